@@ -1,0 +1,67 @@
+# Everything a developer needs. `make help` lists it. Works with GNU make 3.81 and later.
+# PYTHON=python3.12 make install   uses another Python than python3.
+
+PYTHON ?= python3
+ADDRESS ?= 127.0.0.1:8000
+
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+MANAGE := $(BIN)/python manage.py
+COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'
+
+.PHONY: help install run test lint format bench lock
+.DEFAULT_GOAL := help
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
+
+install: $(INSTALLED) ## make .venv with the exact packages of requirements/development.txt
+
+$(INSTALLED): requirements/development.txt
+	@command -v $(PYTHON) >/dev/null \
+		|| { echo "Python 3.11 or later is needed, and there is no $(PYTHON) on this machine." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or later is needed; $(PYTHON) is $$($(PYTHON) -V 2>&1)." \
+			"Name a newer one: make install PYTHON=/path/to/python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+		|| { echo "$(PYTHON) has no venv module. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	@echo "Installing the packages into $(VENV) (once)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes \
+		-r requirements/development.txt
+	@touch $@
+
+run: install ## fill the database with the catalogue and the samples, then serve the site
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) load_catalogue
+	@$(MANAGE) load_demo
+	@echo
+	@echo "The site: http://$(ADDRESS)/   The admin: http://$(ADDRESS)/admin/   Stop it with Ctrl-C."
+	@$(MANAGE) runserver $(ADDRESS)
+
+test: install ## run the tests on SQLite and on PostgreSQL; ARGS='-k name' goes to pytest
+	@$(BIN)/python -m tests.run $(ARGS)
+
+lint: install ## look for untidy code, templates, missing migrations and wrong settings
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --quiet --check . \
+		|| { echo "Some Python files are not formatted: make format" >&2; $(BIN)/ruff format --check .; }
+	@find templates -name '*.html' -exec $(BIN)/djade --target-version 5.2 --check {} + \
+		|| { echo "Some templates are not formatted: make format" >&2; exit 1; }
+	@$(BIN)/python -W default manage.py check --fail-level WARNING
+	@$(BIN)/python -W default manage.py makemigrations --check --dry-run
+	@echo "make lint: tidy"
+
+format: install ## put Python files and templates into their standard form
+	@$(BIN)/ruff check --quiet --fix-only .
+	@$(BIN)/ruff format --quiet .
+	@find templates -name '*.html' -exec $(BIN)/djade --target-version 5.2 {} + || true
+
+bench: install ## run every measurement in bench/
+	@for script in bench/*.py; do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done
+
+lock: install ## write requirements/*.txt anew from *.in; ARGS=--upgrade takes newer versions
+	@$(COMPILE) $(ARGS) requirements/base.in --output-file requirements/base.txt
+	@$(COMPILE) $(ARGS) requirements/development.in --output-file requirements/development.txt

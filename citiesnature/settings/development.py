@@ -1,0 +1,17 @@
+"""Settings for work on one's own machine: nothing to configure, nothing secret."""
+
+from urllib.parse import quote
+
+from .base import *  # noqa: F403
+from .base import BASE_DIR
+from .environment import database, env
+
+DEBUG = True
+SECRET_KEY = "insecure: for development only, and known to everybody"  # noqa: S105
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+
+OWN_FILE = f"sqlite:///{quote(str(BASE_DIR / 'db.sqlite3'))}"
+DATABASES = {"default": database(env.str("DATABASE_URL", default=OWN_FILE))}
+
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+DEFAULT_FROM_EMAIL = "no-reply@localhost"

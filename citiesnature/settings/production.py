@@ -1,0 +1,63 @@
+"""Settings for a public server. Everything particular comes from the environment; without the three
+variables that nobody can guess the server refuses to start."""
+
+from django.core.exceptions import ImproperlyConfigured
+
+from .base import *  # noqa: F403
+from .base import MIDDLEWARE
+from .environment import database, env, required
+
+DEBUG = False
+
+A_GOOD_KEY = (
+    "Put 50 or more random characters there, for example what this prints: "
+    "python -c 'import secrets; print(secrets.token_urlsafe(50))'"
+)
+SECRET_KEY = required("SECRET_KEY", A_GOOD_KEY)
+if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5 or "insecure" in SECRET_KEY:
+    raise ImproperlyConfigured(
+        f"The environment variable SECRET_KEY is too easy to guess. {A_GOOD_KEY}"
+    )
+
+required(
+    "ALLOWED_HOSTS",
+    "Put the host names of the site there, separated by commas, for example: nature.example.org",
+)
+ALLOWED_HOSTS = [host.strip() for host in env.list("ALLOWED_HOSTS") if host.strip()]
+
+DATABASES = {
+    "default": database(
+        required(
+            "DATABASE_URL",
+            "Put the database's address there, for example: "
+            "postgres://user:password@host:5432/name or sqlite:////srv/citiesnature/db.sqlite3",
+        )
+    )
+}
+
+# The site speaks https only. Each part can be eased where the server before it already does it.
+SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
+SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=365 * 24 * 60 * 60)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", default=True)
+SECURE_HSTS_PRELOAD = env.bool("SECURE_HSTS_PRELOAD", default=True)
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+CSRF_TRUSTED_ORIGINS = [
+    f"https://*{host}" if host.startswith(".") else f"https://{host}"
+    for host in ALLOWED_HOSTS
+    if host != "*"
+]
+
+# Static files are served by the application itself, compressed and under names that never change.
+MIDDLEWARE = [MIDDLEWARE[0], "whitenoise.middleware.WhiteNoiseMiddleware", *MIDDLEWARE[1:]]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.str(
+    "DEFAULT_FROM_EMAIL", default=f"no-reply@{ALLOWED_HOSTS[0].lstrip('.*') or 'localhost'}"
+)
+SERVER_EMAIL = DEFAULT_FROM_EMAIL

@@ -1,0 +1,110 @@
+"""The settings read the environment, and production's refuse to start on a guess."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from citiesnature.settings.environment import database
+
+ROOT = Path(settings.BASE_DIR)
+PRODUCTION = {
+    "SECRET_KEY": "k3Zq9-vB7xW2mN8pLr5tYd1cJf6hGs4aEu0oiQ_zXbVnMwTkRy",
+    "ALLOWED_HOSTS": "nature.example.org",
+    "DATABASE_URL": "postgres://somebody:secret@db.example.org:5432/nature",
+}
+
+
+def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess:
+    """Runs manage.py in a process of its own, with nothing of this one's environment but PATH."""
+    return subprocess.run(
+        [sys.executable, "-W", "default", "manage.py", *arguments],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], **environment},
+        capture_output=True,
+        text=True,
+    )
+
+
+def manage_in_production(*arguments: str, **environment: str) -> subprocess.CompletedProcess:
+    module = "citiesnature.settings.production"
+    return manage(*arguments, DJANGO_SETTINGS_MODULE=module, **environment)
+
+
+@pytest.mark.parametrize("value", [None, "", "  "])
+@pytest.mark.parametrize("name", PRODUCTION)
+def test_production_refuses_to_start_without(name, value):
+    environment = {key: text for key, text in PRODUCTION.items() if key != name}
+    if value is not None:
+        environment[name] = value
+    answer = manage_in_production("check", **environment)
+    assert answer.returncode != 0
+    message = answer.stderr.strip().splitlines()[-1]
+    assert f"The environment variable {name} is not set. Put " in message
+
+
+@pytest.mark.parametrize("key", ["short", "a" * 80, "insecure-" + PRODUCTION["SECRET_KEY"]])
+def test_production_refuses_a_key_that_is_easy_to_guess(key):
+    answer = manage_in_production("check", **(PRODUCTION | {"SECRET_KEY": key}))
+    assert answer.returncode != 0
+    assert "SECRET_KEY is too easy to guess" in answer.stderr
+    assert "secrets.token_urlsafe" in answer.stderr
+
+
+def test_production_passes_the_deployment_check_without_a_word():
+    answer = manage_in_production("check", "--deploy", "--fail-level", "INFO", **PRODUCTION)
+    assert answer.returncode == 0, answer.stderr
+    assert answer.stdout == "System check identified no issues (0 silenced).\n"
+    assert answer.stderr == ""
+
+
+def test_production_collects_its_static_files(tmp_path):
+    folder = tmp_path / "static"
+    environment = PRODUCTION | {"STATIC_ROOT": str(folder)}
+    answer = manage_in_production("collectstatic", "--no-input", **environment)
+    assert answer.returncode == 0, answer.stderr
+    assert (folder / "staticfiles.json").exists()
+    assert list(folder.glob("bootstrap/css/bootstrap.min.*.css.gz"))
+
+
+def test_development_starts_with_nothing_configured():
+    answer = manage("check", "--fail-level", "INFO")
+    assert answer.returncode == 0, answer.stderr
+    assert answer.stderr == ""
+
+
+def test_sqlite_by_address():
+    found = database("sqlite:////srv/the%20site/db.sqlite3")
+    assert found["ENGINE"] == "django.db.backends.sqlite3"
+    assert found["NAME"] == "/srv/the site/db.sqlite3"
+    assert found["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+    assert "journal_mode=WAL" in found["OPTIONS"]["init_command"]
+    assert found["OPTIONS"]["timeout"] == 30
+
+
+def test_postgresql_by_address():
+    found = database("postgres://somebody:p%40ss@db.example.org:5433/nature?sslmode=require")
+    assert found["ENGINE"] == "django.db.backends.postgresql"
+    wanted = {
+        "NAME": "nature",
+        "USER": "somebody",
+        "PASSWORD": "p@ss",
+        "HOST": "db.example.org",
+        "PORT": 5433,
+    }
+    assert {key: found[key] for key in wanted} == wanted
+    assert found["OPTIONS"] == {"sslmode": "require"}
+    assert found["CONN_HEALTH_CHECKS"] is True
+
+
+def test_database_url_moves_the_data(tmp_path):
+    file = tmp_path / "elsewhere.sqlite3"
+    answer = manage("migrate", "--verbosity", "0", DATABASE_URL=f"sqlite:///{file}")
+    assert answer.returncode == 0, answer.stderr
+    assert file.stat().st_size > 0
+    with file.open("rb") as content:
+        # Bytes 18 and 19 of the header are 2 when the file keeps a write-ahead log.
+        assert content.read(20)[18:20] == b"\x02\x02"
