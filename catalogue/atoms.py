@@ -1,0 +1,110 @@
+"""The smallest parts of the profile document: plain values that every renderer understands."""
+
+import datetime
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import pgettext
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words in one language (`language` is a BCP 47 tag)."""
+
+    value: str
+    language: str
+
+    def __str__(self):
+        return self.value
+
+    def __bool__(self):
+        return bool(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of a sentence; `strong` marks what the city filled in."""
+
+    text: Text
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    url: str
+    title: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """`part` of `whole`, both whole numbers."""
+
+    part: int
+    whole: int
+
+    @property
+    def percent(self):
+        """0 to 100, half rounded up; 100 only when complete, 0 only when nothing is there."""
+        if self.whole <= 0 or self.part <= 0:
+            return 0
+        if self.part >= self.whole:
+            return 100
+        exact = Decimal(100 * self.part) / Decimal(self.whole)
+        return min(99, max(1, int(exact.quantize(Decimal(1), ROUND_HALF_UP))))
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number with its words: `text` is grouped as the reader is used to."""
+
+    value: Decimal
+    text: str
+
+    @classmethod
+    def of(cls, number, decimals=None):
+        """A figure with `decimals` places, or as many as the number has."""
+        value = Decimal(number)
+        if decimals is None:
+            whole, _, fraction = f"{value:f}".partition(".")
+            decimals = len(fraction.rstrip("0"))
+        return cls(value, number_format(value, decimals, use_l10n=True, force_grouping=True))
+
+    def __str__(self):
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A calendar day with its words, such as 06 June 2026."""
+
+    date: datetime.date
+    text: str
+
+    @classmethod
+    def of(cls, date):
+        return cls(date, date_format(date, pgettext("how a full date is written", "d F Y")))
+
+    def __str__(self):
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterHead:
+    """What opens each chapter: `label` is "Chapter 2"; `anchor` names it in addresses."""
+
+    number: int
+    anchor: str
+    label: Text
+    title: Text
+    intro: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A value with its label under it."""
+
+    code: str
+    value: Text | Figure
+    label: Text
+    link: str = ""

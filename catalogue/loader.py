@@ -1,0 +1,160 @@
+"""Fill the catalogue from the files that the apps ship.
+
+Each app may have a `catalogue.json`: `{"app.model": [row, …], …}`, referred rows first. A row is
+its fields by name; a foreign key is the code of the row it refers to, a many-to-many field a list
+of codes. The loader decides field by field: what only the file changed is updated, what staff
+changed is kept and reported, and a row that left the file is retired.
+"""
+
+import json
+from dataclasses import dataclass, field
+
+from django.apps import apps
+from django.db import transaction
+
+from .models import CatalogueRow
+
+FILE_NAME = "catalogue.json"
+
+
+class CatalogueError(ValueError):
+    """A catalogue file does not fit the models; the message names file, row and field."""
+
+
+@dataclass
+class Report:
+    """What a load did. `kept` lists (model label, code, field) that staff had changed."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    retired: int = 0
+    kept: list[tuple[str, str, str]] = field(default_factory=list)
+
+
+def catalogue_files():
+    """(path, content) of every app's catalogue file, lower floors first as in INSTALLED_APPS."""
+    for config in apps.get_app_configs():
+        path = f"{config.path}/{FILE_NAME}"
+        try:
+            with open(path, encoding="utf-8") as file:
+                yield path, json.load(file)
+        except FileNotFoundError:
+            continue
+        except json.JSONDecodeError as error:
+            raise CatalogueError(f"{path}: not valid JSON ({error})") from error
+
+
+@transaction.atomic
+def load(files=None):
+    """Load `files` (default: those of all apps) and return a `Report`; all or nothing."""
+    report = Report()
+    for path, content in catalogue_files() if files is None else files:
+        for label, rows in content.items():
+            _ModelLoader(path, label, report).load(rows)
+    return report
+
+
+class _ModelLoader:
+    def __init__(self, path, label, report):
+        self.where = f"{path}, {label}"
+        self.label = label
+        self.report = report
+        try:
+            self.model = apps.get_model(label)
+        except (LookupError, ValueError) as error:
+            raise CatalogueError(f"{self.where}: there is no such model") from error
+        if not issubclass(self.model, CatalogueRow):
+            raise CatalogueError(f"{self.where}: not a catalogue model")
+        many = [f.name for f in self.model._meta.many_to_many]
+        self.existing = {row.code: row for row in self.model.objects.prefetch_related(*many)}
+        self.references = {}
+
+    def load(self, rows):
+        codes = [row.get("code") for row in rows]
+        if len(set(codes)) != len(codes) or None in codes:
+            raise CatalogueError(f"{self.where}: a code is missing or stands twice")
+        for position, row in enumerate(rows, start=1):
+            self.load_row({"position": position, "origin": "official", **row})
+        for code in self.existing.keys() - set(codes):
+            self.retire(self.existing[code])
+
+    def load_row(self, values):
+        row = self.existing.get(values["code"])
+        if row is None:
+            row = self.model(code=values["code"])
+            self.write(row, values, values)
+            self.report.created += 1
+            return
+        changes = {}
+        for name, value in values.items():
+            current = self.current(row, name)
+            if current != row.shipped.get(name) and current != value:
+                self.report.kept.append((self.label, row.code, name))
+            elif current != value:
+                changes[name] = value
+        shipped_moved = any(row.shipped.get(name) != value for name, value in values.items())
+        if changes or shipped_moved or row.shipped.get("retired"):
+            self.write(row, changes, values)
+        if changes:
+            self.report.updated += 1
+        else:
+            self.report.unchanged += 1
+
+    def write(self, row, changes, shipped):
+        many = {}
+        for name, value in changes.items():
+            target = self.field(name)
+            if target.many_to_many:
+                many[name] = [self.refer(target, code) for code in value]
+            elif target.is_relation:
+                setattr(row, name, None if value is None else self.refer(target, value))
+            else:
+                setattr(row, name, value)
+        if row.shipped.get("retired"):
+            row.retired = False
+        row.shipped = shipped
+        row.full_clean(validate_unique=False, validate_constraints=False)
+        row.save()
+        for name, targets in many.items():
+            getattr(row, name).set(targets)
+
+    def retire(self, row):
+        """A row that left the file is no longer offered; staff's own rows have never shipped."""
+        if row.shipped and not row.shipped.get("retired"):
+            row.retired = True
+            row.shipped = {**row.shipped, "retired": True}
+            row.save(update_fields=("retired", "shipped"))
+            self.report.retired += 1
+
+    def field(self, name):
+        try:
+            return self.model._meta.get_field(name)
+        except LookupError as error:
+            raise CatalogueError(f"{self.where}: there is no field {name!r}") from error
+
+    def current(self, row, name):
+        target = self.field(name)
+        if target.many_to_many:
+            codes = {related.code for related in getattr(row, name).all()}
+            order = row.shipped.get(name, [])
+            return order if codes == set(order) else sorted(codes)
+        if target.is_relation:
+            related_id = getattr(row, target.attname)
+            return None if related_id is None else self.code_of(target, related_id)
+        return getattr(row, name)
+
+    def refer(self, target, code):
+        try:
+            return self.related(target)[code]
+        except KeyError as error:
+            raise CatalogueError(f"{self.where}: {target.name} {code!r} is not known") from error
+
+    def code_of(self, target, pk):
+        return next(code for code, row in self.related(target).items() if row.pk == pk)
+
+    def related(self, target):
+        if target.name not in self.references:
+            rows = target.related_model.objects.all()
+            self.references[target.name] = {row.code: row for row in rows}
+        return self.references[target.name]

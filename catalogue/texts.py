@@ -1,0 +1,39 @@
+"""The fixed texts of the profile document, read in one query."""
+
+from string import Formatter
+
+from django.utils.translation import get_language
+
+from .atoms import ChapterHead, Run, Text
+from .models import OFFICIAL_LANGUAGE, FixedText
+
+
+class Texts:
+    """Fixed texts by code, in the reader's language."""
+
+    def __init__(self):
+        self.rows = {row.code: row for row in FixedText.objects.all()}
+        self.language = get_language() or OFFICIAL_LANGUAGE
+
+    def __call__(self, code, **gaps):
+        """The text as one `Text`, its gaps filled with plain words."""
+        text = self.rows[code].text()
+        filled = {name: Run(Text(str(value), text.language)) for name, value in gaps.items()}
+        return Text("".join(run.text.value for run in split(text, filled)), text.language)
+
+    def chapter(self, number, anchor):
+        """The head of a chapter, from the texts `<anchor>.title` and, if any, `<anchor>.intro`."""
+        intro = self(f"{anchor}.intro") if f"{anchor}.intro" in self.rows else None
+        label = self("chapter.label", number=number)
+        return ChapterHead(number, anchor, label, self(f"{anchor}.title"), intro)
+
+
+def split(text, gaps):
+    """The runs of `text`, each `{gap}` replaced by the run of that name."""
+    runs = []
+    for literal, name, _spec, _conversion in Formatter().parse(text.value):
+        if literal:
+            runs.append(Run(Text(literal, text.language)))
+        if name is not None:
+            runs.append(gaps[name])
+    return tuple(runs)
