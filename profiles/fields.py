@@ -1,0 +1,94 @@
+"""Fields and validators that every app's city rows share."""
+
+import re
+import unicodedata
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.deconstruct import deconstructible
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+MAX_TEXT_UNITS = 30_000
+"""UTF-16 code units in one text: a spreadsheet cell holds 32,767."""
+
+CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+
+
+def utf16_units(text):
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+@deconstructible
+class CellTextValidator:
+    """Text that a spreadsheet cell can hold: not too long, no control characters."""
+
+    def __call__(self, text):
+        if units := max(0, utf16_units(text) - MAX_TEXT_UNITS):
+            raise ValidationError(
+                ngettext(
+                    "Too long: please shorten it by %(count)d character (at most %(limit)d).",
+                    "Too long: please shorten it by %(count)d characters (at most %(limit)d).",
+                    units,
+                ),
+                params={"count": units, "limit": MAX_TEXT_UNITS},
+            )
+        if CONTROL_CHARACTERS.search(text):
+            raise ValidationError(
+                _("There is an invisible control character in this text: please type it anew.")
+            )
+
+    def __eq__(self, other):
+        return isinstance(other, CellTextValidator)
+
+    def __hash__(self):
+        return hash(CellTextValidator)
+
+
+class LongTextField(models.TextField):
+    """Free text of a city, short enough for a cell of a workbook."""
+
+    default_validators = [CellTextValidator()]
+
+
+class LanguageTagField(models.CharField):
+    """A BCP 47 language tag such as `en`, `zh-Hans` or `ar`."""
+
+    default_validators = [
+        RegexValidator(
+            r"^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?$",
+            _("Use a language tag such as en, zh-Hans or pt-BR."),
+        )
+    ]
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("max_length", 20)
+        super().__init__(*args, **kwargs)
+
+
+def fold(text):
+    """Text as searches compare it: compatibility forms, case and diacritics taken away."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return unicodedata.normalize("NFKC", bare)
+
+
+class SearchTextField(models.TextField):
+    """The folded words of other fields, for plain containment; filled whenever a row is saved."""
+
+    def __init__(self, *args, sources=(), **kwargs):
+        self.sources = tuple(sources)
+        kwargs.update(editable=False, blank=True, default="")
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        del kwargs["editable"], kwargs["blank"], kwargs["default"]
+        return name, path, args, {**kwargs, "sources": self.sources}
+
+    def pre_save(self, model_instance, add):
+        words = (getattr(model_instance, source) for source in self.sources)
+        value = fold("\n".join(filter(None, words)))
+        setattr(model_instance, self.attname, value)
+        return value

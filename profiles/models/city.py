@@ -1,0 +1,206 @@
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from catalogue.atoms import Text
+
+from ..access import PUBLISHED, CityQuerySet
+from ..fields import LanguageTagField, LongTextField, SearchTextField
+from .owned import HistoryRow
+from .places import Country
+
+
+class State(models.TextChoices):
+    """Where a profile stands. The transitions between them are in `profiles.publishing`."""
+
+    DRAFT = "draft", _("draft")
+    IN_REVIEW = "in_review", _("in review")
+    PUBLISHED = PUBLISHED, _("published")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    RETURNED = "returned", _("returned with a note")
+
+
+class City(models.Model):
+    """A city or other local government, and the first chapter of its profile."""
+
+    name = models.CharField(
+        _("name"), max_length=200, help_text=_("As the city is known in English.")
+    )
+    slug = models.SlugField(
+        _("address"),
+        max_length=80,
+        unique=True,
+        help_text=_("Names the city in web addresses and sheets: small letters a to z, hyphens."),
+    )
+    local_name = models.CharField(
+        _("local name"),
+        max_length=200,
+        blank=True,
+        help_text=_("In the city's own language and script."),
+    )
+    country = models.ForeignKey(
+        Country, on_delete=models.PROTECT, related_name="cities", verbose_name=_("country")
+    )
+    latitude = models.DecimalField(
+        _("latitude"),
+        max_digits=8,
+        decimal_places=5,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+        help_text=_("Degrees north of the equator, as a decimal number; south is negative."),
+    )
+    longitude = models.DecimalField(
+        _("longitude"),
+        max_digits=8,
+        decimal_places=5,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+        help_text=_("Degrees east of Greenwich, as a decimal number; west is negative."),
+    )
+    population = models.PositiveBigIntegerField(
+        _("population size"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(1_000_000_000)],
+        help_text=_("People living in the city."),
+    )
+    population_year = models.PositiveSmallIntegerField(
+        _("year of the population figure"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1900), MaxValueValidator(2100)],
+    )
+    area_km2 = models.DecimalField(
+        _("area (km²)"),
+        max_digits=12,
+        decimal_places=3,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal("0.001"))],
+    )
+    about = LongTextField(
+        _("about"),
+        blank=True,
+        help_text=_("What the city is like and what it does for nature, in any language."),
+    )
+    content_language = LanguageTagField(
+        _("language of the texts"),
+        default="en",
+        help_text=_("The language in which the city writes, for example en, zh-Hans or ar."),
+    )
+    head_name = models.CharField(_("head of government: name"), max_length=200, blank=True)
+    head_title = models.CharField(_("head of government: title"), max_length=200, blank=True)
+    head_statement = LongTextField(_("head of government: statement"), blank=True)
+    website = models.URLField(_("website"), max_length=500, blank=True)
+    contact_email = models.EmailField(
+        _("contact e-mail"), blank=True, help_text=_("For platform staff. Never shown in public.")
+    )
+    state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT)
+    state_note = models.TextField(_("note on the state"), blank=True)
+    is_sample = models.BooleanField(
+        _("sample"),
+        default=False,
+        help_text=_("Shows how the platform works; marked so on its pages, counted nowhere."),
+    )
+    content_version = models.PositiveBigIntegerField(default=0, editable=False)
+    last_action_number = models.PositiveIntegerField(default=0, editable=False)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("last changed"), auto_now=True)
+    search_text = SearchTextField(sources=("name", "local_name", "slug"))
+
+    history = HistoricalRecords(
+        bases=[HistoryRow],
+        excluded_fields=[
+            "content_version",
+            "last_action_number",
+            "created_at",
+            "updated_at",
+            "search_text",
+        ],
+    )
+    objects = CityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("city")
+        verbose_name_plural = _("cities")
+        ordering = ("name", "pk")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="profiles_city_location_whole",
+                violation_error_message=_("Give both latitude and longitude, or neither."),
+            ),
+            models.CheckConstraint(
+                condition=Q(population_year__isnull=True) | Q(population__isnull=False),
+                name="profiles_city_year_needs_population",
+                violation_error_message=_("A year of the population needs the population."),
+            ),
+            models.CheckConstraint(
+                condition=Q(area_km2__isnull=True) | Q(area_km2__gt=0),
+                name="profiles_city_area_positive",
+                violation_error_message=_("The area must be above zero."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=State.values), name="profiles_city_state_known"
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("website:city", args=[self.slug])
+
+    def clean(self):
+        super().clean()
+        self.slug = self.slug.lower()
+        if CitySlug.objects.filter(slug=self.slug).exclude(city=self.pk).exists():
+            raise ValidationError({"slug": _("This address led to another city before.")})
+
+    def save(self, *args, **kwargs):
+        """Saves, and keeps an address that changed, so that old links still arrive."""
+        before = City.objects.filter(pk=self.pk).values_list("slug", flat=True).first()
+        super().save(*args, **kwargs)
+        if before and before != self.slug:
+            CitySlug.objects.filter(slug=self.slug).delete()
+            CitySlug.objects.get_or_create(slug=before, defaults={"city": self})
+
+    @property
+    def owning_city(self):
+        return self
+
+    @property
+    def owning_city_id(self):
+        return self.pk
+
+    def text(self, field):
+        return Text(getattr(self, field), self.content_language)
+
+    @property
+    def has_location(self):
+        return self.latitude is not None
+
+
+class CitySlug(models.Model):
+    """An address that a city had before; it redirects to the present one."""
+
+    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    city = models.ForeignKey(
+        City, on_delete=models.CASCADE, related_name="former_slugs", verbose_name=_("city")
+    )
+
+    class Meta:
+        verbose_name = _("former address")
+        verbose_name_plural = _("former addresses")
+
+    def __str__(self):
+        return self.slug

@@ -1,0 +1,77 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from ..access import CityOwnedQuerySet
+
+
+class ChangeSet(models.Model):
+    """One act of writing: who, how and why. Every history row points to one.
+
+    Made by `profiles.changes.recording` alone.
+    """
+
+    class Kind(models.TextChoices):
+        ADMIN = "admin", _("edited in the admin")
+        IMPORT = "import", _("imported from a workbook")
+        DEMO = "demo", _("sample content")
+
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="change_sets",
+        verbose_name=_("user"),
+    )
+    created_at = models.DateTimeField(_("made at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("change set")
+        verbose_name_plural = _("change sets")
+        ordering = ("-created_at", "-pk")
+
+    def __str__(self):
+        return f"{self.get_kind_display()}: {self.reason}" if self.reason else self.kind
+
+
+class HistoryRow(models.Model):
+    """What every history table adds to the fields of its model."""
+
+    change_set = models.ForeignKey(ChangeSet, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class CityOwned(models.Model):
+    """A row that belongs to one city, reached by one path, with history.
+
+    `city_path` is the look-up from the row to its city.
+    """
+
+    city_path = "city"
+
+    history = HistoricalRecords(inherit=True, bases=[HistoryRow])
+    objects = CityOwnedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def owning_city(self):
+        owner = self
+        for name in self.city_path.split("__"):
+            owner = getattr(owner, name)
+        return owner
+
+    @property
+    def owning_city_id(self):
+        *parents, last = self.city_path.split("__")
+        owner = self
+        for name in parents:
+            owner = getattr(owner, name)
+        return getattr(owner, f"{last}_id")
