@@ -1,0 +1,87 @@
+"""The achievements of a city as plain data: rules over facts, and what each level still lacks."""
+
+from dataclasses import dataclass
+
+from catalogue.atoms import Share, Text
+
+from .facts import facts_of
+from .models import Rule
+
+CLAIMED_BY = {
+    Rule.Category.PROFILE: ("about", "population", "head_of_government"),
+    Rule.Category.PATHWAY: ("step_items",),
+    Rule.Category.HUB: ("resources",),
+    Rule.Category.ACTIONS: (),
+}
+"""The facts of which one must be there for the official sentence; without it a neutral one."""
+
+
+@dataclass(frozen=True, slots=True)
+class LevelEntry:
+    """`missing` are the rules that are not met yet, in words."""
+
+    code: str
+    name: Text
+    share: Share
+    state: Text
+    missing: tuple[Text, ...]
+    missing_text: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryEntry:
+    code: str
+    name: Text
+    sentence: Text
+    levels: tuple[LevelEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AchievementsSection:
+    title: Text
+    note: Text
+    categories: tuple[CategoryEntry, ...]
+
+
+def build(city, texts):
+    facts = facts_of(city)
+    rules = list(Rule.objects.current())
+    return AchievementsSection(
+        title=texts("achievements.title"),
+        note=texts("achievements.rules.note"),
+        categories=tuple(_category(category, rules, facts, texts) for category in Rule.Category),
+    )
+
+
+def _category(category, rules, facts, texts):
+    claims = CLAIMED_BY[category]
+    is_claimed = not claims or any(facts[name] for name in claims)
+    sentence = "sentence" if is_claimed else "neutral"
+    return CategoryEntry(
+        code=category.value,
+        name=texts(f"achievements.{category}"),
+        sentence=texts(f"achievements.{category}.{sentence}"),
+        levels=tuple(
+            _level(
+                level,
+                [rule for rule in rules if (rule.category, rule.level) == (category, level)],
+                facts,
+                texts,
+            )
+            for level in Rule.Level
+        ),
+    )
+
+
+def _level(level, rules, facts, texts):
+    missing = tuple(rule.text() for rule in rules if facts[rule.fact] < rule.threshold)
+    share = Share(len(rules) - len(missing), len(rules))
+    words = "; ".join(text.value for text in missing)
+    return LevelEntry(
+        code=level.value,
+        name=texts(f"achievements.{level}"),
+        share=share,
+        state=texts("achievements.state", percent=share.percent),
+        missing=missing,
+        missing_text=texts("achievements.missing", rules=words) if missing else None,
+    )

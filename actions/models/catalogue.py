@@ -1,0 +1,127 @@
+"""The official lists of the Action Platform: area › commitment › action type › measure."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.models import CatalogueRow, KMGBFTarget, Origin, check_gaps
+
+
+class ActionArea(CatalogueRow):
+    """One of the three action areas."""
+
+    number = models.PositiveSmallIntegerField(_("number"), unique=True)
+
+    class Meta(CatalogueRow.Meta):
+        verbose_name = _("action area")
+        verbose_name_plural = _("action areas")
+
+
+class MappedRow(CatalogueRow):
+    """A row that contributes to targets of the Global Biodiversity Framework."""
+
+    kmgbf_targets = models.ManyToManyField(
+        KMGBFTarget, blank=True, related_name="+", verbose_name=_("KMGBF targets")
+    )
+    kmgbf_origin = models.CharField(
+        _("origin of the mapping"),
+        max_length=10,
+        choices=Origin,
+        default=Origin.INFERRED,
+        help_text=_("The mapping to the targets is inferred by us; it is not official."),
+    )
+
+    class Meta(CatalogueRow.Meta):
+        abstract = True
+
+
+class Commitment(MappedRow):
+    """What a city can commit to within an action area."""
+
+    area = models.ForeignKey(
+        ActionArea,
+        on_delete=models.PROTECT,
+        related_name="commitments",
+        verbose_name=_("action area"),
+    )
+
+    class Meta(MappedRow.Meta):
+        verbose_name = _("commitment")
+        verbose_name_plural = _("commitments")
+
+
+class ActionType(MappedRow):
+    """A kind of action under a commitment, with the sentence that states its baseline.
+
+    `baseline_template` is the official sentence; each `{key}` in it is the value of the measure
+    of that key, number and unit together.
+    """
+
+    commitment = models.ForeignKey(
+        Commitment,
+        on_delete=models.PROTECT,
+        related_name="action_types",
+        verbose_name=_("commitment"),
+    )
+    baseline_template = models.TextField(_("baseline sentence"), blank=True)
+
+    class Meta(MappedRow.Meta):
+        verbose_name = _("action type")
+        verbose_name_plural = _("action types")
+
+    def clean(self):
+        super().clean()
+        shipped = self.shipped.get("baseline_template", self.baseline_template)
+        check_gaps(self, "baseline_template", shipped)
+
+
+class Measure(CatalogueRow):
+    """What is measured for an action type. `name` is its label; `unit` is what sums are made in."""
+
+    class Kind(models.TextChoices):
+        AREA = "area", _("area")
+        PERCENT = "percent", _("percent")
+        AMOUNT = "amount", _("amount")
+        COUNT = "count", _("count")
+        TEXT = "text", _("text")
+        STATUS = "status", _("status")
+
+    NUMERIC = (Kind.AREA, Kind.PERCENT, Kind.AMOUNT, Kind.COUNT)
+
+    action_type = models.ForeignKey(
+        ActionType,
+        on_delete=models.PROTECT,
+        related_name="measures",
+        verbose_name=_("action type"),
+    )
+    key = models.SlugField(_("key"), max_length=40, help_text=_("The gap in the sentence."))
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    unit = models.CharField(_("unit"), max_length=40, blank=True)
+    unit_in_sentence = models.CharField(_("unit in the sentence"), max_length=80, blank=True)
+    decimals = models.PositiveSmallIntegerField(
+        _("decimals"), null=True, blank=True, help_text=_("Empty: as the city entered it.")
+    )
+    sentence_partly = models.TextField(
+        _("sentence for “partly”"), blank=True, help_text=_("Ours, not official.")
+    )
+    sentence_no = models.TextField(
+        _("sentence for “no”"), blank=True, help_text=_("Ours, not official.")
+    )
+
+    class Meta(CatalogueRow.Meta):
+        verbose_name = _("measure")
+        verbose_name_plural = _("measures")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("action_type", "key"), name="actions_measure_key_once_per_type"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="status") | ~(Q(sentence_partly="") | Q(sentence_no="")),
+                name="actions_measure_status_has_sentences",
+                violation_error_message=_("A status needs its sentences for “partly” and “no”."),
+            ),
+        ]
+
+    @property
+    def is_numeric(self):
+        return self.kind in self.NUMERIC

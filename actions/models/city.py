@@ -1,0 +1,333 @@
+"""What a city has committed to, does and measures."""
+
+import datetime
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.atoms import Text
+from profiles.access import CityOwnedQuerySet
+from profiles.fields import LanguageTagField, LongTextField
+from profiles.models import City, CityOwned
+
+from .. import units
+from .catalogue import ActionType, Commitment, Measure
+
+YEARS = [MinValueValidator(1900), MaxValueValidator(2100)]
+
+
+def today():
+    """Today in UTC."""
+    return timezone.now().astimezone(datetime.UTC).date()
+
+
+class CityCommitment(CityOwned):
+    """A commitment that a city has made."""
+
+    city = models.ForeignKey(
+        City, on_delete=models.CASCADE, related_name="commitments", verbose_name=_("city")
+    )
+    commitment = models.ForeignKey(
+        Commitment, on_delete=models.PROTECT, related_name="+", verbose_name=_("commitment")
+    )
+    made_on = models.DateField(_("made on"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("commitment made")
+        verbose_name_plural = _("commitments made")
+        ordering = ("city", "commitment__area__position", "commitment__position", "pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("city", "commitment"),
+                name="actions_commitment_once_per_city",
+                violation_error_message=_("The city has made this commitment already."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.city}: {self.commitment}"
+
+
+class ActionQuerySet(CityOwnedQuerySet):
+    def in_catalogue_order(self):
+        return self.order_by(
+            "action_type__commitment__area__position",
+            "action_type__commitment__position",
+            "action_type__position",
+            "number",
+        )
+
+    def repeated(self):
+        """Actions of the same type and with the same words as another one of the same city."""
+        twins = (
+            self.model.objects.filter(
+                city=models.OuterRef("city"),
+                action_type=models.OuterRef("action_type"),
+                description=models.OuterRef("description"),
+            )
+            .exclude(pk=models.OuterRef("pk"))
+            .values("pk")
+        )
+        return self.filter(models.Exists(twins))
+
+
+class Action(CityOwned):
+    """What a city does. `number` names it within the city and is never used again."""
+
+    city = models.ForeignKey(
+        City, on_delete=models.CASCADE, related_name="actions", verbose_name=_("city")
+    )
+    number = models.PositiveIntegerField(
+        _("number"),
+        validators=[MinValueValidator(1)],
+        help_text=_("Names the action within the city, also in sheets. Given by the platform."),
+    )
+    action_type = models.ForeignKey(
+        ActionType, on_delete=models.PROTECT, related_name="actions", verbose_name=_("action type")
+    )
+    description = LongTextField(
+        _("description"), help_text=_("How the city is taking action, in any language.")
+    )
+    language = LanguageTagField(
+        _("language"), blank=True, help_text=_("If other than the language of the city's texts.")
+    )
+    updated_on = models.DateField(_("last update"), default=today)
+
+    objects = ActionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("action")
+        verbose_name_plural = _("actions")
+        ordering = ("city", "number")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("city", "number"),
+                name="actions_action_number_once_per_city",
+                violation_error_message=_("The city has an action of this number already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(number__gte=1), name="actions_action_number_positive"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.city} {self.number}: {self.action_type}"
+
+    def text(self, field):
+        return Text(getattr(self, field), self.language or self.city.content_language)
+
+
+class StatementQuerySet(CityOwnedQuerySet):
+    def baselines(self):
+        return self.filter(kind=Statement.Kind.BASELINE)
+
+    def targets(self):
+        return self.filter(kind=Statement.Kind.TARGET)
+
+    def progress(self):
+        return self.filter(kind=Statement.Kind.PROGRESS)
+
+
+class Statement(CityOwned):
+    """Where an action started, where it is to lead, or how far it is: values at one time.
+
+    A baseline and a progress report tell of a `year` or a `date`; a target is due in `due_year`.
+    """
+
+    class Kind(models.TextChoices):
+        BASELINE = "baseline", _("baseline")
+        TARGET = "target", _("target")
+        PROGRESS = "progress", _("progress")
+
+    city_path = "action__city"
+
+    action = models.ForeignKey(
+        Action, on_delete=models.CASCADE, related_name="statements", verbose_name=_("action")
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    year = models.PositiveSmallIntegerField(
+        _("year of the data"), null=True, blank=True, validators=YEARS
+    )
+    date = models.DateField(_("date of the data"), null=True, blank=True)
+    due_year = models.PositiveSmallIntegerField(
+        _("due year"), null=True, blank=True, validators=YEARS
+    )
+    text = LongTextField(_("text"), blank=True, help_text=_("In words, where no figure fits."))
+    source = models.CharField(
+        _("source"), max_length=1000, blank=True, help_text=_("Where the figures come from.")
+    )
+    language = LanguageTagField(
+        _("language"), blank=True, help_text=_("If other than the language of the city's texts.")
+    )
+    updated_on = models.DateField(_("last update"), default=today)
+
+    objects = StatementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("statement")
+        verbose_name_plural = _("statements")
+        ordering = ("action", "kind", "due_year", "date", "pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("action",),
+                condition=Q(kind="baseline"),
+                name="actions_statement_one_baseline",
+                violation_error_message=_("The action has a baseline already."),
+            ),
+            models.UniqueConstraint(
+                fields=("action", "due_year"),
+                condition=Q(kind="target"),
+                name="actions_statement_one_target_per_year",
+                violation_error_message=_("The action has a target for this year already."),
+            ),
+            models.UniqueConstraint(
+                fields=("action",),
+                condition=Q(kind="target", due_year__isnull=True),
+                name="actions_statement_one_target_without_year",
+                violation_error_message=_("The action has a target without a year already."),
+            ),
+            models.UniqueConstraint(
+                fields=("action", "date"),
+                condition=Q(kind="progress"),
+                name="actions_statement_one_progress_per_date",
+                violation_error_message=_("There is a progress report of this date already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="progress", date__isnull=False)
+                | Q(kind="baseline", date__isnull=True)
+                | Q(kind="target", date__isnull=True),
+                name="actions_statement_progress_has_date",
+                violation_error_message=_("Progress needs the date that it tells of."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="target") | Q(due_year__isnull=True),
+                name="actions_statement_only_targets_are_due",
+                violation_error_message=_("Only a target has a due year."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}: {self.action}"
+
+    def text_of_city(self, value):
+        """`value` as a `Text` in the language of this statement."""
+        language = self.language or self.action.language or self.action.city.content_language
+        return Text(value, language)
+
+
+class Value(CityOwned):
+    """The value of one measure in a statement: a number, words, or a status; exactly one.
+
+    `number` and `unit` are as entered; `amount` is the number in the measure's unit, for sums.
+    """
+
+    class Precision(models.TextChoices):
+        EXACTLY = "exactly", _("exactly")
+        MORE_THAN = "more-than", _("more than")
+        ABOUT = "about", _("about")
+        LESS_THAN = "less-than", _("less than")
+
+    class Status(models.TextChoices):
+        YES = "yes", _("yes")
+        PARTLY = "partly", _("partly")
+        NO = "no", _("no")
+
+    city_path = "statement__action__city"
+
+    statement = models.ForeignKey(
+        Statement, on_delete=models.CASCADE, related_name="values", verbose_name=_("statement")
+    )
+    measure = models.ForeignKey(
+        Measure, on_delete=models.PROTECT, related_name="+", verbose_name=_("measure")
+    )
+    number = models.DecimalField(
+        _("number"), max_digits=24, decimal_places=6, null=True, blank=True
+    )
+    unit = models.CharField(_("unit"), max_length=40, blank=True)
+    precision = models.CharField(
+        _("precision"), max_length=10, choices=Precision, default=Precision.EXACTLY
+    )
+    text = LongTextField(_("text"), blank=True)
+    status = models.CharField(_("status"), max_length=10, choices=Status, blank=True)
+    amount = models.DecimalField(
+        max_digits=30, decimal_places=12, null=True, blank=True, editable=False
+    )
+
+    class Meta:
+        verbose_name = _("value")
+        verbose_name_plural = _("values")
+        ordering = ("statement", "measure__position", "pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("statement", "measure"),
+                name="actions_value_one_per_measure",
+                violation_error_message=_("This measure has a value already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(number__isnull=False, amount__isnull=False, text="", status="")
+                | Q(number__isnull=True, amount__isnull=True, status="") & ~Q(text="")
+                | Q(number__isnull=True, amount__isnull=True, text="") & ~Q(status=""),
+                name="actions_value_exactly_one",
+                violation_error_message=_("Give a number, a text or a status: exactly one."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.measure}: {self.status or self.text or self.number}"
+
+    def clean(self):
+        super().clean()
+        if self.measure_id is None:
+            return
+        kind = self.measure.kind
+        wanted = {"text": "text", "status": "status"}.get(kind, "number")
+        given = {
+            "number": self.number is not None,
+            "text": bool(self.text),
+            "status": bool(self.status),
+        }
+        surplus = [field for field, filled in given.items() if filled and field != wanted]
+        if surplus:
+            raise ValidationError(
+                {
+                    surplus[0]: _("“%(measure)s” takes another kind of value: leave this empty.")
+                    % {"measure": self.measure}
+                }
+            )
+        if not given[wanted]:
+            raise ValidationError(
+                {wanted: _("Fill in the value of “%(measure)s”.") % {"measure": self.measure}}
+            )
+        if wanted == "number":
+            self.clean_number()
+
+    def clean_number(self):
+        accepted = units.accepted(self.measure.unit)
+        self.unit = self.unit or self.measure.unit
+        if self.unit not in accepted:
+            raise ValidationError(
+                {"unit": _("Use one of these units: %(units)s.") % {"units": ", ".join(accepted)}}
+            )
+        if self.number < 0:
+            raise ValidationError({"number": _("The number cannot be below zero.")})
+        if self.measure.kind == Measure.Kind.PERCENT and self.number > 100:
+            raise ValidationError({"number": _("A share lies between 0 and 100.")})
+        if self.measure.kind == Measure.Kind.COUNT and self.number != self.number.to_integral():
+            raise ValidationError({"number": _("Give a whole number.")})
+        self.fill_amount()
+
+    def save(self, *args, **kwargs):
+        self.fill_amount()
+        super().save(*args, **kwargs)
+
+    def fill_amount(self):
+        """Bring `number` into the measure's unit. Bulk writes call this themselves."""
+        if self.number is None:
+            self.unit, self.precision, self.amount = "", self.Precision.EXACTLY, None
+        else:
+            self.unit = self.unit or self.measure.unit
+            self.amount = units.convert(self.number, self.unit, self.measure.unit)

@@ -1,0 +1,59 @@
+"""How values read: number and unit together, with their precision, apart from the sentence."""
+
+from catalogue.atoms import Figure, Run, Text
+from catalogue.texts import split
+
+from .models import Measure
+from .units import SENTENCE_UNITS
+
+STATUS_SENTENCES = {"partly": "sentence_partly", "no": "sentence_no"}
+
+
+def value_text(value, texts):
+    """The words of a value: "more than 1,886 square km", "74.43%", or the city's own."""
+    measure = value.measure
+    if measure.kind == Measure.Kind.TEXT:
+        return value.statement.text_of_city(value.text)
+    if measure.kind == Measure.Kind.STATUS:
+        return texts(f"status.{value.status}")
+    number = Figure.of(value.number, measure.decimals).text
+    if measure.kind == Measure.Kind.PERCENT:
+        words = texts("value.number.percent", number=number)
+    elif measure.unit_in_sentence:
+        unit = measure.text("unit_in_sentence").value
+        if value.unit and value.unit != measure.unit:
+            unit = SENTENCE_UNITS[value.unit]
+        words = texts("value.number.unit", number=number, unit=unit)
+    else:
+        words = Text(number, texts("value.exactly", value="").language)
+    return texts(f"value.{value.precision}", value=words.value)
+
+
+def baseline_sentence(action_type, values, texts):
+    """(runs, is official): the sentence of the action type with the city's values in it.
+
+    `values` are those of the baseline. The official sentence of a status without a gap stands for
+    "yes"; for "partly", "no" and no answer there are sentences of ours, or none.
+    """
+    if not action_type.baseline_template:
+        return (), True
+    by_key = {value.measure.key: value for value in values}
+    for measure in action_type.measures.all():
+        if measure.kind == Measure.Kind.STATUS:
+            return _status_sentence(action_type, measure, by_key.get(measure.key))
+    template = action_type.text("baseline_template")
+    gaps = {
+        measure.key: Run(value_text(by_key[measure.key], texts), strong=True)
+        if measure.key in by_key
+        else Run(texts("value.missing"))
+        for measure in action_type.measures.all()
+    }
+    return split(template, gaps), True
+
+
+def _status_sentence(action_type, measure, value):
+    if value is None:
+        return (), True
+    if value.status == "yes":
+        return split(action_type.text("baseline_template"), {}), True
+    return (Run(measure.text(STATUS_SENTENCES[value.status])),), False

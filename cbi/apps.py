@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CBIConfig(AppConfig):
+    name = "cbi"
+    verbose_name = _("City Biodiversity Index")
