@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import groupby
 from operator import attrgetter
 
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 
 from catalogue.atoms import ChapterHead, Day, Run, Text
 
@@ -134,9 +134,9 @@ def build(city, texts):
 
 def _actions_of(city):
     values = Value.objects.select_related("measure").order_by("measure__position")
-    statements = Statement.objects.order_by("due_year", "date", "pk").prefetch_related(
-        Prefetch("values", values)
-    )
+    statements = Statement.objects.order_by(
+        F("due_year").asc(nulls_last=True), "date", "pk"
+    ).prefetch_related(Prefetch("values", values))
     actions = (
         city.actions.select_related("action_type")
         .in_catalogue_order()

@@ -10,6 +10,7 @@ import json
 from dataclasses import dataclass, field
 
 from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
 from django.db import transaction
 
 from .models import CatalogueRow
@@ -89,7 +90,7 @@ class _ModelLoader:
         changes = {}
         for name, value in values.items():
             current = self.current(row, name)
-            if current != row.shipped.get(name) and current != value:
+            if current not in (self.last_shipped(row, name), value):
                 self.report.kept.append((self.label, row.code, name))
             elif current != value:
                 changes[name] = value
@@ -130,8 +131,17 @@ class _ModelLoader:
     def field(self, name):
         try:
             return self.model._meta.get_field(name)
-        except LookupError as error:
+        except FieldDoesNotExist as error:
             raise CatalogueError(f"{self.where}: there is no field {name!r}") from error
+
+    def last_shipped(self, row, name):
+        """What the loader left in the field: what the file said, or nothing."""
+        if name in row.shipped:
+            return row.shipped[name]
+        target = self.field(name)
+        if target.is_relation:
+            return [] if target.many_to_many else None
+        return target.get_default()
 
     def current(self, row, name):
         target = self.field(name)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import F
+
 from catalogue.atoms import ChapterHead, Link, Text
 
 from .models import Resource
@@ -24,7 +26,8 @@ class ResourcesChapter:
 
 def build(city, texts):
     """The chapter of `city`, newest resources first."""
-    rows = Resource.objects.filter(city=city).order_by("-year", "title", "pk")
+    newest_first = F("year").desc(nulls_last=True)
+    rows = Resource.objects.filter(city=city).order_by(newest_first, "title", "pk")
     resources = []
     for row in rows.prefetch_related("topics"):
         row.city = city

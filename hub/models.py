@@ -35,7 +35,7 @@ class Resource(CityOwned):
     class Meta:
         verbose_name = _("resource")
         verbose_name_plural = _("resources")
-        ordering = ("city", "-year", "title", "pk")
+        ordering = ("city", "title", "pk")
         constraints = [
             models.UniqueConstraint(
                 fields=("city", "url"),

@@ -59,6 +59,25 @@ def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory)
         database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Every database begins with the shipped catalogue: it is loaded once, not once a test."""
+    from catalogue.loader import load
+
+    with django_db_blocker.unblock():
+        load()
+
+
+@pytest.fixture
+def catalogue(db):
+    """The shipped catalogue, also after a test with a live server has emptied the database."""
+    from catalogue.loader import load
+    from catalogue.models import FixedText
+
+    if not FixedText.objects.exists():
+        load()
+
+
 def pytest_collection_modifyitems(config, items):
     """Leaves out the tests whose program is missing here, and counts them."""
     missing = {marker for marker, program in MARKED.items() if program.path() is None}

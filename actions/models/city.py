@@ -170,7 +170,7 @@ class Statement(CityOwned):
     class Meta:
         verbose_name = _("statement")
         verbose_name_plural = _("statements")
-        ordering = ("action", "kind", "due_year", "date", "pk")
+        ordering = ("action", "kind", "pk")
         constraints = [
             models.UniqueConstraint(
                 fields=("action",),

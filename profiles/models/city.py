@@ -16,6 +16,9 @@ from .owned import HistoryRow
 from .places import Country
 
 
+COUNTERS = ("content_version", "last_action_number")
+
+
 class State(models.TextChoices):
     """Where a profile stands. The transitions between them are in `profiles.publishing`."""
 
@@ -135,7 +138,12 @@ class City(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
                 name="profiles_city_location_whole",
                 violation_error_message=_("Give both latitude and longitude, or neither."),
             ),
@@ -157,6 +165,25 @@ class City(models.Model):
     def __str__(self):
         return self.name
 
+    def save(self, *args, **kwargs):
+        """Saves, and keeps an address that changed, so that old links still arrive.
+
+        The counters are only moved in the database: what this object read of them may be stale.
+        """
+        if not self._state.adding and kwargs.get("update_fields") is None:
+            kwargs["update_fields"] = self.written_fields()
+        before = City.objects.filter(pk=self.pk).values_list("slug", flat=True).first()
+        super().save(*args, **kwargs)
+        if before and before != self.slug:
+            CitySlug.objects.filter(slug=self.slug).delete()
+            CitySlug.objects.get_or_create(slug=before, defaults={"city": self})
+
+    @classmethod
+    def written_fields(cls):
+        """The names of the fields that an update writes; bulk updates use them as well."""
+        fixed = {"id", "created_at", *COUNTERS}
+        return [field.name for field in cls._meta.concrete_fields if field.name not in fixed]
+
     def get_absolute_url(self):
         return reverse("website:city", args=[self.slug])
 
@@ -165,14 +192,6 @@ class City(models.Model):
         self.slug = self.slug.lower()
         if CitySlug.objects.filter(slug=self.slug).exclude(city=self.pk).exists():
             raise ValidationError({"slug": _("This address led to another city before.")})
-
-    def save(self, *args, **kwargs):
-        """Saves, and keeps an address that changed, so that old links still arrive."""
-        before = City.objects.filter(pk=self.pk).values_list("slug", flat=True).first()
-        super().save(*args, **kwargs)
-        if before and before != self.slug:
-            CitySlug.objects.filter(slug=self.slug).delete()
-            CitySlug.objects.get_or_create(slug=before, defaults={"city": self})
 
     @property
     def owning_city(self):

@@ -1,0 +1,31 @@
+"""Telling somebody that a row changed while they were editing it, instead of overwriting.
+
+The form carries a version: the newest history id of each of the row's trails (its own history and
+that of the rows edited with it). City rows are written with their city locked, so these ids only
+grow while a form is open.
+"""
+
+from django.db.models import Max
+
+from .history import entries_of
+
+
+def version_of(trails):
+    newest = (trail.aggregate(newest=Max("history_id"))["newest"] or 0 for trail in trails)
+    return "-".join(str(history_id) for history_id in newest)
+
+
+def changes_since(model_admin, request, row, seen):
+    """What happened to `row` after version `seen`, as history entries.
+
+    Empty if nothing did; None if `seen` is no version of it.
+    """
+    trails = model_admin.trails(row)
+    parts = seen.split("-")
+    if len(parts) != len(trails) or not all(part.isdecimal() for part in parts):
+        return None
+    records = [
+        list(trail.filter(history_id__gt=min(int(part), 2**62)))
+        for trail, part in zip(trails, parts, strict=True)
+    ]
+    return entries_of(model_admin, request, row, records)

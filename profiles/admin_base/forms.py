@@ -1,0 +1,88 @@
+from django import forms
+from django.forms.models import ModelChoiceField
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.models import CatalogueRow
+
+from ..models import ChangeSet, City
+from .conflicts import conflict_message
+
+TOKEN = "seen_version"  # noqa: S105 (the name of a form field)
+REASON = "change_reason"
+CONTROLS = {TOKEN, REASON}
+
+
+class CityRowForm(forms.ModelForm):
+    """A row of a city, with the version that the user saw and, if they like, why they change it.
+
+    `model_admin` and `request` are set on the class that the admin makes for each request.
+    """
+
+    model_admin = None
+    request = None
+    wanted = ()
+    """Fields that a good profile fills; the form says so where they are still empty."""
+
+    seen_version = forms.CharField(required=False, widget=forms.HiddenInput)
+    change_reason = forms.CharField(
+        label=_("Why"),
+        required=False,
+        max_length=ChangeSet._meta.get_field("reason").max_length,
+        help_text=_("A few words for the history, if the change does not speak for itself."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.is_new = self.instance.pk is None
+        if not self.is_new:
+            self.initial[TOKEN] = self.model_admin.version_of(self.instance)
+        for name, field in self.fields.items():
+            self._offer_current(name, field)
+            field.is_missing = (
+                not self.is_new and name in self.wanted and self.initial.get(name) in (None, "")
+            )
+        self._settle_city()
+
+    def _offer_current(self, name, field):
+        """Of the catalogue, what may be chosen now and what has been chosen before."""
+        if isinstance(field, ModelChoiceField) and issubclass(field.queryset.model, CatalogueRow):
+            offered = field.queryset.filter(retired=False)
+            if not self.is_new:
+                offered |= field.queryset.filter(pk__in=self._chosen(name))
+            field.queryset = offered.distinct()
+
+    def _chosen(self, name):
+        value = self.initial.get(name)
+        rows = value if isinstance(value, (list, tuple)) else [value]
+        return [getattr(row, "pk", row) for row in rows if row is not None]
+
+    def _settle_city(self):
+        """Somebody with one city has no choice to make, and none to forge."""
+        field = self.fields.get("city")
+        if field is None or field.queryset.model is not City:
+            return
+        only = list(field.queryset[:2])
+        if len(only) == 1:
+            field.disabled = True
+            field.initial = self.initial["city"] = only[0].pk
+            self.instance.city = only[0]
+
+    @property
+    def changed_content(self):
+        """The changed fields of the row itself."""
+        return [name for name in self.changed_data if name not in CONTROLS]
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.is_new:
+            self._refuse_overwriting()
+        return cleaned
+
+    def _refuse_overwriting(self):
+        seen = self.data.get(self.add_prefix(TOKEN), "")
+        present = self.model_admin.version_of(self.instance)
+        if seen == present:
+            return
+        self.add_error(None, conflict_message(self.model_admin, self.request, self.instance, seen))
+        self.data = self.data.copy()
+        self.data[self.add_prefix(TOKEN)] = present

@@ -1,0 +1,146 @@
+"""What happened to a row, in words: who, when, why, and each field's old and new value."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import CharField, F, Value
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from simple_history.template_utils import HistoricalRecordContextHelper, ObjDiffDisplay
+
+from ..access import is_platform_staff
+from ..models import ChangeSet
+
+EMPTY = "–"
+LONGEST_VALUE = 240
+"""Characters of an old or a new text in a list; the rest is cut around the difference."""
+
+UNTOLD = {"change_set", "history_user", "search_text", "amount"}
+
+
+@dataclass
+class FieldChange:
+    label: str
+    old: Any
+    new: Any
+
+
+@dataclass
+class RowChange:
+    """`label` names a row below the one whose history this is; it is empty for that one itself."""
+
+    label: str
+    act: str
+    fields: list[FieldChange]
+
+
+@dataclass
+class Entry:
+    """One change set as far as it touched a row. `version` is the row's record in it, if any."""
+
+    change_set: ChangeSet
+    who: str
+    version: Any = None
+    rows: list[RowChange] = field(default_factory=list)
+
+
+class _Words(HistoricalRecordContextHelper):
+    """The library's wording of differences, with choices and empty values as people read them."""
+
+    def prepare_delta_change_value(self, change, value):
+        value = super().prepare_delta_change_value(change, value)
+        return words_for(self.model._meta.get_field(change.field), value)
+
+    def get_obj_diff_display(self):
+        return ObjDiffDisplay(max_length=LONGEST_VALUE)
+
+
+def words_for(model_field, value):
+    """A field's value as people read it."""
+    if value is None or value == "" or value == []:
+        return EMPTY
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if model_field.choices:
+        return str(dict(model_field.flatchoices).get(value, value))
+    if hasattr(value, "hour"):
+        return date_format(value, "DATETIME_FORMAT")
+    if isinstance(value, (list, tuple)):
+        return ", ".join(str(one) for one in value)
+    return value
+
+
+def person(user, reader):
+    """A colleague's name as `reader` may know it: e-mail addresses are for platform staff."""
+    if user is None:
+        return _("the platform")
+    if user.full_name:
+        return user.full_name
+    if user == reader or is_platform_staff(reader):
+        return user.email
+    return _("platform staff") if is_platform_staff(user) else _("a colleague")
+
+
+def entries_of(model_admin, request, row, records_by_trail):
+    """The records of a row's trails by change set, the newest first."""
+    entries = {}
+    for place, (trail, records) in enumerate(
+        zip(model_admin.trails(row), records_by_trail, strict=True)
+    ):
+        for record in sorted(records, key=lambda record: record.history_id):
+            entry = entries.get(record.change_set_id)
+            if entry is None:
+                who = person(record.change_set.user, request.user)
+                entry = entries[record.change_set_id] = Entry(record.change_set, who)
+            if place == 0:
+                entry.version = record
+            hidden = model_admin.hidden_in_history(request, row)
+            entry.rows += describe(trail, record, hidden, model_admin.trail_label(record))
+    return [entries[key] for key in sorted(entries, reverse=True)]
+
+
+def describe(trail, record, hidden, label):
+    """What `record` did to its row: nothing worth a line gives an empty list."""
+    act = {"+": _("added"), "-": _("deleted")}.get(record.history_type, "")
+    previous = (
+        trail.filter(id=record.id, history_id__lt=record.history_id).order_by("history_id").last()
+    )
+    if act:
+        fields = whole(record, hidden) if label else []
+    else:
+        fields = difference(previous, record, hidden)
+    return [RowChange(label, act, fields)] if act or fields else []
+
+
+def difference(old, new, hidden=()):
+    """The fields in which two records of one row differ."""
+    if old is None:
+        return []
+    delta = new.diff_against(old, foreign_keys_are_objs=True, excluded_fields=hidden)
+    texts = _Words(new.instance_type, new).context_for_delta_changes(delta)
+    return [FieldChange(text["field"], text["old"], text["new"]) for text in texts]
+
+
+def whole(record, hidden):
+    """The filled-in fields of a row that came or went."""
+    came = record.history_type == "+"
+    changes = []
+    for model_field in record.tracked_fields:
+        value = getattr(record, model_field.attname)
+        if model_field.is_relation or model_field.primary_key or model_field.name in hidden:
+            continue
+        if value in (None, "") or value == model_field.get_default():
+            continue
+        value = words_for(model_field, value)
+        old, new = (EMPTY, value) if came else (value, EMPTY)
+        changes.append(FieldChange(model_field.verbose_name, old, new))
+    return changes
+
+
+def change_set_ids(trails):
+    """The ids of all change sets in these trails, the newest first."""
+    first, *others = (
+        trail.order_by().annotate(_=Value("", CharField())).values_list(F("change_set_id"))
+        for trail in trails
+    )
+    return first.union(*others).order_by("-change_set_id") if others else first.distinct()

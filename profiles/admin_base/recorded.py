@@ -1,0 +1,38 @@
+"""Every write of the admin is one change set."""
+
+from contextlib import contextmanager
+
+from django.contrib import admin
+
+from ..changes import recording
+from ..models import ChangeSet
+
+
+class RecordedAdmin(admin.ModelAdmin):
+    """Runs what a POST does (add, change, delete, actions) inside `profiles.changes.recording`."""
+
+    @contextmanager
+    def recorded(self, request):
+        if request.method != "POST":
+            yield
+            return
+        with recording(request.user, ChangeSet.Kind.ADMIN) as session:
+            request.recording = session
+            yield
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        with self.recorded(request):
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def delete_view(self, request, object_id, extra_context=None):
+        with self.recorded(request):
+            return super().delete_view(request, object_id, extra_context)
+
+    def changelist_view(self, request, extra_context=None):
+        with self.recorded(request):
+            return super().changelist_view(request, extra_context)
+
+    def delete_queryset(self, request, queryset):
+        """Row by row: a plain delete of a queryset would skip the history of some rows."""
+        for row in queryset:
+            row.delete()

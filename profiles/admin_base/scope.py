@@ -1,0 +1,101 @@
+"""Which rows and choices the admin offers: those that `profiles.access` grants, no others."""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.db import models
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+
+from ..access import is_platform_staff
+from ..models import City, CityOwned
+
+DATE_INPUT = {"widget": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})}
+
+
+def may_edit(request, row):
+    """Whether the user may change `row`, asked once per city and request."""
+    return _reached(request, row.owning_city_id, City.objects.editable_by)
+
+
+def may_see(request, row):
+    return _reached(request, row.owning_city_id, City.objects.managed_by)
+
+
+def _reached(request, city_id, scope):
+    if is_platform_staff(request.user):
+        return True
+    answers = request.__dict__.setdefault("_cities_reached", {})
+    key = (scope.__name__, city_id)
+    if key not in answers:
+        answers[key] = scope(request.user).filter(pk=city_id).exists()
+    return answers[key]
+
+
+def editable_rows(model, user):
+    return model._default_manager.editable_by(user)
+
+
+class ScopedChoices:
+    """For admins and inlines: choices of cities and their rows end where the user's rights end.
+
+    Related rows are chosen, not made or opened from within a form.
+    """
+
+    formfield_overrides = {models.DateField: DATE_INPUT}
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        related = db_field.remote_field.model
+        if issubclass(related, (City, CityOwned)):
+            kwargs["queryset"] = editable_rows(related, request.user)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
+
+
+class ScopedAdmin(ScopedChoices, admin.ModelAdmin):
+    """Knows only the rows of the user's cities; every other row is 404, to read and to write."""
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).managed_by(request.user)
+
+    def get_object(self, request, object_id, from_field=None):
+        row = super().get_object(request, object_id, from_field)
+        if row is None:
+            raise Http404
+        return row
+
+    def has_view_permission(self, request, obj=None):
+        return super().has_view_permission(request, obj) and (
+            obj is None or may_see(request, obj)
+        )
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and (
+            obj is None or may_edit(request, obj)
+        )
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and (
+            obj is None or may_edit(request, obj)
+        )
+
+
+class CityFilter(admin.SimpleListFilter):
+    """The user's own cities; there is nothing to choose for somebody with a single one."""
+
+    title = _("city")
+    parameter_name = "city"
+
+    def lookups(self, request, model_admin):
+        return City.objects.managed_by(request.user).values_list("pk", "name")
+
+    def has_output(self):
+        return len(self.lookup_choices) > 1
+
+    def queryset(self, request, queryset):
+        return queryset.filter(city=self.value()) if self.value() else queryset

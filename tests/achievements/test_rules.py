@@ -1,0 +1,166 @@
+"""The rules of the achievements: each has a city on either side of it."""
+
+import datetime
+from decimal import Decimal
+
+import pytest
+
+from achievements.facts import facts_of
+from achievements.models import Fact, Rule
+from achievements.section import build
+from actions.models import Commitment
+from catalogue.models import Topic
+from catalogue.texts import Texts
+from hub.models import Resource
+from pathway.models import Step, StepItem
+from tests.factories import make_action, make_city, make_statement, writing
+
+pytestmark = pytest.mark.usefixtures("catalogue")
+
+
+def section_of(city):
+    return build(city, Texts())
+
+
+def percents(city, category):
+    found = next(c for c in section_of(city).categories if c.code == category)
+    return [level.share.percent for level in found.levels]
+
+
+def put_on_steps(city, count):
+    with writing():
+        for step in Step.objects.order_by("number")[:count]:
+            StepItem.objects.create(
+                city=city, step=step, title="Plan", url=f"https://example.org/{step.number}"
+            )
+
+
+def share_resources(city, count, topics=0):
+    with writing():
+        for number in range(count):
+            resource = Resource.objects.create(
+                city=city, title=f"Guide {number}", url=f"https://example.org/guide/{number}"
+            )
+            resource.topics.set(Topic.objects.all()[:topics])
+
+
+def full_city():
+    """A city that meets every rule of the profile awards."""
+    return make_city(
+        "Full",
+        about="x" * 200,
+        population=1,
+        population_year=2025,
+        latitude=1,
+        longitude=1,
+        area_km2=1,
+        head_name="A",
+        head_title="Mayor",
+        head_statement="Welcome.",
+        website="https://example.org",
+    )
+
+
+def facts_by_city():
+    """Cities with little and with much of everything."""
+    much = full_city()
+    for commitment in Commitment.objects.prefetch_related("action_types"):
+        for action_type in commitment.action_types.all():
+            action = make_action(much, action_type.code, baseline={})
+    make_statement(action, "target", text="More.")
+    make_statement(action, "progress", text="Some.", date=datetime.date(2026, 1, 1))
+    put_on_steps(much, 9)
+    share_resources(much, 10, topics=5)
+    return facts_of(make_city("Bare")), facts_of(much)
+
+
+def test_every_rule_has_a_city_on_each_side():
+    little, much = facts_by_city()
+    for rule in Rule.objects.all():
+        assert little[rule.fact] < rule.threshold <= much[rule.fact], rule.code
+
+
+def test_every_fact_that_a_rule_may_name_is_counted():
+    _, much = facts_by_city()
+    assert set(much) == set(Fact.values)
+
+
+def test_every_level_of_every_category_has_rules():
+    groups = {(rule.category, rule.level) for rule in Rule.objects.current()}
+    assert groups == {(c, level) for c in Rule.Category.values for level in Rule.Level.values}
+
+
+def test_a_complete_city_is_complete_and_an_empty_one_is_not():
+    assert percents(full_city(), "profile") == [100, 100, 100]
+    assert percents(make_city("Bare"), "profile") == [0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("steps", "expected"),
+    [(0, [0, 0, 0]), (1, [50, 0, 0]), (3, [100, 0, 0]), (6, [100, 100, 0]), (9, [100, 100, 100])],
+)
+def test_the_pathway_levels_follow_the_steps(steps, expected):
+    city = make_city()
+    put_on_steps(city, steps)
+    assert percents(city, "pathway") == expected
+
+
+@pytest.mark.parametrize(
+    ("resources", "topics", "expected"),
+    [
+        (0, 0, [0, 0, 0]),
+        (1, 0, [100, 0, 0]),
+        (5, 1, [100, 50, 0]),
+        (5, 2, [100, 100, 0]),
+        (10, 3, [100, 100, 50]),
+        (10, 4, [100, 100, 100]),
+    ],
+)
+def test_the_hub_levels_follow_the_resources(resources, topics, expected):
+    city = make_city()
+    share_resources(city, resources, topics)
+    assert percents(city, "hub") == expected
+
+
+def test_a_resource_with_many_topics_counts_once():
+    city = make_city()
+    share_resources(city, 2, topics=4)
+    assert (facts_of(city)["resources"], facts_of(city)["resource_topics"]) == (2, 4)
+
+
+def test_an_action_with_many_statements_counts_once():
+    city = make_city()
+    action = make_action(city, "urban-heat", baseline={"green_cover": Decimal(1)})
+    make_statement(action, "target", due_year=2030)
+    make_statement(action, "target", due_year=2040)
+    facts = facts_of(city)
+    assert (facts["actions"], facts["baselines"], facts["targets"]) == (1, 1, 2)
+
+
+def test_a_level_says_what_is_missing():
+    city = make_city(about="Words.", population=1)
+    level = section_of(city).categories[0].levels[0]
+    assert level.state.value == "67% complete"
+    assert level.missing_text.value == "Still to do: the location on the map is given"
+
+
+def test_no_sentence_claims_what_did_not_happen():
+    bare, full = make_city("Bare"), full_city()
+    put_on_steps(full, 1)
+    share_resources(full, 1)
+    sentences = {c.code: c.sentence.value for c in section_of(bare).categories}
+    assert "has updated" not in sentences["profile"]
+    assert "has engaged" not in sentences["pathway"]
+    assert "has made uploads" not in sentences["hub"]
+    sentences = {c.code: c.sentence.value for c in section_of(full).categories}
+    assert sentences["profile"].startswith("The city has updated their profile")
+    assert sentences["pathway"].startswith("The city has engaged with the Nature Pathway")
+    assert sentences["hub"].startswith("The city has made uploads")
+
+
+def test_a_rule_that_staff_change_counts_at_once():
+    city = make_city(about="Words.")
+    Rule.objects.filter(category="profile", level="starter").exclude(fact="about").update(
+        retired=True
+    )
+    assert percents(city, "profile")[0] == 100
