@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.models import CatalogueRow
 
 from ..models import ChangeSet, City
-from .conflicts import conflict_message
+from .conflicts import changes_since
 
 TOKEN = "seen_version"  # noqa: S105 (the name of a form field)
 REASON = "change_reason"
@@ -20,6 +20,7 @@ class CityRowForm(forms.ModelForm):
 
     model_admin = None
     request = None
+    conflict = ()
     wanted = ()
     """Fields that a good profile fills; the form says so where they are still empty."""
 
@@ -79,10 +80,16 @@ class CityRowForm(forms.ModelForm):
         return cleaned
 
     def _refuse_overwriting(self):
+        """Nothing is saved over a change that the user has not seen; told of it, they may."""
         seen = self.data.get(self.add_prefix(TOKEN), "")
-        present = self.model_admin.version_of(self.instance)
-        if seen == present:
+        self.conflict = changes_since(self.model_admin, self.request, self.instance, seen)
+        if self.conflict == []:
             return
-        self.add_error(None, conflict_message(self.model_admin, self.request, self.instance, seen))
+        self.add_error(
+            None,
+            _("Nothing has been saved: somebody else changed this while you were editing.")
+            if self.conflict
+            else _("Nothing has been saved: please compare this form with the page first."),
+        )
         self.data = self.data.copy()
-        self.data[self.add_prefix(TOKEN)] = present
+        self.data[self.add_prefix(TOKEN)] = self.model_admin.version_of(self.instance)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import CharField, F, Value
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from simple_history.template_utils import HistoricalRecordContextHelper, ObjDiffDisplay
@@ -139,8 +138,5 @@ def whole(record, hidden):
 
 def change_set_ids(trails):
     """The ids of all change sets in these trails, the newest first."""
-    first, *others = (
-        trail.order_by().annotate(_=Value("", CharField())).values_list(F("change_set_id"))
-        for trail in trails
-    )
-    return first.union(*others).order_by("-change_set_id") if others else first.distinct()
+    ids = {pk for trail in trails for pk in trail.values_list("change_set_id", flat=True)}
+    return sorted(ids, reverse=True)

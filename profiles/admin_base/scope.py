@@ -15,7 +15,11 @@ DATE_INPUT = {"widget": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"
 
 def may_edit(request, row):
     """Whether the user may change `row`, asked once per city and request."""
-    return _reached(request, row.owning_city_id, City.objects.editable_by)
+    return may_edit_city(request, row.owning_city_id)
+
+
+def may_edit_city(request, city_id):
+    return _reached(request, city_id, City.objects.editable_by)
 
 
 def may_see(request, row):
@@ -70,9 +74,7 @@ class ScopedAdmin(ScopedChoices, admin.ModelAdmin):
         return row
 
     def has_view_permission(self, request, obj=None):
-        return super().has_view_permission(request, obj) and (
-            obj is None or may_see(request, obj)
-        )
+        return super().has_view_permission(request, obj) and (obj is None or may_see(request, obj))
 
     def has_change_permission(self, request, obj=None):
         return super().has_change_permission(request, obj) and (

@@ -15,7 +15,6 @@ from ..fields import LanguageTagField, LongTextField, SearchTextField
 from .owned import HistoryRow
 from .places import Country
 
-
 COUNTERS = ("content_version", "last_action_number")
 
 
@@ -178,12 +177,6 @@ class City(models.Model):
             CitySlug.objects.filter(slug=self.slug).delete()
             CitySlug.objects.get_or_create(slug=before, defaults={"city": self})
 
-    @classmethod
-    def written_fields(cls):
-        """The names of the fields that an update writes; bulk updates use them as well."""
-        fixed = {"id", "created_at", *COUNTERS}
-        return [field.name for field in cls._meta.concrete_fields if field.name not in fixed]
-
     def get_absolute_url(self):
         return reverse("website:city", args=[self.slug])
 
@@ -192,6 +185,12 @@ class City(models.Model):
         self.slug = self.slug.lower()
         if CitySlug.objects.filter(slug=self.slug).exclude(city=self.pk).exists():
             raise ValidationError({"slug": _("This address led to another city before.")})
+
+    @classmethod
+    def written_fields(cls):
+        """The names of the fields that an update writes; bulk updates use them as well."""
+        fixed = {"id", "created_at", *COUNTERS}
+        return [field.name for field in cls._meta.concrete_fields if field.name not in fixed]
 
     @property
     def owning_city(self):

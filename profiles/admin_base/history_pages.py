@@ -1,0 +1,120 @@
+"""The history of a row as pages: the list of change sets, and each version with the way back.
+
+simple-history's own admin looks rows up without `get_queryset` and saves an old version as a
+whole. That reaches other cities' rows, and brings back fields that the user may not set (a city's
+state) or that have no history (its counters). Here an old version only fills in the row's form.
+"""
+
+from django.contrib import admin
+from django.contrib.admin.utils import quote, unquote
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.forms.models import model_to_dict
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from .forms import CONTROLS, REASON, TOKEN
+from .history import change_set_ids, difference, entries_of
+
+ENTRIES_PER_PAGE = 25
+
+
+class HistoryPages(admin.ModelAdmin):
+    not_brought_back = ()
+    """Fields of the form that stay as they are when an old version is brought back."""
+
+    def get_urls(self):
+        name = f"{self.opts.app_label}_{self.opts.model_name}_version"
+        view = self.admin_site.admin_view(self.version_view)
+        return [
+            path("<path:object_id>/history/<int:version_id>/", view, name=name),
+            *super().get_urls(),
+        ]
+
+    def history_view(self, request, object_id, extra_context=None):
+        row = self.get_object(request, unquote(object_id))
+        if not self.has_view_or_change_permission(request, row):
+            raise PermissionDenied
+        trails = self.trails(row)
+        paginator = Paginator(change_set_ids(trails), ENTRIES_PER_PAGE)
+        page = paginator.get_page(request.GET.get("p"))
+        shown = [trail.filter(change_set_id__in=page.object_list) for trail in trails]
+        context = {
+            **self.history_context(request, row),
+            "title": _("History"),
+            "subtitle": str(row),
+            "entries": entries_of(self, request, row, shown),
+            "page": page,
+            **(extra_context or {}),
+        }
+        return TemplateResponse(request, "admin/row_history.html", context)
+
+    def history_context(self, request, row):
+        request.current_app = self.admin_site.name
+        url = f"admin:{self.opts.app_label}_{self.opts.model_name}_"
+        return {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "object": row,
+            "change_url": reverse(f"{url}change", args=[quote(row.pk)]),
+            "history_url": reverse(f"{url}history", args=[quote(row.pk)]),
+            "version_url_name": f"{url}version",
+            "may_bring_back": self.has_change_permission(request, row),
+        }
+
+    def version_view(self, request, object_id, version_id):
+        """An old version beside the present one; a POST brings it back."""
+        with self.recorded(request):
+            row = self.get_object(request, unquote(object_id))
+            if not self.has_view_or_change_permission(request, row):
+                raise PermissionDenied
+            record = get_object_or_404(self.trails(row)[0], history_id=version_id)
+            if request.method != "POST":
+                return self.render_version(request, row, record)
+            return self.bring_back(request, row, record)
+
+    def render_version(self, request, row, record, form=None):
+        latest = self.trails(row)[0].order_by("history_id").last()
+        hidden = self.hidden_in_history(request, row)
+        context = {
+            **self.history_context(request, row),
+            "title": _("Earlier version"),
+            "subtitle": str(row),
+            "record": record,
+            "is_latest": record.pk == latest.pk,
+            "changes": difference(record, latest, hidden),
+            "seen_version": self.version_of(row),
+            "form": form,
+        }
+        return TemplateResponse(request, "admin/row_version.html", context)
+
+    def bring_back(self, request, row, record):
+        if not self.has_change_permission(request, row):
+            raise PermissionDenied
+        form_class = self.get_form(request, row, change=True)
+        form = form_class(self.version_data(request, form_class, row, record), instance=row)
+        if not form.is_valid():
+            return self.render_version(request, row, record, form)
+        self.save_model(request, self.save_form(request, form, change=True), form, change=True)
+        form.save_m2m()
+        self.message_user(request, _("The earlier version has been brought back."), "success")
+        return HttpResponseRedirect(self.history_context(request, row)["change_url"])
+
+    def version_data(self, request, form_class, row, record):
+        """The old version as if somebody had typed it into the form of the present row."""
+        names = [name for name in form_class.base_fields if name not in CONTROLS]
+        data = model_to_dict(row, names)
+        kept = set(self.not_brought_back)
+        data |= model_to_dict(record.instance, [n for n in names if n not in kept])
+        for field in self.opts.many_to_many:
+            if field.name in names and hasattr(record, field.name):
+                related = getattr(record, field.name).values_list(field.m2m_reverse_field_name())
+                data[field.name] = [pk for (pk,) in related]
+        data[TOKEN] = request.POST.get(TOKEN, "")
+        day = date_format(record.history_date, "DATETIME_FORMAT")
+        data[REASON] = _("Back to the version of %(day)s") % {"day": day}
+        return data

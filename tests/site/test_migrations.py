@@ -1,0 +1,41 @@
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+
+from tests.site.test_imports import FLOORS
+
+pytestmark = pytest.mark.django_db
+
+
+def our_migrations():
+    loader = MigrationLoader(connection)
+    return {key: m for key, m in loader.disk_migrations.items() if key[0] in FLOORS}
+
+
+def test_the_migrations_follow_the_models():
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_migrations_are_named_by_what_they_do():
+    automatic = [
+        name for _, name in our_migrations() if name.endswith("_initial") or "auto" in name
+    ]
+    assert not automatic
+
+
+def test_every_operation_can_be_reversed():
+    for key, migration in our_migrations().items():
+        for operation in migration.operations:
+            assert operation.reversible, (key, operation)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_migrations_run_backwards_and_forwards_again():
+    executor = MigrationExecutor(connection)
+    latest = executor.loader.graph.leaf_nodes()
+    executor.migrate([("achievements", None), ("actions", None), ("pathway", None)])
+    executor = MigrationExecutor(connection)
+    executor.migrate(latest)
+    assert not MigrationExecutor(connection).migration_plan(latest)
