@@ -1,9 +1,48 @@
+from django.apps import apps
 from django.contrib.admin import AdminSite
 from django.contrib.auth.views import redirect_to_login
-from django.urls import reverse
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from profiles.access import may_enter_admin
+
+GROUPS = (
+    (
+        _("Cities and what they write"),
+        (
+            "profiles.city",
+            "actions.action",
+            "actions.citycommitment",
+            "pathway.stepitem",
+            "hub.resource",
+        ),
+    ),
+    (_("People and changes"), ("accounts.user", "profiles.assignment", "profiles.changeset")),
+    (
+        _("Catalogue of the Action Platform"),
+        ("actions.actionarea", "actions.commitment", "actions.actiontype", "actions.measure"),
+    ),
+    (_("Catalogue of the Nature Pathway"), ("pathway.phase", "pathway.step")),
+    (
+        _("Catalogue of the City Biodiversity Index"),
+        ("cbi.edition", "cbi.component", "cbi.indicator"),
+    ),
+    (
+        _("Other lists and texts"),
+        (
+            "achievements.rule",
+            "catalogue.fixedtext",
+            "catalogue.topic",
+            "catalogue.kmgbftarget",
+            "profiles.country",
+            "profiles.region",
+        ),
+    ),
+)
+"""How the index orders what somebody may see, by what the work is about rather than by app."""
 
 
 class PlatformAdminSite(AdminSite):
@@ -13,12 +52,64 @@ class PlatformAdminSite(AdminSite):
     site_header = _("CitiesNature")
     index_title = _("Your work")
     enable_nav_sidebar = False
+    empty_value_display = "–"
 
     def has_permission(self, request):
         return may_enter_admin(request.user)
 
     def login(self, request, extra_context=None):
-        """One sign-in page for the whole platform."""
+        """One sign-in page for all; whom it has let in already and has no role stays outside."""
+        if self.has_permission(request):
+            return redirect("admin:index")
+        if request.user.is_authenticated:
+            raise PermissionDenied
         return redirect_to_login(
             request.GET.get("next", reverse("admin:index")), reverse("accounts:sign_in")
         )
+
+    def index(self, request, extra_context=None):
+        # The models that it looks at are not there yet when Django asks for the site.
+        from .worklist import worklist
+
+        context = {
+            "groups": self.groups(request),
+            "work": worklist(request.user),
+            **(extra_context or {}),
+        }
+        return super().index(request, context)
+
+    def groups(self, request):
+        """[(name, models)] of what the user may see; what no group names comes last."""
+        shown = {
+            f"{app['app_label']}.{model['object_name'].lower()}": model
+            for app in self.get_app_list(request)
+            for model in app["models"]
+        }
+        groups = [
+            (name, [shown.pop(label) for label in labels if label in shown])
+            for name, labels in GROUPS
+        ]
+        groups.append((_("More"), list(shown.values())))
+        return [(name, models) for name, models in groups if models]
+
+    def get_urls(self):
+        view = self.admin_view(self.view_on_site)
+        return [
+            path("r/<int:content_type_id>/<path:object_id>/", view, name="view_on_site"),
+            *super().get_urls(),
+        ]
+
+    def view_on_site(self, request, content_type_id, object_id):
+        """Django's own leads to any row's page, and so tells the address of a hidden city."""
+        content_type = apps.get_model("contenttypes.ContentType").objects.filter(pk=content_type_id)
+        model = content_type.get().model_class() if content_type else None
+        if model not in self._registry:
+            raise Http404
+        model_admin = self.get_model_admin(model)
+        if not model_admin.has_view_permission(request):
+            raise Http404
+        row = model_admin.get_object(request, object_id)
+        url = model_admin.get_view_on_site_url(row) if row else None
+        if url is None:
+            raise Http404
+        return redirect(url)

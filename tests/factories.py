@@ -36,7 +36,9 @@ def make_city(name=None, *, country="CN", **fields):
     home, _made = Country.objects.get_or_create(code=country, defaults={"name": country})
     values = {"slug": slugify(name), "state": State.PUBLISHED, **fields}
     with writing():
-        return City.objects.create(name=name, country=home, **values)
+        city = City.objects.create(name=name, country=home, **values)
+    city.refresh_from_db()
+    return city
 
 
 def make_action(city, action_type=None, *, baseline=None, is_made=True, **fields):

@@ -116,6 +116,8 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_DISABLE_ACCESS_LOG = True
+# Nobody has to end a lockout: time does, or a new password.
+AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
 # How many proxies of ours stand in front. Only so many addresses of X-Forwarded-For are believed.
@@ -166,6 +168,14 @@ MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(BASE_DIR / "media"))
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
+
+# What a workbook may hold, to be read at all.
+WORKBOOK_MAX_BYTES = env.int("WORKBOOK_MAX_BYTES", default=50_000_000)
+WORKBOOK_MAX_UNPACKED_BYTES = env.int("WORKBOOK_MAX_UNPACKED_BYTES", default=500_000_000)
+WORKBOOK_MAX_ROWS = env.int("WORKBOOK_MAX_ROWS", default=200_000)
+
+# Sample cities and sign-ins with a known password; never on a public server.
+ALLOW_DEMO = False
 
 # An address typed without a scheme means https, as in Django 6. Django 5 has a setting for that,
 # and warns with it as well as without it.

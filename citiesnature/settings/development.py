@@ -7,6 +7,7 @@ from .base import BASE_DIR
 from .environment import database, env
 
 DEBUG = True
+ALLOW_DEMO = True
 SECRET_KEY = "insecure: for development only, and known to everybody"  # noqa: S105
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 

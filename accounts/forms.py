@@ -1,0 +1,50 @@
+from crispy_forms.bootstrap import StrictButton
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
+from django.contrib.auth import forms as auth_forms
+from django.contrib.auth import get_user_model
+from django.utils.translation import gettext_lazy as _
+
+
+def form_helper(*fields, button):
+    """One column of fields with the button that says what happens."""
+    helper = FormHelper()
+    helper.form_class = "account-form"
+    helper.layout = Layout(*fields, StrictButton(button, type="submit", css_class="btn-primary"))
+    return helper
+
+
+class SignInForm(auth_forms.AuthenticationForm):
+    error_messages = {
+        "invalid_login": _(
+            "This e-mail address and this password do not belong together. Please try again; "
+            "capital and small letters differ in a password."
+        ),
+        "inactive": _("This account has been closed."),
+    }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = _("E-mail address")
+        self.fields["username"].widget.input_type = "email"
+        self.helper = form_helper("username", "password", button=_("Sign in"))
+
+
+class PasswordResetForm(auth_forms.PasswordResetForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("E-mail address")
+        self.helper = form_helper("email", button=_("Send the mail"))
+
+    def get_users(self, email):
+        """Whoever has this address, people who never had a password among them.
+
+        Staff make accounts without one, and its owner sets it in this way.
+        """
+        return get_user_model().objects.filter(email__iexact=email, is_active=True)
+
+
+class NewPasswordForm(auth_forms.SetPasswordForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = form_helper("new_password1", "new_password2", button=_("Set the password"))

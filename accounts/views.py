@@ -1,0 +1,47 @@
+"""Signing in and out, and setting a new password by mail."""
+
+from axes.utils import reset
+from django.contrib.auth import views
+from django.urls import reverse_lazy
+
+from .forms import NewPasswordForm, PasswordResetForm, SignInForm
+
+
+class SignIn(views.LoginView):
+    template_name = "accounts/sign_in.html"
+    form_class = SignInForm
+    redirect_authenticated_user = True
+
+
+class SignOut(views.LogoutView):
+    """By POST only, so that no link or picture elsewhere can sign somebody out."""
+
+
+class PasswordReset(views.PasswordResetView):
+    """Answers the same for every address, so that nobody learns who has an account."""
+
+    template_name = "accounts/password_reset.html"
+    form_class = PasswordResetForm
+    email_template_name = "accounts/password_reset_mail.txt"
+    subject_template_name = "accounts/password_reset_subject.txt"
+    success_url = reverse_lazy("accounts:password_reset_done")
+
+
+class PasswordResetSent(views.PasswordResetDoneView):
+    template_name = "accounts/password_reset_sent.html"
+
+
+class PasswordResetConfirm(views.PasswordResetConfirmView):
+    template_name = "accounts/password_new.html"
+    form_class = NewPasswordForm
+    success_url = reverse_lazy("accounts:password_reset_complete")
+
+    def form_valid(self, form):
+        """Sets the password and ends a lockout: who reads the mail is no guesser."""
+        response = super().form_valid(form)
+        reset(username=self.user.email.casefold())
+        return response
+
+
+class PasswordChanged(views.PasswordResetCompleteView):
+    template_name = "accounts/password_changed.html"

@@ -1,0 +1,117 @@
+"""What awaits somebody who enters the admin: their cities, and what those still lack."""
+
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+import achievements.section
+from actions.models import Action
+from catalogue.texts import Texts
+from profiles.access import is_platform_staff
+from profiles.models import City, State
+
+SHOWN_WHOLE = 3
+"""So many cities are shown with all that can be done for them; more are a list."""
+
+PLACES = {
+    "profile": "admin:profiles_city_change",
+    "actions": "admin:actions_action_changelist",
+    "pathway": "admin:pathway_stepitem_changelist",
+    "hub": "admin:hub_resource_changelist",
+}
+"""Where each category of achievements is filled in."""
+
+
+@dataclass
+class Lack:
+    """A level that is begun or next, what it still needs, and where to fill that in."""
+
+    category: str
+    level: str
+    percent: int
+    missing: tuple
+    url: str
+
+
+@dataclass
+class CityWork:
+    city: City
+    may_edit: bool
+    links: list
+    lacks: list = field(default_factory=list)
+    repeated: int = 0
+
+
+@dataclass
+class Worklist:
+    """`cities` in full, `others` as a list, `waiting` for a decision of platform staff."""
+
+    cities: list = field(default_factory=list)
+    others: list = field(default_factory=list)
+    waiting: list = field(default_factory=list)
+    is_staff: bool = False
+
+
+def worklist(user):
+    if is_platform_staff(user):
+        waiting = City.objects.filter(state=State.IN_REVIEW).select_related("country")
+        return Worklist(waiting=list(waiting[:50]), is_staff=True)
+    own = list(City.objects.managed_by(user).select_related("country")[:200])
+    if len(own) > SHOWN_WHOLE:
+        return Worklist(others=own)
+    return Worklist(cities=[city_work(city, user) for city in own])
+
+
+def city_work(city, user):
+    may_edit = City.objects.editable_by(user).filter(pk=city.pk).exists()
+    work = CityWork(city, may_edit, links_of(city, may_edit))
+    if may_edit:
+        work.lacks = lacks_of(city)
+        work.repeated = Action.objects.filter(city=city).repeated().count()
+    return work
+
+
+def links_of(city, may_edit):
+    """(words, number or None, address, address to add one) of each part of the profile."""
+    profile = reverse("admin:profiles_city_change", args=[city.pk])
+    parts = (
+        (_("Actions"), city.actions.count(), "actions_action"),
+        (_("Commitments made"), city.commitments.count(), "actions_citycommitment"),
+        (_("Items on steps of the Nature Pathway"), city.step_items.count(), "pathway_stepitem"),
+        (_("Tools & resources"), city.resources.count(), "hub_resource"),
+    )
+    return [
+        (_("City and its texts"), None, profile, None),
+        *(
+            (
+                words,
+                number,
+                f"{reverse(f'admin:{name}_changelist')}?city__id__exact={city.pk}",
+                f"{reverse(f'admin:{name}_add')}?city={city.pk}" if may_edit else None,
+            )
+            for words, number, name in parts
+        ),
+    ]
+
+
+def lacks_of(city):
+    """For each category the first level that is not complete."""
+    lacks = []
+    for category in achievements.section.build(city, Texts()).categories:
+        level = next((level for level in category.levels if level.missing), None)
+        if level is None:
+            continue
+        place = PLACES[category.code]
+        args = [city.pk] if place.endswith("city_change") else []
+        query = "" if args else f"?city__id__exact={city.pk}"
+        lacks.append(
+            Lack(
+                category=str(category.name),
+                level=str(level.name),
+                percent=level.share.percent,
+                missing=level.missing,
+                url=reverse(place, args=args) + query,
+            )
+        )
+    return lacks

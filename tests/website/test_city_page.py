@@ -1,0 +1,184 @@
+"""A city's page says what its document says, to whom it may say it."""
+
+import re
+
+import pytest
+from django.urls import reverse
+from django.utils.html import escape
+
+from actions.models import Statement
+from pathway.models import Step, StepItem
+from profiles.models import State
+from report.document import build
+from tests.factories import make_action, make_city, make_statement, make_user, writing
+
+
+@pytest.fixture
+def city(catalogue):
+    return make_city("Port Trial", population=1_234_567, population_year=2024)
+
+
+def page_of(client, city):
+    response = client.get(city.get_absolute_url())
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def words_of(page):
+    """The words of the page's main part as one line, without its elements."""
+    main = page.partition("<main")[2].partition("</main>")[0]
+    return " ".join(re.sub(r"<[^>]+>", "", main).split())
+
+
+def test_all_of_anji_is_there_in_order(client, anji):
+    page = page_of(client, anji)
+    document = build(anji)
+    numbers = re.findall(r'<article class="action" id="action-(\d+)">', page)
+    assert numbers == [str(action.number) for action in document.actions.actions]
+    assert len(numbers) == 30
+    assert page.count("statement-baseline") == 18
+    assert page.count("statement-target") == 1
+    assert page.count('<section class="commitment"') == 13
+    assert len(re.findall(r'<li class="step[ "]', page)) == 9
+    shown = words_of(page)
+    for action in document.actions.actions:
+        assert " ".join(escape(action.description.value).split()) in shown
+        assert escape(action.title.value) in shown
+
+
+def test_a_value_stands_in_its_sentence_without_stray_spaces(client, city):
+    make_action(city, "natural-areas", baseline={"total_area": "1886"})
+    sentence = "land under the city jurisdiction is currently <strong>1,886 square km</strong>."
+    assert sentence in page_of(client, city)
+
+
+def test_words_carry_their_language_and_direction(client, catalogue):
+    city = make_city("Wadi", content_language="ar", local_name="وادي", about="نهر\n\nطيور")
+    page = page_of(client, city)
+    assert '<span lang="ar" dir="rtl">وادي</span>' in page
+    assert '<p lang="ar" dir="rtl">نهر</p>' in page
+    assert '<p lang="ar" dir="rtl">طيور</p>' in page
+
+
+def test_words_of_a_city_are_words_and_never_markup(client, catalogue):
+    city = make_city("A <b>bold</b> name", slug="bold", about="<script>alert(1)</script>")
+    page = page_of(client, city)
+    assert "<b>" not in page and "<script" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+
+
+def test_an_almost_empty_city_says_so_in_words(client, city):
+    shown = words_of(page_of(client, city))
+    document = build(city)
+    for text in (
+        document.overview.about.empty,
+        document.actions.empty,
+        document.resources.empty,
+        document.cbi.state,
+        *(component.empty for component in document.cbi.components),
+    ):
+        assert escape(text.value) in shown
+    assert shown.count("No uploads or resources have been linked") == 9
+
+
+def test_everything_a_statement_can_hold_is_shown(client, city):
+    action = make_action(city, "natural-areas")
+    make_statement(
+        action,
+        Statement.Kind.TARGET,
+        {"natural_area": "120.5"},
+        due_year=2030,
+        text="Wetlands first.",
+        source="Plan of 2025",
+        year=2025,
+    )
+    with writing():
+        StepItem.objects.create(
+            city=city, step=Step.objects.get(number=4), title="Our plan", url="https://example.org/"
+        )
+    shown = words_of(page_of(client, city))
+    for words in ("Target for 2030:", "120.5 square km", "Wetlands first.", "Plan of 2025"):
+        assert words in shown
+    assert "Year of the data: 2025" in shown
+    assert 'href="https://example.org/"' in page_of(client, city)
+
+
+def test_rings_are_drawn_with_their_words(client, city):
+    page = page_of(client, city)
+    levels = [
+        level
+        for category in build(city).overview.achievements.categories
+        for level in category.levels
+    ]
+    assert page.count('<svg class="ring') == len(levels) == 12
+    parts = re.findall(r'stroke-dasharray="(\d+) 100"', page)
+    assert parts == [str(level.share.percent) for level in levels if level.share.percent]
+    assert words_of(page).count("% complete") == 24  # once for the eye, once in the drawing
+
+
+def test_samples_are_marked_and_kept_out_of_search_engines(client, catalogue):
+    page = client.get(make_city(is_sample=True).get_absolute_url())
+    assert "sample content" in page.content.decode()
+    assert page["X-Robots-Tag"] == "noindex"
+    assert "X-Robots-Tag" not in client.get(make_city().get_absolute_url())
+
+
+def test_an_unpublished_city_is_for_those_who_work_for_it(client, catalogue):
+    city = make_city(state=State.RETURNED, state_note="A figure is missing.")
+    address = city.get_absolute_url()
+    assert client.get(address).status_code == 404
+    client.force_login(make_user(officer_of=make_city()))
+    assert client.get(address).status_code == 404
+    client.force_login(make_user(officer_of=city))
+    response = client.get(address)
+    assert "Not public (returned with a note)." in response.content.decode()
+    assert "A figure is missing." in response.content.decode()
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_only_who_may_edit_finds_links_to_edit(client, city):
+    action = make_action(city)
+    edit = reverse("admin:actions_action_change", args=[action.pk])
+    assert edit not in page_of(client, city)
+    client.force_login(make_user(officer_of=make_city()))
+    assert edit not in page_of(client, city)
+    client.force_login(make_user(officer_of=city))
+    page = page_of(client, city)
+    assert edit in page
+    for part in re.findall(r'class="edit-link" href="([^"]+)"', page):
+        assert client.get(part.replace("&amp;", "&")).status_code == 200, part
+
+
+@pytest.mark.parametrize("name", ["city", "city_pdf", "city_json"])
+def test_a_former_address_leads_to_the_present_one(client, city, name):
+    old = city.slug
+    with writing():
+        city.slug = "port-trial-and-sands"
+        city.save()
+    response = client.get(reverse(f"website:{name}", args=[old]))
+    assert response.status_code == 301
+    assert response["Location"] == reverse(f"website:{name}", args=["port-trial-and-sands"])
+    with writing():
+        city.state = State.WITHDRAWN
+        city.save()
+    assert client.get(reverse(f"website:{name}", args=[old])).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["city", "city_pdf", "city_json"])
+def test_an_unknown_address_is_not_found(client, db, name):
+    assert client.get(reverse(f"website:{name}", args=["nowhere"])).status_code == 404
+
+
+def test_the_number_of_queries_does_not_grow(client, city, django_assert_max_num_queries):
+    def queries():
+        with django_assert_max_num_queries(20) as context:
+            page_of(client, city)
+        return len(context.captured_queries)
+
+    for number in range(3):
+        make_action(city, "natural-areas", baseline={"total_area": number})
+    few = queries()
+    with writing():
+        for number in range(297):
+            make_action(city, "natural-areas", baseline={"total_area": number})
+    assert queries() == few

@@ -1,0 +1,85 @@
+"""The other forms of the document, and what browsers may keep of all of them."""
+
+import json
+
+import pytest
+from django.urls import reverse
+
+from profiles.models import State
+from report.document import build
+from report.plain import plain
+from tests.factories import make_city, make_user, writing
+
+FORMS = ["city", "city_pdf", "city_json"]
+
+
+@pytest.fixture
+def city(catalogue):
+    return make_city("Bad Müster/Nord", slug="bad-muester", local_name="Müster")
+
+
+def get(client, city, name, **extra):
+    return client.get(reverse(f"website:{name}", args=[city.slug]), **extra)
+
+
+def test_json_is_the_document(client, city):
+    response = get(client, city, "city_json")
+    assert response["Content-Type"] == "application/json"
+    assert json.loads(response.content) == json.loads(json.dumps(plain(build(city))))
+    assert "Müster" in response.content.decode()
+    assert response.content == get(client, city, "city_json").content
+
+
+def test_the_pdf_has_a_name_in_ascii_and_the_citys_own(client, city):
+    response = get(client, city, "city_pdf")
+    day = build(city).cover.day.date.isoformat()
+    assert response["Content-Type"] == "application/pdf"
+    assert response.content.startswith(b"%PDF-")
+    assert response["Content-Disposition"] == (
+        f'inline; filename="bad-muester-{day}.pdf"; '
+        f"filename*=UTF-8''Bad%20M%C3%BCster-Nord%20M%C3%BCster%20{day}.pdf"
+    )
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_what_has_not_changed_is_not_sent_again(client, city, name):
+    first = get(client, city, name)
+    assert first["Cache-Control"] == "public, no-cache"
+    again = get(client, city, name, headers={"If-None-Match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    with writing():
+        city.about = "Hills and a river."
+        city.save()
+    changed = get(client, city, name, headers={"If-None-Match": first["ETag"]})
+    assert changed.status_code == 200
+    assert changed["ETag"] != first["ETag"]
+
+
+def test_a_new_release_makes_everything_new(client, city, settings):
+    first = get(client, city, "city")
+    settings.RELEASE = "another"
+    assert get(client, city, "city")["ETag"] != first["ETag"]
+
+
+def test_a_page_for_somebody_signed_in_is_not_kept(client, city):
+    client.force_login(make_user())
+    response = get(client, city, "city")
+    assert "no-store" in response["Cache-Control"]
+    assert "ETag" not in response
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_unpublished_forms_are_private(client, city, name):
+    with writing():
+        city.state = State.DRAFT
+        city.save()
+    assert get(client, city, name).status_code == 404
+    client.force_login(make_user(officer_of=city))
+    assert "no-store" in get(client, city, name)["Cache-Control"]
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_the_head_alone_can_be_asked_for(client, city, name):
+    response = client.head(reverse(f"website:{name}", args=[city.slug]))
+    assert (response.status_code, response.content) == (200, b"")
+    assert response["ETag"] == get(client, city, name)["ETag"]

@@ -1,0 +1,137 @@
+"""Home and the list of cities: what is counted, found and said when nothing is."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from profiles.models import State
+from tests.factories import make_action, make_city, make_user
+
+LIST = "/cities/"
+
+
+def names(response):
+    """The cities on the page, in order."""
+    page = response.content.decode()
+    return re.findall(r'class="city-card-name"><a href="[^"]+">([^<]+)</a>', page)
+
+
+@pytest.fixture
+def cities(catalogue):
+    make_city("Anji County", local_name="安吉县", country="CN")
+    make_city("Île-aux-Cerfs", slug="ile-aux-cerfs", country="FR")
+    make_city("Zürich", slug="zuerich", country="CH")
+    make_city("Draftville", country="CH", state=State.DRAFT)
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({}, ["Anji County", "Île-aux-Cerfs", "Zürich"]),
+        ({"q": "安吉"}, ["Anji County"]),
+        ({"q": "zurich"}, ["Zürich"]),
+        ({"q": "ZÜRICH"}, ["Zürich"]),
+        ({"q": "ile cerfs"}, ["Île-aux-Cerfs"]),
+        ({"q": "draft"}, []),
+        ({"q": "100%"}, []),
+        ({"q": "_"}, []),
+        ({"country": "CH"}, ["Zürich"]),
+        ({"region": "europe"}, ["Île-aux-Cerfs", "Zürich"]),
+        ({"region": "europe", "country": "CN"}, []),
+        ({"region": "europe", "q": "cerf"}, ["Île-aux-Cerfs"]),
+    ],
+)
+def test_the_filter_finds(client, cities, asked, found):
+    assert names(client.get(LIST, asked)) == found
+
+
+def test_a_search_without_result_says_what_to_do(client, cities):
+    page = client.get(LIST, {"q": "xyz"}).content.decode()
+    assert "0 cities found" in page
+    assert "No city fits" in page
+    assert 'value="xyz"' in page
+
+
+def test_a_country_without_cities_is_named_as_such_and_no_error(client, cities):
+    for wrong in ("DE", "nowhere"):
+        response = client.get(LIST, {"country": wrong})
+        assert response.status_code == 200
+        assert "No city of this country is here yet." in response.content.decode()
+    for field in ("q", "country", "region"):
+        assert client.get(LIST, {field: "\x00"}).status_code == 200
+
+
+def test_only_countries_and_regions_with_a_public_city_are_offered(client, cities):
+    page = client.get(LIST).content.decode()
+    offered = re.findall(r'<option value="([\w-]*)"', page)
+    assert offered == ["", "CN", "FR", "CH", "", "asia-oceania", "europe"]
+
+
+def test_before_there_is_any_city(client, catalogue):
+    assert "No city yet" in client.get(LIST).content.decode()
+    assert "No city has published its profile yet." in client.get("/").content.decode()
+
+
+def test_many_cities_come_in_pages_that_keep_the_filter(client, catalogue):
+    for number in range(60):
+        make_city(f"Place {number:02}", country="CH")
+    first = client.get(LIST, {"q": "place"})
+    assert len(names(first)) == 24
+    assert 'href="?q=place&amp;page=2"' in first.content.decode()
+    assert names(client.get(LIST, {"q": "place", "page": 3})) == [
+        f"Place {number:02}" for number in range(48, 60)
+    ]
+    assert client.get(LIST, {"page": 4}).status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/", LIST])
+def test_the_queries_do_not_grow_with_the_cities(
+    client, catalogue, address, django_assert_max_num_queries
+):
+    def queries():
+        with django_assert_max_num_queries(10) as context:
+            client.get(address)
+        return len(context.captured_queries)
+
+    make_city(country="CH")
+    few = queries()
+    for country in ("CN", "FR", "DE", "BR"):
+        make_action(make_city(country=country))
+    assert queries() == few
+
+
+def test_home_counts_real_cities_and_tells_the_samples_apart(client, catalogue):
+    make_action(make_city("Real"))
+    make_action(make_city("Invented", is_sample=True))
+    make_action(make_city("Hidden", state=State.DRAFT))
+    page = client.get("/").content.decode()
+    assert "<strong>1</strong> city" in page
+    assert "<strong>1</strong> action" in page
+    assert "1 invented sample" in page
+    assert names(client.get("/")) == ["Real", "Invented"]
+
+
+def test_a_sample_is_marked_on_its_card(client, catalogue):
+    make_city("Invented", is_sample=True)
+    assert '<span class="chip">Sample</span>' in client.get(LIST).content.decode()
+
+
+def test_the_head_of_the_page_offers_what_one_may_do(client, catalogue):
+    city = make_city()
+    own = reverse("admin:profiles_city_change", args=[city.pk])
+
+    def head():
+        return client.get("/").content.decode().partition("</header>")[0]
+
+    assert "Sign in" in head() and "Sign out" not in head()
+    client.force_login(make_user(officer_of=city))
+    assert f'<a href="{own}">Edit your city</a>' in head()
+    client.force_login(make_user(coordinator_of=city.country.region))
+    assert own in head()
+    make_city()
+    assert "Your cities" in head()
+    client.force_login(make_user(is_staff=True))
+    assert "Administration" in head()
+    client.force_login(make_user())
+    assert "Sign out" in head() and "/admin/" not in head()

@@ -1,0 +1,120 @@
+"""The pages in a real browser: for every eye, on every screen, without scripts."""
+
+import pytest
+
+from actions.models import Statement
+from pathway.models import Step, StepItem
+from tests.factories import make_action, make_city, make_statement, make_user, writing
+
+PHONE = {"width": 375, "height": 800}
+DESKTOP = {"width": 1280, "height": 900}
+LONG_NAME = "Municipality of Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch and Sands"
+PAGES = [
+    "/",
+    "/cities/",
+    "/cities/?q=nothing-of-this-name",
+    "/cities/?country=nowhere",
+    "/cities/full/",
+    "/cities/empty/",
+    "/sign-in/",
+    "/password/",
+    "/password/sent/",
+    "/password/new/MQ/set-password/",
+    "/password/changed/",
+    "/nowhere/",
+]
+
+
+@pytest.fixture
+def cities(catalogue, page_problems):
+    """A city that fills every part of its page, in Arabic and English, and one with a name only."""
+    full = make_city(
+        "Wadi al-Mithal",
+        slug="full",
+        country="EG",
+        is_sample=True,
+        local_name="وادي المثال",
+        content_language="ar",
+        about="مدينة مخترعة.",
+        population=412_000,
+        head_name="Nobody",
+        head_statement="نزرع الأشجار.",
+        website=f"https://example.org/{'long' * 40}",
+    )
+    action = make_action(full, "natural-areas", baseline={"total_area": "318.5"})
+    target = {"natural_area": "120"}
+    make_statement(action, Statement.Kind.TARGET, target, due_year=2030, source="خطة", text="نعم")
+    make_action(full, "water-pollution", baseline={"share_good_quality": "74.43"})
+    with writing():
+        step = Step.objects.get(number=1)
+        StepItem.objects.create(city=full, step=step, title="رسالة", url="https://example.org/")
+    make_city(LONG_NAME, slug="empty", country="GB")
+    yield full
+    # A page that is not there says so in the console too.
+    page_problems[:] = [problem for problem in page_problems if "404 (Not Found)" not in problem]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["wide", "phone"])
+def test_every_page_can_be_read_by_all(page, axe, cities, scheme, size):
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size(size)
+    for address in PAGES:
+        page.goto(address)
+        assert axe(page) == [], address
+        assert page.locator("h1").count() == 1, address
+        assert page.locator("html").get_attribute("lang") == "en", address
+
+
+def test_nothing_sticks_out(page, cities):
+    for address in PAGES:
+        page.goto(address)
+        for width in (320, 375, 768, 992, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            assert wide <= width, (address, width)
+
+
+def test_an_officer_reads_the_same_page_with_links_to_edit(page, axe, cities, sign_in):
+    sign_in(page, make_user(officer_of=cities))
+    page.goto("/cities/full/")
+    assert page.get_by_role("link", name="Edit", exact=False).count() >= 4
+    assert axe(page) == []
+    page.get_by_role("button", name="Sign out").click()
+    assert page.get_by_role("link", name="Sign in").is_visible()
+
+
+def test_everything_works_without_scripts(browser, live_server, cities):
+    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/")
+    page.get_by_role("link", name="Find a city").click()
+    page.get_by_label("Name of a city").fill("وادي")
+    page.get_by_label("Country").select_option("EG")
+    page.get_by_role("button", name="Find").click()
+    assert page.get_by_role("status").text_content().split() == "1 city found Show all".split()
+    page.get_by_role("link", name="Wadi al-Mithal").click()
+    page.get_by_role("link", name="The Action Platform").click()
+    assert page.url.endswith("/cities/full/#actions")
+    context.close()
+
+
+def test_the_keyboard_reaches_the_content_first_and_the_focus_is_seen(page, cities):
+    page.goto("/cities/full/")
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Skip to the content")
+    assert skip.evaluate("link => link === document.activeElement")
+    assert skip.evaluate("link => getComputedStyle(link).outlineWidth") == "3px"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Profile as PDF"
+
+
+def test_a_print_has_the_whole_profile_and_no_buttons(page, cities):
+    page.goto("/cities/full/")
+    page.emulate_media(media="print")
+    assert page.get_by_text("City profile downloaded from CitiesWithNature").is_visible()
+    for hidden in (".site-header", ".contents", ".city-forms"):
+        assert not page.locator(hidden).is_visible()
+    for section in page.locator(".chapter").all():
+        assert section.is_visible()

@@ -1,0 +1,37 @@
+"""Drawings made on the server, as plain numbers and paths that the templates put into SVG."""
+
+from functools import lru_cache
+from itertools import pairwise
+
+from profiles.mark import contours
+
+MARK_SIZE = 500
+"""The side of the box in which a mark is drawn; whole numbers make short paths."""
+
+
+@lru_cache(maxsize=512)
+def mark_path(slug):
+    """The contour lines of a city as the path of one SVG element in a box of `MARK_SIZE`."""
+    return "".join(_curve(line) for line in contours(slug))
+
+
+def _curve(line):
+    """A line as a smooth curve: its points pull, the middles between them lie on the curve.
+
+    The points are even numbers, so that the middles are whole. A `t` in the path mirrors the last
+    pull at the last middle, and that is just the next point: one pair of numbers a point will do.
+    """
+    points = [(2 * round(x * MARK_SIZE / 2), 2 * round(y * MARK_SIZE / 2)) for x, y in line]
+    is_closed = points[0] == points[-1]
+    if is_closed:
+        points.append(points[1])
+    middles = [((x1 + x2) // 2, (y1 + y2) // 2) for (x1, y1), (x2, y2) in pairwise(points)]
+    start = "M{} {}".format(*middles[0])
+    if not is_closed:
+        start = "M{} {}L{} {}".format(*points[0], *middles[0])
+    if len(middles) < 2:
+        return start
+    curve = "Q{} {} {} {}".format(*points[1], *middles[1])
+    steps = ((x2 - x1, y2 - y1) for (x1, y1), (x2, y2) in pairwise(middles[1:]))
+    curve += "".join(f"t{x} {y}" for x, y in steps)
+    return start + curve if is_closed else start + curve + "L{} {}".format(*points[-1])

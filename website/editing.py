@@ -1,0 +1,41 @@
+"""Where somebody who may edit a city goes to do it."""
+
+from django.urls import reverse
+
+from profiles.access import is_platform_staff, may_enter_admin
+from profiles.models import City
+
+
+def edit_links(city, user):
+    """Addresses in the admin by chapter, and for actions by number; None for who may not edit."""
+    if user.is_anonymous or not City.objects.editable_by(user).filter(pk=city.pk).exists():
+        return None
+    return {
+        "overview": reverse("admin:profiles_city_change", args=[city.pk]),
+        "actions": _list("actions_action", city),
+        "pathway": _list("pathway_stepitem", city),
+        "resources": _list("hub_resource", city),
+        "action": {
+            number: reverse("admin:actions_action_change", args=[pk])
+            for number, pk in city.actions.values_list("number", "pk")
+        },
+    }
+
+
+def _list(model, city):
+    return f"{reverse(f'admin:{model}_changelist')}?city__id__exact={city.pk}"
+
+
+def workplace(user):
+    """(kind, address) of the part of the admin that `user` works in; None where there is none.
+
+    `kind` is "platform", "cities" or, for who works for a single one, "city".
+    """
+    if user.is_anonymous or not may_enter_admin(user):
+        return None
+    if is_platform_staff(user):
+        return "platform", reverse("admin:index")
+    own = list(City.objects.managed_by(user).values_list("pk", flat=True)[:2])
+    if len(own) == 1:
+        return "city", reverse("admin:profiles_city_change", args=own)
+    return "cities", reverse("admin:index")

@@ -1,0 +1,98 @@
+"""How the parts of a profile document become HTML: words with their language, rings, marks."""
+
+import re
+
+from django import template
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+
+from catalogue.models import OFFICIAL_LANGUAGE
+from website.drawings import MARK_SIZE, mark_path
+from website.editing import workplace
+
+register = template.Library()
+
+RIGHT_TO_LEFT = {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"}
+RIGHT_TO_LEFT_SCRIPTS = {"Adlm", "Arab", "Hebr", "Nkoo", "Rohg", "Syrc", "Thaa"}
+
+
+def direction(language):
+    """`rtl` or `ltr` for a language tag: by its script if it names one, else by the language."""
+    main, *subtags = language.split("-")
+    scripts = [tag for tag in subtags if len(tag) == 4]
+    if scripts:
+        return "rtl" if scripts[0] in RIGHT_TO_LEFT_SCRIPTS else "ltr"
+    return "rtl" if main in RIGHT_TO_LEFT else "ltr"
+
+
+def _attributes(language):
+    """` lang="…" dir="…"` where the words are in another language than the page; else nothing."""
+    if language == (get_language() or OFFICIAL_LANGUAGE):
+        return ""
+    return format_html(' lang="{}" dir="{}"', language, direction(language))
+
+
+@register.filter
+def words(text):
+    """A `Text` as words in a line, marked with its language where that is another one."""
+    attributes = _attributes(getattr(text, "language", OFFICIAL_LANGUAGE))
+    if not attributes or not hasattr(text, "language"):
+        return conditional_escape(str(text))
+    return format_html("<span{}>{}</span>", attributes, text.value)
+
+
+@register.filter
+def paragraphs(text):
+    """A long `Text` as paragraphs: one for each line that has words."""
+    lines = (line.strip() for line in re.split(r"[\r\n]+", text.value))
+    attributes = _attributes(text.language)
+    return format_html_join("\n", "<p{}>{}</p>", ((attributes, line) for line in lines if line))
+
+
+@register.filter
+def sentence(runs):
+    """The runs of a sentence, with what the city filled in set in bold."""
+    parts = []
+    for run in runs:
+        tag = "<strong{}>{}</strong>" if run.strong else "<span{}>{}</span>"
+        attributes = _attributes(run.text.language)
+        if run.strong or attributes:
+            parts.append(format_html(tag, attributes, run.text.value))
+        else:
+            parts.append(conditional_escape(run.text.value))
+    return mark_safe("".join(parts))  # noqa: S308 (every part is escaped above)
+
+
+@register.filter
+def field(row, name):
+    """The field of a city's row as a `Text` in the city's language."""
+    return row.text(name)
+
+
+@register.filter
+def at(mapping, key):
+    """`mapping[key]`, or nothing where there is no mapping or no such key."""
+    return mapping.get(key, "") if mapping else ""
+
+
+@register.filter
+def minutes(duration):
+    """A `timedelta` in whole minutes, rounded up."""
+    return -int(-duration.total_seconds() // 60)
+
+
+@register.inclusion_tag("website/ring.html")
+def ring(level, name):
+    """The ring of a level; `name` makes its ids unique within the page."""
+    return {"level": level, "name": name}
+
+
+@register.inclusion_tag("website/mark.html")
+def city_mark(slug):
+    return {"path": mark_path(slug), "size": MARK_SIZE}
+
+
+@register.simple_tag
+def workplace_of(user):
+    return workplace(user)

@@ -1,0 +1,149 @@
+"""The public pages. A city's page, PDF and JSON are three forms of one document."""
+
+import hashlib
+import json
+from functools import cached_property
+from urllib.parse import quote
+
+from django.conf import settings
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.cache import (
+    add_never_cache_headers,
+    get_conditional_response,
+    patch_cache_control,
+)
+from django.utils.http import quote_etag
+from django.views.generic import ListView, TemplateView, View
+
+from profiles.access import PUBLISHED
+from profiles.models import City, CitySlug
+from report import pdf
+from report.document import build
+from report.plain import plain
+
+from . import cities
+from .editing import edit_links
+from .forms import CityFilter
+
+CITIES_ON_HOME = 3
+
+
+class HomePage(TemplateView):
+    template_name = "website/home.html"
+
+    def get_context_data(self, **kwargs):
+        lately = cities.listed().order_by("is_sample", "-updated_at", "pk")
+        return super().get_context_data(
+            totals=cities.totals(), cities=lately[:CITIES_ON_HOME], **kwargs
+        )
+
+
+class CityList(ListView):
+    template_name = "website/city_list.html"
+    context_object_name = "cities"
+    paginate_by = 24
+
+    @cached_property
+    def form(self):
+        return CityFilter(self.request.GET)
+
+    def get_queryset(self):
+        return self.form.filter(cities.listed())
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(form=self.form, **kwargs)
+        paginator, page = context["paginator"], context["page_obj"]
+        context["page_numbers"] = paginator.get_elided_page_range(page.number, on_each_side=2)
+        return context
+
+
+def find_city(user, slug):
+    """The city at this address, present or former, if `user` may see it; else 404."""
+    visible = City.objects.visible_to(user).select_related("country__region")
+    city = visible.filter(slug=slug).first()
+    if city is None:
+        former = CitySlug.objects.filter(slug=slug).values("city")
+        city = visible.filter(pk__in=former).first()
+    if city is None:
+        raise Http404
+    return city
+
+
+class ProfileView(View):
+    """One form of a city's document. `form` names it in addresses and entity tags."""
+
+    form = ""
+
+    def get(self, request, slug):
+        city = find_city(request.user, slug)
+        if city.slug != slug:
+            return redirect(f"website:{self.form}", city.slug, permanent=True)
+        document = build(city)
+        if not self.is_same_for_all(city):
+            response = self.render(city, document)
+            add_never_cache_headers(response)
+        else:
+            etag = entity_tag(self.form, document)
+            answer = get_conditional_response(request, etag=etag)
+            response = answer or self.render(city, document)
+            response["ETag"] = etag
+            patch_cache_control(response, public=True, no_cache=True)
+        if city.is_sample:
+            response["X-Robots-Tag"] = "noindex"
+        return response
+
+    def is_same_for_all(self, city):
+        return city.state == PUBLISHED
+
+    def render(self, city, document):
+        raise NotImplementedError
+
+
+def entity_tag(form, document):
+    """Names what the document says today; the same words from the same release, the same tag."""
+    words = json.dumps([settings.RELEASE, form, plain(document)])
+    return quote_etag(hashlib.sha256(words.encode()).hexdigest()[:32])
+
+
+class CityPage(ProfileView):
+    form = "city"
+
+    def is_same_for_all(self, city):
+        """The head of the page knows who is signed in."""
+        return super().is_same_for_all(city) and self.request.user.is_anonymous
+
+    def render(self, city, document):
+        context = {
+            "city": city,
+            "document": document,
+            "edit": edit_links(city, self.request.user),
+            "is_published": city.state == PUBLISHED,
+        }
+        return render(self.request, "website/city.html", context)
+
+
+class CityJSON(ProfileView):
+    form = "city_json"
+
+    def render(self, city, document):
+        readable = {"ensure_ascii": False, "indent": 1}
+        return JsonResponse(plain(document), json_dumps_params=readable)
+
+
+class CityPDF(ProfileView):
+    form = "city_pdf"
+
+    def render(self, city, document):
+        response = HttpResponse(pdf.render(document), content_type="application/pdf")
+        response["Content-Disposition"] = file_name_header(document)
+        return response
+
+
+def file_name_header(document):
+    """The file's name, in ASCII for old programs and with the city's own name for the others."""
+    day = document.cover.day.date.isoformat()
+    names = (document.cover.title, document.cover.local_name, day)
+    full = quote(" ".join(str(name) for name in names if name).replace("/", "-") + ".pdf", safe="")
+    plain_name = f"{document.slug}-{day}.pdf"
+    return f"inline; filename=\"{plain_name}\"; filename*=UTF-8''{full}"
