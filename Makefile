@@ -45,7 +45,7 @@ test: install ## run the tests on SQLite and on PostgreSQL; ARGS='-k name' goes 
 	@$(BIN)/python -m tests.run $(ARGS)
 
 lint: install ## look for untidy code, templates, missing migrations and wrong settings
-	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff check --quiet --output-format concise .
 	@$(BIN)/ruff format --quiet --check . \
 		|| { echo "Some Python files are not formatted: make format" >&2; $(BIN)/ruff format --check .; }
 	@find templates -name '*.html' -exec $(BIN)/djade --target-version 5.2 --check {} + \
@@ -60,7 +60,8 @@ format: install ## put Python files and templates into their standard form
 	@find templates -name '*.html' -exec $(BIN)/djade --target-version 5.2 {} + || true
 
 bench: install ## run every measurement in bench/
-	@for script in bench/*.py; do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done
+	@for script in $(sort $(wildcard bench/*.py)); do \
+		echo "== $$script"; PYTHONPATH=. $(BIN)/python "$$script" || exit 1; done
 
 lock: install ## write requirements/*.txt anew from *.in; ARGS=--upgrade takes newer versions
 	@$(COMPILE) $(ARGS) requirements/base.in --output-file requirements/base.txt

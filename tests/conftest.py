@@ -116,3 +116,15 @@ def pytest_terminal_summary(terminalreporter, config):
         terminalreporter.write_line(f"{name} is missing: {count} tests did not run.", yellow=True)
     if report := os.environ.get("LEFT_OUT_FILE"):
         Path(report).write_text(json.dumps(left_out))
+
+
+@pytest.fixture
+def anji(catalogue):
+    """Anji County, imported from its demo workbook."""
+    from exchange.apply import apply
+    from exchange.plan import make_plan
+    from exchange.reader import read
+    from profiles.models import City
+
+    apply(make_plan(read(settings.BASE_DIR / "demo" / "anji-county.xlsx")), "anji-county.xlsx")
+    return City.objects.select_related("country__region").get(slug="anji-county")

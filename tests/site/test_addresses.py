@@ -1,0 +1,165 @@
+"""Every named address, asked by everybody: what each answers stands in one table.
+
+A line of `addresses.txt` is a name and the status that GET answers to a visitor, the officer of
+the city, the officer of another city, and platform staff. An address that the table lacks fails,
+and so does a line whose address is gone.
+"""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from django.contrib import admin
+from django.contrib.contenttypes.models import ContentType
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+from hub.models import Resource
+from pathway.models import Step, StepItem
+from profiles.models import City
+from tests.factories import make_city, make_user, writing
+
+TABLE = Path(__file__).with_name("addresses.txt")
+INLINE = re.compile(r"<style\b|<[^>]+\sstyle=|<[^>]+\son[a-z]+=\"|<script(?![^>]*\ssrc=)[^>]*>")
+DATA = re.compile(r"<script[^>]*type=\"application/(?:ld\+)?json\"[^>]*>")
+
+
+def named_addresses(resolver=None, namespaces=(), gaps=()):
+    """(name, gaps to fill) of all addresses of the site."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        inner = (*gaps, *gaps_of(entry.pattern))
+        if isinstance(entry, URLPattern):
+            if entry.name:
+                yield ":".join((*namespaces, entry.name)), inner
+        else:
+            below = (*namespaces, entry.namespace) if entry.namespace else namespaces
+            yield from named_addresses(entry, below, inner)
+
+
+def gaps_of(pattern):
+    """The names of a pattern's gaps; unnamed groups of an expression are numbered."""
+    if hasattr(pattern, "converters") and pattern.converters:
+        return tuple(pattern.converters)
+    expression = getattr(pattern, "regex", None)
+    if expression is None or not expression.groups:
+        return ()
+    return tuple(expression.groupindex) or tuple(range(expression.groups))
+
+
+def table():
+    """Name → the four expected statuses."""
+    lines = TABLE.read_text(encoding="utf-8").splitlines()
+    rows = [line.split() for line in lines if line and not line.startswith("#")]
+    return {name: tuple(map(int, statuses)) for name, *statuses in rows}
+
+
+class Page(HTMLParser):
+    """What every page must have: counts its main headings and reads its language."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.headings, self.language, self.has_title = 0, None, False
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        if tag == "h1":
+            self.headings += 1
+        elif tag == "html":
+            self.language = dict(attrs).get("lang")
+        elif tag == "title":
+            self.has_title = True
+
+
+@pytest.fixture
+def rows(anji):
+    """A row of every model of the admin, of Anji County where it belongs to a city."""
+    with writing():
+        StepItem.objects.create(
+            city=anji, step=Step.objects.first(), title="Plan", url="https://example.org/plan"
+        )
+        Resource.objects.create(city=anji, title="Guide", url="https://example.org/guide")
+    people = make_user("officer@example.org", officer_of=anji), make_city("Elsewhere")
+    found = {}
+    for model in admin.site._registry:
+        own = getattr(model.objects, "managed_by", None)
+        rows = own(people[0]) if own else model.objects.all()
+        found[model] = (rows if rows.exists() else model.objects.all()).order_by("pk").first()
+        assert found[model] is not None, model
+    return found
+
+
+@pytest.fixture
+def everybody(rows, anji):
+    """A client for each column of the table."""
+    people = (
+        None,
+        anji.assignments.get(user__email="officer@example.org").user,
+        make_user("other@example.org", officer_of=City.objects.get(name="Elsewhere")),
+        make_user("staff@example.org", is_staff=True),
+    )
+    clients = []
+    for person in people:
+        clients.append(Client())
+        if person:
+            clients[-1].force_login(person)
+    return clients
+
+
+def fill(name, gaps, rows, anji):
+    """The address by this name, its gaps filled with what belongs to Anji County."""
+    model = next(
+        (m for m in rows if name.startswith(f"admin:{m._meta.app_label}_{m._meta.model_name}_")),
+        None,
+    )
+    row = rows[model] if model else anji
+    known = {
+        "slug": anji.slug,
+        "object_id": row.pk,
+        "id": row.pk,
+        "app_label": "actions",
+        "content_type_id": ContentType.objects.get_for_model(type(row)).pk,
+        "uidb64": "MQ",
+        "token": "no-token",
+    }
+    if "history_id" in gaps or "version_id" in gaps:
+        known["history_id"] = known["version_id"] = row.history.first().pk
+    if gaps and isinstance(gaps[0], int):
+        return reverse(name, args=[known["object_id"] for _ in gaps])
+    return reverse(name, kwargs={gap: known[gap] for gap in gaps})
+
+
+def test_the_table_lists_every_address_once():
+    assert sorted({name for name, _ in named_addresses()}) == sorted(table())
+
+
+def test_every_address_answers_as_the_table_says(rows, everybody, anji):
+    expected, wrong = table(), []
+    for name, gaps in named_addresses():
+        address = fill(name, gaps, rows, anji)
+        answers = tuple(client.get(address).status_code for client in everybody)
+        if answers != expected.get(name):
+            wrong.append(f"{name} {' '.join(map(str, answers))}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_page_has_one_main_heading_a_language_and_nothing_inline(rows, everybody, anji):
+    faults, seen = [], 0
+    for name, gaps in named_addresses():
+        address = fill(name, gaps, rows, anji)
+        for client in everybody:
+            response = client.get(address)
+            if not response.get("Content-Type", "").startswith("text/html"):
+                continue
+            html = response.content.decode() if not response.streaming else ""
+            if not html:
+                continue
+            page, seen = Page(html), seen + 1
+            if page.headings != 1 or not page.language or not page.has_title:
+                faults.append(f"{name}: {page.headings} h1, lang {page.language}")
+            if inline := INLINE.search(DATA.sub("", html)):
+                faults.append(f"{name}: {inline.group()[:80]}")
+            if "default-src 'self'" not in response["Content-Security-Policy"]:
+                faults.append(f"{name}: no policy")
+    assert not faults, "\n".join(sorted(set(faults)))
+    assert seen > 40
