@@ -47,6 +47,7 @@ class Document:
     content_language: str
     content_version: int
     cover: Cover
+    contents: Text
     overview: OverviewChapter
     actions: ActionsChapter
     pathway: PathwayChapter
@@ -76,6 +77,7 @@ def build(city, on=None):
         content_language=city.content_language,
         content_version=city.content_version,
         cover=_cover(city, day, texts),
+        contents=texts("contents.title"),
         overview=overview.build(city, texts, action_count=len(chapter_2.actions)),
         actions=chapter_2,
         pathway=pathway.chapter.build(city, texts),

@@ -5,73 +5,206 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='FixedText',
+            name="FixedText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(help_text='A stable word by which sheets and links name this row. Never change it.', max_length=80, unique=True, validators=[django.core.validators.RegexValidator('^[A-Za-z0-9]+([-._][A-Za-z0-9]+)*$', 'Use letters, digits and single hyphens, dots or underscores between them.')], verbose_name='code')),
-                ('name', models.CharField(help_text='In English, as published.', max_length=1000, verbose_name='name')),
-                ('note', models.TextField(blank=True, help_text='Where it comes from.', verbose_name='note')),
-                ('translations', models.JSONField(blank=True, default=dict, verbose_name='translations')),
-                ('origin', models.CharField(choices=[('official', 'official'), ('ours', 'ours'), ('inferred', 'inferred')], db_index=True, default='official', max_length=10, verbose_name='origin')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='position')),
-                ('retired', models.BooleanField(default=False, verbose_name='retired')),
-                ('shipped', models.JSONField(default=dict, editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="A stable word by which sheets and links name this row. Never change it.",
+                        max_length=80,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Za-z0-9]+([-._][A-Za-z0-9]+)*$",
+                                "Use letters, digits and single hyphens, dots or underscores between them.",
+                            )
+                        ],
+                        verbose_name="code",
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="In English, as published.", max_length=1000, verbose_name="name"
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True, help_text="Where it comes from.", verbose_name="note"
+                    ),
+                ),
+                (
+                    "translations",
+                    models.JSONField(blank=True, default=dict, verbose_name="translations"),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("official", "official"),
+                            ("ours", "ours"),
+                            ("inferred", "inferred"),
+                        ],
+                        db_index=True,
+                        default="official",
+                        max_length=10,
+                        verbose_name="origin",
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="position")),
+                ("retired", models.BooleanField(default=False, verbose_name="retired")),
+                ("shipped", models.JSONField(default=dict, editable=False)),
             ],
             options={
-                'verbose_name': 'fixed text',
-                'verbose_name_plural': 'fixed texts',
-                'ordering': ('position', 'code'),
-                'abstract': False,
+                "verbose_name": "fixed text",
+                "verbose_name_plural": "fixed texts",
+                "ordering": ("position", "code"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='KMGBFTarget',
+            name="KMGBFTarget",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(help_text='A stable word by which sheets and links name this row. Never change it.', max_length=80, unique=True, validators=[django.core.validators.RegexValidator('^[A-Za-z0-9]+([-._][A-Za-z0-9]+)*$', 'Use letters, digits and single hyphens, dots or underscores between them.')], verbose_name='code')),
-                ('name', models.CharField(help_text='In English, as published.', max_length=1000, verbose_name='name')),
-                ('note', models.TextField(blank=True, help_text='Where it comes from.', verbose_name='note')),
-                ('translations', models.JSONField(blank=True, default=dict, verbose_name='translations')),
-                ('origin', models.CharField(choices=[('official', 'official'), ('ours', 'ours'), ('inferred', 'inferred')], db_index=True, default='official', max_length=10, verbose_name='origin')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='position')),
-                ('retired', models.BooleanField(default=False, verbose_name='retired')),
-                ('shipped', models.JSONField(default=dict, editable=False)),
-                ('number', models.PositiveSmallIntegerField(unique=True, verbose_name='number')),
-                ('group', models.CharField(max_length=200, verbose_name='group')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="A stable word by which sheets and links name this row. Never change it.",
+                        max_length=80,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Za-z0-9]+([-._][A-Za-z0-9]+)*$",
+                                "Use letters, digits and single hyphens, dots or underscores between them.",
+                            )
+                        ],
+                        verbose_name="code",
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="In English, as published.", max_length=1000, verbose_name="name"
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True, help_text="Where it comes from.", verbose_name="note"
+                    ),
+                ),
+                (
+                    "translations",
+                    models.JSONField(blank=True, default=dict, verbose_name="translations"),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("official", "official"),
+                            ("ours", "ours"),
+                            ("inferred", "inferred"),
+                        ],
+                        db_index=True,
+                        default="official",
+                        max_length=10,
+                        verbose_name="origin",
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="position")),
+                ("retired", models.BooleanField(default=False, verbose_name="retired")),
+                ("shipped", models.JSONField(default=dict, editable=False)),
+                ("number", models.PositiveSmallIntegerField(unique=True, verbose_name="number")),
+                ("group", models.CharField(max_length=200, verbose_name="group")),
             ],
             options={
-                'verbose_name': 'KMGBF target',
-                'verbose_name_plural': 'KMGBF targets',
-                'ordering': ('position', 'code'),
-                'abstract': False,
+                "verbose_name": "KMGBF target",
+                "verbose_name_plural": "KMGBF targets",
+                "ordering": ("position", "code"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Topic',
+            name="Topic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(help_text='A stable word by which sheets and links name this row. Never change it.', max_length=80, unique=True, validators=[django.core.validators.RegexValidator('^[A-Za-z0-9]+([-._][A-Za-z0-9]+)*$', 'Use letters, digits and single hyphens, dots or underscores between them.')], verbose_name='code')),
-                ('name', models.CharField(help_text='In English, as published.', max_length=1000, verbose_name='name')),
-                ('note', models.TextField(blank=True, help_text='Where it comes from.', verbose_name='note')),
-                ('translations', models.JSONField(blank=True, default=dict, verbose_name='translations')),
-                ('origin', models.CharField(choices=[('official', 'official'), ('ours', 'ours'), ('inferred', 'inferred')], db_index=True, default='official', max_length=10, verbose_name='origin')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='position')),
-                ('retired', models.BooleanField(default=False, verbose_name='retired')),
-                ('shipped', models.JSONField(default=dict, editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="A stable word by which sheets and links name this row. Never change it.",
+                        max_length=80,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Za-z0-9]+([-._][A-Za-z0-9]+)*$",
+                                "Use letters, digits and single hyphens, dots or underscores between them.",
+                            )
+                        ],
+                        verbose_name="code",
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="In English, as published.", max_length=1000, verbose_name="name"
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True, help_text="Where it comes from.", verbose_name="note"
+                    ),
+                ),
+                (
+                    "translations",
+                    models.JSONField(blank=True, default=dict, verbose_name="translations"),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("official", "official"),
+                            ("ours", "ours"),
+                            ("inferred", "inferred"),
+                        ],
+                        db_index=True,
+                        default="official",
+                        max_length=10,
+                        verbose_name="origin",
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="position")),
+                ("retired", models.BooleanField(default=False, verbose_name="retired")),
+                ("shipped", models.JSONField(default=dict, editable=False)),
             ],
             options={
-                'verbose_name': 'topic',
-                'verbose_name_plural': 'topics',
-                'ordering': ('position', 'code'),
-                'abstract': False,
+                "verbose_name": "topic",
+                "verbose_name_plural": "topics",
+                "ordering": ("position", "code"),
+                "abstract": False,
             },
         ),
     ]

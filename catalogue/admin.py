@@ -1,0 +1,167 @@
+"""The admin of the official lists, for platform staff; other apps build on `CatalogueAdmin`."""
+
+import json
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db import models
+from django.forms.fields import InvalidJSONInput
+from django.utils.html import format_html, format_html_join
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from .models import CatalogueRow, FixedText, KMGBFTarget, Topic
+from .shipped import differences
+
+BASE_FIELDS = {"id", *(field.name for field in CatalogueRow._meta.fields)}
+
+
+class ReadableJSONField(forms.JSONField):
+    """JSON as people can read and mend it: indented, in its own script, with the faulty place."""
+
+    widget = AdminTextareaWidget
+
+    def __init__(self, *args, **kwargs):
+        kwargs["widget"] = AdminTextareaWidget(attrs={"class": "json", "spellcheck": "false"})
+        super().__init__(*args, **kwargs)
+
+    def prepare_value(self, value):
+        if isinstance(value, InvalidJSONInput):
+            return value
+        return json.dumps(value, indent=2, ensure_ascii=False)
+
+    def to_python(self, value):
+        try:
+            return super().to_python(value)
+        except ValidationError:
+            raise ValidationError(self._where(value)) from None
+
+    def _where(self, text):
+        try:
+            json.loads(text)
+        except ValueError as error:
+            return _("Not valid JSON in line %(line)s, character %(column)s: %(fault)s.") % {
+                "line": getattr(error, "lineno", 1),
+                "column": getattr(error, "colno", 1),
+                "fault": getattr(error, "msg", error),
+            }
+        return _("Not valid JSON.")
+
+
+class CatalogueRowForm(forms.ModelForm):
+    def clean_translations(self):
+        """{language: {field: text}}, languages in small letters, fields that exist."""
+        translations = self.cleaned_data["translations"] or {}
+        shape = _("Write {“language”: {“field”: “text”}}, for example %(example)s.") % {
+            "example": '{"fr": {"name": "…"}}'
+        }
+        if not isinstance(translations, dict):
+            raise ValidationError(shape)
+        for texts in translations.values():
+            if not isinstance(texts, dict):
+                raise ValidationError(shape)
+            for name, text in texts.items():
+                self._check_translated(name, text)
+        return {language.lower(): texts for language, texts in translations.items()}
+
+    def _check_translated(self, name, text):
+        try:
+            field = self._meta.model._meta.get_field(name)
+        except FieldDoesNotExist:
+            field = None
+        if not isinstance(field, (models.CharField, models.TextField)) or name == "code":
+            raise ValidationError(_("There is no text “%(field)s” to translate.") % {"field": name})
+        if not isinstance(text, str):
+            raise ValidationError(_("“%(field)s” must be a text in quotes.") % {"field": name})
+
+    def clean(self):
+        cleaned = super().clean()
+        for name, value in list(cleaned.items()):
+            is_json = isinstance(self._meta.model._meta.get_field(name), models.JSONField)
+            if is_json and name != "translations" and not isinstance(value, list):
+                self.add_error(name, _("Write a list: […]."))
+        return cleaned
+
+
+class CatalogueAdmin(admin.ModelAdmin):
+    """A shipped row is retired, never deleted, and says what staff changed in it."""
+
+    form = CatalogueRowForm
+    list_display = ("code", "name", "origin", "retired", "is_edited")
+    list_display_links = ("code", "name")
+    list_filter = ("retired", "origin")
+    search_fields = ("code", "name")
+    formfield_overrides = {
+        models.JSONField: {"form_class": ReadableJSONField},
+        models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple},
+    }
+
+    def get_fieldsets(self, request, obj=None):
+        own = [
+            field.name
+            for field in (*self.opts.fields, *self.opts.many_to_many)
+            if field.name not in BASE_FIELDS
+        ]
+        row = ["code", "name", *own, "note", "origin", "position", "retired"]
+        fieldsets = [(None, {"fields": row}), (_("Translations"), {"fields": ["translations"]})]
+        if obj and obj.shipped:
+            fieldsets.insert(1, (_("Changed since it was shipped"), {"fields": ["changed"]}))
+        return fieldsets
+
+    def get_readonly_fields(self, request, obj=None):
+        return ("changed", "code") if obj else ("changed",)
+
+    def get_queryset(self, request):
+        related = [field.name for field in self.opts.fields if field.is_relation]
+        many = [field.name for field in self.opts.many_to_many]
+        rows = super().get_queryset(request).prefetch_related(*many)
+        return rows.select_related(*related) if related else rows
+
+    def changelist_view(self, request, extra_context=None):
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+    def has_delete_permission(self, request, obj=None):
+        is_shipped = obj is not None and bool(obj.shipped)
+        return not is_shipped and super().has_delete_permission(request, obj)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "name":
+            kwargs["widget"] = AdminTextareaWidget(attrs={"rows": 3})
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
+
+    @admin.display(description=_("edited"), boolean=True)
+    def is_edited(self, row):
+        return bool(differences(row))
+
+    @admin.display(description=_("Differences"))
+    def changed(self, row):
+        found = differences(row)
+        if not found:
+            return _("Nothing: the row is as it was shipped.")
+        lines = ((one.label, self._shown(one.shipped), self._shown(one.present)) for one in found)
+        return format_html(
+            '<ul class="changes">{}</ul>',
+            format_html_join("", "<li><b>{}</b> <del>{}</del> <ins>{}</ins></li>", lines),
+        )
+
+    @staticmethod
+    def _shown(value):
+        if value in (None, "", [], {}):
+            return "–"
+        return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+@admin.register(KMGBFTarget)
+class KMGBFTargetAdmin(CatalogueAdmin):
+    list_display = ("number", *CatalogueAdmin.list_display)
+
+
+@admin.register(Topic, FixedText)
+class PlainCatalogueAdmin(CatalogueAdmin):
+    """Rows that are a name and nothing more."""

@@ -1,0 +1,151 @@
+"""The fonts of the PDF, and how any text is made to fit them.
+
+Fonts come from installed packages only. A character that none of them has would stop the whole
+document (a PDF/UA may not hold an empty box), so it is replaced before the document is set.
+"""
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+
+import typst
+from fontTools.ttLib import TTFont
+
+PACKAGES = (
+    "fontpkg_noto_sans",
+    "fontpkg_source_serif_4",
+    "fontpkg_ibm_plex_sans_arabic",
+    "fontpkg_noto_sans_arabic",
+    "fontpkg_noto_sans_devanagari",
+    "fontpkg_noto_sans_thai",
+    "manimgx_fonts_cjk",
+)
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
+BREAK = "\N{ZERO WIDTH SPACE}"
+REPLACED_RUN = re.compile(f"[{JOINERS}]*{REPLACEMENT}[{JOINERS}{REPLACEMENT}]*")
+LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+VISIBLE_FORMATS = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u08e2")
+IGNORABLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
+UNBROKEN = 40
+BREAKABLE = (
+    r"\s\u200b\u0e00-\u0e7f\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef"
+    r"\U00020000-\U0003ffff"
+)
+"""Spaces, and scripts that are written without: the typesetter knows where to break those."""
+UNBROKEN_RUN = re.compile(
+    rf"[^{BREAKABLE}]{{{UNBROKEN + 1},}}|[\u0e00-\u0e7f]{{401,}}|(\S)\1{{60,}}"
+)
+"""Words longer than any line; Thai in which there seem to be no words; one sign over and over."""
+
+
+@cache
+def fonts():
+    """The fonts for the typesetter. Loaded at the first document, never at import."""
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=_folders()
+    )
+
+
+def _folders():
+    return [Path(find_spec(name).submodule_search_locations[0]) for name in PACKAGES]
+
+
+@cache
+def coverage():
+    """The code points of each font, as sets of characters. All faces of a collection agree."""
+    files = [path for folder in _folders() for path in sorted(folder.rglob("*.[to]t[fc]"))]
+    return tuple(_characters(path) for path in files)
+
+
+def _characters(path):
+    with TTFont(path, fontNumber=0, lazy=True) as font:
+        return frozenset(map(chr, font["cmap"].getBestCmap()))
+
+
+@cache
+def all_characters():
+    return frozenset().union(*coverage())
+
+
+def fit(text):
+    """(text, replaced): `text` as the fonts can print it, and the characters they cannot.
+
+    Controls, also those that turn the direction of the text around, and other invisible
+    characters go without a word; what should be seen and cannot becomes `REPLACEMENT`.
+    """
+    if text.isascii() and text.isprintable():
+        return UNBROKEN_RUN.sub(_with_breaks, text), set()
+    text = unicodedata.normalize("NFC", LINE_ENDS.sub("\n", text))
+    present = set(text)
+    changes = {character: _printable(character) for character in present}
+    replaced = {old for old, new in changes.items() if new == REPLACEMENT != old}
+    text = text.translate({ord(old): new for old, new in changes.items() if old != new})
+    if any(map(_is_mark, present)):
+        text, lost = _fit_marks(text)
+        replaced |= lost
+    return UNBROKEN_RUN.sub(_with_breaks, REPLACED_RUN.sub(REPLACEMENT, text)), replaced
+
+
+@lru_cache(maxsize=20_000)
+def _printable(character):
+    if character == "\n":
+        return character
+    category = unicodedata.category(character)
+    if character == "\t" or (category == "Zs" and character not in all_characters()):
+        return " "
+    if character in JOINERS or character == BREAK:
+        return character
+    if category == "Cc" or character in IGNORABLE or _is_variation(character):
+        return ""
+    if category == "Cf" and character not in VISIBLE_FORMATS:
+        return ""
+    return character if character in all_characters() else REPLACEMENT
+
+
+def _is_variation(character):
+    return "\u180b" <= character <= "\u180f" or unicodedata.name(character, "").startswith(
+        "VARIATION SELECTOR"
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _is_mark(character):
+    return character in JOINERS or unicodedata.category(character).startswith("M")
+
+
+def _fit_marks(text):
+    """Marks are drawn by the font of their letter: those that it does not have are left out."""
+    pieces, lost = [], set()
+    for cluster in _clusters(text):
+        if len(cluster) > 1 and not any(font.issuperset(cluster) for font in coverage()):
+            homes = [font for font in coverage() if cluster[0] in font] or [frozenset(cluster[0])]
+            home = max(homes, key=lambda font: sum(map(font.__contains__, cluster)))
+            lost.update(set(cluster) - home - set(JOINERS))
+            cluster = "".join(character for character in cluster if character in home)
+        pieces.append(cluster)
+    return "".join(pieces), lost
+
+
+def _clusters(text):
+    """A letter with the marks on it, again and again."""
+    start = 0
+    for index in range(1, len(text)):
+        if not _is_mark(text[index]):
+            yield text[start:index]
+            start = index
+    yield text[start:]
+
+
+def _with_breaks(match):
+    """A run without a space or hyphen that no line can hold, with places to break it."""
+    pieces, length = [], 0
+    for character in match[0]:
+        if length >= UNBROKEN and not _is_mark(character):
+            pieces.append(BREAK)
+            length = 0
+        pieces.append(character)
+        length += 1
+    return "".join(pieces)

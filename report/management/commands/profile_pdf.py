@@ -1,0 +1,48 @@
+import datetime
+from difflib import get_close_matches
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from profiles.models import City
+from report.document import build
+from report.pdf import ReportError, render
+
+
+class Command(BaseCommand):
+    help = "Write the profile of a city as a PDF."
+
+    def add_arguments(self, parser):
+        parser.add_argument("slug", help="the city's address, such as anji-county")
+        parser.add_argument("--output", metavar="FILE", required=True, type=Path)
+        parser.add_argument(
+            "--date", metavar="YYYY-MM-DD", help="the day printed on the cover (default: today)"
+        )
+
+    def handle(self, *args, slug, output, date, **options):
+        day = self.day(date)
+        document = build(self.city(slug), on=day)
+        try:
+            output.write_bytes(render(document))
+        except ReportError as error:
+            raise CommandError(str(error)) from error
+        except OSError as error:
+            raise CommandError(f"{output} cannot be written: {error.strerror}.") from error
+        self.stdout.write(str(output))
+
+    def day(self, date):
+        if date is None:
+            return None
+        try:
+            return datetime.datetime.strptime(date, "%Y-%m-%d").date()
+        except ValueError as error:
+            raise CommandError(f"“{date}” is not a day: write it as 2026-06-06.") from error
+
+    def city(self, slug):
+        try:
+            return City.objects.select_related("country__region").get(slug=slug)
+        except City.DoesNotExist as error:
+            slugs = City.objects.values_list("slug", flat=True)
+            near = get_close_matches(slug, slugs, n=1)
+            hint = f" Did you mean {near[0]}?" if near else ""
+            raise CommandError(f"There is no city “{slug}”.{hint}") from error

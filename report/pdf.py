@@ -1,0 +1,76 @@
+"""The document as a PDF (PDF/UA-1), set by Typst.
+
+Nothing is compiled at import: a process forked after its first compile hangs at its next one.
+`typst.compile` may be called from several threads at once; a kept `Compiler` may not.
+"""
+
+import datetime
+import json
+import logging
+from pathlib import Path
+
+import typst
+
+from . import drawing, fonts
+from .plain import plain
+
+TEMPLATE = Path(__file__).with_name("profile.typ")
+STANDARD = "ua-1"
+ADDRESSES = ("url", "link")
+"""The keys under which an address stands: nothing may be put into it."""
+
+logger = logging.getLogger(__name__)
+
+
+class ReportError(RuntimeError):
+    """The document could not be made into a PDF."""
+
+
+def render(document):
+    """The bytes of the PDF; the same for the same document. Raises ReportError."""
+    payload, replaced = fitted(document)
+    if replaced:
+        logger.info("PDF of %s: no font has %s", document.slug, ", ".join(map(ascii, replaced)))
+    try:
+        return typst.compile(
+            TEMPLATE,
+            font_paths=fonts.fonts(),
+            ignore_system_fonts=True,
+            format="pdf",
+            sys_inputs={"payload": json.dumps(payload)},
+            pdf_standards=STANDARD,
+            timestamp=_midnight(document.cover.day.date),
+        )
+    except typst.TypstError as error:
+        logger.exception("The PDF of %s could not be made", document.slug)
+        raise ReportError(f"The PDF of {document.slug} could not be made: {error}") from error
+
+
+def replaced_characters(document):
+    """The characters of the document that no font has, sorted: printed as a replacement sign."""
+    return fitted(document)[1]
+
+
+def fitted(document):
+    """(payload, replaced): the document as JSON values that the fonts can print."""
+    replaced = set()
+
+    def fit(value, key=None):
+        match value:
+            case str():
+                text, lost = fonts.fit(value)
+                replaced.update(lost)
+                return text.replace(fonts.BREAK, "") if key in ADDRESSES else text
+            case dict():
+                return {key: fit(item, key) for key, item in value.items()}
+            case list():
+                return [fit(item) for item in value]
+        return value
+
+    keywords = [chapter.head.title for chapter in document.chapters]
+    payload = fit(plain(document) | {"keywords": plain(keywords)})
+    return payload | {"mark": drawing.mark(document.slug)}, sorted(replaced)
+
+
+def _midnight(date):
+    return datetime.datetime.combine(date, datetime.time(), datetime.UTC)

@@ -1,0 +1,55 @@
+import datetime
+
+import pytest
+from django.conf import settings
+
+from report import pdf
+from report.document import build
+
+from .reading import Reading
+
+DAY = datetime.date(2026, 6, 6)
+SAMPLES = ("anji-county", "sample-al-waha", "sample-almost-empty")
+
+_documents = {}
+_readings = {}
+
+
+@pytest.fixture
+def document_of(catalogue):
+    """The document of a sample by its slug, built once: a document is plain data."""
+
+    def document(slug):
+        if slug not in _documents:
+            _documents[slug] = build(_imported(slug), on=DAY)
+        return _documents[slug]
+
+    return document
+
+
+@pytest.fixture
+def reading_of(document_of):
+    """The PDF of a sample by its slug, as it is read."""
+
+    def reading(slug):
+        if slug not in _readings:
+            _readings[slug] = Reading(pdf.render(document_of(slug)))
+        return _readings[slug]
+
+    return reading
+
+
+@pytest.fixture
+def anji_document(document_of):
+    return document_of("anji-county")
+
+
+def _imported(slug):
+    from exchange.apply import apply
+    from exchange.plan import make_plan
+    from exchange.reader import read
+    from profiles.models import City
+
+    workbook = f"{slug}.xlsx"
+    apply(make_plan(read(settings.BASE_DIR / "demo" / workbook)), workbook)
+    return City.objects.select_related("country__region").get(slug=slug)

@@ -1,0 +1,174 @@
+"""A PDF as assistive software reads it: along its tags, so that no foot of a page comes between.
+
+Feet and decoration are marked as artifacts and stand in no tag; a drawing is read by its
+alternative text; the list of contents has a tag of its own.
+"""
+
+import io
+import re
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+
+from pypdf import PdfReader
+from pypdf.generic import ContentStream
+
+BLOCKS = {"/P", "/Title", "/H1", "/H2", "/H3", "/H4", "/Span", "/LI", "/Figure"}
+CONTENTS = "/TOC"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A tagged paragraph, heading or drawing. `alt` is said of drawings only."""
+
+    tag: str
+    text: str
+    alt: str = ""
+
+
+class Reading:
+    """The pieces of a PDF in reading order; those of the list of contents stand apart."""
+
+    def __init__(self, data):
+        self.reader = PdfReader(io.BytesIO(data))
+        self.marked = {}
+        self.artifacts = []
+        for page in self.reader.pages:
+            words, outside = _marked_text(page, self.reader)
+            self.marked[page.indirect_reference.idnum] = words
+            self.artifacts.append(outside)
+        self.pieces, self.contents = [], []
+        root = self.reader.trailer["/Root"]["/StructTreeRoot"]
+        self._walk(root, self.pieces)
+
+    @property
+    def lines(self):
+        """The text of each piece that has one."""
+        return [piece.text for piece in self.pieces if piece.text]
+
+    @property
+    def text(self):
+        return "\n".join(self.lines)
+
+    def _walk(self, element, into):
+        element = element.get_object()
+        tag = element.get("/S")
+        if tag == CONTENTS:
+            into = self.contents
+        if tag in BLOCKS:
+            into.append(Piece(tag, _folded(self._words(element)), element.get("/Alt", "")))
+            return
+        for child in _children(element):
+            if hasattr(child.get_object(), "get"):
+                self._walk(child, into)
+
+    def _words(self, element, page=None):
+        page = element.raw_get("/Pg").idnum if "/Pg" in element else page
+        said = []
+        for child in _children(element):
+            child = child.get_object()
+            if not hasattr(child, "get"):
+                said.append(self.marked[page][int(child)])
+            elif child.get("/Type") == "/MCR":
+                said.append(self.marked[child.raw_get("/Pg").idnum][int(child["/MCID"])])
+            elif child.get("/Type") != "/OBJR":
+                said.append(self._words(child, page))
+        return "".join(said)
+
+
+def _folded(text):
+    return " ".join(text.split())
+
+
+def _children(element):
+    kids = element.get("/K", [])
+    return kids if isinstance(kids, list) else [kids]
+
+
+def _marked_text(page, reader):
+    """({marked content: its text}, text in artifacts) of one page."""
+    maps = {
+        name: _to_unicode(font.get_object()["/ToUnicode"].get_object().get_data())
+        for name, font in page["/Resources"].get("/Font", {}).items()
+    }
+    words, artifacts, open_marks, font = {}, [], [], None
+    for operands, operator in ContentStream(page.get_contents(), reader).operations:
+        if operator in (b"BDC", b"BMC"):
+            open_marks.append(Mark.of(operands))
+        elif operator == b"EMC":
+            open_marks.pop()
+        elif operator == b"Tf":
+            font = maps[operands[0]]
+        elif operator in (b"Tj", b"TJ"):
+            said = _said(_shown(operands[0], font), open_marks)
+            number = next((m.number for m in reversed(open_marks) if m.number is not None), None)
+            if number is None:
+                artifacts.append(said)
+            else:
+                leftwards = any(mark.is_reversed for mark in open_marks)
+                words.setdefault(number, []).append((leftwards, said))
+    return {number: _in_order(said) for number, said in words.items()}, " ".join(artifacts)
+
+
+def _in_order(said):
+    """Words from right to left are drawn the last one first."""
+    groups = groupby(said, key=itemgetter(0))
+    ordered = (list(group)[:: -1 if leftwards else 1] for leftwards, group in groups)
+    return "".join(words for group in ordered for _leftwards, words in group)
+
+
+@dataclass
+class Mark:
+    """What opens a piece of marked content: its number, what to say for it, its direction."""
+
+    number: int | None
+    actual: str | None
+    is_reversed: bool
+
+    @classmethod
+    def of(cls, operands):
+        properties = operands[1] if len(operands) > 1 else {}
+        number = properties.get("/MCID")
+        actual = properties.get("/ActualText")
+        return cls(
+            None if number is None else int(number),
+            None if actual is None else str(actual),
+            operands[0] == "/ReversedChars",
+        )
+
+
+def _said(glyphs, marks):
+    """The words of some glyphs: what a mark around them says for them, else their own."""
+    for mark in marks:
+        if mark.actual is not None:
+            said, mark.actual = mark.actual, ""
+            return said
+    return "".join(reversed(glyphs) if any(mark.is_reversed for mark in marks) else glyphs)
+
+
+def _shown(operand, font):
+    strings = operand if isinstance(operand, list) else [operand]
+    codes = b"".join(_bytes(string) for string in strings if not isinstance(string, int | float))
+    return [font.get(codes[at : at + 2], "") for at in range(0, len(codes), 2)]
+
+
+def _bytes(string):
+    return getattr(string, "original_bytes", string)
+
+
+def _to_unicode(cmap):
+    """{two-byte code: characters} of a /ToUnicode map."""
+    table = {}
+    for block in re.findall(rb"beginbfchar(.*?)endbfchar", cmap, re.DOTALL):
+        for code, words in re.findall(rb"<(\w+)>\s*<(\w*)>", block):
+            table[bytes.fromhex(code.decode())] = _utf16(words)
+    for block in re.findall(rb"beginbfrange(.*?)endbfrange", cmap, re.DOTALL):
+        for first, last, start in re.findall(rb"<(\w+)>\s*<(\w+)>\s*<(\w+)>", block):
+            for step, code in enumerate(range(int(first, 16), int(last, 16) + 1)):
+                words = _utf16(start)
+                table[code.to_bytes(2, "big")] = words[:-1] + chr(ord(words[-1]) + step)
+    return table
+
+
+def _utf16(digits):
+    return bytes.fromhex(digits.decode()).decode("utf-16-be")

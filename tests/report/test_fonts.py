@@ -1,0 +1,40 @@
+import pytest
+
+from report import fonts
+
+
+def test_fonts_come_from_the_packages_only():
+    families = set(fonts.fonts().families())
+    assert {"Noto Sans", "Source Serif 4", "Noto Sans Thai", "Noto Sans CJK SC"} <= families
+    assert all("site-packages" in font.path for font in fonts.fonts().fonts())
+
+
+def test_the_sign_for_what_is_missing_can_be_printed():
+    assert fonts.REPLACEMENT in fonts.all_characters()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Ordinary words.", "安吉县（浙江省）", "مدينة", "कि", "กำ", "한국어", "Ελλάδα", "Ħ\u0331"],
+)
+def test_what_the_fonts_have_stays_as_it_is(text):
+    assert fonts.fit(text) == (text, set())
+
+
+def test_a_mark_is_dropped_where_the_font_of_its_letter_lacks_it():
+    text, replaced = fonts.fit("漢\u0e31 a")
+    assert text == "漢 a"
+    assert replaced == {"\u0e31"}
+
+
+def test_words_of_a_language_without_spaces_get_no_breaks():
+    assert fonts.BREAK not in fonts.fit("安吉" * 250)[0]
+    assert fonts.BREAK not in fonts.fit("กรุงเทพ" * 40)[0]
+
+
+def test_long_words_get_places_to_break_but_never_before_a_mark():
+    word = "e\u0332" * 60
+    broken, _replaced = fonts.fit(word)
+    assert broken.replace(fonts.BREAK, "") == word
+    assert broken.count(fonts.BREAK) == 2
+    assert f"{fonts.BREAK}\u0332" not in broken

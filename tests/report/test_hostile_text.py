@@ -1,0 +1,93 @@
+"""Whatever a city writes comes out as plain text; nothing of it is obeyed, nothing breaks."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from catalogue.atoms import Text
+from report import fonts, pdf
+
+from .reading import Reading
+from .test_pdf import about_of, with_about
+
+CODE = [
+    '#panic("no")',
+    "$x^2$ and $ x $",
+    '#read("/etc/passwd")',
+    "@ref <lbl> <lbl>",
+    "// comment /* another */ https://example.org/a//b",
+    "= Heading",
+    "- item + item / term: words",
+    "*bold* _slanted_ `raw` ~ -- --- ... \\ \\u{1F600} #",
+    "</script> {{ city }} {% now %} %PDF-1.7 (a) <</S /JavaScript>>",
+]
+
+
+@pytest.mark.parametrize("words", CODE)
+def test_code_is_text(words, anji_document):
+    assert about_of(Reading(pdf.render(with_about(anji_document, words)))) == [words]
+
+
+def test_code_is_text_in_names_and_titles_too(anji_document):
+    cover = replace(anji_document.cover, title=Text('#panic("no") $x$ @a <b>', "en"))
+    reading = Reading(pdf.render(replace(anji_document, cover=cover)))
+    assert reading.lines[0] == '#panic("no") $x$ @a <b>'
+
+
+@pytest.mark.parametrize(
+    ("words", "printed"),
+    [
+        ("a\0b\x1bc\x7f", "abc"),
+        ("safe \u202egnp.exe\u202c \u2066x\u2069\u200f", "safe gnp.exe x"),
+        ("lone \ud800 surrogate", "lone \ufffd surrogate"),
+        (
+            "tree \U0001f333, family \U0001f468\u200d\U0001f469\u200d\U0001f467",
+            "tree \ufffd, family \ufffd",
+        ),
+        ("private \ue000 and none \uffff", "private \ufffd and none \ufffd"),
+        ("soft\u00adhyphen, \ufeffmark, snowman \u2603\ufe0f", "softhyphen, mark, snowman \u2603"),
+        ("e\u0301", "\u00e9"),
+    ],
+)
+def test_what_cannot_be_printed_is_left_out_or_replaced(words, printed, anji_document):
+    document = with_about(anji_document, words)
+    assert about_of(Reading(pdf.render(document))) == [printed]
+
+
+def test_what_is_replaced_is_told(anji_document):
+    document = with_about(anji_document, "\U0001f333 and \ud800, but \u202e is only dropped")
+    assert pdf.replaced_characters(document) == ["\ud800", "\U0001f333"]
+
+
+@pytest.mark.parametrize(
+    ("letter", "language"), [("x", "en"), ("生", "zh-Hans"), ("。", "ja"), ("ก", "th")]
+)
+def test_thirty_thousand_letters_without_a_space_are_all_printed(letter, language, anji_document):
+    reading = Reading(pdf.render(with_about(anji_document, letter * 30_000, language)))
+    (line,) = about_of(reading)
+    assert line.replace(fonts.BREAK, "") == letter * 30_000
+    assert all(0 < x < 595 for page in reading.reader.pages for x in ends(page))
+
+
+def ends(page):
+    """Where the pieces of text of a page begin, from left to right."""
+    found = []
+    page.extract_text(visitor_text=lambda text, cm, tm, *_: found.append(tm[4] + cm[4]))
+    return [x for x in found if x]
+
+
+@settings(
+    max_examples=15,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(
+    words=st.text(max_size=400),
+    language=st.sampled_from(
+        ["en", "zh-Hans", "ar", "hi", "th", "ko", "am", "sr-Cyrl-RS", "es-419"]
+    ),
+)
+def test_no_text_stops_the_document(words, language, anji_document):
+    assert pdf.render(with_about(anji_document, words, language)).startswith(b"%PDF")

@@ -1,0 +1,207 @@
+"""What every PDF of a profile keeps to: it is readable by people and programs, and repeatable."""
+
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import pytest
+import typst
+
+from catalogue.atoms import Fact, Text
+from report import pdf
+
+from .conftest import SAMPLES
+from .reading import Reading
+
+WORDS = [
+    ("en", "Hedgerows"),
+    ("pt-BR", "Conservação"),
+    ("vi", "Thiên"),
+    ("ru", "Биоразнообразие"),
+    ("el", "Βιοποικιλότητα"),
+    ("zh-Hans", "生物多样性"),
+    ("zh-Hant", "生物多樣性"),
+    ("ja", "生物の多様性をまもる"),
+    ("ko", "생물다양성"),
+    ("ar", "مدينة صغيرة في الصحراء"),
+    ("fa", "پژوهش می\N{ZERO WIDTH NON-JOINER}خواهم"),
+    ("hi", "जैव विविधता की रक्षा"),
+    ("th", "กรุงเทพมหานครเป็นเมืองหลวง"),
+]
+FACES = [
+    ("zh-Hans", "NotoSansCJKsc"),
+    ("zh-Hant", "NotoSansCJKtc"),
+    ("zh-HK", "NotoSansCJKhk"),
+    ("ja", "NotoSansCJKjp"),
+    ("ko", "NotoSansCJKkr"),
+]
+
+
+def with_about(document, words, language="en"):
+    about = replace(document.overview.about, body=Text(words, language), empty=None)
+    return replace(document, overview=replace(document.overview, about=about))
+
+
+def about_of(reading):
+    """What is printed between the headings "About" and "Overview"."""
+    lines = reading.lines
+    start = lines.index("About", lines.index("Chapter 1")) + 1
+    return lines[start : lines.index("Overview", start)]
+
+
+def faces(reading):
+    fonts = [
+        font.get_object()["/BaseFont"]
+        for page in reading.reader.pages
+        for font in page["/Resources"].get("/Font", {}).values()
+    ]
+    return {name.split("+")[-1] for name in fonts}
+
+
+@pytest.mark.parametrize("slug", SAMPLES)
+def test_samples_are_set_without_a_replaced_character(slug, document_of, reading_of):
+    assert pdf.replaced_characters(document_of(slug)) == []
+    assert pdf.fonts.REPLACEMENT not in reading_of(slug).text
+
+
+@pytest.mark.parametrize("slug", SAMPLES)
+def test_samples_are_accessible(slug, document_of, reading_of):
+    reader = reading_of(slug).reader
+    root = reader.trailer["/Root"]
+    metadata = root["/Metadata"].get_data().decode()
+    assert "pdfuaid:part" in metadata and "<pdfuaid:part>1</pdfuaid:part>" in metadata
+    assert root["/Lang"] == "en"
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert reader.metadata.title == document_of(slug).cover.title.value
+    assert reader.metadata.author == document_of(slug).cover.title.value
+    assert "The Action Platform" in reader.metadata["/Keywords"]
+
+
+@pytest.mark.parametrize("slug", SAMPLES)
+def test_no_heading_skips_a_level(slug, reading_of):
+    levels = [int(piece.tag[-1]) for piece in reading_of(slug).pieces if piece.tag[1] == "H"]
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+
+
+def test_every_ring_is_said_in_words(reading_of):
+    drawings = [piece.alt for piece in reading_of("anji-county").pieces if piece.tag == "/Figure"]
+    assert drawings[:3] == ["67% complete", "100% complete", "0% complete"]
+    assert len(drawings) == 12
+
+
+def test_bookmarks_name_chapters_and_numbered_actions(reading_of):
+    outline = reading_of("anji-county").reader.outline
+    chapters = [mark.title for mark in outline if not isinstance(mark, list)]
+    assert chapters[-5:] == [
+        "Profile overview",
+        "The Action Platform",
+        "Nature Pathway",
+        "City Biodiversity Index",
+        "Tools & resources",
+    ]
+    assert "30 Increase financial and technical support" in str(outline)
+
+
+def test_the_list_of_contents_gives_each_chapter_its_page(reading_of):
+    reading = reading_of("anji-county")
+    contents = [piece.text for piece in reading.contents]
+    for number, title in ((1, "Profile overview"), (5, "Tools & resources")):
+        at = contents.index(f"Chapter {number}")
+        assert contents[at + 1] == title
+        page = reading.reader.pages[int(contents[at + 2]) - 1]
+        assert title in page.extract_text()
+
+
+def test_links_can_be_followed(reading_of):
+    reader = reading_of("sample-al-waha").reader
+    actions = [
+        note.get_object().get("/A", {}) for page in reader.pages for note in page.get("/Annots", [])
+    ]
+    addresses = {action.get("/URI") for action in actions}
+    assert "https://citieswithnature.org/privacy" in addresses
+    assert any(address and address.startswith("https://example.org") for address in addresses)
+
+
+def test_a_long_address_is_linked_whole(anji_document):
+    address = "https://example.org/" + "a-very-long-path/with_many.parts/" * 6 + "x" * 200
+    facts = anji_document.overview.facts
+    linked = Fact("website", Text(address, "en"), Text("Website", "en"), address)
+    lost = Fact("nowhere", Text("Nowhere", "en"), Text("No chapter", "en"), "#nowhere")
+    overview = replace(
+        anji_document.overview, facts=replace(facts, facts=(*facts.facts, linked, lost))
+    )
+    reader = Reading(pdf.render(replace(anji_document, overview=overview))).reader
+    notes = [note.get_object() for page in reader.pages for note in page.get("/Annots", [])]
+    assert address in [note.get("/A", {}).get("/URI") for note in notes]
+
+
+def test_the_sample_note_and_the_local_name_stand_on_the_cover(reading_of):
+    lines = reading_of("sample-al-waha").lines
+    assert lines[1] == "مدينة الواحة (مثال)"
+    assert lines[3] == "06 June 2026"
+    assert lines[4].startswith("This is sample content")
+
+
+@pytest.mark.parametrize(("language", "words"), WORDS)
+def test_every_script_can_be_read_again(language, words, anji_document):
+    reading = Reading(pdf.render(with_about(anji_document, words, language)))
+    assert about_of(reading) == [words]
+
+
+@pytest.mark.parametrize(("language", "face"), FACES)
+def test_han_characters_have_the_form_of_the_language(language, face, anji_document):
+    document = with_about(anji_document, "海边骨直角", language)
+    document = replace(document, content_language=language, actions=_no_actions(document))
+    cjk = {name.split("-")[0] for name in faces(Reading(pdf.render(document))) if "CJK" in name}
+    assert cjk == {face}
+
+
+def _no_actions(document):
+    return replace(document.actions, areas=(), empty=Text("None yet.", "en"))
+
+
+def test_lines_of_a_text_are_paragraphs(anji_document):
+    reading = Reading(pdf.render(with_about(anji_document, "One.\r\n\r\nTwo.\u2028Three.")))
+    assert about_of(reading) == ["One.", "Two.", "Three."]
+
+
+def test_the_same_document_gives_the_same_bytes(anji_document):
+    assert pdf.render(anji_document) == pdf.render(anji_document)
+
+
+def test_threads_do_not_disturb_each_other(anji_document):
+    documents = [with_about(anji_document, f"Pond {number}.") for number in range(6)]
+    alone = [pdf.render(document) for document in documents]
+    with ThreadPoolExecutor(2) as threads:
+        assert list(threads.map(pdf.render, documents)) == alone
+
+
+def test_nothing_is_set_and_no_font_read_at_import():
+    """A process forked after its first compile hangs at its next one."""
+    program = (
+        "import django; django.setup(); import report.pdf as pdf; "
+        "assert not pdf.fonts.fonts.cache_info().currsize; "
+        "assert not pdf.fonts.coverage.cache_info().currsize"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=60)
+
+
+def test_a_failure_of_the_typesetter_is_told(anji_document, monkeypatch, caplog):
+    def fail(*args, **kwargs):
+        raise typst.TypstError("no such thing")
+
+    monkeypatch.setattr(typst, "compile", fail)
+    with pytest.raises(pdf.ReportError, match="anji-county could not be made: no such thing"):
+        pdf.render(anji_document)
+    assert "anji-county" in caplog.text
+
+
+def test_a_long_name_stays_on_the_cover(anji_document):
+    name = "Union of the Municipalities of the Upper and the Lower Valley " * 3
+    cover = replace(anji_document.cover, title=Text(name.strip()[:200], "en"))
+    reader = Reading(pdf.render(replace(anji_document, cover=cover))).reader
+    assert "Lower Valley" in reader.pages[0].extract_text().replace("\n", " ")
+    assert "Contents" in reader.pages[1].extract_text()

@@ -1,0 +1,246 @@
+"""The PDF of Anji County against the text of the original document, paragraph by paragraph.
+
+The original's text is mended by the rows below, each of which must match exactly once; what comes
+out must be what the PDF says, line for line.
+"""
+
+from pathlib import Path
+
+import pytest
+
+ORIGINAL = Path(__file__).parent.parent / "files" / "anji-county.txt"
+
+PRINTED = "a statistic is what is printed"
+GROUPED = "numbers are grouped as the reader is used to"
+MISSING = "a level says what it lacks"
+CLAIM = "no sentence claims what did not happen"
+TWICE = "the title of a chapter is said once"
+MARKS = "values are bold, not between asterisks"
+APART = "a value stands apart from its sentence"
+GLUED = "every commitment, action and description has its own line"
+PRECISION = "a number with a precision, not words"
+EVERY_STEP = "every step has its state"
+NOT_ZERO = "an index not started is not zero"
+EDITION = "the edition of the index is named"
+CONTENTS = "the list of contents has a heading"
+RULES = "whose rules the levels follow is said"
+LINK = "a link is a link, not between angle brackets"
+FOOT = "printed in the foot of each page"
+NUMBERED = "actions are numbered, as people and sheets name them"
+
+DESCRIPTION = "Description of how city is taking action"
+PATHWAY_INTRO = "The Nature Pathway assists cities with integrating nature"
+THROUGHOUT = " throughout their city's plans, policies and operations."
+HUB = (
+    "The CitiesWithNature tools & resources hub provides a knowledge-sharing platform for cities "
+    "to share information and inspire one another."
+)
+STAR_PROFILE = (
+    "the population figure has a year; the area is given; the website is linked; "
+    "the head of government has a word for the reader"
+)
+SUBJECTS = (
+    "ecosystems\nDecrease conversion",
+    "08 April 2026\nDecrease conversion",
+    "\nRestore and/or rehabilitate",
+    "\nIncrease protected areas",
+    "\nIncrease connectivity",
+    "\nIntegrate ecosystem protection",
+    "\nMaintain or increase the diversity",
+    "\nRestore habitat",
+    "\nContribute to ensuring",
+    "\nControl or eradicate",
+    "\nReduce water pollution",
+    "\nReduce plastic",
+    "\nReduce other types",
+    "\nReduce the urban heat",
+    "\nIncrease the use of nature-based",
+    "\nPromote integration of nature-based",
+    "\nIncrease the carbon",
+    "\nEnsure the sustainable",
+    "\nInclude biodiversity in decision-making",
+    "\nIncrease equitable",
+    "\nEnable meaningful",
+    "\nIntegrate ecosystem and biodiversity",
+    "\nInclude ecosystem and biodiversity",
+    "\nPromote the reduction",
+    "\nReduce the city's material",
+    "\nProvide urban residents",
+    "\nPromote inclusive",
+    "\nPromote the value",
+    "\nSupport and strengthen",
+    "\nIncrease financial",
+)
+
+
+def lacking(before, rules):
+    """A row for a level: after `before` it says what is still to do."""
+    return (before, f"{before}\nStill to do: {rules}", MISSING)
+
+
+def glued(title):
+    return (f"{title}**{DESCRIPTION}**", f"{title}\n{DESCRIPTION}", GLUED)
+
+
+def numbered(number, subject):
+    before, after = subject.split("\n")
+    return (subject, f"{before}\n{number}\n{after}", NUMBERED)
+
+
+def levels(*percents):
+    """How three levels without anything said about them follow each other."""
+    names = ("Starter profile", "Frontrunner profile", "Star profile")
+    return "\n".join(
+        f"{name}\n{percent}% complete" for name, percent in zip(names, percents, strict=False)
+    )
+
+
+ROWS = [
+    ("2026\nChapter 1", "2026\nContents\nChapter 1", CONTENTS),
+    ("600000", "600,000", GROUPED),
+    ("\n33\n", "\n30\n", PRINTED),
+    (
+        "\nProfile awards",
+        "\nThe levels follow rules of this platform; the official rules are not public."
+        "\nProfile awards",
+        RULES,
+    ),
+    lacking("67% complete", "the location on the map is given"),
+    (
+        "0% complete\nThe Nature Pathway\n",
+        f"0% complete\nStill to do: {STAR_PROFILE}\nThe Nature Pathway\n",
+        MISSING,
+    ),
+    (
+        f"The city has engaged with the Nature Pathway to integrate nature{THROUGHOUT}",
+        f"{PATHWAY_INTRO}{THROUGHOUT} The city has not yet linked anything to it.",
+        CLAIM,
+    ),
+    lacking(
+        f"anything to it.\n{levels(0)}",
+        "something is linked to a first step; three steps have something linked",
+    ),
+    lacking(
+        "three steps have something linked\nFrontrunner profile\n0% complete",
+        "six steps have something linked",
+    ),
+    (
+        "\nTools & resources hub\nThe city",
+        "\nStill to do: all nine steps have something linked\nTools & resources hub\nThe city",
+        MISSING,
+    ),
+    (
+        "The city has made uploads to the CitiesWithNature tools & resources hub, which provides a "
+        "knowledge-sharing platform for cities to share information and inspire one another.",
+        f"{HUB} The city has not yet shared anything in it.",
+        CLAIM,
+    ),
+    lacking(f"anything in it.\n{levels(0)}", "a first resource is shared"),
+    lacking(
+        "a first resource is shared\nFrontrunner profile\n0% complete",
+        "five resources are shared; the resources cover two topics",
+    ),
+    (
+        "0% complete\nAction Platform\n",
+        "0% complete\nStill to do: ten resources are shared; the resources cover four topics\n"
+        "Action Platform\n",
+        MISSING,
+    ),
+    lacking("50% complete", "progress is reported for an action"),
+    ("The Action Platform\nThe Action Platform\n", "The Action Platform\n", TWICE),
+    ("**1886 square km**", "1,886 square km", MARKS),
+    ("**386.82 square km**", "386.82 square km", MARKS),
+    ("is **1499.18 square km**.", "is 1,499.18 square km.", MARKS),
+    ("are **1499.18 square km** areas", "are 1,499.18 square km areas", MARKS),
+    ("**151.74 square km**", "151.74 square km", MARKS),
+    ("are integrated into安吉", "are integrated into 安吉", APART),
+    (
+        "marine species is included in **生态保护、生态产品开发利用政策** policies",
+        "marine species is included in 生态保护、生态产品开发利用政策 policies",
+        MARKS,
+    ),
+    (
+        "-forestry is included in **生态保护、生态产品开发利用政策** policies",
+        "-forestry is included in 生态保护、生态产品开发利用政策 policies",
+        MARKS,
+    ),
+    ("has 1499.18 square kilometers", "has 1,499.18 square kilometers", GROUPED),
+    ("by 100 % of", "by 100% of", GROUPED),
+    (
+        "Mainstreaming biodiversity values**Integrate",
+        "Commitment Made:\nMainstreaming biodiversity values\nIntegrate",
+        GLUED,
+    ),
+    (f"accounts****{DESCRIPTION}**", f"accounts\n{DESCRIPTION}", GLUED),
+    ("biodiversity values into安吉", "biodiversity values into 安吉", APART),
+    glued("Include ecosystem and biodiversity values across urban economic sectors"),
+    glued("biodiversity-related risks to investment and the private sector"),
+    (
+        "Sustainable production and consumption**Reduce",
+        "Commitment Made:\nSustainable production and consumption\nReduce",
+        GLUED,
+    ),
+    (f"consumption****{DESCRIPTION}**", f"consumption\n{DESCRIPTION}", GLUED),
+    ("is taking“以竹代塑” measures", "is taking “以竹代塑” measures", APART),
+    glued("lifestyles in harmony with nature."),
+    ("there are 超过356位 city", "there are more than 356 city", PRECISION),
+    ("Nature Pathway\nNature Pathway\n", "Nature Pathway\n", TWICE),
+    (
+        "9. Advocate & inspire\n",
+        "9. Advocate & inspire\nNo uploads or resources have been linked\n",
+        EVERY_STEP,
+    ),
+    ("City Biodiversity Index\nCity Biodiversity Index\n", "City Biodiversity Index\n", TWICE),
+    (
+        "This city has measured the following total CBI score out of 112 points:\n0 Points\n",
+        "Not started · – of 112\nSingapore Index on Cities' Biodiversity, 2021 edition\n",
+        NOT_ZERO + "; " + EDITION,
+    ),
+    ("Core Component Total Score: 0 of 36 points", "Not started · – of 36", NOT_ZERO),
+    ("Core Component Total Score: 0 of 20 points", "Not started · – of 20", NOT_ZERO),
+    ("Core Component Total Score: 0 of 56 points", "Not started · – of 56", NOT_ZERO),
+    ("Tools & resources\nTools & resources\n", "Tools & resources\n", TWICE),
+    ("<https://citieswithnature.org/privacy>", "https://citieswithnature.org/privacy", LINK),
+    ("\nwww.citieswithnature.org", "", FOOT),
+    *(numbered(number, subject) for number, subject in enumerate(SUBJECTS, 1)),
+]
+
+
+@pytest.fixture(scope="module")
+def original():
+    """The original's paragraphs, one a line, white space folded."""
+    lines = ORIGINAL.read_text(encoding="utf-8").split("\n")
+    return "\n".join(filter(None, (" ".join(line.split()) for line in lines)))
+
+
+def mended(text):
+    for fragment, replacement, reason in ROWS:
+        count = text.count(fragment)
+        assert count == 1, f"{fragment!r} ({reason}) is there {count} times"
+        assert fragment != replacement
+        text = text.replace(fragment, replacement)
+    return text
+
+
+def test_the_pdf_says_what_the_original_says_once_mended(original, reading_of):
+    assert reading_of("anji-county").lines == mended(original).split("\n")
+
+
+def test_the_foot_of_the_original_is_in_the_foot_of_each_page_but_the_cover(reading_of):
+    cover, *others = reading_of("anji-county").artifacts
+    assert "www.citieswithnature.org" not in cover
+    assert all("www.citieswithnature.org" in foot for foot in others)
+
+
+def test_nothing_but_feet_stands_outside_the_reading_order(reading_of):
+    cover, *others = reading_of("anji-county").artifacts
+    assert cover == ""
+    for number, foot in enumerate(others, 2):
+        assert foot.split() == ["Anji", "County", "www.citieswithnature.org", str(number)]
+
+
+def test_a_superfluous_or_a_missing_row_is_noticed(original):
+    assert "**" in original
+    assert mended(original).count("**") == 0
+    with pytest.raises(AssertionError, match="0 times"):
+        mended(original.replace("600000", "600,000"))
