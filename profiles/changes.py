@@ -18,6 +18,7 @@ from django.utils import timezone
 from simple_history.signals import pre_create_historical_record
 from simple_history.utils import bulk_create_with_history
 
+from .fields import SearchTextField
 from .models import ChangeSet, City
 
 city_changed = Signal()
@@ -98,14 +99,79 @@ def attach_change_set(sender, instance, history_instance, **kwargs):
 def create_in_bulk(model, rows, batch_size=500):
     """`bulk_create` with history rows, as part of the current recording."""
     session = current_recording()
-    for row in rows:
-        session.touch(row.owning_city_id)
-    return bulk_create_with_history(
+    created = bulk_create_with_history(
         rows,
         model,
         batch_size=batch_size,
         default_user=session.user,
         custom_historical_attrs={"change_set": session.change_set},
+    )
+    for row in created:
+        session.touch(row.owning_city_id)
+    return created
+
+
+def update_in_bulk(model, rows, fields, batch_size=500):
+    """Write `fields` of rows that exist, with history rows, as part of the current recording.
+
+    An upsert, many times faster than `bulk_update`. It would bring a deleted row back to life, so
+    `lock` the cities first and make sure that nothing has changed since the rows were read.
+    Without fields it writes history only, for rows of which just the links change.
+    """
+    session = current_recording()
+    if fields:
+        model._default_manager.bulk_create(
+            rows,
+            batch_size=batch_size,
+            update_conflicts=True,
+            unique_fields=["pk"],
+            update_fields=[*fields, *_searched(model, fields)],
+        )
+    model.history.bulk_history_create(
+        rows,
+        batch_size=batch_size,
+        update=True,
+        default_user=session.user,
+        custom_historical_attrs={"change_set": session.change_set},
+    )
+    for row in rows:
+        session.touch(row.owning_city_id)
+
+
+def _searched(model, fields):
+    """The search texts that are made of one of `fields`."""
+    return [
+        field.name
+        for field in model._meta.fields
+        if isinstance(field, SearchTextField) and set(field.sources) & set(fields)
+    ]
+
+
+def link_in_bulk(model, name, targets):
+    """Set the many-to-many field `name` of rows written in this recording, with its history.
+
+    `targets`: the row's primary key → the primary keys that it links to.
+    """
+    field = model._meta.get_field(name)
+    through, own, other = (
+        field.remote_field.through,
+        field.m2m_column_name(),
+        field.m2m_reverse_name(),
+    )
+    through.objects.filter(**{f"{own}__in": list(targets)}).delete()
+    links = through.objects.bulk_create(
+        through(**{own: pk, other: target}) for pk, linked in targets.items() for target in linked
+    )
+    written = model.history.filter(change_set=current_recording().change_set)
+    history_of = dict(written.order_by("history_id").values_list("id", "history_id"))
+    past = getattr(model.history.model, name).model
+    copied = [part.attname for part in through._meta.fields]
+    past.objects.bulk_create(
+        past(
+            history_id=history_of[getattr(link, own)],
+            **{attribute: getattr(link, attribute) for attribute in copied},
+        )
+        for link in links
     )
 
 

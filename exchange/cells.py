@@ -1,0 +1,112 @@
+"""What a cell of a workbook can hold, and how its value is brought into plain Python.
+
+A number in a workbook is a binary float with 15 reliable digits. `number` gives the decimal that
+the person sees, so that 0.1 + 0.2 in a formula is 0.3 here as it is on the screen.
+"""
+
+import datetime
+import math
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+
+RELIABLE_DIGITS = 15
+BLANKS = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Percent:
+    """A cell with a percent format: the number that is shown before the sign."""
+
+    number: Decimal
+
+    def __str__(self):
+        return f"{self.number.normalize():f}%"
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A cell that shows an error such as #REF!, or a formula that was never calculated."""
+
+    text: str
+
+    def __str__(self):
+        return self.text
+
+
+def number(value):
+    """A cell's int or float as the decimal that the program shows. Raises ValueError for NaN."""
+    if isinstance(value, int):
+        return Decimal(value)
+    if not math.isfinite(value):
+        raise ValueError(value)
+    if value.is_integer():
+        return Decimal(int(value))
+    exact = Decimal(repr(value))
+    if len(exact.as_tuple().digits) > RELIABLE_DIGITS:
+        exact = Decimal(f"{value:.{RELIABLE_DIGITS}g}")
+    return exact
+
+
+def percent(value):
+    return Percent(number(value) * 100)
+
+
+def is_number(value):
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def is_empty(value):
+    return value is None or value == "" or (isinstance(value, str) and not value.strip())
+
+
+def shown(value):
+    """A cell's value as a person would read it out."""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, datetime.datetime):
+        return value.isoformat(sep=" ")
+    if isinstance(value, datetime.date | datetime.time):
+        return value.isoformat()
+    if is_number(value):
+        return f"{number(value):f}" if math.isfinite(value) else str(value)
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return "" if value is None else str(value)
+
+
+def tidy(text):
+    """Text as it is stored: no blanks around it, and line ends as in every program but one."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def comparable(text):
+    """Text as it is compared: composed and decomposed letters are the same."""
+    return unicodedata.normalize("NFC", tidy(text))
+
+
+def folded(text):
+    """Text as names and headers are compared: without regard to case and to blanks."""
+    return BLANKS.sub(" ", unicodedata.normalize("NFKC", str(text)).casefold()).strip()
+
+
+def position(cell):
+    """(row, column) of an address, for sorting; of an empty one the very first."""
+    letters = cell.rstrip("0123456789")
+    return int(cell[len(letters) :] or 0), len(letters), letters
+
+
+def column_letters(index):
+    """The letters of the column at `index`, which starts at 0."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def address(row, index):
+    """The address of a cell, such as B7; rows start at 1, columns at 0."""
+    return f"{column_letters(index)}{row}"

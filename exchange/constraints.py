@@ -1,0 +1,52 @@
+"""Check constraints judged in memory: Django's own way asks the database once per row."""
+
+from django.db.models import CheckConstraint, Q
+
+LOOKUPS = {
+    "exact": lambda value, wanted: value == wanted,
+    "in": lambda value, wanted: value in wanted,
+    "gt": lambda value, wanted: value > wanted,
+    "gte": lambda value, wanted: value >= wanted,
+    "lt": lambda value, wanted: value < wanted,
+    "lte": lambda value, wanted: value <= wanted,
+    "range": lambda value, wanted: wanted[0] <= value <= wanted[1],
+}
+
+
+def broken(instance):
+    """The messages of the check constraints that `instance` breaks."""
+    return [
+        constraint.get_violation_error_message()
+        for constraint in instance._meta.constraints
+        if isinstance(constraint, CheckConstraint)
+        and truth(constraint.condition, instance) is False
+    ]
+
+
+def truth(condition, instance):
+    """True, False or, as in SQL, None for unknown; what cannot be judged here is unknown too."""
+    if not isinstance(condition, Q):
+        return _lookup(condition, instance)
+    answers = [truth(child, instance) for child in condition.children]
+    decisive = condition.connector == Q.OR
+    if not answers:
+        result = True
+    elif decisive in answers:
+        result = decisive
+    else:
+        result = None if None in answers else not decisive
+    return (not result) if condition.negated and result is not None else result
+
+
+def _lookup(child, instance):
+    if not isinstance(child, tuple):
+        return None
+    path, wanted = child
+    name, _, lookup = path.partition("__")
+    value = getattr(instance, instance._meta.get_field(name).attname)
+    if lookup == "isnull":
+        return (value is None) == wanted
+    compare = LOOKUPS.get(lookup or "exact")
+    if value is None or compare is None:
+        return None
+    return compare(value, wanted)

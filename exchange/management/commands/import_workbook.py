@@ -1,0 +1,66 @@
+import json
+
+from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+
+from exchange.apply import NotApplied, apply
+from exchange.plan import make_plan
+from exchange.problems import Problem
+from exchange.reader import UnreadableWorkbook, read
+
+SHOWN = 100
+"""Problems printed for people; the JSON has all of them."""
+
+
+class Command(BaseCommand):
+    help = "Import a workbook: everything is checked first, then written in one transaction."
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", help="the workbook (.xlsx)")
+        parser.add_argument("--check", action="store_true", help="check only, write nothing")
+        parser.add_argument("--json", action="store_true", help="answer in JSON")
+
+    def handle(self, *args, file, check, **options):
+        self.as_json = options["json"]
+        try:
+            plan = make_plan(read(file))
+        except UnreadableWorkbook as error:
+            self.fail({}, [Problem(str(error))])
+        if not plan.sound:
+            self.fail(plan.counts, plan.problems)
+        if not check:
+            try:
+                apply(plan, reason=str(file))
+            except NotApplied as error:
+                self.fail(plan.counts, [Problem(str(error))])
+        self.say(plan.counts, [], written=not check and plan.changes_anything)
+
+    def fail(self, counts, problems):
+        self.say(counts, problems, written=False)
+        raise SystemExit(1)
+
+    def say(self, counts, problems, *, written):
+        if self.as_json:
+            answer = {
+                "written": written,
+                "sheets": counts,
+                "problems": [problem.as_dict() for problem in problems],
+            }
+            self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2))
+            return
+        for name, count in counts.items():
+            self.stdout.write(self.line(name, count))
+        for problem in problems[:SHOWN]:
+            self.stderr.write(str(problem))
+        if len(problems) > SHOWN:
+            self.stderr.write(_("… and %d more problems.") % (len(problems) - SHOWN))
+        self.stdout.write(self.verdict(problems, written))
+
+    def line(self, name, count):
+        figures = ", ".join(f"{number} {kind}" for kind, number in count.items())
+        return f"{name + ':':<13}{figures}"
+
+    def verdict(self, problems, written):
+        if problems:
+            return _("Nothing was written.")
+        return _("Written.") if written else _("All is well; nothing was written.")

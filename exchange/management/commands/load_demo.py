@@ -1,0 +1,85 @@
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from catalogue.loader import load
+from exchange.apply import NotApplied, apply
+from exchange.plan import make_plan
+from exchange.reader import UnreadableWorkbook, read
+from profiles.changes import recording
+from profiles.models import Assignment, ChangeSet, City, CitySlug, Country, Role
+
+FOLDER = settings.BASE_DIR / "demo"
+SITE = "http://127.0.0.1:8000"
+PASSWORD = "nature-on-my-machine"  # noqa: S105 (known to everybody, and only where demos may be)
+
+WORKBOOKS = {
+    "anji-county": "anji-county.xlsx",
+    "sample-al-waha": "sample-al-waha.xlsx",
+    "sample-almost-empty": "sample-almost-empty.xlsx",
+}
+"""Address of the city → its workbook."""
+
+SIGN_INS = (
+    ("staff@example.org", "Platform staff (sample)", None),
+    ("officer.anji@example.org", "Officer of Anji County (sample)", "anji-county"),
+    ("officer.alwaha@example.org", "Officer of Sample City Al-Waha", "sample-al-waha"),
+)
+"""E-mail address, name, and the city that the person is an officer of; None: platform staff."""
+
+
+class Command(BaseCommand):
+    help = "Load the sample cities and sign-ins; leaves alone what is there. For development only."
+
+    def handle(self, *args, **options):
+        if not settings.ALLOW_DEMO:
+            raise CommandError(
+                _("These settings do not allow samples: their password is known to everybody.")
+            )
+        if not Country.objects.exists():
+            load()
+        for slug, name in WORKBOOKS.items():
+            self.load_city(slug, name)
+        for email, full_name, slug in SIGN_INS:
+            self.load_user(email, full_name, slug)
+        self.print_sign_ins()
+
+    def load_city(self, slug, name):
+        if self.is_there(slug):
+            self.stdout.write(_("%s is there already and stays as it is.") % slug)
+            return
+        try:
+            plan = make_plan(read(FOLDER / name))
+            if not plan.sound:
+                raise CommandError("\n".join(map(str, plan.problems)))
+            apply(plan, reason=name, kind=ChangeSet.Kind.DEMO)
+        except (UnreadableWorkbook, NotApplied) as error:
+            raise CommandError(f"{name}: {error}") from error
+        self.stdout.write(_("%(slug)s is loaded: %(rows)d rows.") % self.figures(slug, plan))
+
+    def figures(self, slug, plan):
+        return {"slug": slug, "rows": plan.totals["new"]}
+
+    def is_there(self, slug):
+        """Whether the city is in the database, perhaps with another address by now."""
+        return (
+            City.objects.filter(slug=slug).exists() or CitySlug.objects.filter(slug=slug).exists()
+        )
+
+    def load_user(self, email, full_name, slug):
+        if User.objects.filter(email__iexact=email).exists():
+            return
+        with recording(None, ChangeSet.Kind.DEMO, email):
+            user = User.objects.create_user(
+                email, PASSWORD, full_name=full_name, is_staff=slug is None
+            )
+            city = City.objects.filter(slug=slug).first()
+            if city is not None:
+                Assignment.objects.create(user=user, role=Role.OFFICER, city=city)
+
+    def print_sign_ins(self):
+        self.stdout.write(_("Sign in at %s/admin/ as one of these:") % SITE)
+        for email, full_name, _slug in SIGN_INS:
+            self.stdout.write(f"  {email:<28}{full_name}")
+        self.stdout.write(_("with the password %s, unless it was changed here.") % PASSWORD)

@@ -1,0 +1,23 @@
+"""The sheets of a workbook, in their order, which is also the order in which they are written."""
+
+from .actions import ActionsSheet
+from .cities import CitiesSheet
+from .column import Column
+from .commitments import CommitmentsSheet
+from .pathway import PathwaySheet
+from .resources import ResourcesSheet
+from .sheet import Sheet
+from .statements import BaselinesSheet, ProgressSheet, TargetsSheet
+
+SHEETS = (
+    CitiesSheet,
+    CommitmentsSheet,
+    ActionsSheet,
+    BaselinesSheet,
+    TargetsSheet,
+    ProgressSheet,
+    PathwaySheet,
+    ResourcesSheet,
+)
+
+__all__ = ["SHEETS", "Column", "Sheet"]

@@ -1,0 +1,124 @@
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from actions.models import Action, ActionType, Value
+
+from ..widgets import CityWidget, DateWidget, LanguageWidget, NumberWidget, ReferenceWidget
+from .column import Column
+from .model_sheet import ModelSheet
+from .rows import NEW
+
+
+class ActionsSheet(ModelSheet):
+    sheet_name = "Actions"
+    model = Action
+    dated = True
+
+    city = Column("City", "city", CityWidget(), key=True, width=24)
+    number = Column(
+        "Number",
+        "number",
+        NumberWidget(whole=True),
+        key=True,
+        width=9,
+        help_text=gettext_lazy("Names the action within the city. A free number: a new action."),
+    )
+    action_type = Column(
+        "Action type", "action_type", ReferenceWidget(ActionType), required=True, width=28
+    )
+    description = Column("Description", "description", required=True, width=80)
+    language = Column(
+        "Language",
+        "language",
+        LanguageWidget(),
+        width=11,
+    )
+    updated_on = Column("Last update", "updated_on", DateWidget(), width=12)
+
+    def __init__(self, scope):
+        super().__init__(scope)
+        self.retyped = {}
+
+    def load(self, cities):
+        self.scope.load_actions(cities)
+        self.existing = dict(self.scope.actions)
+
+    def key(self, values):
+        return values["city"].slug, values["number"]
+
+    def make(self, values):
+        return Action(city=values["city"], number=values["number"], updated_on=self.scope.today)
+
+    def planned(self, key, instance):
+        self.scope.add_action(instance)
+
+    def plan_row(self, row):
+        if "city" in row.values and "number" not in row.values and not self.is_wrong(row):
+            city = row.values["city"]
+            self.wrong(row, "number", self.next_free(city), expected="")
+            return
+        super().plan_row(row)
+
+    def next_free(self, city):
+        last = max(self.scope.last_numbers.get(city.slug, 0), city.last_action_number)
+        return _("This cell is empty. The next free number of the city is %d.") % (last + 1)
+
+    def assign(self, row, instance, name, *, is_new):
+        changed = super().assign(row, instance, name, is_new=is_new)
+        if changed and name == "action_type" and not is_new:
+            self.retyped[instance.pk] = (row, instance)
+        return changed
+
+    def settle(self):
+        super().settle()
+        self.refuse_used_numbers()
+        self.refuse_other_type()
+
+    def refuse_used_numbers(self):
+        """A number is never used again, also where its action is gone."""
+        used = self.used_numbers()
+        if not used:
+            return
+        for row in self.rows:
+            city = row.values.get("city")
+            if row.state == NEW and city and (city.pk, row.values.get("number")) in used:
+                message = _("This number belonged to an action that was removed: take a new one.")
+                self.wrong(row, "number", message, expected="")
+
+    def used_numbers(self):
+        """(city id, number) of what the history knows of the numbers that are to be new."""
+        low = [
+            action
+            for action in self.batch.new
+            if action.city.pk is not None and action.number <= action.city.last_action_number
+        ]
+        if not low:
+            return set()
+        past = Action.history.filter(
+            city_id__in={action.city_id for action in low},
+            number__in={action.number for action in low},
+        )
+        return set(past.order_by().values_list("city_id", "number"))
+
+    def refuse_other_type(self):
+        """Values belong to the measures of a type: with values, an action keeps its type."""
+        if not self.retyped:
+            return
+        values = Value.objects.filter(statement__action__in=list(self.retyped)).order_by()
+        pairs = values.values_list("statement__action", "measure__action_type").distinct()
+        for action_id, type_id in pairs:
+            row, action = self.retyped[action_id]
+            if action.action_type_id != type_id:
+                self.wrong(
+                    row,
+                    "action_type",
+                    _("The action has values of its present type: remove them first."),
+                    expected="",
+                )
+
+    def exported(self, cities):
+        return (
+            Action.objects.filter(city__in=cities)
+            .select_related("city", "action_type")
+            .order_by("city__name", "city", "number")
+        )

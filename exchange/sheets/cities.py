@@ -1,0 +1,128 @@
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from profiles.models import City, CitySlug, Country, State
+from profiles.publishing import may_follow
+
+from .. import cells
+from ..problems import CellError, sentence
+from ..widgets import (
+    ChoiceWidget,
+    LanguageWidget,
+    NumberWidget,
+    ReferenceWidget,
+    TextWidget,
+    YesNoWidget,
+)
+from .column import Column
+from .model_sheet import ModelSheet
+
+
+class AddressWidget(TextWidget):
+    """The address of a city that is there or, from the platform, of a new one."""
+
+    expected = gettext_lazy("the city's address: small letters a to z, digits, hyphens")
+
+    def clean(self, value, row=None, **kwargs):
+        slug = cells.folded(super().clean(value))
+        if slug in self.scope.cities:
+            return slug
+        if not self.scope.by_platform:
+            raise self.scope.unknown_city(slug)
+        if slug != slugify(slug):
+            hint = slugify(slug)
+            raise CellError(
+                sentence(
+                    _("This is not an address."),
+                    _("Did you mean “%s”?") % hint if hint else "",
+                )
+            )
+        return slug
+
+
+class CitiesSheet(ModelSheet):
+    sheet_name = "Cities"
+    model = City
+
+    city = Column(
+        "City",
+        "slug",
+        AddressWidget(),
+        key=True,
+        width=24,
+        help_text=gettext_lazy("Names the city in all sheets and in web addresses."),
+    )
+    name = Column("Name", "name", required=True, width=28)
+    local_name = Column("Local name", "local_name", width=24)
+    country = Column(
+        "Country",
+        "country",
+        ReferenceWidget(Country),
+        required=True,
+        staff_only=True,
+        width=10,
+        help_text=gettext_lazy("Two letters such as CN (ISO 3166), or the name in English."),
+    )
+    latitude = Column("Latitude", "latitude", NumberWidget(number_format="0.0####"), width=11)
+    longitude = Column("Longitude", "longitude", NumberWidget(number_format="0.0####"), width=11)
+    population = Column(
+        "Population", "population", NumberWidget(whole=True, number_format="#,##0"), width=14
+    )
+    population_year = Column(
+        "Population year", "population_year", NumberWidget(whole=True), width=11
+    )
+    area_km2 = Column("Area (km²)", "area_km2", NumberWidget(), width=11)
+    about = Column("About", "about", width=70)
+    content_language = Column(
+        "Language",
+        "content_language",
+        LanguageWidget(),
+        width=11,
+    )
+    head_name = Column("Head of government", "head_name", width=22)
+    head_title = Column("Title of the head of government", "head_title", width=24)
+    head_statement = Column("Statement of the head of government", "head_statement", width=50)
+    website = Column(
+        "Website", "website", TextWidget(gettext_lazy("an address such as https://…")), width=28
+    )
+    contact_email = Column("Contact e-mail", "contact_email", width=28)
+    state = Column("State", "state", ChoiceWidget(State), staff_only=True, width=12)
+    is_sample = Column("Sample", "is_sample", YesNoWidget(), staff_only=True, width=9)
+
+    def load(self, cities):
+        self.existing = {city.slug: city for city in cities if city.pk is not None}
+
+    def key(self, values):
+        return values["city"]
+
+    def make(self, values):
+        return self.scope.cities.get(values["city"]) or City(slug=values["city"])
+
+    def planned(self, key, instance):
+        self.scope.add_city(instance)
+
+    def plan_existing(self, row, instance):
+        before = instance.state
+        super().plan_existing(row, instance)
+        if not may_follow(before, instance.state):
+            self.wrong(
+                row,
+                "state",
+                _("A profile that is %(before)s cannot become %(after)s in one step.")
+                % {"before": State(before).label, "after": State(instance.state).label},
+                expected="",
+            )
+
+    def clean_instance(self, instance):
+        """`City.clean` asks the database about each new address; `settle` asks about all."""
+
+    def settle(self):
+        new = [city.slug for city in self.batch.new]
+        former = CitySlug.objects.filter(slug__in=new).values_list("slug", flat=True)
+        for slug in former if new else ():
+            row = next(row for row in self.rows if row.values.get("city") == slug)
+            self.wrong(row, "city", _("This address led to another city before."))
+
+    def exported(self, cities):
+        return cities.select_related("country").order_by("name", "pk")

@@ -1,0 +1,34 @@
+from actions.models import CityCommitment, Commitment
+
+from ..widgets import CityWidget, DateWidget, ReferenceWidget
+from .column import Column
+from .model_sheet import ModelSheet
+
+
+class CommitmentsSheet(ModelSheet):
+    sheet_name = "Commitments"
+    model = CityCommitment
+
+    city = Column("City", "city", CityWidget(), key=True, width=24)
+    commitment = Column("Commitment", "commitment", ReferenceWidget(Commitment), key=True, width=26)
+    made_on = Column("Made on", "made_on", DateWidget(), width=12)
+
+    def load(self, cities):
+        by_id = {city.pk: city for city in cities}
+        stored = CityCommitment.objects.filter(city__in=self.scope.existing(cities))
+        for row in stored:
+            row.city = by_id[row.city_id]
+            self.existing[row.city.slug, row.commitment_id] = row
+
+    def key(self, values):
+        return values["city"].slug, values["commitment"].pk
+
+    def make(self, values):
+        return CityCommitment(city=values["city"], commitment=values["commitment"])
+
+    def exported(self, cities):
+        return (
+            CityCommitment.objects.filter(city__in=cities)
+            .select_related("city", "commitment")
+            .order_by("city__name", "city", "commitment__area__position", "commitment__position")
+        )

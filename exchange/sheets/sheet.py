@@ -1,0 +1,295 @@
+"""What all sheets share: headers, cleaning, matching with what is stored, validation, writing."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from import_export.resources import Resource
+
+from .. import cells, constraints
+from ..problems import CellError, Problem, did_you_mean, sentence
+from .rows import CHANGED, NEW, UNCHANGED, WRONG, PlannedRow
+
+
+class Sheet(Resource):
+    """The columns of one sheet, in the order in which people fill them in.
+
+    `plan` reads, matches and checks every row and writes nothing; `write` does what was planned;
+    `exported` and `export_rows` are the way out.
+    """
+
+    sheet_name = ""
+    model = None
+
+    def __init__(self, scope):
+        super().__init__()
+        self.scope = scope
+        self.problems = []
+        self.rows = []
+        self.layout = []
+        self.seen = {}
+        self.wrong_rows = set()
+        self.relations = {f.name: f for f in self.model._meta.fields if f.is_relation}
+        for column in self.fields.values():
+            column.widget.bind(scope)
+
+    # Reading
+
+    def plan(self, data):
+        self.read_headers(data)
+        if self.problems:
+            return
+        self.load(self.cities_named(data))
+        for number, raw in data.rows:
+            row = PlannedRow(number, {}, raw)
+            self.rows.append(row)
+            if self.is_as_stored(row):
+                continue
+            self.clean_cells(row)
+            self.plan_row(row)
+        self.settle()
+        self.problems.sort(key=lambda problem: cells.position(problem.cell))
+        for row in self.rows:
+            row.values = row.raw = None
+            if row.number in self.wrong_rows:
+                row.state = WRONG
+
+    def read_headers(self, data):
+        """Find each column's place in the sheet: `index`, and `layout` for reading the rows."""
+        self.index = {}
+        names = {cells.folded(column.header): name for name, column in self.fields.items()}
+        for index, header in enumerate(data.headers):
+            name = names.get(cells.folded(header))
+            if cells.is_empty(header):
+                self.check_headless(data, index)
+            elif name is None:
+                self.unknown_header(data, index, header)
+            elif name in self.index:
+                self.header_problem(data, index, header, _("This column stands here twice."))
+            else:
+                self.index[name] = index
+        self.layout = [
+            (self.index[name], name, column.widget.clean)
+            for name, column in self.fields.items()
+            if name in self.index
+        ]
+        self.check_keys()
+
+    def check_keys(self):
+        columns = [self.fields[name] for name in self.key_names() if name not in self.index]
+        if columns:
+            missing = ", ".join(column.header for column in columns)
+            message = _("These columns are missing: %s.") % missing
+            self.problems.append(Problem(message, sheet=self.sheet_name))
+
+    def check_headless(self, data, index):
+        """A column without a header may be empty; else somebody's work would be left out."""
+        for number, raw in data.rows:
+            if not cells.is_empty(raw[index]):
+                self.problems.append(
+                    Problem(
+                        _("This column has no header in row %d.") % data.header_row,
+                        sheet=self.sheet_name,
+                        cell=cells.address(number, index),
+                        value=cells.shown(raw[index]),
+                    )
+                )
+                return
+
+    def unknown_header(self, data, index, header):
+        hint = did_you_mean(header, [column.header for column in self.fields.values()])
+        message = sentence(_("There is no column “%s” on this sheet.") % header, hint)
+        self.header_problem(data, index, header, message)
+
+    def header_problem(self, data, index, header, message):
+        self.problems.append(
+            Problem(
+                message,
+                expected=_("one of these headers: %s")
+                % ", ".join(column.header for column in self.fields.values()),
+                sheet=self.sheet_name,
+                cell=cells.address(data.header_row, index),
+                column=str(header),
+                value=cells.shown(header),
+            )
+        )
+
+    def cities_named(self, data):
+        """The cities that this sheet names and that may be edited."""
+        index = self.index["city"]
+        words = {raw[index] for _number, raw in data.rows}
+        known = (self.scope.known(cells.shown(word)) for word in words)
+        return list({city.slug: city for city in known if city}.values())
+
+    def clean_cells(self, row):
+        values, raw = row.values, row.raw
+        for index, name, clean in self.layout:
+            value = raw[index]
+            if value == "" or cells.is_empty(value):
+                continue
+            try:
+                values[name] = clean(value)
+            except CellError as error:
+                self.wrong(row, name, str(error))
+
+    def wrong(self, row, name, message, expected=None):
+        """Note a problem at the row's cell in column `name`."""
+        column = self.fields[name]
+        index = self.index.get(name, 0)
+        self.wrong_rows.add(row.number)
+        self.problems.append(
+            Problem(
+                str(message),
+                expected=column.expected if expected is None else expected,
+                sheet=self.sheet_name,
+                cell=cells.address(row.number, index),
+                column=column.header,
+                value=cells.shown(row.raw[index]) if name in self.index else "",
+            )
+        )
+
+    def is_wrong(self, row):
+        return row.number in self.wrong_rows
+
+    # Planning
+
+    def load(self, cities):
+        """Read what is stored for these cities; one query, whatever the number of rows."""
+        raise NotImplementedError
+
+    def is_as_stored(self, row):
+        """Whether the cells are just what an export would write; then there is nothing to do."""
+        return False
+
+    def plan_row(self, row):
+        raise NotImplementedError
+
+    def settle(self):
+        """What can only be judged when all rows are known."""
+
+    def first_of(self, row, key):
+        """Whether no other row has this key; a second one is a problem that names the first."""
+        first = self.seen.setdefault(key, row.number)
+        if first != row.number:
+            name = next(name for name, column in self.fields.items() if column.key)
+            self.wrong(row, name, _("This row says the same as row %d.") % first, expected="")
+        return first == row.number
+
+    def needs(self, row, names):
+        """Whether the row fills in these columns; each gap is a problem unless one is noted."""
+        complete = True
+        for name in names:
+            if name in row.values:
+                continue
+            complete = False
+            if name not in self.index:
+                message = _("A new row needs the column “%s”.") % self.fields[name].header
+                self.wrong(row, self.key_names()[0], message, expected="")
+            elif cells.is_empty(row.raw[self.index[name]]):
+                self.wrong(row, name, _("This cell is empty."))
+        return complete
+
+    def key_names(self):
+        return [name for name, column in self.fields.items() if column.key]
+
+    def assign(self, row, instance, name, *, is_new):
+        """Put the row's value into `instance`; whether that is a change. Validates the field."""
+        column = self.fields[name]
+        old, value = self.present(instance, name), row.values[name]
+        if column.widget.same(old, value):
+            return False
+        if not is_new and column.staff_only and not self.scope.by_platform:
+            self.wrong(row, name, _("Only platform staff can change this."), expected="")
+            return False
+        if not self.is_valid(row, instance, name):
+            return False
+        setattr(instance, column.field_name, value)
+        if not is_new:
+            self.note_change(row, column, old, value)
+        return True
+
+    def is_valid(self, row, instance, name):
+        """Whether the model's field takes the row's value."""
+        field, value = instance._meta.get_field(self.fields[name].field_name), row.values[name]
+        if field.is_relation:
+            if getattr(value, "retired", False):
+                self.wrong(row, name, _("“%s” is no longer offered.") % value)
+                return False
+            return True
+        try:
+            field.clean(value, instance)
+        except ValidationError as error:
+            self.wrong(row, name, " ".join(error.messages))
+            return False
+        return True
+
+    def present(self, instance, name):
+        """The present value; a row of a catalogue without asking the database for each."""
+        attribute = self.fields[name].field_name
+        field = self.relations.get(attribute)
+        if field is None or field.is_cached(instance):
+            return getattr(instance, attribute)
+        return self.scope.catalogue_row(field.related_model, getattr(instance, field.attname))
+
+    def note_change(self, row, column, old, new):
+        if row.changes is None:
+            row.changes = []
+        render = column.widget.render
+        row.changes.append((column.header, None if old is None else render(old), render(new)))
+
+    def forget_change(self, row, name):
+        """The cell of this column is left as it is after all."""
+        header = self.fields[name].header
+        row.changes = [change for change in row.changes or () if change[0] != header] or None
+        if row.changes is None and row.state == CHANGED:
+            row.state = UNCHANGED
+
+    def check(self, row, instance):
+        """The model's own rules about the whole row, without asking the database."""
+        try:
+            self.clean_instance(instance)
+        except ValidationError as error:
+            for name, message in self.located(error):
+                self.wrong(row, name, message)
+        for message in constraints.broken(instance):
+            self.wrong(row, self.key_names()[-1], message, expected="")
+
+    def clean_instance(self, instance):
+        instance.clean()
+
+    def located(self, error):
+        """(column name, message) for each message of a model's ValidationError."""
+        last = self.key_names()[-1]
+        by_field = {self.fields[name].field_name: name for name in self.fields}
+        if not hasattr(error, "error_dict"):
+            return [(last, message) for message in error.messages]
+        return [
+            (by_field.get(field, last), message)
+            for field, messages in error.message_dict.items()
+            for message in messages
+        ]
+
+    # Writing
+
+    def batches(self):
+        raise NotImplementedError
+
+    def write(self):
+        for batch in self.batches():
+            batch.write()
+
+    # Exporting
+
+    def exported(self, cities):
+        """The rows of `cities` to export, in order."""
+        raise NotImplementedError
+
+    def export_rows(self, cities):
+        columns = list(self.fields.values())
+        for instance in self.exported(cities).iterator(chunk_size=2000):
+            yield [column.export(instance) for column in columns]
+
+    @classmethod
+    def count(cls, rows):
+        counts = dict.fromkeys((NEW, CHANGED, UNCHANGED, WRONG), 0)
+        for row in rows:
+            counts[row.state] += 1
+        return counts

@@ -1,0 +1,252 @@
+"""Baselines, targets and progress in long form: one row per value.
+
+What belongs to the whole statement may stand on each of its rows and must be the same there. A row
+without a measure is a statement without values.
+"""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from actions.models import Statement, Value
+
+from ..widgets import CityWidget, DateWidget, LanguageWidget, NumberWidget
+from .column import Column
+from .dates import stored_before
+from .rows import CHANGED, NEW, UNCHANGED, Batch
+from .sheet import Sheet
+from .values import Line, MeasureWidget, PrecisionWidget, UnitWidget, ValueReader, ValueWidget
+
+
+@dataclass(slots=True)
+class Group:
+    """A statement and what the rows of the sheet say about it."""
+
+    statement: Statement
+    is_new: bool
+    values: dict
+    was_updated_on: object
+    rows: list = field(default_factory=list)
+    said: dict = field(default_factory=dict)
+    changed: set = field(default_factory=set)
+    values_changed: bool = False
+
+
+class StatementSheet(Sheet):
+    model = Statement
+    kind = None
+    needed = ("city", "number")
+    told_apart = True
+    """Whether an action can have several of them, told apart by the column `moment`."""
+
+    shared = ("text", "source", "language", "updated_on")
+    """The columns that belong to the statement."""
+
+    city = Column("City", "statement__action__city", CityWidget(), key=True, width=24)
+    number = Column(
+        "Action number", "statement__action__number", NumberWidget(whole=True), key=True, width=9
+    )
+    measure = Column(
+        "Measure",
+        "value__measure",
+        MeasureWidget(),
+        width=22,
+        help_text=gettext_lazy("What is measured, by its key or label; empty: no value."),
+    )
+    value = Column("Value", "entered", ValueWidget(), width=26)
+    unit = Column("Unit", "value__unit", UnitWidget(), width=13)
+    precision = Column("Precision", "precision", PrecisionWidget(), width=11)
+    moment = Column("Year", "statement__year", NumberWidget(whole=True), width=10)
+    text = Column("Text", "statement__text", width=50)
+    source = Column("Source", "statement__source", width=30)
+    language = Column("Language", "statement__language", LanguageWidget(), width=11)
+    updated_on = Column("Last update", "statement__updated_on", DateWidget(), width=12)
+
+    def __init__(self, scope):
+        super().__init__(scope)
+        self.groups = {}
+        self.existing = {}
+        self.statements = Batch(Statement)
+        self.values = Batch(Value)
+        self.reader = ValueReader(self)
+
+    def load(self, cities):
+        self.reader.load()
+        self.scope.load_actions(cities)
+        ids = self.scope.existing(cities)
+        by_action = {action.pk: action for action in self.scope.actions.values()}
+        stored = {
+            statement.pk: statement
+            for statement in Statement.objects.filter(kind=self.kind, action__city__in=ids)
+        }
+        values = {pk: {} for pk in stored}
+        measures = self.reader.by_id
+        for value in Value.objects.filter(
+            statement__kind=self.kind, statement__action__city__in=ids
+        ):
+            value.statement = stored[value.statement_id]
+            value.measure = measures[value.measure_id]
+            values[value.statement_id][value.measure_id] = value
+        for pk, statement in stored.items():
+            statement.action = by_action[statement.action_id]
+            group = Group(statement, False, values[pk], statement.updated_on)
+            self.existing[self.key(statement.action, self.moment_of(statement))] = group
+
+    def moment_of(self, statement):
+        return getattr(statement, self.fields["moment"].field_name) if self.told_apart else None
+
+    def key(self, action, moment):
+        return action.city.slug, action.number, moment
+
+    # Planning
+
+    def plan_row(self, row):
+        if not self.needs(row, self.needed) or (self.told_apart and self.is_wrong(row)):
+            return
+        city, number = row.values["city"], row.values["number"]
+        action = self.scope.actions.get((city.slug, number))
+        if action is None:
+            self.wrong(row, "number", self.unknown_action(city, number), expected="")
+            return
+        group = self.group(action, row)
+        group.rows.append(row)
+        row.state = NEW if group.is_new else UNCHANGED
+        for name in self.shared:
+            if name in row.values:
+                self.hear(row, group, name)
+        self.reader.plan(row, group)
+        if row.changes and row.state == UNCHANGED:
+            row.state = CHANGED
+
+    def unknown_action(self, city, number):
+        last = self.scope.last_numbers.get(city.slug)
+        if last is None:
+            return _("The city has no actions yet: enter them on the sheet Actions.")
+        return _("The city has no action %(number)d; the last one is %(last)d.") % {
+            "number": number,
+            "last": last,
+        }
+
+    def group(self, action, row):
+        moment = row.values.get("moment") if self.told_apart else None
+        key = self.key(action, moment)
+        if key not in self.groups:
+            self.groups[key] = self.existing.get(key) or self.new_group(action, row)
+        return self.groups[key]
+
+    def new_group(self, action, row):
+        statement = Statement(action=action, kind=self.kind, updated_on=self.scope.today)
+        if self.told_apart and "moment" in row.values:
+            self.assign(row, statement, "moment", is_new=True)
+        return Group(statement, True, {}, None)
+
+    def hear(self, row, group, name):
+        """What the row says about the statement; all its rows must say the same."""
+        value = row.values[name]
+        if name not in group.said:
+            group.said[name] = (row.number, value)
+            if self.assign(row, group.statement, name, is_new=group.is_new):
+                group.changed.add(self.fields[name].field_name)
+            return
+        first, said = group.said[name]
+        if not self.fields[name].widget.same(said, value):
+            self.wrong(
+                row,
+                name,
+                _("Row %d says something else about the same %s.")
+                % (first, group.statement.get_kind_display()),
+                expected=_("the same on all rows of the %s, or empty")
+                % group.statement.get_kind_display(),
+            )
+        elif self.fields[name].field_name in group.changed and not group.is_new:
+            self.note_change(row, self.fields[name], None, value)
+
+    def settle(self):
+        stale = self.stale()
+        for group in self.groups.values():
+            if group.statement.pk in stale:
+                self.forget_date(group)
+            if group.is_new:
+                self.check(group.rows[0], group.statement)
+                self.statements.create(group.statement)
+            elif group.changed or group.values_changed:
+                self.settle_changed(group)
+
+    def settle_changed(self, group):
+        if "updated_on" not in group.changed:
+            group.statement.updated_on = self.scope.today
+        self.check(group.rows[0], group.statement)
+        if group.changed or group.statement.updated_on != group.was_updated_on:
+            self.statements.update(group.statement, group.changed | {"updated_on"})
+
+    def stale(self):
+        """The statements to which the file would give a date from before their last change."""
+        earlier = {
+            group.statement.pk: group.statement.updated_on
+            for group in self.groups.values()
+            if "updated_on" in group.changed
+            and not group.is_new
+            and group.statement.updated_on < group.was_updated_on
+        }
+        return stored_before(Statement, earlier)
+
+    def forget_date(self, group):
+        group.statement.updated_on = group.was_updated_on
+        group.changed.discard("updated_on")
+        for row in group.rows:
+            self.forget_change(row, "updated_on")
+
+    def batches(self):
+        return [self.statements, self.values]
+
+    # Exporting
+
+    def exported(self, cities):
+        values = Value.objects.select_related("measure").order_by(
+            "measure__position", "measure__code"
+        )
+        when = self.fields["moment"].field_name
+        return (
+            Statement.objects.filter(kind=self.kind, action__city__in=cities)
+            .select_related("action__city")
+            .prefetch_related(Prefetch("values", values))
+            .order_by("action__city__name", "action__city", "action__number", when, "pk")
+        )
+
+    def export_rows(self, cities):
+        columns = list(self.fields.values())
+        for statement in self.exported(cities).iterator(chunk_size=2000):
+            for value in list(statement.values.all()) or [None]:
+                line = Line(statement, value)
+                yield [column.export(line) for column in columns]
+
+
+class BaselinesSheet(StatementSheet):
+    sheet_name = "Baselines"
+    kind = Statement.Kind.BASELINE
+    told_apart = False
+    shared = ("moment", *StatementSheet.shared)
+
+
+class TargetsSheet(StatementSheet):
+    sheet_name = "Targets"
+    kind = Statement.Kind.TARGET
+
+    moment = Column(
+        "Due year",
+        "statement__due_year",
+        NumberWidget(whole=True),
+        key=True,
+        width=10,
+        help_text=gettext_lazy("Tells the targets of one action apart; empty: no year given."),
+    )
+
+
+class ProgressSheet(StatementSheet):
+    sheet_name = "Progress"
+    kind = Statement.Kind.PROGRESS
+    needed = ("city", "number", "moment")
+
+    moment = Column("Date", "statement__date", DateWidget(), key=True, width=12)

@@ -1,0 +1,261 @@
+"""Each kind of cell that is taken or asked back, at its address and in plain words."""
+
+import datetime
+
+import openpyxl
+import pytest
+import xlsxwriter
+
+from actions.models import Action, ActionType, Statement, Value
+from profiles.models import ChangeSet, City
+
+pytestmark = pytest.mark.django_db
+
+CITY = ["City", "Name", "Country"]
+BASELINE = ["City", "Action number", "Measure", "Value"]
+
+
+def test_problem_gives_sheet_cell_value_and_what_is_expected(anji, problem):
+    said = problem(Cities=[["City", "Population"], ["anji-county", "many"]])
+    assert said == {
+        "sheet": "Cities",
+        "cell": "B2",
+        "column": "Population",
+        "value": "many",
+        "message": "This is text, not a number.",
+        "expected": "a whole number such as 12",
+    }
+
+
+@pytest.mark.parametrize(
+    ("header", "value", "words"),
+    [
+        ("Population", "1.234,5", "more than one number"),
+        ("Population", "1,234", "more than one number"),
+        ("Population", "600 000", "more than one number"),
+        ("Population", "1.234", "group thousands"),
+        ("Population", 12.5, "whole number"),
+        ("Population", -3, "greater than or equal to 0"),
+        ("Population", True, "not a plain number"),
+        ("Population", datetime.date(2024, 1, 1), "not a plain number"),
+        ("Population year", 21019, "less than or equal to 2100"),
+        ("Area (km²)", 0, "greater than or equal to 0.001"),
+        ("Website", "example", "valid URL"),
+        ("Contact e-mail", "nobody", "valid email address"),
+        ("Language", "Chinese", "language tag"),
+        ("State", "publishd", "Did you mean “published”?"),
+        ("Sample", "perhaps", "neither yes nor no"),
+        ("Country", "Chna", "Did you mean “China”?"),
+        ("About", datetime.date(2024, 1, 1), "format it as text"),
+        ("Name", "x" * 201, "at most 200 characters"),
+        ("About", "x" * 30_001, "shorten it by 1 character "),
+        ("Latitude", 91, "less than or equal to 90"),
+    ],
+)
+def test_cell_of_a_city_is_asked_back(anji, problem, header, value, words):
+    said = problem(Cities=[["City", header], ["anji-county", value]])
+    assert (said["sheet"], said["cell"], said["column"]) == ("Cities", "B2", header)
+    assert words in said["message"]
+
+
+@pytest.mark.parametrize(
+    "value", ["08.04.2026", "31/02/2026", "2026-02-31", "yesterday", 12, datetime.date(1899, 1, 1)]
+)
+def test_date_is_asked_back(anji, problem, value):
+    said = problem(
+        Commitments=[["City", "Commitment", "Made on"], ["anji-county", "climate", value]]
+    )
+    assert said["cell"] == "C2"
+
+
+@pytest.mark.parametrize("value", [datetime.date(2026, 4, 8), "2026-04-08", " 2026-04-08 ", 46120])
+def test_date_is_read(anji, workbook, answer, value):
+    rows = [["City", "Commitment", "Made on"], ["anji-county", "climate", value]]
+    assert answer(workbook(Commitments=rows))["status"] == 0
+    assert anji.commitments.get(commitment__code="climate").made_on == datetime.date(2026, 4, 8)
+
+
+def test_half_a_location_breaks_the_rule_of_the_model(anji, problem):
+    said = problem(Cities=[["City", "Latitude"], ["anji-county", 30.5]])
+    assert said["message"] == "Give both latitude and longitude, or neither."
+
+
+@pytest.mark.parametrize(
+    ("number", "measure", "value", "cell", "words"),
+    [
+        (1, "total_areas", 5, "C2", "Did you mean “total_area”?"),
+        (3, "total_area", 5, "C2", "no such measure"),
+        (1, None, 5, "C2", "no measure that it belongs to"),
+        (1, "total_area", "5 km2", "D2", "more than one number"),
+        (1, "total_area", -5, "D2", "below zero"),
+        (1, "total_area", "#REF!", "D2", "text, not a number"),
+        (14, "green_cover", 101, "D2", "between 0 and 100"),
+        (30, "officials", 1.5, "D2", "whole number"),
+        (9, "status", "perhaps", "D2", "not one of the words"),
+        (99, "status", "yes", "B2", "The city has no action 99; the last one is 30."),
+    ],
+)
+def test_value_is_asked_back(anji, problem, number, measure, value, cell, words):
+    said = problem(Baselines=[BASELINE, ["anji-county", number, measure, value]])
+    assert (said["sheet"], said["cell"]) == ("Baselines", cell)
+    assert words in said["message"]
+
+
+def test_unit_that_does_not_fit_is_asked_back(anji, problem):
+    said = problem(Baselines=[[*BASELINE, "Unit"], ["anji-county", 1, "total_area", 5, "acres"]])
+    assert said["cell"] == "E2"
+    assert said["message"] == "Use one of these units: km2, ha, m2."
+
+
+def test_percent_cell_is_the_number_that_it_shows(anji, tmp_path, answer):
+    path = tmp_path / "percent.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        page, share = book.add_worksheet("Baselines"), book.add_format({"num_format": "0.00%"})
+        page.write_row(0, 0, BASELINE)
+        page.write_row(1, 0, ["anji-county", 14, "green_cover"])
+        page.write_number(1, 3, 0.757, share)
+    assert answer(path)["status"] == 0
+    assert str(Value.objects.get(measure__code="urban-heat.green_cover").number) == "75.700000"
+
+
+def test_percent_cell_where_no_share_is_meant_is_asked_back(anji, tmp_path, answer):
+    path = tmp_path / "percent.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        page, share = book.add_worksheet("Cities"), book.add_format({"num_format": "0%"})
+        page.write_row(0, 0, ["City", "Population"])
+        page.write_string(1, 0, "anji-county")
+        page.write_number(1, 1, 0.12, share)
+    said = answer(path)
+    assert said["problems"][0]["cell"] == "B2"
+    assert said["problems"][0]["value"] == "12%"
+
+
+def test_error_and_uncalculated_formula_are_asked_back(anji, tmp_path, answer):
+    book = openpyxl.Workbook()
+    book.active.title = "Cities"
+    book.active.append(["City", "Population", "Area (km²)", "Website"])
+    book.active.append(["anji-county", "=1+1", "#REF!", '=""'])
+    book.active["C2"].data_type = "e"
+    book.save(tmp_path / "formulas.xlsx")
+    said = answer(tmp_path / "formulas.xlsx")
+    assert [problem["cell"] for problem in said["problems"]] == ["B2", "C2", "D2"]
+    assert all("shows an error or was not calculated" in p["message"] for p in said["problems"])
+
+
+def test_calculated_formula_is_its_value(anji, tmp_path, answer):
+    path = tmp_path / "formulas.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        page = book.add_worksheet("Cities")
+        page.write_row(0, 0, ["City", "Area (km²)"])
+        page.write_string(1, 0, "anji-county")
+        page.write_formula(1, 1, "=0.1+0.2", value=0.30000000000000004)
+    assert answer(path)["status"] == 0
+    anji.refresh_from_db()
+    assert str(anji.area_km2) == "0.300"
+
+
+def test_references_take_code_or_official_name(anji, workbook, answer):
+    rows = [
+        ["City", "Number", "Action type", "Description"],
+        ["anji-county", 31, "carbon", "One"],
+        ["Anji County", 32, "INCREASE the carbon sequestration potential  of urban nature", "Two"],
+    ]
+    assert answer(workbook(Actions=rows))["sheets"]["Actions"]["new"] == 2
+    assert anji.actions.filter(action_type__code="carbon", number__gt=30).count() == 2
+
+
+def test_all_problems_are_collected_and_nothing_is_written(anji, workbook, answer):
+    before = ChangeSet.objects.count(), City.history.count(), Action.objects.count()
+    said = answer(
+        workbook(
+            Cities=[CITY, ["new-town", "New Town", "Nowhere"], ["anji-county", None, "CN"]],
+            Actions=[
+                ["City", "Number", "Action type", "Description"],
+                ["new-town", 1, "carbon", "Refers to a city whose row is wrong: no second error."],
+                ["anji-county", 31, "carbon", "Good"],
+                ["anji-county", None, "carbon", "No number"],
+                ["anji-conty", 1, "carbon", "No such city"],
+                ["anji-county", 33, None, "No type"],
+                ["anji-county", 31, "carbon", "Again"],
+            ],
+        )
+    )
+    assert said["status"] == 1
+    assert [(p["sheet"], p["cell"]) for p in said["problems"]] == [
+        ("Cities", "C2"),
+        ("Actions", "B4"),
+        ("Actions", "A5"),
+        ("Actions", "C6"),
+        ("Actions", "A7"),
+    ]
+    messages = [p["message"] for p in said["problems"]]
+    assert messages[1] == "This cell is empty. The next free number of the city is 32."
+    assert "Did you mean “anji-county”?" in messages[2]
+    assert messages[4] == "This row says the same as row 3."
+    assert said["sheets"]["Cities"] == {"new": 0, "changed": 0, "unchanged": 1, "wrong": 1}
+    assert said["sheets"]["Actions"] == {"new": 2, "changed": 0, "unchanged": 0, "wrong": 4}
+    assert before == (ChangeSet.objects.count(), City.history.count(), Action.objects.count())
+
+
+def test_rows_of_one_statement_must_agree(anji, problem):
+    said = problem(
+        Baselines=[
+            [*BASELINE, "Source"],
+            ["anji-county", 1, "total_area", 1886, "Survey"],
+            ["anji-county", 1, "natural_area", 1499.18, None],
+            ["anji-county", 1, "converted_area", 386.82, "Other"],
+        ]
+    )
+    assert said["cell"] == "E4"
+    assert said["message"] == "Row 2 says something else about the same baseline."
+
+
+def test_value_twice_is_a_problem(anji, problem):
+    rows = [BASELINE, ["anji-county", 1, "total_area", 1], ["anji-county", 1, "total_area", 2]]
+    assert problem(Baselines=rows)["cell"] == "A3"
+
+
+def test_number_of_a_removed_action_is_never_used_again(anji, problem, recorded):
+    with recorded():
+        anji.actions.get(number=30).delete()
+    said = problem(
+        Actions=[
+            ["City", "Number", "Action type", "Description"],
+            ["anji-county", 30, "carbon", "Text"],
+        ]
+    )
+    assert "action that was removed" in said["message"]
+
+
+def test_type_of_an_action_with_values_stays(anji, problem):
+    said = problem(Actions=[["City", "Number", "Action type"], ["anji-county", 1, "carbon"]])
+    assert "has values of its present type" in said["message"]
+
+
+def test_retired_row_cannot_be_chosen(anji, problem):
+    ActionType.objects.filter(code="carbon").update(retired=True)
+    said = problem(Actions=[["City", "Number", "Action type"], ["anji-county", 2, "carbon"]])
+    assert "no longer offered" in said["message"]
+
+
+def test_target_without_values_and_progress(anji, workbook, answer):
+    said = answer(
+        workbook(
+            Targets=[
+                ["City", "Action number", "Measure", "Value", "Due year", "Text"],
+                ["anji-county", 5, None, None, 2030, "In words only"],
+                ["anji-county", 14, "Total green cover, share of the city", 80, 2030, None],
+                ["anji-county", 14, "green_cover", 85, 2035, None],
+            ],
+            Progress=[
+                ["City", "Action number", "Measure", "Value", "Precision", "Date"],
+                ["anji-county", 14, "green_cover", 76, "more than", datetime.date(2026, 5, 1)],
+            ],
+        )
+    )
+    assert said["status"] == 0, said
+    action = anji.actions.get(number=14)
+    assert [s.due_year for s in action.statements.targets().order_by("due_year")] == [2030, 2035]
+    progress = action.statements.progress().get()
+    assert progress.values.get().precision == "more-than"
+    assert Statement.objects.get(text="In words only").values.count() == 0

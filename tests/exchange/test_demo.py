@@ -1,0 +1,77 @@
+"""`load_demo`: once, again, after edits, and where it must not run."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from accounts.models import User
+from actions.models import Action
+from citiesnature.settings import base, development
+from exchange.management.commands.load_demo import PASSWORD, SIGN_INS, WORKBOOKS
+from profiles.changes import recording
+from profiles.models import Assignment, ChangeSet, City, Country
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def demo(catalogue):
+    call_command("load_demo", verbosity=0)
+
+
+def everything():
+    """Counts of all that a second run could add to or take from."""
+    models = (City, Action, User, Assignment, ChangeSet, City.history, Action.history)
+    return [getattr(model, "objects", model).count() for model in models]
+
+
+def test_loads_the_catalogue_cities_and_people(capsys):
+    call_command("load_demo")
+    assert Country.objects.exists()
+    assert set(City.objects.published().values_list("slug", flat=True)) == set(WORKBOOKS)
+    assert set(ChangeSet.objects.values_list("kind", flat=True)) == {"demo"}
+    said = capsys.readouterr().out
+    for email, _name, slug in SIGN_INS:
+        user = User.objects.get(email=email)
+        assert user.check_password(PASSWORD)
+        assert email in said
+        assert user.is_staff == (slug is None)
+        cities = City.objects.editable_by(user)
+        assert [city.slug for city in cities] == [slug] if slug else cities.count() == 3
+    assert "http://127.0.0.1:8000/admin/" in said
+    assert PASSWORD in said
+
+
+def test_a_second_time_changes_nothing(demo, capsys):
+    before = everything()
+    call_command("load_demo")
+    assert everything() == before
+    assert "anji-county is there already and stays as it is." in capsys.readouterr().out
+
+
+def test_keeps_what_people_changed(demo):
+    user = User.objects.get(email="officer.anji@example.org")
+    user.set_password("another")
+    user.save()
+    with recording(user, ChangeSet.Kind.ADMIN, "edited"):
+        city = City.objects.get(slug="anji-county")
+        city.slug, city.population = "anji", 1
+        city.save()
+        user.assignments.get().delete()
+    before = everything()
+    call_command("load_demo", verbosity=0)
+    assert everything() == before
+    user.refresh_from_db()
+    assert user.check_password("another")
+    assert City.objects.get(slug="anji").population == 1
+
+
+def test_refuses_where_samples_are_not_allowed(settings):
+    settings.ALLOW_DEMO = False
+    with pytest.raises(CommandError, match="password is known to everybody"):
+        call_command("load_demo")
+    assert not City.objects.exists()
+
+
+def test_only_development_allows_samples():
+    assert development.ALLOW_DEMO
+    assert not base.ALLOW_DEMO
