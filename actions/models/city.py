@@ -208,6 +208,11 @@ class Statement(CityOwned):
                 name="actions_statement_only_targets_are_due",
                 violation_error_message=_("Only a target has a due year."),
             ),
+            models.CheckConstraint(
+                condition=~Q(kind="target") | Q(year__isnull=True),
+                name="actions_statement_targets_have_no_data_year",
+                violation_error_message=_("A target has a due year, not a year of its data."),
+            ),
         ]
 
     def __str__(self):

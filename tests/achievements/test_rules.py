@@ -141,7 +141,7 @@ def test_a_level_says_what_is_missing():
     city = make_city(about="Words.", population=1)
     level = section_of(city).categories[0].levels[0]
     assert level.state.value == "67% complete"
-    assert level.missing_text.value == "Still to do: the location on the map is given"
+    assert level.missing_text.value == "Still to do: give the location on the map"
 
 
 def test_no_sentence_claims_what_did_not_happen():

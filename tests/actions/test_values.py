@@ -130,6 +130,7 @@ def test_targets_of_two_years_and_progress_of_two_days_stand_side_by_side(city):
         ("progress", {}),
         ("baseline", {"due_year": 2030}),
         ("target", {"date": datetime.date(2025, 1, 1)}),
+        ("target", {"year": 2025}),
     ],
 )
 def test_dates_belong_to_progress_and_due_years_to_targets(city, kind, fields):

@@ -36,8 +36,8 @@ HUB = (
     "to share information and inspire one another."
 )
 STAR_PROFILE = (
-    "the population figure has a year; the area is given; the website is linked; "
-    "the head of government has a word for the reader"
+    "give the year of the population figure; give the area; link the website; "
+    "add a word from the head of government"
 )
 SUBJECTS = (
     "ecosystems\nDecrease conversion",
@@ -105,7 +105,7 @@ ROWS = [
         "\nProfile awards",
         RULES,
     ),
-    lacking("67% complete", "the location on the map is given"),
+    lacking("67% complete", "give the location on the map"),
     (
         "0% complete\nThe Nature Pathway\n",
         f"0% complete\nStill to do: {STAR_PROFILE}\nThe Nature Pathway\n",
@@ -118,15 +118,15 @@ ROWS = [
     ),
     lacking(
         f"anything to it.\n{levels(0)}",
-        "something is linked to a first step; three steps have something linked",
+        "link something to a first step; link something to three steps",
     ),
     lacking(
-        "three steps have something linked\nFrontrunner profile\n0% complete",
-        "six steps have something linked",
+        "link something to three steps\nFrontrunner profile\n0% complete",
+        "link something to six steps",
     ),
     (
         "\nTools & resources hub\nThe city",
-        "\nStill to do: all nine steps have something linked\nTools & resources hub\nThe city",
+        "\nStill to do: link something to all nine steps\nTools & resources hub\nThe city",
         MISSING,
     ),
     (
@@ -135,18 +135,18 @@ ROWS = [
         f"{HUB} The city has not yet shared anything in it.",
         CLAIM,
     ),
-    lacking(f"anything in it.\n{levels(0)}", "a first resource is shared"),
+    lacking(f"anything in it.\n{levels(0)}", "share a first resource"),
     lacking(
-        "a first resource is shared\nFrontrunner profile\n0% complete",
-        "five resources are shared; the resources cover two topics",
+        "share a first resource\nFrontrunner profile\n0% complete",
+        "share five resources; cover two topics with the resources",
     ),
     (
         "0% complete\nAction Platform\n",
-        "0% complete\nStill to do: ten resources are shared; the resources cover four topics\n"
+        "0% complete\nStill to do: share ten resources; cover four topics with the resources\n"
         "Action Platform\n",
         MISSING,
     ),
-    lacking("50% complete", "progress is reported for an action"),
+    lacking("50% complete", "report progress on an action"),
     ("The Action Platform\nThe Action Platform\n", "The Action Platform\n", TWICE),
     ("**1886 square km**", "1,886 square km", MARKS),
     ("**386.82 square km**", "386.82 square km", MARKS),
