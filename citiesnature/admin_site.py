@@ -95,14 +95,17 @@ class PlatformAdminSite(AdminSite):
     def get_urls(self):
         view = self.admin_view(self.view_on_site)
         return [
-            path("r/<int:content_type_id>/<path:object_id>/", view, name="view_on_site"),
+            path("r/<path:content_type_id>/<path:object_id>/", view, name="view_on_site"),
             *super().get_urls(),
         ]
 
     def view_on_site(self, request, content_type_id, object_id):
         """Django's own leads to any row's page, and so tells the address of a hidden city."""
-        content_type = apps.get_model("contenttypes.ContentType").objects.filter(pk=content_type_id)
-        model = content_type.get().model_class() if content_type else None
+        if not content_type_id.isdecimal():
+            raise Http404
+        kinds = apps.get_model("contenttypes.ContentType").objects
+        kind = kinds.filter(pk=content_type_id).first()
+        model = kind.model_class() if kind else None
         if model not in self._registry:
             raise Http404
         model_admin = self.get_model_admin(model)

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.atoms import Text
+from catalogue.atoms import Figure, Text
 from profiles.access import CityOwnedQuerySet
 from profiles.fields import LanguageTagField, LongTextField
 from profiles.models import City, CityOwned
@@ -282,7 +282,8 @@ class Value(CityOwned):
         ]
 
     def __str__(self):
-        return f"{self.measure}: {self.status or self.text or self.number}"
+        number = None if self.number is None else f"{Figure.of(self.number)} {self.unit}".strip()
+        return f"{self.measure}: {self.status or self.text or number}"
 
     def clean(self):
         super().clean()

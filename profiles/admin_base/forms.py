@@ -34,6 +34,7 @@ class CityRowForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.label_suffix = ""
         self.is_new = self.instance.pk is None
         if not self.is_new:
             self.initial[TOKEN] = self.model_admin.version_of(self.instance)

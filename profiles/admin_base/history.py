@@ -1,9 +1,9 @@
 """What happened to a row, in words: who, when, why, and each field's old and new value."""
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from simple_history.template_utils import HistoricalRecordContextHelper, ObjDiffDisplay
 
@@ -14,11 +14,14 @@ EMPTY = "–"
 LONGEST_VALUE = 240
 """Characters of an old or a new text in a list; the rest is cut around the difference."""
 
-UNTOLD = {"change_set", "history_user", "search_text", "amount"}
+UNTOLD = {"search_text", "amount", "updated_on"}
+"""Fields that follow from others."""
 
 
 @dataclass
 class FieldChange:
+    """`old` is None for what was added, `new` for what was deleted."""
+
     label: str
     old: Any
     new: Any
@@ -62,8 +65,8 @@ def words_for(model_field, value):
         return _("yes") if value else _("no")
     if model_field.choices:
         return str(dict(model_field.flatchoices).get(value, value))
-    if hasattr(value, "hour"):
-        return date_format(value, "DATETIME_FORMAT")
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
     if isinstance(value, (list, tuple)):
         return ", ".join(str(one) for one in value)
     return value
@@ -131,7 +134,7 @@ def whole(record, hidden):
         if value in (None, "") or value == model_field.get_default():
             continue
         value = words_for(model_field, value)
-        old, new = (EMPTY, value) if came else (value, EMPTY)
+        old, new = (None, value) if came else (value, None)
         changes.append(FieldChange(model_field.verbose_name, old, new))
     return changes
 

@@ -3,6 +3,7 @@
 from contextlib import contextmanager
 
 from django.contrib import admin
+from django.utils.text import capfirst
 
 from ..changes import recording
 from ..models import ChangeSet
@@ -29,8 +30,9 @@ class RecordedAdmin(admin.ModelAdmin):
             return super().delete_view(request, object_id, extra_context)
 
     def changelist_view(self, request, extra_context=None):
+        title = capfirst(self.opts.verbose_name_plural)
         with self.recorded(request):
-            return super().changelist_view(request, extra_context)
+            return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def delete_queryset(self, request, queryset):
         """Row by row: a plain delete of a queryset would skip the history of some rows."""

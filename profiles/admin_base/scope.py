@@ -91,7 +91,7 @@ class CityFilter(admin.SimpleListFilter):
     """The user's own cities; there is nothing to choose for somebody with a single one."""
 
     title = _("city")
-    parameter_name = "city"
+    parameter_name = "city__id__exact"
 
     def lookups(self, request, model_admin):
         return City.objects.managed_by(request.user).values_list("pk", "name")
@@ -100,4 +100,5 @@ class CityFilter(admin.SimpleListFilter):
         return len(self.lookup_choices) > 1
 
     def queryset(self, request, queryset):
-        return queryset.filter(city=self.value()) if self.value() else queryset
+        chosen = self.value() or ""
+        return queryset.filter(city=chosen) if chosen.isdecimal() else queryset

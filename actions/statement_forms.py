@@ -1,0 +1,168 @@
+"""The forms of an action's statements, each with fields for the values of its action type."""
+
+import re
+
+from django.core.exceptions import ValidationError
+from django.forms import ModelForm
+from django.forms.models import BaseInlineFormSet
+from django.utils.translation import gettext_lazy as _
+
+from .models import Statement, Value
+from .models.city import today
+from .value_fields import PREFIX, content_of, field_for, fill
+
+GIVEN_BY_DEFAULT = re.compile(rf"id|action|{PREFIX}.*_[02]")
+"""Fields of a posted form that are there without anybody's doing."""
+
+
+class StatementForm(ModelForm):
+    """A statement of one kind. Subclasses made by `form_for` add a field for each measure."""
+
+    kind = None
+    measures = ()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
+        self.instance.kind = self.kind
+        if self.kind == Statement.Kind.PROGRESS:
+            self.fields["date"].required = True
+        self.values = {}
+        if self.instance.pk:
+            self.values = {value.measure_id: value for value in self.instance.values.all()}
+        for measure in self.measures:
+            if measure.pk in self.values:
+                self.initial[PREFIX + measure.key] = content_of(self.values[measure.pk])
+
+    def _post_clean(self):
+        """Asks the model's constraints as well: a form of an inline leaves out its parent's."""
+        super()._post_clean()
+        if self.errors:
+            return
+        try:
+            self.instance.validate_constraints()
+        except ValidationError as error:
+            self._update_errors(error)
+
+    def clean(self):
+        cleaned = super().clean()
+        for measure in self.measures:
+            self._validate_value(measure, cleaned.get(PREFIX + measure.key))
+        return cleaned
+
+    def _validate_value(self, measure, content):
+        """The model's own rules for the value, told at its field."""
+        if content in (None, ""):
+            return
+        value = self.values.get(measure.pk) or Value(measure=measure)
+        fill(value, content)
+        try:
+            value.full_clean(exclude=["statement"], validate_constraints=False)
+        except ValidationError as error:
+            self.add_error(PREFIX + measure.key, error.messages)
+
+    def save(self, commit=True):
+        statement = super().save(commit=False)
+        statement.updated_on = today()
+        statement.save()
+        for measure in self.measures:
+            if PREFIX + measure.key in self.changed_data:
+                self._save_value(statement, measure)
+        self.save_m2m = lambda: None
+        return statement
+
+    def _save_value(self, statement, measure):
+        content = self.cleaned_data[PREFIX + measure.key]
+        value = self.values.get(measure.pk)
+        if content not in (None, ""):
+            value = value or Value(measure=measure)
+            value.statement = statement
+            fill(value, content)
+            value.save()
+        elif value is not None:
+            value.delete()
+
+
+def form_for(kind, measures):
+    """The form class for statements of `kind` about `measures`."""
+    fields = {PREFIX + measure.key: field_for(measure) for measure in measures}
+    return type("StatementForm", (StatementForm,), {"kind": kind, "measures": measures, **fields})
+
+
+def is_filled(form_data):
+    """Whether somebody typed something: a unit or a precision alone is only the default."""
+    return any(
+        value.strip() and not GIVEN_BY_DEFAULT.fullmatch(name) for name, value in form_data.items()
+    )
+
+
+class StatementFormSet(BaseInlineFormSet):
+    """The statements of one kind.
+
+    A row that somebody else deleted or added while the form was open does not make the form
+    unanswerable: what was typed for it then counts as typed anew. (Whether anything may be saved
+    over the other's change is asked by the action's form.)
+    """
+
+    kind = None
+    told_apart_by = None
+
+    @classmethod
+    def get_default_prefix(cls):
+        return cls.kind
+
+    def __init__(self, data=None, *args, **kwargs):
+        super().__init__(data, *args, **kwargs)
+        if self.is_bound:
+            self._match_rows()
+
+    def _match_rows(self):
+        """Put the posted forms in order: those of present rows first, then the new ones."""
+        pk_name = self.model._meta.pk.name
+        present = {str(row.pk): row for row in self.get_queryset()}
+        known, new = [], []
+        for index in range(min(self._posted("TOTAL_FORMS"), self.absolute_max)):
+            form = self._form_data(index)
+            is_known = form.get(pk_name) in present
+            if self.kind == Statement.Kind.BASELINE and present and not is_known:
+                if not is_filled(form):
+                    continue
+                form[pk_name], is_known = next(iter(present)), True
+            if not is_known:
+                form[pk_name] = ""
+            (known if is_known else new).append(form)
+        self._write([*known, *new], len(known))
+        rows = [present[form[pk_name]] for form in known]
+        self._queryset, self._object_dict = rows, {row.pk: row for row in rows}
+
+    def _posted(self, name):
+        value = self.data.get(f"{self.prefix}-{name}", "")
+        return int(value) if value.isdecimal() and len(value) < 6 else 0
+
+    def _form_data(self, index):
+        start = f"{self.prefix}-{index}-"
+        return {key[len(start) :]: self.data[key] for key in self.data if key.startswith(start)}
+
+    def _write(self, forms, known):
+        of_form = re.compile(rf"{self.prefix}-\d+-")
+        for key in [key for key in self.data if of_form.match(key)]:
+            del self.data[key]
+        self.data[f"{self.prefix}-TOTAL_FORMS"] = str(len(forms))
+        self.data[f"{self.prefix}-INITIAL_FORMS"] = str(known)
+        for index, form in enumerate(forms):
+            for name, value in form.items():
+                self.data[f"{self.prefix}-{index}-{name}"] = value
+
+    def clean(self):
+        """Two new rows of one year or date: the database would refuse them without a word."""
+        super().clean()
+        seen = set()
+        for form in self.forms:
+            if not self.told_apart_by or form.errors or not form.has_changed():
+                continue
+            mark = form.cleaned_data.get(self.told_apart_by)
+            if self._should_delete_form(form):
+                continue
+            if mark in seen:
+                form.add_error(self.told_apart_by, _("This stands twice in the form."))
+            seen.add(mark)

@@ -1,0 +1,149 @@
+"""Form fields for a value of a measure: a number with unit and precision, words, or a status."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from . import units
+from .models import Measure, Value
+
+PREFIX = "value_"
+SPACES = re.compile(r"[\s\u00a0\u2009\u202f’']")
+"""What people put between groups of digits and cannot be anything else."""
+
+UNIT_NAMES = {
+    "km2": _("km²"),
+    "m2": _("m²"),
+    "percent": _("percent"),
+    "count": "",
+    "t/person/year": _("t per person and year"),
+}
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number as entered. `number` is None where none was."""
+
+    number: Decimal | None
+    unit: str
+    precision: str
+
+    @property
+    def is_empty(self):
+        return self.number is None
+
+
+class NumberField(forms.CharField):
+    """Digits, a point before decimals, spaces between groups. A comma could be either: refused."""
+
+    def __init__(self, **kwargs):
+        super().__init__(required=False, **kwargs)
+
+    def to_python(self, value):
+        text = SPACES.sub("", super().to_python(value) or "")
+        if not text:
+            return None
+        try:
+            number = Decimal(text)
+        except InvalidOperation:
+            number = None
+        if number is None or not number.is_finite() or "e" in text.lower() or "_" in text:
+            raise ValidationError(
+                _("“%(given)s” is no number. Write digits, with a point before decimals: 1886.5"),
+                params={"given": value},
+            )
+        return number
+
+
+class NumberWidget(forms.MultiWidget):
+    def __init__(self, measure):
+        self.measure = measure
+        number = forms.TextInput(attrs={"inputmode": "decimal", "size": 14, "class": "number"})
+        choices = [(unit, UNIT_NAMES.get(unit, unit)) for unit in units.accepted(measure.unit)]
+        unit = forms.Select(choices=choices) if len(choices) > 1 else forms.HiddenInput()
+        super().__init__([forms.Select(choices=Value.Precision.choices), number, unit])
+        self.widgets[0].attrs["aria-label"] = _("Precision")
+        self.widgets[2].attrs["aria-label"] = _("Unit")
+
+    def decompress(self, value):
+        if value is None:
+            return [Value.Precision.EXACTLY, "", self.measure.unit]
+        number = "" if value.is_empty else f"{value.number.normalize():f}"
+        return [value.precision, number, value.unit or self.measure.unit]
+
+    def id_for_label(self, id_):
+        return f"{id_}_1" if id_ else id_
+
+
+class NumberValueField(forms.MultiValueField):
+    def __init__(self, measure, **kwargs):
+        accepted = units.accepted(measure.unit)
+        fields = (
+            forms.ChoiceField(choices=Value.Precision.choices, required=False),
+            NumberField(),
+            forms.ChoiceField(choices=[(unit, unit) for unit in accepted], required=False),
+        )
+        super().__init__(
+            fields, widget=NumberWidget(measure), required=False, require_all_fields=False, **kwargs
+        )
+
+    def compress(self, values):
+        if not values or values[1] is None:
+            return None
+        precision, number, unit = values
+        return Number(number, unit, precision or Value.Precision.EXACTLY)
+
+    def has_changed(self, initial, data):
+        """Unit and precision alone, without a number, are no value."""
+        try:
+            return self.clean(data) != initial
+        except ValidationError:
+            return True
+
+
+def field_for(measure):
+    """The form field for a value of `measure`. An empty one means: no value."""
+    if measure.is_numeric:
+        return NumberValueField(measure, label=label_of(measure))
+    texts = {"label": measure.name, "required": False}
+    if measure.kind == Measure.Kind.STATUS:
+        return forms.ChoiceField(choices=[("", _("no answer")), *Value.Status.choices], **texts)
+    return forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), **texts)
+
+
+def label_of(measure):
+    """The name, with the unit where there is no other to choose."""
+    accepted = units.accepted(measure.unit)
+    unit = UNIT_NAMES.get(measure.unit, measure.unit) if len(accepted) == 1 else ""
+    return f"{measure.name} ({unit})" if unit else measure.name
+
+
+def content_of(value):
+    """A stored value as its form field has it."""
+    if value.measure.is_numeric:
+        return Number(value.number, value.unit, value.precision)
+    return value.status if value.measure.kind == Measure.Kind.STATUS else value.text
+
+
+def fill(value, content):
+    """Put the content of a form field into `value` (of the field's measure)."""
+    if value.measure.is_numeric:
+        value.number, value.unit = content.number, content.unit
+        value.precision = content.precision
+    elif value.measure.kind == Measure.Kind.STATUS:
+        value.status = content
+    else:
+        value.text = content
+
+
+def words_of(value):
+    """A stored value in short, for those who only read the form."""
+    if not value.measure.is_numeric:
+        return value.get_status_display() or value.text
+    number = f"{value.number.normalize():f}"
+    precision = "" if value.precision == Value.Precision.EXACTLY else value.get_precision_display()
+    return " ".join(filter(None, (precision, number, str(UNIT_NAMES.get(value.unit, value.unit)))))

@@ -1,0 +1,175 @@
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts.admin import PeopleAdmin
+from accounts.models import User
+from catalogue.admin import CatalogueAdmin
+
+from .access import is_platform_staff
+from .admin_base import CityRowAdmin, CityRowForm, RecordedAdmin, ScopedChoices, may_edit
+from .admin_base.history import UNTOLD, person
+from .models import Assignment, ChangeSet, City, Country, Region, State
+from .publishing import TRANSITIONS
+
+STAFF_FIELDS = ("slug", "country", "state", "state_note", "is_sample")
+"""What officers see of their city and cannot change."""
+
+
+class CityForm(CityRowForm):
+    wanted = (
+        "local_name",
+        "about",
+        "population",
+        "population_year",
+        "area_km2",
+        "latitude",
+        "longitude",
+        "head_name",
+        "head_title",
+        "head_statement",
+        "website",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "state" in self.fields:
+            before = State(self.initial.get("state") or State.DRAFT)
+            allowed = (before, *TRANSITIONS[before])
+            self.fields["state"].choices = [(state, state.label) for state in allowed]
+
+    def clean(self):
+        cleaned = super().clean()
+        is_returned = cleaned.get("state") == State.RETURNED
+        if is_returned and not cleaned.get("state_note", "").strip():
+            self.add_error(
+                "state_note",
+                ValidationError(_("Say what the city should change.")),
+            )
+        return cleaned
+
+
+@admin.register(City)
+class CityAdmin(CityRowAdmin):
+    form = CityForm
+    list_display = ("name", "local_name", "country", "state", "is_sample", "updated_at")
+    list_select_related = ("country",)
+    list_filter = ("state", "is_sample", "country__region")
+    search_fields = ("name", "local_name", "slug")
+    not_brought_back = STAFF_FIELDS
+
+    def get_fieldsets(self, request, obj=None):
+        is_own = obj is None or may_edit(request, obj)
+        contact = ("website", "contact_email") if is_own else ("website",)
+        # Django links a read-only country to its page, which is for platform staff.
+        country = "country" if is_platform_staff(request.user) else "country_name"
+        return (
+            (_("The city"), {"fields": ("name", "local_name", "slug", country)}),
+            (_("About"), {"fields": ("about", "content_language")}),
+            (
+                _("Overview"),
+                {
+                    "fields": (
+                        ("population", "population_year"),
+                        "area_km2",
+                        ("latitude", "longitude"),
+                    )
+                },
+            ),
+            (
+                _("Head of government"),
+                {"fields": ("head_name", "head_title", "head_statement")},
+            ),
+            (_("Contact"), {"fields": contact}),
+            (_("Publication"), {"fields": ("state", "state_note", "is_sample")}),
+        )
+
+    def get_readonly_fields(self, request, obj=None):
+        fixed = super().get_readonly_fields(request, obj)
+        return fixed if is_platform_staff(request.user) else (*fixed, *STAFF_FIELDS, "country_name")
+
+    @admin.display(description=_("country"))
+    def country_name(self, city):
+        return city.country
+
+    def get_list_filter(self, request):
+        return self.list_filter if is_platform_staff(request.user) else ()
+
+    def lookup_allowed(self, lookup, value, request):
+        """Nobody finds out an e-mail address by filtering for its letters."""
+        is_contact = lookup.startswith("contact_email")
+        if is_contact and not is_platform_staff(request.user):
+            return False
+        return super().lookup_allowed(lookup, value, request)
+
+    def hidden_in_history(self, request, row):
+        is_own = may_edit(request, row)
+        return UNTOLD if is_own else UNTOLD | {"contact_email"}
+
+
+class AssignmentInline(ScopedChoices, admin.StackedInline):
+    model = Assignment
+    extra = 1
+    fields = ("role", "city", "region", "country")
+
+
+@admin.register(User)
+class PersonAdmin(RecordedAdmin, PeopleAdmin):
+    """People with their roles: the roles are rows with history, so their writes are recorded."""
+
+    inlines = (AssignmentInline,)
+
+    def get_inlines(self, request, obj):
+        return self.inlines if obj else ()
+
+    def delete_model(self, request, obj):
+        """The roles first: their history is written while the person is still known."""
+        for assignment in obj.assignments.all():
+            assignment.delete()
+        super().delete_model(request, obj)
+
+
+@admin.register(Assignment)
+class AssignmentAdmin(CityRowAdmin):
+    fields = ("user", "role", "city", "region", "country")
+    list_display = ("user", "role", "city", "region", "country")
+    list_display_links = ("user", "role")
+    list_filter = ("role",)
+    list_select_related = ("user", "city", "region", "country")
+    search_fields = ("user__email", "user__full_name", "city__name")
+
+
+@admin.register(ChangeSet)
+class ChangeSetAdmin(admin.ModelAdmin):
+    """Read only: change sets are made by `profiles.changes` alone."""
+
+    list_display = ("created_at", "who", "kind", "reason")
+    list_filter = ("kind", "created_at")
+    list_select_related = ("user",)
+    search_fields = ("reason", "user__email", "user__full_name")
+    fields = ("created_at", "user", "kind", "reason")
+
+    @admin.display(description=_("user"), ordering="user")
+    def who(self, change_set):
+        return person(change_set.user, change_set.user)
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Region)
+class RegionAdmin(CatalogueAdmin):
+    """Regions follow from countries."""
+
+
+@admin.register(Country)
+class CountryAdmin(CatalogueAdmin):
+    list_display = ("name", "code", "region", "retired", "is_edited")
+    list_display_links = ("name",)
+    list_filter = ("region", *CatalogueAdmin.list_filter)

@@ -1,0 +1,156 @@
+"""The admin in a real browser: an officer's edit, and nothing that the policy forbids."""
+
+import re
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from actions.models import CityCommitment
+from profiles.models import City
+from tests.admin.conftest import furnish, url_of
+from tests.admin.forms import filled
+from tests.factories import make_city, make_user
+
+PHONE = {"width": 375, "height": 812}
+
+
+@pytest.fixture
+def ours(transactional_db, catalogue):
+    return furnish(make_city("Our City"))
+
+
+@pytest.fixture
+def officer(ours):
+    return make_user("officer@example.org", officer_of=ours.city, full_name="Lin Our")
+
+
+@pytest.fixture
+def root(ours):
+    return make_user("root@example.org", is_staff=True, is_superuser=True)
+
+
+def press(page, name):
+    """Press the button that begins with `name`, and wait for the next page."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=re.compile(rf"^{name}(, .*)?$")).click()
+
+
+def test_an_officer_edits_and_the_page_shows_it(page, sign_in, officer, ours):
+    sign_in(page, officer)
+    page.goto("/admin/")
+    page.get_by_role("link", name="Actions", exact=True).click()
+    page.get_by_role("link", name=ours.action.action_type.name).click()
+    page.get_by_label("Description").fill("Nature is mapped.")
+    number = page.locator("#baseline-0").get_by_label("Total area of land")
+    number.fill("many")
+    press(page, "Save")
+    error = page.get_by_text("“many” is no number.")
+    expect(error).to_be_visible()
+    assert page.get_by_label("Description").input_value() == "Nature is mapped."
+    number.fill("1 886.5")
+    press(page, "Save")
+    page.goto(ours.city.get_absolute_url())
+    words = page.locator("#action-1").inner_text()
+    assert "Nature is mapped." in words
+    assert "1,886.5 square km" in words
+
+
+def test_a_second_target_is_added_by_script(page, sign_in, officer, ours):
+    sign_in(page, officer)
+    page.goto(url_of(ours.action))
+    page.get_by_text("Add another Target").click()
+    page.locator("#id_target-1-due_year").fill("2035")
+    press(page, "Save")
+    assert ours.action.statements.targets().get().due_year == 2035
+
+
+def main_addresses(ours):
+    """The pages that are looked at most, and in the dark as well."""
+    yield reverse("admin:index")
+    yield reverse("admin:actions_action_changelist")
+    yield url_of(ours.action)
+    yield url_of(ours.city)
+    yield url_of(ours.action, "history")
+
+
+def addresses(ours, root):
+    """One address of every kind of page."""
+    yield from main_addresses(ours)
+    version = ours.city.history.earliest("history_id").pk
+    yield url_of(ours.city, "version", version)
+    yield url_of(ours.action, "delete")
+    yield url_of(ours.action.action_type)
+    yield url_of(root)
+    yield url_of(root, "history")
+    yield reverse("admin:auth_user_password_change", args=[root.pk])
+    yield reverse("admin:app_list", args=["actions"])
+    for name in ("password_change", "accounts_user_add", "hub_resource_add", "profiles_city_add"):
+        yield reverse(f"admin:{name}")
+    for name in ("profiles_city", "accounts_user", "catalogue_fixedtext"):
+        yield reverse(f"admin:{name}_changelist")
+
+
+def faults_of(page, axe, address):
+    page.goto(address)
+    found = axe(page)
+    if page.locator("h1").count() != 1:
+        found.append("not exactly one h1")
+    return [f"{address}: {fault}" for fault in found]
+
+
+def test_every_kind_of_page_is_sound(page, sign_in, axe, root, ours):
+    sign_in(page, root)
+    faults = [faults_of(page, axe, address) for address in addresses(ours, root)]
+    page.emulate_media(color_scheme="dark")
+    faults += [faults_of(page, axe, address) for address in main_addresses(ours)]
+    assert not sum(faults, [])
+
+
+def test_pages_fit_a_phone(page, sign_in, root, ours):
+    sign_in(page, root)
+    page.set_viewport_size(PHONE)
+    wide = []
+    for address in addresses(ours, root):
+        page.goto(address)
+        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+            wide.append(address)
+    assert not wide
+
+
+def test_the_officers_pages_and_a_conflict_are_sound(page, sign_in, axe, officer, ours, client):
+    sign_in(page, officer)
+    page.goto("/admin/")
+    assert axe(page) == []
+    page.goto(url_of(ours.city))
+    client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
+    client.post(url_of(ours.city), filled(client, url_of(ours.city), about="Meanwhile."))
+    page.get_by_role("textbox", name="About").fill("Mine.")
+    press(page, "Save")
+    expect(page.get_by_role("heading", name="Somebody else changed this")).to_be_visible()
+    assert axe(page) == []
+    press(page, "Save")
+    assert City.objects.get(pk=ours.city.pk).about == "Mine."
+
+
+def test_a_list_deletes_what_is_ticked(page, sign_in, axe, officer, ours):
+    sign_in(page, officer)
+    page.goto(reverse("admin:actions_citycommitment_changelist"))
+    page.locator("input.action-select").check()
+    page.get_by_label("Action:").select_option("delete_selected")
+    press(page, "Go")
+    assert axe(page) == []
+    press(page, "Yes")
+    assert not CityCommitment.objects.exists()
+
+
+def test_the_form_works_without_scripts(browser, live_server, sign_in, officer, ours):
+    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
+    page = context.new_page()
+    sign_in(page, officer)
+    page.goto(url_of(ours.action))
+    page.locator("#target-0 summary").click()
+    page.locator("#id_target-0-due_year").fill("2031")
+    press(page, "Save")
+    assert ours.action.statements.targets().get().due_year == 2031
+    context.close()
