@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib import admin
+from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
@@ -112,6 +113,8 @@ def fill(name, gaps, rows, anji):
         (m for m in rows if name.startswith(f"admin:{m._meta.app_label}_{m._meta.model_name}_")),
         None,
     )
+    if name == "admin:auth_user_password_change":  # so called whatever the user model is
+        model = get_user_model()
     row = rows[model] if model else anji
     known = {
         "slug": anji.slug,

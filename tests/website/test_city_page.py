@@ -83,6 +83,7 @@ def test_an_almost_empty_city_says_so_in_words(client, city):
 
 def test_everything_a_statement_can_hold_is_shown(client, city):
     action = make_action(city, "natural-areas")
+    make_statement(action, Statement.Kind.BASELINE, {"natural_area": "100"}, year=2025)
     make_statement(
         action,
         Statement.Kind.TARGET,
@@ -90,7 +91,6 @@ def test_everything_a_statement_can_hold_is_shown(client, city):
         due_year=2030,
         text="Wetlands first.",
         source="Plan of 2025",
-        year=2025,
     )
     with writing():
         StepItem.objects.create(
