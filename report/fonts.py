@@ -14,31 +14,29 @@ import typst
 from fontTools.ttLib import TTFont
 
 PACKAGES = (
-    "fontpkg_noto_sans",
+    "manimgx_fonts",
+    "manimgx_fonts_cjk",
     "fontpkg_source_serif_4",
     "fontpkg_ibm_plex_sans_arabic",
-    "fontpkg_noto_sans_arabic",
-    "fontpkg_noto_sans_devanagari",
-    "fontpkg_noto_sans_thai",
-    "manimgx_fonts_cjk",
 )
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
 BREAK = "\N{ZERO WIDTH SPACE}"
 REPLACED_RUN = re.compile(f"[{JOINERS}]*{REPLACEMENT}[{JOINERS}{REPLACEMENT}]*")
+JOINED = re.compile(f"([^{JOINERS}])[{JOINERS}]+(?=(.))")
 LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 VISIBLE_FORMATS = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u08e2")
 IGNORABLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
 UNBROKEN = 40
+SPACELESS = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff\ua9e0-\ua9ff\uaa60-\uaa7f"
+"""Thai, Lao, Myanmar, Khmer: a dictionary knows where words end, if there are words."""
 BREAKABLE = (
-    r"\s\u200b\u0e00-\u0e7f\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef"
+    rf"\s\u200b{SPACELESS}\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef"
     r"\U00020000-\U0003ffff"
 )
 """Spaces, and scripts that are written without: the typesetter knows where to break those."""
-UNBROKEN_RUN = re.compile(
-    rf"[^{BREAKABLE}]{{{UNBROKEN + 1},}}|[\u0e00-\u0e7f]{{401,}}|(\S)\1{{60,}}"
-)
-"""Words longer than any line; Thai in which there seem to be no words; one sign over and over."""
+UNBROKEN_RUN = re.compile(rf"[^{BREAKABLE}]{{{UNBROKEN + 1},}}|[{SPACELESS}]{{401,}}|(\S)\1{{60,}}")
+"""Words longer than any line; spaceless ones that seem to have no words; one sign over and over."""
 
 
 @cache
@@ -84,7 +82,7 @@ def fit(text):
     replaced = {old for old, new in changes.items() if new == REPLACEMENT != old}
     text = text.translate({ord(old): new for old, new in changes.items() if old != new})
     if any(map(_is_mark, present)):
-        text, lost = _fit_marks(text)
+        text, lost = _fit_marks(JOINED.sub(_with_joiners, text))
         replaced |= lost
     return UNBROKEN_RUN.sub(_with_breaks, REPLACED_RUN.sub(REPLACEMENT, text)), replaced
 
@@ -127,6 +125,23 @@ def _fit_marks(text):
             cluster = "".join(character for character in cluster if character in home)
         pieces.append(cluster)
     return "".join(pieces), lost
+
+
+def _with_joiners(match):
+    """A letter, or a picture of another font, cannot be joined to a picture: without joiners."""
+    left, right = match[1], match[2]
+    if _is_picture(right) and not _pictures().issuperset(left + right):
+        return left
+    return match[0]
+
+
+def _is_picture(character):
+    return unicodedata.category(character) in ("So", "Sm") or character in "\u203c\u2049\u3030"
+
+
+@cache
+def _pictures():
+    return next(font for font in coverage() if "\N{GRINNING FACE}" in font)
 
 
 def _clusters(text):

@@ -1,12 +1,20 @@
+import re
+
 import pytest
 
-from report import fonts
+from report import fonts, pdf
 
 
 def test_fonts_come_from_the_packages_only():
     families = set(fonts.fonts().families())
-    assert {"Noto Sans", "Source Serif 4", "Noto Sans Thai", "Noto Sans CJK SC"} <= families
+    assert {"Noto Sans", "Source Serif 4", "Noto Sans Hebrew", "Noto Sans CJK SC"} <= families
     assert all("site-packages" in font.path for font in fonts.fonts().fonts())
+
+
+def test_the_template_names_every_font():
+    parts = pdf.TEMPLATE.with_name("parts.typ").read_text(encoding="utf-8")
+    named = set(re.findall(r'"((?:Noto|IBM|Source)[\w ]+?) ?"', parts))
+    assert {re.sub(r"CJK \w+", "CJK", family) for family in fonts.fonts().families()} == named
 
 
 def test_the_sign_for_what_is_missing_can_be_printed():
@@ -15,7 +23,19 @@ def test_the_sign_for_what_is_missing_can_be_printed():
 
 @pytest.mark.parametrize(
     "text",
-    ["Ordinary words.", "安吉县（浙江省）", "مدينة", "कि", "กำ", "한국어", "Ελλάδα", "Ħ\u0331"],
+    [
+        "Ordinary words.",
+        "安吉县（浙江省）",
+        "مدينة",
+        "कि",
+        "กำ",
+        "한국어",
+        "שלום",
+        "বাংলা",
+        "\U0001f333",
+        "Ελλάδα",
+        "Ħ\u0331",
+    ],
 )
 def test_what_the_fonts_have_stays_as_it_is(text):
     assert fonts.fit(text) == (text, set())
@@ -30,6 +50,7 @@ def test_a_mark_is_dropped_where_the_font_of_its_letter_lacks_it():
 def test_words_of_a_language_without_spaces_get_no_breaks():
     assert fonts.BREAK not in fonts.fit("安吉" * 250)[0]
     assert fonts.BREAK not in fonts.fit("กรุงเทพ" * 40)[0]
+    assert fonts.BREAK not in fonts.fit("ភ្នំពេញ" * 40)[0]
 
 
 def test_long_words_get_places_to_break_but_never_before_a_mark():

@@ -1,9 +1,11 @@
 """What every PDF of a profile keeps to: it is readable by people and programs, and repeatable."""
 
+import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 import typst
@@ -28,6 +30,36 @@ WORDS = [
     ("fa", "پژوهش می\N{ZERO WIDTH NON-JOINER}خواهم"),
     ("hi", "जैव विविधता की रक्षा"),
     ("th", "กรุงเทพมหานครเป็นเมืองหลวง"),
+    ("he", "המגוון הביולוגי של העיר, 25 פארקים (חדשים)!"),
+    ("bn", "জীববৈচিত্র্য রক্ষা করুন।"),
+    ("ta", "பல்லுயிர் பாதுகாப்பு"),
+    ("te", "జీవవైవిధ్య పరిరక్షణ"),
+    ("gu", "જૈવવિવિધતાનું સંરક્ષણ"),
+    ("pa", "ਜੀਵ ਵਿਭਿੰਨਤਾ ਦੀ ਰੱਖਿਆ"),
+    ("kn", "ಜೀವವೈವಿಧ್ಯ ಸಂರಕ್ಷಣೆ"),
+    ("ml", "ജൈവവൈവിധ്യ സംരക്ഷണം"),
+    ("or", "ଜୈବ ବିବିଧତା ସଂରକ୍ଷଣ"),
+    ("si", "ජෛව විවිධත්වය ශ්\N{ZERO WIDTH JOINER}රී"),
+    ("km", "នគរ ភាសា សាលា"),
+    ("lo", "ຊີວະນາໆພັນຂອງນະຄອນຫຼວງວຽງຈັນ"),
+    ("my", "မြန်မာ ရန်ကုန်"),
+    ("ka", "ბიომრავალფეროვნება"),
+    ("hy", "Կենսաբազմազանություն և"),
+    ("am", "ብዝሃ ሕይወት።"),
+    ("en", "Shalom is שלום עולם, says (עיר 12) here"),
+    ("en", "tree \U0001f333, thumb \U0001f44d\U0001f3fd, flag \U0001f1ee\U0001f1f3"),
+]
+REPEATED = [("th", "ทั้งหมด"), ("bn", "স্বাধীন"), ("km", "ភ្នំពេញ"), ("my", "မျိုးကွဲ")]
+"""Signs in parts of different heights: the typesetter lets each part say the whole sign."""
+STARTS = [
+    ("en", "city", "left"),
+    ("pa", "ਪਿੰਡ", "left"),
+    ("zh-Hans", "城市", "left"),
+    ("ar", "مدينة", "right"),
+    ("ckb", "شار", "right"),
+    ("pa-Arab", "شہر", "right"),
+    ("he", "עיר", "right"),
+    ("yi", "שטאט", "right"),
 ]
 FACES = [
     ("zh-Hans", "NotoSansCJKsc"),
@@ -149,6 +181,36 @@ def test_the_sample_note_and_the_local_name_stand_on_the_cover(reading_of):
 def test_every_script_can_be_read_again(language, words, anji_document):
     reading = Reading(pdf.render(with_about(anji_document, words, language)))
     assert about_of(reading) == [words]
+
+
+@pytest.mark.parametrize(("language", "words"), REPEATED)
+def test_a_sign_may_be_said_more_than_once_but_nothing_else_is_changed(
+    language, words, anji_document
+):
+    (line,) = about_of(Reading(pdf.render(with_about(anji_document, words, language))))
+    assert re.sub(r"(.+?)\1+", r"\1", line) == words
+
+
+@pytest.mark.parametrize(("language", "words", "side"), STARTS)
+def test_a_paragraph_begins_where_its_script_begins(language, words, side, anji_document):
+    page = Reading(pdf.render(with_about(anji_document, words, language))).reader.pages[2]
+    pieces = [(text.strip(), x) for text, x in placed(page) if text.strip()]
+    place = next(x for (text, _), (_, x) in pairwise(pieces) if text == "About")
+    assert place > 500 if side == "right" else place < 200
+
+
+def placed(page):
+    """The pieces of text of a page, each with how far from the left it begins."""
+    found = []
+    page.extract_text(visitor_text=lambda text, cm, tm, *_: found.append((text, tm[4] + cm[4])))
+    return found
+
+
+@pytest.mark.parametrize("language", ["he", "ar"])
+def test_the_local_name_is_read_as_it_is_written(language, anji_document):
+    name = {"he": "תל אביב-יפו (העיר)", "ar": "مدينة الواحة (مثال)"}[language]
+    cover = replace(anji_document.cover, local_name=Text(name, language))
+    assert Reading(pdf.render(replace(anji_document, cover=cover))).lines[1] == name
 
 
 @pytest.mark.parametrize(("language", "face"), FACES)
