@@ -115,7 +115,7 @@ def build(city, texts):
     commitments = (
         Commitment.objects.filter(pk__in=made | under.keys())
         .select_related("area")
-        .order_by("area__position", "position")
+        .order_by("area__position", "area__code", "position", "code")
     )
     areas = tuple(
         AreaEntry(

@@ -1,6 +1,7 @@
 """How values read: number and unit together, with their precision, apart from the sentence."""
 
 from catalogue.atoms import Figure, Run, Text
+from catalogue.models import gaps_of
 from catalogue.texts import split
 
 from .models import Measure
@@ -22,7 +23,7 @@ def value_text(value, texts):
     elif measure.unit_in_sentence:
         unit = measure.text("unit_in_sentence").value
         if value.unit and value.unit != measure.unit:
-            unit = SENTENCE_UNITS[value.unit]
+            unit = SENTENCE_UNITS.get(value.unit, value.unit)
         words = texts("value.number.unit", number=number, unit=unit)
     else:
         words = Text(number, texts("value.exactly", value="").language)
@@ -42,13 +43,9 @@ def baseline_sentence(action_type, values, texts):
         if measure.kind == Measure.Kind.STATUS:
             return _status_sentence(action_type, measure, by_key.get(measure.key))
     template = action_type.text("baseline_template")
-    gaps = {
-        measure.key: Run(value_text(by_key[measure.key], texts), strong=True)
-        if measure.key in by_key
-        else Run(texts("value.missing"))
-        for measure in action_type.measures.all()
-    }
-    return split(template, gaps), True
+    missing = Run(texts("value.missing"))
+    given = {key: Run(value_text(value, texts), strong=True) for key, value in by_key.items()}
+    return split(template, {key: given.get(key, missing) for key in gaps_of(template.value)}), True
 
 
 def _status_sentence(action_type, measure, value):

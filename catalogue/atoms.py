@@ -63,12 +63,14 @@ class Figure:
 
     @classmethod
     def of(cls, number, decimals=None):
-        """A figure with `decimals` places, or as many as the number has."""
-        value = Decimal(number)
+        """A figure with `decimals` places, half rounded up, or with as many as the number has."""
+        value = shown = Decimal(number)
+        own = len(f"{value:f}".partition(".")[2].rstrip("0"))
         if decimals is None:
-            whole, _, fraction = f"{value:f}".partition(".")
-            decimals = len(fraction.rstrip("0"))
-        return cls(value, number_format(value, decimals, use_l10n=True, force_grouping=True))
+            decimals = own
+        elif decimals < own:  # Django would cut the digits off
+            shown = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+        return cls(value, number_format(shown, decimals, use_l10n=True, force_grouping=True))
 
     def __str__(self):
         return self.text

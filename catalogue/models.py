@@ -19,7 +19,8 @@ class Origin(models.TextChoices):
 
 def gaps_of(sentence):
     """The names of the `{gaps}` in a sentence. Raises ValueError where braces do not match."""
-    return {name for _literal, name, _spec, _conversion in Formatter().parse(sentence) if name}
+    parts = Formatter().parse(sentence)
+    return {name for _literal, name, _spec, _conversion in parts if name is not None}
 
 
 def check_gaps(row, field, shipped):

@@ -29,8 +29,9 @@ class CBIChapter:
 
 
 def build(city, texts):
-    """The chapter of `city`, by the edition that stands first in the catalogue."""
-    edition = Edition.objects.current().prefetch_related("components").first()
+    """The chapter of `city`, by the edition that stands first; retired ones come last."""
+    editions = Edition.objects.order_by("retired", "position", "code")
+    edition = editions.prefetch_related("components").first()
     return CBIChapter(
         head=texts.chapter(4, "cbi"),
         edition=edition.text(),

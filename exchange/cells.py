@@ -41,7 +41,7 @@ def number(value):
         return Decimal(value)
     if not math.isfinite(value):
         raise ValueError(value)
-    if value.is_integer():
+    if value.is_integer() and abs(value) < 10**RELIABLE_DIGITS:
         return Decimal(int(value))
     exact = Decimal(repr(value))
     if len(exact.as_tuple().digits) > RELIABLE_DIGITS:

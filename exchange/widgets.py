@@ -77,6 +77,10 @@ class TextWidget(CellWidget):
         return old == new or cells.comparable(old or "") == cells.comparable(new)
 
 
+class WebAddressWidget(TextWidget):
+    expected = gettext_lazy("an address such as https://…")
+
+
 class LanguageWidget(TextWidget):
     expected = gettext_lazy("a language tag such as en, zh-Hans or pt-BR")
 

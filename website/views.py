@@ -78,7 +78,10 @@ class ProfileView(View):
     def get(self, request, slug):
         city = find_city(request.user, slug)
         if city.slug != slug:
-            return redirect(f"website:{self.form}", city.slug, permanent=True)
+            # Not kept: the city may take its old address again, or be for its own people only.
+            response = redirect(f"website:{self.form}", city.slug, permanent=True)
+            add_never_cache_headers(response)
+            return response
         document = build(city)
         if not self.is_same_for_all(city):
             response = self.render(city, document)

@@ -17,6 +17,9 @@ from profiles.models import City, CityOwned
 from .. import units
 from .catalogue import ActionType, Commitment, Measure
 
+MOST_DIGITS = 15
+"""Significant digits of a number: SQLite and spreadsheets keep no more, and say nothing."""
+
 YEARS = [MinValueValidator(1900), MaxValueValidator(2100)]
 
 
@@ -320,6 +323,13 @@ class Value(CityOwned):
             )
         if self.number < 0:
             raise ValidationError({"number": _("The number cannot be below zero.")})
+        if len(self.number.normalize().as_tuple().digits) > MOST_DIGITS:
+            raise ValidationError(
+                {
+                    "number": _("Round it: at most %(digits)d digits are kept.")
+                    % {"digits": MOST_DIGITS}
+                }
+            )
         if self.measure.kind == Measure.Kind.PERCENT and self.number > 100:
             raise ValidationError({"number": _("A share lies between 0 and 100.")})
         if self.measure.kind == Measure.Kind.COUNT and self.number != self.number.to_integral():

@@ -13,6 +13,7 @@ from ..widgets import (
     NumberWidget,
     ReferenceWidget,
     TextWidget,
+    WebAddressWidget,
     YesNoWidget,
 )
 from .column import Column
@@ -83,10 +84,13 @@ class CitiesSheet(ModelSheet):
     head_name = Column("Head of government", "head_name", width=22)
     head_title = Column("Title of the head of government", "head_title", width=24)
     head_statement = Column("Statement of the head of government", "head_statement", width=50)
-    website = Column(
-        "Website", "website", TextWidget(gettext_lazy("an address such as https://…")), width=28
+    website = Column("Website", "website", WebAddressWidget(), width=28)
+    contact_email = Column(
+        "Contact e-mail",
+        "contact_email",
+        TextWidget(gettext_lazy("an address such as name@example.org")),
+        width=28,
     )
-    contact_email = Column("Contact e-mail", "contact_email", width=28)
     state = Column("State", "state", ChoiceWidget(State), staff_only=True, width=12)
     is_sample = Column("Sample", "is_sample", YesNoWidget(), staff_only=True, width=9)
 

@@ -1,6 +1,6 @@
 from pathway.models import Step, StepItem
 
-from ..widgets import CityWidget, LanguageWidget, NumberWidget, ReferenceWidget, TextWidget
+from ..widgets import CityWidget, LanguageWidget, NumberWidget, ReferenceWidget, WebAddressWidget
 from .column import Column
 from .model_sheet import ModelSheet
 
@@ -12,7 +12,7 @@ class PathwaySheet(ModelSheet):
     city = Column("City", "city", CityWidget(), key=True, width=24)
     step = Column("Step", "step", ReferenceWidget(Step), key=True, width=24)
     title = Column("Title", "title", required=True, width=40)
-    url = Column("Link", "url", TextWidget(), key=True, width=44)
+    url = Column("Link", "url", WebAddressWidget(), key=True, width=44)
     language = Column("Language", "language", LanguageWidget(), width=11)
     position = Column("Position", "position", NumberWidget(whole=True), width=9)
 

@@ -2,7 +2,7 @@ from catalogue.models import Topic
 from hub.models import Resource
 from profiles.changes import link_in_bulk
 
-from ..widgets import CityWidget, LanguageWidget, NumberWidget, ReferencesWidget
+from ..widgets import CityWidget, LanguageWidget, NumberWidget, ReferencesWidget, WebAddressWidget
 from .column import Column
 from .model_sheet import ModelSheet
 
@@ -13,7 +13,7 @@ class ResourcesSheet(ModelSheet):
 
     city = Column("City", "city", CityWidget(), key=True, width=24)
     title = Column("Title", "title", required=True, width=40)
-    url = Column("Link", "url", key=True, width=44)
+    url = Column("Link", "url", WebAddressWidget(), key=True, width=44)
     summary = Column("Summary", "summary", width=60)
     year = Column("Year", "year", NumberWidget(whole=True), width=8)
     topics = Column("Topics", "topic_rows", ReferencesWidget(Topic), width=40)

@@ -14,7 +14,6 @@ from ..widgets import CellWidget, ChoiceWidget, NumberWidget, TextWidget
 from .rows import NEW
 
 UNIT_SIGNS = {"km²": "km2", "m²": "m2", "%": "percent"}
-PERCENT_UNIT = "percent"
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from actions.chapter import build
-from actions.models import ActionType, CityCommitment, Commitment, Statement, Value
+from actions.models import ActionArea, ActionType, CityCommitment, Commitment, Statement, Value
 from catalogue.texts import Texts
 from tests.factories import make_action, make_city, make_statement, writing
 
@@ -54,6 +54,24 @@ def test_a_missing_value_reads_as_not_stated(city):
     sentence = words(baseline_of(city).sentence)
     assert sentence.startswith("In our city there are (not stated) areas of particular")
     assert sentence.endswith("currently cover [3 square km].")
+
+
+def test_a_gap_without_its_measure_reads_as_not_stated(city):
+    """Staff write the sentence of an action type before they enter its measures."""
+    ActionType.objects.create(
+        code="ponds",
+        name="Dig ponds",
+        commitment=Commitment.objects.first(),
+        baseline_template="There are {ponds} ponds.",
+    )
+    make_action(city, "ponds", baseline={})
+    assert words(baseline_of(city).sentence) == "There are (not stated) ponds."
+
+
+def test_a_unit_that_the_measure_had_before_is_read_as_it_is(city):
+    make_action(city, "protected-areas", baseline={"protected_area": Decimal(3)})
+    Value.objects.update(unit="mu")
+    assert "currently cover [3 mu]." in words(baseline_of(city).sentence)
 
 
 @pytest.mark.parametrize(
@@ -139,6 +157,14 @@ def test_actions_stand_in_the_order_of_the_catalogue(city):
     chapter = chapter_of(city)
     assert [area.number for area in chapter.areas] == [1, 3]
     assert [action.number for action in chapter.actions] == [2, 4, 1, 3]
+
+
+def test_an_area_stands_once_also_where_two_have_the_same_place(city):
+    ActionArea.objects.update(position=1)
+    with writing():
+        for commitment in Commitment.objects.all():
+            CityCommitment.objects.create(city=city, commitment=commitment)
+    assert [area.number for area in chapter_of(city).areas] == [1, 3, 2]  # by their codes
 
 
 def test_a_commitment_that_was_not_made_is_not_called_made(city):

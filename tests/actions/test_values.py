@@ -60,6 +60,13 @@ def test_units_of_a_measure():
         (
             "protected-areas",
             "protected_area",
+            {"number": Decimal("1234567890.123456")},
+            "number",
+            "at most 15 digits",
+        ),
+        (
+            "protected-areas",
+            "protected_area",
             {"number": Decimal(1), "unit": "mu"},
             "unit",
             "km2, ha, m2",

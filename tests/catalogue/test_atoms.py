@@ -41,8 +41,18 @@ def test_figures_are_grouped_and_keep_their_digits(number, words):
     assert Figure.of(number).text == words
 
 
-def test_figures_take_a_fixed_number_of_decimals():
-    assert Figure.of("12.5", 2).text == "12.50"
+@pytest.mark.parametrize(
+    ("number", "decimals", "words"),
+    [
+        ("12.5", 2, "12.50"),
+        ("12.99", 0, "13"),
+        ("0.005", 2, "0.01"),  # half rounds up
+        ("1234.994999", 2, "1,234.99"),
+        ("123456789012.5", 20, "123,456,789,012.50000000000000000000"),
+    ],
+)
+def test_figures_take_a_fixed_number_of_decimals(number, decimals, words):
+    assert Figure.of(number, decimals).text == words
 
 
 def test_a_day_is_written_in_full():

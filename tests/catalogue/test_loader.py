@@ -147,6 +147,9 @@ def test_staff_cannot_add_a_gap_that_nothing_fills(catalogue):
     text.name = "{city} of {country} has no actions."
     with pytest.raises(ValidationError, match="nothing to put into {country}"):
         text.full_clean()
+    text.name = "{} has no actions."
+    with pytest.raises(ValidationError, match="nothing to put into {}"):
+        text.full_clean()
     text.name = "{city has no actions."
     with pytest.raises(ValidationError, match="curly brace"):
         text.full_clean()

@@ -7,6 +7,7 @@ import pytest
 import xlsxwriter
 
 from actions.models import Action, ActionType, Statement, Value
+from exchange import cells
 from profiles.models import ChangeSet, City
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +26,36 @@ def test_problem_gives_sheet_cell_value_and_what_is_expected(anji, problem):
         "message": "This is text, not a number.",
         "expected": "a whole number such as 12",
     }
+
+
+@pytest.mark.parametrize(
+    ("value", "seen"),
+    [
+        (0.1 + 0.2, "0.3"),
+        (123456789012345.0, "123456789012345"),
+        (9007199254740993.0, "9007199254740990"),  # a cell keeps 15 digits
+        (1e23, "1" + "0" * 23),
+    ],
+)
+def test_number_is_what_the_cell_shows(value, seen):
+    assert f"{cells.number(value):f}" == seen
+
+
+@pytest.mark.parametrize(
+    ("sheet", "header", "row"),
+    [
+        ("Cities", "Contact e-mail", {"City": "anji-county", "Contact e-mail": "nobody"}),
+        (
+            "Pathway",
+            "Link",
+            {"City": "anji-county", "Step": "set-baseline", "Title": "Plan", "Link": "plan"},
+        ),
+        ("Resources", "Link", {"City": "anji-county", "Title": "Plan", "Link": "plan"}),
+    ],
+)
+def test_an_address_is_asked_for_with_an_example(anji, problem, sheet, header, row):
+    said = problem(**{sheet: [list(row), list(row.values())]})
+    assert (said["column"], said["expected"].partition(" such as ")[1]) == (header, " such as ")
 
 
 @pytest.mark.parametrize(

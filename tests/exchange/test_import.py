@@ -335,6 +335,14 @@ def test_queries_do_not_grow_with_rows(catalogue, tmp_path, workbook):
     assert max(many) < 60
 
 
+def test_the_reason_is_the_file_without_its_folders(anji, workbook, tmp_path):
+    folder = tmp_path / ("deep" * 50) / ("deep" * 50)
+    folder.mkdir(parents=True)
+    path = workbook(Cities=[["City", "Population"], ["anji-county", 7]])
+    call_command("import_workbook", path.rename(folder / path.name))
+    assert ChangeSet.objects.latest("pk").reason == "workbook.xlsx"
+
+
 def test_officer_of_import_command_is_the_platform(anji, workbook):
     call_command("import_workbook", workbook(Cities=[["City", "Population"], ["anji-county", 7]]))
     assert ChangeSet.objects.latest("pk").user is None

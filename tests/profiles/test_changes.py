@@ -5,7 +5,13 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 
 from actions.models import Action
-from profiles.changes import NotRecording, city_changed, create_in_bulk, recording
+from profiles.changes import (
+    NotRecording,
+    city_changed,
+    create_in_bulk,
+    recording,
+    update_in_bulk,
+)
 from profiles.models import ChangeSet, City
 from tests.factories import make_action, make_city, make_statement, make_user
 
@@ -131,6 +137,17 @@ def test_bulk_writes_have_history_too(city):
         )
     assert version(city) == before + 1
     assert Action.history.filter(change_set=session.change_set, history_type="+").count() == 2
+
+
+def test_bulk_updates_have_history_and_move_the_city(city):
+    action = make_action(city, "urban-heat")
+    before = version(city)
+    action.description = "Trees along every road."
+    with recording(None, ChangeSet.Kind.IMPORT) as session:
+        update_in_bulk(Action, [action], {"description"})
+    assert version(city) == before + 1
+    past = Action.history.get(change_set=session.change_set)
+    assert (past.history_type, past.description) == ("~", "Trees along every road.")
 
 
 def test_deleting_an_action_records_its_statements_and_values(city):

@@ -158,6 +158,7 @@ def test_a_former_address_leads_to_the_present_one(client, city, name):
     response = client.get(reverse(f"website:{name}", args=[old]))
     assert response.status_code == 301
     assert response["Location"] == reverse(f"website:{name}", args=["port-trial-and-sands"])
+    assert "no-store" in response["Cache-Control"]  # the city may take its old address again
     with writing():
         city.state = State.WITHDRAWN
         city.save()

@@ -1,4 +1,5 @@
 import json
+from pathlib import Path
 
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
@@ -30,7 +31,7 @@ class Command(BaseCommand):
             self.fail(plan.counts, plan.problems)
         if not check:
             try:
-                apply(plan, reason=str(file))
+                apply(plan, reason=Path(file).name)
             except NotApplied as error:
                 self.fail(plan.counts, [Problem(str(error))])
         self.say(plan.counts, [], written=not check and plan.changes_anything)

@@ -1,0 +1,23 @@
+"""Chapter 4: what is printed of an index that nobody has started."""
+
+import pytest
+
+from catalogue.texts import Texts
+from cbi.chapter import build
+from cbi.models import Edition
+from tests.factories import make_city
+
+pytestmark = pytest.mark.usefixtures("catalogue")
+
+
+def test_a_retired_edition_is_printed_where_there_is_no_other():
+    before = build(make_city("Pond End"), Texts())
+    Edition.objects.update(retired=True)
+    assert build(make_city("Pond End Again"), Texts()).edition == before.edition
+
+
+def test_a_retired_edition_makes_way_for_a_newer_one():
+    Edition.objects.update(retired=True)
+    Edition.objects.create(code="next", name="The next edition", max_points=100, position=99)
+    chapter = build(make_city("Pond End"), Texts())
+    assert (chapter.edition.value, chapter.max_points) == ("The next edition", 100)
