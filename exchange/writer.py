@@ -98,6 +98,8 @@ class SheetWriter:
         self.page.set_row(0, self.height([column.header for column in self.columns], slack=2))
         for index, column in enumerate(self.columns):
             self.page.write_string(0, index, column.header, self.headers[index])
+            if column.help_text:
+                self.page.write_comment(0, index, str(column.help_text))
 
     def height(self, values, slack=0):
         """Points; None, which is one line, where no text is longer. Not every program fits rows."""

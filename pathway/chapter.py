@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
+from django.db.models import Q
+
 from catalogue.atoms import ChapterHead, Link, Text
 
 from .models import Step, StepItem
@@ -33,12 +35,16 @@ class PathwayChapter:
 
 
 def build(city, texts):
-    """The chapter of `city`, every step with its items or with the words that it has none."""
+    """The chapter of `city`, every step with its items or with the words that it has none.
+
+    A retired step is shown only where the city has put something on it.
+    """
     items = {}
     for item in StepItem.objects.filter(city=city).order_by("position", "pk"):
         item.city = city
         items.setdefault(item.step_id, []).append(Link(item.url, item.text("title")))
-    steps = Step.objects.current().select_related("phase").order_by("phase__number", "number")
+    shown = Step.objects.filter(Q(retired=False) | Q(pk__in=items))
+    steps = shown.select_related("phase").order_by("phase__number", "number")
     phases = tuple(
         PhaseEntry(
             number=phase.number,

@@ -1,5 +1,6 @@
 """The official lists of the Action Platform: area › commitment › action type › measure."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -121,6 +122,14 @@ class Measure(CatalogueRow):
                 violation_error_message=_("A status needs its sentences for “partly” and “no”."),
             ),
         ]
+
+    def clean(self):
+        super().clean()
+        was_other = Measure.objects.filter(pk=self.pk).exclude(kind=self.kind).exists()
+        if was_other and self.values.exists():
+            raise ValidationError(
+                {"kind": _("Cities have given values of the present kind: it cannot change.")}
+            )
 
     @property
     def is_numeric(self):

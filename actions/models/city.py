@@ -20,6 +20,9 @@ from .catalogue import ActionType, Commitment, Measure
 MOST_DIGITS = 15
 """Significant digits of a number: SQLite and spreadsheets keep no more, and say nothing."""
 
+HIGHEST_NUMBER = 999_999
+"""Of an action within its city: far more than any city has, and free for the counter to go on."""
+
 YEARS = [MinValueValidator(1900), MaxValueValidator(2100)]
 
 
@@ -86,7 +89,7 @@ class Action(CityOwned):
     )
     number = models.PositiveIntegerField(
         _("number"),
-        validators=[MinValueValidator(1)],
+        validators=[MinValueValidator(1), MaxValueValidator(HIGHEST_NUMBER)],
         help_text=_("Names the action within the city, also in sheets. Given by the platform."),
     )
     action_type = models.ForeignKey(
@@ -113,7 +116,8 @@ class Action(CityOwned):
                 violation_error_message=_("The city has an action of this number already."),
             ),
             models.CheckConstraint(
-                condition=Q(number__gte=1), name="actions_action_number_positive"
+                condition=Q(number__range=(1, HIGHEST_NUMBER)),
+                name="actions_action_number_in_range",
             ),
         ]
 
@@ -250,7 +254,7 @@ class Value(CityOwned):
         Statement, on_delete=models.CASCADE, related_name="values", verbose_name=_("statement")
     )
     measure = models.ForeignKey(
-        Measure, on_delete=models.PROTECT, related_name="+", verbose_name=_("measure")
+        Measure, on_delete=models.PROTECT, related_name="values", verbose_name=_("measure")
     )
     number = models.DecimalField(
         _("number"), max_digits=24, decimal_places=6, null=True, blank=True

@@ -13,7 +13,8 @@ from .environment import env
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
 # Names what runs, in caches and in reports of errors.
-RELEASE = env.str("RELEASE", default="development")
+RELEASE_NAMED = env.str("RELEASE", default="")
+RELEASE = RELEASE_NAMED or "development"
 
 INSTALLED_APPS = [
     "accounts",

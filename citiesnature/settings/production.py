@@ -4,7 +4,7 @@ variables that nobody can guess the server refuses to start."""
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
-from .base import MIDDLEWARE
+from .base import BASE_DIR, MIDDLEWARE, RELEASE_NAMED
 from .environment import database, env, required
 
 DEBUG = False
@@ -34,6 +34,12 @@ DATABASES = {
         )
     )
 }
+
+# Without a name of its own a release is known by its newest template: pages that visitors have kept
+# must not outlive it.
+RELEASE = RELEASE_NAMED or str(
+    max(path.stat().st_mtime_ns for path in (BASE_DIR / "templates").rglob("*.html"))
+)
 
 # The site speaks https only. Each part can be eased where the server before it already does it.
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)

@@ -171,3 +171,22 @@ def test_the_same_words_under_the_same_type_are_repeated(city):
         ("Valued", 1),
         ("Valued", 2),
     ]
+
+
+@pytest.mark.parametrize("number", [0, 1_000_000, 3_000_000_000])
+def test_a_number_of_an_action_stays_in_its_range(city, number):
+    action = make_action(city, "urban-heat")
+    action.number = number
+    with pytest.raises(ValidationError):
+        action.full_clean()
+
+
+def test_the_kind_of_a_measure_stays_once_cities_have_given_values(city):
+    make_action(city, "urban-heat", baseline={"green_cover": "30"})
+    used = Measure.objects.get(code="urban-heat.green_cover")
+    unused = Measure.objects.get(code="carbon.tree_cover")
+    for measure in (used, unused):
+        measure.kind = Measure.Kind.TEXT
+    unused.full_clean()
+    with pytest.raises(ValidationError, match="cannot change"):
+        used.full_clean()
