@@ -4,15 +4,15 @@ from collections import Counter
 
 from django.db.models import Count, Q
 
-from actions.models import Action, CityCommitment, Statement
+from actions.models import Action, Statement
 from hub.models import Resource
-from pathway.models import StepItem
+from profiles.models import City
 
 
 def facts_of(city):
     """Every fact about `city` by name, in a fixed number of queries. What is missing counts 0."""
     facts = Counter(_profile(city))
-    facts.update(_pathway(city))
+    facts.update(_steps_and_commitments(city))
     facts.update(_hub(city))
     facts.update(_actions(city))
     return facts
@@ -33,9 +33,16 @@ def _profile(city):
     }
 
 
-def _pathway(city):
-    return StepItem.objects.filter(city=city).aggregate(
-        step_items=Count("pk"), steps_with_items=Count("step", distinct=True)
+def _steps_and_commitments(city):
+    """Two short lists counted in one query: a city has few of either.
+
+    What looks further comes first: a count hides the relation of the same name from those after it.
+    """
+    return City.objects.filter(pk=city.pk).aggregate(
+        steps_with_items=Count("step_items__step", distinct=True),
+        step_items=Count("step_items", distinct=True),
+        commitment_areas=Count("commitments__commitment__area", distinct=True),
+        commitments=Count("commitments", distinct=True),
     )
 
 
@@ -46,14 +53,10 @@ def _hub(city):
 
 
 def _actions(city):
-    commitments = CityCommitment.objects.filter(city=city).aggregate(
-        commitments=Count("pk"), commitment_areas=Count("commitment__area", distinct=True)
-    )
-    statements = Action.objects.filter(city=city).aggregate(
+    return Action.objects.filter(city=city).aggregate(
         actions=Count("pk", distinct=True),
         **{name: _statements_of(kind) for name, kind in STATEMENT_FACTS.items()},
     )
-    return commitments | statements
 
 
 STATEMENT_FACTS = {

@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import groupby
 from operator import attrgetter
 
-from django.db.models import F, Prefetch
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
 from catalogue.atoms import ChapterHead, Day, Run, Text
 
@@ -108,12 +108,13 @@ class ActionsChapter:
 def build(city, texts):
     """The chapter of `city`; `texts` are the fixed texts in the reader's language."""
     actions = list(_actions_of(city))
-    made = set(CityCommitment.objects.filter(city=city).values_list("commitment_id", flat=True))
     under = {}
     for action in actions:
         under.setdefault(action.action_type.commitment_id, []).append(action)
+    made = CityCommitment.objects.filter(city=city, commitment=OuterRef("pk"))
     commitments = (
-        Commitment.objects.filter(pk__in=made | under.keys())
+        Commitment.objects.annotate(is_made=Exists(made.order_by()))
+        .filter(Q(is_made=True) | Q(pk__in=under))
         .select_related("area")
         .order_by("area__position", "area__code", "position", "code")
     )
@@ -122,9 +123,7 @@ def build(city, texts):
             number=area.number,
             label=texts("actions.area", number=area.number),
             name=area.text(),
-            commitments=tuple(
-                _commitment(row, row.pk in made, under.get(row.pk, ()), city, texts) for row in rows
-            ),
+            commitments=tuple(_commitment(row, under.get(row.pk, ()), city, texts) for row in rows),
         )
         for area, rows in groupby(commitments, key=attrgetter("area"))
     )
@@ -149,13 +148,13 @@ def _actions_of(city):
         yield action
 
 
-def _commitment(row, is_made, actions, city, texts):
+def _commitment(row, actions, city, texts):
     empty = None if actions else texts("actions.commitment.empty", city=city.name)
     return CommitmentEntry(
         code=row.code,
-        label=texts("actions.commitment" if is_made else "actions.commitment.open"),
+        label=texts("actions.commitment" if row.is_made else "actions.commitment.open"),
         name=row.text(),
-        is_made=is_made,
+        is_made=row.is_made,
         actions=tuple(_action(action, texts) for action in actions),
         empty=empty,
     )

@@ -5,10 +5,12 @@ is not zero.
 """
 
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 
 from catalogue.atoms import ChapterHead, Text
 
-from .models import Edition
+from .models import Component
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,12 @@ class CBIChapter:
 
 def build(city, texts):
     """The chapter of `city`, by the edition that stands first; retired ones come last."""
-    editions = Edition.objects.order_by("retired", "position", "code")
-    edition = editions.prefetch_related("components").first()
+    rows = Component.objects.select_related("edition").order_by(
+        "edition__retired", "edition__position", "edition__code", "position", "code"
+    )
+    edition, components = next(
+        (edition, list(own)) for edition, own in groupby(rows, key=attrgetter("edition"))
+    )
     return CBIChapter(
         head=texts.chapter(4, "cbi"),
         edition=edition.text(),
@@ -44,7 +50,7 @@ def build(city, texts):
                 state=texts("cbi.not_started", points=component.max_points),
                 empty=texts("cbi.component.empty", city=city.name),
             )
-            for component in edition.components.all()
+            for component in components
             if not component.retired
         ),
     )

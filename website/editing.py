@@ -8,7 +8,12 @@ from profiles.models import City
 
 def edit_links(city, user):
     """Addresses in the admin by chapter, and for actions by number; None for who may not edit."""
-    if user.is_anonymous or not City.objects.editable_by(user).filter(pk=city.pk).exists():
+    if user.is_anonymous:
+        return None
+    # One query for both: no row for who may not edit, one without a number for a bare city.
+    actions = City.objects.editable_by(user).filter(pk=city.pk)
+    actions = list(actions.order_by().values_list("actions__number", "actions__pk"))
+    if not actions:
         return None
     return {
         "overview": reverse("admin:profiles_city_change", args=[city.pk]),
@@ -17,7 +22,8 @@ def edit_links(city, user):
         "resources": _list("hub_resource", city),
         "action": {
             number: reverse("admin:actions_action_change", args=[pk])
-            for number, pk in city.actions.values_list("number", "pk")
+            for number, pk in actions
+            if pk is not None
         },
     }
 
@@ -31,11 +37,13 @@ def workplace(user):
 
     `kind` is "platform", "cities" or, for who works for a single one, "city".
     """
-    if user.is_anonymous or not may_enter_admin(user):
+    if user.is_anonymous:
         return None
     if is_platform_staff(user):
         return "platform", reverse("admin:index")
     own = list(City.objects.managed_by(user).values_list("pk", flat=True)[:2])
     if len(own) == 1:
         return "city", reverse("admin:profiles_city_change", args=own)
-    return "cities", reverse("admin:index")
+    if own or may_enter_admin(user):
+        return "cities", reverse("admin:index")
+    return None

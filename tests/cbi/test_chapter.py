@@ -4,7 +4,7 @@ import pytest
 
 from catalogue.texts import Texts
 from cbi.chapter import build
-from cbi.models import Edition
+from cbi.models import Component, Edition
 from tests.factories import make_city
 
 pytestmark = pytest.mark.usefixtures("catalogue")
@@ -18,6 +18,14 @@ def test_a_retired_edition_is_printed_where_there_is_no_other():
 
 def test_a_retired_edition_makes_way_for_a_newer_one():
     Edition.objects.update(retired=True)
-    Edition.objects.create(code="next", name="The next edition", max_points=100, position=99)
+    newer = Edition.objects.create(
+        code="next", name="The next edition", max_points=100, position=99
+    )
+    Component.objects.create(code="next-all", name="All", edition=newer, max_points=100)
     chapter = build(make_city("Pond End"), Texts())
     assert (chapter.edition.value, chapter.max_points) == ("The next edition", 100)
+
+
+def test_an_edition_waits_until_it_has_a_component():
+    Edition.objects.create(code="early", name="An early entry", max_points=1, position=0)
+    assert build(make_city("Pond End"), Texts()).max_points == 112
