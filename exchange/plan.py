@@ -43,9 +43,13 @@ class Plan:
         return any(batch.instances for sheet in self.sheets for batch in sheet.batches())
 
 
-def make_plan(workbook, user=None):
-    """Plan the import of a `reader.Workbook` by `user`; None stands for the platform itself."""
-    scope = Scope(user, from_1904=workbook.from_1904)
+def make_plan(workbook, user=None, *, clears=False, progress=None):
+    """Plan the import of a `reader.Workbook` by `user`; None stands for the platform itself.
+
+    `clears`: an empty cell of a stored row clears what is stored. `progress` is called with the
+    number of rows planned so far, every few hundred rows; what it raises ends the planning.
+    """
+    scope = Scope(user, from_1904=workbook.from_1904, clears=clears, progress=progress)
     plan = Plan(scope, [], unknown_sheets(workbook))
     data = {cls: workbook.sheets.get(cells.folded(cls.sheet_name)) for cls in SHEETS}
     scope.load_cities(cities_named(data.values()))

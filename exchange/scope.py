@@ -10,6 +10,9 @@ from profiles.models import City
 from . import cells
 from .problems import CellError, did_you_mean, sentence
 
+PROGRESS_EVERY = 250
+"""Rows between two reports of progress."""
+
 HINTS = 100
 """How often one import looks for the nearest word."""
 
@@ -25,9 +28,12 @@ def chunks(values):
 class Scope:
     """`user` is who imports; None is the platform itself, which may do everything."""
 
-    def __init__(self, user=None, *, from_1904=False):
+    def __init__(self, user=None, *, from_1904=False, clears=False, progress=None):
         self.user = user
         self.from_1904 = from_1904
+        self.clears = clears
+        self.progress = progress
+        self.rows_done = 0
         self.by_platform = user is None or is_platform_staff(user)
         self.today = today()
         self.cities = {}
@@ -39,6 +45,11 @@ class Scope:
         self._with_actions = set()
         self._editable = None
         self._hints_left = HINTS
+
+    def row_done(self):
+        self.rows_done += 1
+        if self.progress and self.rows_done % PROGRESS_EVERY == 0:
+            self.progress(self.rows_done)
 
     def editable_cities(self):
         return City.objects.all() if self.user is None else City.objects.editable_by(self.user)

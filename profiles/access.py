@@ -51,6 +51,11 @@ def is_platform_staff(user):
     return user.is_active and user.is_staff
 
 
+def by_platform_staff(prefix):
+    """A condition on rows: the user at `prefix` is platform staff."""
+    return Q(**{f"{prefix}is_staff": True})
+
+
 def grants(user, roles):
     """The assignments that give `user` one of `roles`."""
     return user.assignments.filter(role__in=roles)

@@ -40,6 +40,8 @@ INSTALLED_APPS = [
     "crispy_forms",
     "csp",
     "django_countries",
+    "django_tasks",
+    "django_tasks_db",
     "import_export",
     "simple_history",
 ]
@@ -174,6 +176,12 @@ IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 WORKBOOK_MAX_BYTES = env.int("WORKBOOK_MAX_BYTES", default=50_000_000)
 WORKBOOK_MAX_UNPACKED_BYTES = env.int("WORKBOOK_MAX_UNPACKED_BYTES", default=500_000_000)
 WORKBOOK_MAX_ROWS = env.int("WORKBOOK_MAX_ROWS", default=200_000)
+
+# An import of more rows than this waits for a worker, where none runs; fewer run in the request.
+ROWS_WITHOUT_WORKER = env.int("ROWS_WITHOUT_WORKER", default=5_000)
+
+# Long work: `manage.py run_worker` does what waits in the database.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Sample cities and sign-ins with a known password; never on a public server.
 ALLOW_DEMO = False

@@ -41,6 +41,7 @@ class Sheet(Resource):
         for number, raw in data.rows:
             row = PlannedRow(number, {}, raw)
             self.rows.append(row)
+            self.scope.row_done()
             if self.is_as_stored(row):
                 continue
             self.clean_cells(row)

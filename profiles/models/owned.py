@@ -15,6 +15,7 @@ class ChangeSet(models.Model):
     class Kind(models.TextChoices):
         ADMIN = "admin", _("edited in the admin")
         IMPORT = "import", _("imported from a workbook")
+        UNDO = "undo", _("an import taken back")
         DEMO = "demo", _("sample content")
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)

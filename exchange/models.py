@@ -1,0 +1,194 @@
+"""An import as a page that can be come back to: what was sent, what it would do, what it did."""
+
+import datetime
+import uuid
+from pathlib import PurePath
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from profiles.access import by_platform_staff, is_platform_staff
+from profiles.models import ChangeSet, City
+
+SILENCE = datetime.timedelta(seconds=60)
+"""A running job, or a worker, that has said nothing for so long counts as dead."""
+
+
+def stored_name(job, file_name):
+    """Where a file of `job` is kept: a generated name, with nothing of the sender's in it."""
+    suffix = PurePath(file_name).suffix.lower()
+    return f"jobs/{uuid.uuid4().hex}{suffix}"
+
+
+class JobQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Platform staff see all; others the imports that concern none but their own cities.
+
+        A colleague's import is among them, but not one by platform staff. Where no city is known
+        (every row was wrong), only who sent the file sees it.
+        """
+        if is_platform_staff(user):
+            return self
+        cities = Job.cities.through.objects.filter(job=OuterRef("pk"))
+        foreign = cities.exclude(city__in=City.objects.editable_by(user).values("pk"))
+        own = Q(user=user)
+        of_colleague = Q(Exists(cities)) & Q(user__isnull=False) & ~by_platform_staff("user__")
+        return self.filter(own | of_colleague).exclude(Exists(foreign))
+
+
+class Job(models.Model):
+    """One file on its way in. `exchange.jobs` moves it; what happens in each state is there."""
+
+    class State(models.TextChoices):
+        CHECKING = "checking", _("being checked")
+        WRONG = "wrong", _("has wrong cells")
+        READY = "ready", _("checked")
+        APPLYING = "applying", _("being written")
+        APPLIED = "applied", _("written")
+        UNDOING = "undoing", _("being taken back")
+        UNDONE = "undone", _("taken back")
+        OUTDATED = "outdated", _("overtaken by another change")
+        FAILED = "failed", _("failed")
+        CANCELLED = "cancelled", _("cancelled")
+
+    RUNNING = (State.CHECKING, State.APPLYING, State.UNDOING)
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="jobs",
+        verbose_name=_("sent by"),
+    )
+    file = models.FileField(_("file"), upload_to=stored_name, max_length=200)
+    file_name = models.CharField(_("file"), max_length=255)
+    sha256 = models.CharField(max_length=64)
+    sheet = models.CharField(_("sheet"), max_length=40, blank=True)
+    clears = models.BooleanField(
+        _("empty cells clear"),
+        default=False,
+        help_text=_("An empty cell clears what is stored. Otherwise it leaves it as it is."),
+    )
+    state = models.CharField(_("state"), max_length=20, choices=State, default=State.CHECKING)
+    message = models.TextField(_("message"), blank=True)
+    created_at = models.DateTimeField(_("sent"), auto_now_add=True)
+
+    # The run at work, or the last one
+    run = models.PositiveIntegerField(default=0)
+    queued_at = models.DateTimeField(null=True, blank=True)
+    started_at = models.DateTimeField(null=True, blank=True)
+    heartbeat = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    rows_total = models.PositiveIntegerField(_("rows"), default=0)
+    rows_done = models.PositiveIntegerField(default=0)
+    cancel_asked = models.BooleanField(default=False)
+
+    # What the check found
+    counts = models.JSONField(default=dict, blank=True)
+    preview = models.JSONField(default=dict, blank=True)
+    problem_count = models.PositiveIntegerField(default=0)
+    marked_file = models.FileField(upload_to=stored_name, max_length=200, blank=True)
+    versions = models.JSONField(default=dict, blank=True)
+    digest = models.CharField(max_length=64, blank=True)
+    cities = models.ManyToManyField(City, related_name="jobs", blank=True)
+
+    # What was written
+    change_set = models.OneToOneField(
+        ChangeSet, on_delete=models.PROTECT, null=True, blank=True, related_name="job"
+    )
+    undo_change_set = models.OneToOneField(
+        ChangeSet, on_delete=models.PROTECT, null=True, blank=True, related_name="undone_job"
+    )
+    made_users = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, related_name="made_by_jobs", blank=True
+    )
+
+    objects = JobQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+        ordering = ("-created_at", "-pk")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    state__in=[
+                        "checking",
+                        "wrong",
+                        "ready",
+                        "applying",
+                        "applied",
+                        "undoing",
+                        "undone",
+                        "outdated",
+                        "failed",
+                        "cancelled",
+                    ]
+                ),
+                name="exchange_job_state_known",
+            ),
+        ]
+
+    def __str__(self):
+        return _("Import %(number)d: %(file)s") % {"number": self.pk or 0, "file": self.file_name}
+
+    def get_absolute_url(self):
+        return reverse("admin:exchange_job_change", args=[self.pk])
+
+    @property
+    def is_running(self):
+        """Whether it is at work or waits for a worker, and has given no sign of being dead."""
+        return self.state in self.RUNNING and not self.is_silent
+
+    @property
+    def is_waiting(self):
+        """Whether it is queued and no worker has taken it yet."""
+        return self.state in self.RUNNING and self.started_at is None
+
+    @property
+    def is_silent(self):
+        """Whether its worker has begun and then said nothing for too long."""
+        if self.state not in self.RUNNING or self.started_at is None:
+            return False
+        return timezone.now() - (self.heartbeat or self.started_at) > SILENCE
+
+    @property
+    def totals(self):
+        """How many rows of all sheets are new, changed, unchanged, wrong."""
+        kinds = ("new", "changed", "unchanged", "wrong")
+        return {kind: sum(of.get(kind, 0) for of in self.counts.values()) for kind in kinds}
+
+    @property
+    def has_changes(self):
+        return bool(self.totals["new"] or self.totals["changed"])
+
+    @property
+    def seconds_left(self):
+        """How long the check is likely to take, from the pace so far; None while unknown."""
+        if not self.rows_done or not self.started_at or self.rows_done > self.rows_total:
+            return None
+        taken = (timezone.now() - self.started_at).total_seconds()
+        return round(taken / self.rows_done * (self.rows_total - self.rows_done))
+
+
+class Worker(models.Model):
+    """A process that works on jobs in the background; `seen_at` moves as long as it lives."""
+
+    name = models.CharField(max_length=64, unique=True)
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("worker")
+        verbose_name_plural = _("workers")
+
+    def __str__(self):
+        return self.name
+
+    @classmethod
+    def is_any_alive(cls):
+        return cls.objects.filter(seen_at__gt=timezone.now() - SILENCE).exists()
