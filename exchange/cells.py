@@ -25,6 +25,18 @@ class Percent:
         return f"{self.number.normalize():f}%"
 
 
+class Padded(float):
+    """A whole number that its cell shows with leading zeros, at least so many digits."""
+
+    def __new__(cls, number, digits):
+        made = super().__new__(cls, number)
+        made.digits = digits
+        return made
+
+    def __str__(self):
+        return f"{int(self):0{self.digits}d}"
+
+
 @dataclass(frozen=True, slots=True)
 class Broken:
     """A cell that shows an error such as #REF!, or a formula that was never calculated."""
@@ -53,6 +65,11 @@ def percent(value):
     return Percent(number(value) * 100)
 
 
+def without_percent_sign(value):
+    """A share that is written as text, as in a .csv file, without its sign."""
+    return value.strip().removesuffix("%").rstrip() if isinstance(value, str) else value
+
+
 def is_number(value):
     return isinstance(value, int | float) and not isinstance(value, bool)
 
@@ -69,6 +86,8 @@ def shown(value):
         return value.isoformat(sep=" ")
     if isinstance(value, datetime.date | datetime.time):
         return value.isoformat()
+    if isinstance(value, Padded):
+        return str(value)
     if is_number(value):
         return f"{number(value):f}" if math.isfinite(value) else str(value)
     if isinstance(value, Decimal):

@@ -1,138 +1,73 @@
-"""What the reader of cells does not tell, found in one pass over a sheet's XML beside it.
+"""What the reader of cells does not tell, found in the XML of a sheet's rows.
 
-A percent cell gives its fraction (0.7443 for 74.43 %), an error such as #REF! and a formula that
-was never calculated both give an empty text. The pass is left out where none of these can occur.
+A percent cell gives its fraction (0.7443 for 74.43 %), a number shown with leading zeros gives the
+number alone, an error such as #REF! and a formula that was never calculated both give an empty
+text.
 """
 
+import math
 import re
-from xml.parsers import expat
+from dataclasses import dataclass
 
-CHUNK = 1 << 20
-PERCENT_FORMATS = {9, 10}
-QUOTED = re.compile(r'"[^"]*"|\\.')
-FAR_ADDRESS = re.compile(rb"""r=["']([A-Z]{2,3}|[A-Z]?(?=\d{6}))(\d{1,7})["']""")
-MOST_CELLS = 10_000_000
-"""The reader lays out all cells from A1 to the last one, empty ones too: 32 bytes each."""
+from . import cells
+from .safe_xml import local, parser
+from .workbook import MOST_CELLS, damaged, too_far, too_large_unpacked, too_many_rows
 
-LETTERS_AND_DIGITS = re.compile(r"([A-Z]+)(\d+)")
+LETTERS_AND_DIGITS = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+MOST_ELEMENTS = 5_000_000
 
-PERCENT, ERROR, NOT_CALCULATED = "percent", "error", "not calculated"
+ERROR, NOT_CALCULATED, PERCENT = "error", "not calculated", "percent"
 
 
-class UnsafeXML(ValueError):
-    """A part of the workbook declares a document type, which no spreadsheet program writes."""
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """The numbers of the cell styles, as cells refer to them, that show more than the value.
 
-
-class TooFar(ValueError):
-    """A cell lies far to the right of the others or far below them."""
-
-
-def parser():
-    made = expat.ParserCreate()
-
-    def refuse(*_arguments):
-        raise UnsafeXML
-
-    made.StartDoctypeDeclHandler = refuse
-    return made
-
-
-def elements(file):
-    """(name without prefix, attributes) of all elements of a small part of a workbook."""
-    found = []
-    reading = parser()
-    reading.StartElementHandler = lambda name, attributes: found.append((local(name), attributes))
-    reading.ParseFile(file)
-    return found
-
-
-def local(name):
-    return name.rpartition(":")[2]
-
-
-def sheet_parts(archive):
-    """Sheet name → the path of its XML in the archive."""
-    with archive.open("xl/_rels/workbook.xml.rels") as file:
-        targets = {
-            attributes["Id"]: attributes["Target"]
-            for name, attributes in elements(file)
-            if name == "Relationship"
-        }
-    parts = {}
-    with archive.open("xl/workbook.xml") as file:
-        for name, attributes in elements(file):
-            if name == "sheet":
-                own = next(value for key, value in attributes.items() if key.endswith(":id"))
-                target = targets[own]
-                parts[attributes["name"]] = target[1:] if target.startswith("/") else f"xl/{target}"
-    return parts
-
-
-def counts_from_1904(archive):
-    with archive.open("xl/workbook.xml") as file:
-        return any(
-            name == "workbookPr" and attributes.get("date1904") in ("1", "true")
-            for name, attributes in elements(file)
-        )
-
-
-def percent_styles(archive):
-    """The numbers of the cell styles that show a share, as cells refer to them."""
-    if "xl/styles.xml" not in archive.namelist():
-        return frozenset()
-    formats, styles, position, inside = set(PERCENT_FORMATS), set(), 0, False
-    with archive.open("xl/styles.xml") as file:
-        for name, attributes in elements(file):
-            if name == "numFmt" and "%" in QUOTED.sub("", attributes["formatCode"]):
-                formats.add(int(attributes["numFmtId"]))
-            elif name in ("cellXfs", "cellStyles", "cellStyleXfs", "dxfs"):
-                inside = name == "cellXfs"
-            elif name == "xf" and inside:
-                if int(attributes.get("numFmtId", 0)) in formats:
-                    styles.add(str(position))
-                position += 1
-    return frozenset(styles)
-
-
-def marks_of(archive, part, styles):
-    """(row, column) → mark, for the cells of a sheet that need one; both start at 0.
-
-    Raises TooFar where a cell lies so far off that reading the space before it would take all
-    memory.
+    `zeros`: style → how many digits it shows at least.
     """
-    if not _needs_a_look(archive, part, styles):
-        return {}
-    finder = _Finder(styles)
-    with archive.open(part) as file:
-        finder.parser.ParseFile(file)
-    if (finder.last_row + 1) * (finder.last_column + 1) > MOST_CELLS:
-        raise TooFar
-    return finder.marks
+
+    percent: frozenset
+    zeros: dict
+
+    def __iter__(self):
+        yield from self.percent
+        yield from self.zeros
 
 
-def _needs_a_look(archive, part, styles):
-    """Whether a quick search finds a sign of a mark, or of a cell far to the right or below."""
-    signs = [b't="e"', b"t='e'", b"<f", b":f"]
-    signs += [f"s={quote}{style}{quote}".encode() for style in styles for quote in "\"'"]
-    tail, last_row, last_column = b"", 1, 26
-    with archive.open(part) as file:
-        while chunk := file.read(CHUNK):
-            if any(sign in tail + chunk for sign in signs):
-                return True
-            for letters, row in FAR_ADDRESS.findall(tail + chunk):
-                last_row = max(last_row, int(row))
-                last_column = max(last_column, column_index(letters.decode()) + 1)
-            tail = chunk[-32:]
-    return last_row * last_column > MOST_CELLS
+def put_in(row, marks_of_row):
+    """Replace values of a row by what their marks (column → mark) make of them."""
+    row.extend([""] * (max(marks_of_row) + 1 - len(row)))
+    for column, mark in marks_of_row.items():
+        value = row[column]
+        if mark == ERROR:
+            row[column] = cells.Broken("#")
+        elif mark == NOT_CALCULATED:
+            row[column] = cells.Broken("=") if value == "" else value
+        elif not cells.is_number(value) or not math.isfinite(value):
+            continue
+        elif mark == PERCENT:
+            row[column] = cells.percent(value)
+        elif value == int(value) >= 0:
+            row[column] = cells.Padded(value, mark)
 
 
-class _Finder:
-    def __init__(self, styles):
+class Finder:
+    """Finds the marks of the rows that are fed to its `parser`: row → column → mark, from 0.
+
+    On the way it counts rows and cells with a value, and keeps to the limits. `refer` is called
+    with the number of each shared text that a cell shows.
+    """
+
+    def __init__(self, styles, room, refer=None):
         self.styles = styles
+        self.room = room
+        self.refer = refer
         self.marks = {}
         self.row = self.column = self.last_row = self.last_column = -1
+        self.rows = self.elements = 0
         self.cell = {}
         self.formula = self.inside = self.value = False
+        self.words = []
         self.parser = parser()
         self.parser.StartElementHandler = self.start
         self.parser.CharacterDataHandler = self.text
@@ -140,28 +75,35 @@ class _Finder:
 
     def start(self, name, attributes):
         name = local(name)
+        self.elements += 1
+        if self.elements > MOST_ELEMENTS:
+            raise too_large_unpacked()
         if name == "c":
             self.start_cell(attributes)
         elif name == "row":
-            self.row = int(attributes["r"]) - 1 if "r" in attributes else self.row + 1
+            self.row = number(attributes["r"]) - 1 if "r" in attributes else self.row + 1
             self.column = -1
         elif name == "f":
             self.formula = True
         elif name in ("v", "t"):
             self.inside = True
+            self.words.clear()
 
     def text(self, data):
-        self.value = self.value or self.inside
+        if self.inside:
+            self.value = True
+            self.words.append(data)
 
     def start_cell(self, attributes):
         self.cell = attributes
         self.formula = self.value = False
-        address = LETTERS_AND_DIGITS.fullmatch(attributes.get("r", ""))
-        if address:
-            self.row = int(address[2]) - 1
-            self.column = column_index(address[1])
-        else:
+        if "r" not in attributes:
             self.column += 1
+            return
+        address = LETTERS_AND_DIGITS.fullmatch(attributes["r"])
+        if address is None or int(address[2]) - 1 != self.row:
+            raise damaged()
+        self.column = column_index(address[1])
 
     def end(self, name):
         name = local(name)
@@ -172,18 +114,38 @@ class _Finder:
 
     def end_cell(self):
         """A formula whose result is an empty text says so by its type, `str`."""
+        kind, style = self.cell.get("t", "n"), self.cell.get("s")
         if self.value or self.formula:
-            self.last_row = max(self.last_row, self.row)
-            self.last_column = max(self.last_column, self.column)
-        if self.cell.get("t") == "e":
-            self.marks[self.row, self.column] = ERROR
-        elif self.formula and not self.value and self.cell.get("t") != "str":
-            self.marks[self.row, self.column] = NOT_CALCULATED
-        elif self.value and self.cell.get("s") in self.styles and self.is_numeric():
-            self.marks[self.row, self.column] = PERCENT
+            self.count()
+        if self.refer and kind == "s" and self.value:
+            self.refer(number("".join(self.words)))
+        if kind == "e":
+            self.mark(ERROR)
+        elif self.formula and not self.value and kind != "str":
+            self.mark(NOT_CALCULATED)
+        elif self.value and kind == "n" and style in self.styles.percent:
+            self.mark(PERCENT)
+        elif self.value and kind == "n" and style in self.styles.zeros:
+            self.mark(self.styles.zeros[style])
 
-    def is_numeric(self):
-        return self.cell.get("t", "n") == "n"
+    def mark(self, mark):
+        self.marks.setdefault(self.row, {})[self.column] = mark
+
+    def count(self):
+        self.last_column = max(self.last_column, self.column)
+        if self.row != self.last_row:
+            self.rows += 1
+            self.last_row = max(self.last_row, self.row)
+        if self.rows > self.room:
+            raise too_many_rows()
+        if (self.last_row + 1) * (self.last_column + 1) > MOST_CELLS:
+            raise too_far()
+
+
+def number(digits):
+    if not digits.isascii() or not digits.isdigit() or len(digits) > 9:
+        raise damaged()
+    return int(digits)
 
 
 def column_index(letters):

@@ -14,8 +14,11 @@ from import_export import widgets
 
 from profiles.fields import CONTROL_CHARACTERS
 
-from . import cells
+from . import cells, choices
 from .problems import CellError, did_you_mean, sentence
+
+HALF_LETTER = re.compile("_x[dD][89a-fA-F][0-9a-fA-F]{2}_")
+"""Half of a letter, as .xlsx files write what is no letter by itself."""
 
 PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 PERHAPS_GROUPED = re.compile(r"[+-]?\d{1,3}\.\d{3}")
@@ -39,6 +42,10 @@ class CellWidget(widgets.Widget):
 
     def bind(self, scope):
         self.scope = scope
+
+    def choices_for(self, scope):
+        """The words to choose from (`choices.Choices`); None where anything may be written."""
+        return None
 
     def render(self, value, obj=None, **kwargs):
         return value
@@ -64,7 +71,7 @@ class TextWidget(CellWidget):
                 _("This is a date, a share or a yes/no cell: format it as text and type it anew.")
             )
         text = cells.tidy(value)
-        if CONTROL_CHARACTERS.search(text):
+        if CONTROL_CHARACTERS.search(text) or HALF_LETTER.search(text):
             raise CellError(
                 _("There is an invisible control character in this text: type it anew.")
             )
@@ -83,6 +90,9 @@ class WebAddressWidget(TextWidget):
 
 class LanguageWidget(TextWidget):
     expected = gettext_lazy("a language tag such as en, zh-Hans or pt-BR")
+
+    def choices_for(self, scope):
+        return choices.languages()
 
 
 class NumberWidget(CellWidget):
@@ -110,7 +120,7 @@ class NumberWidget(CellWidget):
             try:
                 return cells.number(value)
             except ValueError:
-                raise CellError(_("This number is too large.")) from None
+                raise CellError(_("This is no number, or one that is too large.")) from None
         if isinstance(value, str):
             return self.number_in_text(value.strip())
         raise CellError(_("This is not a plain number."))
@@ -181,6 +191,10 @@ class YesNoWidget(CellWidget):
     def render(self, value, obj=None, **kwargs):
         return "yes" if value else "no"
 
+    def choices_for(self, scope):
+        answers = (("yes", _("yes")), ("no", _("no")))
+        return choices.Choices("yes_or_no", lambda: answers, title=_("Yes or no"))
+
 
 class ChoiceWidget(CellWidget):
     """One of a few fixed words: the stored value, or what it is called."""
@@ -204,6 +218,9 @@ class ChoiceWidget(CellWidget):
 
     def render(self, value, obj=None, **kwargs):
         return value or None
+
+    def choices_for(self, scope):
+        return choices.of_enum(self.choices)
 
 
 class ReferenceWidget(CellWidget):
@@ -234,6 +251,9 @@ class ReferenceWidget(CellWidget):
     def render(self, value, obj=None, **kwargs):
         return value.code if value is not None else None
 
+    def choices_for(self, scope):
+        return choices.of_catalogue(self.model)
+
     def same(self, old, new):
         return old is not None and old.pk == new.pk
 
@@ -256,6 +276,9 @@ class ReferencesWidget(ReferenceWidget):
     def render(self, value, obj=None, **kwargs):
         return "; ".join(sorted(row.code for row in value)) or None
 
+    def choices_for(self, scope):
+        return choices.of_catalogue(self.model, several=True)
+
     def same(self, old, new):
         return {row.pk for row in old} == {row.pk for row in new}
 
@@ -271,3 +294,6 @@ class CityWidget(CellWidget):
 
     def render(self, value, obj=None, **kwargs):
         return value.slug
+
+    def choices_for(self, scope):
+        return choices.of_cities(scope.editable_cities())

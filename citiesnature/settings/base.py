@@ -174,7 +174,7 @@ IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 
 # What a workbook may hold, to be read at all.
 WORKBOOK_MAX_BYTES = env.int("WORKBOOK_MAX_BYTES", default=50_000_000)
-WORKBOOK_MAX_UNPACKED_BYTES = env.int("WORKBOOK_MAX_UNPACKED_BYTES", default=500_000_000)
+WORKBOOK_MAX_UNPACKED_BYTES = env.int("WORKBOOK_MAX_UNPACKED_BYTES", default=250_000_000)
 WORKBOOK_MAX_ROWS = env.int("WORKBOOK_MAX_ROWS", default=200_000)
 
 # An import of more rows than this waits for a worker, where none runs; fewer run in the request.
