@@ -1,0 +1,20 @@
+"""The whole workbook, row by row, in memory that does not grow."""
+
+import xlsxwriter
+
+from .layout import OPTIONS
+from .lists import Lists
+from .pages import Page
+from .read_me import write_read_me
+
+
+def write_book(selection, file, *, is_template=False):
+    """Write the sheets of `selection` to a path or a file that takes bytes."""
+    sheets = selection.bound_sheets()
+    lists = Lists(sheets)
+    with xlsxwriter.Workbook(file, OPTIONS) as book:
+        write_read_me(book, selection, sheets, is_template=is_template)
+        for sheet in sheets:
+            Page(book, sheet, lists).write(selection.rows_of(sheet))
+        if lists.by_name:
+            lists.write(book)
