@@ -38,6 +38,10 @@ class Plan:
         counts = self.counts.values()
         return {kind: sum(of_sheet[kind] for of_sheet in counts) for kind in COUNTED}
 
+    def made_users(self):
+        """The accounts that the plan makes; they have primary keys once it is applied."""
+        return [user for sheet in self.sheets for user in getattr(sheet, "made", ())]
+
     @property
     def changes_anything(self):
         return any(batch.instances for sheet in self.sheets for batch in sheet.batches())
@@ -57,6 +61,9 @@ def make_plan(workbook, user=None, *, clears=False, progress=None):
     for cls in SHEETS:
         if data[cls] is None or not data[cls].headers:
             continue
+        if cls.staff_only and not scope.by_platform:
+            plan.problems += not_yours(cls, data[cls])
+            continue
         sheet = cls(scope)
         sheet.plan(data[cls])
         plan.sheets.append(sheet)
@@ -75,6 +82,13 @@ def cities_named(sheets):
             index = headers.index("city")
             words |= {cells.shown(row[index]) for _number, row in data.rows if index < len(row)}
     return words
+
+
+def not_yours(cls, data):
+    """A sheet of platform staff in somebody else's workbook; one without rows does no harm."""
+    if not data.rows:
+        return []
+    return [Problem(_("Only platform staff can import this sheet."), sheet=cls.sheet_name)]
 
 
 def unknown_sheets(workbook):

@@ -4,6 +4,7 @@ from .actions import ActionsSheet
 from .cities import CitiesSheet
 from .column import Column
 from .commitments import CommitmentsSheet
+from .officers import OfficersSheet
 from .pathway import PathwaySheet
 from .resources import ResourcesSheet
 from .sheet import Sheet
@@ -11,6 +12,7 @@ from .statements import BaselinesSheet, ProgressSheet, TargetsSheet
 
 SHEETS = (
     CitiesSheet,
+    OfficersSheet,
     CommitmentsSheet,
     ActionsSheet,
     BaselinesSheet,

@@ -2,6 +2,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actions.models import Action, ActionType, Value
+from actions.services import used_numbers
 
 from ..widgets import CityWidget, DateWidget, LanguageWidget, NumberWidget, ReferenceWidget
 from .column import Column
@@ -11,6 +12,9 @@ from .rows import NEW
 
 class ActionsSheet(ModelSheet):
     sheet_name = "Actions"
+    purpose = gettext_lazy(
+        "What a city does, one row per action. The number names it on the next sheets."
+    )
     model = Action
     dated = True
 
@@ -33,7 +37,13 @@ class ActionsSheet(ModelSheet):
         LanguageWidget(),
         width=11,
     )
-    updated_on = Column("Last update", "updated_on", DateWidget(), width=12)
+    updated_on = Column(
+        "Last update",
+        "updated_on",
+        DateWidget(),
+        width=12,
+        help_text=gettext_lazy("Empty: a new or changed row gets the day of the import."),
+    )
 
     def __init__(self, scope):
         super().__init__(scope)
@@ -94,11 +104,11 @@ class ActionsSheet(ModelSheet):
         ]
         if not low:
             return set()
-        past = Action.history.filter(
+        past = used_numbers().filter(
             city_id__in={action.city_id for action in low},
             number__in={action.number for action in low},
         )
-        return set(past.order_by().values_list("city_id", "number"))
+        return set(past.values_list("city_id", "number"))
 
     def refuse_other_type(self):
         """Values belong to the measures of a type: with values, an action keeps its type."""

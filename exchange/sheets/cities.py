@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 from profiles.models import City, CitySlug, Country, State
 from profiles.publishing import may_follow
 
-from .. import cells
+from .. import cells, choices
 from ..problems import CellError, sentence
 from ..widgets import (
     ChoiceWidget,
@@ -41,9 +41,16 @@ class AddressWidget(TextWidget):
             )
         return slug
 
+    def choices_for(self, scope):
+        """Platform staff also write new addresses here: for them there is nothing to choose."""
+        return None if scope.by_platform else choices.of_cities(scope.editable_cities())
+
 
 class CitiesSheet(ModelSheet):
     sheet_name = "Cities"
+    purpose = gettext_lazy(
+        "The cities themselves, and what the first chapter of their profile says."
+    )
     model = City
 
     city = Column(

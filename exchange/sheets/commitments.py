@@ -1,3 +1,5 @@
+from django.utils.translation import gettext_lazy
+
 from actions.models import CityCommitment, Commitment
 
 from ..widgets import CityWidget, DateWidget, ReferenceWidget
@@ -7,6 +9,7 @@ from .model_sheet import ModelSheet
 
 class CommitmentsSheet(ModelSheet):
     sheet_name = "Commitments"
+    purpose = gettext_lazy("Which official commitments a city has made, one row for each.")
     model = CityCommitment
 
     city = Column("City", "city", CityWidget(), key=True, width=24)

@@ -1,5 +1,7 @@
 """Sheets whose rows are the rows of one model."""
 
+import datetime
+
 from .dates import stored_before
 from .rows import CHANGED, NEW, Batch
 from .sheet import Sheet
@@ -41,13 +43,18 @@ class ModelSheet(Sheet):
     def is_as_stored(self, row):
         if self.by_cells is None:
             self.load_index()
-        raw = row.raw
+        raw, clears = row.raw, self.scope.clears
         key, instance = self.by_cells.get(tuple(raw[at] for at in self.key_places), (None, None))
         if instance is None or key in self.seen:
             return False
         for index, name, _clean in self.layout:
             value = raw[index]
-            if value != "" and value != self.written(instance, name):
+            if value == "" and not clears:
+                continue
+            stored = self.written(instance, name)
+            if isinstance(stored, datetime.date) and isinstance(value, str):
+                stored = stored.isoformat()
+            if value != ("" if stored is None else stored):
                 return False
         self.seen[key] = row.number
         return True

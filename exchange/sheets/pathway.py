@@ -1,3 +1,5 @@
+from django.utils.translation import gettext_lazy
+
 from pathway.models import Step, StepItem
 
 from ..widgets import CityWidget, LanguageWidget, NumberWidget, ReferenceWidget, WebAddressWidget
@@ -7,14 +9,28 @@ from .model_sheet import ModelSheet
 
 class PathwaySheet(ModelSheet):
     sheet_name = "Pathway"
+    purpose = gettext_lazy("What a city put on the steps of the Nature Pathway: titles with links.")
     model = StepItem
 
     city = Column("City", "city", CityWidget(), key=True, width=24)
     step = Column("Step", "step", ReferenceWidget(Step), key=True, width=24)
     title = Column("Title", "title", required=True, width=40)
-    url = Column("Link", "url", WebAddressWidget(), key=True, width=44)
+    url = Column(
+        "Link",
+        "url",
+        WebAddressWidget(),
+        key=True,
+        width=44,
+        help_text=gettext_lazy("Tells the items of one step apart."),
+    )
     language = Column("Language", "language", LanguageWidget(), width=11)
-    position = Column("Position", "position", NumberWidget(whole=True), width=9)
+    position = Column(
+        "Position",
+        "position",
+        NumberWidget(whole=True),
+        width=9,
+        help_text=gettext_lazy("The order of the items of one step."),
+    )
 
     def load(self, cities):
         by_id = {city.pk: city for city in cities}

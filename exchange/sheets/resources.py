@@ -1,3 +1,5 @@
+from django.utils.translation import gettext_lazy
+
 from catalogue.models import Topic
 from hub.models import Resource
 from profiles.changes import link_in_bulk
@@ -9,14 +11,28 @@ from .model_sheet import ModelSheet
 
 class ResourcesSheet(ModelSheet):
     sheet_name = "Resources"
+    purpose = gettext_lazy("What a city offers to others in Tools & resources: titles with links.")
     model = Resource
 
     city = Column("City", "city", CityWidget(), key=True, width=24)
     title = Column("Title", "title", required=True, width=40)
-    url = Column("Link", "url", WebAddressWidget(), key=True, width=44)
+    url = Column(
+        "Link",
+        "url",
+        WebAddressWidget(),
+        key=True,
+        width=44,
+        help_text=gettext_lazy("Tells the resources of one city apart."),
+    )
     summary = Column("Summary", "summary", width=60)
     year = Column("Year", "year", NumberWidget(whole=True), width=8)
-    topics = Column("Topics", "topic_rows", ReferencesWidget(Topic), width=40)
+    topics = Column(
+        "Topics",
+        "topic_rows",
+        ReferencesWidget(Topic),
+        width=40,
+        help_text=gettext_lazy("What it is about."),
+    )
     language = Column("Language", "language", LanguageWidget(), width=11)
 
     def load(self, cities):
@@ -34,6 +50,9 @@ class ResourcesSheet(ModelSheet):
         resource = Resource(city=values["city"], url=values["url"])
         resource.topic_rows = []
         return resource
+
+    def empty_value(self, name):
+        return [] if name == "topics" else super().empty_value(name)
 
     def assign(self, row, instance, name, *, is_new):
         if name != "topics":
@@ -63,8 +82,8 @@ class ResourcesSheet(ModelSheet):
             .order_by("city__name", "city", "title", "pk")
         )
 
-    def export_rows(self, cities):
+    def export_rows(self, exported):
         columns = list(self.fields.values())
-        for resource in self.exported(cities).iterator(chunk_size=2000):
+        for resource in exported.iterator(chunk_size=2000):
             resource.topic_rows = list(resource.topics.all())
             yield [column.export(resource) for column in columns]

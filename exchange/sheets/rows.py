@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from profiles.changes import create_in_bulk, update_in_bulk
+from profiles.changes import create_in_bulk, delete_in_bulk, update_in_bulk
 
 NEW, CHANGED, UNCHANGED, WRONG = "new", "changed", "unchanged", "wrong"
 
@@ -29,6 +29,7 @@ class Batch:
         self.model = model
         self.new = []
         self.changed = {}
+        self.gone = []
         self.fields = set()
 
     def create(self, instance):
@@ -38,7 +39,12 @@ class Batch:
         self.changed[instance.pk] = instance
         self.fields.update(fields)
 
+    def delete(self, instance):
+        self.gone.append(instance)
+
     def write(self):
+        if self.gone:
+            delete_in_bulk(self.model, self.gone)
         if self.new:
             create_in_bulk(self.model, self.new)
         if self.changed:
@@ -46,4 +52,4 @@ class Batch:
 
     @property
     def instances(self):
-        return [*self.new, *self.changed.values()]
+        return [*self.new, *self.changed.values(), *self.gone]

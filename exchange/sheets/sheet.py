@@ -9,6 +9,10 @@ from ..problems import CellError, Problem, did_you_mean, sentence
 from .rows import CHANGED, NEW, UNCHANGED, WRONG, PlannedRow
 
 
+class NotClearable(Exception):
+    """The field always has a value; an empty cell leaves it as it is."""
+
+
 class Sheet(Resource):
     """The columns of one sheet, in the order in which people fill them in.
 
@@ -17,6 +21,10 @@ class Sheet(Resource):
     """
 
     sheet_name = ""
+    purpose = ""
+    """What the sheet is for, in a sentence for who fills it in."""
+
+    staff_only = False
     model = None
 
     def __init__(self, scope):
@@ -37,7 +45,7 @@ class Sheet(Resource):
         self.read_headers(data)
         if self.problems:
             return
-        self.load(self.cities_named(data))
+        self.prepare(data)
         for number, raw in data.rows:
             row = PlannedRow(number, {}, raw)
             self.rows.append(row)
@@ -52,6 +60,10 @@ class Sheet(Resource):
             row.values = row.raw = None
             if row.number in self.wrong_rows:
                 row.state = WRONG
+
+    def prepare(self, data):
+        """Read what is stored about what the sheet names."""
+        self.load(self.cities_named(data))
 
     def read_headers(self, data):
         """Find each column's place in the sheet: `index`, and `layout` for reading the rows."""
@@ -125,11 +137,34 @@ class Sheet(Resource):
         for index, name, clean in self.layout:
             value = raw[index]
             if value == "" or cells.is_empty(value):
+                if self.scope.clears:
+                    self.clear(row, name)
                 continue
             try:
                 values[name] = clean(value)
             except CellError as error:
                 self.wrong(row, name, str(error))
+
+    def clear(self, row, name):
+        """Take an empty cell as the wish to have nothing stored there, where that can be."""
+        try:
+            row.values[name] = self.empty_value(name)
+        except NotClearable:
+            pass
+
+    def empty_value(self, name):
+        """What a cleared field holds. Raises NotClearable."""
+        field = self.model_field(name)
+        if self.fields[name].key or not field.blank:
+            raise NotClearable
+        if field.null:
+            return None
+        if not field.empty_strings_allowed:
+            raise NotClearable
+        return ""
+
+    def model_field(self, name):
+        return self.model._meta.get_field(self.fields[name].field_name)
 
     def wrong(self, row, name, message, expected=None):
         """Note a problem at the row's cell in column `name`."""
@@ -209,7 +244,7 @@ class Sheet(Resource):
 
     def is_valid(self, row, instance, name):
         """Whether the model's field takes the row's value."""
-        field, value = instance._meta.get_field(self.fields[name].field_name), row.values[name]
+        field, value = self.model_field(name), row.values[name]
         if field.is_relation:
             if getattr(value, "retired", False):
                 self.wrong(row, name, _("“%s” is no longer offered.") % value)
@@ -283,9 +318,10 @@ class Sheet(Resource):
         """The rows of `cities` to export, in order."""
         raise NotImplementedError
 
-    def export_rows(self, cities):
+    def export_rows(self, exported):
+        """The cells of each row; `exported` is what the method of that name gave, or a part."""
         columns = list(self.fields.values())
-        for instance in self.exported(cities).iterator(chunk_size=2000):
+        for instance in exported.iterator(chunk_size=2000):
             yield [column.export(instance) for column in columns]
 
     @classmethod

@@ -6,7 +6,7 @@ without a measure is a statement without values.
 
 from dataclasses import dataclass, field
 
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,7 +16,7 @@ from ..widgets import CityWidget, DateWidget, LanguageWidget, NumberWidget
 from .column import Column
 from .dates import stored_before
 from .rows import CHANGED, NEW, UNCHANGED, Batch
-from .sheet import Sheet
+from .sheet import NotClearable, Sheet
 from .values import Line, MeasureWidget, PrecisionWidget, UnitWidget, ValueReader, ValueWidget
 
 
@@ -55,14 +55,46 @@ class StatementSheet(Sheet):
         width=22,
         help_text=gettext_lazy("What is measured, by its key or label; empty: no value."),
     )
-    value = Column("Value", "entered", ValueWidget(), width=26)
-    unit = Column("Unit", "value__unit", UnitWidget(), width=13)
-    precision = Column("Precision", "precision", PrecisionWidget(), width=11)
-    moment = Column("Year", "statement__year", NumberWidget(whole=True), width=10)
+    value = Column(
+        "Value",
+        "entered",
+        ValueWidget(),
+        width=26,
+        help_text=gettext_lazy(
+            "A number, words, or yes, partly or no for a status: as the measure asks."
+        ),
+    )
+    unit = Column(
+        "Unit",
+        "value__unit",
+        UnitWidget(),
+        width=13,
+        help_text=gettext_lazy("Empty: the unit of the measure."),
+    )
+    precision = Column(
+        "Precision",
+        "precision",
+        PrecisionWidget(),
+        width=11,
+        help_text=gettext_lazy("How exact the number is; empty: exactly."),
+    )
+    moment = Column(
+        "Year",
+        "statement__year",
+        NumberWidget(whole=True),
+        width=10,
+        help_text=gettext_lazy("The year that the figures are from."),
+    )
     text = Column("Text", "statement__text", width=50)
     source = Column("Source", "statement__source", width=30)
     language = Column("Language", "statement__language", LanguageWidget(), width=11)
-    updated_on = Column("Last update", "statement__updated_on", DateWidget(), width=12)
+    updated_on = Column(
+        "Last update",
+        "statement__updated_on",
+        DateWidget(),
+        width=12,
+        help_text=gettext_lazy("Empty: a new or changed row gets the day of the import."),
+    )
 
     def __init__(self, scope):
         super().__init__(scope)
@@ -163,7 +195,28 @@ class StatementSheet(Sheet):
         elif self.fields[name].field_name in group.changed and not group.is_new:
             self.note_change(row, self.fields[name], None, value)
 
+    def clear(self, row, name):
+        """Not by the row: what another row of the statement says counts for this one as well."""
+
+    def clear_unsaid(self, group):
+        """Clear what no row of the statement fills in."""
+        row = group.rows[0]
+        for name in self.shared:
+            if name in group.said or name not in self.index:
+                continue
+            try:
+                row.values[name] = self.empty_value(name)
+            except NotClearable:
+                continue
+            if self.assign(row, group.statement, name, is_new=False):
+                group.changed.add(self.fields[name].field_name)
+                row.state = CHANGED
+
     def settle(self):
+        if self.scope.clears:
+            for group in self.groups.values():
+                if not group.is_new:
+                    self.clear_unsaid(group)
         stale = self.stale()
         for group in self.groups.values():
             if group.statement.pk in stale:
@@ -207,7 +260,7 @@ class StatementSheet(Sheet):
         values = Value.objects.select_related("measure").order_by(
             "measure__position", "measure__code"
         )
-        when = self.fields["moment"].field_name
+        when = F(self.fields["moment"].field_name).asc(nulls_first=True)
         return (
             Statement.objects.filter(kind=self.kind, action__city__in=cities)
             .select_related("action__city")
@@ -215,9 +268,9 @@ class StatementSheet(Sheet):
             .order_by("action__city__name", "action__city", "action__number", when, "pk")
         )
 
-    def export_rows(self, cities):
+    def export_rows(self, exported):
         columns = list(self.fields.values())
-        for statement in self.exported(cities).iterator(chunk_size=2000):
+        for statement in exported.iterator(chunk_size=2000):
             for value in list(statement.values.all()) or [None]:
                 line = Line(statement, value)
                 yield [column.export(line) for column in columns]
@@ -225,6 +278,9 @@ class StatementSheet(Sheet):
 
 class BaselinesSheet(StatementSheet):
     sheet_name = "Baselines"
+    purpose = gettext_lazy(
+        "Where an action started from: one row per value, or one without a measure."
+    )
     kind = Statement.Kind.BASELINE
     told_apart = False
     shared = ("moment", *StatementSheet.shared)
@@ -232,6 +288,7 @@ class BaselinesSheet(StatementSheet):
 
 class TargetsSheet(StatementSheet):
     sheet_name = "Targets"
+    purpose = gettext_lazy("What an action is to reach, and by when: one row per value.")
     kind = Statement.Kind.TARGET
 
     moment = Column(
@@ -246,7 +303,17 @@ class TargetsSheet(StatementSheet):
 
 class ProgressSheet(StatementSheet):
     sheet_name = "Progress"
+    purpose = gettext_lazy("What an action has reached on a day: one row per value.")
     kind = Statement.Kind.PROGRESS
     needed = ("city", "number", "moment")
 
-    moment = Column("Date", "statement__date", DateWidget(), key=True, width=12)
+    moment = Column(
+        "Date",
+        "statement__date",
+        DateWidget(),
+        key=True,
+        width=12,
+        help_text=gettext_lazy(
+            "The day on which this was reached; tells an action's progress apart."
+        ),
+    )

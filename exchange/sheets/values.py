@@ -6,9 +6,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from actions import units
 from actions.models import Measure, Statement, Value
 
-from .. import cells, constraints
+from .. import cells, choices, constraints
 from ..problems import CellError, sentence
 from ..widgets import CellWidget, ChoiceWidget, NumberWidget, TextWidget
 from .rows import NEW
@@ -45,11 +46,15 @@ class MeasureWidget(TextWidget):
     def render(self, value, obj=None, **kwargs):
         return value.key if value is not None else None
 
+    def choices_for(self, scope):
+        return choices.Choices("measures", labels_of_measures)
+
 
 class ValueWidget(CellWidget):
     """Passes on what stands in the cell: only the measure tells how to read it."""
 
     expected = gettext_lazy("a value that fits the measure")
+    number_format = "General"
 
     def clean(self, value, row=None, **kwargs):
         self.refuse(value)
@@ -65,6 +70,27 @@ class UnitWidget(TextWidget):
     def clean(self, value, row=None, **kwargs):
         unit = super().clean(value)
         return UNIT_SIGNS.get(unit, unit)
+
+    def choices_for(self, scope):
+        return choices.Choices("units", units_and_their_sums)
+
+
+def labels_of_measures():
+    """(key, its labels, each with the types of action that have it)."""
+    known = {}
+    for measure in Measure.objects.current().select_related("action_type"):
+        types = known.setdefault(measure.key, {}).setdefault(measure.name, [])
+        types.append(measure.action_type.code)
+    for key, labels in known.items():
+        yield key, "; ".join(f"{name} ({', '.join(types)})" for name, types in labels.items())
+
+
+def units_and_their_sums():
+    """(unit, the unit in which it is summed up, unless that is itself)."""
+    own = Measure.objects.current().exclude(unit="").order_by("unit")
+    for summed in own.values_list("unit", flat=True).distinct():
+        for unit in units.accepted(summed):
+            yield unit, _("summed up in %s") % summed if unit != summed else ""
 
 
 class PrecisionWidget(ChoiceWidget):
@@ -166,8 +192,10 @@ class ValueReader:
             return {"status": self.status.clean(raw)}
         if measure.kind == Measure.Kind.TEXT:
             return {"text": self.text.clean(raw)}
-        if isinstance(raw, cells.Percent) and measure.kind == Measure.Kind.PERCENT:
-            return {"number": raw.number}
+        if measure.kind == Measure.Kind.PERCENT:
+            if isinstance(raw, cells.Percent):
+                return {"number": raw.number}
+            raw = cells.without_percent_sign(raw)
         return {"number": self.number.clean(raw)}
 
     def plan_new(self, row, group, measure):
@@ -181,6 +209,9 @@ class ValueReader:
             self.sheet.values.create(value)
 
     def plan_change(self, row, group, value):
+        if self.is_cleared(row):
+            self.plan_clear(row, group, value)
+            return
         fields = self.entered(row, value.measure) or {}
         before = {name: getattr(value, name) for name in fields}
         changed = {name for name in fields if not self.same(before[name], fields[name])}
@@ -192,6 +223,17 @@ class ValueReader:
         if self.check(row, value, changed):
             group.values_changed = True
             self.sheet.values.update(value, changed | {"unit", "precision", "amount"})
+
+    def is_cleared(self, row):
+        is_empty = "value" in self.sheet.index and "value" not in row.values
+        return is_empty and self.sheet.scope.clears and not self.sheet.is_wrong(row)
+
+    def plan_clear(self, row, group, value):
+        """A value without content is none: its row goes."""
+        column = self.sheet.fields["value"]
+        self.sheet.note_change(row, column, Line(group.statement, value).entered, None)
+        group.values_changed = True
+        self.sheet.values.delete(value)
 
     def same(self, old, new):
         return self.text.same(old, new) if isinstance(new, str) else old == new
