@@ -33,13 +33,16 @@ $(INSTALLED): requirements/development.txt
 		-r requirements/development.txt
 	@touch $@
 
-run: install ## fill the database with the catalogue and the samples, then serve the site
+run: install ## fill the database with the catalogue and the samples, serve the site, run a worker
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) load_catalogue
 	@$(MANAGE) load_demo
 	@echo
 	@echo "The site: http://$(ADDRESS)/   The admin: http://$(ADDRESS)/admin/   Stop it with Ctrl-C."
-	@$(MANAGE) runserver $(ADDRESS)
+	@trap 'kill $$worker $$! 2>/dev/null; wait' EXIT; trap 'exit 130' INT; trap 'exit 143' TERM; \
+	$(MANAGE) run_worker & worker=$$!; \
+	$(MANAGE) runserver $(ADDRESS) & \
+	wait $$!
 
 test: install ## run the tests on SQLite and on PostgreSQL; ARGS='-k name' goes to pytest
 	@$(BIN)/python -m tests.run $(ARGS)

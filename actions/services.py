@@ -1,9 +1,12 @@
 """Writes of the Action Platform that touch several rows."""
 
-from django.db.models import F
+from django.db.models import Exists, F, Max, OuterRef, Subquery
+from django.db.models.functions import Coalesce, Greatest, Least
 
 from profiles.changes import current_recording
-from profiles.models import City
+from profiles.models import ChangeSet, City
+
+from .models import Action
 
 
 def next_number(city):
@@ -11,3 +14,32 @@ def next_number(city):
     current_recording()
     City.objects.filter(pk=city.pk).update(last_action_number=F("last_action_number") + 1)
     return City.objects.values_list("last_action_number", flat=True).get(pk=city.pk)
+
+
+def used_numbers():
+    """History rows of all actions that were ever there; their numbers are not given again.
+
+    Not of those that came with an import which was taken back: it is as if they had never been.
+    """
+    taken_back = Action.history.filter(
+        id=OuterRef("id"), history_type="-", change_set__kind=ChangeSet.Kind.UNDO
+    )
+    return Action.history.filter(~Exists(taken_back)).order_by()
+
+
+def raise_counters(cities):
+    """The next action that is entered by hand gets a number after those imported."""
+    highest = _highest(Action.objects.filter(city=OuterRef("pk")).order_by())
+    cities.update(last_action_number=Greatest("last_action_number", highest))
+
+
+def lower_counters(cities):
+    """After an import was taken back, its numbers are free again."""
+    highest = _highest(used_numbers().filter(city=OuterRef("pk")))
+    cities.update(last_action_number=Least("last_action_number", highest))
+
+
+def _highest(actions):
+    """The highest number of the actions of one city, as a subquery; 0 if there are none."""
+    found = actions.values("city").annotate(highest=Max("number")).values("highest")
+    return Coalesce(Subquery(found), 0)

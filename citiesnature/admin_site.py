@@ -20,6 +20,7 @@ GROUPS = (
             "hub.resource",
         ),
     ),
+    (_("Import and export"), ("exchange.job",)),
     (_("People and changes"), ("accounts.user", "profiles.assignment", "profiles.changeset")),
     (
         _("Catalogue of the Action Platform"),

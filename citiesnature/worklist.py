@@ -81,6 +81,12 @@ def links_of(city, may_edit):
         (_("Items on steps of the Nature Pathway"), city.step_items.count(), "pathway_stepitem"),
         (_("Tools & resources"), city.resources.count(), "hub_resource"),
     )
+    workspace = (
+        _("Import or export a workbook"),
+        None,
+        reverse("admin:exchange_job_changelist"),
+        None,
+    )
     return [
         (_("City and its texts"), None, profile, None),
         *(
@@ -92,6 +98,7 @@ def links_of(city, may_edit):
             )
             for words, number, name in parts
         ),
+        *([workspace] if may_edit else []),
     ]
 
 

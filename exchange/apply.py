@@ -1,17 +1,19 @@
 """Writes what was planned: all of it in one short transaction, or nothing."""
 
 from django.db import DatabaseError, IntegrityError
-from django.db.models import Max, OuterRef, Subquery
-from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext as _
 
-from actions.models import Action
+from actions.services import raise_counters
 from profiles.changes import lock, recording
 from profiles.models import ChangeSet, City
 
 
 class NotApplied(RuntimeError):
     """Nothing was written. The message says why and what to do."""
+
+
+class Overtaken(NotApplied):
+    """What is stored is no longer what was planned upon."""
 
 
 def apply(plan, reason="", kind=ChangeSet.Kind.IMPORT):
@@ -25,10 +27,10 @@ def apply(plan, reason="", kind=ChangeSet.Kind.IMPORT):
             hold(plan)
             for sheet in plan.sheets:
                 sheet.write()
-            raise_counters(session.city_ids)
+            raise_counters(City.objects.filter(pk__in=session.city_ids))
             return session.change_set
     except IntegrityError as error:
-        raise NotApplied(
+        raise Overtaken(
             _("Somebody else wrote the same rows meanwhile: check the workbook again.")
         ) from error
     except DatabaseError as error:
@@ -41,19 +43,6 @@ def hold(plan):
     """Lock the cities, and see that they are as they were and still open to the user."""
     held = lock(City.objects.filter(pk__in=plan.versions))
     if {city.pk: city.content_version for city in held} != plan.versions:
-        raise NotApplied(_("A city was changed meanwhile: check the workbook again."))
+        raise Overtaken(_("A city was changed meanwhile: check the workbook again."))
     if plan.scope.editable_cities().filter(pk__in=plan.versions).count() != len(plan.versions):
-        raise NotApplied(_("You may no longer edit one of these cities."))
-
-
-def raise_counters(city_ids):
-    """The next action that is entered by hand gets a number after those imported."""
-    highest = (
-        Action.objects.filter(city=OuterRef("pk"))
-        .values("city")
-        .annotate(highest=Max("number"))
-        .values("highest")
-    )
-    City.objects.filter(pk__in=city_ids).update(
-        last_action_number=Greatest("last_action_number", Coalesce(Subquery(highest), 0))
-    )
+        raise Overtaken(_("You may no longer edit one of these cities."))

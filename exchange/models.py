@@ -1,6 +1,8 @@
 """An import as a page that can be come back to: what was sent, what it would do, what it did."""
 
+import contextlib
 import datetime
+import os
 import uuid
 from pathlib import PurePath
 
@@ -155,7 +157,21 @@ class Job(models.Model):
         """Whether its worker has begun and then said nothing for too long."""
         if self.state not in self.RUNNING or self.started_at is None:
             return False
-        return timezone.now() - (self.heartbeat or self.started_at) > SILENCE
+        return timezone.now() - self.last_sign > SILENCE
+
+    @property
+    def last_sign(self):
+        """When its worker was last seen to live: by the job's row or by its pulse, see there."""
+        signs = [self.heartbeat or self.started_at]
+        with contextlib.suppress(OSError):
+            beaten = os.stat(self.pulse_path).st_mtime
+            signs.append(datetime.datetime.fromtimestamp(beaten, datetime.UTC))
+        return max(signs)
+
+    @property
+    def pulse_path(self):
+        """The file that `exchange.jobs.pulse` touches while the present run is at work."""
+        return f"{self.file.path}.{self.run}.pulse" if self.file else ""
 
     @property
     def totals(self):

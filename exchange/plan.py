@@ -54,7 +54,8 @@ def make_plan(workbook, user=None, *, clears=False, progress=None):
     number of rows planned so far, every few hundred rows; what it raises ends the planning.
     """
     scope = Scope(user, from_1904=workbook.from_1904, clears=clears, progress=progress)
-    plan = Plan(scope, [], unknown_sheets(workbook))
+    offered = [cls.sheet_name for cls in SHEETS if scope.by_platform or not cls.staff_only]
+    plan = Plan(scope, [], unknown_sheets(workbook, offered))
     data = {cls: workbook.sheets.get(cells.folded(cls.sheet_name)) for cls in SHEETS}
     scope.load_cities(cities_named(data.values()))
     plan.versions = {city.pk: city.content_version for city in scope.cities.values()}
@@ -69,7 +70,7 @@ def make_plan(workbook, user=None, *, clears=False, progress=None):
         plan.sheets.append(sheet)
         plan.problems += sheet.problems
     if not plan.problems and not any(sheet.rows for sheet in plan.sheets):
-        plan.problems.append(nothing_in(workbook))
+        plan.problems.append(nothing_in(workbook, offered))
     return plan
 
 
@@ -91,8 +92,7 @@ def not_yours(cls, data):
     return [Problem(_("Only platform staff can import this sheet."), sheet=cls.sheet_name)]
 
 
-def unknown_sheets(workbook):
-    names = [cls.sheet_name for cls in SHEETS]
+def unknown_sheets(workbook, names):
     return [
         Problem(
             sentence(
@@ -106,8 +106,8 @@ def unknown_sheets(workbook):
     ]
 
 
-def nothing_in(workbook):
+def nothing_in(workbook, names):
     return Problem(
         _("There are no rows to import. Sheets found: %s.") % (", ".join(workbook.found) or "–"),
-        expected=_("one of these sheets: %s") % ", ".join(cls.sheet_name for cls in SHEETS),
+        expected=_("one of these sheets: %s") % ", ".join(names),
     )

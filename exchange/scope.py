@@ -1,5 +1,7 @@
 """What one import may touch and refer to, read once for all sheets of its workbook."""
 
+import unicodedata
+
 from django.utils.translation import gettext as _
 
 from actions.models import Action
@@ -57,7 +59,11 @@ class Scope:
     def load_cities(self, words):
         """Read the cities that the workbook names, by address or by name."""
         slugs = {cells.folded(word) for word in words}
-        names = {cells.comparable(cells.shown(word)) for word in words}
+        names = {
+            unicodedata.normalize(form, cells.tidy(cells.shown(word)))
+            for word in words
+            for form in ("NFC", "NFD")
+        }
         wanted = self.editable_cities()
         for some in chunks(slugs):
             self.cities.update((city.slug, city) for city in wanted.filter(slug__in=some))

@@ -22,6 +22,8 @@ OFFICER_PERMISSIONS = {
     "actions.value": {VIEW, ADD, CHANGE, DELETE},
     "pathway.stepitem": {VIEW, ADD, CHANGE, DELETE},
     "hub.resource": {VIEW, ADD, CHANGE, DELETE},
+    # Not VIEW, which roles that only read have too: an import is for those who edit.
+    "exchange.job": {ADD, CHANGE},
 }
 """What somebody with an editing role may do, with the rows of their own cities."""
 

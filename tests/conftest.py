@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.test import override_settings
 
 from tests.programs import MARKED
 
@@ -49,6 +50,13 @@ def _guarded(real):
         return real(self, address)
 
     return guarded
+
+
+@pytest.fixture(autouse=True, scope="session")
+def files_in_a_folder_of_their_own(tmp_path_factory):
+    """What tests upload does not land among the files of the machine's own site."""
+    with override_settings(MEDIA_ROOT=str(tmp_path_factory.mktemp("media"))):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -80,6 +80,13 @@ class ActionQuerySet(CityOwnedQuerySet):
         )
         return self.filter(models.Exists(twins))
 
+    def with_values_of_other_type(self):
+        """Actions with a value of a measure that does not belong to their type."""
+        values = Value.objects.filter(statement__action=models.OuterRef("pk"))
+        return self.filter(
+            models.Exists(values.exclude(measure__action_type=models.OuterRef("action_type")))
+        )
+
 
 class Action(CityOwned):
     """What a city does. `number` names it within the city and is never used again."""

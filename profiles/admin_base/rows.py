@@ -1,8 +1,13 @@
 """The admin of rows that belong to a city."""
 
+from urllib.parse import urlencode
+
+from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from ..changes import lock
 from ..models import City
@@ -20,6 +25,8 @@ class CityRowAdmin(HistoryPages, RecordedAdmin, ScopedAdmin):
     """Scoped to the user's cities, recorded, with history, and never overwriting in silence."""
 
     form = CityRowForm
+    actions = ("export_chosen",)
+    change_list_template = "admin/city_row_list.html"
     change_form_template = "admin/city_row_form.html"
     delete_confirmation_template = "admin/city_row_delete.html"
     show_full_result_count = False
@@ -71,6 +78,16 @@ class CityRowAdmin(HistoryPages, RecordedAdmin, ScopedAdmin):
         request.recording.reason = form.cleaned_data.get(REASON, "")
         if not change or form.changed_content:
             super().save_model(request, obj, form, change)
+
+    @admin.action(description=gettext_lazy("Export the chosen rows"), permissions=["change"])
+    def export_chosen(self, request, queryset):
+        """To the page that exports; all rows of a list are told by its filter."""
+        query = {"model": self.opts.label_lower}
+        if request.POST.get("select_across") == "1":
+            query["filter"] = request.GET.urlencode()
+        else:
+            query["ids"] = ",".join(str(row.pk) for row in queryset)
+        return redirect(f"{reverse('admin:exchange_job_export')}?{urlencode(query)}")
 
     # The change set is the log: Django's own would say it twice.
 

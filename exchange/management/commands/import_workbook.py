@@ -1,10 +1,12 @@
 import json
 from pathlib import Path
 
+from django.core.files import File
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from exchange.apply import NotApplied, apply
+from exchange import jobs
+from exchange.models import Job
 from exchange.plan import make_plan
 from exchange.problems import Problem
 from exchange.reader import UnreadableWorkbook, read
@@ -24,17 +26,24 @@ class Command(BaseCommand):
     def handle(self, *args, file, check, **options):
         self.as_json = options["json"]
         try:
-            plan = make_plan(read(file))
+            workbook = read(file)
         except UnreadableWorkbook as error:
             self.fail({}, [Problem(str(error))])
+        plan = make_plan(workbook)
         if not plan.sound:
             self.fail(plan.counts, plan.problems)
-        if not check:
-            try:
-                apply(plan, reason=Path(file).name)
-            except NotApplied as error:
-                self.fail(plan.counts, [Problem(str(error))])
-        self.say(plan.counts, [], written=not check and plan.changes_anything)
+        writes = plan.changes_anything and not check
+        if writes:
+            self.write(Path(file), workbook, plan)
+        self.say(plan.counts, [], written=writes)
+
+    def write(self, path, workbook, plan):
+        """As a job of the platform, so that staff see it among the imports and can undo it."""
+        with path.open("rb") as opened:
+            job = jobs.keep(None, File(opened, path.name), workbook, plan)
+        jobs.apply(job, None, plan)
+        if job.state != Job.State.APPLIED:
+            self.fail(plan.counts, [Problem(job.message)])
 
     def fail(self, counts, problems):
         self.say(counts, problems, written=False)

@@ -1,0 +1,29 @@
+"""Files to be kept, not shown, by a browser."""
+
+from pathlib import PurePath
+from urllib.parse import quote
+
+from django.http import FileResponse
+from django.utils.text import slugify
+
+CONTENT_TYPES = {
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+    ".csv": "text/csv; charset=utf-8",
+    ".json": "application/json",
+}
+
+
+def download(file, name):
+    """`file`, an open one, as an attachment called `name`; it is closed when it has been sent."""
+    kind = CONTENT_TYPES.get(PurePath(name).suffix.lower(), "application/octet-stream")
+    response = FileResponse(file, content_type=kind)
+    response["Content-Disposition"] = disposition(name)
+    return response
+
+
+def disposition(name):
+    """The name in Unicode and, for programs that do not know that form, in plain letters."""
+    path = PurePath(name.replace("/", " ").replace("\\", " "))
+    plain = f"{slugify(path.stem) or 'file'}{slugify(path.suffix) and path.suffix}"
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(str(path), safe='')}"

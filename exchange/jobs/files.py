@@ -1,0 +1,82 @@
+"""The files of a job: the one that was sent, kept as it came, and the one with its wrong cells."""
+
+import hashlib
+import logging
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path, PurePath
+
+from django.core.files import File
+from django.utils.translation import gettext as _
+
+from ..marked import write_marked
+from ..models import Job
+from ..reader import read
+
+logger = logging.getLogger(__name__)
+
+LONGEST_NAME = 255
+
+
+class NotTheFile(RuntimeError):
+    """What is stored is not, or no longer, what was sent. The message says so."""
+
+
+@contextmanager
+def storing(job, file):
+    """Keep `file` as that of the job, for the length of a `with` that saves the job or fails."""
+    job.file_name = plain_name(file.name)
+    job.file.save(job.file_name, file, save=False)
+    try:
+        job.sha256 = digest_of(job.file.path)
+        yield
+    except BaseException:
+        remove(job.file)
+        raise
+
+
+def plain_name(name):
+    """A name without folders that every database takes and that fits, with its ending."""
+    name = PurePath(name or "").name.encode("utf-8", "replace").decode() or "?"
+    if len(name) <= LONGEST_NAME:
+        return name
+    suffix = PurePath(name).suffix[:10]
+    return name[: LONGEST_NAME - len(suffix)] + suffix
+
+
+def digest_of(path):
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def read_stored(job):
+    """The workbook of the job, if it is still the file that was sent."""
+    try:
+        digest = digest_of(job.file.path)
+    except OSError as error:
+        raise NotTheFile(_("The stored file is gone: send it again.")) from error
+    if digest != job.sha256:
+        raise NotTheFile(_("The stored file has changed since it was sent: send it again."))
+    return read(job.file.path, name=job.file_name, sheet=job.sheet)
+
+
+def mark(job, workbook, problems):
+    """Write the workbook with its wrong cells coloured; the name under which it is stored."""
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder, "marked.xlsx")
+            write_marked(workbook, problems, path)
+            with path.open("rb") as file:
+                marked = Job(pk=job.pk).marked_file
+                marked.save(path.name, File(file), save=False)
+                return marked.name
+    except Exception:
+        # What is wrong can be read on the page all the same.
+        logger.exception("The marked workbook of import %d could not be written.", job.pk)
+        return ""
+
+
+def remove(field_file):
+    """Remove a stored file, if there is one."""
+    if field_file:
+        field_file.storage.delete(field_file.name)

@@ -1,0 +1,104 @@
+import contextlib
+import logging
+import signal
+import threading
+
+from django.core.management.base import BaseCommand
+from django.db import DatabaseError, OperationalError, connection
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext as _
+from django_tasks import DEFAULT_TASK_BACKEND_ALIAS
+from django_tasks_db.management.commands import db_worker
+from django_tasks_db.utils import is_locked_database_exception
+
+from exchange.models import SILENCE, Worker
+
+logger = logging.getLogger(__name__)
+
+BEAT = 5
+"""Seconds between two signs of life."""
+
+
+class Presence:
+    """Says in the database that this worker lives, from a thread, for the length of a `with`."""
+
+    def __init__(self, name):
+        self.name = name
+        self.ended = threading.Event()
+        self.thread = threading.Thread(target=self.beat, name="presence", daemon=True)
+
+    def __enter__(self):
+        Worker.objects.filter(seen_at__lt=timezone.now() - SILENCE).delete()
+        self.say()
+        self.thread.start()
+
+    def __exit__(self, *error):
+        self.ended.set()
+        self.thread.join()
+        with contextlib.suppress(DatabaseError):
+            Worker.objects.filter(name=self.name).delete()
+
+    def say(self):
+        Worker.objects.update_or_create(name=self.name, defaults={"seen_at": timezone.now()})
+
+    def beat(self):
+        try:
+            while not self.ended.wait(BEAT):
+                # A busy database, or one that is away for a moment: the next beat tells again.
+                try:
+                    self.say()
+                except DatabaseError:
+                    connection.close()
+        finally:
+            connection.close()
+
+
+class PatientWorker(db_worker.Worker):
+    """Goes on where somebody else writes to SQLite for longer than a connection waits."""
+
+    def configure_signals(self):
+        """Leaves Ctrl-C alone where a shell has started this in the background and said so."""
+        ignored = signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+        super().configure_signals()
+        if ignored:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    def run(self):
+        while True:
+            try:
+                return super().run()
+            except OperationalError as error:
+                if not is_locked_database_exception(error):
+                    raise
+                logger.warning("The database is busy; the worker tries again.")
+
+
+class Command(BaseCommand):
+    help = "Do the work that waits in the background: long imports. Stop it with Ctrl-C or SIGTERM."
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--interval",
+            type=db_worker.valid_interval,
+            default=1,
+            help="seconds between two looks for work (default: %(default)s)",
+        )
+        parser.add_argument("--batch", action="store_true", help="do what waits now, then stop")
+
+    def handle(self, *, interval, batch, **options):
+        worker = PatientWorker(
+            queue_names=["*"],
+            excluded_queue_names=[],
+            interval=interval,
+            batch=batch,
+            backend_name=DEFAULT_TASK_BACKEND_ALIAS,
+            startup_delay=False,
+            max_tasks=None,
+            worker_id=get_random_string(32),
+        )
+        worker.configure_signals()
+        with Presence(worker.worker_id):
+            self.stdout.write(_("The worker is ready for long imports."))
+            self.stdout.flush()
+            worker.run()

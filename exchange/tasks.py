@@ -1,0 +1,16 @@
+"""What `manage.py run_worker` does in the background."""
+
+from django.contrib.auth import get_user_model
+from django_tasks import task
+
+from .jobs.runs import carry_out
+from .models import Job
+
+
+@task
+def run(job_id, number, user_id):
+    """Carry out run `number` of a job, unless it was called off or taken over meanwhile."""
+    job = Job.objects.filter(pk=job_id, run=number, state__in=Job.RUNNING).first()
+    if job is not None:
+        user = None if user_id is None else get_user_model().objects.get(pk=user_id)
+        carry_out(job, user)

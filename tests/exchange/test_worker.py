@@ -1,0 +1,272 @@
+"""Long imports in the background: a real worker, one that is killed, and how they are started."""
+
+import contextlib
+import datetime
+import os
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from threading import Barrier
+from urllib.parse import quote, urlsplit
+
+import pytest
+from django.conf import settings
+from django.core.files import File
+from django.db import OperationalError, connection
+from django.utils import timezone
+
+from exchange import jobs
+from exchange.jobs import engine, work
+from exchange.management.commands.run_worker import PatientWorker
+from exchange.models import Job, Worker
+from profiles.models import ChangeSet, City
+from tests.factories import make_user
+
+State = Job.State
+PATIENCE = 30
+"""Seconds until something that should happen at once counts as not happening."""
+
+HANGING = """
+import pathlib, signal, sys
+import django
+django.setup()
+from django.core.management import call_command
+import exchange.apply, exchange.plan, exchange.jobs.work
+
+def hang(*arguments, **options):
+    pathlib.Path(sys.argv[2]).touch()
+    signal.pause()
+
+module, name = sys.argv[1].rsplit(".", 1)
+setattr(sys.modules[module], name, hang)
+call_command("run_worker", interval=0.05)
+"""
+"""A worker that comes to a stop in the middle of its work."""
+
+
+def until(happened):
+    """Wait for `happened`, looking often."""
+    deadline = time.monotonic() + PATIENCE
+    while not (answer := happened()):
+        assert time.monotonic() < deadline, "It did not happen."
+        time.sleep(0.02)
+    return answer
+
+
+def database_url():
+    """The address of the database that this test is using, for another process."""
+    name = quote(str(connection.settings_dict["NAME"]))
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{name}"
+    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
+
+
+@pytest.fixture
+def start():
+    """A function that starts Python beside the test, on the same database and files."""
+    started = []
+    environment = os.environ | {
+        "DATABASE_URL": database_url(),
+        "MEDIA_ROOT": str(settings.MEDIA_ROOT),
+        "DJANGO_SETTINGS_MODULE": "citiesnature.settings.testing",
+    }
+
+    def start(*arguments):
+        process = subprocess.Popen(
+            [sys.executable, *arguments],
+            cwd=settings.BASE_DIR,
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        started.append(process)
+        return process
+
+    yield start
+    for process in started:
+        process.kill()
+        process.communicate()
+
+
+@pytest.fixture
+def officer(anji):
+    return make_user(officer_of=anji)
+
+
+@pytest.fixture
+def queued(officer, workbook, monkeypatch):
+    """A job whose check waits for a worker."""
+    path = workbook(Cities=[["City", "Population"], ["anji-county", 7]])
+    monkeypatch.setattr(engine, "runs_here", lambda job: False)
+    with path.open("rb") as file:
+        return jobs.receive(officer, File(file, "cities.xlsx"))
+
+
+def reload(job):
+    job.refresh_from_db()
+    return job
+
+
+def let_a_minute_pass(job):
+    """Put all signs of life an hour back."""
+    long_ago = timezone.now() - datetime.timedelta(hours=1)
+    Job.objects.filter(pk=job.pk).update(started_at=long_ago, heartbeat=long_ago)
+    Worker.objects.update(seen_at=long_ago)
+    os.utime(job.pulse_path, (long_ago.timestamp(), long_ago.timestamp()))
+    job.refresh_from_db()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_checks_and_writes_and_leaves_in_good_order(queued, officer, start):
+    worker = start("manage.py", "run_worker", "--interval", "0.05")
+    job = until(lambda: reload(queued).state == State.READY and queued)
+    assert Worker.is_any_alive()
+    jobs.apply(job, officer)
+    until(lambda: reload(job).state == State.APPLIED)
+    assert City.objects.get(slug="anji-county").population == 7
+    worker.terminate()
+    worker.communicate(timeout=PATIENCE)
+    assert worker.returncode == 0
+    assert not Path(job.pulse_path).exists()
+    assert not Worker.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("where", ["exchange.jobs.work.make_plan", "exchange.apply.raise_counters"])
+def test_a_worker_killed_in_the_middle(where, queued, officer, start, tmp_path, monkeypatch):
+    """In the middle of the check, and of the writing: all rows are sent, nothing is committed."""
+    job, act, end = queued, jobs.check, State.READY
+    if where == "exchange.apply.raise_counters":
+        engine.carry_out(job, officer)
+        jobs.apply(job, officer)
+        act, end = jobs.apply, State.APPLIED
+    assert job.is_waiting
+    sets = ChangeSet.objects.count()
+    reached = tmp_path / "reached"
+    worker = start("-c", HANGING, where, str(reached))
+    until(reached.exists)
+    assert reload(job).is_running
+    os.kill(worker.pid, signal.SIGKILL)
+    worker.communicate(timeout=PATIENCE)
+    assert reload(job).is_running
+    let_a_minute_pass(job)
+    assert job.is_silent
+    assert City.objects.get(slug="anji-county").population == 600000
+    assert ChangeSet.objects.count() == sets
+    monkeypatch.undo()
+    act(job, officer)
+    assert job.state == end
+    assert City.objects.get(slug="anji-county").population == (7 if act is jobs.apply else 600000)
+
+
+def at_once(*acts):
+    """Run these in threads, each with a connection of its own; what they raise."""
+
+    def in_thread(act):
+        try:
+            act()
+        except jobs.NotNow as error:
+            return error
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as threads:
+        return [raised for raised in threads.map(in_thread, acts) if raised]
+
+
+@pytest.fixture
+def ready(officer, workbook):
+    """A function that sends a new population of Anji County and returns the checked job."""
+
+    def send(population):
+        path = workbook(Cities=[["City", "Population"], ["anji-county", population]])
+        with path.open("rb") as file:
+            return jobs.receive(officer, File(file, "cities.xlsx"))
+
+    return send
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_imports_at_once_one_writes(ready, officer, monkeypatch):
+    """Both have found all as it was at their check before either begins to write."""
+    first, second = ready(7), ready(8)
+    together, write = Barrier(2, timeout=PATIENCE), work.write
+
+    def wait_and_write(*arguments):
+        together.wait()
+        write(*arguments)
+
+    monkeypatch.setattr(work, "write", wait_and_write)
+    at_once(lambda: jobs.apply(first, officer), lambda: jobs.apply(second, officer))
+    by_state = {job.state: job for job in (first, second)}
+    assert set(by_state) == {State.APPLIED, State.OUTDATED}
+    assert str(by_state[State.APPLIED]) in by_state[State.OUTDATED].message
+    written = 7 if by_state[State.APPLIED] == first else 8
+    assert City.objects.get(slug="anji-county").population == written
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_clicks_at_once_one_writes(ready, officer):
+    job = ready(7)
+    sets = ChangeSet.objects.count()
+    tabs = [Job.objects.get(pk=job.pk) for _tab in range(4)]
+    refusals = at_once(*[partial(jobs.apply, tab, officer) for tab in tabs])
+    assert all("written already" in str(refusal) for refusal in refusals)
+    assert (reload(job).state, ChangeSet.objects.count()) == (State.APPLIED, sets + 1)
+
+
+def test_a_busy_database_does_not_end_the_worker(monkeypatch):
+    seen = []
+
+    def run(worker):
+        seen.append(worker)
+        if len(seen) == 1:
+            raise OperationalError("database is locked")
+
+    monkeypatch.setattr(PatientWorker.__mro__[1], "run", run)
+    worker = PatientWorker.__new__(PatientWorker)
+    worker.run()
+    assert len(seen) == 2
+
+
+MANAGE = """#!/bin/sh
+case $1 in
+    run_worker|runserver) trap "echo $1 ended >> {log}; exit" TERM; echo "$1" >> {log};;
+    *) exit 0;;
+esac
+while :; do sleep 0.05; done
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_make_run_starts_and_stops_server_and_worker(tmp_path, number):
+    """Ctrl-C reaches the whole group of processes; SIGTERM is sent to make alone."""
+    log, manage, installed = tmp_path / "log", tmp_path / "manage", tmp_path / "installed"
+    installed.touch()
+    manage.write_text(MANAGE.format(log=log))
+    manage.chmod(0o755)
+    environment = {name: text for name, text in os.environ.items() if not name.startswith("MAKE")}
+    make = subprocess.Popen(
+        ["make", "run", f"MANAGE={manage}", f"INSTALLED={installed}"],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+        # A program that was started in the background may have been told to ignore it.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
+    try:
+        until(lambda: log.exists() and len(log.read_text().splitlines()) == 2)
+        os.killpg(make.pid, number) if number == signal.SIGINT else make.terminate()
+        make.wait(PATIENCE)
+        until(lambda: log.read_text().count("ended") == 2)
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(make.pid, signal.SIGKILL)
+        make.wait()
