@@ -35,7 +35,7 @@ def main():
             print("PostgreSQL is missing on this machine: not measured.")
         else:
             with temporary_cluster() as url:
-                run("PostgreSQL", url, folder)
+                run("PostgreSQL", url.replace("@/citiesnature?", "@/postgres?"), folder)
 
 
 def run(database, url, folder):
