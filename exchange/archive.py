@@ -22,6 +22,9 @@ END = struct.Struct("<4s4H2LH")
 LOCAL = struct.Struct("<4s5H3L2H")
 ENCRYPTED = 1
 XML_NAMES = (".xml", ".rels", ".vml", ".rdf")
+FOREIGN = ("customxml/", "__macosx/")
+"""Folders of what other programs leave in the file, in any encoding: Power Query writes UTF-16."""
+
 DECLARED_ENCODING = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([^"']*)["']""")
 UTF8 = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
 
@@ -137,7 +140,8 @@ class Archive:
     def check_the_rest(self):
         """Look through the parts that nobody has read: their sizes, and those that are XML."""
         for key in self.entries.keys() - self.seen:
-            pieces = self.xml(key) if key.endswith(XML_NAMES) else self.pieces(key)
+            is_xml = key.endswith(XML_NAMES) and not key.startswith(FOREIGN)
+            pieces = self.xml(key) if is_xml else self.pieces(key)
             for _piece in pieces:
                 pass
 

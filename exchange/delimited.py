@@ -17,10 +17,15 @@ from .workbook import (
     Workbook,
     sheet_data,
     too_far,
+    too_many_rows,
 )
 
 MOST_LETTERS_OF_HEADERS = 100_000
 """So much of the first line is looked at to tell what stands between the cells."""
+
+MOST_LETTERS_OF_ROW = 1_000_000
+MOST_LINES = 1_048_576
+"""What a sheet has in every spreadsheet program."""
 
 DELIMITERS = ",;\t"
 GUARDED = re.compile(r"'(?=[=+\-@\t\r'])")
@@ -34,7 +39,7 @@ def read(file, start):
     file.seek(0)
     with io.TextIOWrapper(file, encoding=encoding, newline="") as text:
         try:
-            first = text.readline(MOST_LETTERS_OF_HEADERS)
+            first = first_line(text)
             delimiter, skipped = delimiter_of(first)
             text.seek(0)
             rows = rows_of(text, delimiter, skipped)
@@ -58,6 +63,15 @@ def not_utf8():
     )
 
 
+def first_line(text):
+    """The first line that is not blank, as far as it is looked at."""
+    for _number in range(MOST_LINES):
+        line = text.readline(MOST_LETTERS_OF_HEADERS)
+        if not line or line.strip("\ufeff \r\n"):
+            return line
+    raise too_many_rows()
+
+
 def delimiter_of(line):
     """What stands between the cells, and how many lines come before the headers."""
     named = NAMED_DELIMITER.fullmatch(line.removeprefix("\ufeff"))
@@ -75,10 +89,14 @@ def delimiter_of(line):
 def rows_of(text, delimiter, skipped):
     """(number, values) of the rows that are not empty, numbered as a spreadsheet shows them."""
     number = total = 0
-    rows = csv.reader(text, delimiter=delimiter, strict=True)
+    lines = Lines(text)
+    rows = csv.reader(lines, delimiter=delimiter, strict=True)
     try:
         for number, row in enumerate(rows, start=1):
+            lines.letters = 0
             total += len(row)
+            if number > MOST_LINES:
+                raise too_many_rows()
             if len(row) > MOST_COLUMNS or total > MOST_CELLS:
                 raise too_far()
             if number <= skipped or all(map(cells.is_empty, row)):
@@ -86,6 +104,23 @@ def rows_of(text, delimiter, skipped):
             yield number, [unguarded(value) if value[:1] == "'" else value for value in row]
     except csv.Error as error:
         raise unreadable_row(number + 1) from error
+
+
+class Lines:
+    """The lines of a text; together they may have so many `letters` until a row is complete."""
+
+    def __init__(self, text):
+        self.text = text
+        self.letters = 0
+
+    def __iter__(self):
+        while line := self.text.readline(MOST_LETTERS_OF_ROW):
+            self.letters += len(line)
+            if self.letters > MOST_LETTERS_OF_ROW:
+                raise too_far()
+            yield line
+            if len(line) == MOST_LETTERS_OF_ROW:
+                raise too_far()
 
 
 def unguarded(text):

@@ -15,6 +15,7 @@ from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from profiles.changes import recorded_models
 from profiles.models import City
 
 from .downloads import download
@@ -108,6 +109,8 @@ class ExportPages(admin.ModelAdmin):
         model_admin = self.admin_site.get_model_admin(model)
         if not model_admin.has_change_permission(request):
             raise PermissionDenied
+        if model not in recorded_models():
+            raise Http404
         are_ticked = "ids" in request.GET
         if are_ticked:
             ids = [pk[:18] for pk in request.GET["ids"].split(",") if pk.isdecimal()]

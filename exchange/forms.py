@@ -62,10 +62,20 @@ class UploadForm(forms.Form):
         return file
 
 
+class CityChoices(forms.ModelMultipleChoiceField):
+    """Keys that no database would take are no choices, rather than an error within it."""
+
+    def clean(self, value):
+        for key in value or ():
+            if not (key.isdecimal() and len(key) < 19):
+                raise forms.ValidationError(self.error_messages["invalid_choice"] % {"value": key})
+        return super().clean(value)
+
+
 class ExportForm(forms.Form):
     """What goes into the file. Without a choice of cities or sheets, all of them do."""
 
-    cities = forms.ModelMultipleChoiceField(
+    cities = CityChoices(
         label=_("Cities"),
         queryset=City.objects.none(),
         required=False,

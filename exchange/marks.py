@@ -16,7 +16,7 @@ from .workbook import MOST_CELLS, damaged, too_far, too_large_unpacked, too_many
 LETTERS_AND_DIGITS = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 MOST_ELEMENTS = 5_000_000
 
-ERROR, NOT_CALCULATED, PERCENT = "error", "not calculated", "percent"
+NOT_CALCULATED, PERCENT = "not calculated", "percent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,8 @@ def put_in(row, marks_of_row):
     row.extend([""] * (max(marks_of_row) + 1 - len(row)))
     for column, mark in marks_of_row.items():
         value = row[column]
-        if mark == ERROR:
-            row[column] = cells.Broken("#")
+        if isinstance(mark, cells.Broken):
+            row[column] = mark
         elif mark == NOT_CALCULATED:
             row[column] = cells.Broken("=") if value == "" else value
         elif not cells.is_number(value) or not math.isfinite(value):
@@ -120,7 +120,7 @@ class Finder:
         if self.refer and kind == "s" and self.value:
             self.refer(number("".join(self.words)))
         if kind == "e":
-            self.mark(ERROR)
+            self.mark(cells.Broken("".join(self.words) if self.value else "#"))
         elif self.formula and not self.value and kind != "str":
             self.mark(NOT_CALCULATED)
         elif self.value and kind == "n" and style in self.styles.percent:

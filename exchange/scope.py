@@ -78,7 +78,7 @@ class Scope:
         self._name(city)
 
     def _name(self, city):
-        self._names.setdefault(cells.folded(city.name), {})[city.slug] = city
+        self._names.setdefault(cells.folded(city.name), set()).add(city.slug)
 
     def city(self, written):
         """The city of a cell. Raises CellError, also for a city that `user` may not edit."""
@@ -92,16 +92,21 @@ class Scope:
     def known(self, written):
         """The city of this address or, where only one has it, of this name; else None."""
         word = cells.folded(written)
-        if word in self.cities:
+        if word == written and word in self.cities:
             return self.cities[word]
-        named = self._names.get(word, {})
-        return next(iter(named.values())) if len(named) == 1 else None
+        called = self.called(word)
+        return self.cities[called.pop()] if len(called) == 1 else None
+
+    def called(self, word):
+        """The addresses of the cities of this address or name: of two with one name, the first
+        has it as its address as well."""
+        return self._names.get(word, set()) | ({word} & self.cities.keys())
 
     def unknown_city(self, written):
         """The same words for a city that does not exist and for one of somebody else."""
-        named = self._names.get(cells.folded(written))
-        if named:
-            slugs = ", ".join(sorted(named))
+        called = self.called(cells.folded(written))
+        if called:
+            slugs = ", ".join(sorted(called))
             return CellError(_("Several cities have this name: give the address (%s).") % slugs)
         hint = self.hint(written, lambda: [*self.editable_slugs(), *self.cities])
         return CellError(sentence(_("There is no such city among those you may edit."), hint))

@@ -24,6 +24,9 @@ PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 PERHAPS_GROUPED = re.compile(r"[+-]?\d{1,3}\.\d{3}")
 FIRST_DAY = datetime.date(1899, 12, 30)
 FIRST_YEAR, LAST_YEAR = 1900, 2100
+MOST_DIGITS = 30
+"""Before the decimal point. No column takes more, and Python does not even write very many."""
+
 MAC_OFFSET = 1462
 """Days between the first day of workbooks that count from 1904, and of all others."""
 
@@ -116,6 +119,12 @@ class NumberWidget(CellWidget):
         return int(number)
 
     def number_in(self, value):
+        number = self.number_of(value)
+        if number.adjusted() >= MOST_DIGITS:
+            raise CellError(_("This is no number, or one that is too large."))
+        return number
+
+    def number_of(self, value):
         if cells.is_number(value):
             try:
                 return cells.number(value)
@@ -169,10 +178,10 @@ class DateWidget(CellWidget):
 
     def date_of_serial(self, value):
         """A date whose cell lost its format shows the number of days since the first day."""
-        days = int(value) + (MAC_OFFSET if self.scope and self.scope.from_1904 else 0)
-        if not 20_000 <= days <= 80_000:
+        days = value + (MAC_OFFSET if self.scope and self.scope.from_1904 else 0)
+        if not 20_000 <= days < 80_001:
             raise CellError(_("This is a number, not a date."))
-        return FIRST_DAY + datetime.timedelta(days=days)
+        return FIRST_DAY + datetime.timedelta(days=int(days))
 
 
 class YesNoWidget(CellWidget):

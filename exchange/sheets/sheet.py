@@ -5,8 +5,11 @@ from django.utils.translation import gettext as _
 from import_export.resources import Resource
 
 from .. import cells, constraints
-from ..problems import CellError, Problem, did_you_mean, sentence
+from ..problems import CellError, Problem, sentence
 from .rows import CHANGED, NEW, UNCHANGED, WRONG, PlannedRow
+
+ROWS_OF_TITLES = 20
+"""So far down the headers are looked for where the first row has others."""
 
 
 class NotClearable(Exception):
@@ -44,6 +47,7 @@ class Sheet(Resource):
     def plan(self, data):
         self.read_headers(data)
         if self.problems:
+            self.point_to_headers(data)
             return
         self.prepare(data)
         for number, raw in data.rows:
@@ -93,6 +97,18 @@ class Sheet(Resource):
             message = _("These columns are missing: %s.") % missing
             self.problems.append(Problem(message, sheet=self.sheet_name))
 
+    def point_to_headers(self, data):
+        """Where a title stands above the headers, that is all there is to say."""
+        keys = {cells.folded(self.fields[name].header) for name in self.key_names()}
+        if keys <= {cells.folded(header) for header in data.headers}:
+            return
+        for number, raw in data.rows[:ROWS_OF_TITLES]:
+            if keys <= {cells.folded(cells.shown(value)) for value in raw}:
+                message = _("The headers stand in row %d: delete the rows above it.") % number
+                cell = cells.address(data.header_row, 0)
+                self.problems = [Problem(message, sheet=self.sheet_name, cell=cell)]
+                return
+
     def check_headless(self, data, index):
         """A column without a header may be empty; else somebody's work would be left out."""
         for number, raw in data.rows:
@@ -108,8 +124,8 @@ class Sheet(Resource):
                 return
 
     def unknown_header(self, data, index, header):
-        hint = did_you_mean(header, [column.header for column in self.fields.values()])
-        message = sentence(_("There is no column “%s” on this sheet.") % header, hint)
+        hint = self.scope.hint(header, lambda: [column.header for column in self.fields.values()])
+        message = sentence(_("There is no column “%s” on this sheet.") % cells.shown(header), hint)
         self.header_problem(data, index, header, message)
 
     def header_problem(self, data, index, header, message):
@@ -120,7 +136,7 @@ class Sheet(Resource):
                 % ", ".join(column.header for column in self.fields.values()),
                 sheet=self.sheet_name,
                 cell=cells.address(data.header_row, index),
-                column=str(header),
+                column=cells.shown(header),
                 value=cells.shown(header),
             )
         )

@@ -178,11 +178,11 @@ class StatementSheet(Sheet):
         """What the row says about the statement; all its rows must say the same."""
         value = row.values[name]
         if name not in group.said:
-            group.said[name] = (row.number, value)
+            group.said[name] = (row.number, value, self.present(group.statement, name))
             if self.assign(row, group.statement, name, is_new=group.is_new):
                 group.changed.add(self.fields[name].field_name)
             return
-        first, said = group.said[name]
+        first, said, stored = group.said[name]
         if not self.fields[name].widget.same(said, value):
             self.wrong(
                 row,
@@ -193,7 +193,7 @@ class StatementSheet(Sheet):
                 % group.statement.get_kind_display(),
             )
         elif self.fields[name].field_name in group.changed and not group.is_new:
-            self.note_change(row, self.fields[name], None, value)
+            self.note_change(row, self.fields[name], stored, value)
 
     def clear(self, row, name):
         """Not by the row: what another row of the statement says counts for this one as well."""

@@ -180,6 +180,7 @@ class TestRowsOfAList:
             ({"model": "profiles.changeset"}, 403),
             ({"model": "profiles.assignment"}, 403),
             ({"model": "accounts.user"}, 403),
+            ({"model": "exchange.job"}, 404),
             ({"model": "actions.action", "filter": "city__id__exact=x&nothing=1"}, 404),
             ({"model": "actions.action", "filter": "city__contact_email__startswith=u"}, 400),
             ({"model": "actions.action", "ids": "9" * 40}, 200),
@@ -226,3 +227,10 @@ def test_the_guide_tells_of_every_sheet_and_its_words(as_):
     page = as_("officer").get(reverse("admin:exchange_job_guide")).content.decode()
     for word in ("Commitments", "Action type", "natural-areas", "names the row"):
         assert word in page
+
+
+@pytest.mark.parametrize("key", ["9" * 20, "-1", "x", "²"])
+def test_a_crafted_city_is_no_choice(as_, ours, key):
+    response = as_("staff").get(EXPORT, {"format": "json", "cities": key})
+    assert response.status_code == 200
+    assert response["Content-Type"].startswith("text/html")
