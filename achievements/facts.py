@@ -2,18 +2,19 @@
 
 from collections import Counter
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
-from actions.models import Action, Statement
+from actions.models import Action, CityCommitment, Statement
 from hub.models import Resource
+from pathway.models import StepItem
 from profiles.models import City
 
 
 def facts_of(city):
     """Every fact about `city` by name, in a fixed number of queries. What is missing counts 0."""
     facts = Counter(_profile(city))
-    facts.update(_steps_and_commitments(city))
-    facts.update(_hub(city))
+    facts.update(_short_lists(city))
     facts.update(_actions(city))
     return facts
 
@@ -33,23 +34,24 @@ def _profile(city):
     }
 
 
-def _steps_and_commitments(city):
-    """Two short lists counted in one query: a city has few of either.
+def _short_lists(city):
+    """What a city has few of, counted in one query, each list by itself."""
+    counts = {
+        "steps_with_items": _count(StepItem, "step"),
+        "step_items": _count(StepItem, "pk"),
+        "commitment_areas": _count(CityCommitment, "commitment__area"),
+        "commitments": _count(CityCommitment, "pk"),
+        "resources": _count(Resource, "pk"),
+        "resource_topics": _count(Resource, "topics"),
+    }
+    row = City.objects.filter(pk=city.pk).order_by().values_list(*counts.values()).get()
+    return dict(zip(counts, row, strict=True))
 
-    What looks further comes first: a count hides the relation of the same name from those after it.
-    """
-    return City.objects.filter(pk=city.pk).aggregate(
-        steps_with_items=Count("step_items__step", distinct=True),
-        step_items=Count("step_items", distinct=True),
-        commitment_areas=Count("commitments__commitment__area", distinct=True),
-        commitments=Count("commitments", distinct=True),
-    )
 
-
-def _hub(city):
-    return Resource.objects.filter(city=city).aggregate(
-        resources=Count("pk", distinct=True), resource_topics=Count("topics", distinct=True)
-    )
+def _count(model, what):
+    """How many different `what` the rows of a city have, as part of a query of cities."""
+    rows = model.objects.filter(city=OuterRef("pk")).order_by().values("city")
+    return Coalesce(Subquery(rows.values(found=Count(what, distinct=True))), 0)
 
 
 def _actions(city):

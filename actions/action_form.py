@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from profiles.admin_base import CityRowForm
 
 from .models import ActionType, Value
+from .models.city import twins_of
 
 
 class TypesByCommitment(ModelChoiceIterator):
@@ -53,3 +54,28 @@ class ActionForm(CityRowForm):
                     ),
                 )
         return chosen
+
+    def clean(self):
+        cleaned = super().clean()
+        if {"city", "action_type", "description"} & set(self.changed_data) or self.is_new:
+            self._ask_about_twin(cleaned)
+        return cleaned
+
+    def _ask_about_twin(self, cleaned):
+        """The same type or words twice are saved once somebody has said why."""
+        city = cleaned.get("city") or self.instance.city_id
+        if self.errors or cleaned.get("confirmed") or not city:
+            return
+        twins = twins_of(city, cleaned["action_type"], cleaned["description"])
+        twin = twins.exclude(pk=self.instance.pk).order_by("number").first()
+        if twin is None:
+            return
+        is_same_type = twin.action_type == cleaned["action_type"]
+        message = (
+            _("Action %(number)d of the city is of this type already.")
+            if is_same_type
+            else _("Action %(number)d of the city has these words already.")
+        )
+        field = "action_type" if is_same_type else "description"
+        self.add_error(field, message % {"number": twin.number})
+        self.add_error("confirmed", _("Change it, or say here why both are right."))

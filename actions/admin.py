@@ -1,11 +1,11 @@
 from django.contrib import admin
-from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, Subquery, When
+from django.forms import Script
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.admin import CatalogueAdmin
-from catalogue.atoms import Run, Text
-from catalogue.texts import split
+from catalogue.models import gaps_of
 from profiles.admin_base import CityFilter, CityRowAdmin, ScopedChoices, may_edit
 from profiles.models import City
 
@@ -20,7 +20,7 @@ from .models import (
     Statement,
     Value,
 )
-from .models.city import today
+from .models.city import today, twins_of
 from .services import next_number
 from .statement_forms import StatementFormSet, form_for
 from .value_fields import PREFIX, words_of
@@ -47,10 +47,7 @@ class StatementInline(ScopedChoices, admin.StackedInline):
     told_apart_by = None
     extra = 1
     template = "admin/actions/statements.html"
-    words = ("text", "source", "language")
-
-    def sentence(self, action):
-        return ""
+    words = ("text", "source", "source_url", "language", "confirmed")
 
     def shows_form(self, request, action):
         return self.has_change_permission(request, action) and may_edit(request, action)
@@ -74,7 +71,6 @@ class StatementInline(ScopedChoices, admin.StackedInline):
         form = form_for(self.kind, measures_of(obj))
         formset = super().get_formset(request, obj, form=form, formset=StatementFormSet, **kwargs)
         formset.kind, formset.told_apart_by = self.kind, self.told_apart_by
-        formset.sentence = self.sentence(obj)
         return formset
 
     def get_queryset(self, request):
@@ -89,19 +85,28 @@ class StatementInline(ScopedChoices, admin.StackedInline):
 
 
 class BaselineInline(StatementInline):
+    """Its form is the official sentence with the values' fields in the gaps."""
+
     kind = Statement.Kind.BASELINE
     verbose_name = verbose_name_plural = _("baseline")
     own_fields = ("year",)
     max_num = 1
 
-    def sentence(self, action):
-        """The official sentence with gaps where the values will stand."""
-        text = action.action_type.text("baseline_template")
-        gaps = {measure.key: Run(Text("…", text.language)) for measure in measures_of(action)}
-        try:
-            return "".join(run.text.value for run in split(text, gaps))
-        except KeyError:
-            return text.value
+    class Media:
+        js = (Script("js/sentence.js", defer=True),)
+
+    def get_fields(self, request, obj=None):
+        in_sentence = {PREFIX + key for key in gaps_of(obj.action_type.baseline_template)}
+        is_read = not self.shows_form(request, obj)
+        return [
+            name for name in super().get_fields(request, obj) if is_read or name not in in_sentence
+        ]
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        if self.shows_form(request, obj):
+            formset.form.template = obj.action_type.text("baseline_template")
+        return formset
 
 
 class TargetInline(StatementInline):
@@ -124,7 +129,7 @@ class ToLookAt(admin.SimpleListFilter):
 
     def lookups(self, request, model_admin):
         return (
-            ("repeated", _("same type and words as another")),
+            ("repeated", _("same type or words as another")),
             ("no-baseline", _("without a baseline")),
             ("no-target", _("without a target")),
         )
@@ -161,14 +166,14 @@ class ActionAdmin(CityRowAdmin):
     def get_fieldsets(self, request, obj=None):
         first = ["city", "number", "action_type"] if obj else ["city", "action_type"]
         last = ["updated_on"] if obj else []
-        return [(None, {"fields": [*first, "description", "language", *last]})]
+        return [(None, {"fields": [*first, "description", "language", "confirmed", *last]})]
 
     def get_inlines(self, request, obj):
         """The type decides what is measured, so its figures come after the first saving."""
         return self.inlines if obj else ()
 
     def get_queryset(self, request):
-        twins = Action.objects.filter(
+        twins = twins_of(
             city=OuterRef("city"),
             action_type=OuterRef("action_type"),
             description=OuterRef("description"),
@@ -179,7 +184,9 @@ class ActionAdmin(CityRowAdmin):
             .annotate(
                 has_baseline=statements_of_action(Statement.Kind.BASELINE),
                 has_target=statements_of_action(Statement.Kind.TARGET),
-                twin_number=Subquery(twins.order_by("number").values("number")[:1]),
+                twin_number=Case(
+                    When(confirmed="", then=Subquery(twins.order_by("number").values("number")[:1]))
+                ),
             )
         )
 
@@ -197,7 +204,7 @@ class ActionAdmin(CityRowAdmin):
         return format_html(
             '{} <span class="hint">{}</span>',
             name,
-            _("Same type and words as %(number)s") % {"number": action.twin_number},
+            _("Same type or words as %(number)s") % {"number": action.twin_number},
         )
 
     @admin.display(description=_("baseline"), ordering="has_baseline")

@@ -1,5 +1,6 @@
 """Chapter 2: the actions of a city as plain data, in a fixed number of queries."""
 
+from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -7,11 +8,15 @@ from operator import attrgetter
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
-from catalogue.atoms import ChapterHead, Day, Run, Text
+from catalogue.atoms import ChapterHead, Day, Fact, Figure, Link, Run, Text
+from catalogue.models import OFFICIAL_LANGUAGE, KMGBFTarget
 
+from .courses import Course, Tracked, courses_of, state_of_target
 from .models import CityCommitment, Commitment, Measure, Statement, Value
+from .tracking import TargetState
 from .wording import baseline_sentence, value_text
 
+COURSE_COLUMNS = ("kind", "when", "value")
 MEASURES = Measure.objects.order_by("position")
 
 
@@ -47,8 +52,19 @@ class StatementEntry:
     date: Day | None
     source_label: Text | None
     source: Text | None
+    source_link: Link | None
+    tracked: Tracked | None
     updated_label: Text
     updated: Day
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A target of the Global Biodiversity Framework to which an action contributes."""
+
+    number: int
+    label: Text
+    name: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +77,8 @@ class ActionEntry:
     baseline: StatementEntry | None
     targets: tuple[StatementEntry, ...]
     progress: tuple[StatementEntry, ...]
+    courses: tuple[Course, ...]
+    kmgbf: tuple[Badge, ...]
 
     @property
     def statements(self):
@@ -76,6 +94,7 @@ class CommitmentEntry:
     label: Text
     name: Text
     is_made: bool
+    count: Text
     actions: tuple[ActionEntry, ...]
     empty: Text | None
 
@@ -90,23 +109,31 @@ class AreaEntry:
 
 @dataclass(frozen=True, slots=True)
 class ActionsChapter:
+    """`summary` counts what is printed below it; `kmgbf_note` says whose the badges are.
+
+    `contents` heads the list of areas and commitments, where there are several; `course_columns`
+    are the headings of the table of each course: kind, time, value.
+    """
+
     head: ChapterHead
+    summary: tuple[Fact, ...]
+    contents: Text | None
+    kmgbf_note: Text | None
+    course_columns: tuple[Text, ...]
     areas: tuple[AreaEntry, ...]
     empty: Text | None
 
     @property
     def actions(self):
         """Every action printed in the chapter, in order."""
-        return tuple(
-            action
-            for area in self.areas
-            for commitment in area.commitments
-            for action in commitment.actions
-        )
+        return actions_in(self.areas)
 
 
-def build(city, texts):
-    """The chapter of `city`; `texts` are the fixed texts in the reader's language."""
+def build(city, texts, on):
+    """The chapter of `city`; `texts` are the fixed texts in the reader's language.
+
+    `on`: the day against which targets are judged.
+    """
     actions = list(_actions_of(city))
     under = {}
     for action in actions:
@@ -123,12 +150,49 @@ def build(city, texts):
             number=area.number,
             label=texts("actions.area", number=area.number),
             name=area.text(),
-            commitments=tuple(_commitment(row, under.get(row.pk, ()), city, texts) for row in rows),
+            commitments=tuple(
+                _commitment(row, under.get(row.pk, ()), city, texts, on) for row in rows
+            ),
         )
         for area, rows in groupby(commitments, key=attrgetter("area"))
     )
-    empty = None if areas else texts("actions.empty", city=city.name)
-    return ActionsChapter(texts.chapter(2, "actions"), areas, empty)
+    return ActionsChapter(
+        head=texts.chapter(2, "actions"),
+        summary=tuple(_summary(areas, texts)),
+        contents=texts("actions.contents") if len(commitments) > 1 else None,
+        kmgbf_note=texts("actions.kmgbf.note") if has_badges(areas) else None,
+        course_columns=tuple(texts(f"course.{column}") for column in COURSE_COLUMNS),
+        areas=areas,
+        empty=None if areas else texts("actions.empty", city=city.name),
+    )
+
+
+def actions_in(areas):
+    return tuple(
+        action for area in areas for commitment in area.commitments for action in commitment.actions
+    )
+
+
+def has_badges(areas):
+    return any(action.kmgbf for action in actions_in(areas))
+
+
+def _summary(areas, texts):
+    """What the chapter holds, counted from its own entries. Empty for an empty chapter."""
+    actions = actions_in(areas)
+    if not actions:
+        return
+    targets = [target for action in actions for target in action.targets]
+    states = Counter(target.tracked.state for target in targets)
+    counts = {
+        "actions": len(actions),
+        "commitments": sum(c.is_made for area in areas for c in area.commitments),
+        "baseline": sum(action.baseline is not None for action in actions),
+        "target": sum(bool(action.targets) for action in actions),
+        "on-track": states[TargetState.ON_TRACK] + states[TargetState.REACHED],
+    }
+    for code, number in counts.items():
+        yield Fact(code, Figure.of(number), texts(f"actions.summary.{code}"))
 
 
 def _actions_of(city):
@@ -140,7 +204,9 @@ def _actions_of(city):
         city.actions.select_related("action_type")
         .in_catalogue_order()
         .prefetch_related(
-            Prefetch("statements", statements), Prefetch("action_type__measures", MEASURES)
+            Prefetch("statements", statements),
+            Prefetch("action_type__measures", MEASURES),
+            Prefetch("action_type__kmgbf_targets", KMGBFTarget.objects.order_by("number")),
         )
     )
     for action in actions:
@@ -148,23 +214,25 @@ def _actions_of(city):
         yield action
 
 
-def _commitment(row, actions, city, texts):
+def _commitment(row, actions, city, texts, on):
     empty = None if actions else texts("actions.commitment.empty", city=city.name)
     return CommitmentEntry(
         code=row.code,
         label=texts("actions.commitment" if row.is_made else "actions.commitment.open"),
         name=row.text(),
         is_made=row.is_made,
-        actions=tuple(_action(action, texts) for action in actions),
+        count=texts("actions.count", number=len(actions)),
+        actions=tuple(_action(action, texts, on) for action in actions),
         empty=empty,
     )
 
 
-def _action(action, texts):
+def _action(action, texts, on):
+    stored = list(action.statements.all())
     statements = {kind: [] for kind in Statement.Kind}
-    for statement in action.statements.all():
+    for statement in stored:
         statement.action = action
-        statements[statement.kind].append(_statement(statement, texts))
+        statements[statement.kind].append(_statement(statement, stored, texts, on))
     baselines = statements[Statement.Kind.BASELINE]
     return ActionEntry(
         number=action.number,
@@ -175,16 +243,22 @@ def _action(action, texts):
         baseline=baselines[0] if baselines else None,
         targets=tuple(statements[Statement.Kind.TARGET]),
         progress=tuple(statements[Statement.Kind.PROGRESS]),
+        courses=tuple(courses_of(stored, action.action_type.measures.all(), texts)),
+        kmgbf=tuple(
+            Badge(target.number, texts("actions.kmgbf", number=target.number), target.text())
+            for target in action.action_type.kmgbf_targets.all()
+        ),
     )
 
 
-def _statement(statement, texts):
+def _statement(statement, stored, texts, on):
     values = list(statement.values.all())
     for value in values:
         value.statement = statement
     sentence, is_official = (), True
     if statement.kind == Statement.Kind.BASELINE:
         sentence, is_official = baseline_sentence(statement.action.action_type, values, texts)
+    has_source = statement.source or statement.source_url
     return StatementEntry(
         kind=statement.kind,
         label=_label(statement, texts),
@@ -196,11 +270,29 @@ def _statement(statement, texts):
         year_text=texts("actions.year", year=statement.year) if statement.year else None,
         due_year=statement.due_year,
         date=Day.of(statement.date) if statement.date else None,
-        source_label=texts("actions.source") if statement.source else None,
+        source_label=texts("actions.source") if has_source else None,
         source=statement.text_of_city(statement.source) if statement.source else None,
+        source_link=_source_link(statement),
+        tracked=_tracked(statement, stored, texts, on),
         updated_label=texts("actions.updated"),
         updated=Day.of(statement.updated_on),
     )
+
+
+def _source_link(statement):
+    """The link, titled with what the source is called; else with its own address."""
+    if not statement.source_url:
+        return None
+    if statement.source:
+        return Link(statement.source_url, statement.text_of_city(statement.source))
+    return Link(statement.source_url, Text(statement.source_url, OFFICIAL_LANGUAGE))
+
+
+def _tracked(statement, stored, texts, on):
+    if statement.kind != Statement.Kind.TARGET:
+        return None
+    state = state_of_target(statement, stored, on)
+    return Tracked(state.value, texts(f"target.{state.value}"))
 
 
 def _label(statement, texts):

@@ -1,15 +1,19 @@
 """The forms of an action's statements, each with fields for the values of its action type."""
 
+import json
 import re
+from string import Formatter
 
 from django.core.exceptions import ValidationError
 from django.forms import ModelForm
 from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
+from .doubts import doubts_about
 from .models import Statement, Value
 from .models.city import today
 from .value_fields import PREFIX, content_of, field_for, fill
+from .wording import unit_words
 
 GIVEN_BY_DEFAULT = re.compile(rf"id|action|{PREFIX}.*_[02]")
 """Fields of a posted form that are there without anybody's doing."""
@@ -20,6 +24,8 @@ class StatementForm(ModelForm):
 
     kind = None
     measures = ()
+    template = None
+    """The official sentence (`Text`) whose gaps the values fill; None where there is none."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -34,6 +40,24 @@ class StatementForm(ModelForm):
             if measure.pk in self.values:
                 self.initial[PREFIX + measure.key] = content_of(self.values[measure.pk])
 
+    def sentence(self):
+        """The template in parts: words, and the bound field of each gap that has a measure.
+
+        `units` of a gap: JSON of the words that stand for each unit in the sentence.
+        """
+        if not self.template:
+            return []
+        by_key = {measure.key: measure for measure in self.measures}
+        parts = []
+        for words, key, _spec, _conversion in Formatter().parse(self.template.value):
+            parts.append({"words": words})
+            if key in by_key:
+                units = json.dumps(unit_words(by_key[key]))
+                parts.append({"field": self[PREFIX + key], "units": units})
+            elif key is not None:
+                parts.append({"words": "…"})
+        return parts
+
     def _post_clean(self):
         """Asks the model's constraints as well: a form of an inline leaves out its parent's."""
         super()._post_clean()
@@ -46,20 +70,34 @@ class StatementForm(ModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        for measure in self.measures:
+        given = [
             self._validate_value(measure, cleaned.get(PREFIX + measure.key))
+            for measure in self.measures
+        ]
+        if self.has_changed() and not self.errors:
+            self._ask_about([value for value in given if value is not None])
         return cleaned
 
-    def _validate_value(self, measure, content):
-        """The model's own rules for the value, told at its field."""
-        if content in (None, ""):
+    def _ask_about(self, values):
+        """What looks wrong is saved once somebody has said why it is right."""
+        doubts = doubts_about(values, self.measures, self.instance.action.city)
+        if not doubts or self.cleaned_data.get("confirmed"):
             return
+        for doubt in doubts:
+            self.add_error(PREFIX + doubt.measure, doubt.message)
+        self.add_error("confirmed", _("Correct the figure, or say here why it is right."))
+
+    def _validate_value(self, measure, content):
+        """The value, after the model's own rules for it; what breaks one is told at its field."""
+        if content in (None, ""):
+            return None
         value = self.values.get(measure.pk) or Value(measure=measure)
         fill(value, content)
         try:
             value.full_clean(exclude=["statement"], validate_constraints=False)
         except ValidationError as error:
             self.add_error(PREFIX + measure.key, error.messages)
+        return value
 
     def save(self, commit=True):
         statement = super().save(commit=False)

@@ -5,7 +5,7 @@ from catalogue.models import gaps_of
 from catalogue.texts import split
 
 from .models import Measure
-from .units import SENTENCE_UNITS
+from .units import SENTENCE_UNITS, accepted
 
 STATUS_SENTENCES = {"partly": "sentence_partly", "no": "sentence_no"}
 
@@ -21,13 +21,42 @@ def value_text(value, texts):
     if measure.kind == Measure.Kind.PERCENT:
         words = texts("value.number.percent", number=number)
     elif measure.unit_in_sentence:
-        unit = measure.text("unit_in_sentence").value
-        if value.unit and value.unit != measure.unit:
-            unit = SENTENCE_UNITS.get(value.unit, value.unit)
+        unit = unit_words(measure).get(value.unit or measure.unit, value.unit)
         words = texts("value.number.unit", number=number, unit=unit)
     else:
         words = Text(number, texts("value.exactly", value="").language)
     return texts(f"value.{value.precision}", value=words.value)
+
+
+def unit_words(measure):
+    """Unit → its words in a sentence, for each unit in which `measure` may be entered."""
+    own = measure.text("unit_in_sentence").value
+    return {
+        unit: own if unit == measure.unit else SENTENCE_UNITS.get(unit, unit)
+        for unit in accepted(measure.unit)
+    }
+
+
+def in_measures_unit(value, texts):
+    """The words of a number that was entered in another unit than its measure's; else None."""
+    measure = value.measure
+    if value.unit in ("", measure.unit):
+        return None
+    unit = measure.text("unit_in_sentence").value
+    return texts("value.number.unit", number=_amount(value), unit=unit)
+
+
+def short_text(value, texts):
+    """The number in the measure's unit, with its precision: "more than 1,886", "74.43%"."""
+    number = _amount(value)
+    if value.measure.kind == Measure.Kind.PERCENT:
+        number = texts("value.number.percent", number=number).value
+    return texts(f"value.{value.precision}", value=number)
+
+
+def _amount(value):
+    is_own = value.unit in ("", value.measure.unit)
+    return Figure.of(value.amount, value.measure.decimals if is_own else None).text
 
 
 def baseline_sentence(action_type, values, texts):

@@ -117,6 +117,7 @@ class _ModelLoader:
         row.shipped = shipped
         row.full_clean(validate_unique=False, validate_constraints=False)
         row.save()
+        self.remember(row)
         for name, targets in many.items():
             getattr(row, name).set(targets)
 
@@ -162,6 +163,12 @@ class _ModelLoader:
 
     def code_of(self, target, pk):
         return next(code for code, row in self.related(target).items() if row.pk == pk)
+
+    def remember(self, row):
+        """Rows further down may refer to this one where a model refers to itself."""
+        for name, rows in self.references.items():
+            if self.field(name).related_model is self.model:
+                rows[row.code] = row
 
     def related(self, target):
         if target.name not in self.references:

@@ -25,6 +25,15 @@ class Plan:
     versions: dict = field(default_factory=dict)
 
     @property
+    def doubts(self):
+        """What looks wrong and may be right: the first of each sheet, as `Problem`s."""
+        return [doubt for sheet in self.sheets for doubt in sheet.doubts]
+
+    @property
+    def doubt_count(self):
+        return sum(sheet.doubt_count for sheet in self.sheets)
+
+    @property
     def sound(self):
         return not self.problems
 

@@ -4,8 +4,8 @@
         city.save()
 
 One `recording` makes one `ChangeSet` (at the first history row, so that an idle one leaves
-nothing), moves the `content_version` of each touched city once, and sends `city_changed` for each
-when the transaction has been committed. A history row outside of it is refused.
+nothing), moves the `content_version` of each touched city once, and sends `city_changed` once for
+all of them when the transaction has been committed. A history row outside of it is refused.
 """
 
 from contextlib import contextmanager
@@ -25,7 +25,10 @@ BATCH = 500
 """Rows in one statement: a database takes only so many values."""
 
 city_changed = Signal()
-"""Sent after commit, once per changed city. Arguments: city_id (int), change_set (ChangeSet)."""
+"""Sent after commit, once per change set.
+
+Arguments: city_ids (the sorted keys of the cities that it changed), change_set (ChangeSet).
+"""
 
 _current = ContextVar("recording", default=None)
 
@@ -60,11 +63,12 @@ class Recording:
         City.objects.filter(pk__in=self.city_ids).update(
             content_version=F("content_version") + 1, updated_at=timezone.now()
         )
-        for city_id in sorted(self.city_ids):
-            transaction.on_commit(lambda city_id=city_id: self.announce(city_id))
+        transaction.on_commit(self.announce, robust=True)
 
-    def announce(self, city_id):
-        city_changed.send(sender=type(self), city_id=city_id, change_set=self._change_set)
+    def announce(self):
+        city_changed.send(
+            sender=type(self), city_ids=sorted(self.city_ids), change_set=self._change_set
+        )
 
 
 @contextmanager

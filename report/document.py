@@ -69,7 +69,7 @@ def build(city, on=None):
     """
     day = Day.of(on or datetime.datetime.now(datetime.UTC).date())
     texts = Texts()
-    chapter_2 = actions.chapter.build(city, texts)
+    chapter_2 = actions.chapter.build(city, texts, day.date)
     privacy = texts("disclaimer.link")
     return Document(
         slug=city.slug,

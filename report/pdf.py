@@ -11,6 +11,8 @@ from pathlib import Path
 
 import typst
 
+from actions.charts import chart
+
 from . import drawing, fonts
 from .plain import plain
 
@@ -69,7 +71,32 @@ def fitted(document):
 
     keywords = [chapter.head.title for chapter in document.chapters]
     payload = fit(plain(document) | {"keywords": plain(keywords)})
-    return payload | {"mark": drawing.mark(document.slug)}, sorted(replaced)
+    return payload | drawings(document), sorted(replaced)
+
+
+def drawings(document):
+    """What is drawn: the mark of the city, the marks of states, the charts by action."""
+    return {
+        "mark": drawing.mark(document.slug),
+        "states": {state: drawing.state_mark(state) for state in drawing.STATES},
+        "charts": {
+            str(action.number): [_drawn(chart(course)) for course in action.courses]
+            for action in document.actions.actions
+            if action.courses
+        },
+    }
+
+
+def _drawn(it):
+    name = it.course.measure
+    return {
+        "svg": drawing.chart(it, name, style=drawing.PRINTED, said=_printable),
+        "alt": _printable(f"{it.course.label}: {it.description}"),
+    }
+
+
+def _printable(words):
+    return fonts.fit(words)[0].replace(fonts.BREAK, "")
 
 
 def _midnight(date):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views
+from . import actions, views
 
 app_name = "website"
 urlpatterns = [
@@ -9,4 +9,20 @@ urlpatterns = [
     path("cities/<slug:slug>/", views.CityPage.as_view(), name="city"),
     path("cities/<slug:slug>/profile.pdf", views.CityPDF.as_view(), name="city_pdf"),
     path("cities/<slug:slug>/profile.json", views.CityJSON.as_view(), name="city_json"),
+    path("actions/", actions.ActionIndex.as_view(), name="actions"),
+    path("actions/search/", actions.ActionSearchPage.as_view(), name="action_search"),
+    path("actions/types/<slug:code>/", actions.ActionTypePage.as_view(), name="action_type"),
+    path(
+        "actions/types/<slug:code>/data.csv",
+        actions.ActionTypeFile.as_view(),
+        {"ending": "csv"},
+        name="action_type_csv",
+    ),
+    path(
+        "actions/types/<slug:code>/data.json",
+        actions.ActionTypeFile.as_view(),
+        {"ending": "json"},
+        name="action_type_json",
+    ),
+    path("actions/targets/<int:number>/", actions.KMGBFTargetPage.as_view(), name="kmgbf_target"),
 ]

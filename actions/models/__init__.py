@@ -1,5 +1,6 @@
 from .catalogue import ActionArea, ActionType, Commitment, Measure
 from .city import Action, CityCommitment, Statement, Value
+from .standing import Standing, Tally, TypeInCity
 
 __all__ = [
     "Action",
@@ -8,6 +9,9 @@ __all__ = [
     "CityCommitment",
     "Commitment",
     "Measure",
+    "Standing",
     "Statement",
+    "Tally",
+    "TypeInCity",
     "Value",
 ]

@@ -102,6 +102,26 @@ class Measure(CatalogueRow):
     decimals = models.PositiveSmallIntegerField(
         _("decimals"), null=True, blank=True, help_text=_("Empty: as the city entered it.")
     )
+    falls = models.BooleanField(
+        _("less is better"),
+        default=False,
+        help_text=_("Ours: tells whether a target is reached where the baseline does not tell."),
+    )
+    whole = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="parts",
+        verbose_name=_("part of"),
+        help_text=_("Ours: the measure of the same type that this one cannot be larger than."),
+    )
+    shares_of = models.SlugField(
+        _("shares of one whole"),
+        max_length=40,
+        blank=True,
+        help_text=_("Ours: shares of one type with the same word here add up to 100 percent."),
+    )
     sentence_partly = models.TextField(
         _("sentence for “partly”"), blank=True, help_text=_("Ours, not official.")
     )
@@ -125,6 +145,8 @@ class Measure(CatalogueRow):
 
     def clean(self):
         super().clean()
+        if self.whole_id and self.whole.action_type_id != self.action_type_id:
+            raise ValidationError({"whole": _("Choose a measure of the same action type.")})
         was_other = Measure.objects.filter(pk=self.pk).exclude(kind=self.kind).exists()
         if was_other and self.values.exists():
             raise ValidationError(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.atoms import Figure, Text
 from profiles.access import CityOwnedQuerySet
-from profiles.fields import LanguageTagField, LongTextField
+from profiles.fields import LanguageTagField, LongTextField, SearchTextField
 from profiles.models import City, CityOwned
 
 from .. import units
@@ -22,6 +22,8 @@ MOST_DIGITS = 15
 
 HIGHEST_NUMBER = 999_999
 """Of an action within its city: far more than any city has, and free for the counter to go on."""
+
+CONFIRMED_HELP = _("Where the platform has asked whether this is right: your reason.")
 
 YEARS = [MinValueValidator(1900), MaxValueValidator(2100)]
 
@@ -68,17 +70,12 @@ class ActionQuerySet(CityOwnedQuerySet):
         )
 
     def repeated(self):
-        """Actions of the same type and with the same words as another one of the same city."""
-        twins = (
-            self.model.objects.filter(
-                city=models.OuterRef("city"),
-                action_type=models.OuterRef("action_type"),
-                description=models.OuterRef("description"),
-            )
-            .exclude(pk=models.OuterRef("pk"))
-            .values("pk")
+        """Actions of the type, or with the words, of another one of the city, and no reason why."""
+        twins = twins_of(
+            models.OuterRef("city"), models.OuterRef("action_type"), models.OuterRef("description")
         )
-        return self.filter(models.Exists(twins))
+        twins = twins.exclude(pk=models.OuterRef("pk")).values("pk")
+        return self.filter(models.Exists(twins), confirmed="")
 
     def with_values_of_other_type(self):
         """Actions with a value of a measure that does not belong to their type."""
@@ -86,6 +83,12 @@ class ActionQuerySet(CityOwnedQuerySet):
         return self.filter(
             models.Exists(values.exclude(measure__action_type=models.OuterRef("action_type")))
         )
+
+
+def twins_of(city, action_type, description):
+    """The actions of `city` of this type, or with these words, for which there is no reason."""
+    same = Q(action_type=action_type) | Q(description=description)
+    return Action.objects.filter(same, city=city, confirmed="")
 
 
 class Action(CityOwned):
@@ -108,7 +111,11 @@ class Action(CityOwned):
     language = LanguageTagField(
         _("language"), blank=True, help_text=_("If other than the language of the city's texts.")
     )
+    confirmed = models.CharField(
+        _("why it is right"), max_length=300, blank=True, help_text=CONFIRMED_HELP
+    )
     updated_on = models.DateField(_("last update"), default=today)
+    search_text = SearchTextField(sources=("description",))
 
     objects = ActionQuerySet.as_manager()
 
@@ -174,6 +181,12 @@ class Statement(CityOwned):
     source = models.CharField(
         _("source"), max_length=1000, blank=True, help_text=_("Where the figures come from.")
     )
+    source_url = models.URLField(
+        _("link to the source"), max_length=1000, blank=True, help_text=_("If it can be opened.")
+    )
+    confirmed = models.CharField(
+        _("why it is right"), max_length=300, blank=True, help_text=CONFIRMED_HELP
+    )
     language = LanguageTagField(
         _("language"), blank=True, help_text=_("If other than the language of the city's texts.")
     )
@@ -231,6 +244,14 @@ class Statement(CityOwned):
 
     def __str__(self):
         return f"{self.get_kind_display()}: {self.action}"
+
+    def clean(self):
+        super().clean()
+        on = today()
+        if self.year and self.year > on.year:
+            raise ValidationError({"year": _("This year is still to come.")})
+        if self.date and self.date > on:
+            raise ValidationError({"date": _("This day is still to come.")})
 
     def text_of_city(self, value):
         """`value` as a `Text` in the language of this statement."""

@@ -18,7 +18,13 @@ BEFORE_DIFFERENCE = 60
 
 def preview(plan, workbook):
     """The first rows that would change or be new, cell by cell, and the first problems."""
-    found = {"changes": {}, "new": {}, "problems": [told(p) for p in plan.problems[:SHOWN]]}
+    found = {
+        "changes": {},
+        "new": {},
+        "problems": [told(problem) for problem in plan.problems[:SHOWN]],
+        "doubts": [told(doubt) for doubt in plan.doubts[:SHOWN]],
+        "doubt_count": plan.doubt_count,
+    }
     for sheet in plan.sheets:
         data = workbook.sheets[cells.folded(sheet.sheet_name)]
         changed, new = first(sheet, CHANGED), first(sheet, NEW)

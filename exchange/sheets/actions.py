@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -7,7 +9,12 @@ from actions.services import used_numbers
 from ..widgets import CityWidget, DateWidget, LanguageWidget, NumberWidget, ReferenceWidget
 from .column import Column
 from .model_sheet import ModelSheet
-from .rows import NEW
+from .rows import CHANGED, NEW
+
+
+def but(number, numbers):
+    """The first of `numbers` other than `number`; 0 if there is none."""
+    return next((other for other in numbers if other != number), 0)
 
 
 class ActionsSheet(ModelSheet):
@@ -36,6 +43,12 @@ class ActionsSheet(ModelSheet):
         "language",
         LanguageWidget(),
         width=11,
+    )
+    confirmed = Column(
+        "Why it is right",
+        "confirmed",
+        width=30,
+        help_text=gettext_lazy("Your reason where two actions have the same type or words."),
     )
     updated_on = Column(
         "Last update",
@@ -83,6 +96,30 @@ class ActionsSheet(ModelSheet):
         super().settle()
         self.refuse_used_numbers()
         self.refuse_other_type()
+        self.doubt_twins()
+
+    def doubt_twins(self):
+        """Point at new and changed actions of the same type, or with the same words, as another."""
+        of_type, of_words = defaultdict(list), defaultdict(list)
+        for (slug, number), action in self.scope.actions.items():
+            if not action.confirmed:
+                of_type[slug, action.action_type_id].append(number)
+                of_words[slug, action.description].append(number)
+        for row in self.rows:
+            action = row.state in (NEW, CHANGED) and self.scope.actions.get(self.key_of(row))
+            if not action or action.confirmed or self.is_wrong(row):
+                continue
+            slug = action.city.slug
+            if others := but(action.number, of_type[slug, action.action_type_id]):
+                message = _("Action %(number)d of the city is of this type too.")
+                self.doubt(row, "action_type", message % {"number": others})
+            elif others := but(action.number, of_words[slug, action.description]):
+                message = _("Action %(number)d of the city has these words too.")
+                self.doubt(row, "description", message % {"number": others})
+
+    def key_of(self, row):
+        city = row.values.get("city")
+        return city and city.slug, row.values.get("number")
 
     def refuse_used_numbers(self):
         """A number is never used again, also where its action is gone."""

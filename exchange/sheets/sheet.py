@@ -11,6 +11,9 @@ from .rows import CHANGED, NEW, UNCHANGED, WRONG, PlannedRow
 ROWS_OF_TITLES = 20
 """So far down the headers are looked for where the first row has others."""
 
+DOUBTS = 100
+"""Of one sheet, those that are kept; the others are counted."""
+
 
 class NotClearable(Exception):
     """The field always has a value; an empty cell leaves it as it is."""
@@ -34,6 +37,8 @@ class Sheet(Resource):
         super().__init__()
         self.scope = scope
         self.problems = []
+        self.doubts = []
+        self.doubt_count = 0
         self.rows = []
         self.layout = []
         self.seen = {}
@@ -184,18 +189,25 @@ class Sheet(Resource):
 
     def wrong(self, row, name, message, expected=None):
         """Note a problem at the row's cell in column `name`."""
-        column = self.fields[name]
-        index = self.index.get(name, 0)
         self.wrong_rows.add(row.number)
-        self.problems.append(
-            Problem(
-                str(message),
-                expected=column.expected if expected is None else expected,
-                sheet=self.sheet_name,
-                cell=cells.address(row.number, index),
-                column=column.header,
-                value=cells.shown(row.raw[index]) if name in self.index else "",
-            )
+        expected = self.fields[name].expected if expected is None else expected
+        self.problems.append(self.noted(row, name, message, expected))
+
+    def doubt(self, row, name, message):
+        """Note what looks wrong and may be right: it is shown and hinders nothing."""
+        self.doubt_count += 1
+        if self.doubt_count <= DOUBTS:
+            self.doubts.append(self.noted(row, name, message, ""))
+
+    def noted(self, row, name, message, expected):
+        column = self.fields[name]
+        return Problem(
+            str(message),
+            expected=expected,
+            sheet=self.sheet_name,
+            cell=cells.address(row.number, self.index.get(name, 0)),
+            column=column.header,
+            value=cells.shown(row.raw[self.index[name]]) if name in self.index else "",
         )
 
     def is_wrong(self, row):

@@ -10,9 +10,16 @@ from django.db.models import F, Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from actions.doubts import doubts_about
 from actions.models import Statement, Value
 
-from ..widgets import CityWidget, DateWidget, LanguageWidget, NumberWidget
+from ..widgets import (
+    CityWidget,
+    DateWidget,
+    LanguageWidget,
+    NumberWidget,
+    WebAddressWidget,
+)
 from .column import Column
 from .dates import stored_before
 from .rows import CHANGED, NEW, UNCHANGED, Batch
@@ -22,13 +29,17 @@ from .values import Line, MeasureWidget, PrecisionWidget, UnitWidget, ValueReade
 
 @dataclass(slots=True)
 class Group:
-    """A statement and what the rows of the sheet say about it."""
+    """A statement and what the rows of the sheet say about it.
+
+    `values` by the primary keys of their measures, also those to be; `row_of` likewise.
+    """
 
     statement: Statement
     is_new: bool
     values: dict
     was_updated_on: object
     rows: list = field(default_factory=list)
+    row_of: dict = field(default_factory=dict)
     said: dict = field(default_factory=dict)
     changed: set = field(default_factory=set)
     values_changed: bool = False
@@ -41,7 +52,7 @@ class StatementSheet(Sheet):
     told_apart = True
     """Whether an action can have several of them, told apart by the column `moment`."""
 
-    shared = ("text", "source", "language", "updated_on")
+    shared = ("text", "source", "source_url", "language", "confirmed", "updated_on")
     """The columns that belong to the statement."""
 
     city = Column("City", "statement__action__city", CityWidget(), key=True, width=24)
@@ -87,7 +98,14 @@ class StatementSheet(Sheet):
     )
     text = Column("Text", "statement__text", width=50)
     source = Column("Source", "statement__source", width=30)
+    source_url = Column("Source link", "statement__source_url", WebAddressWidget(), width=30)
     language = Column("Language", "statement__language", LanguageWidget(), width=11)
+    confirmed = Column(
+        "Why it is right",
+        "statement__confirmed",
+        width=30,
+        help_text=gettext_lazy("Your reason where a figure looks wrong and is not."),
+    )
     updated_on = Column(
         "Last update",
         "statement__updated_on",
@@ -226,6 +244,16 @@ class StatementSheet(Sheet):
                 self.statements.create(group.statement)
             elif group.changed or group.values_changed:
                 self.settle_changed(group)
+            if group.values_changed and not group.statement.confirmed:
+                self.doubt_values(group)
+
+    def doubt_values(self, group):
+        action = group.statement.action
+        measures = self.reader.of_type[action.action_type_id]
+        by_key = {measure.key: measure.pk for measure in measures}
+        for doubt in doubts_about(group.values.values(), measures, action.city):
+            row = group.row_of.get(by_key[doubt.measure], group.rows[0])
+            self.doubt(row, "value", doubt.message)
 
     def settle_changed(self, group):
         if "updated_on" not in group.changed:

@@ -105,6 +105,7 @@ class ValueReader:
         self.sheet = sheet
         self.by_id = {}
         self.by_type = {}
+        self.of_type = {}
         self.number = NumberWidget()
         self.text = TextWidget()
         self.status = ChoiceWidget(Value.Status)
@@ -113,6 +114,7 @@ class ValueReader:
         """Read the measures of all types; they are few."""
         for measure in Measure.objects.select_related("action_type"):
             self.by_id[measure.pk] = measure
+            self.of_type.setdefault(measure.action_type_id, []).append(measure)
             words = self.by_type.setdefault(measure.action_type_id, {})
             for word in (measure.name, measure.code, measure.key):
                 words[cells.folded(word)] = measure
@@ -125,6 +127,7 @@ class ValueReader:
         if measure is None or not self.sheet.first_of(row, (id(group), measure.pk)):
             return
         value = group.values.get(measure.pk)
+        group.row_of[measure.pk] = row
         if value is not None:
             self.plan_change(row, group, value)
         elif "value" in row.values:
@@ -206,6 +209,7 @@ class ValueReader:
         value = Value(statement=group.statement, measure=measure, **fields)
         if self.check(row, value, fields):
             group.values_changed = True
+            group.values[measure.pk] = value
             self.sheet.values.create(value)
 
     def plan_change(self, row, group, value):
@@ -233,6 +237,7 @@ class ValueReader:
         column = self.sheet.fields["value"]
         self.sheet.note_change(row, column, Line(group.statement, value).entered, None)
         group.values_changed = True
+        del group.values[value.measure_id]
         self.sheet.values.delete(value)
 
     def same(self, old, new):

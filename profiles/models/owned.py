@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from ..access import CityOwnedQuerySet
+from ..fields import SearchTextField
 
 
 class ChangeSet(models.Model):
@@ -48,6 +49,14 @@ class HistoryRow(models.Model):
         abstract = True
 
 
+class RowHistory(HistoricalRecords):
+    """The history of rows below a city; search texts are not part of it, they can be made anew."""
+
+    def fields_included(self, model):
+        fields = super().fields_included(model)
+        return [field for field in fields if not isinstance(field, SearchTextField)]
+
+
 class CityOwned(models.Model):
     """A row that belongs to one city, reached by one path, with history.
 
@@ -56,7 +65,7 @@ class CityOwned(models.Model):
 
     city_path = "city"
 
-    history = HistoricalRecords(inherit=True, bases=[HistoryRow])
+    history = RowHistory(inherit=True, bases=[HistoryRow])
     objects = CityOwnedQuerySet.as_manager()
 
     class Meta:

@@ -12,6 +12,8 @@ from actions.models import ActionArea, ActionType, CityCommitment, Commitment, S
 from catalogue.texts import Texts
 from tests.factories import make_action, make_city, make_statement, writing
 
+ON = datetime.date(2026, 11, 22)
+
 pytestmark = pytest.mark.usefixtures("catalogue")
 
 
@@ -21,7 +23,7 @@ def city():
 
 
 def chapter_of(city):
-    return build(city, Texts())
+    return build(city, Texts(), ON)
 
 
 def baseline_of(city):

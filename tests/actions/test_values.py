@@ -162,14 +162,17 @@ def test_a_stale_city_does_not_turn_the_counter_back(city):
         assert next_number(city) == 2
 
 
-def test_the_same_words_under_the_same_type_are_repeated(city):
+def test_the_same_type_or_the_same_words_are_repeated_unless_a_reason_is_given(city):
     make_action(city, "urban-heat", description="Trees.")
-    make_action(city, "urban-heat", description="Trees.")
+    make_action(city, "urban-heat", description="Hedges.")
     make_action(city, "carbon", description="Trees.")
+    make_action(city, "carbon", description="Peat.", confirmed="In another valley.")
+    make_action(city, "restoration", description="Reed.")
     make_action(make_city(), "urban-heat", description="Trees.")
     assert list(Action.objects.repeated().values_list("city__name", "number")) == [
         ("Valued", 1),
         ("Valued", 2),
+        ("Valued", 3),
     ]
 
 

@@ -48,10 +48,10 @@ def test_description_and_baseline_value_are_in_the_document_at_once(officer, our
 
 
 def test_a_number_may_be_in_another_unit(officer, ours):
-    save(officer, url_of(ours.action), **{f"{TOTAL}_1": "250", f"{TOTAL}_2": "ha"})
+    save(officer, url_of(ours.action), **{f"{TOTAL}_1": "2500", f"{TOTAL}_2": "ha"})
     value = total_area(ours)
-    assert (value.number, value.unit, value.amount) == (250, "ha", Decimal("2.5"))
-    assert "250 hectares" in sentence_of(ours.city)
+    assert (value.number, value.unit, value.amount) == (2500, "ha", Decimal(25))
+    assert "2,500 hectares" in sentence_of(ours.city)
 
 
 @pytest.mark.parametrize(
@@ -174,7 +174,7 @@ def test_a_new_action_gets_the_next_number_in_its_own_city(officer, ours):
 
 def test_numbers_of_deleted_actions_are_not_given_again(officer, ours):
     add = reverse("admin:actions_action_add")
-    kind = ActionType.objects.first().pk
+    kind = ActionType.objects.get(code="carbon").pk
     officer.post(add, filled(officer, add, action_type=kind, description="A"))
     url = url_of(Action.objects.get(description="A"), "delete")
     officer.post(url, filled(officer, url))
@@ -204,11 +204,46 @@ def test_a_repeated_action_is_flagged_in_the_list_and_not_in_the_document(office
     make_action(ours.city, "natural-areas")
     url = reverse("admin:actions_action_changelist")
     page = officer.get(url).content.decode()
-    assert "Same type and words as 1" in page
-    assert "Same type and words as 2" in page
-    assert "Same type and words" not in str(build(ours.city))
+    assert "Same type or words as 1" in page
+    assert "Same type or words as 2" in page
+    assert "Same type or words" not in str(build(ours.city))
     assert officer.get(f"{url}?look=repeated").context["cl"].result_count == 2
     assert officer.get(f"{url}?look=no-baseline").context["cl"].result_count == 1
+
+
+@pytest.mark.parametrize(
+    ("type_code", "words", "message"),
+    [
+        ("natural-areas", "Other words.", "is of this type already"),
+        ("carbon", "Hedges have been planted.", "has these words already"),
+    ],
+)
+def test_the_same_type_or_words_again_want_a_reason(officer, ours, type_code, words, message):
+    add = reverse("admin:actions_action_add")
+    kind = ActionType.objects.get(code=type_code).pk
+    data = filled(officer, add, action_type=kind, description=words)
+    errors = errors_of(officer.post(add, data))
+    assert any(message in error for error in errors)
+    assert "say here why both are right" in errors[-1]
+    assert ours.city.actions.count() == 1
+    officer.post(add, {**data, "confirmed": "In two districts."})
+    assert ours.city.actions.count() == 2
+    page = officer.get(reverse("admin:actions_action_changelist") + "?look=repeated")
+    assert page.context["cl"].result_count == 0
+
+
+def test_a_part_above_its_whole_wants_a_reason(officer, ours):
+    field = "baseline-0-value_natural_area_1"
+    response = save(officer, url_of(ours.action), **{field: "99"})
+    assert any("of which it is a part" in error for error in errors_of(response))
+    reason = {"baseline-0-confirmed": "Other years."}
+    assert save(officer, url_of(ours.action), **{field: "99"}, **reason).status_code == 302
+    assert ours.action.statements.get(kind="baseline").confirmed == "Other years."
+
+
+def test_data_of_a_year_to_come_are_refused(officer, ours):
+    response = save(officer, url_of(ours.action), **{"baseline-0-year": "2099"})
+    assert errors_of(response) == ["This year is still to come."]
 
 
 def test_the_list_takes_a_fixed_number_of_queries(officer, ours, django_assert_num_queries):

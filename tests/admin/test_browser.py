@@ -56,6 +56,17 @@ def test_an_officer_edits_and_the_page_shows_it(page, sign_in, officer, ours):
     assert "1,886.5 square km" in words
 
 
+def test_the_baseline_is_a_sentence_with_gaps_and_a_preview(page, sign_in, officer, ours):
+    sign_in(page, officer)
+    page.goto(url_of(ours.action))
+    baseline = page.locator("#baseline-0")
+    assert baseline.locator(".sentence-gaps").inner_text().startswith("The total area of land")
+    baseline.get_by_label("Total area of land").fill("18865.25")
+    preview = baseline.locator("output")
+    expect(preview).to_contain_text("is currently 18,865.25 square km. The total area of converted")
+    expect(preview).to_contain_text("land is currently ….")
+
+
 def test_a_second_target_is_added_by_script(page, sign_in, officer, ours):
     sign_in(page, officer)
     page.goto(url_of(ours.action))

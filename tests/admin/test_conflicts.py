@@ -144,12 +144,12 @@ def test_an_open_form_is_worth_nothing_once_the_role_is_gone(people, ours):
 @pytest.mark.django_db(transaction=True)
 def test_two_who_add_at_once_get_two_numbers(catalogue):
     city = make_city("Busy City")
-    kind = ActionType.objects.first().pk
+    kinds = ActionType.objects.all()[:2]
     add = reverse("admin:actions_action_add")
     clients = [client_of(make_user(officer_of=city)) for _person in range(2)]
     forms = [
-        filled(client, add, action_type=kind, description=f"Done by {number}")
-        for number, client in enumerate(clients)
+        filled(client, add, action_type=kind.pk, description=f"Done by {kind}")
+        for kind, client in zip(kinds, clients, strict=True)
     ]
     start = Barrier(2)
 

@@ -46,7 +46,7 @@ def only_problem(path, user):
 
 def test_one_change_set_and_one_content_version(anji, workbook, django_capture_on_commit_callbacks):
     heard = []
-    receiver = lambda **news: heard.append(news["city_id"])  # noqa: E731
+    receiver = lambda **news: heard.extend(news["city_ids"])  # noqa: E731
     city_changed.connect(receiver)
     sheets = {
         "Cities": [["City", "Population"], ["anji-county", 600001]],

@@ -249,7 +249,9 @@ class ManyRows(Selection):
         if sheet.sheet_name == "Actions":
             for number in range(self.count):
                 text = f"Hedge {number} has been planted where a wall stood. " * 3
-                yield ["port-trial", number, "natural-areas", text, None, datetime.date(2026, 4, 8)]
+                row = {"city": "port-trial", "number": number, "description": text}
+                row["updated_on"] = datetime.date(2026, 4, 8)
+                yield [row.get(name) for name in sheet.fields]
 
 
 def test_memory_does_not_grow_with_the_rows(catalogue, tmp_path):

@@ -9,7 +9,7 @@ from report.document import build
 from .reading import Reading
 
 DAY = datetime.date(2026, 6, 6)
-SAMPLES = ("anji-county", "sample-al-waha", "sample-almost-empty")
+SAMPLES = tuple(path.stem for path in sorted((settings.BASE_DIR / "demo").glob("*.xlsx")))
 
 _documents = {}
 _readings = {}

@@ -13,7 +13,7 @@ from operator import itemgetter
 from pypdf import PdfReader
 from pypdf.generic import ContentStream
 
-BLOCKS = {"/P", "/Title", "/H1", "/H2", "/H3", "/H4", "/Span", "/LI", "/Figure"}
+BLOCKS = {"/P", "/Title", "/H1", "/H2", "/H3", "/H4", "/Span", "/LI", "/TH", "/TD", "/Figure"}
 CONTENTS = "/TOC"
 
 

@@ -27,6 +27,10 @@ RULES = "whose rules the levels follow is said"
 LINK = "a link is a link, not between angle brackets"
 FOOT = "printed in the foot of each page"
 NUMBERED = "actions are numbered, as people and sheets name them"
+SUMMARY = "the chapter begins with what it holds"
+INFERRED = "whose mapping the targets of the global framework are is said"
+BADGES = "an action says to which targets of the global framework it contributes"
+STATE = "a target says how far it is"
 
 DESCRIPTION = "Description of how city is taking action"
 PATHWAY_INTRO = "The Nature Pathway assists cities with integrating nature"
@@ -72,6 +76,41 @@ SUBJECTS = (
     "\nIncrease financial",
 )
 
+CONVERSION = "Decrease conversion of natural areas and maintain natural/semi-natural areas"
+GOALS = (
+    (f"\n1\n{CONVERSION}", 1),
+    (f"\n2\n{CONVERSION}", 1),
+    ("ecosystems.", 2),
+    ("protected areas", 3),
+    ("between natural areas", 2, 12),
+    ("programmes.", 1, 14),
+    ("native species", 4),
+    ("valued species", 4),
+    ("laws.", 5),
+    ("introduction", 6),
+    ("health.", 7),
+    ("discarded", 7, 16),
+    ("pollution", 7),
+    ("with nature", 8, 11, 12),
+    ("adaptation", 8, 11),
+    ("development.", 8, 11, 12),
+    ("potential of urban nature", 8, 11),
+    ("groups", 9),
+    ("forestry.", 10),
+    ("wellbeing.", 12),
+    ("communities", 12),
+    ("accounts", 14),
+    ("sectors", 14),
+    ("sector", 15),
+    ("consumption", 16),
+    ("nature.", 16),
+    ("learning", 21),
+    ("campaigns", 21),
+    ("management of urban nature", 22, 23),
+    ("actions", 19, 20),
+)
+"""How the title of each action ends, and the targets to which it contributes."""
+
 
 def lacking(before, rules):
     """A row for a level: after `before` it says what is still to do."""
@@ -85,6 +124,11 @@ def glued(title):
 def numbered(number, subject):
     before, after = subject.split("\n")
     return (subject, f"{before}\n{number}\n{after}", NUMBERED)
+
+
+def contributing(end, *numbers):
+    badges = " · ".join(f"KMGBF Target {number}" for number in numbers)
+    return (f"{end}\n{DESCRIPTION}", f"{end}\n{badges}\n{DESCRIPTION}", BADGES)
 
 
 def levels(*percents):
@@ -202,7 +246,17 @@ ROWS = [
     ("Tools & resources\nTools & resources\n", "Tools & resources\n", TWICE),
     ("<https://citieswithnature.org/privacy>", "https://citieswithnature.org/privacy", LINK),
     ("\nwww.citieswithnature.org", "", FOOT),
+    (
+        "nature to flourish.\nAction area 1\n",
+        "nature to flourish.\n30\nActions\n13\nCommitments made\n18\nActions with a baseline\n"
+        "1\nActions with a target\n0\nTargets reached or on track\nIn this chapter\n"
+        "KMGBF: Kunming-Montreal Global Biodiversity Framework. Which of its targets an action "
+        "contributes to is inferred by this platform; it is not official.\nAction area 1\n",
+        f"{SUMMARY}; {INFERRED}",
+    ),
+    ("\nTarget:\n", "\nTarget:\nNo data yet\n", STATE),
     *(numbered(number, subject) for number, subject in enumerate(SUBJECTS, 1)),
+    *(contributing(*goals) for goals in GOALS),
 ]
 
 

@@ -130,6 +130,8 @@ def fill(name, gaps, rows, anji):
     row = rows[model] if model else anji
     known = {
         "slug": anji.slug,
+        "code": "natural-areas",
+        "number": 1,
         "object_id": row.pk,
         "id": row.pk,
         "app_label": "actions",

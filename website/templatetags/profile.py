@@ -1,4 +1,4 @@
-"""How the parts of a profile document become HTML: words with their language, rings, marks."""
+"""How the parts of a profile document become HTML: words with their language, drawings."""
 
 import re
 
@@ -7,7 +7,9 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
+from actions.charts import chart
 from catalogue.models import OFFICIAL_LANGUAGE
+from report import drawing
 from website.drawings import MARK_SIZE, mark_path
 from website.editing import workplace
 
@@ -86,6 +88,17 @@ def minutes(duration):
 def ring(level, name):
     """The ring of a level; `name` makes its ids unique within the page."""
     return {"level": level, "name": name}
+
+
+@register.simple_tag
+def course_chart(course, name):
+    """The chart of a measure's course; `name` makes its ids unique within the page."""
+    return drawing.chart(chart(course), name)
+
+
+@register.simple_tag
+def state_mark(state):
+    return drawing.state_mark(state)
 
 
 @register.inclusion_tag("website/mark.html")

@@ -15,9 +15,18 @@ SITE = "http://127.0.0.1:8000"
 PASSWORD = "nature-on-my-machine"  # noqa: S105 (known to everybody, and only where demos may be)
 
 WORKBOOKS = {
-    "anji-county": "anji-county.xlsx",
-    "sample-al-waha": "sample-al-waha.xlsx",
-    "sample-almost-empty": "sample-almost-empty.xlsx",
+    slug: f"{slug}.xlsx"
+    for slug in (
+        "anji-county",
+        "sample-al-waha",
+        "sample-nadi-nagar",
+        "sample-zelenyi-bereh",
+        "sample-suan-nam",
+        "sample-lomi-seret",
+        "sample-boa-mata",
+        "sample-three-otters",
+        "sample-almost-empty",
+    )
 }
 """Address of the city → its workbook."""
 

@@ -1,0 +1,96 @@
+"""Chapter 2 in the PDF and as data: states in words, charts with their table, badges, summary."""
+
+import datetime
+import re
+
+import pytest
+
+from actions.models import Statement
+from report import pdf
+from report.document import build
+from report.plain import plain
+from tests.factories import make_action, make_city, make_statement
+
+from .conftest import DAY
+from .reading import Reading
+
+
+@pytest.fixture
+def city(catalogue):
+    city = make_city("Port Trial", content_language="ar")
+    action = make_action(city, "protected-areas", description="نزرع الأشجار.")
+    url = "https://example.org/data"
+    baseline = {"protected_area": "151.74"}
+    make_statement(action, Statement.Kind.BASELINE, baseline, year=2020, source_url=url)
+    make_statement(action, Statement.Kind.TARGET, {"protected_area": "160"}, due_year=2025)
+    day = datetime.date(2024, 6, 30)
+    make_statement(action, Statement.Kind.PROGRESS, {"protected_area": "155"}, date=day)
+    make_action(city, "urban-heat")
+    return city
+
+
+@pytest.fixture
+def reading(city):
+    return Reading(pdf.render(build(city, on=DAY)))
+
+
+def test_a_chart_is_read_by_its_words_and_its_table_says_the_same(reading):
+    charts = [at for at, piece in enumerate(reading.pieces) if piece.alt.startswith("Protected")]
+    assert len(charts) == 1
+    alt = reading.pieces[charts[0]].alt
+    assert alt == (
+        "Protected area: Baseline 2020: 151.74 square km; Progress 30 June 2024: 155 square km; "
+        "Target 2025: 160 square km"
+    )
+    cells = [piece.text for piece in reading.pieces[charts[0] + 1 :][:12]]
+    assert cells[:3] == ["Kind", "Year or day", "Value"]
+    rows = [" ".join(cells[at : at + 3]) for at in (3, 6, 9)]
+    assert rows == re.sub(r":", "", alt.removeprefix("Protected area: ")).split("; ")
+
+
+def test_the_state_of_a_target_is_a_word_after_its_label(reading):
+    lines = reading.lines
+    assert lines[lines.index("Target for 2025:") + 1] == "Overdue"
+
+
+def test_badges_stand_under_the_title_and_their_note_once(reading):
+    lines = reading.lines
+    at = lines.index("Increase protected areas")
+    assert lines[at + 1] == "KMGBF Target 3"
+    notes = [line for line in lines if "inferred by this platform" in line]
+    assert len(notes) == 1
+    assert lines.index(notes[0]) < at
+
+
+def test_the_summary_stands_at_the_top(reading):
+    lines = reading.lines
+    at = lines.index("Actions")
+    assert lines[at - 1 : at + 9] == [
+        *("2", "Actions", "2", "Commitments made", "1", "Actions with a baseline"),
+        *("1", "Actions with a target", "0", "Targets reached or on track"),
+    ]
+
+
+def test_the_chapter_has_contents_of_its_own(reading):
+    contents = [piece.text for piece in reading.contents]
+    assert contents.count("Actions: 1") == 2
+    assert any("Protect, connect and restore ecosystems" in text for text in contents)
+
+
+def test_a_source_can_be_followed(reading):
+    notes = [
+        note.get_object().get("/A", {}).get("/URI")
+        for page in reading.reader.pages
+        for note in page.get("/Annots", [])
+    ]
+    assert "https://example.org/data" in notes
+
+
+def test_as_data_days_are_iso_and_amounts_lose_no_digit(city):
+    action = plain(build(city, on=DAY))["actions"]["areas"][0]["commitments"][0]["actions"][0]
+    assert action["targets"][0]["tracked"]["state"] == "overdue"
+    assert action["kmgbf"][0]["number"] == 3
+    baseline, progress, target = action["courses"][0]["marks"]
+    assert baseline["amount"].rstrip("0") == "151.74"
+    assert (progress["kind"], progress["day"]) == ("progress", "2024-06-30")
+    assert (target["when"], target["day"]) == ("2025", "2025-12-31")

@@ -1,0 +1,224 @@
+"""The public explorer: figures checked by hand, filters, search, files, and how many queries."""
+
+import csv
+import datetime
+import io
+import json
+import re
+
+import pytest
+
+from actions.models import Value
+from actions.standings import refresh_all
+from profiles.models import State
+from tests.factories import make_action, make_city, make_statement, writing
+from website.world import place
+
+pytestmark = pytest.mark.usefixtures("catalogue")
+
+TYPE = "natural-areas"
+PAGE = f"/actions/types/{TYPE}/"
+SEARCH = "/actions/search/"
+
+
+def in_unit(action, key, number, unit):
+    """A progress report in a unit of the city's own choice."""
+    statement = make_statement(action, "progress", date=datetime.date(2024, 3, 1))
+    measure = action.action_type.measures.get(key=key)
+    with writing():
+        Value.objects.create(statement=statement, measure=measure, number=number, unit=unit)
+
+
+@pytest.fixture
+def cities():
+    """Areas of 2, 3 and 40 km², the second entered in hectares, the third in m²; one without."""
+    north = make_city("Northtown", country="FR", latitude=48, longitude=2)
+    make_action(north, TYPE, baseline={"total_area": 2})
+    east = make_city("Eastville", country="CN", latitude=30, longitude=120)
+    in_unit(make_action(east, TYPE), "total_area", 300, "ha")
+    south = make_city("=Southport", slug="southport", country="BR")
+    in_unit(make_action(south, TYPE), "total_area", 40_000_000, "m2")
+    make_action(make_city("Wordless", country="FR"), TYPE)
+    for name, fields in (("Sample", {"is_sample": True}), ("Draft", {"state": State.DRAFT})):
+        make_action(make_city(name, **fields), TYPE, baseline={"total_area": 1000})
+    refresh_all()
+
+
+def text_of(response):
+    html = response.content.decode()
+    return " ".join(re.sub(r"<[^>]+>", " ", html).replace("\xa0", " ").split())
+
+
+def rows(response):
+    return re.findall(r'<th scope="row"><a href="[^"]+">([^<]+)</a>', response.content.decode())
+
+
+def test_sum_and_median_in_both_units(client, cities):
+    page = text_of(client.get(PAGE))
+    assert "4 cities, 4 actions" in page
+    assert "Sum 45 km²" in page
+    assert "Median 3 km²" in page
+    assert "Reported 3 cities Left out 1 city: no number so far, or only words" in page
+    page = text_of(client.get(PAGE, {"unit": "ha"}))
+    assert "Sum 4,500 ha" in page
+    assert "Median 300 ha" in page
+
+
+def test_the_median_of_two_lies_between_them(client, cities):
+    in_unit(make_action(make_city(country="FR"), TYPE), "total_area", 5, "km2")
+    refresh_all()
+    assert "Median 3.5 km²" in text_of(client.get(PAGE, {"region": "europe"}))
+    assert "Median 4 km²" in text_of(client.get(PAGE))
+
+
+def test_shares_have_a_median_and_no_sum(client):
+    for share in (10, 20, 60):
+        make_action(make_city(), "carbon", baseline={"tree_cover": share})
+    refresh_all()
+    page = text_of(client.get("/actions/types/carbon/"))
+    assert "Median 20%" in page
+    assert "Sum" not in page
+
+
+def test_the_table_filters_and_sorts(client, cities):
+    assert rows(client.get(PAGE)) == ["=Southport", "Eastville", "Northtown", "Wordless"]
+    falling = ["=Southport", "Eastville", "Northtown", "Wordless"]
+    assert rows(client.get(PAGE, {"sort": "-total_area"})) == falling
+    rising = ["Northtown", "Eastville", "=Southport", "Wordless"]
+    assert rows(client.get(PAGE, {"sort": "total_area"})) == rising
+    assert rows(client.get(PAGE, {"country": "FR"})) == ["Northtown", "Wordless"]
+    europe = client.get(PAGE, {"region": "europe", "sort": "total_area"})
+    assert rows(europe) == ["Northtown", "Wordless"]
+    assert "Sum 2 km²" in text_of(europe)
+    assert 'href="/cities/northtown/#action-1"' in europe.content.decode()
+
+
+@pytest.mark.parametrize("asked", [{"country": "XX"}, {"sort": "?"}, {"unit": "acre"}, {"q": "\0"}])
+def test_nonsense_in_the_address_is_no_error(client, cities, asked):
+    assert len(rows(client.get(PAGE, asked))) == 4
+
+
+@pytest.mark.parametrize("address", [PAGE + "?page=2", PAGE + "?page=x", "/actions/types/no/"])
+def test_what_there_is_not_is_404(client, cities, address):
+    assert client.get(address).status_code == 404
+    assert client.get("/actions/targets/24/").status_code == 404
+
+
+def test_samples_and_hidden_cities_count_nowhere(client, cities):
+    for address in (PAGE, "/actions/", "/actions/targets/1/"):
+        assert "4 cities" in text_of(client.get(address)), address
+    found = client.get(SEARCH, {"q": "hedges"})
+    assert "4 actions found" in text_of(found)
+    for hidden in ("Sample", "Draft"):
+        assert hidden not in rows(client.get(PAGE))
+        assert f">{hidden} <" not in found.content.decode()
+
+
+def test_samples_stand_alone_where_they_are_asked_for(client, cities):
+    response = client.get(PAGE, {"samples": "1"})
+    assert rows(response) == ["Sample"]
+    assert "Invented cities." in text_of(response)
+    assert response["X-Robots-Tag"] == "noindex"
+    assert "Sum 1,000 km²" in text_of(response)
+
+
+def test_the_index_counts_by_commitment_and_target(client, cities):
+    page = text_of(client.get("/actions/"))
+    assert "it is not official" in page
+    assert page.count("4 cities") >= 5  # in all, area, commitment, type, target
+    assert "no city yet" in page
+    assert "Actions" in client.get("/").content.decode()
+
+
+def test_before_there_is_any_action(client):
+    refresh_all()
+    assert "No action yet" in text_of(client.get("/actions/"))
+    assert "No city yet" in text_of(client.get(PAGE))
+
+
+@pytest.fixture
+def written():
+    paris = make_city("Paris", country="FR", content_language="fr")
+    make_action(paris, TYPE, description="La forêt ÉGALEMENT protégée <b>ici</b>.")
+    anji = make_city("Anji", country="CN", content_language="zh-Hans")
+    make_action(anji, "restoration", description="本市修复河边湿地的生物多样性。")
+    make_action(anji, TYPE, description="Trees, 100% native.", language="en")
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"q": "foret"}, ["Paris"]),
+        ({"q": "également FORÊT"}, ["Paris"]),
+        ({"q": "湿地"}, ["Anji"]),
+        ({"q": "100%"}, ["Anji"]),
+        ({"q": "%"}, ["Anji"]),
+        ({"q": "_"}, []),
+        ({"q": "xyz"}, []),
+        ({"type": TYPE}, ["Paris", "Anji"]),
+        ({"type": TYPE, "region": "europe"}, ["Paris"]),
+        ({"q": "trees", "commitment": "ecosystems", "area": "protect-restore"}, ["Anji"]),
+        ({"q": "湿地", "type": TYPE}, []),
+        ({"q": "foret", "area": "tools-solutions"}, []),
+        ({}, []),
+    ],
+)
+def test_the_search_finds(client, written, asked, found):
+    page = client.get(SEARCH, asked).content.decode()
+    assert re.findall(r'<h2><a href="[^"]+">(\w+) ', page) == found
+
+
+def test_a_hit_is_marked_in_its_language_and_escaped(client, written):
+    page = client.get(SEARCH, {"q": "foret"}).content.decode()
+    assert '<p class="hit-text" lang="fr" dir="auto">La <mark>forêt</mark> ÉGALEMENT' in page
+    assert "&lt;b&gt;ici" in page
+    assert "<mark>湿地</mark>" in client.get(SEARCH, {"q": "湿地"}).content.decode()
+
+
+def test_the_csv_is_guarded_and_holds_what_is_shown(client, cities):
+    response = client.get(PAGE + "data.csv", {"sort": "-total_area", "unit": "ha"})
+    content = b"".join(response).decode()
+    assert content.startswith("\ufeff")
+    lines = list(csv.DictReader(io.StringIO(content[1:])))
+    assert lines[0]["city"] == "'=Southport"
+    assert [line["total_area"] for line in lines] == ["4000", "300", "200", ""]
+    assert (lines[1]["total_area_unit"], lines[1]["total_area_day"]) == ("ha", "2024-03-01")
+    few = b"".join(client.get(PAGE + "data.csv", {"country": "FR"})).decode()
+    assert len(few.splitlines()) == 3
+
+
+def test_the_json_holds_the_same(client, cities):
+    data = json.loads(b"".join(client.get(PAGE + "data.json", {"sort": "-total_area"})))
+    assert [row["total_area"] for row in data["rows"]] == [40, 3, 2, None]
+    assert data["rows"][0]["city"] == "=Southport"
+    assert data["action_type"] == TYPE
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/actions/", PAGE, PAGE + "?sort=-total_area", "/actions/targets/1/", SEARCH + "?q=hedges"],
+)
+def test_the_queries_are_few_and_do_not_grow(
+    client, cities, address, django_assert_max_num_queries
+):
+    def queries():
+        with django_assert_max_num_queries(12) as context:
+            assert client.get(address).status_code == 200
+        return len(context.captured_queries)
+
+    few = queries()
+    for number in range(30):
+        city = make_city(country="FR", latitude=number, longitude=number)
+        make_action(city, TYPE, baseline={"total_area": number + 1})
+    refresh_all()
+    assert queries() == few
+
+
+@pytest.mark.parametrize(
+    ("at", "near"),
+    [((0, 0), (500, 241)), ((48.86, 2.35), (508, 71)), ((-33.9, 151.2), (885, 362))],
+)
+def test_places_lie_where_the_land_is(at, near):
+    x, y = place(*at)
+    assert abs(x - near[0]) < 8
+    assert abs(y - near[1]) < 8

@@ -1,0 +1,184 @@
+"""The public explorer: who takes which action, where, and what comes of it."""
+
+from functools import cached_property
+
+from django.core.paginator import Paginator
+from django.http import Http404, StreamingHttpResponse
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+from actions import explorer, finding
+from actions.models import ActionType
+from catalogue.models import KMGBFTarget
+
+from . import type_table, world
+from .action_forms import ActionSearch, TypeFilter
+
+ON_A_PAGE = 25
+
+
+class Counted(Paginator):
+    """Pages of rows that somebody has counted already."""
+
+    def __init__(self, rows, count):
+        super().__init__(rows, ON_A_PAGE)
+        self.count = count
+
+
+def one_page(paginator, number):
+    """What the template of the pages needs. Raises Http404 for a page that there is not."""
+    wanted = number or "1"
+    if not wanted.isdecimal() or not 1 <= int(wanted) <= paginator.num_pages:
+        raise Http404
+    page = paginator.page(int(wanted))
+    numbers = list(paginator.get_elided_page_range(page.number, on_each_side=2))
+    return {
+        "page_obj": page,
+        "paginator": paginator,
+        "is_paginated": page.has_other_pages(),
+        "page_numbers": numbers,
+    }
+
+
+class ExplorerPage(TemplateView):
+    @property
+    def samples(self):
+        """Whether the invented cities are asked for, instead of the real ones."""
+        return bool(self.request.GET.get("samples"))
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(samples=self.samples, **kwargs)
+
+    def render_to_response(self, context, **kwargs):
+        response = super().render_to_response(context, **kwargs)
+        if self.samples:
+            response["X-Robots-Tag"] = "noindex"
+        return response
+
+
+class ActionIndex(ExplorerPage):
+    template_name = "website/actions/index.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(index=explorer.index(self.samples), **kwargs)
+
+
+class KMGBFTargetPage(ExplorerPage):
+    template_name = "website/actions/target.html"
+
+    def get_context_data(self, number, **kwargs):
+        try:
+            shown = explorer.kmgbf_target(number, self.samples)
+        except KMGBFTarget.DoesNotExist as error:
+            raise Http404 from error
+        return super().get_context_data(shown=shown, **kwargs)
+
+
+class TypeMixin:
+    """One action type with the cities that the address asks for."""
+
+    @cached_property
+    def action_type(self):
+        try:
+            return explorer.find_type(self.kwargs["code"])
+        except ActionType.DoesNotExist as error:
+            raise Http404 from error
+
+    @cached_property
+    def cities(self):
+        return explorer.public_cities(bool(self.request.GET.get("samples")))
+
+    @cached_property
+    def form(self):
+        everywhere = explorer.TypeView(self.action_type, self.cities)
+        return TypeFilter(self.request.GET, everywhere.rows, everywhere.measures)
+
+    @cached_property
+    def view(self):
+        return explorer.TypeView(self.action_type, self.form.narrow(self.cities))
+
+    @cached_property
+    def columns(self):
+        unit = self.form.cleaned_data.get("unit") or "km2"
+        return type_table.columns_of(self.view.measures, unit)
+
+    @cached_property
+    def rows(self):
+        sort = self.form.cleaned_data.get("sort", "")
+        return type_table.with_cities(type_table.ordered(self.view.rows, sort, self.view.measures))
+
+
+class ActionTypePage(TypeMixin, ExplorerPage):
+    template_name = "website/actions/type.html"
+
+    def get_context_data(self, **kwargs):
+        cities, actions = self.view.totals()
+        pages = one_page(Counted(self.rows, cities), self.request.GET.get("page"))
+        summaries = self.view.summaries(cities)
+        return super().get_context_data(
+            action_type=self.action_type,
+            form=self.form,
+            cities=cities,
+            actions=actions,
+            columns=self.columns,
+            lines=list(type_table.lines(pages["page_obj"].object_list, self.columns)),
+            measured=[*zip(self.columns, summaries, strict=True)],
+            by_region=list(self.form.by_region()),
+            dots=list(self.dots(cities)),
+            download=self.request.GET.urlencode(),
+            **pages,
+            **kwargs,
+        )
+
+    def dots(self, cities):
+        """The dots of the map, the large ones first, so that they cover no other."""
+        points = self.view.points(cities) if cities else ()
+        for point in sorted(points, key=lambda point: -point.cities):
+            x, y = world.place(point.latitude, point.longitude)
+            yield {"x": x, "y": y, "r": world.radius(point.cities), "point": point}
+
+
+class ActionTypeFile(TypeMixin, TemplateView):
+    """The table in full, as it is filtered and sorted."""
+
+    def get(self, request, code, ending):
+        if ending == "csv":
+            content, kind = type_table.csv_lines(self.rows, self.columns), "text/csv"
+        else:
+            content, kind = type_table.json_lines(self.rows, self.columns, self.about()), ""
+        kind = f"{kind}; charset=utf-8" if kind else "application/json"
+        response = StreamingHttpResponse(content, content_type=kind)
+        response["Content-Disposition"] = f'attachment; filename="{code}.{ending}"'
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    def about(self):
+        return {
+            "format": "citiesnature-action-type",
+            "version": 1,
+            "action_type": self.action_type.code,
+            "name": self.action_type.name,
+            "note": _("The newest number of each city; progress before baseline."),
+        }
+
+
+class ActionSearchPage(ExplorerPage):
+    template_name = "website/actions/search.html"
+
+    def get_context_data(self, **kwargs):
+        form = ActionSearch(self.request.GET)
+        words = finding.words_of(form.cleaned_data.get("q"))
+        is_asked = bool(words) or any(form.asked().values())
+        ids = finding.find(words, samples=self.samples, **form.asked()) if is_asked else []
+        pages = one_page(
+            Paginator(ids[: finding.MOST_HITS], ON_A_PAGE), self.request.GET.get("page")
+        )
+        return super().get_context_data(
+            form=form,
+            is_asked=is_asked,
+            count=len(ids[: finding.MOST_HITS]),
+            has_more=len(ids) > finding.MOST_HITS,
+            hits=list(finding.hits(pages["page_obj"].object_list, words)) if ids else [],
+            **pages,
+            **kwargs,
+        )

@@ -1,0 +1,187 @@
+"""The cities of one action type as a table: on the page, page by page, and as a file, in full."""
+
+import csv
+import io
+import json
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.db.models import F, OuterRef, Subquery
+from django.utils.translation import gettext as _
+
+from actions.models import Measure, Standing
+from actions.units import FACTORS
+from catalogue.atoms import Day, Figure
+
+AT_ONCE = 500
+GUARDED = ("=", "+", "-", "@", "\t", "\r", "'")
+"""Text that begins so could run as a formula where a .csv is opened: `'` goes before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A measure in the unit in which the reader wants it."""
+
+    measure: Measure
+    unit: str
+
+    @property
+    def symbol(self):
+        symbols = {"km2": "km²", "percent": "%", "count": "", "t/person/year": _("t/person/year")}
+        return symbols.get(self.unit, self.unit)
+
+    def convert(self, amount):
+        """`amount`, given in the measure's unit, in the unit of the column."""
+        own = self.measure.unit
+        return amount if own == self.unit else amount / FACTORS[own][self.unit]
+
+    def figure(self, amount):
+        """Words without a unit; what is no more than noise behind the comma is left away."""
+        value = self.convert(Decimal(amount))
+        places = max(0, min(4, 3 - value.adjusted())) if value else 0
+        value = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+        return Figure.of(value).text
+
+    def with_unit(self, amount):
+        joint = "" if self.symbol == "%" else "\u00a0"
+        return f"{self.figure(amount)}{joint}{self.symbol}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    column: Column
+    standing: Standing | None
+
+    @property
+    def text(self):
+        words = self.column.with_unit(self.standing.amount)
+        if self.standing.precision == "exactly":
+            return words
+        return f"{self.standing.get_precision_display()} {words}"
+
+    @property
+    def when(self):
+        """A year for what is told of a year, a day for progress."""
+        is_progress = self.standing.kind == "progress"
+        return Day.of(self.standing.day).text if is_progress else str(self.standing.day.year)
+
+    @property
+    def number(self):
+        """As exact as it is kept, without zeros at the end."""
+        if self.standing is None:
+            return None
+        return f"{self.column.convert(self.standing.amount).normalize():f}"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A city with its newest values of the type."""
+
+    city: object
+    actions: int
+    action_number: int
+    cells: tuple[Cell, ...]
+
+
+def columns_of(measures, unit):
+    """The columns of a type: areas in `unit` where the measure can be given in it."""
+    return [Column(m, unit if unit in FACTORS.get(m.unit, ()) else m.unit) for m in measures]
+
+
+def ordered(rows, sort, measures):
+    """`rows` (TypeInCity) by name, or by a measure: `key` up, `-key` down, without value last."""
+    measure = next((m for m in measures if m.key == sort.removeprefix("-")), None)
+    if measure is None:
+        return rows.order_by("city__search_text", "city")
+    own = Standing.objects.filter(measure=measure, city=OuterRef("city")).values("amount")
+    amount = F("amount")
+    by = amount.desc(nulls_last=True) if sort.startswith("-") else amount.asc(nulls_last=True)
+    return rows.annotate(amount=Subquery(own)).order_by(by, "city__search_text", "city")
+
+
+def with_cities(rows):
+    return rows.select_related("city__country__region").only(
+        "actions", "action_number", "city__name", "city__slug", "city__is_sample",
+        "city__country__code", "city__country__name", "city__country__translations",
+        "city__country__region__name", "city__country__region__code",
+        "city__country__region__translations",
+    )  # fmt: skip
+
+
+def lines(rows, columns):
+    """The lines of these `TypeInCity` rows, with one query for all their values."""
+    rows = list(rows)
+    found = Standing.objects.filter(
+        measure__in=[column.measure for column in columns], city__in=[row.city_id for row in rows]
+    )
+    standings = {(s.city_id, s.measure_id): s for s in found} if columns else {}
+    for row in rows:
+        cells = [Cell(c, standings.get((row.city_id, c.measure.pk))) for c in columns]
+        yield Line(row.city, row.actions, row.action_number, tuple(cells))
+
+
+def all_lines(rows, columns):
+    """Every line, a part at a time."""
+    start = 0
+    while part := list(lines(rows[start : start + AT_ONCE], columns)):
+        yield from part
+        start += AT_ONCE
+
+
+# As a file
+
+
+def names(columns):
+    own = ["city", "address", "country", "region", "actions", "action_number", "sample"]
+    for column in columns:
+        key = column.measure.key
+        own += [key, f"{key}_unit", f"{key}_precision", f"{key}_from", f"{key}_day"]
+    return own
+
+
+def values(line):
+    city, region = line.city, line.city.country.region
+    yield from (city.name, city.slug, city.country_id and city.country.code)
+    yield from (region.code if region else None, line.actions, line.action_number, city.is_sample)
+    for cell in line.cells:
+        told = cell.standing
+        if told is None:
+            yield from (None,) * 5
+        else:
+            number = Decimal(cell.number)
+            yield from (number, cell.column.unit, told.precision, told.kind, told.day.isoformat())
+
+
+def csv_lines(rows, columns):
+    """With a byte order mark, by which Excel knows UTF-8."""
+    yield "\ufeff" + csv_line(names(columns))
+    for line in all_lines(rows, columns):
+        yield csv_line(map(csv_cell, values(line)))
+
+
+def csv_line(cells):
+    out = io.StringIO()
+    csv.writer(out).writerow(cells)
+    return out.getvalue()
+
+
+def csv_cell(value):
+    if isinstance(value, str) and value.startswith(GUARDED):
+        return f"'{value}"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:f}" if isinstance(value, Decimal) else value
+
+
+def json_lines(rows, columns, about):
+    """One object: what it is, and its rows. Numbers keep all their digits as text would."""
+    yield json.dumps(about, ensure_ascii=False).removesuffix("}") + ', "rows": ['
+    keys = [json.dumps(name) for name in names(columns)]
+    for place, line in enumerate(all_lines(rows, columns)):
+        cells = zip(keys, map(json_cell, values(line)), strict=True)
+        yield f"{',' if place else ''}\n{{{', '.join(f'{key}: {cell}' for key, cell in cells)}}}"
+    yield "\n]}\n"
+
+
+def json_cell(value):
+    return f"{value:f}" if isinstance(value, Decimal) else json.dumps(value, ensure_ascii=False)
