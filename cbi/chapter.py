@@ -1,56 +1,333 @@
-"""Chapter 4: the City Biodiversity Index as plain data.
+"""Chapter 4: the City Biodiversity Index as plain data, in a fixed number of queries.
 
-No city has an assessment yet, so every component says that it has not been started: not started
-is not zero.
+Not started is not zero: what has no points is left out, of the maximum too, and named.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from decimal import Decimal
 from itertools import groupby
 from operator import attrgetter
 
-from catalogue.atoms import ChapterHead, Text
+from catalogue.atoms import ChapterHead, Figure, Link, Text
+from catalogue.models import OFFICIAL_LANGUAGE
 
-from .models import Component
+from .bands import points_of, round_half_up
+from .models import Indicator, IndicatorResult, InputKind
+from .totals import Total, change, total
+
+SHOWN_PLACES = 2
+UNVERIFIED = ("unverified", "adapted", "heading")
+"""How the provenance of a name begins that could not be verified."""
+
+AREA_UNITS = {"ha": "ha", "km2": "km²", "m2": "m²", "": "ha"}
+
+
+@dataclass(frozen=True, slots=True)
+class InputEntry:
+    label: Text
+    value: Text
+
+
+@dataclass(frozen=True, slots=True)
+class ResultEntry:
+    """An indicator with what the city found; `points` is None where it has none.
+
+    `marks` are short notes that the reader must see: an unverified name, unknown bands, an unclear
+    edge, points that the city chose itself.
+    """
+
+    code: str
+    number: int
+    name: Text
+    inputs: tuple[InputEntry, ...]
+    value: Text | None
+    exact: Decimal | None
+    points: int | None
+    max_points: int
+    basis: str
+    basis_label: Text
+    marks: tuple[Text, ...]
+    reason: Text | None
+    evidence: Text | None
+    evidence_link: Link | None
 
 
 @dataclass(frozen=True, slots=True)
 class ComponentEntry:
+    """A component; `total` is None and `empty` says so where the city has not started on it."""
+
+    code: str
     name: Text
     max_points: int
     state: Text
-    empty: Text
+    total: Total | None
+    results: tuple[ResultEntry, ...]
+    missing: Text | None
+    empty: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class CourseEntry:
+    """An assessment of one year, beside the city's first one by the same edition."""
+
+    year: int
+    total: Total
+    state: Text
+    difference: int | None
+    change: Text
+
+
+@dataclass(frozen=True, slots=True)
+class EditionEntry:
+    """The newest assessment by an edition, and the course of all of them."""
+
+    code: str
+    name: Text
+    max_points: int
+    year: int | None
+    year_text: Text | None
+    total: Total | None
+    state: Text
+    about: Text | None
+    components: tuple[ComponentEntry, ...]
+    strengths: tuple[Text, ...]
+    gaps: tuple[Text, ...]
+    course: tuple[CourseEntry, ...]
+
+    @property
+    def results(self):
+        return [result for component in self.components for result in component.results]
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The headings of tables and lists."""
+
+    indicator: Text
+    value: Text
+    points: Text
+    basis: Text
+    reason: Text
+    evidence: Text
+    strengths: Text
+    gaps: Text
+    about: Text
+    course: Text
+    year: Text
+    change: Text
 
 
 @dataclass(frozen=True, slots=True)
 class CBIChapter:
+    """Editions with an assessment, the present one first; one without where there is none.
+
+    `note` says how points are to be read.
+    """
+
     head: ChapterHead
-    edition: Text
-    max_points: int
-    state: Text
-    components: tuple[ComponentEntry, ...]
+    editions: tuple[EditionEntry, ...]
+    labels: Labels
+    note: Text | None
 
 
 def build(city, texts):
-    """The chapter of `city`, by the edition that stands first; retired ones come last."""
-    rows = Component.objects.select_related("edition").order_by(
-        "edition__retired", "edition__position", "edition__code", "position", "code"
+    """The chapter of `city`; `texts` are the fixed texts in the reader's language. Two queries."""
+    indicators = list(
+        Indicator.objects.select_related("component__edition").order_by(
+            "component__edition__retired",
+            "component__edition__position",
+            "component__edition__code",
+            "component__position",
+            "component__code",
+            "number",
+        )
     )
-    edition, components = next(
-        (edition, list(own)) for edition, own in groupby(rows, key=attrgetter("edition"))
-    )
+    assessments = assessments_of(city, indicators)
+    writer = Writer(city, texts)
+    groups = [
+        (edition, list(own))
+        for edition, own in groupby(indicators, key=attrgetter("component.edition"))
+    ]
+    shown = [group for group in groups if group[0].pk in assessments] or groups[:1]
     return CBIChapter(
         head=texts.chapter(4, "cbi"),
-        edition=edition.text(),
-        max_points=edition.max_points,
-        state=texts("cbi.not_started", points=edition.max_points),
-        components=tuple(
-            ComponentEntry(
-                name=component.text(),
-                max_points=component.max_points,
-                state=texts("cbi.not_started", points=component.max_points),
-                empty=texts("cbi.component.empty", city=city.name),
-            )
-            for component in components
-            if not component.retired
+        editions=tuple(
+            writer.edition(edition, own, assessments.get(edition.pk, ())) for edition, own in shown
         ),
+        labels=Labels(**{f.name: texts(f"cbi.label.{f.name}") for f in fields(Labels)}),
+        note=texts("cbi.note") if assessments else None,
     )
+
+
+def assessments_of(city, indicators):
+    """Edition id → its (assessment, results) pairs with results, the oldest first; one query."""
+    by_id = {row.pk: row for row in indicators}
+    results = IndicatorResult.objects.filter(assessment__city=city).select_related("assessment")
+    pairs = {}
+    for result in results.order_by("assessment__year", "assessment", "pk"):
+        result.indicator = by_id[result.indicator_id]
+        own = pairs.setdefault(result.assessment.edition_id, [])
+        if not own or own[-1][0] != result.assessment:
+            result.assessment.city = city
+            result.assessment.is_first = not own
+            own.append((result.assessment, []))
+        assessment, found = own[-1]
+        result.assessment = assessment
+        found.append(result)
+    return pairs
+
+
+class Writer:
+    """Puts assessments into words."""
+
+    def __init__(self, city, texts):
+        self.city = city
+        self.texts = texts
+
+    def edition(self, edition, indicators, pairs):
+        """The `EditionEntry` of an edition; `pairs`: its assessments with results, if any."""
+        assessment, results = pairs[-1] if pairs else (None, [])
+        found = {result.indicator_id: result for result in results}
+        groups = [(c, list(own)) for c, own in groupby(indicators, key=attrgetter("component"))]
+        entries = [
+            self.component(component, rows, found)
+            for component, rows in groups
+            if not component.retired or any(row.pk in found for row in rows)
+        ]
+        listed = [result for entry in entries for result in entry.results]
+        of = sum(not row.retired for row in indicators)
+        scored = total(results, of) if assessment else None
+        return EditionEntry(
+            code=edition.code,
+            name=edition.text(),
+            max_points=edition.max_points,
+            year=assessment and assessment.year,
+            year_text=assessment and self.texts("cbi.year", year=assessment.year),
+            total=scored,
+            state=self.state(scored, edition.max_points),
+            about=assessment.text("note") if assessment and assessment.note else None,
+            components=tuple(entries),
+            strengths=tuple(e.name for e in listed if e.points == e.max_points),
+            gaps=tuple(e.name for e in listed if e.points is not None and e.points <= 1),
+            course=tuple(self.course(pairs, of)),
+        )
+
+    def state(self, scored, max_points):
+        if scored is None or not scored.is_started:
+            return self.texts("cbi.not_started", points=max_points)
+        return self.texts(
+            "cbi.points",
+            points=scored.points,
+            most=scored.max_points,
+            scored=scored.scored,
+            of=scored.of,
+        )
+
+    def component(self, component, rows, found):
+        """A component with its results; without any it says that the city has not started."""
+        rows = [row for row in rows if row.pk in found or not row.retired]
+        results = [found[row.pk] for row in rows if row.pk in found]
+        scored = total(results, len(rows)) if results else None
+        without = [row for row in rows if row.pk not in found or not found[row.pk].counts]
+        names = ", ".join(str(row.number) for row in without)
+        empty = self.texts("cbi.component.empty", city=self.city.name)
+        return ComponentEntry(
+            code=component.code,
+            name=component.text(),
+            max_points=component.max_points,
+            state=self.state(scored, component.max_points),
+            total=scored,
+            results=tuple(self.result(result) for result in results),
+            missing=self.texts("cbi.missing", indicators=names) if results and without else None,
+            empty=None if results else empty,
+        )
+
+    def result(self, result):
+        indicator = result.indicator
+        return ResultEntry(
+            code=indicator.code,
+            number=indicator.number,
+            name=indicator.text(),
+            inputs=tuple(self.inputs(result)),
+            value=value_text(result),
+            exact=result.value,
+            points=result.points if result.counts else None,
+            max_points=indicator.max_points,
+            basis=basis_of(result),
+            basis_label=self.texts(f"cbi.basis.{basis_of(result)}"),
+            marks=tuple(self.marks(result)),
+            reason=result.text("reason") if result.reason else None,
+            evidence=result.text("evidence") if result.evidence else None,
+            evidence_link=self.link(result),
+        )
+
+    def link(self, result):
+        if not result.evidence_url:
+            return None
+        address = Text(result.evidence_url, OFFICIAL_LANGUAGE)
+        return Link(result.evidence_url, address)
+
+    def inputs(self, result):
+        for one in result.indicator.input_rows():
+            given = result.inputs.get(one.name)
+            if given in (None, "", []):
+                continue
+            if one.kind == InputKind.WORDS:
+                yield InputEntry(one.label, Text(given, result.text("reason").language))
+                continue
+            unit = AREA_UNITS[result.unit] if one.is_area else one.unit
+            numbers = given if one.kind == InputKind.AREAS else [given]
+            shown = "; ".join(Figure.of(number).text for number in numbers)
+            words = f"{shown}\u00a0{unit}".strip()
+            yield InputEntry(one.label, Text(words, self.texts.language))
+
+    def marks(self, result):
+        indicator = result.indicator
+        if indicator.name_provenance.startswith(UNVERIFIED):
+            yield self.texts("cbi.name.unverified")
+        if result.points is not None and not result.bands:
+            yield self.texts("cbi.bands.unknown")
+        if result.is_unclear:
+            banded = points_of(result.value, result.bands)
+            yield self.texts("cbi.edge", upper=banded.points, lower=banded.lower)
+
+    def course(self, pairs, of):
+        """Every assessment, the oldest first, against the first one."""
+        for place, (assessment, results) in enumerate(pairs):
+            scored = total(results, of)
+            changed = change(pairs[0][1], results)
+            difference = changed.difference if place and changed.shared else None
+            yield CourseEntry(
+                year=assessment.year,
+                total=scored,
+                state=self.state(scored, scored.max_points),
+                difference=difference,
+                change=self.change(place, changed),
+            )
+
+    def change(self, place, changed):
+        if not place:
+            return self.texts("cbi.course.first")
+        if not changed.shared:
+            return self.texts("cbi.course.nothing")
+        difference = (
+            f"{changed.difference:+d}".replace("-", "\u2212") if changed.difference else "0"
+        )
+        return self.texts("cbi.course.shared", difference=difference, shared=changed.shared)
+
+
+def basis_of(result):
+    """The word for where the points come from, as in the fixed texts `cbi.basis.…`."""
+    if result.is_start:
+        return "start"
+    return result.basis or "none"
+
+
+def value_text(result):
+    """The value with its unit, as the reader is used to; None where there is none."""
+    if result.value is None:
+        return None
+    unit = result.indicator.value_unit
+    value = round_half_up(result.value, SHOWN_PLACES).normalize()
+    joint = "" if unit == "%" else "\u00a0"
+    return Text(f"{Figure.of(value)}{joint}{unit}", OFFICIAL_LANGUAGE)

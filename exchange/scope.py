@@ -5,8 +5,8 @@ import unicodedata
 from django.utils.translation import gettext as _
 
 from actions.models import Action
-from actions.models.city import today
 from profiles.access import is_platform_staff
+from profiles.dates import today
 from profiles.models import City
 
 from . import cells

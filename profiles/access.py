@@ -20,6 +20,8 @@ OFFICER_PERMISSIONS = {
     "actions.action": {VIEW, ADD, CHANGE, DELETE},
     "actions.statement": {VIEW, ADD, CHANGE, DELETE},
     "actions.value": {VIEW, ADD, CHANGE, DELETE},
+    "cbi.assessment": {VIEW, ADD, CHANGE, DELETE},
+    "cbi.indicatorresult": {VIEW, ADD, CHANGE, DELETE},
     "pathway.stepitem": {VIEW, ADD, CHANGE, DELETE},
     "hub.resource": {VIEW, ADD, CHANGE, DELETE},
     # Not VIEW, which roles that only read have too: an import is for those who edit.

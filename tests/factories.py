@@ -17,6 +17,7 @@ from django.utils.text import slugify
 
 from actions.models import Action, ActionType, CityCommitment, Statement, Value
 from actions.services import next_number
+from cbi.models import Assessment, Edition, Indicator, IndicatorResult
 from profiles.changes import recording
 from profiles.models import Assignment, ChangeSet, City, Country, Role, State
 
@@ -74,6 +75,33 @@ def make_statement(action, kind, values=(), **fields):
             value.full_clean()
             value.save()
     return statement
+
+
+def make_assessment(city, year=2024, edition="2021", **results):
+    """An assessment with results: the code of an indicator → what `make_result` takes."""
+    with writing():
+        made = Assessment.objects.create(
+            city=city, edition=Edition.objects.get(code=edition), year=year
+        )
+        for code, given in results.items():
+            make_result(made, f"{edition}-{code.replace('_', '-')}", **given).save()
+    return made
+
+
+def make_result(assessment, code, *, points=None, reason="", unit="", takes_lower=False, **inputs):
+    """A checked result, not saved: `inputs` by name, `points` the city's own."""
+    made = IndicatorResult(
+        assessment=assessment,
+        indicator=Indicator.objects.get(code=code),
+        inputs=inputs,
+        unit=unit,
+        takes_lower=takes_lower,
+        own_points=points,
+        reason=reason,
+        evidence="" if points is None else "The survey.",
+    )
+    made.clean()
+    return made
 
 
 def make_user(email=None, *, officer_of=None, coordinator_of=None, **fields):

@@ -1,16 +1,14 @@
 """What a city has committed to, does and measures."""
 
-import datetime
-
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.atoms import Figure, Text
 from profiles.access import CityOwnedQuerySet
+from profiles.dates import today
 from profiles.fields import LanguageTagField, LongTextField, SearchTextField
 from profiles.models import City, CityOwned
 
@@ -26,11 +24,6 @@ HIGHEST_NUMBER = 999_999
 CONFIRMED_HELP = _("Where the platform has asked whether this is right: your reason.")
 
 YEARS = [MinValueValidator(1900), MaxValueValidator(2100)]
-
-
-def today():
-    """Today in UTC."""
-    return timezone.now().astimezone(datetime.UTC).date()
 
 
 class CityCommitment(CityOwned):

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from actions.models import Action, ActionType, Statement, Value
-from actions.models.city import today
+from profiles.dates import today
 from profiles.models import ChangeSet
 from report.document import build
 from tests.admin.conftest import url_of

@@ -31,7 +31,7 @@ def test_anji_holds_what_the_original_holds(anji_document):
     assert sum(action.baseline is not None for action in chapter.actions) == 18
     assert sum(len(action.targets) for action in chapter.actions) == 1
     assert [len(phase.steps) for phase in anji_document.pathway.phases] == [3, 3, 3]
-    assert [part.max_points for part in anji_document.cbi.components] == [36, 20, 56]
+    assert [part.max_points for part in anji_document.cbi.editions[0].components] == [36, 20, 56]
 
 
 def test_achievements_come_out_as_printed(anji_document):

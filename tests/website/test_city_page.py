@@ -76,8 +76,8 @@ def test_an_almost_empty_city_says_so_in_words(client, city):
         document.overview.about.empty,
         document.actions.empty,
         document.resources.empty,
-        document.cbi.state,
-        *(component.empty for component in document.cbi.components),
+        document.cbi.editions[0].state,
+        *(component.empty for component in document.cbi.editions[0].components),
     ):
         assert escape(text.value) in shown
     assert shown.count("No uploads or resources have been linked") == 9

@@ -1,7 +1,14 @@
+"""What the City Biodiversity Index asks: editions, components, indicators."""
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.models import CatalogueRow
+from catalogue.atoms import Text
+from catalogue.models import OFFICIAL_LANGUAGE, CatalogueRow
+
+from ..bands import check_bands
+from ..formulas import FORMULAS, Method
 
 
 class Edition(CatalogueRow):
@@ -28,6 +35,30 @@ class Component(CatalogueRow):
         verbose_name_plural = _("components")
 
 
+class InputKind(models.TextChoices):
+    """What is entered for an input. All areas of one result are in one unit."""
+
+    AREA = "area", _("an area")
+    AREAS = "areas", _("several areas")
+    AMOUNT = "amount", _("a number")
+    COUNT = "count", _("a whole number")
+    WORDS = "words", _("words")
+
+
+class Input:
+    """One input of an indicator, a row of `Indicator.inputs`."""
+
+    def __init__(self, row):
+        self.name = row["name"]
+        self.label = Text(row["label"], OFFICIAL_LANGUAGE)
+        self.kind = InputKind(row["kind"])
+        self.unit = row.get("unit", "")
+
+    @property
+    def is_area(self):
+        return self.kind in (InputKind.AREA, InputKind.AREAS)
+
+
 class Indicator(CatalogueRow):
     """An indicator of an edition: what is entered, how it is computed, what earns points.
 
@@ -44,6 +75,19 @@ class Indicator(CatalogueRow):
     number = models.PositiveSmallIntegerField(_("number"))
     max_points = models.PositiveSmallIntegerField(_("maximum points"))
     inputs = models.JSONField(_("inputs"), default=list, blank=True)
+    method = models.CharField(
+        _("computed as"),
+        max_length=20,
+        choices=Method,
+        blank=True,
+        help_text=_("Empty: there is no value, the city chooses its points."),
+    )
+    value_unit = models.CharField(_("unit of the value"), max_length=60, blank=True)
+    needs_earlier = models.BooleanField(
+        _("compares with the first assessment"),
+        default=False,
+        help_text=_("Then it is not scored the first time."),
+    )
     formula = models.TextField(_("formula"), blank=True)
     bands = models.JSONField(_("bands"), default=list, blank=True)
     name_provenance = models.CharField(_("provenance of the name"), max_length=200, blank=True)
@@ -60,3 +104,24 @@ class Indicator(CatalogueRow):
                 fields=("component", "number"), name="cbi_indicator_number_once_per_component"
             )
         ]
+
+    def __str__(self):
+        return f"{self.number} {self.name}"
+
+    def input_rows(self):
+        return [Input(row) for row in self.inputs]
+
+    def clean(self):
+        super().clean()
+        try:
+            inputs = self.input_rows()
+        except (KeyError, TypeError, ValueError) as error:
+            raise ValidationError(
+                {"inputs": _("Each input needs a name, a label, a unit and a kind.")}
+            ) from error
+        if self.method and FORMULAS[self.method][1] > len(inputs):
+            raise ValidationError({"method": _("This needs more inputs than there are.")})
+        try:
+            check_bands(self.bands, self.max_points)
+        except ValidationError as error:
+            raise ValidationError({"bands": error.messages}) from error

@@ -1,0 +1,296 @@
+"""How a city does by the index: an assessment of a year, and its result for each indicator."""
+
+from decimal import Decimal
+from functools import cached_property
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.atoms import Text
+from profiles.dates import today
+from profiles.fields import LanguageTagField, LongTextField
+from profiles.models import City, CityOwned
+
+from ..bands import points_of
+from ..formulas import InputError, Missing, compute
+from .catalogue import Edition, Indicator, InputKind
+
+HECTARES = {"ha": Decimal(1), "km2": Decimal(100), "m2": Decimal("0.0001")}
+"""Units in which areas may be entered, and what one of them is in hectares."""
+
+MOST_DIGITS = 15
+VALUE_PLACES, LIMIT = 9, 10**15
+
+
+class Assessment(CityOwned):
+    """A city's assessment by one edition of the index, for one year; filled bit by bit."""
+
+    city = models.ForeignKey(
+        City, on_delete=models.CASCADE, related_name="assessments", verbose_name=_("city")
+    )
+    edition = models.ForeignKey(
+        Edition, on_delete=models.PROTECT, related_name="assessments", verbose_name=_("edition")
+    )
+    year = models.PositiveSmallIntegerField(
+        _("year"), validators=[MinValueValidator(2008), MaxValueValidator(2100)]
+    )
+    note = LongTextField(
+        _("about this assessment"),
+        blank=True,
+        help_text=_("Who took part, which data were used, what a reader should know."),
+    )
+    language = LanguageTagField(
+        _("language"), blank=True, help_text=_("If other than the language of the city's texts.")
+    )
+    updated_on = models.DateField(_("last update"), default=today)
+
+    class Meta:
+        verbose_name = _("assessment")
+        verbose_name_plural = _("assessments")
+        ordering = ("city", "edition", "-year")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("city", "edition", "year"),
+                name="cbi_assessment_once_per_year",
+                violation_error_message=_("The city has an assessment of this year already."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.city}: {self.edition.code}, {self.year}"
+
+    def clean(self):
+        super().clean()
+        if self.year and self.year > today().year:
+            raise ValidationError({"year": _("This year is still to come.")})
+
+    def text(self, field):
+        return Text(getattr(self, field), self.language or self.city.content_language)
+
+    @cached_property
+    def is_first(self):
+        """Whether the city has no earlier results by this edition. One query, once."""
+        earlier = IndicatorResult.objects.filter(
+            assessment__city=self.city_id,
+            assessment__edition=self.edition_id,
+            assessment__year__lt=self.year,
+        )
+        return not earlier.exists()
+
+
+class IndicatorResult(CityOwned):
+    """What was found for an indicator, and the points that it earns.
+
+    `inputs`: name → number as text, or a list of them; areas are in `unit`. `value` comes from
+    them, and `computed_points` from `bands`: those of the day of scoring, kept so that a later
+    correction of the catalogue changes no result (None: to be scored by the present ones).
+    `own_points` are the city's own choice and go before.
+    """
+
+    class Basis(models.TextChoices):
+        COMPUTED = "computed", _("computed")
+        LOWER = "lower", _("computed, the lower of two")
+        OVERRULED = "overruled", _("overruled by the city")
+        SELF_ASSESSED = "self-assessed", _("self-assessed")
+        NONE = "", _("not scored")
+
+    city_path = "assessment__city"
+
+    assessment = models.ForeignKey(
+        Assessment, on_delete=models.CASCADE, related_name="results", verbose_name=_("assessment")
+    )
+    indicator = models.ForeignKey(
+        Indicator, on_delete=models.PROTECT, related_name="results", verbose_name=_("indicator")
+    )
+    inputs = models.JSONField(_("inputs"), default=dict, blank=True)
+    unit = models.CharField(
+        _("unit of the areas"),
+        max_length=3,
+        blank=True,
+        choices=[("ha", "ha"), ("km2", "km²"), ("m2", "m²")],
+    )
+    takes_lower = models.BooleanField(
+        _("take the lower points"),
+        default=False,
+        help_text=_("Where the handbook's print is unclear at the edge of two bands."),
+    )
+    own_points = models.PositiveSmallIntegerField(
+        _("the city's own points"),
+        null=True,
+        blank=True,
+        help_text=_("Where no bands are known, or where the computed points do not fit."),
+    )
+    reason = LongTextField(_("reason"), blank=True, help_text=_("Why these points."))
+    evidence = LongTextField(
+        _("evidence"), blank=True, help_text=_("A document, a survey, a decision of the council.")
+    )
+    evidence_url = models.URLField(
+        _("link to the evidence"), max_length=1000, blank=True, help_text=_("If it can be opened.")
+    )
+    language = LanguageTagField(
+        _("language"), blank=True, help_text=_("If other than the language of the city's texts.")
+    )
+    updated_on = models.DateField(_("last update"), default=today)
+    value = models.DecimalField(
+        max_digits=24, decimal_places=VALUE_PLACES, null=True, blank=True, editable=False
+    )
+    computed_points = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
+    is_unclear = models.BooleanField(default=False, editable=False)
+    bands = models.JSONField(null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("result of an indicator")
+        verbose_name_plural = _("results of indicators")
+        ordering = ("assessment", "indicator__number", "pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("assessment", "indicator"),
+                name="cbi_result_one_per_indicator",
+                violation_error_message=_("This indicator has a result already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(own_points__isnull=True) | ~Q(reason=""),
+                name="cbi_result_own_points_have_a_reason",
+                violation_error_message=_("The city's own points need a reason."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.assessment}, {self.indicator.number}: {self.points}"
+
+    @property
+    def points(self):
+        return self.computed_points if self.own_points is None else self.own_points
+
+    @property
+    def basis(self):
+        if self.own_points is None:
+            if self.computed_points is None:
+                return self.Basis.NONE
+            return self.Basis.LOWER if self.takes_lower and self.is_unclear else self.Basis.COMPUTED
+        if self.computed_points is None:
+            return self.Basis.SELF_ASSESSED
+        return self.Basis.OVERRULED
+
+    @property
+    def counts(self):
+        """Whether the points go into the total: a comparison has nothing to say the first time."""
+        return self.points is not None and not self.is_start
+
+    def text(self, field):
+        """The field as a `Text` in the language of this result."""
+        language = self.language or self.assessment.language
+        return Text(getattr(self, field), language or self.assessment.city.content_language)
+
+    # Computing
+
+    def numbers(self):
+        """The inputs in their order as Decimals, in hectares where areas; None where missing.
+
+        Raises InputError for what is no number.
+        """
+        return [self.number(one) for one in self.indicator.input_rows()]
+
+    def number(self, one):
+        """What stands for one `Input`."""
+        given = self.inputs.get(one.name)
+        if given in (None, "", []) or one.kind == InputKind.WORDS:
+            return None
+        factor = HECTARES[self.unit or "ha"] if one.is_area else 1
+        if one.kind == InputKind.AREAS:
+            return [read(one, text) * factor for text in given]
+        return read(one, given) * factor
+
+    def fill(self):
+        """Compute the value and its points. Raises InputError; then both are None."""
+        self.value = self.computed_points = None
+        self.is_unclear = False
+        if self.bands is None:
+            self.bands = self.indicator.bands
+        numbers = self.numbers()
+        if not self.indicator.method or not self.is_begun or self.is_start:
+            return
+        names = [one.name for one in self.indicator.input_rows()]
+        value = compute(self.indicator.method, names, numbers)
+        if abs(value) >= LIMIT:
+            raise InputError(names[0], _("The value is too large: check the numbers."))
+        self.value = value.quantize(Decimal(1).scaleb(-VALUE_PLACES))
+        if banded := points_of(self.value, self.bands):
+            self.computed_points = banded.chosen(self.takes_lower)
+            self.is_unclear = banded.is_unclear
+
+    @property
+    def is_start(self):
+        """Whether this is the first count of what later ones are compared with: not scored."""
+        return self.indicator.needs_earlier and self.assessment.is_first
+
+    @property
+    def is_begun(self):
+        return any(given not in (None, "", []) for given in self.inputs.values())
+
+    @property
+    def is_empty(self):
+        """Whether nothing stands here that a reader could want."""
+        return not self.is_begun and self.own_points is None and not (self.reason or self.evidence)
+
+    def clean(self):
+        super().clean()
+        if self.indicator_id is None or self.assessment_id is None:
+            return
+        if self.indicator.component.edition_id != self.assessment.edition_id:
+            raise ValidationError(
+                {"indicator": _("This indicator belongs to another edition of the index.")}
+            )
+        known = {one.name for one in self.indicator.input_rows()}
+        if surplus := set(self.inputs) - known:
+            raise ValidationError({"inputs": _("There is no input “%s”.") % min(surplus)})
+        try:
+            self.fill()
+        except Missing:
+            pass  # an assessment is filled bit by bit
+        except InputError as error:
+            raise ValidationError({"inputs": error.message}) from error
+        self.clean_points()
+
+    def clean_points(self):
+        if self.own_points is None:
+            return
+        if self.is_start:
+            raise ValidationError(
+                {"own_points": _("This compares with the first assessment, and this is the first.")}
+            )
+        if self.own_points > self.indicator.max_points:
+            raise ValidationError(
+                {"own_points": _("At most %d points.") % self.indicator.max_points}
+            )
+        if not self.reason.strip():
+            raise ValidationError({"reason": _("Say why these points are right.")})
+        if self.computed_points is None and not (self.evidence.strip() or self.evidence_url):
+            raise ValidationError({"evidence": _("Name a document or give a link to it.")})
+
+    def save(self, *args, **kwargs):
+        try:
+            self.fill()
+        except InputError:
+            pass  # `clean` says so to whoever enters it; what is missing has no value
+        super().save(*args, **kwargs)
+
+
+def read(one, text):
+    """The Decimal in `text`. Raises InputError."""
+    try:
+        number = Decimal(text)
+    except (ArithmeticError, TypeError, ValueError):
+        number = None
+    if number is None or not number.is_finite():
+        raise InputError(one.name, _("This is not a number."))
+    if len(number.normalize().as_tuple().digits) > MOST_DIGITS or abs(number) >= 10**MOST_DIGITS:
+        raise InputError(
+            one.name, _("Round it: at most %(digits)d digits are kept.") % {"digits": MOST_DIGITS}
+        )
+    if one.kind == InputKind.COUNT and number != number.to_integral():
+        raise InputError(one.name, _("Give a whole number."))
+    return number

@@ -1,0 +1,53 @@
+"""Sums of points. Not started is not zero: what has no points is left out, of the maximum too."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """`points` of at most `max_points` for the `scored` of `of` indicators."""
+
+    points: int
+    max_points: int
+    scored: int
+    of: int
+
+    @property
+    def is_started(self):
+        return self.scored > 0
+
+
+def total(results, of):
+    """The `Total` of those results (`IndicatorResult`) that count, out of `of` indicators."""
+    counted = [result for result in results if result.counts]
+    return Total(
+        points=sum(result.points for result in counted),
+        max_points=sum(result.indicator.max_points for result in counted),
+        scored=len(counted),
+        of=of,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Points then and now over the same `shared` indicators: those that have points both times."""
+
+    before: int
+    after: int
+    shared: int
+
+    @property
+    def difference(self):
+        return self.after - self.before
+
+
+def change(first, later):
+    """The `Change` from the results `first` to the results `later` of one edition."""
+    then = {result.indicator_id: result.points for result in first if result.counts}
+    now = {result.indicator_id: result.points for result in later if result.counts}
+    shared = then.keys() & now.keys()
+    return Change(
+        before=sum(then[key] for key in shared),
+        after=sum(now[key] for key in shared),
+        shared=len(shared),
+    )
