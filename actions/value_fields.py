@@ -1,20 +1,18 @@
 """Form fields for a value of a measure: a number with unit and precision, words, or a status."""
 
-import re
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from profiles.number_fields import NumberField
+
 from . import units
 from .models import Measure, Value
 
 PREFIX = "value_"
-SPACES = re.compile(r"[\s\u00a0\u2009\u202f’']")
-"""What people put between groups of digits and cannot be anything else."""
-
 UNIT_NAMES = {
     "km2": _("km²"),
     "m2": _("m²"),
@@ -35,28 +33,6 @@ class Number:
     @property
     def is_empty(self):
         return self.number is None
-
-
-class NumberField(forms.CharField):
-    """Digits, a point before decimals, spaces between groups. A comma could be either: refused."""
-
-    def __init__(self, **kwargs):
-        super().__init__(required=False, **kwargs)
-
-    def to_python(self, value):
-        text = SPACES.sub("", super().to_python(value) or "")
-        if not text:
-            return None
-        try:
-            number = Decimal(text)
-        except InvalidOperation:
-            number = None
-        if number is None or not number.is_finite() or "e" in text.lower() or "_" in text:
-            raise ValidationError(
-                _("“%(given)s” is no number. Write digits, with a point before decimals: 1886.5"),
-                params={"given": value},
-            )
-        return number
 
 
 class NumberWidget(forms.MultiWidget):

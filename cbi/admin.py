@@ -1,8 +1,27 @@
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from catalogue.admin import CatalogueAdmin
 
+from .assessment_admin import AssessmentAdmin
 from .models import Component, Edition, Indicator
+
+__all__ = ["AssessmentAdmin", "ComponentAdmin", "EditionAdmin", "IndicatorAdmin"]
+
+HELP = {
+    "inputs": _(
+        "In the order in which the method takes them, each with name, label, unit and kind "
+        "(area, areas, amount, count or words). City_area, terrestrial_area and population are "
+        "offered from the city’s profile."
+    ),
+    "bands": _(
+        "From the lowest value to the highest, each with points, min, max, min_inclusive, "
+        "max_inclusive and label. Ends are texts, with the decimals that are printed; an open end "
+        "is null. "
+        "Results that have been scored keep the bands they were scored with."
+    ),
+    "boundary_conflicts": _("Shown beside the bands: where sources differ about an edge."),
+}
 
 
 @admin.register(Edition)
@@ -17,5 +36,26 @@ class ComponentAdmin(CatalogueAdmin):
 
 @admin.register(Indicator)
 class IndicatorAdmin(CatalogueAdmin):
-    list_display = ("number", *CatalogueAdmin.list_display)
-    list_filter = ("component", *CatalogueAdmin.list_filter)
+    list_display = (
+        "number",
+        "code",
+        "name",
+        "component",
+        "method",
+        "needs_earlier",
+        "has_bands",
+        "origin",
+        "retired",
+        "is_edited",
+    )
+    list_filter = ("component__edition", "component", "method", *CatalogueAdmin.list_filter)
+
+    @admin.display(description=_("bands"), boolean=True)
+    def has_bands(self, indicator):
+        return bool(indicator.bands)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and db_field.name in HELP:
+            field.help_text = HELP[db_field.name]
+        return field

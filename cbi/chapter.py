@@ -3,131 +3,33 @@
 Not started is not zero: what has no points is left out, of the maximum too, and named.
 """
 
-from dataclasses import dataclass, fields
-from decimal import Decimal
+from dataclasses import fields
 from itertools import groupby
 from operator import attrgetter
 
-from catalogue.atoms import ChapterHead, Figure, Link, Text
+from catalogue.atoms import Figure, Link, Text
 from catalogue.models import OFFICIAL_LANGUAGE
 
 from .bands import points_of, round_half_up
+from .entries import (
+    CBIChapter,
+    ComponentEntry,
+    CourseEntry,
+    EditionEntry,
+    InputEntry,
+    Labels,
+    MovedEntry,
+    ResultEntry,
+    signed,
+)
 from .models import Indicator, IndicatorResult, InputKind
-from .totals import Total, change, total
+from .totals import change, total
 
 SHOWN_PLACES = 2
 UNVERIFIED = ("unverified", "adapted", "heading")
 """How the provenance of a name begins that could not be verified."""
 
 AREA_UNITS = {"ha": "ha", "km2": "km²", "m2": "m²", "": "ha"}
-
-
-@dataclass(frozen=True, slots=True)
-class InputEntry:
-    label: Text
-    value: Text
-
-
-@dataclass(frozen=True, slots=True)
-class ResultEntry:
-    """An indicator with what the city found; `points` is None where it has none.
-
-    `marks` are short notes that the reader must see: an unverified name, unknown bands, an unclear
-    edge, points that the city chose itself.
-    """
-
-    code: str
-    number: int
-    name: Text
-    inputs: tuple[InputEntry, ...]
-    value: Text | None
-    exact: Decimal | None
-    points: int | None
-    max_points: int
-    basis: str
-    basis_label: Text
-    marks: tuple[Text, ...]
-    reason: Text | None
-    evidence: Text | None
-    evidence_link: Link | None
-
-
-@dataclass(frozen=True, slots=True)
-class ComponentEntry:
-    """A component; `total` is None and `empty` says so where the city has not started on it."""
-
-    code: str
-    name: Text
-    max_points: int
-    state: Text
-    total: Total | None
-    results: tuple[ResultEntry, ...]
-    missing: Text | None
-    empty: Text | None
-
-
-@dataclass(frozen=True, slots=True)
-class CourseEntry:
-    """An assessment of one year, beside the city's first one by the same edition."""
-
-    year: int
-    total: Total
-    state: Text
-    difference: int | None
-    change: Text
-
-
-@dataclass(frozen=True, slots=True)
-class EditionEntry:
-    """The newest assessment by an edition, and the course of all of them."""
-
-    code: str
-    name: Text
-    max_points: int
-    year: int | None
-    year_text: Text | None
-    total: Total | None
-    state: Text
-    about: Text | None
-    components: tuple[ComponentEntry, ...]
-    strengths: tuple[Text, ...]
-    gaps: tuple[Text, ...]
-    course: tuple[CourseEntry, ...]
-
-    @property
-    def results(self):
-        return [result for component in self.components for result in component.results]
-
-
-@dataclass(frozen=True, slots=True)
-class Labels:
-    """The headings of tables and lists."""
-
-    indicator: Text
-    value: Text
-    points: Text
-    basis: Text
-    reason: Text
-    evidence: Text
-    strengths: Text
-    gaps: Text
-    about: Text
-    course: Text
-    year: Text
-    change: Text
-
-
-@dataclass(frozen=True, slots=True)
-class CBIChapter:
-    """Editions with an assessment, the present one first; one without where there is none.
-
-    `note` says how points are to be read.
-    """
-
-    head: ChapterHead
-    editions: tuple[EditionEntry, ...]
-    labels: Labels
-    note: Text | None
 
 
 def build(city, texts):
@@ -156,6 +58,7 @@ def build(city, texts):
         ),
         labels=Labels(**{f.name: texts(f"cbi.label.{f.name}") for f in fields(Labels)}),
         note=texts("cbi.note") if assessments else None,
+        bars_note=texts("cbi.bars") if assessments else None,
     )
 
 
@@ -195,8 +98,8 @@ class Writer:
             if not component.retired or any(row.pk in found for row in rows)
         ]
         listed = [result for entry in entries for result in entry.results]
-        of = sum(not row.retired for row in indicators)
-        scored = total(results, of) if assessment else None
+        scored = total(results, len(asked(indicators, results))) if assessment else None
+        moved = list(self.moved(pairs[0][1], results)) if len(pairs) > 1 else []
         return EditionEntry(
             code=edition.code,
             name=edition.text(),
@@ -209,7 +112,9 @@ class Writer:
             components=tuple(entries),
             strengths=tuple(e.name for e in listed if e.points == e.max_points),
             gaps=tuple(e.name for e in listed if e.points is not None and e.points <= 1),
-            course=tuple(self.course(pairs, of)),
+            better=tuple(entry for entry in moved if entry.after > entry.before),
+            worse=tuple(entry for entry in moved if entry.after < entry.before),
+            course=tuple(self.course(pairs, indicators)),
         )
 
     def state(self, scored, max_points):
@@ -225,11 +130,11 @@ class Writer:
 
     def component(self, component, rows, found):
         """A component with its results; without any it says that the city has not started."""
-        rows = [row for row in rows if row.pk in found or not row.retired]
+        rows = asked(rows, found.values())
         results = [found[row.pk] for row in rows if row.pk in found]
         scored = total(results, len(rows)) if results else None
         without = [row for row in rows if row.pk not in found or not found[row.pk].counts]
-        names = ", ".join(str(row.number) for row in without)
+        names = in_short(row.number for row in without)
         empty = self.texts("cbi.component.empty", city=self.city.name)
         return ComponentEntry(
             code=component.code,
@@ -244,6 +149,7 @@ class Writer:
 
     def result(self, result):
         indicator = result.indicator
+        points = result.points if result.counts else None
         return ResultEntry(
             code=indicator.code,
             number=indicator.number,
@@ -251,8 +157,9 @@ class Writer:
             inputs=tuple(self.inputs(result)),
             value=value_text(result),
             exact=result.value,
-            points=result.points if result.counts else None,
+            points=points,
             max_points=indicator.max_points,
+            points_text=self.points(points, indicator.max_points),
             basis=basis_of(result),
             basis_label=self.texts(f"cbi.basis.{basis_of(result)}"),
             marks=tuple(self.marks(result)),
@@ -260,6 +167,21 @@ class Writer:
             evidence=result.text("evidence") if result.evidence else None,
             evidence_link=self.link(result),
         )
+
+    def points(self, points, most):
+        if points is None:
+            return self.texts("cbi.points.none")
+        return self.texts("cbi.points.of", points=points, most=most)
+
+    def moved(self, first, results):
+        """What is scored in both assessments with different points."""
+        then = {result.indicator_id: result.points for result in first if result.counts}
+        for result in results:
+            before = then.get(result.indicator_id)
+            if before is None or not result.counts or before == result.points:
+                continue
+            words = self.texts("cbi.moved", before=before, after=result.points)
+            yield MovedEntry(result.indicator.text(), before, result.points, words)
 
     def link(self, result):
         if not result.evidence_url:
@@ -277,7 +199,7 @@ class Writer:
                 continue
             unit = AREA_UNITS[result.unit] if one.is_area else one.unit
             numbers = given if one.kind == InputKind.AREAS else [given]
-            shown = "; ".join(Figure.of(number).text for number in numbers)
+            shown = "; ".join(figure(number) for number in numbers)
             words = f"{shown}\u00a0{unit}".strip()
             yield InputEntry(one.label, Text(words, self.texts.language))
 
@@ -291,10 +213,10 @@ class Writer:
             banded = points_of(result.value, result.bands)
             yield self.texts("cbi.edge", upper=banded.points, lower=banded.lower)
 
-    def course(self, pairs, of):
+    def course(self, pairs, indicators):
         """Every assessment, the oldest first, against the first one."""
         for place, (assessment, results) in enumerate(pairs):
-            scored = total(results, of)
+            scored = total(results, len(asked(indicators, results)))
             changed = change(pairs[0][1], results)
             difference = changed.difference if place and changed.shared else None
             yield CourseEntry(
@@ -310,10 +232,33 @@ class Writer:
             return self.texts("cbi.course.first")
         if not changed.shared:
             return self.texts("cbi.course.nothing")
-        difference = (
-            f"{changed.difference:+d}".replace("-", "\u2212") if changed.difference else "0"
-        )
+        difference = signed(changed.difference)
         return self.texts("cbi.course.shared", difference=difference, shared=changed.shared)
+
+
+def asked(indicators, results):
+    """The indicators that an assessment is about: the present ones and what it has results for."""
+    found = {result.indicator_id for result in results}
+    return [row for row in indicators if not row.retired or row.pk in found]
+
+
+def in_short(numbers):
+    """Numbers in a line, neighbours joined: 4–6, 9."""
+    runs = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ", ".join(f"{low}" if low == high else f"{low}\u2013{high}" for low, high in runs)
+
+
+def figure(number):
+    """A number as the reader is used to; what is none, as it was entered."""
+    try:
+        return Figure.of(number).text
+    except (ArithmeticError, TypeError, ValueError):
+        return str(number)
 
 
 def basis_of(result):

@@ -16,6 +16,7 @@ GROUPS = (
             "profiles.city",
             "actions.action",
             "actions.citycommitment",
+            "cbi.assessment",
             "pathway.stepitem",
             "hub.resource",
         ),

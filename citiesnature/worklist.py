@@ -17,6 +17,7 @@ SHOWN_WHOLE = 3
 PLACES = {
     "profile": "admin:profiles_city_change",
     "actions": "admin:actions_action_changelist",
+    "cbi": "admin:cbi_assessment_changelist",
     "pathway": "admin:pathway_stepitem_changelist",
     "hub": "admin:hub_resource_changelist",
 }
@@ -78,6 +79,7 @@ def links_of(city, may_edit):
     parts = (
         (_("Actions"), city.actions.count(), "actions_action"),
         (_("Commitments made"), city.commitments.count(), "actions_citycommitment"),
+        (_("Assessments by the biodiversity index"), city.assessments.count(), "cbi_assessment"),
         (_("Items on steps of the Nature Pathway"), city.step_items.count(), "pathway_stepitem"),
         (_("Tools & resources"), city.resources.count(), "hub_resource"),
     )

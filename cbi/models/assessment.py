@@ -234,7 +234,8 @@ class IndicatorResult(CityOwned):
     @property
     def is_empty(self):
         """Whether nothing stands here that a reader could want."""
-        return not self.is_begun and self.own_points is None and not (self.reason or self.evidence)
+        words = self.reason or self.evidence or self.evidence_url
+        return not self.is_begun and self.own_points is None and not words
 
     def clean(self):
         super().clean()

@@ -59,7 +59,7 @@ class _Words(HistoricalRecordContextHelper):
 
 def words_for(model_field, value):
     """A field's value as people read it."""
-    if value is None or value == "" or value == []:
+    if value is None or value in ("", [], {}):
         return EMPTY
     if isinstance(value, bool):
         return _("yes") if value else _("no")
@@ -67,6 +67,8 @@ def words_for(model_field, value):
         return str(dict(model_field.flatchoices).get(value, value))
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {words_for(model_field, one)}" for name, one in value.items())
     if isinstance(value, (list, tuple)):
         return ", ".join(str(one) for one in value)
     return value

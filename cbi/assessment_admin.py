@@ -1,0 +1,276 @@
+"""The admin of assessments: what each is, and one page for the indicators of each component."""
+
+from django.contrib import admin
+from django.contrib.admin.utils import quote, unquote
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, Prefetch
+from django.forms import Script
+from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
+from django.template.loader import render_to_string
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from profiles.admin_base import CityFilter, CityRowAdmin
+from profiles.admin_base.forms import REASON
+from profiles.dates import today
+from profiles.models import City
+
+from .assessment_forms import AssessmentForm, ComponentForm
+from .models import Assessment, Edition, IndicatorResult
+from .services import settle_comparisons
+from .standing import standing
+
+SHOWN = "shown_component"
+"""Code of the component that a request is about; empty: the assessment itself."""
+
+
+def is_first():
+    """A condition on assessments: the city has no earlier results by the edition."""
+    return ~Exists(
+        IndicatorResult.objects.filter(
+            assessment__city=OuterRef("city"),
+            assessment__edition=OuterRef("edition"),
+            assessment__year__lt=OuterRef("year"),
+        )
+    )
+
+
+@admin.register(Assessment)
+class AssessmentAdmin(CityRowAdmin):
+    form = AssessmentForm
+    change_list_template = "admin/cbi/assessment_list.html"
+    change_form_template = "admin/cbi/assessment.html"
+    list_display = ("year", "city", "edition_code", "points", "without", "last_update")
+    list_select_related = ("city__country", "edition")
+    list_filter = (CityFilter, "edition")
+    list_per_page = 50
+    search_fields = ("city__name", "=year")
+    search_help_text = gettext_lazy("The name of a city, or a year.")
+    ordering = ("city__name", "edition__position", "-year")
+
+    class Media:
+        js = (Script("js/assessment.js", defer=True),)
+
+    # The list
+
+    def get_queryset(self, request):
+        """With everything that the totals are counted from, in a fixed number of queries."""
+        results = IndicatorResult.objects.prefetch_related("indicator")
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(is_first=is_first())
+            .select_related("city", "edition")
+            .prefetch_related(Prefetch("results", results), "edition__components__indicators")
+        )
+
+    def get_list_display(self, request):
+        """Somebody with a single city need not read its name in every line."""
+        several = len(City.objects.managed_by(request.user)[:2]) > 1
+        return [name for name in self.list_display if several or name != "city"]
+
+    @admin.display(description=gettext_lazy("edition"), ordering="edition")
+    def edition_code(self, assessment):
+        return assessment.edition.code
+
+    @admin.display(description=gettext_lazy("points"))
+    def points(self, assessment):
+        scored = standing(assessment).whole.total
+        if not scored.is_started:
+            return _("no points yet")
+        return _("%(points)d of %(most)d points, %(scored)d of %(of)d indicators") % {
+            "points": scored.points,
+            "most": scored.max_points,
+            "scored": scored.scored,
+            "of": scored.of,
+        }
+
+    @admin.display(description=gettext_lazy("without points"))
+    def without(self, assessment):
+        return standing(assessment).whole.missing
+
+    @admin.display(description=gettext_lazy("last update"))
+    def last_update(self, assessment):
+        days = [result.updated_on for result in assessment.results.all()]
+        return max([assessment.updated_on, *days])
+
+    # One assessment
+
+    def get_urls(self):
+        name = f"{self.opts.app_label}_{self.opts.model_name}"
+        component = "<path:object_id>/components/<str:component>/"
+        return [
+            path(component, self.admin_site.admin_view(self.component_view), name=f"{name}_part"),
+            path(
+                f"{component}points/",
+                self.admin_site.admin_view(self.points_view),
+                name=f"{name}_points",
+            ),
+            *super().get_urls(),
+        ]
+
+    def component_view(self, request, object_id, component):
+        setattr(request, SHOWN, component)
+        return self.changeform_view(request, object_id)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        setattr(request, SHOWN, "")
+        return super().change_view(request, object_id, form_url, extra_context)
+
+    def get_object(self, request, object_id, from_field=None):
+        assessment = super().get_object(request, object_id, from_field)
+        code = getattr(request, SHOWN, None)
+        if code is not None:
+            assessment.shown_component = self.component_of(assessment, code)
+        return assessment
+
+    def component_of(self, assessment, code):
+        """The component by this code; None for no code."""
+        if not code:
+            return None
+        for part in standing(assessment).parts:
+            if part.component.code == code:
+                return part.component
+        raise Http404
+
+    def get_fieldsets(self, request, obj=None):
+        if getattr(obj, SHOWN, None):
+            return [(None, {"fields": []})]
+        edition, last = ("edition_name", ["last_update"]) if obj else ("edition", [])
+        return [(None, {"fields": ["city", edition, "year", "note", "language", *last]})]
+
+    def get_readonly_fields(self, request, obj=None):
+        """Results belong to the indicators of one edition, so an assessment stays with it."""
+        return (*super().get_readonly_fields(request, obj), "edition_name", "last_update")
+
+    @admin.display(description=gettext_lazy("edition"))
+    def edition_name(self, assessment):
+        return assessment.edition.text()
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        if getattr(obj, SHOWN, None):
+            kwargs["form"] = ComponentForm
+        return super().get_form(request, obj, change=change, **kwargs)
+
+    def get_changeform_initial_data(self, request):
+        edition = Edition.objects.current().first()
+        first = {"edition": edition and edition.pk, "year": today().year}
+        return {**first, **super().get_changeform_initial_data(request)}
+
+    def view_on_site(self, obj):
+        return f"{obj.city.get_absolute_url()}#cbi"
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj is not None:
+            component = getattr(obj, SHOWN, None)
+            name = obj.edition.text() if component is None else component.text()
+            if component is not None:
+                show_typed(obj, context["adminform"].form)
+            context.update(
+                title=f"{obj.year}: {name}",
+                subtitle=str(obj.city),
+                standing=standing(obj),
+                component=component,
+                next_part=next_part(obj, component),
+            )
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def save_model(self, request, obj, form, change):
+        if getattr(obj, SHOWN, None):
+            request.recording.reason = form.cleaned_data[REASON]
+            form.save_results()
+        else:
+            if change and form.changed_content:
+                obj.updated_on = today()
+            super().save_model(request, obj, form, change)
+        settle_comparisons(obj.city_id, obj.edition_id)
+
+    def delete_model(self, request, obj):
+        super().delete_model(request, obj)
+        settle_comparisons(obj.city_id, obj.edition_id)
+
+    def delete_queryset(self, request, queryset):
+        for assessment in queryset:
+            self.delete_model(request, assessment)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        if "_addanother" in request.POST:
+            return super().response_add(request, obj, post_url_continue)
+        self.message_user(request, _("The assessment has been added: fill it in."), "success")
+        return HttpResponseRedirect(self.address_of(obj))
+
+    def response_change(self, request, obj):
+        component = getattr(obj, SHOWN, None)
+        if "_next" not in request.POST and (component is None or "_continue" not in request.POST):
+            return super().response_change(request, obj)
+        self.message_user(request, _("Saved."), "success")
+        if "_next" in request.POST:
+            component = next_part(obj, component)
+        return HttpResponseRedirect(self.address_of(obj, component))
+
+    def address_of(self, assessment, component=None):
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}"
+        if component is None:
+            return reverse(f"{name}_change", args=[quote(assessment.pk)])
+        return reverse(f"{name}_part", args=[quote(assessment.pk), component.code])
+
+    # What the inputs give, while they are being typed
+
+    def points_view(self, request, object_id, component):
+        """The points of what stands in the form, as HTML by indicator; nothing is written."""
+        setattr(request, SHOWN, component)
+        assessment = self.get_object(request, unquote(object_id))
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if not self.has_change_permission(request, assessment):
+            raise PermissionDenied
+        form = self.get_form(request, assessment, change=True)(request.POST, instance=assessment)
+        parts = {one.prefix: self.outcome(request, one) for one in form.result_forms}
+        show_typed(assessment, form)
+        summary = {"standing": standing(assessment), "is_live": True}
+        return JsonResponse(
+            {
+                "outcomes": parts,
+                "summary": render_to_string("admin/cbi/totals.html", summary, request),
+            }
+        )
+
+    def outcome(self, request, form):
+        form.is_valid()
+        html = render_to_string("admin/cbi/outcome.html", {"form": form, "is_live": True}, request)
+        return {"html": html, "unclear": form.result.is_unclear}
+
+    # The history tells of the results as well; a page is in conflict over what it shows only.
+
+    def trails(self, row):
+        shown = getattr(row, SHOWN, "")
+        results = IndicatorResult.history.filter(assessment_id=row.pk)
+        if shown is None:
+            return super().trails(row)
+        if shown:
+            results = results.filter(indicator__component=shown)
+        return [*super().trails(row), results.select_related("change_set__user", "indicator")]
+
+    def hidden_in_history(self, request, row):
+        return super().hidden_in_history(request, row) | {"bands", "value", "is_unclear"}
+
+    def trail_label(self, record):
+        if record.instance_type is not IndicatorResult:
+            return ""
+        return _("Indicator %(number)d") % {"number": record.indicator.number}
+
+
+def next_part(assessment, component):
+    """The component after this one, or the first; None after the last."""
+    components = [part.component for part in standing(assessment).parts]
+    place = components.index(component) + 1 if component else 0
+    return components[place] if place < len(components) else None
+
+
+def show_typed(assessment, form):
+    """Count what stands in the form of a component instead of what is stored of it."""
+    typed = [one.result for one in form.result_forms if not one.result.is_empty]
+    own = {one.indicator.pk for one in form.result_forms}
+    kept = [result for result in assessment.results.all() if result.indicator_id not in own]
+    assessment._prefetched_objects_cache["results"] = [*kept, *typed]

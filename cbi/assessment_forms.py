@@ -1,0 +1,81 @@
+"""The forms of an assessment: what it is, and one for the indicators of each component."""
+
+from django.core.exceptions import ValidationError
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from profiles.admin_base import CityRowForm
+
+from .models import IndicatorResult
+from .result_forms import ResultForm
+from .standing import shown_indicators
+
+
+class AssessmentForm(CityRowForm):
+    """City, edition, year and a note."""
+
+    def _post_clean(self):
+        """Asks the constraint as well: the form of a row leaves out its city and edition."""
+        super()._post_clean()
+        if self.errors:
+            return
+        try:
+            self.instance.validate_constraints()
+        except ValidationError as error:
+            self.add_error("year", error.messages)
+
+
+class ComponentForm(CityRowForm):
+    """The indicators of the component `instance.shown_component`, each with its `ResultForm`."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        data = self.data if self.is_bound else None
+        results = {result.indicator_id: result for result in self.instance.results.all()}
+        earlier = earlier_results(self.instance)
+        self.result_forms = [
+            ResultForm(
+                data,
+                result=self.result_of(indicator, results),
+                earlier=earlier.get(indicator.pk),
+            )
+            for indicator in shown_indicators(self.instance.shown_component, results)
+        ]
+
+    def result_of(self, indicator, results):
+        result = results.get(indicator.pk) or IndicatorResult()
+        result.assessment, result.indicator = self.instance, indicator
+        return result
+
+    def clean(self):
+        cleaned = super().clean()
+        for form in self.result_forms:
+            for field, message in form.faults:
+                self.add_error(None, self.pointer(form.indicator, field, message))
+        return cleaned
+
+    def pointer(self, indicator, field, message):
+        """What is wrong, with a link to the field."""
+        name = _("Indicator %(number)d") % {"number": indicator.number}
+        return format_html(
+            '<a href="#{}">{}, {}</a>: {}', field.id_for_label, name, field.label, message
+        )
+
+    def save_results(self):
+        """Write what has changed. Runs inside `recording`."""
+        for form in self.result_forms:
+            form.save()
+
+
+def earlier_results(assessment):
+    """Indicator id → the city's oldest earlier result by the same edition. One query."""
+    rows = IndicatorResult.objects.filter(
+        assessment__city=assessment.city_id,
+        assessment__edition=assessment.edition_id,
+        assessment__year__lt=assessment.year,
+        indicator__needs_earlier=True,
+    )
+    found = {}
+    for row in rows.select_related("assessment", "indicator").order_by("assessment__year"):
+        found.setdefault(row.indicator_id, row)
+    return found

@@ -1,0 +1,273 @@
+"""What the index asks and who uses it: the read side of the public pages.
+
+Cities stand by name, never by points. Only published ones are here; samples never count: they are
+shown by themselves to those who want to see how it works (`samples=True`).
+"""
+
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from catalogue.atoms import Text
+from profiles.models import City
+
+from .chapter import UNVERIFIED, basis_of, value_text
+from .models import Assessment, Component, Edition, Indicator, IndicatorResult
+
+MOST_COMPARED = 6
+WITH_POINTS = Q(results__own_points__isnull=False) | Q(results__computed_points__isnull=False)
+
+
+def public_cities(samples=False):
+    return City.objects.published().filter(is_sample=samples)
+
+
+# Who uses it
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """The newest assessment of a city by an edition: `scored` of `of` indicators have points."""
+
+    city: City
+    edition: Edition
+    year: int
+    scored: int
+    of: int
+
+
+def newest(samples=False, edition=None):
+    """The newest assessment with results of each public city, by edition; by name of the city."""
+    alike = Assessment.objects.filter(
+        city=OuterRef("city"), edition=OuterRef("edition"), results__isnull=False
+    )
+    found = Assessment.objects.filter(city__in=public_cities(samples))
+    if edition is not None:
+        found = found.filter(edition=edition)
+    found = found.filter(Exists(IndicatorResult.objects.filter(assessment=OuterRef("pk"))))
+    return found.exclude(Exists(alike.filter(year__gt=OuterRef("year")))).order_by(
+        "city__search_text", "city", "edition__position", "edition__code"
+    )
+
+
+def uses(rows):
+    """The `Use` of each of these assessments: one query for them, one for what is asked."""
+    asked = dict(
+        Indicator.objects.filter(retired=False)
+        .order_by()
+        .values_list("component__edition")
+        .annotate(count=Count("pk"))
+    )
+    earlier = Assessment.objects.filter(
+        city=OuterRef("city"),
+        edition=OuterRef("edition"),
+        results__isnull=False,
+        year__lt=OuterRef("year"),
+    )
+    compares = Q(results__indicator__needs_earlier=True)
+    counted = rows.annotate(
+        is_later=Exists(earlier),
+        at_once=Count("results", filter=WITH_POINTS & ~compares),
+        against_first=Count("results", filter=WITH_POINTS & compares),
+        of_retired=Count("results", filter=Q(results__indicator__retired=True)),
+    )
+    for row in counted.select_related("city__country", "edition"):
+        yield Use(
+            city=row.city,
+            edition=row.edition,
+            year=row.year,
+            scored=row.at_once + (row.against_first if row.is_later else 0),
+            of=asked.get(row.edition_id, 0) + row.of_retired,
+        )
+
+
+def counts(samples=False):
+    """Edition id → how many cities have an assessment by it."""
+    rows = newest(samples).order_by().values_list("edition").annotate(count=Count("pk"))
+    return dict(rows)
+
+
+# What it asks
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorEntry:
+    row: Indicator
+    name: Text
+    name_is_verified: bool
+    has_bands: bool
+
+    @classmethod
+    def of(cls, row):
+        verified = not row.name_provenance.startswith(UNVERIFIED)
+        return cls(row, row.text(), verified, bool(row.bands))
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentEntry:
+    row: Component
+    name: Text
+    indicators: tuple[IndicatorEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EditionEntry:
+    """An edition with what it asks. A retired row is listed as long as a city has a result."""
+
+    row: Edition
+    name: Text
+    components: tuple[ComponentEntry, ...]
+
+    @property
+    def indicators(self):
+        return [entry for component in self.components for entry in component.indicators]
+
+    @property
+    def with_bands(self):
+        return sum(entry.has_bands for entry in self.indicators)
+
+    @property
+    def unverified(self):
+        return sum(not entry.name_is_verified for entry in self.indicators)
+
+
+def editions(code=None):
+    """The editions, or the one of this code, with all that they ask; one query."""
+    used = IndicatorResult.objects.filter(
+        indicator=OuterRef("pk"), assessment__city__in=City.objects.published()
+    )
+    rows = Indicator.objects.filter(Q(retired=False) | Exists(used))
+    rows = rows.select_related("component__edition").order_by(
+        "component__edition__retired",
+        "component__edition__position",
+        "component__edition__code",
+        "component__position",
+        "component__code",
+        "number",
+    )
+    if code is not None:
+        rows = rows.filter(component__edition__code=code)
+    return [
+        EditionEntry(edition, edition.text(), tuple(components_of(own)))
+        for edition, own in groupby(rows, key=attrgetter("component.edition"))
+    ]
+
+
+def components_of(indicators):
+    for component, own in groupby(indicators, key=attrgetter("component")):
+        entries = tuple(IndicatorEntry.of(row) for row in own)
+        yield ComponentEntry(component, component.text(), entries)
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorPage:
+    """An indicator with its neighbours within the edition."""
+
+    entry: IndicatorEntry
+    edition: EditionEntry
+    before: IndicatorEntry | None
+    after: IndicatorEntry | None
+
+
+def indicator_page(code):
+    """The page of an indicator; None where there is no such one, or nobody uses it any more."""
+    edition_code = Indicator.objects.filter(code=code).values("component__edition__code")
+    for edition in editions(edition_code[:1]):
+        entries = edition.indicators
+        for place, entry in enumerate(entries):
+            if entry.row.code == code:
+                before = entries[place - 1] if place else None
+                after = entries[place + 1] if place + 1 < len(entries) else None
+                return IndicatorPage(entry, edition, before, after)
+    return None
+
+
+# Cities side by side, for a reader who asks
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    points: int
+    value: Text | None
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    indicator: IndicatorEntry
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A city of a comparison; `left_out` of its scored indicators are not scored in all others."""
+
+    city: City
+    year: int
+    points: int
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Newest assessments by one edition, over the indicators that have points in all of them."""
+
+    cities: tuple[Compared, ...]
+    lines: tuple[Line, ...]
+    max_points: int
+    unknown: int
+
+
+def compare(edition, slugs, samples=False):
+    """The `Comparison` of the cities at these addresses by `edition`; two queries.
+
+    What has no public assessment by it is left out and counted as `unknown`.
+    """
+    wanted = list(dict.fromkeys(slugs))[:MOST_COMPARED]
+    rows = newest(samples, edition).filter(city__slug__in=wanted).select_related("city__country")
+    found = counted_results(list(rows))
+    shared = set.intersection(*map(set, found.values())) if found else set()
+    lines = tuple(lines_of(found, shared))
+    return Comparison(
+        cities=tuple(compared(assessment, own, shared) for assessment, own in found.items()),
+        lines=lines,
+        max_points=sum(line.indicator.row.max_points for line in lines),
+        unknown=len(wanted) - len(found),
+    )
+
+
+def counted_results(assessments):
+    """Assessment → indicator id → result, of those results that count; one query."""
+    found = {row: {} for row in assessments}
+    by_id = {row.pk: row for row in assessments}
+    earlier = IndicatorResult.objects.filter(
+        assessment__city=OuterRef("assessment__city"),
+        assessment__edition=OuterRef("assessment__edition"),
+        assessment__year__lt=OuterRef("assessment__year"),
+    )
+    results = IndicatorResult.objects.filter(assessment__in=by_id).select_related("indicator")
+    for result in results.annotate(is_later=Exists(earlier)):
+        result.assessment = by_id[result.assessment_id]
+        result.assessment.is_first = not result.is_later
+        if result.counts:
+            found[result.assessment][result.indicator_id] = result
+    return found
+
+
+def compared(assessment, own, shared):
+    points = sum(own[pk].points for pk in shared)
+    return Compared(assessment.city, assessment.year, points, len(own) - len(shared))
+
+
+def lines_of(found, shared):
+    """A line of each shared indicator, by its number."""
+    by_indicator = [[own[pk] for own in found.values()] for pk in shared]
+    for results in sorted(by_indicator, key=lambda results: results[0].indicator.number):
+        entry = IndicatorEntry.of(results[0].indicator)
+        yield Line(entry, tuple(cell_of(result) for result in results))
+
+
+def cell_of(result):
+    return Cell(result.points, value_text(result), basis_of(result))

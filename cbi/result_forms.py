@@ -1,0 +1,299 @@
+"""The form of one indicator: its inputs, what they give, and the city's own points."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.models import fields_for_model
+from django.utils.translation import gettext_lazy as _
+
+from profiles.dates import today
+from profiles.number_fields import NumberField
+
+from .bands import points_of
+from .chapter import UNVERIFIED, value_text
+from .formulas import InputError, Missing
+from .models import IndicatorResult, InputKind
+from .suggestions import suggestion_for
+from .wording import formula_words
+
+OWN = ("reason", "evidence", "evidence_url")
+PREFIX = "input_"
+UNIT_CHOICES = [("ha", _("ha")), ("km2", _("km²")), ("m2", _("m²"))]
+LONGEST_LIST = 20_000
+
+
+class NumberText(NumberField):
+    """A number that is kept as the text that was typed; empty where there is none."""
+
+    def to_python(self, value):
+        number = super().to_python(value)
+        return "" if number is None else f"{number:f}"
+
+
+class NumberTexts(forms.CharField):
+    """Several numbers, one after the other: "12.5; 3; 0.4", or each on a line of its own."""
+
+    widget = forms.Textarea(attrs={"rows": 3, "class": "numbers", "inputmode": "decimal"})
+
+    def __init__(self, **kwargs):
+        super().__init__(required=False, max_length=LONGEST_LIST, **kwargs)
+
+    def prepare_value(self, value):
+        return "; ".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value):
+        text = super().to_python(value) or ""
+        one = NumberText()
+        parts = (one.to_python(part.strip()) for part in text.replace("\n", ";").split(";"))
+        return [part for part in parts if part]
+
+    def run_validators(self, value):
+        """The length is that of what was typed, which the browser holds to `maxlength`."""
+        return super().run_validators("; ".join(value))
+
+
+def field_for(one, suggestion):
+    """The form field for an `Input`; it may be empty."""
+    label = str(one.label)
+    if one.kind == InputKind.WORDS:
+        widget = forms.Textarea(attrs={"rows": 3})
+        field = forms.CharField(label=label, required=False, max_length=30_000, widget=widget)
+    elif one.kind == InputKind.AREAS:
+        field = NumberTexts(label=label)
+    else:
+        mode = "numeric" if one.kind == InputKind.COUNT else "decimal"
+        widget = forms.TextInput(attrs={"inputmode": mode, "class": "number", "size": 16})
+        field = NumberText(label=label, widget=widget)
+    field.unit = "" if one.is_area else one.unit
+    field.suggestion = suggestion
+    help_texts = []
+    if one.kind == InputKind.AREAS:
+        help_texts.append(str(_("With a semicolon between them: 12.5; 3; 0.4")))
+    if suggestion:
+        help_texts.append(str(suggestion.text))
+    field.help_text = " ".join(help_texts)
+    return field
+
+
+class ResultForm(forms.Form):
+    """What the city found for one indicator.
+
+    `result` may be new. `earlier`: the city's result in an earlier assessment, to compare with.
+    """
+
+    def __init__(self, data=None, *, result, earlier=None):
+        self.result, self.indicator, self.earlier = result, result.indicator, earlier
+        self.missing = None
+        self.is_outdated = is_outdated(result)
+        self.before = content_of(result)
+        if data is None:
+            self.compute_stored()
+        super().__init__(data, prefix=f"i{self.indicator.number}", label_suffix="")
+        self.use_required_attribute = False
+        self.rows = self.asked()
+        self.add_inputs()
+        self.add_points()
+
+    def compute_stored(self):
+        """See what a half-filled result still lacks; what is stored stays as it is."""
+        if self.result.value is not None or self.result.pk is None:
+            return
+        try:
+            self.result.fill()
+        except Missing as error:
+            self.missing = error
+        except InputError:
+            pass  # told when the form is sent
+
+    def asked(self):
+        """The first time only the count is asked for that later ones are compared with."""
+        rows = self.indicator.input_rows()
+        return rows[:1] if self.result.is_start else rows
+
+    def add_inputs(self):
+        for one in self.rows:
+            suggestion = suggestion_for(one, self.result.assessment.city, self.earlier)
+            self.fields[PREFIX + one.name] = field_for(one, suggestion)
+            empty = [] if one.kind == InputKind.AREAS else ""
+            self.initial[PREFIX + one.name] = self.result.inputs.get(one.name, empty)
+        if any(one.is_area for one in self.rows):
+            self.fields["unit"] = forms.ChoiceField(
+                label=_("Unit of the areas"), choices=UNIT_CHOICES, required=False
+            )
+            self.initial["unit"] = self.result.unit or "ha"
+
+    def add_points(self):
+        if not self.result.is_start:
+            points = [(str(n), str(n)) for n in range(self.indicator.max_points + 1)]
+            self.fields["own_points"] = forms.TypedChoiceField(
+                label=_("Points of the city’s own"),
+                choices=[("", _("none")), *points],
+                coerce=int,
+                empty_value=None,
+                required=False,
+            )
+            own = self.result.own_points
+            self.initial["own_points"] = "" if own is None else str(own)
+        own = fields_for_model(IndicatorResult, OWN)
+        for name in OWN:
+            self.fields[name] = own[name]
+            self.initial[name] = getattr(self.result, name)
+            self.fields[name].widget.attrs.pop("cols", None)
+            if name != "evidence_url":
+                self.fields[name].widget.attrs["rows"] = 2
+        if self.indicator.bands:
+            self.fields["takes_lower"] = forms.BooleanField(
+                label=_("Take the lower points"), required=False
+            )
+            self.initial["takes_lower"] = self.result.takes_lower
+        if self.is_outdated:
+            self.fields["rescore"] = forms.BooleanField(
+                label=_("Score again by the present bands"), required=False
+            )
+
+    # What the page shows
+
+    @property
+    def input_fields(self):
+        return [self[PREFIX + one.name] for one in self.rows]
+
+    @property
+    def own_fields(self):
+        names = ["own_points", *OWN]
+        return [self[name] for name in names if name in self.fields]
+
+    @property
+    def has_own(self):
+        """Whether the part with the city's own points is to be open."""
+        own = self.own_fields
+        return not self.indicator.bands or any(
+            field.value() not in (None, "") or field.errors for field in own
+        )
+
+    @property
+    def has_own_words(self):
+        return any(field.value() or field.errors for field in self.own_fields)
+
+    @property
+    def unit_field(self):
+        return self["unit"]
+
+    @property
+    def rescore_field(self):
+        return self["rescore"]
+
+    @property
+    def lower_field(self):
+        return self["takes_lower"]
+
+    @property
+    def has_unverified_name(self):
+        return self.indicator.name_provenance.startswith(UNVERIFIED)
+
+    @property
+    def value(self):
+        return value_text(self.result)
+
+    @property
+    def basis_label(self):
+        return IndicatorResult.Basis(self.result.basis).label
+
+    @property
+    def edge(self):
+        """The points above and below an unclear edge; None where it is clear."""
+        result = self.result
+        return points_of(result.value, result.bands) if result.is_unclear else None
+
+    @property
+    def missing_label(self):
+        """The input that is still missing where others have been given."""
+        labels = {one.name: one.label for one in self.rows}
+        return labels.get(self.missing.name, "") if self.missing else ""
+
+    @property
+    def formula(self):
+        return formula_words(self.indicator)
+
+    @property
+    def faults(self):
+        """(field, message) of what stands in the way of saving."""
+        return [(self[name], text) for name, texts in self.errors.items() for text in texts]
+
+    # Reading what was typed
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors:
+            self.take(cleaned)
+            self.compute()
+            self.check_own()
+        return cleaned
+
+    def take(self, cleaned):
+        """Put what was typed into the result; new inputs are scored by the present bands."""
+        result, before = self.result, (self.result.inputs, self.result.unit)
+        known = {one.name for one in self.indicator.input_rows()}
+        given = {name: value for name, value in result.inputs.items() if name in known}
+        given |= {one.name: cleaned[PREFIX + one.name] for one in self.rows}
+        result.inputs = {name: value for name, value in given.items() if value not in ("", [])}
+        if "unit" in self.fields:
+            areas = any(one.is_area and one.name in result.inputs for one in self.rows)
+            result.unit = (cleaned["unit"] or "ha") if areas else ""
+        if (result.inputs, result.unit) != before or cleaned.get("rescore"):
+            result.bands = None
+        result.takes_lower = bool(cleaned.get("takes_lower"))
+        for name in OWN:
+            setattr(result, name, cleaned[name])
+        if "own_points" in self.fields:
+            result.own_points = cleaned["own_points"]
+        elif not result.reason:  # kept from when it was not the first, but never without a reason
+            result.own_points = None
+
+    def compute(self):
+        try:
+            self.result.fill()
+        except Missing as error:
+            self.missing = error
+        except InputError as error:
+            self.blame(PREFIX + error.name, error.message)
+        self.result.takes_lower = self.result.takes_lower and self.result.is_unclear
+
+    def check_own(self):
+        """The model's own rules; what breaks one is told at its field."""
+        result = self.result
+        try:
+            if not result.is_start:
+                result.clean_points()
+            result.clean_fields(
+                exclude={f.name for f in result._meta.fields} - {*OWN, "own_points"}
+            )
+        except ValidationError as error:
+            for name, messages in error.message_dict.items():
+                self.blame(name, messages)
+
+    def blame(self, name, messages):
+        """Tell what is wrong at the field, or at the first one where the form has no such."""
+        self.add_error(name if name in self.fields else next(iter(self.fields)), messages)
+
+    def save(self):
+        """Write the result; one that has been emptied goes. Runs inside `recording`."""
+        if content_of(self.result) == self.before and not self.cleaned_data.get("rescore"):
+            return
+        if not self.result.is_empty:
+            self.result.updated_on = today()
+            self.result.save()
+        elif self.result.pk is not None:
+            self.result.delete()
+
+
+def content_of(result):
+    """What people enter of a result."""
+    return {
+        name: getattr(result, name)
+        for name in ("inputs", "unit", "takes_lower", "own_points", *OWN)
+    }
+
+
+def is_outdated(result):
+    """Whether staff have corrected the bands since this result was scored."""
+    is_scored = result.pk is not None and result.value is not None
+    return is_scored and result.bands is not None and result.bands != result.indicator.bands

@@ -1,0 +1,65 @@
+"""What the platform knows already and an officer may take over: offered, never filled in."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from catalogue.atoms import Figure
+
+from .models import InputKind
+
+PER_KM2 = {"ha": Decimal(100), "km2": Decimal(1), "m2": Decimal(1_000_000)}
+
+AREA_NAMES = {"city_area", "terrestrial_area"}
+"""Inputs that are the area of the whole city, as the catalogue names them."""
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """`text` says where it comes from; `fills`: unit ("" for a plain number) → what to type."""
+
+    text: str
+    fills: dict = field(default_factory=dict)
+
+
+def suggestion_for(one, city, earlier):
+    """The `Suggestion` for an `Input`, or None. `earlier`: an earlier `IndicatorResult` or None."""
+    if one.name in AREA_NAMES and one.kind == InputKind.AREA and city.area_km2:
+        return area_of(city)
+    if one.name == "population" and one.kind == InputKind.COUNT and city.population:
+        return population_of(city)
+    if earlier is not None:
+        return count_of(one, earlier)
+    return None
+
+
+def area_of(city):
+    words = _("Suggestion: the city’s profile says %(area)s km².")
+    fills = {unit: plain(city.area_km2 * factor) for unit, factor in PER_KM2.items()}
+    return Suggestion(words % {"area": Figure.of(city.area_km2)}, fills)
+
+
+def population_of(city):
+    population = Figure.of(city.population)
+    if city.population_year:
+        words = _("Suggestion: the city’s profile says %(people)s (%(year)d).")
+        text = words % {"people": population, "year": city.population_year}
+    else:
+        text = _("Suggestion: the city’s profile says %(people)s.") % {"people": population}
+    return Suggestion(text, {"": str(city.population)})
+
+
+def count_of(one, earlier):
+    """What the first assessment counted, where this indicator is compared with it."""
+    rows = earlier.indicator.input_rows()
+    given = earlier.inputs.get(one.name)
+    if not rows or rows[0].name != one.name or not isinstance(given, str) or not given:
+        return None
+    words = _("In the first assessment (%(year)d): %(count)s.")
+    text = words % {"year": earlier.assessment.year, "count": Figure.of(given)}
+    return Suggestion(text, {"": given})
+
+
+def plain(number):
+    return f"{number.normalize():f}"
