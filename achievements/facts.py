@@ -6,17 +6,15 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from actions.models import Action, CityCommitment, Statement
+from cbi.models import IndicatorResult
 from hub.models import Resource
 from pathway.models import StepItem
 from profiles.models import City
 
 
 def facts_of(city):
-    """Every fact about `city` by name, in a fixed number of queries. What is missing counts 0."""
-    facts = Counter(_profile(city))
-    facts.update(_short_lists(city))
-    facts.update(_actions(city))
-    return facts
+    """Every fact about `city` by name, in one query. What is missing counts 0."""
+    return Counter({**_profile(city), **_counted(city)})
 
 
 def _profile(city):
@@ -34,33 +32,6 @@ def _profile(city):
     }
 
 
-def _short_lists(city):
-    """What a city has few of, counted in one query, each list by itself."""
-    counts = {
-        "steps_with_items": _count(StepItem, "step"),
-        "step_items": _count(StepItem, "pk"),
-        "commitment_areas": _count(CityCommitment, "commitment__area"),
-        "commitments": _count(CityCommitment, "pk"),
-        "resources": _count(Resource, "pk"),
-        "resource_topics": _count(Resource, "topics"),
-    }
-    row = City.objects.filter(pk=city.pk).order_by().values_list(*counts.values()).get()
-    return dict(zip(counts, row, strict=True))
-
-
-def _count(model, what):
-    """How many different `what` the rows of a city have, as part of a query of cities."""
-    rows = model.objects.filter(city=OuterRef("pk")).order_by().values("city")
-    return Coalesce(Subquery(rows.values(found=Count(what, distinct=True))), 0)
-
-
-def _actions(city):
-    return Action.objects.filter(city=city).aggregate(
-        actions=Count("pk", distinct=True),
-        **{name: _statements_of(kind) for name, kind in STATEMENT_FACTS.items()},
-    )
-
-
 STATEMENT_FACTS = {
     "baselines": Statement.Kind.BASELINE,
     "targets": Statement.Kind.TARGET,
@@ -68,5 +39,42 @@ STATEMENT_FACTS = {
 }
 
 
-def _statements_of(kind):
-    return Count("statements", filter=Q(statements__kind=kind), distinct=True)
+def _counted(city):
+    """What belongs to a city, counted in one query, each list by itself."""
+    counts = {
+        "steps_with_items": _count(StepItem, "step"),
+        "step_items": _count(StepItem, "pk"),
+        "commitment_areas": _count(CityCommitment, "commitment__area"),
+        "commitments": _count(CityCommitment, "pk"),
+        "resources": _count(Resource, "pk"),
+        "resource_topics": _count(Resource, "topics"),
+        "actions": _count(Action, "pk"),
+        **{
+            name: _count(Statement, "pk", "action__city", kind=kind)
+            for name, kind in STATEMENT_FACTS.items()
+        },
+        "assessments": _count(IndicatorResult, "assessment", "assessment__city"),
+        "indicators_scored": _most_in_one_assessment("pk"),
+        "components_started": _most_in_one_assessment("indicator__component"),
+    }
+    row = City.objects.filter(pk=city.pk).order_by().values_list(*counts.values()).get()
+    return dict(zip(counts, row, strict=True))
+
+
+def _count(model, what, to_city="city", **only):
+    """How many different `what` the rows of a city have, as part of a query of cities."""
+    rows = model.objects.filter(**{to_city: OuterRef("pk")}, **only).order_by().values(to_city)
+    return Coalesce(Subquery(rows.values(found=Count(what, distinct=True))), 0)
+
+
+def _most_in_one_assessment(what):
+    """How many different `what` have points in that assessment of a city that has most of them.
+
+    The most, not the newest: who begins to assess again loses no level.
+    """
+    scored = IndicatorResult.objects.filter(
+        Q(computed_points__isnull=False) | Q(own_points__isnull=False),
+        assessment__city=OuterRef("pk"),
+    )
+    found = scored.order_by().values("assessment").annotate(found=Count(what, distinct=True))
+    return Coalesce(Subquery(found.order_by("-found").values("found")[:1]), 0)

@@ -21,6 +21,9 @@ class Fact(models.TextChoices):
     STEPS_WITH_ITEMS = "steps_with_items", _("steps of the Nature Pathway with items")
     RESOURCES = "resources", _("resources in the hub")
     RESOURCE_TOPICS = "resource_topics", _("topics of the resources in the hub")
+    ASSESSMENTS = "assessments", _("assessments by the City Biodiversity Index")
+    INDICATORS_SCORED = "indicators_scored", _("indicators with points in one assessment")
+    COMPONENTS_STARTED = "components_started", _("components with points in one assessment")
     COMMITMENTS = "commitments", _("commitments made")
     COMMITMENT_AREAS = "commitment_areas", _("action areas with a commitment")
     ACTIONS = "actions", _("actions")
@@ -40,6 +43,7 @@ class Rule(CatalogueRow):
         PATHWAY = "pathway", _("The Nature Pathway")
         HUB = "hub", _("Tools & resources hub")
         ACTIONS = "actions", _("Action Platform")
+        CBI = "cbi", _("City Biodiversity Index")
 
     class Level(models.TextChoices):
         STARTER = "starter", _("Starter")

@@ -12,8 +12,13 @@ CLAIMED_BY = {
     Rule.Category.PATHWAY: ("step_items",),
     Rule.Category.HUB: ("resources",),
     Rule.Category.ACTIONS: (),
+    Rule.Category.CBI: (),
 }
 """The facts of which one must be there for the official sentence; without it a neutral one."""
+
+
+SHOWN_WITH = {Rule.Category.CBI: "assessments"}
+"""The fact without which a category does not appear: the official document prints four."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,11 @@ def build(city, texts):
     return AchievementsSection(
         title=texts("achievements.title"),
         note=texts("achievements.rules.note"),
-        categories=tuple(_category(category, rules, facts, texts) for category in Rule.Category),
+        categories=tuple(
+            _category(category, rules, facts, texts)
+            for category in Rule.Category
+            if category not in SHOWN_WITH or facts[SHOWN_WITH[category]]
+        ),
     )
 
 

@@ -5,6 +5,7 @@ import unicodedata
 from django.utils.translation import gettext as _
 
 from actions.models import Action
+from cbi.models import Assessment, Edition
 from profiles.access import is_platform_staff
 from profiles.dates import today
 from profiles.models import City
@@ -40,11 +41,13 @@ class Scope:
         self.today = today()
         self.cities = {}
         self.actions = {}
+        self.assessments = {}
         self.last_numbers = {}
         self._names = {}
         self._found = {}
         self._catalogues = {}
         self._with_actions = set()
+        self._with_assessments = set()
         self._editable = None
         self._hints_left = HINTS
 
@@ -135,6 +138,22 @@ class Scope:
         slug = action.city.slug
         self.actions[slug, action.number] = action
         self.last_numbers[slug] = max(action.number, self.last_numbers.get(slug, 0))
+
+    def load_assessments(self, cities):
+        """Read the assessments of these cities, unless they are here already."""
+        missing = self.existing(cities) - self._with_assessments
+        if not missing:
+            return
+        self._with_assessments |= missing
+        by_id = {city.pk: city for city in self.cities.values()}
+        for assessment in Assessment.objects.filter(city__in=missing):
+            assessment.city = by_id[assessment.city_id]
+            assessment.edition = self.catalogue_row(Edition, assessment.edition_id)
+            self.add_assessment(assessment)
+
+    def add_assessment(self, assessment):
+        key = assessment.city.slug, assessment.edition_id, assessment.year
+        self.assessments[key] = assessment
 
     def hint(self, word, candidates):
         """Did you mean …? Looking for the nearest word takes long, so not for every cell."""

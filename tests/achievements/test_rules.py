@@ -11,9 +11,17 @@ from achievements.section import build
 from actions.models import Commitment
 from catalogue.models import Topic
 from catalogue.texts import Texts
+from cbi.models import Indicator
 from hub.models import Resource
 from pathway.models import Step, StepItem
-from tests.factories import make_action, make_city, make_statement, writing
+from tests.factories import (
+    make_action,
+    make_assessment,
+    make_city,
+    make_result,
+    make_statement,
+    writing,
+)
 
 pytestmark = pytest.mark.usefixtures("catalogue")
 
@@ -44,6 +52,16 @@ def share_resources(city, count, topics=0):
             resource.topics.set(Topic.objects.all()[:topics])
 
 
+def assess(city, scored, year=2025, edition="2021"):
+    """An assessment with points for so many indicators, in the order of their numbers."""
+    made = make_assessment(city, year, edition)
+    own = Indicator.objects.filter(component__edition__code=edition, needs_earlier=False)
+    with writing():
+        for indicator in own.order_by("number")[:scored]:
+            make_result(made, indicator.code, points=2, reason="Two of four.").save()
+    return made
+
+
 def full_city():
     """A city that meets every rule of the profile awards."""
     return make_city(
@@ -71,6 +89,8 @@ def facts_by_city():
     make_statement(action, "progress", text="Some.", date=datetime.date(2026, 1, 1))
     put_on_steps(much, 9)
     share_resources(much, 10, topics=5)
+    assess(much, 25)
+    assess(much, 1, year=2021)
     return facts_of(make_city("Bare")), facts_of(much)
 
 
@@ -120,6 +140,43 @@ def test_the_hub_levels_follow_the_resources(resources, topics, expected):
     city = make_city()
     share_resources(city, resources, topics)
     assert percents(city, "hub") == expected
+
+
+@pytest.mark.parametrize(
+    ("scored", "expected"),
+    [
+        ([1], [50, 0, 0]),
+        ([5], [100, 0, 0]),
+        ([5, 5], [100, 0, 50]),
+        ([12], [100, 100, 0]),
+        ([20, 1], [100, 100, 100]),
+        ([1, 20], [100, 100, 100]),
+    ],
+)
+def test_the_levels_of_the_index_follow_the_fullest_assessment(scored, expected):
+    city = make_city()
+    for year, number in enumerate(scored, start=2021):
+        assess(city, number, year)
+    assert percents(city, "cbi") == expected
+
+
+def test_what_has_no_points_starts_no_component():
+    city = make_city()
+    made = assess(city, 6)
+    with writing():
+        make_result(made, "2021-public-consultation", consultation_status="Each year.").save()
+    facts = facts_of(city)
+    assert (facts["indicators_scored"], facts["components_started"]) == (6, 1)
+
+
+def test_the_index_appears_only_with_an_assessment():
+    """The official document prints four categories, and so does a city without an assessment."""
+    city, other = make_city(), make_city()
+    assess(other, 1)
+    make_assessment(city, 2025)
+    printed = ["profile", "pathway", "hub", "actions"]
+    assert [category.code for category in section_of(city).categories] == printed
+    assert [category.code for category in section_of(other).categories] == [*printed, "cbi"]
 
 
 def test_a_resource_with_many_topics_counts_once():

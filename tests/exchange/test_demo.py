@@ -5,6 +5,7 @@ from django.core.management import CommandError, call_command
 
 from accounts.models import User
 from actions.models import Action
+from cbi.models import Assessment, IndicatorResult
 from citiesnature.settings import base, development
 from exchange.management.commands.load_demo import PASSWORD, SIGN_INS, WORKBOOKS
 from profiles.changes import recording
@@ -20,7 +21,16 @@ def demo(catalogue):
 
 def everything():
     """Counts of all that a second run could add to or take from."""
-    models = (City, Action, User, Assignment, ChangeSet, City.history, Action.history)
+    models = (
+        City,
+        Action,
+        IndicatorResult,
+        User,
+        Assignment,
+        ChangeSet,
+        City.history,
+        Action.history,
+    )
     return [getattr(model, "objects", model).count() for model in models]
 
 
@@ -39,6 +49,24 @@ def test_loads_the_catalogue_cities_and_people(capsys):
         assert slugs == ({slug} if slug else set(WORKBOOKS))
     assert "http://127.0.0.1:8000/admin/" in said
     assert PASSWORD in said
+
+
+def test_the_samples_show_what_the_index_can_hold(demo):
+    made = Assessment.objects.order_by("city__slug", "year")
+    assert list(made.values_list("city__slug", "edition__code", "year")) == [
+        ("sample-al-waha", "2021", 2021),
+        ("sample-al-waha", "2021", 2023),
+        ("sample-al-waha", "2021", 2025),
+        ("sample-boa-mata", "2021", 2025),
+        ("sample-three-otters", "2014", 2016),
+        ("sample-three-otters", "2021", 2024),
+        ("sample-zelenyi-bereh", "2021", 2022),
+        ("sample-zelenyi-bereh", "2021", 2025),
+    ]
+    results = IndicatorResult.objects.select_related("indicator", "assessment")
+    assert {result.basis for result in results} == set(IndicatorResult.Basis.values)
+    assert {result.takes_lower for result in results if result.is_unclear} == {True, False}
+    assert any(result.is_start for result in results)
 
 
 def test_a_second_time_changes_nothing(demo, capsys):

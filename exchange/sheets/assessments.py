@@ -1,0 +1,59 @@
+from django.utils.translation import gettext_lazy
+
+from cbi.models import Assessment, Edition
+
+from ..widgets import CityWidget, DateWidget, LanguageWidget, NumberWidget, ReferenceWidget
+from .column import Column
+from .model_sheet import ModelSheet
+
+
+def assessment_key(values):
+    """What `Scope.assessments` knows an assessment by, from cleaned values."""
+    return values["city"].slug, values["edition"].pk, values["year"]
+
+
+class AssessmentsSheet(ModelSheet):
+    sheet_name = "Assessments"
+    purpose = gettext_lazy(
+        "When a city assessed itself by the City Biodiversity Index, one row per edition and year."
+    )
+    model = Assessment
+    dated = True
+
+    city = Column("City", "city", CityWidget(), key=True, width=24)
+    edition = Column("Edition", "edition", ReferenceWidget(Edition), key=True, width=10)
+    year = Column("Year", "year", NumberWidget(whole=True), key=True, width=8)
+    note = Column("About", "note", width=60)
+    language = Column("Language", "language", LanguageWidget(), width=11)
+    updated_on = Column(
+        "Last update",
+        "updated_on",
+        DateWidget(),
+        width=12,
+        help_text=gettext_lazy("Empty: a new or changed row gets the day of the import."),
+    )
+
+    def load(self, cities):
+        self.scope.load_assessments(cities)
+        self.existing = dict(self.scope.assessments)
+
+    def key(self, values):
+        return assessment_key(values)
+
+    def make(self, values):
+        return Assessment(
+            city=values["city"],
+            edition=values["edition"],
+            year=values["year"],
+            updated_on=self.scope.today,
+        )
+
+    def planned(self, key, instance):
+        self.scope.add_assessment(instance)
+
+    def exported(self, cities):
+        return (
+            Assessment.objects.filter(city__in=cities)
+            .select_related("city", "edition")
+            .order_by("city__name", "city", "edition__position", "edition", "year")
+        )
