@@ -12,8 +12,9 @@ from pathlib import Path
 import typst
 
 from actions.charts import chart
+from cbi.charts import chart as index_chart
 
-from . import drawing, fonts
+from . import drawing, fonts, index_drawing
 from .plain import plain
 
 TEMPLATE = Path(__file__).with_name("profile.typ")
@@ -75,7 +76,7 @@ def fitted(document):
 
 
 def drawings(document):
-    """What is drawn: the mark of the city, the marks of states, the charts by action."""
+    """What is drawn: the mark of the city, marks of states, charts by action and by edition."""
     return {
         "mark": drawing.mark(document.slug),
         "states": {state: drawing.state_mark(state) for state in drawing.STATES},
@@ -83,6 +84,10 @@ def drawings(document):
             str(action.number): [_drawn(chart(course)) for course in action.courses]
             for action in document.actions.actions
             if action.courses
+        },
+        "index_courses": {
+            edition.code: _index_course(edition, document.cbi.labels)
+            for edition in document.cbi.editions
         },
     }
 
@@ -92,6 +97,18 @@ def _drawn(it):
     return {
         "svg": drawing.chart(it, name, style=drawing.PRINTED, said=_printable),
         "alt": _printable(f"{it.course.label}: {it.description}"),
+    }
+
+
+def _index_course(edition, labels):
+    drawn = index_chart(edition.course)
+    if drawn is None:
+        return None
+    return {
+        "svg": index_drawing.course(
+            drawn, labels.course, "index", style=index_drawing.PRINTED, said=_printable
+        ),
+        "alt": _printable(f"{labels.course}: {drawn.description}"),
     }
 
 

@@ -1,6 +1,9 @@
-from django.urls import path
+from django.urls import path, re_path
 
-from . import actions, views
+from . import actions, cbi, views
+
+CODE = r"(?P<code>[A-Za-z0-9._-]+)"
+"""The code of a row of the catalogue; some have dots, which a slug has not."""
 
 app_name = "website"
 urlpatterns = [
@@ -25,4 +28,7 @@ urlpatterns = [
         name="action_type_json",
     ),
     path("actions/targets/<int:number>/", actions.KMGBFTargetPage.as_view(), name="kmgbf_target"),
+    path("cbi/", cbi.IndexHome.as_view(), name="cbi"),
+    re_path(rf"^cbi/indicators/{CODE}/$", cbi.IndicatorPage.as_view(), name="cbi_indicator"),
+    re_path(rf"^cbi/{CODE}/$", cbi.EditionPage.as_view(), name="cbi_edition"),
 ]

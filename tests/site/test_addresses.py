@@ -21,10 +21,11 @@ from exchange.models import Job
 from hub.models import Resource
 from pathway.models import Step, StepItem
 from profiles.models import City
-from tests.factories import make_city, make_user, writing
+from tests.factories import make_assessment, make_city, make_user, writing
 
 TABLE = Path(__file__).with_name("addresses.txt")
 INLINE = re.compile(r"<style\b|<[^>]+\sstyle=|<[^>]+\son[a-z]+=\"|<script(?![^>]*\ssrc=)[^>]*>")
+CODES = {"website:cbi_edition": "2021", "website:cbi_indicator": "2021-connectivity"}
 DATA = re.compile(r"<script[^>]*type=\"application/(?:ld\+)?json\"[^>]*>")
 
 
@@ -91,6 +92,7 @@ def rows(anji):
             city=anji, step=Step.objects.first(), title="Plan", url="https://example.org/plan"
         )
         Resource.objects.create(city=anji, title="Guide", url="https://example.org/guide")
+    make_assessment(anji)
     people = make_user("officer@example.org", officer_of=anji), make_city("Elsewhere")
     job_of(people[0], anji)
     found = {}
@@ -130,8 +132,9 @@ def fill(name, gaps, rows, anji):
     row = rows[model] if model else anji
     known = {
         "slug": anji.slug,
-        "code": "natural-areas",
+        "code": CODES.get(name, "natural-areas"),
         "number": 1,
+        "component": "2021-governance",
         "object_id": row.pk,
         "id": row.pk,
         "app_label": "actions",

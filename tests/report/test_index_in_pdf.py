@@ -1,0 +1,68 @@
+"""Chapter 4 in the PDF: the same words and numbers as on the page, charts read by their words."""
+
+import pytest
+
+from report import pdf
+from report.document import build
+from tests.factories import make_assessment, make_city
+
+from .conftest import DAY
+from .reading import Reading
+
+NATURAL = {"natural_area": "15", "city_area": "100"}
+CHOSEN = {"points": 2, "reason": "قرر المجلس"}
+
+
+@pytest.fixture
+def city(catalogue):
+    city = make_city("Port Trial", content_language="ar")
+    make_assessment(city, 2020, natural_areas=NATURAL)
+    better = {"natural_area": "25", "city_area": "100"}
+    make_assessment(city, 2024, natural_areas=better, education=CHOSEN)
+    make_assessment(city, 2012, edition="2014", budget={**CHOSEN, "points": 1})
+    return city
+
+
+@pytest.fixture
+def reading(city):
+    return Reading(pdf.render(build(city, on=DAY)))
+
+
+def test_every_part_of_an_assessment_is_printed(reading):
+    for line in (
+        "Assessment of 2024",
+        "6 of 8 points · 2 of 28 indicators",
+        "Not started · – of 20",
+        "Without points: 2–9",
+        "Proportion of Natural Areas in the City 3 to 4 points",
+        "Filled: the points. Outlined: the most that the scored indicators can earn. "
+        "Dashed: not scored.",
+        "Assessment of 2012",
+        "1 of 4 points · 1 of 23 indicators",
+    ):
+        assert line in reading.lines, line
+
+
+def test_an_indicator_is_a_row_of_a_table(reading):
+    lines = [piece.text for piece in reading.pieces]
+    at = lines.index("computed by the bands")
+    row = " ".join(lines[at - 6 : at + 1])
+    assert "1 Proportion of Natural Areas in the CityCounted or measured:" in row
+    assert row.endswith("25% 4 of 4 computed by the bands")
+    marks = "Name not verifiedBands not known: the city chooses its points"
+    assert f"self-assessed{marks}" in lines  # a cell is one piece, its paragraphs in a row
+
+
+def test_the_course_is_read_by_its_words_beside_its_table(reading):
+    [chart] = [piece for piece in reading.pieces if piece.alt.startswith("Over the years")]
+    said = "2020: first assessment; 2024: +1 points (indicators scored both times: 1)"
+    assert chart.alt == f"Over the years: {said}"
+    assert "+1 points (indicators scored both times: 1)" in reading.lines
+
+
+def test_a_long_reason_goes_on_over_pages(catalogue):
+    city = make_city("Port Trial")
+    reason = "The council agreed. " * 600
+    make_assessment(city, education={"points": 2, "reason": reason})
+    reading = Reading(pdf.render(build(city, on=DAY)))
+    assert reading.text.count("The council agreed.") == 600

@@ -1,0 +1,389 @@
+"""The index for readers: chapter 4 on a city's page, what it asks, who uses it, side by side."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from cbi.models import Edition, Indicator
+from profiles.models import State
+from report.document import build
+from report.plain import plain
+from tests.factories import make_assessment, make_city, writing
+
+from .test_city_page import page_of, words_of
+
+pytestmark = pytest.mark.usefixtures("catalogue")
+
+NATURAL = {"natural_area": "15", "city_area": "100"}  # 15 %: 3 points of 4
+COUNTED = {"species_baseline": "50", "species_gained": "4", "species_lost": "1"}
+CHOSEN = {"points": 2, "reason": "The council agreed."}
+HOME, EDITION = "/cbi/", "/cbi/2021/"
+
+
+def text_of(response):
+    assert response.status_code == 200
+    return words_of(re.sub(r"</(td|th|dt|dd|p|li)>", " ", response.content.decode()))
+
+
+def users(response):
+    """The cities of the table of those who use the index, in its order."""
+    table = response.content.decode().partition("index-users")[2]
+    return re.findall(r'<th scope="row"><a href="[^"]+">([^<]+)</a>', table)
+
+
+@pytest.fixture
+def cities():
+    """Three cities with 3, 1 and 2 scored indicators; those that must not be here besides."""
+    zeta = make_city("Zeta", country="FR")
+    make_assessment(zeta, 2018, natural_areas=NATURAL, native_birds=COUNTED, budget=CHOSEN)
+    make_assessment(
+        zeta, 2022, natural_areas=NATURAL, native_birds={**COUNTED, **CHOSEN}, budget=CHOSEN
+    )
+    alpha = make_city("Alpha", country="BR")
+    make_assessment(alpha, 2024, natural_areas={"natural_area": "30", "city_area": "100"})
+    milo = make_city("Milo", country="CN")
+    make_assessment(milo, 2020, natural_areas=NATURAL, education={**CHOSEN, "points": 4})
+    make_assessment(milo, 2012, edition="2014", natural_areas={**CHOSEN, "points": 1})
+    for name, fields in (
+        ("Sample", {"is_sample": True}),
+        ("Gone", {"state": State.WITHDRAWN}),
+        ("Draft", {"state": State.DRAFT}),
+    ):
+        make_assessment(make_city(name, **fields), natural_areas=NATURAL, budget=CHOSEN)
+    make_assessment(make_city("Nothing filled in"))
+
+
+# On a city's page
+
+
+@pytest.fixture
+def assessed():
+    city = make_city("Port Trial", content_language="ar")
+    make_assessment(city, 2020, natural_areas=NATURAL, native_birds=COUNTED)
+    made = make_assessment(
+        city, 2024, natural_areas={"natural_area": "25", "city_area": "100"}, education=CHOSEN
+    )
+    result = made.results.get(indicator__code="2021-education")
+    with writing():
+        result.evidence_url = "https://example.org/survey"
+        result.reason = "قرر المجلس"
+        result.save()
+    return city
+
+
+def test_the_page_says_what_the_document_says(client, assessed):
+    page = page_of(client, assessed)
+    chapter = page.partition('id="cbi"')[2].partition('id="resources"')[0]
+    shown = words_of(f"<main>{chapter}</main>")
+    for words in (
+        "Assessment of 2024",
+        "6 of 8 points · 2 of 28 indicators",
+        "Without points: 2–9",
+        "Not started · – of 20",
+        "+1 points (indicators scored both times: 1)",
+        "Total area of natural, restored and naturalised areas: 25",
+        "Bands not known: the city chooses its points",
+    ):
+        assert words in shown.replace("\xa0", " "), words
+    assert '<p lang="ar" dir="rtl">قرر المجلس</p>' in chapter
+    assert '<a href="https://example.org/survey" rel="noopener nofollow">' in chapter
+    assert '<svg xmlns="http://www.w3.org/2000/svg" class="index-course"' in chapter
+
+
+def test_a_bar_says_its_numbers_and_its_length_follows_them(client, assessed):
+    page = page_of(client, assessed)
+    bars = re.findall(r'<svg class="index-bar".*?</svg>', page, re.S)
+    assert len(bars) == 4
+    total, native, services, _governance = bars
+    assert "2021 edition: 6 of 8 points · 2 of 28 indicators</title>" in total
+    width = dict(re.findall(r'rect class="index-(\w+)"[^>]* width="([\d.]+)"', native))
+    assert float(width["points"]) == float(width["scored"])  # 4 of 4
+    assert float(width["scored"]) / float(width["whole"]) == pytest.approx(4 / 36, abs=0.001)
+    assert "index-points" not in services and "index-scored" not in services
+
+
+def test_the_data_hold_the_same(client, assessed):
+    [edition] = client.get(reverse("website:city_json", args=[assessed.slug])).json()["cbi"][
+        "editions"
+    ]
+    assert edition["total"] == {"points": 6, "max_points": 8, "scored": 2, "of": 28}
+    assert [entry["difference"] for entry in edition["course"]] == [None, 1]
+    result = edition["components"][0]["results"][0]
+    assert (result["exact"], result["points"], result["basis"]) == ("25.000000000", 4, "computed")
+    assert edition == plain(build(assessed).cbi)["editions"][0]
+
+
+def test_a_city_without_assessment_has_no_bars(client):
+    page = page_of(client, make_city("Bare"))
+    assert "index-bar" not in page
+    assert "Not started · – of 112" in page
+
+
+# What it asks
+
+
+def test_an_edition_lists_what_it_asks_and_what_is_not_sure(client):
+    page = text_of(client.get(EDITION))
+    assert "Bands are known for 9 of 28 indicators." in page
+    for indicator in Indicator.objects.filter(component__edition__code="2021"):
+        assert indicator.name.replace("'", "&#x27;") in page
+    unverified = Indicator.objects.filter(
+        component__edition__code="2021", name_provenance__iregex="^(unverified|adapted)"
+    ).count()
+    assert f"{unverified} names could not be verified" in page
+    assert page.count("name not verified") == unverified == 12
+
+
+def test_an_indicator_tells_bands_conflicts_and_sources(client):
+    page = text_of(client.get("/cbi/indicators/2021-natural-areas/"))
+    for words in (
+        "natural_area / city_area * 100 (%)",
+        "7.0 to 13.9% 2",
+        "20.0: legend gives 3 points, WRI code gives 4",
+        "same name in the 2014 edition",
+        "Total area of natural, restored and naturalised areas (ha)",
+    ):
+        assert words in page, words
+    page = text_of(client.get("/cbi/indicators/2021-urban-agriculture/"))
+    assert "The name is not verified." in page
+    assert "The bands are not known: the city chooses its points" in page
+
+
+def test_every_indicator_has_a_page_and_leads_to_the_next(client):
+    address, seen = "/cbi/indicators/2021-natural-areas/", []
+    while address:
+        seen.append(address)
+        following = re.search(r'rel="next" href="([^"]+)"', client.get(address).content.decode())
+        address = following and following.group(1)
+    assert len(seen) == 28
+
+
+def test_a_retired_row_is_there_as_long_as_a_city_has_it(client, cities):
+    rows = Indicator.objects.filter(code__in=["2021-education", "2021-awareness"])
+    rows.update(retired=True)
+    page = client.get(EDITION).content.decode()
+    assert "/cbi/indicators/2021-education/" in page
+    assert "/cbi/indicators/2021-awareness/" not in page
+    assert client.get("/cbi/indicators/2021-awareness/").status_code == 404
+    shown = text_of(client.get("/cbi/indicators/2021-education/"))
+    assert "no longer used for new assessments" in shown
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/cbi/nowhere/",
+        "/cbi/indicators/nowhere/",
+        "/cbi/indicators/",
+        "/cbi/%00/",
+        "/cbi/?page=9",
+        "/cbi/?page=x",
+        "/cbi/2021/?page=0",
+    ],
+)
+def test_what_is_not_there_is_not_found(client, address):
+    assert client.get(address).status_code == 404
+
+
+# Who uses it
+
+
+def test_cities_stand_by_name_with_what_they_scored(client, cities):
+    response = client.get(EDITION)
+    assert users(response) == ["Alpha", "Milo", "Zeta"]
+    page = text_of(response)
+    assert "Alpha Brazil 2024 1 of 28" in page
+    assert "Milo China 2020 2 of 28" in page
+    assert "Zeta France 2022 3 of 28" in page  # its newest; the count of 2018 is scored now
+    assert users(client.get("/cbi/2014/")) == ["Milo"]
+    assert users(client.get(HOME)) == ["Alpha", "Milo", "Milo", "Zeta"]
+
+
+def with_a_lost_first(name, country):
+    """A city whose points for a change stay, but the assessment compared with is gone."""
+    city = make_city(name, country=country)
+    first = make_assessment(city, 2020, budget=CHOSEN)
+    make_assessment(city, 2024, native_birds={**COUNTED, **CHOSEN}, budget=CHOSEN)
+    with writing():
+        first.delete()
+
+
+def test_what_is_counted_the_first_time_is_not_scored(client):
+    make_assessment(make_city("First", country="FR"), native_birds=COUNTED, budget=CHOSEN)
+    with_a_lost_first("Second", "BR")
+    page = text_of(client.get(EDITION))
+    assert "First France 2024 1 of 28" in page
+    assert "Second Brazil 2024 1 of 28" in page
+
+
+def test_points_stand_nowhere_among_those_who_use_it(client, cities):
+    table = client.get(EDITION).content.decode().partition("index-users")[2]
+    assert "points" not in words_of(f"<main>{table.partition('</table>')[0]}</main>").lower()
+
+
+def test_samples_are_by_themselves(client, cities):
+    assert "3 cities" in text_of(client.get(HOME))
+    response = client.get(EDITION, {"samples": "1"})
+    assert users(response) == ["Sample"]
+    assert response["X-Robots-Tag"] == "noindex"
+    assert "Invented cities." in text_of(response)
+
+
+def test_nobody_yet(client):
+    for address in (HOME, EDITION):
+        page = text_of(client.get(address))
+        assert "As soon as a city with an assessment is published, it stands here." in page
+    assert "0 cities" in text_of(client.get(HOME))
+
+
+# Side by side
+
+
+def compared(client, *slugs, **more):
+    return client.get(EDITION, {"compare": slugs, **more})
+
+
+def test_a_comparison_is_there_only_when_asked_for(client, cities):
+    assert "side by side" in text_of(client.get(EDITION))  # the button
+    assert "Be careful with this comparison." not in text_of(client.get(EDITION))
+    assert 'id="compared"' not in client.get(EDITION).content.decode()
+    response = compared(client, "zeta", "milo")
+    assert "Be careful with this comparison." in text_of(response)
+    assert response["X-Robots-Tag"] == "noindex"
+
+
+def test_compared_is_what_all_have_scored(client, cities):
+    page = text_of(compared(client, "zeta", "milo"))
+    table = page.partition("Shown is the 1 indicator")[2].partition("Choose other")[0]
+    assert "Milo China, 2020 Zeta France, 2022" in table  # by name
+    assert "3 of 4 computed by the bands, 15% 3 of 4" in table
+    assert "Budget" not in table and "Education" not in table
+    assert "These indicators together 3 of 4 3 of 4" in table
+    assert "left out 1 2" in table
+
+
+def test_a_first_count_is_not_compared(client):
+    with_a_lost_first("One", "FR")
+    with_a_lost_first("Two", "BR")
+    table = text_of(compared(client, "one", "two")).partition("Choose other")[0]
+    assert "Shown is the 1 indicator" in table
+    assert "Bird" not in table.partition("Shown")[2]
+
+
+def test_nothing_in_common_is_said(client):
+    make_assessment(make_city("One"), budget=CHOSEN)
+    make_assessment(make_city("Two"), education=CHOSEN)
+    assert "No indicator has points in all of them" in text_of(compared(client, "one", "two"))
+
+
+def test_a_comparison_stays_within_the_edition(client, cities):
+    response = client.get("/cbi/2014/", {"compare": ["milo", "zeta"]})
+    page = text_of(response)
+    assert "One of the chosen cities has no public assessment by this edition" in page
+    assert "Choose at least two cities below." in page
+
+
+@pytest.mark.parametrize("other", ["sample", "gone", "draft", "nowhere", "", "<b>", "x\0", "é"])
+def test_only_public_cities_are_compared(client, cities, other):
+    page = text_of(compared(client, "zeta", other))
+    assert "Choose at least two cities below." in page
+    assert "<b>" not in page
+    assert other == "x\0" or "has no public assessment by this edition" in page
+
+
+def test_at_most_six_stand_side_by_side(client):
+    for number in range(8):
+        make_assessment(make_city(f"City {number}"), natural_areas=NATURAL)
+    page = text_of(compared(client, *(f"city-{number}" for number in range(8))))
+    assert "At most 6 cities stand side by side" in page
+    assert page.partition("Choose other")[0].count("3 of 4 computed by the bands") == 6
+
+
+def test_samples_are_compared_with_samples_only(client, cities):
+    make_assessment(make_city("Second sample", is_sample=True), 2021, natural_areas=NATURAL)
+    page = text_of(compared(client, "sample", "second-sample", samples=1))
+    assert "Shown is the 1 indicator" in page
+    page = text_of(compared(client, "sample", "zeta", samples=1))
+    assert "Choose at least two cities below." in page
+
+
+# For all
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        HOME,
+        EDITION,
+        "/cbi/indicators/2021-connectivity/",
+        f"{EDITION}?compare=zeta&compare=milo&compare=alpha",
+    ],
+)
+def test_the_queries_are_few_and_do_not_grow(
+    client, cities, address, django_assert_max_num_queries
+):
+    def queries():
+        with django_assert_max_num_queries(10) as context:
+            assert client.get(address).status_code == 200
+        return len(context.captured_queries)
+
+    few = queries()
+    for number in range(20):
+        city = make_city(country="FR")
+        for year in range(2020, 2020 + number % 3 + 1):
+            make_assessment(city, year, natural_areas=NATURAL, budget=CHOSEN)
+    assert queries() == few
+
+
+def test_the_queries_of_a_city_do_not_grow_with_its_assessments(
+    client, assessed, django_assert_max_num_queries
+):
+    def queries():
+        with django_assert_max_num_queries(20) as context:
+            page_of(client, assessed)
+        return len(context.captured_queries)
+
+    few = queries()
+    make_assessment(assessed, 2023, natural_areas=NATURAL, budget=CHOSEN, education=CHOSEN)
+    make_assessment(assessed, 2012, edition="2014", natural_areas=CHOSEN)
+    assert queries() == few
+
+
+def test_a_second_page_keeps_what_was_asked(client):
+    Edition.objects.filter(code="2014").update(retired=True)
+    for number in range(51):
+        make_assessment(make_city(f"City {number:02}"), natural_areas=NATURAL)
+    assert len(users(client.get(EDITION))) == 50
+    assert users(client.get(EDITION, {"page": 2})) == ["City 50"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_every_page_can_be_read_by_all(page, axe, cities, assessed, scheme, width):
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 900})
+    for address in (
+        HOME,
+        EDITION,
+        "/cbi/?samples=1",
+        "/cbi/indicators/2021-connectivity/",
+        f"{EDITION}?compare=zeta&compare=milo",
+        assessed.get_absolute_url(),
+    ):
+        page.goto(address)
+        assert axe(page) == [], address
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+
+
+def test_choosing_works_without_scripts(browser, live_server, cities):
+    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/")
+    page.get_by_role("link", name="Biodiversity index").click()
+    page.get_by_role("link", name="2021 edition").first.click()
+    page.get_by_label("Compare Milo").check()
+    page.get_by_label("Compare Zeta").check()
+    page.get_by_role("button", name="Put the chosen cities side by side").click()
+    assert page.get_by_text("Be careful with this comparison.").is_visible()
+    context.close()

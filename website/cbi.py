@@ -1,0 +1,87 @@
+"""The public pages of the index: what it asks, how sure that is, and who uses it."""
+
+from functools import cached_property
+
+from django.core.paginator import Paginator
+from django.http import Http404
+
+from catalogue.texts import Texts
+from cbi import explorer
+
+from .actions import ExplorerPage, one_page
+
+CITIES_ON_A_PAGE = 50
+
+
+class IndexPage(ExplorerPage):
+    """A page with the fixed texts of the index; its title is one of them."""
+
+    @cached_property
+    def texts(self):
+        return Texts()
+
+    def users(self, edition=None):
+        """The cities with an assessment, a page at a time."""
+        found = explorer.newest(self.samples, edition)
+        pages = one_page(Paginator(found, CITIES_ON_A_PAGE), self.request.GET.get("page"))
+        pages["uses"] = list(explorer.uses(pages["page_obj"].object_list))
+        return pages
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(title=self.texts("cbi.title"), **kwargs)
+
+
+class IndexHome(IndexPage):
+    template_name = "website/cbi/index.html"
+
+    def get_context_data(self, **kwargs):
+        cities = explorer.counts(self.samples)
+        editions = [(one, cities.get(one.row.pk, 0)) for one in explorer.editions()]
+        return super().get_context_data(
+            intro=self.texts("cbi.intro"), editions=editions, **self.users(), **kwargs
+        )
+
+
+class EditionPage(IndexPage):
+    template_name = "website/cbi/edition.html"
+
+    def get_context_data(self, code, **kwargs):
+        found = explorer.editions(code)
+        if not found:
+            raise Http404
+        [edition] = found
+        return super().get_context_data(
+            edition=edition,
+            comparison=self.comparison(edition.row),
+            asked=self.asked,
+            most_compared=explorer.MOST_COMPARED,
+            **self.users(edition.row),
+            **kwargs,
+        )
+
+    @cached_property
+    def asked(self):
+        """The addresses of the cities that the reader wants to see side by side."""
+        return [slug for slug in self.request.GET.getlist("compare") if "\0" not in slug]
+
+    def comparison(self, edition):
+        """Only for a reader who asks for it."""
+        if not self.asked:
+            return None
+        return explorer.compare(edition, self.asked, self.samples)
+
+    def render_to_response(self, context, **kwargs):
+        response = super().render_to_response(context, **kwargs)
+        if self.asked:
+            response["X-Robots-Tag"] = "noindex"
+        return response
+
+
+class IndicatorPage(IndexPage):
+    template_name = "website/cbi/indicator.html"
+
+    def get_context_data(self, code, **kwargs):
+        shown = explorer.indicator_page(code)
+        if shown is None:
+            raise Http404
+        return super().get_context_data(shown=shown, **kwargs)
