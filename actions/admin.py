@@ -1,15 +1,18 @@
-from django.contrib import admin
-from django.db.models import Case, Exists, OuterRef, Prefetch, Q, Subquery, When
+from django.contrib import admin, messages
+from django.db.models import Prefetch, Q
 from django.forms import Script
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.admin import CatalogueAdmin
 from catalogue.models import gaps_of
+from catalogue.texts import Texts
 from profiles.admin_base import CityFilter, CityRowAdmin, ScopedChoices, may_edit
 from profiles.models import City
 
 from .action_form import ActionForm
+from .action_list import NO_DUE_YEAR, ActionList, ToLookAt, lacks_of, missing, told
 from .models import (
     Action,
     ActionArea,
@@ -20,10 +23,10 @@ from .models import (
     Statement,
     Value,
 )
-from .models.city import today, twins_of
+from .models.city import CATALOGUE_ORDER, today
 from .services import next_number
 from .statement_forms import StatementFormSet, form_for
-from .value_fields import PREFIX, words_of
+from .value_fields import PREFIX, usual_units, words_of
 
 
 def measures_of(action):
@@ -62,13 +65,19 @@ class StatementInline(ScopedChoices, admin.StackedInline):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name == "text":
             field.widget.attrs["rows"] = 3
+        if db_field.name == "due_year":
+            field.help_text = _(
+                "Most global targets are due in 2030. Without a year nobody can tell whether the "
+                "target is on track."
+            )
         return field
 
     def get_readonly_fields(self, request, obj=None):
         return () if self.shows_form(request, obj) else ("figures",)
 
     def get_formset(self, request, obj=None, **kwargs):
-        form = form_for(self.kind, measures_of(obj))
+        units = usual_units(obj, measures_of(obj)) if self.shows_form(request, obj) else {}
+        form = form_for(self.kind, measures_of(obj), units)
         formset = super().get_formset(request, obj, form=form, formset=StatementFormSet, **kwargs)
         formset.kind, formset.told_apart_by = self.kind, self.told_apart_by
         return formset
@@ -96,16 +105,19 @@ class BaselineInline(StatementInline):
         js = (Script("js/sentence.js", defer=True),)
 
     def get_fields(self, request, obj=None):
-        in_sentence = {PREFIX + key for key in gaps_of(obj.action_type.baseline_template)}
-        is_read = not self.shows_form(request, obj)
-        return [
-            name for name in super().get_fields(request, obj) if is_read or name not in in_sentence
-        ]
+        names = super().get_fields(request, obj)
+        template = obj.action_type.baseline_template
+        if not template or not self.shows_form(request, obj):
+            return names
+        keys = gaps_of(template)
+        keys |= {m.key for m in measures_of(obj) if m.kind == Measure.Kind.STATUS}
+        return [name for name in names if name not in {PREFIX + key for key in keys}]
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
         if self.shows_form(request, obj):
             formset.form.template = obj.action_type.text("baseline_template")
+            formset.form.texts = Texts()
         return formset
 
 
@@ -123,36 +135,15 @@ class ProgressInline(StatementInline):
     told_apart_by = "date"
 
 
-class ToLookAt(admin.SimpleListFilter):
-    title = _("to look at")
-    parameter_name = "look"
-
-    def lookups(self, request, model_admin):
-        return (
-            ("repeated", _("same type or words as another")),
-            ("no-baseline", _("without a baseline")),
-            ("no-target", _("without a target")),
-        )
-
-    def queryset(self, request, queryset):
-        if self.value() == "repeated":
-            return queryset.filter(twin_number__isnull=False)
-        if self.value() == "no-baseline":
-            return queryset.filter(has_baseline=False)
-        return queryset.filter(has_target=False) if self.value() == "no-target" else queryset
-
-
-def statements_of_action(kind):
-    return Exists(Statement.objects.filter(action=OuterRef("pk"), kind=kind))
-
-
 @admin.register(Action)
 class ActionAdmin(CityRowAdmin):
     form = ActionForm
     inlines = (BaselineInline, TargetInline, ProgressInline)
-    list_display = ("number", "title", "city", "baseline", "target", "updated_on")
+    list_display = ("number", "title", "city", "baseline", "target", "progress", "updated_on")
     list_display_links = ("number", "title")
-    list_select_related = ("city__country", "action_type__commitment__area")
+    list_select_related = ("city", "action_type__commitment__area")
+    ordering = (*CATALOGUE_ORDER, "city")
+    change_list_template = "admin/actions/action_list.html"
     list_filter = (
         CityFilter,
         ToLookAt,
@@ -172,48 +163,38 @@ class ActionAdmin(CityRowAdmin):
         """The type decides what is measured, so its figures come after the first saving."""
         return self.inlines if obj else ()
 
-    def get_queryset(self, request):
-        twins = twins_of(
-            city=OuterRef("city"),
-            action_type=OuterRef("action_type"),
-            description=OuterRef("description"),
-        ).exclude(pk=OuterRef("pk"))
-        return (
-            super()
-            .get_queryset(request)
-            .annotate(
-                has_baseline=statements_of_action(Statement.Kind.BASELINE),
-                has_target=statements_of_action(Statement.Kind.TARGET),
-                twin_number=Case(
-                    When(confirmed="", then=Subquery(twins.order_by("number").values("number")[:1]))
-                ),
-            )
-        )
+    def get_changelist(self, request, **kwargs):
+        return ActionList
 
     def get_list_display(self, request):
         """Somebody with a single city need not read its name in every line."""
         several = len(City.objects.managed_by(request.user)[:2]) > 1
         return [name for name in self.list_display if several or name != "city"]
 
-    @admin.display(description=_("action type"), ordering="action_type")
+    @admin.display(description=_("action type"), ordering="action_type__position")
     def title(self, action):
-        """The type, and whether another action says the same."""
-        name = action.action_type.text()
-        if action.twin_number is None:
-            return str(name)
-        return format_html(
-            '{} <span class="hint">{}</span>',
-            name,
-            _("Same type or words as %(number)s") % {"number": action.twin_number},
-        )
+        """The type, and whether another action says the same; on a phone what is lacking, too."""
+        notes = []
+        if action.twin_number is not None:
+            same = _("Same type or words as %(number)s") % {"number": action.twin_number}
+            notes.append(("hint", same))
+        if lacks := list(lacks_of(action)):
+            words = ", ".join(str(word) for word in lacks)
+            notes.append(("hint in-short", _("Lacks: %(what)s") % {"what": words}))
+        notes = format_html_join("", ' <span class="{}">{}</span>', notes)
+        return format_html("{}{}", action.action_type.text(), notes)
 
-    @admin.display(description=_("baseline"), ordering="has_baseline")
+    @admin.display(description=_("baseline"))
     def baseline(self, action):
-        return _("yes") if action.has_baseline else None
+        return told([statement.year or _("yes") for statement in action.baselines])
 
-    @admin.display(description=_("target"), ordering="has_target")
+    @admin.display(description=_("target"))
     def target(self, action):
-        return _("yes") if action.has_target else None
+        return told([statement.due_year or missing(NO_DUE_YEAR) for statement in action.targets])
+
+    @admin.display(description=_("progress"))
+    def progress(self, action):
+        return told([date_format(statement.date) for statement in action.reports[-1:]])
 
     def view_on_site(self, obj):
         return f"{obj.city.get_absolute_url()}#action-{obj.number}"
@@ -224,6 +205,15 @@ class ActionAdmin(CityRowAdmin):
         if form.changed_content:
             obj.updated_on = today()
         super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if form.instance.statements.targets().filter(due_year=None).exists():
+            self.message_user(
+                request,
+                _("It is saved. A target has no due year yet: by when is it to be reached?"),
+                messages.WARNING,
+            )
 
     # The history of an action tells of its statements and their values as well.
 

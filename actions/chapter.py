@@ -9,7 +9,7 @@ from operator import attrgetter
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
 from catalogue.atoms import ChapterHead, Day, Fact, Figure, Link, Run, Text
-from catalogue.models import OFFICIAL_LANGUAGE, KMGBFTarget
+from catalogue.models import OFFICIAL_LANGUAGE, KMGBFTarget, Origin
 
 from .courses import Course, Tracked, courses_of, state_of_target
 from .models import CityCommitment, Commitment, Measure, Statement, Value
@@ -17,6 +17,7 @@ from .tracking import TargetState
 from .wording import baseline_sentence, value_text
 
 COURSE_COLUMNS = ("kind", "when", "value")
+by_number = attrgetter("number")
 MEASURES = Measure.objects.order_by("position")
 
 
@@ -60,16 +61,23 @@ class StatementEntry:
 
 @dataclass(frozen=True, slots=True)
 class Badge:
-    """A target of the Global Biodiversity Framework to which an action contributes."""
+    """A target of the Global Biodiversity Framework to which an action contributes.
+
+    `origin`: whose word that is, as in the catalogue: inferred, or official.
+    """
 
     number: int
     label: Text
     name: Text
+    origin: str
 
 
 @dataclass(frozen=True, slots=True)
 class ActionEntry:
+    """`action_type` is the code of the type that `title` names."""
+
     number: int
+    action_type: str
     title: Text
     description_label: Text
     description: Text
@@ -109,8 +117,10 @@ class AreaEntry:
 
 @dataclass(frozen=True, slots=True)
 class ActionsChapter:
-    """`summary` counts what is printed below it; `kmgbf_note` says whose the badges are.
+    """`summary` counts what is printed below it.
 
+    `kmgbf` are the targets on the badges, each once, under `kmgbf_title`; `kmgbf_note` says that
+    they are inferred.
     `contents` heads the list of areas and commitments, where there are several; `course_columns`
     are the headings of the table of each course: kind, time, value.
     """
@@ -119,6 +129,8 @@ class ActionsChapter:
     summary: tuple[Fact, ...]
     contents: Text | None
     kmgbf_note: Text | None
+    kmgbf_title: Text | None
+    kmgbf: tuple[Badge, ...]
     course_columns: tuple[Text, ...]
     areas: tuple[AreaEntry, ...]
     empty: Text | None
@@ -156,11 +168,15 @@ def build(city, texts, on):
         )
         for area, rows in groupby(commitments, key=attrgetter("area"))
     )
+    badges = [badge for action in actions_in(areas) for badge in action.kmgbf]
+    is_inferred = any(badge.origin == Origin.INFERRED for badge in badges)
     return ActionsChapter(
         head=texts.chapter(2, "actions"),
         summary=tuple(_summary(areas, texts)),
         contents=texts("actions.contents") if len(commitments) > 1 else None,
-        kmgbf_note=texts("actions.kmgbf.note") if has_badges(areas) else None,
+        kmgbf_note=texts("actions.kmgbf.note") if is_inferred else None,
+        kmgbf_title=texts("actions.kmgbf.title") if badges else None,
+        kmgbf=tuple({badge.number: badge for badge in sorted(badges, key=by_number)}.values()),
         course_columns=tuple(texts(f"course.{column}") for column in COURSE_COLUMNS),
         areas=areas,
         empty=None if areas else texts("actions.empty", city=city.name),
@@ -171,10 +187,6 @@ def actions_in(areas):
     return tuple(
         action for area in areas for commitment in area.commitments for action in commitment.actions
     )
-
-
-def has_badges(areas):
-    return any(action.kmgbf for action in actions_in(areas))
 
 
 def _summary(areas, texts):
@@ -236,6 +248,7 @@ def _action(action, texts, on):
     baselines = statements[Statement.Kind.BASELINE]
     return ActionEntry(
         number=action.number,
+        action_type=action.action_type.code,
         title=action.action_type.text(),
         description_label=texts("actions.description"),
         description=action.text("description"),
@@ -244,11 +257,14 @@ def _action(action, texts, on):
         targets=tuple(statements[Statement.Kind.TARGET]),
         progress=tuple(statements[Statement.Kind.PROGRESS]),
         courses=tuple(courses_of(stored, action.action_type.measures.all(), texts)),
-        kmgbf=tuple(
-            Badge(target.number, texts("actions.kmgbf", number=target.number), target.text())
-            for target in action.action_type.kmgbf_targets.all()
-        ),
+        kmgbf=tuple(_badges(action.action_type, texts)),
     )
+
+
+def _badges(action_type, texts):
+    for target in action_type.kmgbf_targets.all():
+        label = texts("actions.kmgbf", number=target.number)
+        yield Badge(target.number, label, target.text(), action_type.kmgbf_origin)
 
 
 def _statement(statement, stored, texts, on):

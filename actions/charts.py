@@ -15,6 +15,8 @@ FONT = 12
 """The height of what is written; a letter is taken to be little more than half as wide."""
 LINE = 16
 NARROW, WIDE = 6.8, 12.5
+UNDATED = 40
+"""How far to the left of all others a baseline stands whose year nobody has given."""
 OVER, UNDER = -9, 19
 """From a mark to the foot of the words above it, and of those below it."""
 
@@ -98,8 +100,8 @@ class Chart:
 
     @cached_property
     def years(self):
-        """The years of what is named, under the ground line, as far as there is room."""
-        placed, taken = [], []
+        """The years of what is named, each once, under the ground line, as far as there is room."""
+        placed = []
         for dot in self.named:
             if dot.mark.day is None:
                 continue
@@ -109,25 +111,35 @@ class Chart:
                 anchor(dot.x),
                 (str(dot.mark.day.year),),
             )
-            if not any(overlap(year.box, other) for other in taken):
-                taken.append(year.box)
+            is_new = all(year.words != other.words for other in placed)
+            if is_new and not any(overlap(year.box, other.box) for other in placed):
                 placed.append(year)
         return tuple(placed)
 
 
 def chart(course):
-    """The chart of a `Course`, times to the right and amounts upwards, both to scale."""
+    """The chart of a `Course`, times to the right and amounts upwards, both to scale.
+
+    Without a day, a target stands at the right edge and a baseline at the left one.
+    """
     marks = course.marks
     days = [mark.day.toordinal() for mark in marks if mark.day]
     amounts = [mark.amount for mark in marks]
-    across = scale(min(days, default=0), max(days, default=0), LEFT + 4, WIDTH - RIGHT - 4)
+    start, end = LEFT + 4, WIDTH - RIGHT - 4
+    has_undated = any(mark.day is None and not is_target(mark) for mark in marks)
+    first = start + UNDATED if has_undated else start
+    across = scale(min(days, default=0), max(days, default=0), first, end)
     up = scale(min(amounts), max(amounts), HEIGHT - BOTTOM, TOP)
     dots, targets = [], []
     for mark in marks:
-        x = across(mark.day.toordinal()) if mark.day else WIDTH - RIGHT - 4
+        x = across(mark.day.toordinal()) if mark.day else end if is_target(mark) else start
         dot = Dot(round(x, 1), round(up(mark.amount), 1), mark)
-        (targets if mark.kind == Statement.Kind.TARGET else dots).append(dot)
+        (targets if is_target(mark) else dots).append(dot)
     return Chart(course, tuple(dots), tuple(targets))
+
+
+def is_target(mark):
+    return mark.kind == Statement.Kind.TARGET
 
 
 def scale(low, high, start, end):

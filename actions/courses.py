@@ -7,7 +7,16 @@ from decimal import Decimal
 from catalogue.atoms import Day, Text
 
 from .models import Measure, Statement
-from .tracking import STATUS_NUMBERS, Point, TargetState, day_of_year, due_day, gravest, state_of
+from .tracking import (
+    STATUS_NUMBERS,
+    STEPS,
+    Point,
+    day_of_year,
+    due_day,
+    gravest,
+    state_in_words,
+    state_of,
+)
 from .wording import in_measures_unit, short_text, value_text
 
 
@@ -16,7 +25,8 @@ class Mark:
     """One amount on the course. `kind`: baseline, progress or target; `when`: its day or year.
 
     `text` is as the city entered it; `converted` the same in the measure's unit where that is
-    another one; `short` the number in the measure's unit. `day` is missing with the due year.
+    another one; `short` the number in the measure's unit. `day` and `when` are missing where the
+    city does not say: with a target's due year, with the year of a baseline.
     """
 
     kind: str
@@ -79,48 +89,60 @@ def points_of(statements, measure):
 
 def state_of_target(target, statements, on):
     """The state of a target on the day `on`; `statements` are all those of its action."""
-    baselines = [s for s in statements if s.kind == Statement.Kind.BASELINE]
-    progress = [s for s in statements if s.kind == Statement.Kind.PROGRESS]
+    baseline = next((s for s in statements if s.kind == Statement.Kind.BASELINE), None)
+    progress = [s for s in statements if s.kind == Statement.Kind.PROGRESS and day_of(s) <= on]
     states = []
     for value in target.values.all():
-        measure = value.measure
-        baseline = next(iter(points_of(baselines, measure)), None)
-        reported = [point for point in points_of(progress, measure) if point.day <= on]
-        amount = amount_of(value)
-        states.append(
-            state_of(amount, target.due_year, baseline, reported, on, falls=measure.falls)
-        )
-    if not states:
-        is_over = target.due_year is not None and on > due_day(target.due_year)
-        return TargetState.OVERDUE if is_over else TargetState.NO_DATA
-    return gravest(states)
+        measure, amount = value.measure, amount_of(value)
+        if amount is not None:
+            points = points_of(progress, measure)
+            states.append(
+                state_of(
+                    amount,
+                    target.due_year,
+                    start_of(baseline, measure, points),
+                    points,
+                    on,
+                    falls=measure.falls,
+                    step=STEPS.get(measure.kind),
+                )
+            )
+    return gravest(states) if states else state_in_words(target.due_year, len(progress), on)
+
+
+def start_of(baseline, measure, progress):
+    """The `Point` of a baseline. Without a year it is from before all progress, whenever made."""
+    point = next(iter(points_of([baseline] if baseline else (), measure)), None)
+    if point and not baseline.year and any(each.day <= point.day for each in progress):
+        return Point(None, point.amount)
+    return point
 
 
 def courses_of(statements, measures, texts):
-    """The courses of the numeric measures for which there is a target or progress."""
+    """The courses of the numeric measures with a target or progress, and something beside it."""
     found = {}
     for statement in statements:
-        day = day_of(statement)
         for value in statement.values.all():
             if value.amount is not None:
-                found.setdefault(value.measure_id, []).append(mark_of(statement, value, day, texts))
+                found.setdefault(value.measure_id, []).append(mark_of(statement, value, texts))
     for measure in measures:
         marks = found.get(measure.pk, ())
-        if measure.kind in Measure.NUMERIC and any(mark.kind != "baseline" for mark in marks):
+        if measure.kind in Measure.NUMERIC and len(marks) > 1:
             in_order = tuple(sorted(marks, key=in_time))
             yield Course(measure.key, measure.text(), unit_of(measure), in_order)
 
 
 def in_time(mark):
-    return mark.kind == Statement.Kind.TARGET, mark.day or datetime.date.max
+    is_target = mark.kind == Statement.Kind.TARGET
+    return is_target, mark.day or (datetime.date.max if is_target else datetime.date.min)
 
 
-def mark_of(statement, value, day, texts):
+def mark_of(statement, value, texts):
     return Mark(
         kind=statement.kind,
         label=texts(f"course.{statement.kind}"),
         when=when(statement),
-        day=day,
+        day=day_of(statement) if when(statement) else None,
         amount=value.amount,
         text=value_text(value, texts),
         converted=in_measures_unit(value, texts),
@@ -140,4 +162,4 @@ def when(statement):
         return str(statement.due_year or "")
     if statement.date:
         return Day.of(statement.date).text
-    return str(statement.year or statement.updated_on.year)
+    return str(statement.year or "")

@@ -4,22 +4,30 @@ Only published cities are here. Samples never count: they have pages of their ow
 way, for those who want to see how it works (`samples=True`).
 """
 
-from collections import defaultdict
+import json
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
 from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+from typing import NamedTuple
 
-from django.db.models import Avg, Count, F, FloatField, Max, Min, Q, Sum, Window
-from django.db.models.functions import Cast, Floor, RowNumber
+from django.db.models import Aggregate, Avg, Count, FloatField, Min, Prefetch, Sum, TextField
+from django.db.models.functions import Cast, Round
+from django.utils.translation import get_language
 
 from catalogue.atoms import Text
-from catalogue.models import KMGBFTarget
-from profiles.models import City
+from catalogue.models import OFFICIAL_LANGUAGE, KMGBFTarget
+from profiles.models import City, Country
 
-from .models import ActionArea, ActionType, Commitment, Measure, Standing, Tally, TypeInCity
+from .models import ActionArea, ActionType, Commitment, Measure, Standing, Tally, TypeInCity, Value
 
-FINE, COARSE = 1, 7
+FINE, COARSE = 1, 10
 """Degrees: cities nearer to each other than about this share a point of the map."""
 
 MANY_POINTS = 200
+
+MOST_BARS = 12
 
 SUMMED = (Measure.Kind.AREA, Measure.Kind.COUNT)
 """Kinds of which a sum makes sense: shares and amounts per person have none."""
@@ -127,28 +135,54 @@ def kmgbf_target(number, samples=False):
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The newest numbers that cities give for a measure, in the measure's unit.
+    """What cities say of a measure now: numbers in the measure's unit, words, statuses.
 
-    `cities` act, `reported` of them give a number; `bars`: (from, to, how many cities), the last
-    without an upper end.
+    `cities` act; `reported` of them give a number (or, where none is asked for, a status or words);
+    `words` give words instead of a number; the others say nothing. `bars`: (from, to, how many
+    cities), the last without an upper end. `statuses`: how many cities by status.
     """
 
     measure: Measure
     cities: int
     reported: int
-    total: object = None
-    median: object = None
-    least: object = None
-    most: object = None
-    bars: tuple[tuple[object, object, int], ...] = ()
+    words: int = 0
+    total: Decimal | None = None
+    median: Decimal | None = None
+    least: Decimal | None = None
+    most: Decimal | None = None
+    bars: tuple[tuple[Decimal, Decimal | None, int], ...] = ()
+    statuses: tuple[tuple[str, int], ...] = ()
 
     @property
-    def left_out(self):
-        return self.cities - self.reported
+    def is_in_words(self):
+        return self.measure.kind == Measure.Kind.TEXT
+
+    @property
+    def silent(self):
+        return self.cities - self.reported - self.words
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class InCountry(NamedTuple):
+    pk: int
+    code: str
+    label: str
+    region: int | None
+    cities: int
+    actions: int
+
+
+class Listed(Aggregate):
+    """All values of a group as JSON: a row for each would take Django many times as long."""
+
+    function = "JSON_GROUP_ARRAY"
+    output_field = TextField()
+
+    def as_postgresql(self, compiler, connection, **extra):
+        template = "%(function)s(%(expressions)s)::text"
+        return self.as_sql(compiler, connection, function="JSON_AGG", template=template, **extra)
+
+
+class Point(NamedTuple):
     """`cities` cities around one place; `name` where it is one."""
 
     latitude: float
@@ -158,119 +192,128 @@ class Point:
 
 
 class TypeView:
-    """What is known of one action type in `cities`, a queryset. Each method is one query."""
+    """What is known of one action type in public cities, in one region or country if given."""
 
-    def __init__(self, action_type, cities):
+    def __init__(self, action_type, samples=False, region=None, country=None):
         self.action_type = action_type
-        self.measures = [m for m in action_type.measures.all() if m.is_numeric]
-        self.rows = TypeInCity.objects.filter(action_type=action_type, city__in=cities)
+        self.measures = list(action_type.measures.all())
+        self.samples = samples
+        places = {"city__country__region": region, "city__country": country}
+        self.places = {path: row for path, row in places.items() if row}
+        self.rows = self.narrow(TypeInCity.objects.filter(action_type=action_type))
 
-    def totals(self):
-        """(cities, actions)"""
-        found = self.rows.order_by().aggregate(cities=Count("pk"), found=Sum("actions"))
-        return found["cities"], found["found"] or 0
+    def narrow(self, rows):
+        return rows.public(self.samples).filter(**self.places).order_by()
 
-    def standings(self, measures):
-        named = self.rows.order_by().values("city")
-        return Standing.objects.filter(measure__in=measures, city__in=named).order_by()
+    def by_country(self):
+        """How much is done in each country; one query."""
+        # 200 rows of countries would take longer than the query: one is filled again and again,
+        # with translations only for those who read them.
+        country, fields = Country(), ["pk", "region", "code", "name"]
+        if not (get_language() or OFFICIAL_LANGUAGE).startswith(OFFICIAL_LANGUAGE):
+            fields.append("translations")
+        rows = self.rows.values_list(*(f"city__country__{field}" for field in fields))
+        for pk, region, *named, cities, found in rows.annotate(Count("pk"), Sum("actions")):
+            for field, value in zip(fields[2:], named, strict=True):
+                setattr(country, field, value)
+            yield InCountry(pk, country.code, country.label, region, cities, found)
 
     def summaries(self, cities):
-        """A summary of each numeric measure; two queries for all of them."""
-        if not self.measures:
-            return ()
-        figures = {row["measure_id"]: row for row in self.figures()}
-        bars = self.bars(figures)
-        return tuple(
-            Summary(measure, cities, **known(measure, figures.get(measure.pk)), bars=bars(measure))
-            for measure in self.measures
-        )
+        """A summary of each measure; one query for all of them."""
+        said = {m.pk: Counter() for m in self.measures}
+        amounts = {m.pk: [] for m in self.measures}
+        for measure, answer, count, given in self.answers() if self.measures else ():
+            said[measure][answer] = count
+            if answer == Standing.Said.NUMBER:
+                amounts[measure] = sorted(json.loads(given, parse_float=Decimal))
+        return tuple(summary(m, cities, amounts[m.pk], said[m.pk]) for m in self.measures)
 
-    def figures(self):
-        """Number, sum, ends and median by measure: the median is the middle of the numbered."""
-        placed = self.standings(self.measures).annotate(
-            place=Window(RowNumber(), "measure", F("amount").asc()),
-            count=Window(Count("pk"), "measure"),
-            total=Window(Sum("amount"), "measure"),
-            least=Window(Min("amount"), "measure"),
-            most=Window(Max("amount"), "measure"),
-        )
-        placed = placed.annotate(twice=F("place") * 2)
-        middle = placed.filter(twice__gte=F("count"), twice__lte=F("count") + 2)
-        found = {}
-        names = ("measure_id", "amount", "count", "total", "least", "most")
-        for row in middle.values(*names):
-            found.setdefault(row["measure_id"], []).append(row)
-        for rows in found.values():
-            median = sum(row["amount"] for row in rows) / len(rows)
-            yield {**rows[0], "median": median}
-
-    def bars(self, figures):
-        """A function from a measure to its bars."""
-        steps = {m.pk: edges(m, figures.get(m.pk)) for m in self.measures}
-        counts = {
-            f"m{pk}_{place}": Count("pk", filter=Q(measure=pk) & between(low, high))
-            for pk, ends in steps.items()
-            for place, (low, high) in enumerate(ends)
-        }
-        found = self.standings(self.measures).aggregate(**counts) if counts else {}
-        return lambda measure: tuple(
-            (low, high, found[f"m{measure.pk}_{place}"])
-            for place, (low, high) in enumerate(steps[measure.pk])
-        )
+    def answers(self):
+        """(measure, how it is said, how many cities, all their amounts)"""
+        rows = self.narrow(Standing.objects.filter(measure__in=self.measures))
+        answers = rows.values_list("measure_id", "said")
+        return answers.annotate(Count("pk"), amounts=Listed("amount"))
 
     def points(self, cities):
-        """The cities that have a place, near ones together."""
+        """The cities that have a place, near ones together; one query."""
         size = FINE if cities <= MANY_POINTS else COARSE
         grid = {
-            name: Floor(Cast(f"city__{axis}", FloatField()) / float(size))
+            name: Round(Cast(f"city__{axis}", FloatField()) / float(size))
             for name, axis in (("row", "latitude"), ("column", "longitude"))
         }
-        places = self.rows.filter(city__latitude__isnull=False).order_by().values(**grid)
-        for row in places.annotate(
-            lat=Avg("city__latitude"),
-            lon=Avg("city__longitude"),
-            cities=Count("pk"),
-            name=Min("city__name"),
-        ):
-            name = row["name"] if row["cities"] == 1 else ""
-            yield Point(float(row["lat"]), float(row["lon"]), row["cities"], name)
+        middle = {
+            name: Avg(Cast(f"city__{axis}", FloatField()))
+            for name, axis in (("lat", "latitude"), ("lon", "longitude"))
+        }
+        places = self.rows.filter(city__latitude__isnull=False).values(**grid)
+        found = places.annotate(**middle, cities=Count("pk"), name=Min("city__name"))
+        for lat, lon, count, name in found.values_list("lat", "lon", "cities", "name"):
+            yield Point(lat, lon, count, name if count == 1 else "")
 
 
-def known(measure, row):
-    if row is None:
-        return {"reported": 0}
-    return {
-        "reported": row["count"],
-        "total": row["total"] if measure.kind in SUMMED else None,
-        **{name: row[name] for name in ("median", "least", "most")},
-    }
+def summary(measure, cities, amounts, said):
+    """`amounts`, rising; `said`: how many cities say it in which way."""
+    words = said[Standing.Said.WORDS]
+    if measure.kind == Measure.Kind.TEXT:
+        return Summary(measure, cities, words)
+    if measure.kind == Measure.Kind.STATUS:
+        statuses = tuple((status, said[status]) for status in Value.Status.values)
+        reported = sum(count for _status, count in statuses)
+        return Summary(measure, cities, reported, words, statuses=statuses)
+    if not amounts:
+        return Summary(measure, cities, 0, words)
+    return Summary(
+        measure,
+        cities,
+        len(amounts),
+        words,
+        total=sum(amounts) if measure.kind in SUMMED else None,
+        median=median(amounts),
+        least=amounts[0],
+        most=amounts[-1],
+        bars=bars(measure, amounts),
+    )
 
 
-def between(low, high):
-    above = Q(amount__gte=low)
-    return above if high is None else above & Q(amount__lt=high)
+def median(amounts):
+    """The middle one of `amounts`, which rise; between the two middle ones of an even number."""
+    half = len(amounts) // 2
+    return (Decimal(amounts[half]) + amounts[-half - 1]) / 2
 
 
-def edges(measure, row):
-    """(from, to) of the bars of a measure: tens for shares, else steps of 1, 3, 10, 30 …"""
-    if row is None or row["count"] < 2:
-        return ()
+def bars(measure, amounts):
+    """(from, to, how many) of `amounts`, which rise."""
+    lows = edges(measure, amounts) if len(amounts) > 1 else ()
+    starts = [bisect_left(amounts, low) for low in lows]
+    counts = [end - start for start, end in pairwise([*starts, len(amounts)])]
+    return tuple(zip(lows, [*lows[1:], None], counts, strict=True)) if lows else ()
+
+
+def edges(measure, amounts):
+    """Where the bars begin: each ten for shares, else 1, 3, 10, 30 … from the least to the most."""
     if measure.kind == Measure.Kind.PERCENT:
-        return tuple((low, low + 10 if low < 90 else None) for low in range(0, 100, 10))
-    least, most = float(row["least"]), float(row["most"])
-    ends = [step * 10.0**power for power in range(-4, 10) for step in (1, 3)]
-    first = max((place for place, end in enumerate(ends) if end <= least), default=0)
-    last = max((place for place, end in enumerate(ends) if end <= most), default=0)
-    used = ends[first : last + 1]
-    if len(used) > 12:
-        used = [end for end in used if str(end).replace("0", "").replace(".", "")[:1] == "1"]
-        used = used[-12:]
-    if least < used[0]:
+        return tuple(range(0, 100, 10))
+    ends = [Decimal(f"{step}e{power}") for power in range(-4, 10) for step in (1, 3)]
+    first = max(0, bisect_right(ends, amounts[0]) - 1)
+    used = ends[first : bisect_right(ends, amounts[-1])]
+    if len(used) > MOST_BARS:
+        used = [end for end in used if end.as_tuple().digits == (1,)][-MOST_BARS:]
+    if not used or amounts[0] < used[0]:
         used = [0, *used]
-    return tuple(zip(used, [*used[1:], None], strict=True))
+    return tuple(used)
 
 
 def find_type(code):
     """The type with all that its page says of it. Raises ActionType.DoesNotExist."""
-    types = ActionType.objects.select_related("commitment__area")
-    return types.prefetch_related("measures", "kmgbf_targets").get(code=code)
+    named = ("code", "name", "translations")
+    types = ActionType.objects.select_related("commitment__area").only(
+        *named,
+        "baseline_template",
+        *(f"commitment__{field}" for field in named),
+        *(f"commitment__area__{field}" for field in named),
+    )
+    measures = Measure.objects.defer("note", "shipped", "sentence_partly", "sentence_no")
+    targets = KMGBFTarget.objects.only(*named, "number")
+    return types.prefetch_related(
+        Prefetch("measures", measures), Prefetch("kmgbf_targets", targets)
+    ).get(code=code)

@@ -1,32 +1,31 @@
 """Keeps the explorer's tables (`actions.models.standing`) in step with what cities write.
 
-After every recorded change the rows of the changed cities are made anew, and the tallies of all.
+After every recorded change the rows of the changed cities are compared with what they should be;
+what differs is written, and the tallies (`actions.tallies`) move by the difference.
 `manage.py refresh_standings` does it for every city, should the two ever have parted.
 """
 
-from itertools import groupby
+from collections import defaultdict
 from operator import itemgetter
 
+from django.apps import apps as installed
 from django.db import transaction
-from django.db.models import Count, F, Min, Sum
+from django.db.models import Count, F, Min
 from django.dispatch import receiver
 
+from profiles.access import PUBLISHED
 from profiles.changes import city_changed, lock
 from profiles.models import City
 
-from .models import Action, Standing, Statement, Tally, TypeInCity, Value
+from .finding import SIGNS, signs_of
+from .models import Action, Measure, Sought, Standing, Statement, TypeInCity, Value
+from .tallies import move_tallies, refresh_tallies
 from .tracking import day_of_year
 
 AT_ONCE = 200
-"""Cities made anew in one transaction."""
+"""Cities compared in one transaction."""
 
-GROUPS = {
-    Tally.Scope.ALL: None,
-    Tally.Scope.AREA: "action_type__commitment__area",
-    Tally.Scope.COMMITMENT: "action_type__commitment",
-    Tally.Scope.TYPE: "action_type",
-    Tally.Scope.TARGET: "action_type__kmgbf_targets",
-}
+BATCH = 500
 
 
 @receiver(city_changed)
@@ -35,80 +34,166 @@ def follow(sender, city_ids, **kwargs):
 
 
 def refresh(city_ids):
-    """Make the rows of these cities anew, also of those that are gone, and all tallies."""
+    """Bring the rows of these cities up to date, also of those that are gone, and the tallies."""
     ids = sorted(city_ids)
     for start in range(0, len(ids), AT_ONCE):
         refresh_some(ids[start : start + AT_ONCE])
-    refresh_tallies()
 
 
 def refresh_all():
     """Every city, and what is left of cities that are gone. Gives the number of cities."""
-    gone = {"city__in": City.objects.values("pk")}
-    for model in (TypeInCity, Standing):
-        model.objects.exclude(**gone).delete()
+    known = City.objects.values("pk")
+    for model in (TypeInCity, Standing, Sought):
+        model.objects.exclude(city__in=known).delete()
     ids = list(City.objects.order_by("pk").values_list("pk", flat=True))
     refresh(ids)
+    refresh_tallies()
     return len(ids)
 
 
-def fill_if_empty(**kwargs):
-    """After a migration: a database from before these tables gets them filled."""
+def fill_if_empty(apps=installed, **kwargs):
+    """After a migration: a database from before these tables gets them filled.
+
+    `flush` sends the same signal without the `apps` of a migration.
+    """
+    try:
+        apps.get_model("actions", "Sought")
+    except LookupError:  # migrated back to before there were any
+        return
     if Action.objects.exists() and not TypeInCity.objects.exists():
         refresh_all()
 
 
 @transaction.atomic
 def refresh_some(ids):
-    """One after the other, city by city: who comes second reads what the first has written."""
-    lock(City.objects.filter(pk__in=ids))
-    for model in (TypeInCity, Standing):
-        model.objects.filter(city__in=ids)._raw_delete(model.objects.db)
-    TypeInCity.objects.bulk_create(types_in(ids), batch_size=500)
-    Standing.objects.bulk_create(standings_of(ids), batch_size=500)
+    """City by city, one after the other: who comes second reads what the first has written."""
+    locked = lock(City.objects.filter(pk__in=ids).only("state", "is_sample"))
+    cities = {city.pk: city for city in locked}
+    before = list(TypeInCity.objects.filter(city__in=ids).order_by("pk").select_for_update())
+    after = list(types_in(cities))
+    write(TypeInCity, before, after, ("city_id", "action_type_id"))
+    keep(Standing, ids, standings_of(ids), ("city_id", "measure_id"))
+    keep(Sought, ids, sought_in(ids), ("id",))
+    move_tallies(before, after)
 
 
-def types_in(ids):
-    counted = Action.objects.filter(city__in=ids).order_by().values("city_id", "action_type_id")
+def keep(model, ids, rows, key):
+    write(model, list(model.objects.filter(city__in=ids)), rows, key)
+
+
+def write(model, before, after, key):
+    """Leave of `before` what is in `after` too, and make the two the same."""
+    names = [f.attname for f in model._meta.concrete_fields if not f.primary_key]
+    contents, named = itemgetter(*names), itemgetter(*key)
+    present = {named(row.__dict__): row for row in before}
+    changed = []
+    for row in after:
+        old = present.pop(named(row.__dict__), None)
+        if old is None or contents(old.__dict__) != contents(row.__dict__):
+            changed.append(row)
+    gone = [row.pk for row in present.values()]
+    for start in range(0, len(gone), BATCH):
+        some = model.objects.filter(pk__in=gone[start : start + BATCH])
+        some._raw_delete(some.db)
+    if changed:
+        model.objects.bulk_create(
+            changed,
+            batch_size=BATCH,
+            update_conflicts=True,
+            unique_fields=key,
+            update_fields=[name for name in names if name not in key],
+        )
+
+
+def types_in(cities):
+    """The rows of these cities (by primary key) in `TypeInCity`."""
+    counted = Action.objects.filter(city__in=cities).order_by().values("city_id", "action_type_id")
     for row in counted.annotate(actions=Count("pk"), action_number=Min("number")):
-        yield TypeInCity(**row)
+        yield TypeInCity(**row, tallied=tallied(cities[row["city_id"]]))
+
+
+def tallied(city):
+    if city.state != PUBLISHED:
+        return TypeInCity.Tallied.NOT
+    return TypeInCity.Tallied.SAMPLE if city.is_sample else TypeInCity.Tallied.REAL
+
+
+def sought_in(ids):
+    names = ("pk", "city_id", "action_type_id", "search_text")
+    found = Action.objects.filter(city__in=ids).order_by("pk").values_list(*names)
+    for pk, city, action_type, text in found.iterator():
+        signs = dict(zip(SIGNS, signs_of(text), strict=True))
+        yield Sought(pk=pk, city_id=city, action_type_id=action_type, **signs)
+
+
+# Standings
 
 
 def standings_of(ids):
-    """Of each action the newest progress, else the baseline; of each city the newest of those."""
-    rows = (
-        Value.objects.filter(
-            statement__action__city__in=ids,
-            amount__isnull=False,
-            measure__action_type=F("statement__action__action_type"),
-        )
-        .exclude(statement__kind=Statement.Kind.TARGET)
-        .order_by("statement__action__city", "measure", "statement__action")
-        .values(
-            "measure_id",
-            "amount",
-            "precision",
-            city_id=F("statement__action__city"),
-            action_type_id=F("statement__action__action_type"),
-            action=F("statement__action"),
-            action_number=F("statement__action__number"),
-            kind=F("statement__kind"),
-            date=F("statement__date"),
-            year=F("statement__year"),
-            updated_on=F("statement__updated_on"),
-        )
-    )
-    for _measure, of_city in groupby(rows.iterator(), itemgetter("city_id", "measure_id")):
-        of_actions = groupby(of_city, itemgetter("action"))
-        newest = [max(map(dated, given), key=in_action) for _action, given in of_actions]
+    """The newest that each city says of each measure; words alone where it says nothing else."""
+    told = by_measure(values_of(ids))
+    words = by_measure(words_of(ids))
+    for of_actions in {**words, **told}.values():
+        newest = [max(rows, key=in_action) for rows in of_actions.values()]
         yield Standing(**max(newest, key=in_city))
+
+
+def by_measure(rows):
+    """(city, measure) → the action's number → its rows."""
+    found = {}
+    for row in rows:
+        of_actions = found.setdefault((row["city_id"], row["measure_id"]), {})
+        of_actions.setdefault(row["action_number"], []).append(dated(row))
+    return found
+
+
+def of_statement(path=""):
+    """What a standing takes from a statement, which a row reaches by `path`."""
+    names = {
+        "city_id": "action__city",
+        "action_type_id": "action__action_type",
+        "action_number": "action__number",
+        "told_as": "kind",
+        "told_on": "date",
+        "told_of": "year",
+        "told_at": "updated_on",
+    }
+    return {name: F(path + field) for name, field in names.items()}
+
+
+def values_of(ids):
+    rows = Value.objects.filter(
+        statement__action__city__in=ids,
+        measure__action_type=F("statement__action__action_type"),
+    ).exclude(statement__kind=Statement.Kind.TARGET)
+    names = "measure_id", "amount", "precision", "status"
+    for row in rows.order_by("pk").values(*names, **of_statement("statement__")):
+        status, is_number = row.pop("status"), row["amount"] is not None
+        if not is_number:
+            row["precision"] = ""
+        row["said"] = status or (Standing.Said.NUMBER if is_number else Standing.Said.WORDS)
+        yield row
+
+
+def words_of(ids):
+    """Statements in words, for every measure of the action's type."""
+    measures = defaultdict(list)
+    for action_type, measure in Measure.objects.values_list("action_type", "pk"):
+        measures[action_type].append(measure)
+    rows = Statement.objects.filter(action__city__in=ids).exclude(text="")
+    rows = rows.exclude(kind=Statement.Kind.TARGET).order_by("pk")
+    for row in rows.values(**of_statement()):
+        for measure in measures[row["action_type_id"]]:
+            said = {"measure_id": measure, "amount": None, "precision": ""}
+            yield {**row, **said, "said": Standing.Said.WORDS}
 
 
 def dated(row):
     """The row as a standing has it, with the day that it tells of (as in `courses.day_of`)."""
-    date, year, updated_on = row.pop("date"), row.pop("year"), row.pop("updated_on")
-    row.pop("action")
-    return {**row, "day": date or (day_of_year(year) if year else updated_on)}
+    date, year, updated_on = row.pop("told_on"), row.pop("told_of"), row.pop("told_at")
+    day = date or (day_of_year(year) if year else updated_on)
+    kind = row.pop("told_as")
+    return {**row, "kind": kind, "day": day}
 
 
 def in_action(row):
@@ -117,42 +202,3 @@ def in_action(row):
 
 def in_city(row):
     return row["day"], row["action_number"]
-
-
-@transaction.atomic
-def refresh_tallies():
-    list(Tally.objects.filter(scope=Tally.Scope.ALL).select_for_update())
-    tallies = [tally for is_sample in (False, True) for tally in tallies_of(is_sample)]
-    Tally.objects.bulk_create(
-        tallies,
-        update_conflicts=True,
-        unique_fields=["is_sample", "scope", "row"],
-        update_fields=["cities", "actions"],
-    )
-    named = {(tally.is_sample, tally.scope, tally.row) for tally in tallies}
-    idle = [
-        pk
-        for pk, *key in Tally.objects.values_list("pk", "is_sample", "scope", "row")
-        if tuple(key) not in named
-    ]
-    Tally.objects.filter(pk__in=idle).delete()
-
-
-def tallies_of(is_sample):
-    cities = City.objects.published().filter(is_sample=is_sample)
-    rows = TypeInCity.objects.filter(city__in=cities).order_by()
-    counted = {"cities": Count("city", distinct=True), "found": Sum("actions")}
-    for scope, path in GROUPS.items():
-        if path is None:
-            groups = [{"row": 0, **rows.aggregate(**counted)}]
-        else:
-            named = rows.exclude(**{path: None}).values(row=F(path))
-            groups = named.annotate(**counted)
-        for group in groups:
-            yield Tally(
-                scope=scope,
-                row=group["row"],
-                is_sample=is_sample,
-                cities=group["cities"],
-                actions=group["found"] or 0,
-            )

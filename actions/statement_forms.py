@@ -10,40 +10,62 @@ from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
 from .doubts import doubts_about
-from .models import Statement, Value
+from .models import Measure, Statement, Value
 from .models.city import today
+from .reasons import REASON, AsksForReason
 from .value_fields import PREFIX, content_of, field_for, fill
-from .wording import unit_words
+from .wording import patterns_of, status_sentences
+
+DUE_YEAR_OFFERED = 2030
+"""The year in which most of the global biodiversity targets are due."""
+
+TIMES = ("year", "date", "due_year")
 
 GIVEN_BY_DEFAULT = re.compile(rf"id|action|{PREFIX}.*_[02]")
 """Fields of a posted form that are there without anybody's doing."""
 
 
-class StatementForm(ModelForm):
+class StatementForm(AsksForReason, ModelForm):
     """A statement of one kind. Subclasses made by `form_for` add a field for each measure."""
 
     kind = None
     measures = ()
     template = None
     """The official sentence (`Text`) whose gaps the values fill; None where there is none."""
+    texts = None
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.label_suffix = ""
         self.instance.kind = self.kind
+        self.is_new = self.instance.pk is None
         if self.kind == Statement.Kind.PROGRESS:
             self.fields["date"].required = True
         self.values = {}
-        if self.instance.pk:
+        if not self.is_new:
             self.values = {value.measure_id: value for value in self.instance.values.all()}
         for measure in self.measures:
             if measure.pk in self.values:
                 self.initial[PREFIX + measure.key] = content_of(self.values[measure.pk])
+        self._ask_for_due_year()
+
+    def _ask_for_due_year(self):
+        """It may be missing; then the field says so, and saving is not held up."""
+        if "due_year" in self.fields and not self.is_new:
+            self.fields["due_year"].is_missing = self.instance.due_year is None
+
+    def has_changed(self):
+        """The year offered for a new target is none of the officer's making; nor is its absence."""
+        changed = set(self.changed_data)
+        if self.is_new and self.kind == Statement.Kind.TARGET and changed == {"due_year"}:
+            return bool(self.data.get(self.add_prefix("due_year"), "").strip())
+        return bool(changed)
 
     def sentence(self):
         """The template in parts: words, and the bound field of each gap that has a measure.
 
-        `units` of a gap: JSON of the words that stand for each unit in the sentence.
+        `patterns` of a gap: JSON for the script that words the number as the page will;
+        `unit`: what follows the number where there is no unit to choose.
         """
         if not self.template:
             return []
@@ -52,11 +74,27 @@ class StatementForm(ModelForm):
         for words, key, _spec, _conversion in Formatter().parse(self.template.value):
             parts.append({"words": words})
             if key in by_key:
-                units = json.dumps(unit_words(by_key[key]))
-                parts.append({"field": self[PREFIX + key], "units": units})
+                parts.append(self._gap(by_key[key]))
             elif key is not None:
                 parts.append({"words": "…"})
         return parts
+
+    def _gap(self, measure):
+        gap = {"field": self[PREFIX + measure.key]}
+        if measure.is_numeric:
+            patterns = patterns_of(measure, self.texts)
+            gap["patterns"] = json.dumps(patterns)
+            if len(patterns["units"]) == 1:
+                gap["unit"] = patterns["units"][measure.unit].replace("{number}", "").strip()
+        return gap
+
+    def status_sentence(self):
+        """The field of a status, and JSON of the sentence that stands for each of its answers."""
+        for measure in self.measures:
+            if self.template and measure.kind == Measure.Kind.STATUS:
+                sentences = status_sentences(measure, self.template)
+                return {"field": self[PREFIX + measure.key], "sentences": json.dumps(sentences)}
+        return None
 
     def _post_clean(self):
         """Asks the model's constraints as well: a form of an inline leaves out its parent's."""
@@ -70,22 +108,44 @@ class StatementForm(ModelForm):
 
     def clean(self):
         cleaned = super().clean()
+        doubted = self._doubted() if cleaned.get(REASON) else set()
         given = [
             self._validate_value(measure, cleaned.get(PREFIX + measure.key))
             for measure in self.measures
         ]
+        given = [value for value in given if value is not None]
         if self.has_changed() and not self.errors:
-            self._ask_about([value for value in given if value is not None])
+            self._ask_for_content(given)
+            self._ask_about(given, doubted)
         return cleaned
 
-    def _ask_about(self, values):
-        """What looks wrong is saved once somebody has said why it is right."""
-        doubts = doubts_about(values, self.measures, self.instance.action.city)
-        if not doubts or self.cleaned_data.get("confirmed"):
-            return
+    def _ask_for_content(self, values):
+        """A target or a report without a figure and without words would say nothing."""
+        says_nothing = not values and not self.cleaned_data.get("text")
+        if says_nothing and self.kind != Statement.Kind.BASELINE:
+            self.add_error("text", _("Give a figure, or say it here in words."))
+
+    def _doubted(self):
+        """The measures whose present figures looked wrong when the reason was given."""
+        stored = self.values.values()
+        return {doubt.measure for doubt in self._doubts(stored)}
+
+    def _doubts(self, values):
+        return doubts_about(values, self.measures, self.instance.action.city)
+
+    def _ask_about(self, values, doubted):
+        """What looks wrong is saved once somebody has said why it is right.
+
+        A reason given earlier holds for the figures that were in doubt then, for no others.
+        """
+        doubts = self._doubts(values)
+        if self.cleaned_data.get(REASON):
+            is_given_now = REASON in self.changed_data
+            doubts = [d for d in doubts if not is_given_now and d.measure not in doubted]
         for doubt in doubts:
             self.add_error(PREFIX + doubt.measure, doubt.message)
-        self.add_error("confirmed", _("Correct the figure, or say here why it is right."))
+        if doubts:
+            self.add_error(REASON, _("Correct the figure, or say here why it is right."))
 
     def _validate_value(self, measure, content):
         """The value, after the model's own rules for it; what breaks one is told at its field."""
@@ -121,10 +181,16 @@ class StatementForm(ModelForm):
             value.delete()
 
 
-def form_for(kind, measures):
-    """The form class for statements of `kind` about `measures`."""
-    fields = {PREFIX + measure.key: field_for(measure) for measure in measures}
-    return type("StatementForm", (StatementForm,), {"kind": kind, "measures": measures, **fields})
+def form_for(kind, measures, units):
+    """The form class for statements of `kind` about `measures`.
+
+    `units`: key of a measure → the unit that is offered first for a new value of it.
+    """
+    fields = {
+        PREFIX + measure.key: field_for(measure, units.get(measure.pk)) for measure in measures
+    }
+    own = {"kind": kind, "measures": measures, "field_order": [*TIMES, *fields]}
+    return type("StatementForm", (StatementForm,), {**own, **fields})
 
 
 def is_filled(form_data):
@@ -190,6 +256,13 @@ class StatementFormSet(BaseInlineFormSet):
         for index, form in enumerate(forms):
             for name, value in form.items():
                 self.data[f"{self.prefix}-{index}-{name}"] = value
+
+    def add_fields(self, form, index):
+        """Offers the first new target its due year, unless a target of that year is there."""
+        super().add_fields(form, index)
+        if self.kind == Statement.Kind.TARGET and index == self.initial_form_count():
+            if DUE_YEAR_OFFERED not in {row.due_year for row in self.get_queryset()}:
+                form.initial["due_year"] = DUE_YEAR_OFFERED
 
     def clean(self):
         """Two new rows of one year or date: the database would refuse them without a word."""

@@ -7,9 +7,6 @@ FACTORS = {
 }
 """Measure's unit → unit entered → factor. A unit without a row here only takes itself."""
 
-SENTENCE_UNITS = {"ha": "hectares", "m2": "square metres"}
-"""How a unit other than the measure's own reads in an English sentence."""
-
 
 def accepted(unit):
     """The units in which a measure of `unit` may be entered, its own first."""

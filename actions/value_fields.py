@@ -36,18 +36,21 @@ class Number:
 
 
 class NumberWidget(forms.MultiWidget):
-    def __init__(self, measure):
-        self.measure = measure
+    """`unit`: the one that is chosen until somebody chooses another."""
+
+    def __init__(self, measure, unit):
+        self.measure, self.unit = measure, unit
         number = forms.TextInput(attrs={"inputmode": "decimal", "size": 14, "class": "number"})
         choices = [(unit, UNIT_NAMES.get(unit, unit)) for unit in units.accepted(measure.unit)]
         unit = forms.Select(choices=choices) if len(choices) > 1 else forms.HiddenInput()
         super().__init__([forms.Select(choices=Value.Precision.choices), number, unit])
-        self.widgets[0].attrs["aria-label"] = _("Precision")
-        self.widgets[2].attrs["aria-label"] = _("Unit")
+        names = {"measure": measure.name}
+        self.widgets[0].attrs["aria-label"] = _("Precision: %(measure)s") % names
+        self.widgets[2].attrs["aria-label"] = _("Unit: %(measure)s") % names
 
     def decompress(self, value):
         if value is None:
-            return [Value.Precision.EXACTLY, "", self.measure.unit]
+            return [Value.Precision.EXACTLY, "", self.unit]
         number = "" if value.is_empty else f"{value.number.normalize():f}"
         return [value.precision, number, value.unit or self.measure.unit]
 
@@ -56,16 +59,15 @@ class NumberWidget(forms.MultiWidget):
 
 
 class NumberValueField(forms.MultiValueField):
-    def __init__(self, measure, **kwargs):
+    def __init__(self, measure, unit=None, **kwargs):
         accepted = units.accepted(measure.unit)
+        widget = NumberWidget(measure, unit if unit in accepted else measure.unit)
         fields = (
             forms.ChoiceField(choices=Value.Precision.choices, required=False),
             NumberField(),
             forms.ChoiceField(choices=[(unit, unit) for unit in accepted], required=False),
         )
-        super().__init__(
-            fields, widget=NumberWidget(measure), required=False, require_all_fields=False, **kwargs
-        )
+        super().__init__(fields, widget=widget, required=False, require_all_fields=False, **kwargs)
 
     def compress(self, values):
         if not values or values[1] is None:
@@ -81,10 +83,10 @@ class NumberValueField(forms.MultiValueField):
             return True
 
 
-def field_for(measure):
-    """The form field for a value of `measure`. An empty one means: no value."""
+def field_for(measure, unit=None):
+    """The form field for a value of `measure`, first in `unit`. An empty one means: no value."""
     if measure.is_numeric:
-        return NumberValueField(measure, label=label_of(measure))
+        return NumberValueField(measure, unit, label=label_of(measure))
     texts = {"label": measure.name, "required": False}
     if measure.kind == Measure.Kind.STATUS:
         return forms.ChoiceField(choices=[("", _("no answer")), *Value.Status.choices], **texts)
@@ -96,6 +98,29 @@ def label_of(measure):
     accepted = units.accepted(measure.unit)
     unit = UNIT_NAMES.get(measure.unit, measure.unit) if len(accepted) == 1 else ""
     return f"{measure.name} ({unit})" if unit else measure.name
+
+
+def usual_units(action, measures):
+    """Key of a measure → the unit in which the city gives it.
+
+    As last in this action, else in another one, else for another measure that takes these units.
+    """
+    own = [measure.unit for measure in measures if len(units.accepted(measure.unit)) > 1]
+    given = Value.objects.filter(
+        statement__action__city=action.city_id, measure__unit__in=own, number__isnull=False
+    ).order_by("statement__updated_on", "pk")
+    rows = given.values_list("statement__action", "measure", "measure__unit", "unit")
+    found = {}
+    for of_action, measure, own_unit, unit in rows if own else ():
+        found[own_unit] = found[measure] = unit
+        if of_action == action.pk:
+            found[of_action, measure] = unit
+    return {
+        measure.pk: found.get((action.pk, measure.pk))
+        or found.get(measure.pk)
+        or found.get(measure.unit)
+        for measure in measures
+    }
 
 
 def content_of(value):

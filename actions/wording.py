@@ -4,8 +4,12 @@ from catalogue.atoms import Figure, Run, Text
 from catalogue.models import gaps_of
 from catalogue.texts import split
 
-from .models import Measure
-from .units import SENTENCE_UNITS, accepted
+from .models import Measure, Value
+from .units import accepted
+
+NO_BREAK_SPACE = "\u00a0"
+
+FULL_STOPS = ".。．।։።۔ "
 
 STATUS_SENTENCES = {"partly": "sentence_partly", "no": "sentence_no"}
 
@@ -18,22 +22,52 @@ def value_text(value, texts):
     if measure.kind == Measure.Kind.STATUS:
         return texts(f"status.{value.status}")
     number = Figure.of(value.number, measure.decimals).text
+    words = _number_words(measure, value.unit, number, texts)
+    return _with_precision(measure, value.precision, words.value, texts)
+
+
+def _number_words(measure, unit, number, texts):
+    """A number with its unit, as a sentence has them: they stay on one line."""
     if measure.kind == Measure.Kind.PERCENT:
-        words = texts("value.number.percent", number=number)
-    elif measure.unit_in_sentence:
-        unit = unit_words(measure).get(value.unit or measure.unit, value.unit)
-        words = texts("value.number.unit", number=number, unit=unit)
-    else:
-        words = Text(number, texts("value.exactly", value="").language)
-    return texts(f"value.{value.precision}", value=words.value)
+        return _kept_together(texts, "percent", number=number)
+    if not measure.unit_in_sentence:
+        return Text(number, texts("value.exactly", value="").language)
+    return _kept_together(texts, "unit", number=number, unit=_unit_words(measure, unit, texts))
 
 
-def unit_words(measure):
-    """Unit → its words in a sentence, for each unit in which `measure` may be entered."""
-    own = measure.text("unit_in_sentence").value
+def _unit_words(measure, unit, texts):
+    """The official words of the measure's own unit, ours of another, else the unit as it is."""
+    if unit in ("", measure.unit):
+        return measure.text("unit_in_sentence").value
+    return texts(f"unit.{unit}").value if f"unit.{unit}" in texts.rows else unit
+
+
+def _kept_together(texts, pattern, **gaps):
+    """A fixed text about a number, without a place for a line break before what it counts."""
+    text = texts(f"value.number.{pattern}", **{name: f"{{{name}}}" for name in gaps})
+    return Text(text.value.replace(" ", NO_BREAK_SPACE).format_map(gaps), text.language)
+
+
+def _with_precision(measure, precision, words, texts):
+    is_few = measure.kind == Measure.Kind.COUNT and precision == Value.Precision.LESS_THAN
+    return texts(f"value.{precision}.count" if is_few else f"value.{precision}", value=words)
+
+
+def patterns_of(measure, texts):
+    """How a script words a number of `measure` as `value_text` does.
+
+    `units`: unit → how a `{number}` reads with it; `precisions`: precision → how that `{value}`
+    reads then.
+    """
     return {
-        unit: own if unit == measure.unit else SENTENCE_UNITS.get(unit, unit)
-        for unit in accepted(measure.unit)
+        "units": {
+            unit: _number_words(measure, unit, "{number}", texts).value
+            for unit in accepted(measure.unit)
+        },
+        "precisions": {
+            precision: _with_precision(measure, precision, "{value}", texts).value
+            for precision in Value.Precision.values
+        },
     }
 
 
@@ -42,16 +76,15 @@ def in_measures_unit(value, texts):
     measure = value.measure
     if value.unit in ("", measure.unit):
         return None
-    unit = measure.text("unit_in_sentence").value
-    return texts("value.number.unit", number=_amount(value), unit=unit)
+    return _number_words(measure, measure.unit, _amount(value), texts)
 
 
 def short_text(value, texts):
     """The number in the measure's unit, with its precision: "more than 1,886", "74.43%"."""
     number = _amount(value)
     if value.measure.kind == Measure.Kind.PERCENT:
-        number = texts("value.number.percent", number=number).value
-    return texts(f"value.{value.precision}", value=number)
+        number = _kept_together(texts, "percent", number=number).value
+    return _with_precision(value.measure, value.precision, number, texts)
 
 
 def _amount(value):
@@ -62,8 +95,9 @@ def _amount(value):
 def baseline_sentence(action_type, values, texts):
     """(runs, is official): the sentence of the action type with the city's values in it.
 
-    `values` are those of the baseline. The official sentence of a status without a gap stands for
-    "yes"; for "partly", "no" and no answer there are sentences of ours, or none.
+    `values` are those of the baseline; without any there is no sentence, as it would say nothing.
+    The official sentence of a status without a gap stands for "yes"; for "partly" and "no" there
+    are sentences of ours.
     """
     if not action_type.baseline_template:
         return (), True
@@ -71,15 +105,31 @@ def baseline_sentence(action_type, values, texts):
     for measure in action_type.measures.all():
         if measure.kind == Measure.Kind.STATUS:
             return _status_sentence(action_type, measure, by_key.get(measure.key))
+    if not by_key:
+        return (), True
     template = action_type.text("baseline_template")
     missing = Run(texts("value.missing"))
-    given = {key: Run(value_text(value, texts), strong=True) for key, value in by_key.items()}
+    given = {key: Run(_in_sentence(value, texts), strong=True) for key, value in by_key.items()}
     return split(template, {key: given.get(key, missing) for key in gaps_of(template.value)}), True
+
+
+def _in_sentence(value, texts):
+    """Words of the city on one line, without the full stop of a sentence of their own."""
+    text = value_text(value, texts)
+    if value.measure.kind != Measure.Kind.TEXT:
+        return text
+    return Text(" ".join(text.value.split()).rstrip(FULL_STOPS), text.language)
 
 
 def _status_sentence(action_type, measure, value):
     if value is None:
         return (), True
-    if value.status == "yes":
+    if value.status == Value.Status.YES:
         return split(action_type.text("baseline_template"), {}), True
     return (Run(measure.text(STATUS_SENTENCES[value.status])),), False
+
+
+def status_sentences(measure, template):
+    """Status → the sentence that stands for it; `template` (a `Text`) stands for yes."""
+    ours = {status: measure.text(field).value for status, field in STATUS_SENTENCES.items()}
+    return {Value.Status.YES.value: template.value, **ours}

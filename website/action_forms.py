@@ -2,20 +2,15 @@
 
 from html import escape
 
-from crispy_forms.bootstrap import StrictButton
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Column, Field, Layout, Row
 from django import forms
-from django.db.models import Count
 from django.forms.utils import flatatt
-from django.urls import reverse_lazy
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from actions.models import ActionArea, ActionType, Commitment
 from profiles.fields import fold
-from profiles.models import Country, Region
+from profiles.models import Region
 
 UNITS = [("km2", _("km²")), ("ha", _("hectares"))]
 INVALID = _("There is nothing under this choice here.")
@@ -24,12 +19,14 @@ INVALID = _("There is nothing under this choice here.")
 class PlainSelect(forms.Select):
     """A list of choices written in one go: Django renders a template for each of 200 countries."""
 
+    choices = ()
+    """As given: Django's own goes through all of them, to see whether there are groups."""
+
     def render(self, name, value, attrs=None, renderer=None):
-        attributes = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
+        own = {"class": "form-select", **(attrs or {}), "name": name}
         chosen = "" if value is None else str(value)
-        return format_html(
-            "<select{}>{}</select>", flatatt(attributes), self.options(self.choices, chosen)
-        )
+        attributes = flatatt(self.build_attrs(self.attrs, own))
+        return format_html("<select{}>{}</select>", attributes, self.options(self.choices, chosen))
 
     def options(self, choices, chosen):
         parts = (self.option(*choice, chosen) for choice in choices)
@@ -45,30 +42,30 @@ class PlainSelect(forms.Select):
         return f'<option value="{escape(value)}"{mark}>{escape(str(label))}</option>'
 
 
-class _Choice(forms.ChoiceField):
+class _Choice(forms.CharField):
     """Rows by their code, named in the reader's language; `rows` keeps what a code stands for."""
 
     widget = PlainSelect
 
     def __init__(self, **kwargs):
-        super().__init__(required=False, error_messages={"invalid_choice": INVALID}, **kwargs)
+        super().__init__(required=False, **kwargs)
 
     def offer(self, empty, named, groups=None):
         """`named`: (row, label), in the order of the list."""
         self.rows = {row.code: row for row, _label in named}
-        self.choices = [("", empty), *(groups or [(row.code, label) for row, label in named])]
+        choices = groups or [(row.code, label) for row, label in named]
+        self.widget.choices = [("", empty), *choices]
+
+    def validate(self, value):
+        super().validate(value)
+        if value and value not in self.rows:
+            raise forms.ValidationError(INVALID, code="invalid_choice")
 
 
 class _Filter(forms.Form):
-    samples = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    """Shown by a template of ours: crispy's own goes through many choices that none has here."""
 
-    def __init__(self, data):
-        super().__init__(data)
-        self.helper = FormHelper()
-        self.helper.form_method = "get"
-        self.helper.form_class = "city-filter"
-        self.helper.attrs = {"role": "search", "aria-label": _("Choose what is shown")}
-        self.helper.disable_csrf = True
+    samples = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def row(self, name):
         """The row that was chosen in a field; None for none."""
@@ -81,8 +78,8 @@ class _Filter(forms.Form):
         return any(self.data.get(name, "").strip() for name in asked)
 
 
-def by_name(rows, label):
-    named = [(row, label(row)) for row in rows]
+def by_name(named):
+    """(row, label) in the order of the labels."""
     return sorted(named, key=lambda pair: fold(pair[1]))
 
 
@@ -98,29 +95,19 @@ class TypeFilter(_Filter):
     sort = forms.ChoiceField(label=_("Order"), required=False, widget=PlainSelect)
     unit = forms.ChoiceField(label=_("Areas in"), required=False, choices=UNITS, widget=PlainSelect)
 
-    def __init__(self, data, rows, measures):
+    def __init__(self, data, view):
+        """`view`: the type (`actions.explorer.TypeView`) everywhere; three queries."""
         super().__init__(data)
-        counts = rows.order_by().values_list("city__country").annotate(count=Count("pk"))
-        self.counts = dict(counts)
-        names = ("code", "name", "translations")
-        countries = Country.objects.filter(pk__in=self.counts).select_related("region")
-        countries = countries.only(*names, *(f"region__{name}" for name in names))
-        self.countries = list(countries)
-        regions = {c.region_id: c.region for c in self.countries if c.region}
-        self.fields["country"].offer(
-            _("All countries"), by_name(self.countries, lambda country: country.label)
-        )
-        self.fields["region"].offer(_("All regions"), by_name(regions.values(), label_of))
+        measures = [measure for measure in view.measures if measure.is_numeric]
+        self.countries = by_name((row, row.label) for row in view.by_country())
+        regions = {country.region for country, _label in self.countries}
+        named = Region.objects.filter(pk__in=regions).only("code", "name", "translations")
+        self.regions = by_name((region, label_of(region)) for region in named)
+        self.fields["country"].offer(_("All countries"), self.countries)
+        self.fields["region"].offer(_("All regions"), self.regions)
         self.fields["sort"].choices = self.orders(measures)
-        shown = ["region", "country", "sort"]
-        if any(measure.unit == "km2" for measure in measures):
-            shown.append("unit")
-        else:
+        if not any(measure.unit == "km2" for measure in measures):
             del self.fields["unit"]
-        columns = [Column(name, css_class="col-12 col-sm-6 col-lg") for name in shown]
-        show = StrictButton(_("Show"), type="submit", css_class="btn-primary")
-        button = Column(show, css_class="col-12 col-lg-2")
-        self.helper.layout = Layout(hidden(data), Row(*columns, button))
         self.is_valid()
 
     @staticmethod
@@ -130,25 +117,33 @@ class TypeFilter(_Filter):
             yield f"-{measure.key}", _("%(measure)s: highest first") % {"measure": measure.text()}
             yield measure.key, _("%(measure)s: lowest first") % {"measure": measure.text()}
 
-    def narrow(self, cities):
-        if country := self.row("country"):
-            cities = cities.filter(country=country)
-        if region := self.row("region"):
-            cities = cities.filter(country__region=region)
-        return cities
+    def places(self):
+        """What to ask `actions.explorer.TypeView` for: primary keys."""
+        rows = {name: self.row(name) for name in ("region", "country")}
+        return {name: row.pk for name, row in rows.items() if row}
+
+    def shown(self):
+        """The countries that are shown (`actions.explorer.InCountry`), by name."""
+        region, country = self.row("region"), self.row("country")
+        for one, _label in self.countries:
+            if (not region or one.region == region.pk) and (not country or one == country):
+                yield one
+
+    def totals(self):
+        """(cities, actions)"""
+        found = list(self.shown())
+        return sum(one.cities for one in found), sum(one.actions for one in found)
 
     def by_region(self):
         """(region, how many cities, its countries with how many each) of what is shown."""
-        region, country = self.row("region"), self.row("country")
         found = {}
-        for one in self.countries:
-            is_wanted = (not country or one == country) and (not region or one.region == region)
-            if is_wanted:
-                name = one.region.text() if one.region else _("No region")
-                found.setdefault(str(name), []).append((one.label, self.counts[one.pk]))
-        for name, countries in sorted(found.items(), key=lambda item: fold(item[0])):
-            countries.sort(key=lambda pair: (-pair[1], fold(pair[0])))
-            yield name, sum(count for _name, count in countries), countries
+        for one in self.shown():
+            found.setdefault(one.region, []).append((one.label, one.cities))
+        names = [(region.pk, label) for region, label in self.regions]
+        for pk, name in [*names, (None, _("No region"))]:
+            countries = sorted(found.get(pk, ()), key=lambda pair: -pair[1])
+            if countries:
+                yield name, sum(count for _label, count in countries), countries
 
 
 class ActionSearch(_Filter):
@@ -159,7 +154,7 @@ class ActionSearch(_Filter):
         required=False,
         max_length=200,
         help_text=_("In any language."),
-        widget=forms.TextInput({"type": "search", "autocomplete": "off"}),
+        widget=forms.TextInput({"type": "search", "autocomplete": "off", "class": "form-control"}),
     )
     area = _Choice(label=_("Action area"))
     commitment = _Choice(label=_("Commitment"))
@@ -168,9 +163,10 @@ class ActionSearch(_Filter):
 
     def __init__(self, data):
         super().__init__(data)
-        areas = list(ActionArea.objects.all())
-        commitments = list(Commitment.objects.all())
-        types = list(ActionType.objects.all())
+        named = ("code", "name", "translations")
+        areas = list(ActionArea.objects.only(*named))
+        commitments = list(Commitment.objects.only(*named, "area"))
+        types = list(ActionType.objects.only(*named, "commitment"))
         self.fields["area"].offer(_("All areas"), [(row, label_of(row)) for row in areas])
         self.fields["commitment"].offer(
             _("All commitments"),
@@ -182,30 +178,17 @@ class ActionSearch(_Filter):
             [(row, label_of(row)) for row in types],
             grouped(commitments, types, "commitment_id"),
         )
-        self.fields["region"].offer(_("All regions"), by_name(Region.objects.all(), label_of))
-        self.helper.form_action = reverse_lazy("website:action_search")
-        find = StrictButton(_("Find"), type="submit", css_class="btn-primary")
-        half = "col-12 col-sm-6 col-lg-3"
-        self.helper.layout = Layout(
-            hidden(data),
-            Row(
-                Column("q", css_class="col-12 col-lg-9"), Column(find, css_class="col-12 col-lg-3")
-            ),
-            Row(
-                *(Column(name, css_class=half) for name in ("area", "commitment", "type", "region"))
-            ),
-        )
+        regions = by_name((region, label_of(region)) for region in Region.objects.all())
+        self.fields["region"].offer(_("All regions"), regions)
         self.is_valid()
+
+    def choices(self):
+        return [self[name] for name in ("area", "commitment", "type", "region")]
 
     def asked(self):
         """What to ask `actions.finding.find` for."""
         chosen = {name: self.row(name) for name in ("region", "area", "commitment")}
         return {**chosen, "action_type": self.row("type")}
-
-
-def hidden(data):
-    """Samples stay asked for; nobody else's address is made longer by it."""
-    return Layout(Field("samples")) if data.get("samples") else Layout()
 
 
 def grouped(parents, rows, path):

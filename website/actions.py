@@ -11,10 +11,10 @@ from actions import explorer, finding
 from actions.models import ActionType
 from catalogue.models import KMGBFTarget
 
-from . import type_table, world
+from . import type_table
 from .action_forms import ActionSearch, TypeFilter
 
-ON_A_PAGE = 25
+ON_A_PAGE = 20
 
 
 class Counted(Paginator):
@@ -40,11 +40,15 @@ def one_page(paginator, number):
     }
 
 
+def is_of_samples(request):
+    """Whether the invented cities are asked for, instead of the real ones."""
+    return bool(request.GET.get("samples"))
+
+
 class ExplorerPage(TemplateView):
     @property
     def samples(self):
-        """Whether the invented cities are asked for, instead of the real ones."""
-        return bool(self.request.GET.get("samples"))
+        return is_of_samples(self.request)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(samples=self.samples, **kwargs)
@@ -84,36 +88,36 @@ class TypeMixin:
         except ActionType.DoesNotExist as error:
             raise Http404 from error
 
-    @cached_property
-    def cities(self):
-        return explorer.public_cities(bool(self.request.GET.get("samples")))
+    @property
+    def samples(self):
+        return is_of_samples(self.request)
 
     @cached_property
     def form(self):
-        everywhere = explorer.TypeView(self.action_type, self.cities)
-        return TypeFilter(self.request.GET, everywhere.rows, everywhere.measures)
+        return TypeFilter(self.request.GET, explorer.TypeView(self.action_type, self.samples))
 
     @cached_property
     def view(self):
-        return explorer.TypeView(self.action_type, self.form.narrow(self.cities))
+        return explorer.TypeView(self.action_type, self.samples, **self.form.places())
 
     @cached_property
     def columns(self):
         unit = self.form.cleaned_data.get("unit") or "km2"
-        return type_table.columns_of(self.view.measures, unit)
+        return [type_table.Column.of(measure, unit) for measure in self.view.measures]
 
     @cached_property
     def rows(self):
         sort = self.form.cleaned_data.get("sort", "")
-        return type_table.with_cities(type_table.ordered(self.view.rows, sort, self.view.measures))
+        return type_table.ordered(self.view.rows, sort, self.view.measures)
 
 
 class ActionTypePage(TypeMixin, ExplorerPage):
     template_name = "website/actions/type.html"
 
     def get_context_data(self, **kwargs):
-        cities, actions = self.view.totals()
-        pages = one_page(Counted(self.rows, cities), self.request.GET.get("page"))
+        cities, actions = self.form.totals()
+        rows = Counted(type_table.with_names(self.rows), cities)
+        pages = one_page(rows, self.request.GET.get("page"))
         summaries = self.view.summaries(cities)
         return super().get_context_data(
             action_type=self.action_type,
@@ -124,28 +128,23 @@ class ActionTypePage(TypeMixin, ExplorerPage):
             lines=list(type_table.lines(pages["page_obj"].object_list, self.columns)),
             measured=[*zip(self.columns, summaries, strict=True)],
             by_region=list(self.form.by_region()),
-            dots=list(self.dots(cities)),
+            countries={country.pk: label for country, label in self.form.countries},
+            points=list(self.view.points(cities)) if cities else [],
             download=self.request.GET.urlencode(),
             **pages,
             **kwargs,
         )
-
-    def dots(self, cities):
-        """The dots of the map, the large ones first, so that they cover no other."""
-        points = self.view.points(cities) if cities else ()
-        for point in sorted(points, key=lambda point: -point.cities):
-            x, y = world.place(point.latitude, point.longitude)
-            yield {"x": x, "y": y, "r": world.radius(point.cities), "point": point}
 
 
 class ActionTypeFile(TypeMixin, TemplateView):
     """The table in full, as it is filtered and sorted."""
 
     def get(self, request, code, ending):
+        rows = type_table.with_countries(self.rows)
         if ending == "csv":
-            content, kind = type_table.csv_lines(self.rows, self.columns), "text/csv"
+            content, kind = type_table.csv_lines(rows, self.columns), "text/csv"
         else:
-            content, kind = type_table.json_lines(self.rows, self.columns, self.about()), ""
+            content, kind = type_table.json_lines(rows, self.columns, self.about()), ""
         kind = f"{kind}; charset=utf-8" if kind else "application/json"
         response = StreamingHttpResponse(content, content_type=kind)
         response["Content-Disposition"] = f'attachment; filename="{code}.{ending}"'

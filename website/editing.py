@@ -19,6 +19,7 @@ def edit_links(city, user):
         "overview": reverse("admin:profiles_city_change", args=[city.pk]),
         "actions": _list("actions_action", city),
         "pathway": _list("pathway_stepitem", city),
+        "cbi": _list("cbi_assessment", city),
         "resources": _list("hub_resource", city),
         "action": {
             number: reverse("admin:actions_action_change", args=[pk])

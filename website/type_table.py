@@ -9,9 +9,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.db.models import F, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
-from actions.models import Measure, Standing
+from actions.models import Measure, Standing, Value
 from actions.units import FACTORS
-from catalogue.atoms import Day, Figure
+from catalogue.atoms import Figure
 
 AT_ONCE = 500
 GUARDED = ("=", "+", "-", "@", "\t", "\r", "'")
@@ -20,20 +20,24 @@ GUARDED = ("=", "+", "-", "@", "\t", "\r", "'")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A measure in the unit in which the reader wants it."""
+    """A measure in the unit in which the reader wants it; `symbol` is that unit in words."""
 
     measure: Measure
     unit: str
+    symbol: str
+    factor: Decimal
 
-    @property
-    def symbol(self):
+    @classmethod
+    def of(cls, measure, unit):
+        """In `unit`, if the measure can be given in it, else in its own."""
+        factors = FACTORS.get(measure.unit, {measure.unit: Decimal(1)})
+        unit = unit if unit in factors else measure.unit
         symbols = {"km2": "km²", "percent": "%", "count": "", "t/person/year": _("t/person/year")}
-        return symbols.get(self.unit, self.unit)
+        return cls(measure, unit, symbols.get(unit, unit), factors[unit])
 
     def convert(self, amount):
         """`amount`, given in the measure's unit, in the unit of the column."""
-        own = self.measure.unit
-        return amount if own == self.unit else amount / FACTORS[own][self.unit]
+        return amount if self.factor == 1 else amount / self.factor
 
     def figure(self, amount):
         """Words without a unit; what is no more than noise behind the comma is left away."""
@@ -54,23 +58,24 @@ class Cell:
 
     @property
     def text(self):
-        words = self.column.with_unit(self.standing.amount)
-        if self.standing.precision == "exactly":
+        told = self.standing
+        if told.said != Standing.Said.NUMBER:
+            return told.get_said_display()
+        words = self.column.with_unit(told.amount)
+        if told.precision == Value.Precision.EXACTLY:
             return words
-        return f"{self.standing.get_precision_display()} {words}"
+        return f"{told.get_precision_display()} {words}"
 
     @property
     def when(self):
-        """A year for what is told of a year, a day for progress."""
-        is_progress = self.standing.kind == "progress"
-        return Day.of(self.standing.day).text if is_progress else str(self.standing.day.year)
+        return str(self.standing.day.year)
 
     @property
     def number(self):
-        """As exact as it is kept, without zeros at the end."""
-        if self.standing is None:
+        """As exact as it is kept, without zeros at the end; None where there is no number."""
+        if self.standing is None or self.standing.amount is None:
             return None
-        return f"{self.column.convert(self.standing.amount).normalize():f}"
+        return self.column.convert(self.standing.amount).normalize()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +86,6 @@ class Line:
     actions: int
     action_number: int
     cells: tuple[Cell, ...]
-
-
-def columns_of(measures, unit):
-    """The columns of a type: areas in `unit` where the measure can be given in it."""
-    return [Column(m, unit if unit in FACTORS.get(m.unit, ()) else m.unit) for m in measures]
 
 
 def ordered(rows, sort, measures):
@@ -99,7 +99,14 @@ def ordered(rows, sort, measures):
     return rows.annotate(amount=Subquery(own)).order_by(by, "city__search_text", "city")
 
 
-def with_cities(rows):
+def with_names(rows):
+    """Rows with what the page shows of a city; the names of countries are known there."""
+    names = "actions", "action_number", "city__name", "city__slug", "city__is_sample"
+    return rows.select_related("city").only(*names, "city__country")
+
+
+def with_countries(rows):
+    """Rows with what a file tells of a city."""
     return rows.select_related("city__country__region").only(
         "actions", "action_number", "city__name", "city__slug", "city__is_sample",
         "city__country__code", "city__country__name", "city__country__translations",
@@ -135,7 +142,7 @@ def names(columns):
     own = ["city", "address", "country", "region", "actions", "action_number", "sample"]
     for column in columns:
         key = column.measure.key
-        own += [key, f"{key}_unit", f"{key}_precision", f"{key}_from", f"{key}_day"]
+        own += [key, f"{key}_unit", f"{key}_precision", f"{key}_from", f"{key}_day", f"{key}_said"]
     return own
 
 
@@ -146,10 +153,11 @@ def values(line):
     for cell in line.cells:
         told = cell.standing
         if told is None:
-            yield from (None,) * 5
+            yield from (None,) * 6
         else:
-            number = Decimal(cell.number)
-            yield from (number, cell.column.unit, told.precision, told.kind, told.day.isoformat())
+            unit = cell.column.unit if told.amount is not None else None
+            yield from (cell.number, unit, told.precision or None, told.kind)
+            yield from (told.day.isoformat(), told.said)
 
 
 def csv_lines(rows, columns):

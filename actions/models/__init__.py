@@ -1,6 +1,6 @@
 from .catalogue import ActionArea, ActionType, Commitment, Measure
 from .city import Action, CityCommitment, Statement, Value
-from .standing import Standing, Tally, TypeInCity
+from .standing import Sought, Standing, Tally, TypeInCity
 
 __all__ = [
     "Action",
@@ -9,6 +9,7 @@ __all__ = [
     "CityCommitment",
     "Commitment",
     "Measure",
+    "Sought",
     "Standing",
     "Statement",
     "Tally",

@@ -53,14 +53,18 @@ class CityCommitment(CityOwned):
         return f"{self.city}: {self.commitment}"
 
 
+CATALOGUE_ORDER = (
+    "action_type__commitment__area__position",
+    "action_type__commitment__position",
+    "action_type__position",
+    "number",
+)
+"""Actions as the official lists put them: by area, commitment and type."""
+
+
 class ActionQuerySet(CityOwnedQuerySet):
     def in_catalogue_order(self):
-        return self.order_by(
-            "action_type__commitment__area__position",
-            "action_type__commitment__position",
-            "action_type__position",
-            "number",
-        )
+        return self.order_by(*CATALOGUE_ORDER)
 
     def repeated(self):
         """Actions of the type, or with the words, of another one of the city, and no reason why."""

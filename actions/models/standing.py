@@ -7,11 +7,19 @@ keep a city from being removed either, which is why the database does not guard 
 """
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
+from profiles.access import PUBLISHED
 from profiles.models import City
 
 from .catalogue import ActionType, Measure
 from .city import Statement, Value
+
+
+class OfCityQuerySet(models.QuerySet):
+    def public(self, samples=False):
+        """Rows of published cities: of the real ones, or of the invented ones."""
+        return self.filter(city__state=PUBLISHED, city__is_sample=samples)
 
 
 class OfCity(models.Model):
@@ -22,15 +30,26 @@ class OfCity(models.Model):
         ActionType, on_delete=models.CASCADE, db_index=False, related_name="+"
     )
 
+    objects = OfCityQuerySet.as_manager()
+
     class Meta:
         abstract = True
 
 
 class TypeInCity(OfCity):
-    """A city has `actions` actions of a type; `action_number` is the first of them."""
+    """A city has `actions` actions of a type; `action_number` is the first of them.
+
+    `tallied`: among which tallies the row is counted now, so that it can be taken out again.
+    """
+
+    class Tallied(models.TextChoices):
+        NOT = "", _("not")
+        REAL = "real", _("real")
+        SAMPLE = "sample", _("sample")
 
     actions = models.PositiveIntegerField()
     action_number = models.PositiveIntegerField()
+    tallied = models.CharField(max_length=6, choices=Tallied, blank=True)
 
     class Meta:
         constraints = [
@@ -49,16 +68,25 @@ class TypeInCity(OfCity):
 
 
 class Standing(OfCity):
-    """The newest number that a city gives for a measure, in the measure's unit.
+    """The newest that a city gives for a measure: a number in the measure's unit, words, a status.
 
     `kind`: whether progress or the baseline says so; `day`: the day it tells of. A city with
-    several actions of one type has one standing: the newest number among them.
+    several actions of one type has one standing: the newest number among them. Words stand for a
+    number where the city has given no number at all.
     """
+
+    class Said(models.TextChoices):
+        NUMBER = "number", _("a number")
+        WORDS = "words", _("in words")
+        YES = "yes", _("yes")
+        PARTLY = "partly", _("partly")
+        NO = "no", _("no")
 
     measure = models.ForeignKey(Measure, on_delete=models.CASCADE, db_index=False, related_name="+")
     action_number = models.PositiveIntegerField()
-    amount = models.DecimalField(max_digits=30, decimal_places=12)
-    precision = models.CharField(max_length=10, choices=Value.Precision)
+    said = models.CharField(max_length=10, choices=Said, default=Said.NUMBER)
+    amount = models.DecimalField(max_digits=30, decimal_places=12, null=True)
+    precision = models.CharField(max_length=10, choices=Value.Precision, blank=True)
     kind = models.CharField(max_length=10, choices=Statement.Kind)
     day = models.DateField()
 
@@ -69,11 +97,29 @@ class Standing(OfCity):
             )
         ]
         indexes = [
-            models.Index(fields=("measure", "city", "amount"), name="actions_standing_by_measure"),
+            models.Index(
+                fields=("measure", "said", "amount", "city"), name="actions_standing_said"
+            ),
         ]
 
     def __str__(self):
         return f"{self.city_id}: {self.measure_id} {self.amount}"
+
+
+class Sought(OfCity):
+    """Which pairs of letters an action's search text has, as bits (`actions.finding.signs_of`).
+
+    The key is the action's own. A search passes through all of these narrow rows, in their order
+    (so there is no index), and looks only into the texts that are left.
+    """
+
+    signs_1 = models.BigIntegerField()
+    signs_2 = models.BigIntegerField()
+    signs_3 = models.BigIntegerField()
+    signs_4 = models.BigIntegerField()
+
+    def __str__(self):
+        return f"{self.city_id}: {self.pk}"
 
 
 class Tally(models.Model):

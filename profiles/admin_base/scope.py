@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
+from django.db.models import Count
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
@@ -98,6 +99,15 @@ class CityFilter(admin.SimpleListFilter):
 
     def has_output(self):
         return len(self.lookup_choices) > 1
+
+    def get_facet_queryset(self, changelist):
+        """The rows of each city in one plain count; Django would ask for each city by itself."""
+        rows = changelist.get_queryset(self.request, self.expected_parameters())
+        counts = dict(rows.order_by().values_list("city").annotate(rows=Count("pk")))
+        return {
+            f"{index}__c": counts.get(city, 0)
+            for index, (city, _name) in enumerate(self.lookup_choices)
+        }
 
     def queryset(self, request, queryset):
         chosen = self.value() or ""

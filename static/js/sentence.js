@@ -14,27 +14,36 @@
 
   function numberWords(gap, [precision, number, unit]) {
     if (!number.value.trim()) return "…";
-    const units = JSON.parse(gap.dataset.units);
-    const words = units[unit.value] || "";
-    const amount = grouped(number.value.trim()) + (words === "%" ? "%" : words && ` ${words}`);
-    const before = precision.value === "exactly" ? "" : precision.selectedOptions[0].textContent;
-    return before ? `${before} ${amount}` : amount;
+    const patterns = JSON.parse(gap.dataset.patterns);
+    const amount = patterns.units[unit.value].replace("{number}", () => grouped(number.value.trim()));
+    return patterns.precisions[precision.value].replace("{value}", () => amount);
+  }
+
+  /* Words of the city stand on one line there, without a full stop of their own. */
+  function textWords(field) {
+    return field.value.trim().replace(/\s+/g, " ").replace(/[.。．।։።۔ ]+$/, "") || "…";
   }
 
   function wordsOf(gap) {
     const fields = gap.querySelectorAll("select, textarea, input");
-    return fields.length === 3 ? numberWords(gap, fields) : fields[0].value.trim() || "…";
+    return gap.dataset.patterns ? numberWords(gap, fields) : textWords(fields[0]);
+  }
+
+  function pieces(form) {
+    if (form.dataset.sentences) {
+      const sentence = JSON.parse(form.dataset.sentences)[form.querySelector("select").value];
+      return [sentence || "…"];
+    }
+    return Array.from(form.querySelector(".sentence-gaps").children, (part) => {
+      if (!part.classList.contains("gap")) return part.textContent;
+      const strong = document.createElement("strong");
+      strong.textContent = wordsOf(part);
+      return strong;
+    });
   }
 
   function show(form) {
-    const output = form.querySelector("output");
-    output.replaceChildren();
-    for (const part of form.querySelector(".sentence-gaps").children) {
-      const isGap = part.classList.contains("gap");
-      const piece = document.createElement(isGap ? "strong" : "span");
-      piece.textContent = isGap ? wordsOf(part) : part.textContent;
-      output.append(piece);
-    }
+    form.querySelector("output").replaceChildren(...pieces(form));
     form.querySelector(".sentence-preview").hidden = false;
   }
 

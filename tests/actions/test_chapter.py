@@ -45,9 +45,9 @@ def test_values_stand_strong_and_grouped_in_the_official_sentence(city):
         },
     )
     assert words(baseline_of(city).sentence) == (
-        "The total area of land under the city jurisdiction is currently [1,886 square km]. "
-        "The total area of converted or transformed land is currently [386.82 square km]. "
-        "The total area of natural/semi-natural areas is [1,499.18 square km]."
+        "The total area of land under the city jurisdiction is currently [1,886\u00a0square km]. "
+        "The total area of converted or transformed land is currently [386.82\u00a0square km]. "
+        "The total area of natural/semi-natural areas is [1,499.18\u00a0square km]."
     )
 
 
@@ -55,25 +55,27 @@ def test_a_missing_value_reads_as_not_stated(city):
     make_action(city, "protected-areas", baseline={"protected_area": Decimal(3)})
     sentence = words(baseline_of(city).sentence)
     assert sentence.startswith("In our city there are (not stated) areas of particular")
-    assert sentence.endswith("currently cover [3 square km].")
+    assert sentence.endswith("currently cover [3\u00a0square km].")
 
 
 def test_a_gap_without_its_measure_reads_as_not_stated(city):
-    """Staff write the sentence of an action type before they enter its measures."""
-    ActionType.objects.create(
-        code="ponds",
-        name="Dig ponds",
-        commitment=Commitment.objects.first(),
-        baseline_template="There are {ponds} ponds.",
+    """Staff write the sentence of an action type before they enter all its measures."""
+    ActionType.objects.filter(code="carbon").update(
+        baseline_template="There are {ponds} ponds and {tree_cover} of trees."
     )
-    make_action(city, "ponds", baseline={})
-    assert words(baseline_of(city).sentence) == "There are (not stated) ponds."
+    make_action(city, "carbon", baseline={"tree_cover": 30})
+    assert words(baseline_of(city).sentence) == "There are (not stated) ponds and [30%] of trees."
+
+
+def test_a_baseline_without_any_value_has_no_sentence(city):
+    make_action(city, "carbon", baseline={})
+    assert baseline_of(city).sentence == ()
 
 
 def test_a_unit_that_the_measure_had_before_is_read_as_it_is(city):
     make_action(city, "protected-areas", baseline={"protected_area": Decimal(3)})
     Value.objects.update(unit="mu")
-    assert "currently cover [3 mu]." in words(baseline_of(city).sentence)
+    assert "currently cover [3\u00a0mu]." in words(baseline_of(city).sentence)
 
 
 @pytest.mark.parametrize(
@@ -82,7 +84,7 @@ def test_a_unit_that_the_measure_had_before_is_read_as_it_is(city):
         ("exactly", "[356]"),
         ("more-than", "[more than 356]"),
         ("about", "[about 356]"),
-        ("less-than", "[less than 356]"),
+        ("less-than", "[fewer than 356]"),
     ],
 )
 def test_precision_is_said_in_words(city, precision, expected):
@@ -103,7 +105,7 @@ def test_another_unit_reads_as_it_was_entered(city):
         value.unit = "ha"
         value.full_clean()
         value.save()
-    assert "[250 hectares]" in words(baseline_of(city).sentence)
+    assert "[250\u00a0hectares]" in words(baseline_of(city).sentence)
 
 
 def test_the_citys_words_keep_their_language(city):

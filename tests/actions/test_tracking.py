@@ -5,7 +5,15 @@ from decimal import Decimal
 
 import pytest
 
-from actions.tracking import Point, TargetState, due_day, gravest, on_the_line, state_of
+from actions.tracking import (
+    Point,
+    TargetState,
+    due_day,
+    gravest,
+    on_the_line,
+    state_in_words,
+    state_of,
+)
 
 ON = datetime.date(2026, 11, 22)
 
@@ -75,6 +83,13 @@ def test_due_years_passed_running_and_missing(due_year, progress, state):
     assert state_of(Decimal(200), due_year, START, progress, ON) == state
 
 
+def test_the_last_day_of_the_due_year_is_in_time():
+    last, progress = datetime.date(2026, 12, 31), [at("2026-06-30", 120)]
+    assert state_of(Decimal(200), 2026, START, progress, last) == "behind"
+    next_day = last + datetime.timedelta(1)
+    assert state_of(Decimal(200), 2026, START, progress, next_day) == "overdue"
+
+
 def test_without_a_baseline_the_first_progress_is_the_start():
     first = at("2021-12-31", 100)
     assert state_of(Decimal(200), 2030, None, [first], ON) == "no-data"
@@ -83,8 +98,7 @@ def test_without_a_baseline_the_first_progress_is_the_start():
 
 
 def test_nothing_at_all():
-    assert state_of(None, 2030, None, [], ON) == "no-data"
-    assert state_of(None, 2020, START, [at("2025-12-31", 1)], ON) == "no-data"  # words only
+    assert state_of(Decimal(5), None, None, [], ON) == "no-data"
     assert state_of(Decimal(5), 2030, None, [], ON) == "no-data"
     assert state_of(Decimal(5), 2020, None, [], ON) == "overdue"
 
@@ -100,6 +114,79 @@ def test_keeping_what_there_is():
 
 def test_a_baseline_already_beyond_a_target_that_falls_by_its_measure():
     assert state_of(Decimal(100), 2030, None, [at("2025-12-31", 80)], ON, falls=True) == "reached"
+
+
+@pytest.mark.parametrize("falls", [False, True])
+def test_without_a_baseline_the_measure_says_where_better_is(falls):
+    """Nobody knows where the city came from: above the target it is where more is better."""
+    states = {
+        amount: state_of(Decimal(30), 2030, None, [at("2025-06-30", amount)], ON, falls=falls)
+        for amount in (25, 30, 35)
+    }
+    beyond, short = (25, 35) if falls else (35, 25)
+    assert states == {30: "reached", beyond: "reached", short: "no-data"}
+
+
+def test_progress_of_a_year_before_the_baseline_is_the_past():
+    baseline, before = at("2024-07-01", 100), at("2022-06-30", 250)
+    assert state_of(Decimal(200), 2030, baseline, [before], ON) == "no-data"
+    assert state_of(Decimal(200), 2025, baseline, [before], ON) == "overdue"
+    since = at("2025-12-31", 120)
+    assert state_of(Decimal(200), 2030, baseline, [before, since], ON) == "behind"
+    same_year = at("2024-03-01", 200)  # the baseline's day is not known, only its year
+    assert state_of(Decimal(200), 2030, baseline, [same_year], ON) == "reached"
+
+
+def test_a_baseline_of_an_unknown_day_gives_the_direction_and_progress_the_start():
+    baseline = Point(None, Decimal(20))
+    first = at("2022-12-31", 16)
+    assert state_of(Decimal(10), 2030, baseline, [], ON) == "no-data"
+    assert state_of(Decimal(10), 2030, baseline, [first], ON) == "no-data"
+    assert state_of(Decimal(10), 2030, baseline, [first, at("2026-06-30", 11)], ON) == "on-track"
+    assert state_of(Decimal(10), 2030, baseline, [first, at("2026-06-30", 15)], ON) == "behind"
+    assert state_of(Decimal(10), 2030, baseline, [first, at("2026-06-30", 9)], ON) == "reached"
+    assert state_of(Decimal(20), 2030, baseline, [], ON) == "reached"
+
+
+def test_a_target_from_before_the_baseline():
+    late = at("2026-07-01", 100)
+    assert state_of(Decimal(200), 2025, late, [], ON) == "overdue"
+    assert state_of(Decimal(100), 2025, late, [], ON) == "reached"
+
+
+@pytest.mark.parametrize(
+    ("day", "amount", "state"),
+    [
+        ("2024-12-31", 0, "on-track"),  # two of five years: not yet one whole thing of two
+        ("2025-12-31", 0, "behind"),  # half the time: one
+        ("2025-12-31", 1, "on-track"),
+    ],
+)
+def test_what_is_counted_moves_in_whole_steps(day, amount, state):
+    start, step = at("2020-12-31", 0), Decimal(1)
+    assert state_of(Decimal(2), 2030, start, [at(day, amount)], ON, step=step) == state
+
+
+def test_whole_steps_downwards():
+    start, step = at("2020-12-31", 3), Decimal(1)
+    late = datetime.date(2029, 12, 31)
+    assert state_of(Decimal(0), 2030, start, [at("2027-12-31", 1)], late, step=step) == "on-track"
+    assert state_of(Decimal(0), 2030, start, [at("2027-12-31", 2)], late, step=step) == "behind"
+
+
+@pytest.mark.parametrize(
+    ("due_year", "reports", "state"),
+    [
+        (None, 0, "no-data"),
+        (2030, 0, "no-data"),
+        (2030, 2, "no-data"),
+        (2026, 0, "no-data"),  # still running
+        (2025, 0, "overdue"),
+        (2025, 1, "no-data"),  # whether the words are reached, the words of the report tell
+    ],
+)
+def test_a_target_in_words(due_year, reports, state):
+    assert state_in_words(due_year, reports, ON) == state
 
 
 def test_the_line_is_straight_and_ends_at_the_target():

@@ -10,7 +10,7 @@ from actions.models import CityCommitment
 from profiles.models import City
 from tests.admin.conftest import furnish, url_of
 from tests.admin.forms import filled
-from tests.factories import make_city, make_user
+from tests.factories import make_action, make_city, make_user
 
 PHONE = {"width": 375, "height": 812}
 
@@ -42,10 +42,10 @@ def test_an_officer_edits_and_the_page_shows_it(page, sign_in, officer, ours):
     page.get_by_role("link", name="Actions", exact=True).click()
     page.get_by_role("link", name=ours.action.action_type.name).click()
     page.get_by_label("Description").fill("Nature is mapped.")
-    number = page.locator("#baseline-0").get_by_label("Total area of land")
+    number = page.locator("#baseline-0").get_by_role("textbox", name="Total area of land")
     number.fill("many")
     press(page, "Save")
-    error = page.get_by_text("“many” is no number.")
+    error = page.locator("#baseline-0").get_by_text("“many” is no number.")
     expect(error).to_be_visible()
     assert page.get_by_label("Description").input_value() == "Nature is mapped."
     number.fill("1 886.5")
@@ -53,7 +53,7 @@ def test_an_officer_edits_and_the_page_shows_it(page, sign_in, officer, ours):
     page.goto(ours.city.get_absolute_url())
     words = page.locator("#action-1").inner_text()
     assert "Nature is mapped." in words
-    assert "1,886.5 square km" in words
+    assert "1,886.5\u00a0square km" in words
 
 
 def test_the_baseline_is_a_sentence_with_gaps_and_a_preview(page, sign_in, officer, ours):
@@ -61,10 +61,55 @@ def test_the_baseline_is_a_sentence_with_gaps_and_a_preview(page, sign_in, offic
     page.goto(url_of(ours.action))
     baseline = page.locator("#baseline-0")
     assert baseline.locator(".sentence-gaps").inner_text().startswith("The total area of land")
-    baseline.get_by_label("Total area of land").fill("18865.25")
+    baseline.get_by_role("textbox", name="Total area of land").fill("18865.25")
     preview = baseline.locator("output")
     expect(preview).to_contain_text("is currently 18,865.25 square km. The total area of converted")
     expect(preview).to_contain_text("land is currently ….")
+    baseline.get_by_label("Unit: Total area of land").select_option("ha")
+    baseline.get_by_label("Precision: Total area of land").select_option("about")
+    expect(preview).to_contain_text("is currently about 18,865.25 hectares. The total")
+
+
+def test_a_status_previews_the_sentence_of_its_answer(page, sign_in, officer, ours):
+    action = make_action(ours.city, "monitoring-learning")
+    sign_in(page, officer)
+    page.goto(url_of(action))
+    baseline = page.locator("#baseline-0")
+    for status, words in (("no", "the city has no Monitoring"), ("yes", "the city has a Monit")):
+        baseline.get_by_label("In place").select_option(status)
+        expect(baseline.locator("output")).to_contain_text(words)
+
+
+def test_an_action_is_led_from_baseline_to_target_and_progress(page, sign_in, officer, ours):
+    sign_in(page, officer)
+    page.goto(reverse("admin:actions_action_changelist"))
+    page.get_by_role("link", name="Add action").click()
+    page.get_by_label("Action type").select_option(label="Increase protected areas")
+    page.get_by_label("Description").fill("Three valleys are protected.")
+    press(page, "Save and continue editing")
+    baseline = page.locator("#baseline-0")
+    baseline.get_by_label("Protected area", exact=True).fill("100")
+    baseline.get_by_label("Year of the data").fill("2020")
+    target = page.locator("#target-0")
+    target.get_by_text("Fill in").click()
+    assert target.get_by_label("Due year").input_value() == "2030"
+    target.get_by_label("Protected area", exact=True).fill("160")
+    page.get_by_text("Add another Progress report").click()
+    for row, (day, hectares) in enumerate((("2022-06-30", "11000"), ("2024-06-30", "13000"))):
+        progress = page.locator(f"#progress-{row}")
+        if progress.locator("details:not([open])").count():
+            progress.get_by_text("Fill in").click()
+        progress.get_by_label("Date of the data").fill(day)
+        progress.get_by_label("Protected area", exact=True).fill(hectares)
+        progress.get_by_label("Unit: Protected area").select_option("ha")
+    press(page, "Save")
+    row = page.locator("tr", has=page.get_by_role("link", name="Increase protected areas"))
+    assert row.locator(".missing").count() == 0
+    page.goto(ours.city.get_absolute_url())
+    words = page.locator("#action-2").inner_text()
+    assert "on track" in words.lower()
+    for said in ("100\u00a0square km", "160\u00a0square km", "13,000\u00a0hectares", "2030"):
+        assert said in words
 
 
 def test_a_second_target_is_added_by_script(page, sign_in, officer, ours):
@@ -72,6 +117,7 @@ def test_a_second_target_is_added_by_script(page, sign_in, officer, ours):
     page.goto(url_of(ours.action))
     page.get_by_text("Add another Target").click()
     page.locator("#id_target-1-due_year").fill("2035")
+    page.locator("#id_target-1-text").fill("More of it.")
     press(page, "Save")
     assert ours.action.statements.targets().get().due_year == 2035
 
@@ -129,6 +175,19 @@ def test_pages_fit_a_phone(page, sign_in, root, ours):
     assert not wide
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_form_with_doubts_is_sound(page, sign_in, axe, officer, ours, scheme):
+    sign_in(page, officer)
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size(PHONE)
+    page.goto(url_of(ours.action))
+    page.locator("#baseline-0").get_by_role("textbox", name="Total area of land").fill("4")
+    press(page, "Save")
+    expect(page.locator(".error-summary")).to_be_focused()
+    assert axe(page) == []
+    assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+
+
 def test_the_officers_pages_and_a_conflict_are_sound(page, sign_in, axe, officer, ours, client):
     sign_in(page, officer)
     page.goto("/admin/")
@@ -162,6 +221,16 @@ def test_the_form_works_without_scripts(browser, live_server, sign_in, officer, 
     page.goto(url_of(ours.action))
     page.locator("#target-0 summary").click()
     page.locator("#id_target-0-due_year").fill("2031")
+    page.locator("#target-0").get_by_role("textbox", name="Area of natural").fill("8")
+    page.locator("#baseline-0").get_by_role("textbox", name="Total area of land").fill("4")
+    press(page, "Save")
+    summary = page.locator(".error-summary")
+    expect(summary).to_be_focused()
+    summary.get_by_role("link", name="Why it is right").click()
+    reason = page.locator("#baseline-0").get_by_label("Why it is right")
+    assert reason.evaluate("field => field === document.activeElement")
+    reason.fill("Measured in other years.")
     press(page, "Save")
     assert ours.action.statements.targets().get().due_year == 2031
+    assert ours.action.statements.baselines().get().confirmed == "Measured in other years."
     context.close()

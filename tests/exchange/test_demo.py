@@ -1,15 +1,21 @@
 """`load_demo`: once, again, after edits, and where it must not run."""
 
+import datetime
+
 import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
 from actions.models import Action
+from actions.tracking import TargetState
 from cbi.models import Assessment, IndicatorResult
 from citiesnature.settings import base, development
 from exchange.management.commands.load_demo import PASSWORD, SIGN_INS, WORKBOOKS
 from profiles.changes import recording
-from profiles.models import Assignment, ChangeSet, City, Country
+from profiles.models import Assignment, ChangeSet, City, Country, Region
+from report.document import build
+
+DAY = datetime.date(2026, 11, 22)
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +97,16 @@ def test_keeps_what_people_changed(demo):
     user.refresh_from_db()
     assert user.check_password("another")
     assert City.objects.get(slug="anji").population == 1
+
+
+def test_samples_show_every_state_of_a_target_in_every_region_and_many_scripts(demo):
+    samples = City.objects.filter(is_sample=True).select_related("country__region")
+    assert samples.count() == len(WORKBOOKS) - 1  # all but Anji County
+    actions = [a for city in samples for a in build(city, on=DAY).actions.actions]
+    states = {target.tracked.state for action in actions for target in action.targets}
+    assert states == set(TargetState.values)
+    assert {city.country.region for city in samples} == set(Region.objects.all())
+    assert {"ar", "am", "hi", "th", "uk"} < {city.content_language for city in samples}
 
 
 def test_refuses_where_samples_are_not_allowed(settings):

@@ -4,9 +4,11 @@ The original's text is mended by the rows below, each of which must match exactl
 out must be what the PDF says, line for line.
 """
 
+import json
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 ORIGINAL = Path(__file__).parent.parent / "files" / "anji-county.txt"
 
@@ -27,6 +29,7 @@ RULES = "whose rules the levels follow is said"
 LINK = "a link is a link, not between angle brackets"
 FOOT = "printed in the foot of each page"
 NUMBERED = "actions are numbered, as people and sheets name them"
+KEY = "the numbers of the targets have names"
 SUMMARY = "the chapter begins with what it holds"
 INFERRED = "whose mapping the targets of the global framework are is said"
 BADGES = "an action says to which targets of the global framework it contributes"
@@ -124,6 +127,17 @@ def glued(title):
 def numbered(number, subject):
     before, after = subject.split("\n")
     return (subject, f"{before}\n{number}\n{after}", NUMBERED)
+
+
+def names_of_targets():
+    """As a line each, the targets on all badges."""
+    official = json.loads((settings.BASE_DIR / "catalogue" / "catalogue.json").read_text("utf-8"))
+    numbers = {number for _end, *numbers in GOALS for number in numbers}
+    return "".join(
+        f"KMGBF Target {row['number']}: {row['name']}\n"
+        for row in official["catalogue.kmgbftarget"]
+        if row["number"] in numbers
+    )
 
 
 def contributing(end, *numbers):
@@ -255,9 +269,79 @@ ROWS = [
         f"{SUMMARY}; {INFERRED}",
     ),
     ("\nTarget:\n", "\nTarget:\nNo data yet\n", STATE),
+    (
+        "08 April 2026\nChapter 3",
+        "08 April 2026\nTargets of the Global Biodiversity Framework named in this chapter\n"
+        f"{names_of_targets()}Chapter 3",
+        KEY,
+    ),
     *(numbered(number, subject) for number, subject in enumerate(SUBJECTS, 1)),
     *(contributing(*goals) for goals in GOALS),
 ]
+
+
+KM2, PERCENT, THINGS = ("km2", "exactly"), ("percent", "exactly"), ("count", "exactly")
+TONNES = ("t/person/year", "exactly")
+BASELINES = {
+    1: {
+        "total_area": ("1886", *KM2),
+        "converted_area": ("386.82", *KM2),
+        "natural_area": ("1499.18", *KM2),
+    },
+    4: {"important_area": ("1499.18", *KM2), "protected_area": ("151.74", *KM2)},
+    6: {"extent_or_names": "安吉城市总体规划及相关专项规划、行动"},
+    9: {"status": "yes"},
+    11: {"share_good_quality": ("100", *PERCENT)},
+    13: {"landfill_per_person": ("0", *TONNES)},
+    14: {
+        "green_cover": ("74.43", *PERCENT),
+        "tree_share": ("59.62", *PERCENT),
+        "other_share": ("40.38", *PERCENT),
+    },
+    15: {"status": "yes"},
+    16: {"status": "yes"},
+    17: {"tree_cover": ("59.62", *PERCENT)},
+    18: {"extent_or_names": "生态保护、生态产品开发利用政策"},
+    19: {"extent_or_names": "生态保护、生态产品开发利用政策"},
+    20: {"green_blue_area": ("1499.18", *KM2), "share_with_access": ("100", *PERCENT)},
+    21: {"campaigns": ("18", *THINGS)},
+    22: {"extent_or_names": "安吉城市总体规划及相关专项规划、行动"},
+    25: {"measures": "“以竹代塑”"},
+    27: {"status": "yes"},
+    30: {"officials": ("356", "count", "more-than")},
+}
+"""Number of the action → what the original states, as typed values: (number, unit, precision)."""
+
+
+def typed(value):
+    if value.number is None:
+        return value.text.value
+    return f"{value.number.normalize():f}", value.unit, value.precision
+
+
+def test_every_baseline_is_a_typed_value(anji_document):
+    """The original prints neither year nor source of any figure, and one target without a year."""
+    actions = anji_document.actions.actions
+    stated = {action.number: action.baseline for action in actions if action.baseline}
+    assert {
+        number: {value.measure: typed(value) for value in baseline.values}
+        for number, baseline in stated.items()
+    } == BASELINES
+    for baseline in stated.values():
+        assert baseline.updated.date.isoformat() == "2026-04-08"
+        assert (baseline.year, baseline.source, baseline.source_link) == (None, None, None)
+    ((number, target),) = [(a.number, target) for a in actions for target in a.targets]
+    assert (number, target.due_year, target.values) == (16, None, ())
+    assert target.updated.date.isoformat() == "2025-06-19"
+
+
+def test_every_figure_of_a_baseline_stands_in_the_original(original):
+    """As printed there: ungrouped, and for the one with a precision in the city's own words."""
+    for values in BASELINES.values():
+        for value in values.values():
+            if value != "yes":
+                word = value if isinstance(value, str) else value[0]
+                assert word in original
 
 
 @pytest.fixture(scope="module")

@@ -50,7 +50,7 @@ def test_all_of_anji_is_there_in_order(client, anji):
 
 def test_a_value_stands_in_its_sentence_without_stray_spaces(client, city):
     make_action(city, "natural-areas", baseline={"total_area": "1886"})
-    sentence = "land under the city jurisdiction is currently <strong>1,886 square km</strong>."
+    sentence = "under the city jurisdiction is currently <strong>1,886\u00a0square km</strong>."
     assert sentence in page_of(client, city)
 
 

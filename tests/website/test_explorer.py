@@ -58,10 +58,77 @@ def test_sum_and_median_in_both_units(client, cities):
     assert "4 cities, 4 actions" in page
     assert "Sum 45 km²" in page
     assert "Median 3 km²" in page
-    assert "Reported 3 cities Left out 1 city: no number so far, or only words" in page
+    assert "Reported 3 cities Left out 1 city: nothing said so far" in page
     page = text_of(client.get(PAGE, {"unit": "ha"}))
     assert "Sum 4,500 ha" in page
     assert "Median 300 ha" in page
+
+
+def test_why_a_city_is_left_out_is_said(client, cities):
+    """Three of the cities give numbers and one nothing; now more, in words and with an aim."""
+    worded = make_action(make_city("Worded"), TYPE)
+    make_statement(worded, "baseline", text="About a third of the county.")
+    both = make_action(make_city("Both"), TYPE, baseline={"total_area": 5})
+    make_statement(both, "progress", text="Growing.", date=datetime.date(2024, 1, 1))
+    make_statement(make_action(make_city("Aim"), TYPE), "target", text="All of it.")
+    refresh_all()
+    page = client.get(PAGE)
+    left_out = "Reported 4 cities Left out 1 city: only words 2 cities: nothing said so far"
+    assert left_out in text_of(page)
+    assert "Samples, which are invented, never count." in text_of(page)
+    assert re.search(r">Worded</a>.*?>in words</a>", page.content.decode())
+    assert "Sum 50 km²" in text_of(page)
+
+
+def test_words_and_statuses_have_a_summary(client):
+    for status in ("yes", "yes", "no"):
+        make_action(make_city(), "nature-based-solutions", baseline={"status": status})
+    silent = make_city()
+    make_action(silent, "nature-based-solutions")
+    make_action(silent, "local-policies", baseline={"extent_or_names": "湿地条例"})
+    make_action(make_city(), "local-policies")
+    refresh_all()
+    page = text_of(client.get("/actions/types/nature-based-solutions/"))
+    assert "Reported 3 cities Left out 1 city: nothing said so far" in page
+    assert "yes 2 partly 0 no 1" in page
+    page = text_of(client.get("/actions/types/local-policies/"))
+    assert "Answered 1 city, in words Left out 1 city: nothing said so far" in page
+
+
+def test_the_chart_is_a_table_of_how_many_cities_lie_where(client):
+    for area in (1, 2.5, 3, 9, 30):
+        make_action(make_city(), TYPE, baseline={"total_area": area})
+    refresh_all()
+    page = text_of(client.get(PAGE))
+    assert "1 to 3 km² 2 3 to 10 km² 2 10 to 30 km² 0 30 km² or more 1" in page
+
+
+def test_the_map_shows_each_city_where_it_lies(client, cities):
+    dots = re.findall(
+        r'<circle cx="([\d.]+)" cy="([\d.]+)" r="[\d.]+"><title>(\w+)<',
+        client.get(PAGE).content.decode(),
+    )
+    x, y = place(48, 2)
+    assert {name for _x, _y, name in dots} == {"Northtown", "Eastville"}
+    assert (str(x), str(y), "Northtown") in dots
+
+
+def test_a_choice_that_there_is_not_is_named_and_nothing_found_gets_advice(client, cities):
+    page = text_of(client.get(PAGE, {"country": "XX"}))
+    assert "There is nothing under this choice here." in page
+    page = text_of(client.get(PAGE, {"country": "FR", "region": "asia-oceania"}))
+    assert "No city fits Choose another region or country" in page
+    assert "No action fits" in text_of(client.get(SEARCH, {"q": "xyz"}))
+
+
+def test_pages_keep_the_filters(client):
+    for number in range(45):
+        make_action(make_city(f"City {number:02}", country="FR"), TYPE, baseline={"total_area": 1})
+    refresh_all()
+    asked = {"region": "europe", "sort": "-total_area", "unit": "ha", "page": "2"}
+    page = client.get(PAGE, asked)
+    assert rows(page)[0] == "City 20"
+    assert "region=europe&amp;sort=-total_area&amp;unit=ha&amp;page=3" in page.content.decode()
 
 
 def test_the_median_of_two_lies_between_them(client, cities):
@@ -143,6 +210,7 @@ def written():
     anji = make_city("Anji", country="CN", content_language="zh-Hans")
     make_action(anji, "restoration", description="本市修复河边湿地的生物多样性。")
     make_action(anji, TYPE, description="Trees, 100% native.", language="en")
+    refresh_all()
 
 
 @pytest.mark.parametrize(

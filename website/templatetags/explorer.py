@@ -1,25 +1,23 @@
 """What the pages of the explorer draw and write: amounts in the reader's unit, bars, sentences."""
 
+from html import escape
+
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from actions.models import Value
 from catalogue.atoms import Run, Text
 from catalogue.models import gaps_of
 from catalogue.texts import split
+from website.world import place, radius
 
 from .profile import sentence
 
 register = template.Library()
-
-WIDTH, GROUND, HIGHEST = 480, 138, 112
-
-
-@register.filter
-def unlocalised(number):
-    """A number as SVG writes it, whatever the reader's habit."""
-    return str(number)
 
 
 @register.simple_tag
@@ -38,60 +36,108 @@ def template_sentence(action_type):
     return sentence(split(text, dict.fromkeys(gaps_of(text.value), blank)))
 
 
+# What stands on a page by the hundred is written here: a template takes several times as long.
+
+
 @register.inclusion_tag("website/actions/bars.html")
 def bar_chart(column, summary):
-    """How many cities lie in which range: a bar each, its start written below."""
-    most = max(count for _low, _high, count in summary.bars) or 1
-    step = WIDTH / len(summary.bars)
-    bars, told = [], []
-    for place, (low, high, count) in enumerate(summary.bars):
-        height = round(count / most * HIGHEST, 1)
-        bars.append(
-            {
-                "x": round(place * step + 2, 1),
-                "left": round(place * step, 1),
-                "middle": round((place + 0.5) * step, 1),
-                "width": round(step - 4, 1),
-                "y": round(GROUND - height, 1),
-                "over": round(GROUND - height - 5, 1),
-                "height": height,
-                "count": count,
-                "low": column.with_unit(low) if not place else column.figure(low),
-            }
-        )
-        told.append(in_words(column, low, high, count))
+    """How many cities lie in which range: the chart and its table in one."""
+    bars = [(in_words(column, low, high), count) for low, high, count in summary.bars]
     return {
+        "caption": _("Cities by the size of their number"),
+        "head": _("Number"),
         "bars": bars,
-        "width": WIDTH,
-        "name": f"bars-{column.measure.key}",
-        "label": column.measure.text(),
-        "description": "; ".join(told),
     }
 
 
+@register.inclusion_tag("website/actions/bars.html")
+def status_chart(summary):
+    """How many cities say yes, partly, no."""
+    names = dict(Value.Status.choices)
+    bars = [(names[status], count) for status, count in summary.statuses]
+    return {"caption": _("Cities by their status"), "head": _("Status"), "bars": bars}
+
+
+def in_words(column, low, high):
+    if high is None:
+        return _("%(low)s or more") % {"low": column.with_unit(low)}
+    return _("%(low)s to %(high)s") % {"low": column.figure(low), "high": column.with_unit(high)}
+
+
 @register.simple_tag
-def map_dots(dots):
-    """The dots of the map, each with its words."""
-    return format_html_join(
-        "",
-        '<circle cx="{}" cy="{}" r="{}"><title>{}</title></circle>',
-        ((str(dot["x"]), str(dot["y"]), str(dot["r"]), dot_words(dot["point"])) for dot in dots),
+def bar_rows(bars):
+    """Rows of words, a bar and a number; the longest bar is 100 wide."""
+    most = max((count for _words, count in bars), default=0) or 1
+    return safe_join(
+        f'<tr><th scope="row">{escape(str(words))}</th><td><svg viewBox="0 0 100 10"'
+        f' preserveAspectRatio="none" aria-hidden="true" focusable="false"><rect height="10"'
+        f' width="{count / most * 100:.1f}"/></svg><span>{whole(count)}</span></td></tr>'
+        for words, count in bars
     )
 
 
-def dot_words(point):
-    if point.name:
-        return point.name
-    return ngettext("%(n)d city", "%(n)d cities", point.cities) % {"n": point.cities}
+@register.simple_tag
+def map_dots(points):
+    """The dots of the map, each with its words; large ones first, so that they cover no other."""
+    points = sorted(points, key=lambda point: -point.cities)
+    counts = {point.cities for point in points}
+    words = {n: ngettext("%(n)d city", "%(n)d cities", n) % {"n": n} for n in counts}
+    return safe_join(dot(point, point.name or words[point.cities]) for point in points)
+
+
+def dot(point, words):
+    x, y = place(point.latitude, point.longitude)
+    return (
+        f'<circle cx="{x}" cy="{y}" r="{radius(point.cities)}">'
+        f"<title>{escape(words)}</title></circle>"
+    )
 
 
 @register.simple_tag
 def countries_counted(countries):
-    return format_html_join(", ", '{}&nbsp;<span class="count">{}</span>', countries)
+    return safe_join(
+        (
+            f'<li>{escape(name)}&nbsp;<span class="count">{whole(count)}</span></li>'
+            for name, count in countries
+        )
+    )
 
 
-def in_words(column, low, high, count):
-    given = {"low": column.with_unit(low), "count": count}
-    if high is None:
-        return _("%(low)s or more: %(count)d") % given
-    return _("%(low)s to %(high)s: %(count)d") % {**given, "high": column.with_unit(high)}
+@register.simple_tag
+def city_rows(lines, columns, countries):
+    """The rows of the table: a city, its country, its newest values or how many actions."""
+    sample = f' <span class="chip">{escape(_("Sample"))}</span>'
+    nothing = f'<span class="none">{escape(_("nothing"))}</span>'
+    rows = []
+    for line in lines:
+        url, city = escape(line.city.get_absolute_url()), line.city
+        cells = "".join(
+            f'<td class="number">{value(cell, url, nothing)}</td>' for cell in line.cells
+        )
+        if not columns:
+            cells = f'<td class="number">{whole(line.actions)}</td>'
+        mark = sample if city.is_sample else ""
+        rows.append(
+            f'<tr><th scope="row"><a href="{url}#action-{line.action_number}">'
+            f"{escape(city.name)}</a>{mark}</th>"
+            f"<td>{escape(countries[city.country_id])}</td>{cells}</tr>"
+        )
+    return safe_join(rows)
+
+
+def value(cell, url, nothing):
+    if cell.standing is None:
+        return nothing
+    return (
+        f'<a href="{url}#action-{cell.standing.action_number}">{escape(cell.text)}</a>'
+        f' <span class="when">{escape(cell.when)}</span>'
+    )
+
+
+def whole(number):
+    """A whole number as the reader groups it."""
+    return str(number) if number < 1000 else number_format(number, force_grouping=True)
+
+
+def safe_join(parts):
+    return mark_safe("".join(parts))  # noqa: S308 (every part is escaped where it is written)

@@ -22,7 +22,10 @@ ACTIONS = (45, 75)
 
 
 class Command(BaseCommand):
-    help = "Make invented cities with actions, figures, targets and progress. Not for production."
+    help = (
+        "Make invented cities with actions, figures, targets and progress. They are not marked as"
+        " samples, so that all pages count them: never where real cities are."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("count", type=int, help="how many cities")
@@ -33,6 +36,8 @@ class Command(BaseCommand):
             raise CommandError(_("These settings do not allow invented cities."))
         if not Country.objects.exists():
             raise CommandError(_("Load the catalogue first: manage.py load_catalogue"))
+        if City.objects.filter(slug__endswith=f"-{seed}-1").exists():
+            raise CommandError(_("The cities of this seed are there already: take another one."))
         maker = Maker(seed)
         for start in range(0, count, AT_ONCE):
             with recording(None, ChangeSet.Kind.DEMO, f"make_cities --seed {seed}") as session:
@@ -119,44 +124,77 @@ class Maker:
         return " ".join(sentences)
 
     def statements_of(self, action):
-        """(statement, its values): a baseline for most, a target for some, progress for fewer."""
+        """(statement, its values): a baseline for most, a target for some, progress for fewer.
+
+        Target and progress are about one measure, which is no whole of others and no share.
+        """
         measures = list(action.action_type.measures.all())
-        level = {measure.pk: self.level(measure) for measure in measures}
+        wholes = {measure.whole_id for measure in measures}
+        moving = [m for m in measures if m.pk not in wholes and not m.shares_of][-1:]
+        levels = self.levels(measures, action.city)
         if self.random.random() < 0.7:
             year = self.random.randint(2018, 2022)
-            yield self.statement(action, "baseline", level, measures, 1, year=year)
+            yield self.statement(action, "baseline", levels, measures, 1, year=year)
         if self.random.random() < 0.4:
             due = self.random.choice((2025, 2027, 2030, 2030, 2030, 2035, None))
             better = 1 + self.random.uniform(0.05, 0.6)
-            yield self.statement(action, "target", level, measures, better, due_year=due)
+            yield self.statement(action, "target", levels, moving, better, due_year=due)
         for year in (2023, 2025):
             if self.random.random() < 0.25:
                 date = datetime.date(year, self.random.randint(1, 12), 15)
                 better = 1 + self.random.uniform(-0.05, 0.5)
-                yield self.statement(action, "progress", level, measures, better, date=date)
+                yield self.statement(action, "progress", levels, moving, better, date=date)
 
-    def level(self, measure):
+    def levels(self, measures, city):
+        """Measure → where it starts: parts make up their whole, shares a hundred."""
+        levels = {}
+        for measure in measures:
+            fellows = [m for m in measures if of_whole(m) == of_whole(measure)]
+            whole = levels[measure.whole_id] if measure.whole_id else 100
+            if of_whole(measure) == (None, ""):
+                levels[measure.pk] = self.level(measure, city)
+            elif measure == fellows[-1] and len(fellows) > 1:
+                levels[measure.pk] = whole - sum(levels[m.pk] for m in fellows[:-1])
+            else:
+                levels[measure.pk] = whole * self.random.uniform(0.1, 0.9) / len(fellows)
+        return levels
+
+    def level(self, measure, city):
         if measure.kind == Measure.Kind.PERCENT:
             return self.random.uniform(1, 60)
+        if measure.kind == Measure.Kind.AREA:
+            return float(city.area_km2) * self.random.uniform(0.05, 0.6)
         return 10 ** self.random.uniform(0, 2.5)
 
-    def statement(self, action, kind, level, measures, better, **when):
+    def statement(self, action, kind, levels, measures, better, **when):
         statement = Statement(action=action, kind=kind, updated_on=action.updated_on, **when)
         if not measures:
             statement.text = self.words(action.language or action.city.content_language)
-        return statement, [self.value(statement, m, level[m.pk], better) for m in measures]
+        values = []
+        for measure in measures:
+            level = levels[measure.pk]
+            number = level / better if measure.falls else level * better
+            values.append(
+                self.value(statement, measure, min(number, levels.get(measure.whole_id, number)))
+            )
+        return statement, values
 
-    def value(self, statement, measure, level, better):
+    def value(self, statement, measure, number):
         value = Value(statement=statement, measure=measure)
         if measure.kind == Measure.Kind.STATUS:
-            value.status = self.random.choice(Value.Status.values)
+            is_target = statement.kind == Statement.Kind.TARGET
+            value.status = "yes" if is_target else self.random.choice(Value.Status.values)
         elif measure.kind == Measure.Kind.TEXT:
             value.text = self.words(statement.action.city.content_language)[:200]
         else:
             places = 0 if measure.kind == Measure.Kind.COUNT else 2
-            number = level / better if measure.falls else level * better
             most = 100 if measure.kind == Measure.Kind.PERCENT else number
             value.number = round(Decimal(str(min(number, most))), places)
             value.precision = self.random.choice(("exactly", "exactly", "exactly", "about"))
         value.fill_amount()
         return value
+
+
+def of_whole(measure):
+    """What the measure is a part or a share of."""
+    return measure.whole_id, measure.shares_of

@@ -1,0 +1,152 @@
+"""An action with everything in a workbook: led from baseline to target in one file, and back."""
+
+import datetime
+import subprocess
+from decimal import Decimal
+from shutil import which
+
+import pytest
+
+from actions.models import Action, Statement, Value
+from exchange.apply import apply
+from exchange.plan import make_plan
+from exchange.reader import read
+from exchange.writer import export
+from profiles.models import City
+from report.document import build
+from tests.factories import make_city, writing
+
+CELLS = ["City", "Action number", "Measure", "Value", "Unit", "Precision"]
+ORIGIN = ["Text", "Source", "Source link", "Language", "Why it is right", "Last update"]
+LINK = "https://example.org/register?year=2020&of=land"
+DAY = datetime.date(2026, 3, 2)
+
+ACTIONS = [
+    ["City", "Number", "Action type", "Description", "Language", "Why it is right", "Last update"],
+    ["port-trial", 1, "protected-areas", "受保护的湿地。", "zh-Hans", "", DAY],
+    ["port-trial", 2, "protected-areas", "The dunes.", "", "Another place.", DAY],
+    ["port-trial", 3, "monitoring-learning", "A plan is written.", "", "", DAY],
+    ["port-trial", 4, "ecosystem-policies", "Policies are read.", "", "", DAY],
+]
+BASELINES = [
+    [*CELLS, "Year", *ORIGIN],
+    *(
+        ["port-trial", 1, *value, 2020, "", "Land register", LINK, "en", "With the sea.", DAY]
+        for value in (
+            ("important_area", 42, "km2", "about"),
+            ("protected_area", 860.25, "ha", "less-than"),
+        )
+    ),
+    ["port-trial", 3, "status", "partly", "", "", None, "", "", LINK, "", "", DAY],
+    ["port-trial", 4, "extent_or_names", "Two of five.", "", "", 2021, *[""] * 5, DAY],
+]
+TARGETS = [
+    [*CELLS, "Due year", *ORIGIN],
+    ["port-trial", 1, "protected_area", 10, "km2", "more-than", 2025, "Banks.", *[""] * 4, DAY],
+    ["port-trial", 1, "protected_area", 1500, "ha", "exactly", 2030, *[""] * 5, DAY],
+    ["port-trial", 1, "", "", "", "", None, "And quiet nights.", *[""] * 4, DAY],
+    ["port-trial", 3, "status", "yes", "", "", 2030, *[""] * 5, DAY],
+]
+PROGRESS = [
+    [*CELLS, "Date", *ORIGIN],
+    *(
+        [
+            "port-trial",
+            1,
+            "protected_area",
+            area,
+            "ha",
+            how,
+            day,
+            words,
+            "Survey",
+            LINK,
+            "",
+            "",
+            DAY,
+        ]
+        for area, how, day, words in (
+            (990, "about", "2023-06-30", ""),
+            (1300.5, "exactly", "2025-06-30", "The bridge is built."),
+        )
+    ),
+    ["port-trial", 3, "status", "no", "", "", "2025-01-31", *[""] * 5, DAY],
+]
+
+
+@pytest.fixture
+def city(catalogue, workbook):
+    """Made by one file from its first baseline to its newest progress."""
+    make_city("Port Trial", area_km2=Decimal(100))
+    sheets = {"Actions": ACTIONS, "Baselines": BASELINES, "Targets": TARGETS, "Progress": PROGRESS}
+    plan = make_plan(read(workbook(**sheets)))
+    assert plan.sound, plan.problems
+    assert plan.doubts == []
+    apply(plan)
+    return City.objects.get(slug="port-trial")
+
+
+def rows():
+    """Everything of the actions but their keys."""
+    mine = {"id", "history_date", "action_id", "statement_id", "city_id"}
+    tables = (
+        Action.objects.order_by("number"),
+        Statement.objects.order_by("action__number", "kind", "due_year", "date"),
+        Value.objects.order_by("statement__action__number", "statement__kind", "measure", "number"),
+    )
+    return [[{k: v for k, v in row.items() if k not in mine} for row in t.values()] for t in tables]
+
+
+def test_one_file_leads_an_action_from_baseline_to_target_and_progress(city):
+    (action,) = [a for a in build(city, on=DAY).actions.actions if a.number == 1]
+    said = [
+        [value.text.value.replace("\xa0", " ") for value in s.values] for s in action.statements
+    ]
+    assert said == [
+        ["about 42 square km", "less than 860.25 hectares"],
+        ["more than 10 square km"],
+        ["1,500 hectares"],
+        [],
+        ["about 990 hectares"],
+        ["1,300.5 hectares"],
+    ]
+    states = [(target.due_year, target.tracked.state) for target in action.targets]
+    assert states == [(2025, "reached"), (2030, "on-track"), (None, "no-data")]
+    assert action.baseline.source_link.url == LINK
+    assert [str(report.date.date) for report in action.progress] == ["2023-06-30", "2025-06-30"]
+
+
+def test_the_way_out_and_back_changes_nothing(city, tmp_path):
+    before = rows()
+    assert len(before[1]) == 10 and len(before[2]) == 10
+    export(City.objects.all(), tmp_path / "all.xlsx")
+    plan = make_plan(read(tmp_path / "all.xlsx"))
+    assert plan.sound and not plan.changes_anything
+    with writing():
+        city.delete()
+    apply(make_plan(read(tmp_path / "all.xlsx")))
+    assert rows() == before
+
+
+@pytest.mark.skipif(which("soffice") is None, reason="needs LibreOffice")
+def test_saved_by_libreoffice_nothing_has_changed_either(city, tmp_path):
+    export(City.objects.all(), tmp_path / "all.xlsx")
+    command = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/office"]
+    command += ["--convert-to", "xlsx", "--outdir", tmp_path / "saved", tmp_path / "all.xlsx"]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    plan = make_plan(read(tmp_path / "saved" / "all.xlsx"))
+    assert plan.sound, plan.problems
+    assert not plan.changes_anything
+    assert plan.totals["unchanged"]
+
+
+def test_a_doubtful_value_is_shown_until_a_reason_stands_beside_it(city, workbook):
+    header = [*CELLS, "Why it is right"]
+    row = ["port-trial", 2, "protected_area", 101, "km2", ""]
+    plan = make_plan(read(workbook(Baselines=[header, [*row, ""]])))
+    assert plan.sound and plan.changes_anything  # it hinders nothing …
+    (doubt,) = plan.doubts  # … and is said at its cell
+    assert (doubt.sheet, doubt.cell) == ("Baselines", "D2")
+    assert doubt.message == "“Protected area” is larger than the city (100 km²)."
+    settled = make_plan(read(workbook(Baselines=[header, [*row, "With the sea."]])))
+    assert settled.doubts == []
