@@ -40,7 +40,7 @@ def test_a_form_is_one_change_set_with_its_reason(officer, people, ours):
         url_of(ours.action),
         description="Anew.",
         change_reason="New survey",
-        **{"baseline-0-value_total_area_1": "13", "target-0-due_year": "2030"},
+        **{"baseline-0-value_total_area_1": "13", "target-0-text": "More of it."},
     )
     change = last_change()
     assert (change.user, change.kind, change.reason) == (people["officer"], "admin", "New survey")
