@@ -207,16 +207,16 @@ class TypeView:
 
     def by_country(self):
         """How much is done in each country; one query."""
-        # 200 rows of countries would take longer than the query: one is filled again and again,
-        # with translations only for those who read them.
-        country, fields = Country(), ["pk", "region", "code", "name"]
+        # 200 rows of countries would take longer than the query: who reads English needs none.
+        fields = ["pk", "region", "code", "name"]
         if not (get_language() or OFFICIAL_LANGUAGE).startswith(OFFICIAL_LANGUAGE):
             fields.append("translations")
         rows = self.rows.values_list(*(f"city__country__{field}" for field in fields))
-        for pk, region, *named, cities, found in rows.annotate(Count("pk"), Sum("actions")):
-            for field, value in zip(fields[2:], named, strict=True):
-                setattr(country, field, value)
-            yield InCountry(pk, country.code, country.label, region, cities, found)
+        for pk, region, code, name, *rest, cities, found in rows.annotate(
+            Count("pk"), Sum("actions")
+        ):
+            label = Country(code=code, name=name, translations=rest[0]).label if rest else name
+            yield InCountry(pk, code, label, region, cities, found)
 
     def summaries(self, cities):
         """A summary of each measure; one query for all of them."""

@@ -69,6 +69,8 @@ class LanguageTagField(models.CharField):
 
 def fold(text):
     """Text as searches compare it: compatibility forms, case and diacritics taken away."""
+    if text.isascii():
+        return text.casefold()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
     return unicodedata.normalize("NFKC", bare)
