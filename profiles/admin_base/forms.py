@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import CatalogueRow
 
+from ..changes import lock
 from ..models import ChangeSet, City
 from .conflicts import changes_since
 
@@ -78,6 +79,9 @@ class CityRowForm(forms.ModelForm):
         cleaned = super().clean()
         if not self.is_new:
             self._refuse_overwriting()
+        elif city := self.cleaned_data.get("city"):
+            # What is unique within the city is then asked of what a colleague has just written.
+            lock(City.objects.filter(pk=city.pk))
         return cleaned
 
     def _refuse_overwriting(self):

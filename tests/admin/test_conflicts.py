@@ -151,15 +151,30 @@ def test_two_who_add_at_once_get_two_numbers(catalogue):
         filled(client, add, action_type=kind.pk, description=f"Done by {kind}")
         for kind, client in zip(kinds, clients, strict=True)
     ]
-    start = Barrier(2)
+    assert posted_at_once(add, clients, forms) == [302, 302]
+    assert sorted(city.actions.values_list("number", flat=True)) == [1, 2]
+
+
+def posted_at_once(url, clients, forms):
+    """The sorted answers to `forms`, sent together."""
+    start = Barrier(len(forms))
 
     def post(client, form):
         start.wait()
         try:
-            return client.post(add, form).status_code
+            return client.post(url, form).status_code
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(2) as pool:
-        assert list(pool.map(post, clients, forms)) == [302, 302]
-    assert sorted(city.actions.values_list("number", flat=True)) == [1, 2]
+    with ThreadPoolExecutor(len(forms)) as pool:
+        return sorted(pool.map(post, clients, forms))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_add_the_same_at_once_one_is_told(catalogue):
+    city = make_city("Busy City")
+    add = reverse("admin:cbi_assessment_add")
+    clients = [client_of(make_user(officer_of=city)) for _person in range(2)]
+    forms = [filled(client, add, year="2024") for client in clients]
+    assert posted_at_once(add, clients, forms) == [200, 302]
+    assert city.assessments.count() == 1
