@@ -150,11 +150,30 @@ class CatalogueAdmin(admin.ModelAdmin):
             format_html_join("", "<li><b>{}</b> <del>{}</del> <ins>{}</ins></li>", lines),
         )
 
+    def construct_change_message(self, request, form, formsets, add=False):
+        """What stood there and what stands there now: for catalogue rows the log is the history."""
+        if add:
+            return super().construct_change_message(request, form, formsets, add)
+        return "\n".join(self._change(form, name) for name in form.changed_data)
+
+    def _change(self, form, name):
+        field, old, new = form.fields[name], form.initial.get(name), form.cleaned_data.get(name)
+        if isinstance(field, forms.ModelMultipleChoiceField):
+            old, new = (", ".join(map(str, rows)) for rows in (old or (), new))
+        elif isinstance(field, forms.ModelChoiceField):
+            old = field.queryset.filter(pk=old).first()
+        elif isinstance(old, list) and isinstance(new, list):
+            # Of a list of bands or inputs, those that differ.
+            old, new = [e for e in old if e not in new], [e for e in new if e not in old]
+        return f"{capfirst(field.label or name)}: {self._shown(old)} → {self._shown(new)}"
+
     @staticmethod
     def _shown(value):
         if value in (None, "", [], {}):
             return "–"
-        return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        if isinstance(value, (list, dict)):
+            return json.dumps(value, ensure_ascii=False)
+        return str(value)
 
 
 @admin.register(KMGBFTarget)

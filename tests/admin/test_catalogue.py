@@ -1,5 +1,8 @@
 """The official lists in the hands of staff."""
 
+import json
+from html import unescape
+
 import pytest
 from django.urls import reverse
 
@@ -45,6 +48,21 @@ def test_what_staff_changed_is_shown_beside_what_was_shipped(staff):
     assert f"<del>{shipped.replace('&', '&amp;')}</del> <ins>Another name</ins>" in page
     topic.refresh_from_db()
     assert topic.shipped["name"] == shipped
+
+
+def test_the_history_tells_what_stood_there_before(staff, people):
+    indicator = Indicator.objects.get(code="2021-natural-areas")
+    bands = [*indicator.bands[:-1], {**indicator.bands[-1], "points": 3}]
+    other = indicator.component.edition.components.last()
+    save(staff, url_of(indicator), bands=json.dumps(bands), needs_earlier="on", component=other.pk)
+    page = unescape(staff.get(url_of(indicator, "history")).content.decode())
+    assert people["staff"].email in page
+    assert f"Component: {indicator.component} → {other}" in page
+    assert "Compares with the first assessment: False → True" in page
+    before, after = page.partition("Bands: ")[2].split(" → ")[:2]
+    assert json.loads(before) == [indicator.bands[-1]]
+    assert after.startswith('[{"points": 3')
+    assert "6.9" not in before
 
 
 @pytest.mark.parametrize(
