@@ -85,6 +85,8 @@ def check_bands(bands, max_points):
         raise ValidationError(_("The first band is open below and the last one open above."))
     if any(points not in range(max_points + 1) for _low, _high, points, _label in ends):
         raise ValidationError(_("Points lie between 0 and %d.") % max_points)
+    if any(None not in (low, high) and low > high for low, high in numbers):
+        raise ValidationError(_("The bands must follow each other without overlapping."))
     for (_low, high), (low, _high) in pairwise(numbers):
         if high is None or low is None or low < high:
             raise ValidationError(_("The bands must follow each other without overlapping."))

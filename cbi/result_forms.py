@@ -11,14 +11,13 @@ from profiles.number_fields import NumberField
 from .bands import points_of
 from .chapter import UNVERIFIED, value_text
 from .formulas import InputError, Missing
-from .models import IndicatorResult, InputKind
+from .models import LONGEST_LIST, IndicatorResult, InputKind
 from .suggestions import suggestion_for
 from .wording import formula_words
 
 OWN = ("reason", "evidence", "evidence_url")
 PREFIX = "input_"
 UNIT_CHOICES = [("ha", _("ha")), ("km2", _("km²")), ("m2", _("m²"))]
-LONGEST_LIST = 20_000
 
 
 class NumberText(NumberField):
@@ -226,7 +225,14 @@ class ResultForm(forms.Form):
             self.take(cleaned)
             self.compute()
             self.check_own()
+        elif any(name == "unit" or name.startswith(PREFIX) for name in self.errors):
+            self.forget_value()
         return cleaned
+
+    def forget_value(self):
+        """What is stored does not come from the numbers that stand in the form."""
+        self.result.value = self.result.computed_points = None
+        self.result.is_unclear = False
 
     def take(self, cleaned):
         """Put what was typed into the result; new inputs are scored by the present bands."""

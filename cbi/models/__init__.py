@@ -1,8 +1,9 @@
-from .assessment import HECTARES, Assessment, IndicatorResult
+from .assessment import HECTARES, LONGEST_LIST, Assessment, IndicatorResult
 from .catalogue import Component, Edition, Indicator, Input, InputKind
 
 __all__ = [
     "HECTARES",
+    "LONGEST_LIST",
     "Assessment",
     "Component",
     "Edition",

@@ -24,6 +24,9 @@ HECTARES = {"ha": Decimal(1), "km2": Decimal(100), "m2": Decimal("0.0001")}
 MOST_DIGITS = 15
 VALUE_PLACES, LIMIT = 9, 10**15
 
+LONGEST_LIST = 28_000
+"""Characters of a list of areas, so that a sheet, which writes 1.234 as 1.2340, has room for it."""
+
 
 class Assessment(CityOwned):
     """A city's assessment by one edition of the index, for one year; filled bit by bit."""
@@ -201,6 +204,8 @@ class IndicatorResult(CityOwned):
             return None
         factor = HECTARES[self.unit or "ha"] if one.is_area else 1
         if one.kind == InputKind.AREAS:
+            if len("; ".join(map(str, given))) > LONGEST_LIST:
+                raise InputError(one.name, _("These are too many: add small ones up."))
             return [read(one, text) * factor for text in given]
         return read(one, given) * factor
 

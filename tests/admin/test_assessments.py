@@ -368,6 +368,27 @@ def test_the_page_asks_the_server_for_points_and_nothing_is_written(officer, mad
     assert "No points yet" in answer["summary"]
 
 
+def test_a_mistake_is_not_shown_with_the_points_of_other_numbers(officer, made):
+    save(officer, part(made), **natural("25"))
+    data = filled(officer, part(made), **natural("1,5"))
+    answer = officer.post(part(made, view="points"), data).json()
+    assert "is no number" in answer["outcomes"]["i1"]["html"]
+    assert "25%" not in answer["outcomes"]["i1"]["html"]
+    assert "No points yet" in answer["outcomes"]["i1"]["html"]
+    assert "No points yet" in answer["summary"]
+    assert result(made, 1).points == 4
+
+
+def test_a_list_of_thousands_of_areas(officer, made):
+    numbers = "; ".join(["12.345"] * 3000)
+    save(
+        officer,
+        part(made),
+        **area_share(2, "patch_group_areas", "natural_area_total", "40000", numbers),
+    )
+    assert len(result(made, 2).inputs["patch_group_areas"]) == 3000
+
+
 def test_typed_points_join_those_of_the_other_components(officer, made):
     fill_services(officer, made)
     data = filled(officer, part(made), **natural("25"))

@@ -137,3 +137,14 @@ def test_the_shipped_bands_pass_the_check(code):
 def test_bands_that_cannot_be_read_are_refused(bands, words):
     with pytest.raises(ValidationError, match=words):
         check_bands(bands, 4)
+
+
+def test_a_band_that_ends_below_its_start_is_refused():
+    ends = [(None, "1"), ("9", "7.9"), ("8", None)]
+    bands = [
+        {"points": n, "min": low, "max": high, "label": "", "min_inclusive": True}
+        | {"max_inclusive": True}
+        for n, (low, high) in enumerate(ends)
+    ]
+    with pytest.raises(ValidationError, match="without overlapping"):
+        check_bands(bands, 4)

@@ -13,7 +13,7 @@ from django.core.files import File
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cbi.models import Assessment, Edition, Indicator, IndicatorResult
+from cbi.models import LONGEST_LIST, Assessment, Edition, Indicator, IndicatorResult
 from exchange import jobs
 from exchange.apply import apply
 from exchange.formats import FORMATS, write
@@ -555,3 +555,16 @@ def test_an_edition_is_called_by_its_name_too(city, workbook):
     name = Edition.objects.get(code="2014").name
     apply(make_plan(read(workbook(Assessments=[ASSESSMENT, ["pond-end", name, 2015]]))))
     assert Assessment.objects.get().edition.code == "2014"
+
+
+def test_a_list_of_areas_that_no_cell_could_hold_again_is_refused(city, rows):
+    make_assessment(city, 2025)
+    plan = rows(row("connectivity", ";".join(["1.25"] * 6000), 100000))
+    assert "These are too many" in only_problem(plan).message
+
+
+def test_the_longest_list_of_areas_finds_room_in_a_cell(city, tmp_path):
+    areas = ["1.234"] * ((LONGEST_LIST + 2) // len("1.234; "))
+    make_assessment(city, connectivity={"patch_group_areas": areas, "natural_area_total": "9000"})
+    export(City.objects.all(), tmp_path / "all.xlsx")
+    assert not make_plan(read(tmp_path / "all.xlsx")).totals["changed"]

@@ -66,3 +66,31 @@ def test_a_long_reason_goes_on_over_pages(catalogue):
     make_assessment(city, education={"points": 2, "reason": reason})
     reading = Reading(pdf.render(build(city, on=DAY)))
     assert reading.text.count("The council agreed.") == 600
+
+
+@pytest.mark.parametrize(
+    ("indicator", "name", "given", "word"),
+    [
+        ("connectivity", "patch_group_areas", ["7.25"] * 3000, "7.25"),
+        ("local-biodiversity-strategy", "lbsap_status", "Adopted and under way. " * 600, "Adopted"),
+    ],
+)
+def test_long_inputs_go_on_over_pages(catalogue, indicator, name, given, word):
+    city = make_city("Port Trial")
+    make_assessment(city, **{indicator.replace("-", "_"): {name: given}})
+    reading = Reading(pdf.render(build(city, on=DAY)))
+    assert reading.text.count(word) == (len(given) if isinstance(given, list) else 600)
+    assert lowest(reading) > 0
+
+
+def lowest(reading):
+    """How high above the foot of its page the lowest text stands; below zero it is cut off."""
+    heights = []
+
+    def visit(text, outer, inner, *_font):
+        if text.strip():
+            heights.append(outer[1] * inner[4] + outer[3] * inner[5] + outer[5])
+
+    for page in reading.reader.pages:
+        page.extract_text(visitor_text=visit)
+    return min(heights)
