@@ -7,7 +7,9 @@ import json
 import re
 
 import pytest
+from django.utils import translation
 
+from actions import explorer
 from actions.models import Value
 from actions.standings import refresh_all
 from profiles.models import State
@@ -290,3 +292,14 @@ def test_places_lie_where_the_land_is(at, near):
     x, y = place(*at)
     assert abs(x - near[0]) < 8
     assert abs(y - near[1]) < 8
+
+
+def test_countries_are_named_in_the_language_of_the_reader():
+    make_action(make_city("Port Trial", country="CN"), TYPE)
+    refresh_all()
+    view = explorer.TypeView(explorer.find_type(TYPE))
+    labels = {}
+    for language in ("en", "fr"):
+        with translation.override(language):
+            labels[language] = [country.label for country in view.by_country()]
+    assert labels == {"en": ["China"], "fr": ["Chine"]}
