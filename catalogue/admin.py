@@ -50,6 +50,11 @@ class ReadableJSONField(forms.JSONField):
         return _("Not valid JSON.")
 
 
+def is_words(value):
+    """Whether this is a list of texts, such as the guiding questions of a step."""
+    return isinstance(value, list) and bool(value) and all(isinstance(one, str) for one in value)
+
+
 class CatalogueRowForm(forms.ModelForm):
     def clean_translations(self):
         """{language: {field: text}}, languages in small letters, fields that exist."""
@@ -71,6 +76,12 @@ class CatalogueRowForm(forms.ModelForm):
             field = self._meta.model._meta.get_field(name)
         except FieldDoesNotExist:
             field = None
+        if isinstance(field, models.JSONField) and is_words(getattr(self.instance, name)):
+            if not is_words(text):
+                raise ValidationError(
+                    _("“%(field)s” must be a list of texts in quotes: [“…”].") % {"field": name}
+                )
+            return
         if not isinstance(field, (models.CharField, models.TextField)) or name == "code":
             raise ValidationError(_("There is no text “%(field)s” to translate.") % {"field": name})
         if not isinstance(text, str):

@@ -17,8 +17,11 @@ GROUPS = (
             "actions.action",
             "actions.citycommitment",
             "cbi.assessment",
+            "pathway.stepprogress",
             "pathway.stepitem",
             "hub.resource",
+            "hub.upload",
+            "hub.upload",
         ),
     ),
     (_("Import and export"), ("exchange.job",)),
@@ -39,12 +42,17 @@ GROUPS = (
             "catalogue.fixedtext",
             "catalogue.topic",
             "catalogue.kmgbftarget",
+            "hub.licence",
             "profiles.country",
             "profiles.region",
         ),
     ),
 )
 """How the index orders what somebody may see, by what the work is about rather than by app."""
+
+
+NAMES = {"pathway.stepprogress": _("Nature Pathway")}
+"""What a part of the work is called where its rows are not what one looks for."""
 
 
 class PlatformAdminSite(AdminSite):
@@ -87,6 +95,8 @@ class PlatformAdminSite(AdminSite):
             for app in self.get_app_list(request)
             for model in app["models"]
         }
+        for label in NAMES.keys() & shown.keys():
+            shown[label]["name"] = NAMES[label]
         groups = [
             (name, [shown.pop(label) for label in labels if label in shown])
             for name, labels in GROUPS

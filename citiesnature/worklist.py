@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 import achievements.section
 from actions.models import Action
 from catalogue.texts import Texts
+from hub.models import Resource
 from profiles.access import is_platform_staff
 from profiles.models import City, State
 
@@ -18,7 +19,7 @@ PLACES = {
     "profile": "admin:profiles_city_change",
     "actions": "admin:actions_action_changelist",
     "cbi": "admin:cbi_assessment_changelist",
-    "pathway": "admin:pathway_stepitem_changelist",
+    "pathway": "admin:pathway_stepprogress_changelist",
     "hub": "admin:hub_resource_changelist",
 }
 """Where each category of achievements is filled in."""
@@ -40,24 +41,30 @@ class CityWork:
     city: City
     may_edit: bool
     links: list
+    returned: list = field(default_factory=list)
     lacks: list = field(default_factory=list)
     repeated: int = 0
 
 
 @dataclass
 class Worklist:
-    """`cities` in full, `others` as a list, `waiting` for a decision of platform staff."""
+    """`cities` in full, `others` as a list, `waiting` for a decision of platform staff.
+
+    `submitted`: how many resources wait for one as well.
+    """
 
     cities: list = field(default_factory=list)
     others: list = field(default_factory=list)
     waiting: list = field(default_factory=list)
+    submitted: int = 0
     is_staff: bool = False
 
 
 def worklist(user):
     if is_platform_staff(user):
         waiting = City.objects.filter(state=State.IN_REVIEW).select_related("country")
-        return Worklist(waiting=list(waiting[:50]), is_staff=True)
+        submitted = Resource.objects.filter(state=Resource.State.SUBMITTED).count()
+        return Worklist(waiting=list(waiting[:50]), submitted=submitted, is_staff=True)
     own = list(City.objects.managed_by(user).select_related("country")[:200])
     if len(own) > SHOWN_WHOLE:
         return Worklist(others=own)
@@ -68,6 +75,7 @@ def city_work(city, user):
     may_edit = City.objects.editable_by(user).filter(pk=city.pk).exists()
     work = CityWork(city, may_edit, links_of(city, may_edit))
     if may_edit:
+        work.returned = list(city.resources.filter(state=Resource.State.RETURNED))
         work.lacks = lacks_of(city)
         work.repeated = Action.objects.filter(city=city).repeated().count()
     return work
@@ -80,9 +88,9 @@ def links_of(city, may_edit):
         (_("Actions"), city.actions.count(), "actions_action"),
         (_("Commitments made"), city.commitments.count(), "actions_citycommitment"),
         (_("Assessments by the biodiversity index"), city.assessments.count(), "cbi_assessment"),
-        (_("Items on steps of the Nature Pathway"), city.step_items.count(), "pathway_stepitem"),
         (_("Tools & resources"), city.resources.count(), "hub_resource"),
     )
+    files = f"{reverse('admin:hub_upload_changelist')}?city__id__exact={city.pk}"
     workspace = (
         _("Import or export a workbook"),
         None,
@@ -91,6 +99,7 @@ def links_of(city, may_edit):
     )
     return [
         (_("City and its texts"), None, profile, None),
+        (_("Nature Pathway"), None, reverse("admin:pathway_city", args=[city.pk]), None),
         *(
             (
                 words,
@@ -100,6 +109,7 @@ def links_of(city, may_edit):
             )
             for words, number, name in parts
         ),
+        (_("Files"), city.uploads.count(), files, None),
         *([workspace] if may_edit else []),
     ]
 

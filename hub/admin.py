@@ -1,20 +1,14 @@
-from django import forms
 from django.contrib import admin
-from django.db import models
 
-from profiles.admin_base import CityFilter, CityRowAdmin
+from catalogue.admin import CatalogueAdmin
 
-from .models import Resource
+from .models import Licence
+from .resource_admin import ResourceAdmin
+from .upload_admin import UploadAdmin
+
+__all__ = ["LicenceAdmin", "ResourceAdmin", "UploadAdmin"]
 
 
-@admin.register(Resource)
-class ResourceAdmin(CityRowAdmin):
-    fields = ("city", "title", "url", "summary", "topics", "year", "language")
-    list_display = ("title", "city", "year")
-    list_select_related = ("city",)
-    list_filter = (CityFilter, "topics")
-    search_fields = ("title", "summary")
-    formfield_overrides = {
-        **CityRowAdmin.formfield_overrides,
-        models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple},
-    }
+@admin.register(Licence)
+class LicenceAdmin(CatalogueAdmin):
+    """What cities may allow others to do with their resources."""

@@ -23,7 +23,10 @@ OFFICER_PERMISSIONS = {
     "cbi.assessment": {VIEW, ADD, CHANGE, DELETE},
     "cbi.indicatorresult": {VIEW, ADD, CHANGE, DELETE},
     "pathway.stepitem": {VIEW, ADD, CHANGE, DELETE},
+    "pathway.stepprogress": {VIEW, ADD, CHANGE, DELETE},
     "hub.resource": {VIEW, ADD, CHANGE, DELETE},
+    # Files come in with the rows that use them, and never change.
+    "hub.upload": {VIEW, DELETE},
     # Not VIEW, which roles that only read have too: an import is for those who edit.
     "exchange.job": {ADD, CHANGE},
 }
@@ -101,6 +104,10 @@ class CityOwnedQuerySet(QuerySet):
     @property
     def _prefix(self):
         return f"{self.model.city_path}__"
+
+    def public(self):
+        """Rows that everybody may see."""
+        return self.filter(**{f"{self._prefix}state": PUBLISHED})
 
     def visible_to(self, user):
         published = Q(**{f"{self._prefix}state": PUBLISHED})

@@ -67,6 +67,28 @@ class LanguageTagField(models.CharField):
         super().__init__(*args, **kwargs)
 
 
+class LanguageTagsField(models.CharField):
+    """Several BCP 47 language tags, kept in their order with a space between: `en zh-Hans`.
+
+    Commas and semicolons between them are understood.
+    """
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("max_length", 200)
+        super().__init__(*args, **kwargs)
+
+    def to_python(self, value):
+        if not isinstance(value, str):
+            return super().to_python(value)
+        return " ".join(dict.fromkeys(re.split(r"[\s,;]+", value.strip(" \t\r\n,;")))).strip()
+
+    def run_validators(self, value):
+        super().run_validators(value)
+        for tag in value.split():
+            for check in LanguageTagField.default_validators:
+                check(tag)
+
+
 def fold(text):
     """Text as searches compare it: compatibility forms, case and diacritics taken away."""
     if text.isascii():

@@ -44,7 +44,12 @@ def undo(change_set):
     lock(City.objects.filter(pk__in=cities_of(change_set)))
     parts = [part for part in (Part(model, change_set) for model in recorded_models()) if part.ids]
     refuse([row for part in parts for row in part.overtaken()])
-    refuse(strangers({part.model: part.new for part in parts}))
+    refuse(
+        strangers(
+            {part.model: part.new for part in parts},
+            going_back={part.model: part.changed for part in parts},
+        )
+    )
     for part in reversed(parts):
         part.remove()
     for part in parts:
@@ -200,11 +205,13 @@ class Part:
             link_in_bulk(self.model, name, {pk: row.links[name] for pk, row in records.items()})
 
 
-def strangers(gone):
+def strangers(gone, going_back=None):
     """(model, primary key) of rows that refer to rows of `gone` and are not in it themselves.
 
-    `gone`: model → the primary keys of rows that are to be removed.
+    `gone`: model → the primary keys of rows that are to be removed. `going_back`: likewise of rows
+    that get their values from before, when none of those rows was there to refer to.
     """
+    leave = [gone, going_back or {}]
     found = defaultdict(set)
     for model, ids in gone.items():
         for relation in relations_to(model):
@@ -213,7 +220,9 @@ def strangers(gone):
                 continue
             for some in batches(ids):
                 referred = referring(relation, some).order_by().values_list("pk", flat=True)
-                found[related].update(set(referred) - set(gone.get(related, ())))
+                found[related].update(
+                    set(referred).difference(*(rows.get(related, ()) for rows in leave))
+                )
     return [(model, pk) for model, ids in found.items() for pk in sorted(ids)]
 
 

@@ -10,14 +10,19 @@ Cities are published unless told otherwise. Everything that has history is writt
 that needs them asks for the fixture `catalogue`; a city alone makes its own country.
 """
 
+import hashlib
 from itertools import count
 
 from django.contrib.auth import get_user_model
+from django.core.files.base import ContentFile
 from django.utils.text import slugify
 
 from actions.models import Action, ActionType, CityCommitment, Statement, Value
 from actions.services import next_number
+from catalogue.models import KMGBFTarget, Topic
 from cbi.models import Assessment, Edition, Indicator, IndicatorResult
+from hub.models import Resource, Upload
+from pathway.models import Step, StepItem, StepProgress
 from profiles.changes import recording
 from profiles.models import Assignment, ChangeSet, City, Country, Role, State
 
@@ -114,3 +119,54 @@ def make_user(email=None, *, officer_of=None, coordinator_of=None, **fields):
         if coordinator_of is not None:
             Assignment.objects.create(user=user, role=Role.COORDINATOR, region=coordinator_of)
     return user
+
+
+def make_upload(city=None, name="plan.pdf", content=b"%PDF-1.7\n%%EOF\n", **fields):
+    """A file of `city` as it is kept; its content is not checked."""
+    kinds = {"pdf": "application/pdf", "png": "image/png", "jpg": "image/jpeg"}
+    values = {
+        "media_type": kinds.get(name.rpartition(".")[2], "text/plain"),
+        "size": len(content),
+        "sha256": hashlib.sha256(content).hexdigest(),
+        **fields,
+    }
+    upload = Upload(city=city, name=name, **values)
+    upload.file.save(name, ContentFile(content), save=False)
+    with writing():
+        upload.save()
+    return upload
+
+
+def make_resource(city=None, title="Guide", *, topics=(), targets=(), **fields):
+    """A published resource of `city`, or of a partner organisation; topics by code, targets by
+    number. Without a link or a file it gets a link of its own.
+    """
+    values = {
+        "kind": Resource.Kind.GUIDE,
+        "state": Resource.State.PUBLISHED,
+        "organisation": "" if city else "Friends of Rivers",
+        **fields,
+    }
+    if not values.get("file"):
+        values.setdefault("url", f"https://example.org/resource-{next(_numbers)}")
+    with writing():
+        resource = Resource.objects.create(city=city, title=title, **values)
+        resource.topics.set(Topic.objects.filter(code__in=topics))
+        resource.targets.set(KMGBFTarget.objects.filter(number__in=targets))
+    return resource
+
+
+def make_item(city, number, title="Plan", **fields):
+    """An item of `city` on the step of this number; without a target it gets a link of its own."""
+    if not fields.get("upload") and not fields.get("resource"):
+        fields.setdefault("url", f"https://example.org/item-{next(_numbers)}")
+    with writing():
+        step = Step.objects.get(number=number)
+        return StepItem.objects.create(city=city, step=step, title=title, **fields)
+
+
+def make_progress(city, number, state="under-way", **fields):
+    """What `city` says about the step of this number."""
+    with writing():
+        step = Step.objects.get(number=number)
+        return StepProgress.objects.create(city=city, step=step, state=state, **fields)

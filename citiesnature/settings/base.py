@@ -177,6 +177,15 @@ WORKBOOK_MAX_BYTES = env.int("WORKBOOK_MAX_BYTES", default=50_000_000)
 WORKBOOK_MAX_UNPACKED_BYTES = env.int("WORKBOOK_MAX_UNPACKED_BYTES", default=250_000_000)
 WORKBOOK_MAX_ROWS = env.int("WORKBOOK_MAX_ROWS", default=200_000)
 
+# What files of cities may hold: one file, all files of one city, and one image.
+UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=20 * 1024**2)
+CITY_UPLOADS_MAX_BYTES = env.int("CITY_UPLOADS_MAX_BYTES", default=500 * 1024**2)
+UPLOAD_MAX_PIXELS = env.int("UPLOAD_MAX_PIXELS", default=50_000_000)
+
+# The .zip of files that comes with a workbook: itself, and all that is in it.
+FILES_ZIP_MAX_BYTES = env.int("FILES_ZIP_MAX_BYTES", default=200 * 1024**2)
+FILES_ZIP_MAX_UNPACKED_BYTES = env.int("FILES_ZIP_MAX_UNPACKED_BYTES", default=400 * 1024**2)
+
 # An import of more rows than this waits for a worker, where none runs; fewer run in the request.
 ROWS_WITHOUT_WORKER = env.int("ROWS_WITHOUT_WORKER", default=5_000)
 

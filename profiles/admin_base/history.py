@@ -131,14 +131,21 @@ def whole(record, hidden):
     changes = []
     for model_field in record.tracked_fields:
         value = getattr(record, model_field.attname)
-        if model_field.is_relation or model_field.primary_key or model_field.name in hidden:
+        if says_which_row(model_field) or model_field.name in hidden:
             continue
         if value in (None, "") or value == model_field.get_default():
             continue
+        if model_field.is_relation:
+            value = model_field.related_model._default_manager.filter(pk=value).first() or value
         value = words_for(model_field, value)
         old, new = (None, value) if came else (value, None)
         changes.append(FieldChange(model_field.verbose_name, old, new))
     return changes
+
+
+def says_which_row(model_field):
+    """Its key, and the relations that it cannot be without; one that may be empty is content."""
+    return model_field.primary_key or (model_field.is_relation and not model_field.null)
 
 
 def change_set_ids(trails):

@@ -1,0 +1,138 @@
+"""Which resources somebody may point to from a row of a city, by choice or by address."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.urls import Resolver404, resolve
+from django.utils.translation import get_language, get_language_from_path, override
+from django.utils.translation import gettext_lazy as _
+
+from .models import Resource
+
+State = Resource.State
+
+
+def offered_for(city, kept=()):
+    """The city's own resources of any state, and the public ones of partner organisations.
+
+    `kept`: keys of resources that have been chosen already, whatever they are. Without a city
+    only those of partners.
+    """
+    is_own = Q(city=city) if city is not None else Q(pk__in=())
+    is_partners = Q(city__isnull=True, state=State.PUBLISHED)
+    rows = Resource.objects.filter(is_own | is_partners | Q(pk__in=[pk for pk in kept if pk]))
+    return rows.select_related("city").order_by("city__name", "title", "pk")
+
+
+def may_point_to(city, resource):
+    """Whether a row of `city` may come to point to `resource`."""
+    return resource.city_id == city.pk or resource.is_public
+
+
+@dataclass(frozen=True)
+class Named:
+    """The key of a resource whose page somebody gave the address of."""
+
+    key: int
+
+
+def named_in(text, host):
+    """The resource whose page on `host` this is the address of; None for any other text."""
+    try:
+        parts = urlsplit(text.strip())
+    except ValueError:
+        return None
+    is_here = not parts.scheme and not parts.netloc or parts.netloc == host
+    if not is_here or not parts.path.startswith("/"):
+        return None
+    with override(get_language_from_path(parts.path) or get_language()):
+        try:
+            match = resolve(parts.path)
+        except Resolver404:
+            return None
+    if match.view_name != "website:resource":
+        return None
+    return Named(min(int(match.kwargs["pk"]), 2**62))
+
+
+class ResourceField(forms.ChoiceField):
+    """A choice of resources that says whose each of them is, and which are not public.
+
+    `offer` tells it which: many fields of one page can share a list that has been read once.
+    """
+
+    def __init__(self, **kwargs):
+        super().__init__(**{"required": False, **kwargs})
+        self.offer(())
+
+    def offer(self, resources):
+        self.resources = {str(resource.pk): resource for resource in resources}
+        named = [(key, label_of(resource)) for key, resource in self.resources.items()]
+        self.choices = [("", _("none")), *named]
+
+    def to_python(self, value):
+        value = super().to_python(getattr(value, "pk", value))
+        return self.resources.get(value, value or None)
+
+    def valid_value(self, value):
+        return isinstance(value, Resource)
+
+    def has_changed(self, initial, data):
+        return str(initial or "") != str(data or "")
+
+
+def label_of(resource):
+    notes = [resource.organisation if resource.city is None else resource.city.name]
+    if resource.state != State.PUBLISHED:
+        notes.append(resource.get_state_display())
+    return f"{resource.title} ({', '.join(notes)})"
+
+
+class LinkField(forms.URLField):
+    """A link; the address of a resource's page on this platform becomes a `Named`."""
+
+    host = None
+
+    def clean(self, value):
+        named = named_in(value, self.host) if value and self.host else None
+        return named or super().clean(value)
+
+
+LINK_HELP = _("The address of a resource’s page on this platform may stand here too.")
+
+
+def take_addresses(form, link, host):
+    """Let the form's field `link` understand the addresses of resources of this platform."""
+    old = form.fields[link]
+    field = LinkField(
+        label=old.label,
+        help_text=f"{old.help_text} {LINK_HELP}".strip(),
+        required=old.required,
+        max_length=old.max_length,
+        widget=old.widget,
+        assume_scheme="https",
+    )
+    field.host = host
+    form.fields[link] = field
+
+
+def settle_named(form, link, choice, city):
+    """Turn the address of a resource in the field `link` into a choice of it, in `cleaned_data`.
+
+    Whatever is chosen in the end is one that a row of `city` may point to.
+    """
+    named = form.cleaned_data.get(link)
+    if not isinstance(named, Named):
+        return
+    form.cleaned_data[link] = ""
+    resource = Resource.objects.filter(pk=named.key).select_related("city").first()
+    chosen = form.cleaned_data.get(choice)
+    if resource is None or city is None or not may_point_to(city, resource):
+        form.add_error(link, ValidationError(_("No public resource has this address.")))
+    elif chosen is not None and chosen != resource:
+        form.add_error(link, ValidationError(_("Another resource is chosen already.")))
+    else:
+        form.cleaned_data[choice] = resource

@@ -1,0 +1,55 @@
+"""Names of files as they are shown to people: safe on every system, in every script."""
+
+import re
+import unicodedata
+
+LONGEST = 150
+LONGEST_ENDING = 16
+NAMELESS = "file"
+
+FORBIDDEN = re.compile(r'[<>:"|?*]')
+"""What Windows does not allow in a name, beside the two slashes."""
+
+PORTS = {f"{port}{number}" for port in ("COM", "LPT") for number in range(10)}
+DEVICES = {"CON", "PRN", "AUX", "NUL", *PORTS}
+"""What Windows takes for a device, whatever ending follows."""
+
+
+def plain_name(name):
+    """`name` without folders, hidden characters and reserved words, its ending in lower case.
+
+    Letters of every script stay. Characters that are not seen go: they can turn the reading
+    direction, so that an ending looks like another.
+    """
+    last = re.split(r"[/\\]", str(name or ""))[-1]
+    stem, ending = split(" ".join(seen(last).split()).rstrip(". "))
+    stem = FORBIDDEN.sub("_", stem).strip(". ") or NAMELESS
+    if stem.partition(".")[0].rstrip().upper() in DEVICES:
+        stem = f"_{stem}"
+    tail = f".{ending}" if ending else ""
+    return stem[: LONGEST - len(tail)].rstrip(". ") + tail
+
+
+def seen(text):
+    """`text` composed (NFC), without what is not seen; every space is a plain one."""
+    kept = []
+    for character in unicodedata.normalize("NFC", text):
+        if character.isspace():
+            kept.append(" ")
+        elif unicodedata.category(character)[0] != "C":
+            kept.append(character)
+    return "".join(kept)
+
+
+def split(name):
+    """The stem and the ending in lower case; what is too long for an ending is part of the stem."""
+    stem, dot, ending = name.rpartition(".")
+    ending = FORBIDDEN.sub("_", ending.strip().lower())
+    if not dot or not ending or len(ending) > LONGEST_ENDING:
+        return name, ""
+    return stem, ending
+
+
+def ending_of(name):
+    """The ending of a plain name, without its dot."""
+    return split(name)[1]

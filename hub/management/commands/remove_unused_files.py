@@ -1,0 +1,88 @@
+import os
+import re
+import time
+from datetime import timedelta
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from hub.models import Upload
+from hub.models.upload import FOLDER
+
+GENERATED = re.compile(r"([0-9a-f]{2})/\1[0-9a-f]{30}(?:\.[a-z0-9]{1,16})?")
+"""What `hub.models.upload.stored_name` calls files; no other is touched."""
+
+YOUNG_SECONDS = 60 * 60
+"""A file is written before its row: one as young as this may still get one."""
+
+
+class Command(BaseCommand):
+    help = "Remove files of the folder “uploads” that no row names any more."
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--days",
+            type=int,
+            default=30,
+            help="keep the file of a row that was deleted less than so many days ago (default: 30)",
+        )
+        parser.add_argument("--dry-run", action="store_true", help="only say what would be removed")
+
+    def handle(self, *args, days, dry_run, **options):
+        if days < 0:
+            raise CommandError(_("The number of days is not negative."))
+        folder = uploads_folder()
+        # The files first: a row that is written meanwhile is then seen with its file.
+        files = list(stored_files(folder))
+        used = names_in_use(days)
+        count = size = 0
+        for name, path, bytes_of_file in files:
+            if name in used:
+                continue
+            self.stdout.write(name)
+            if not dry_run:
+                path.unlink(missing_ok=True)
+            count, size = count + 1, size + bytes_of_file
+        said = (
+            _("%(count)d files would go, %(size)s.")
+            if dry_run
+            else _("%(count)d files removed, %(size)s.")
+        )
+        self.stdout.write(said % {"count": count, "size": filesizeformat(size)})
+
+
+def uploads_folder():
+    storage = Upload._meta.get_field("file").storage
+    try:
+        return Path(storage.path(FOLDER))
+    except NotImplementedError:
+        raise CommandError(
+            _("The files are not in a folder of this machine: use what their store offers.")
+        ) from None
+
+
+def stored_files(folder):
+    """(name, path, size) of the files that the platform wrote and that are not quite new.
+
+    Links are not followed: what they lead to may be anywhere.
+    """
+    newest = time.time() - YOUNG_SECONDS
+    for root, _folders, files in os.walk(folder):
+        for file in files:
+            path = Path(root, file)
+            name = path.relative_to(folder).as_posix()
+            if path.is_symlink() or not GENERATED.fullmatch(name):
+                continue
+            about = path.stat()
+            if about.st_mtime < newest:
+                yield f"{FOLDER}/{name}", path, about.st_size
+
+
+def names_in_use(days):
+    """Names of the files of rows, and of rows deleted so lately that they may come back."""
+    since = timezone.now() - timedelta(days=days)
+    lately = Upload.history.filter(history_type="-", history_date__gte=since)
+    return {*Upload.objects.values_list("file", flat=True), *lately.values_list("file", flat=True)}

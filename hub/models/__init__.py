@@ -1,0 +1,5 @@
+from .licence import Licence
+from .resource import Resource
+from .upload import Upload
+
+__all__ = ["Licence", "Resource", "Upload"]

@@ -1,0 +1,192 @@
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.atoms import Text
+from catalogue.models import OFFICIAL_LANGUAGE, KMGBFTarget, Topic
+from profiles.access import PUBLISHED, CityOwnedQuerySet
+from profiles.dates import today
+from profiles.fields import LanguageTagField, LanguageTagsField, LongTextField, SearchTextField
+from profiles.models import City, CityOwned
+
+from .licence import Licence
+from .upload import Upload
+
+
+class ResourceQuerySet(CityOwnedQuerySet):
+    def public(self):
+        """Published resources of published cities and of partner organisations."""
+        home = Q(city__isnull=True) | Q(city__state=PUBLISHED)
+        return self.filter(home, state=PUBLISHED)
+
+    def visible_to(self, user):
+        return self.public() | self.editable_by(user)
+
+
+class Resource(CityOwned):
+    """Something that others can learn from: a link or a file, of a city or a partner organisation.
+
+    The moves between its states are in `hub.moderation`.
+    """
+
+    class Kind(models.TextChoices):
+        PLAN = "plan", _("plan or strategy")
+        POLICY = "policy", _("policy or law")
+        REPORT = "report", _("report")
+        CASE_STUDY = "case-study", _("case study")
+        GUIDE = "guide", _("guide")
+        TOOL = "tool", _("tool")
+        DATA_SET = "data-set", _("data set")
+        MAP = "map", _("map")
+        VIDEO = "video", _("video")
+        EVENT = "event", _("event")
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        SUBMITTED = "submitted", _("submitted for review")
+        PUBLISHED = PUBLISHED, _("published")
+        RETURNED = "returned", _("returned with a note")
+
+    city = models.ForeignKey(
+        City,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="resources",
+        verbose_name=_("city"),
+    )
+    organisation = models.CharField(
+        _("partner organisation"),
+        max_length=200,
+        blank=True,
+        help_text=_("Who made it, if not the city alone."),
+    )
+    title = models.CharField(_("title"), max_length=300)
+    summary = LongTextField(
+        _("summary"), blank=True, help_text=_("What others find in it, in a few sentences.")
+    )
+    language = LanguageTagField(
+        _("language of title and summary"),
+        blank=True,
+        help_text=_("If other than the language of the city's texts."),
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    languages = LanguageTagsField(
+        _("languages"),
+        blank=True,
+        help_text=_("Those in which it can be read or heard, such as: en, zh-Hans"),
+    )
+    year = models.PositiveSmallIntegerField(
+        _("year"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1900), MaxValueValidator(2100)],
+    )
+    topics = models.ManyToManyField(
+        Topic, blank=True, related_name="resources", verbose_name=_("topics")
+    )
+    targets = models.ManyToManyField(
+        KMGBFTarget, blank=True, related_name="resources", verbose_name=_("KMGBF targets")
+    )
+    url = models.URLField(_("link"), max_length=1000, blank=True)
+    file = models.ForeignKey(
+        Upload,
+        on_delete=models.RESTRICT,
+        null=True,
+        blank=True,
+        related_name="resources",
+        verbose_name=_("file"),
+    )
+    licence = models.ForeignKey(
+        Licence,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="resources",
+        verbose_name=_("licence"),
+        help_text=_("What others may do with it."),
+    )
+    cover = models.ForeignKey(
+        Upload,
+        on_delete=models.RESTRICT,
+        null=True,
+        blank=True,
+        related_name="covered_resources",
+        verbose_name=_("cover"),
+    )
+    state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT)
+    state_note = models.TextField(
+        _("note to the city"), blank=True, help_text=_("What should be changed before it is shown.")
+    )
+    published_on = models.DateField(_("published on"), null=True, blank=True, editable=False)
+    search_text = SearchTextField(sources=("title", "summary", "organisation"))
+
+    objects = ResourceQuerySet.as_manager()
+
+    _history_m2m_fields = ("topics", "targets")
+
+    class Meta:
+        verbose_name = _("resource")
+        verbose_name_plural = _("resources")
+        ordering = ("city", "title", "pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("city", "url"),
+                condition=~Q(url=""),
+                name="hub_resource_link_once_per_city",
+                violation_error_message=_("The city has shared this link already."),
+            ),
+            models.UniqueConstraint(
+                fields=("city", "file"),
+                name="hub_resource_file_once_per_city",
+                violation_error_message=_("The city has shared this file already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(url="", file__isnull=False) | (~Q(url="") & Q(file__isnull=True)),
+                name="hub_resource_link_or_file",
+                violation_error_message=_("Give a link or a file: exactly one."),
+            ),
+            models.CheckConstraint(
+                condition=Q(city__isnull=False) | ~Q(organisation=""),
+                name="hub_resource_of_city_or_partner",
+                violation_error_message=_("Name the city or the partner organisation."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "submitted", "published", "returned"]),
+                name="hub_resource_state_known",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("website:resource", args=[self.pk])
+
+    def clean(self):
+        super().clean()
+        if self.year and self.year > today().year:
+            raise ValidationError({"year": _("This year is still to come.")})
+        for name in ("file", "cover"):
+            upload = getattr(self, name)
+            if upload is not None and upload.city_id != self.city_id:
+                raise ValidationError({name: _("This file belongs to another city.")})
+        if self.cover is not None and not self.cover.is_image:
+            raise ValidationError({"cover": _("A cover is an image.")})
+
+    @property
+    def is_public(self):
+        is_home_public = self.city is None or self.city.state == PUBLISHED
+        return self.state == self.State.PUBLISHED and is_home_public
+
+    @property
+    def address(self):
+        """Where the thing itself is: its link, or the file on this platform."""
+        return self.url or self.file.get_absolute_url()
+
+    def text(self, field):
+        home = self.city.content_language if self.city else OFFICIAL_LANGUAGE
+        return Text(getattr(self, field), self.language or home)

@@ -1,0 +1,113 @@
+import uuid
+from pathlib import PurePath
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from profiles.access import CityOwnedQuerySet
+from profiles.models import City, CityOwned
+
+from ..intake import SHOWN_INLINE
+
+FOLDER = "uploads"
+
+
+def stored_name(upload, name):
+    """Where a file is kept: a generated name, with nothing of the sender's in it but the ending."""
+    token = uuid.uuid4().hex
+    return f"{FOLDER}/{token[:2]}/{token}{PurePath(name).suffix.lower()}"
+
+
+def relations_to_uploads():
+    """The relations of rows of cities, of whatever app, that lead to an upload."""
+    relations = Upload._meta.related_objects
+    return [one for one in relations if issubclass(one.related_model, CityOwned)]
+
+
+class UploadQuerySet(CityOwnedQuerySet):
+    def public(self):
+        """Those that something public uses."""
+        return self.filter(self._in_public_use())
+
+    def visible_to(self, user):
+        return self.filter(self._in_public_use() | Q(pk__in=self.model.objects.editable_by(user)))
+
+    def unused(self):
+        return self.exclude(self._used(lambda model: model.objects.all()))
+
+    def _in_public_use(self):
+        return self._used(lambda model: model.objects.public())
+
+    def _used(self, rows_of):
+        uses = Q(pk__in=())
+        for relation in relations_to_uploads():
+            rows = rows_of(relation.related_model)
+            uses |= Q(Exists(rows.filter(**{relation.field.name: OuterRef("pk")})))
+        return uses
+
+
+class Upload(CityOwned):
+    """A file that a city sent, checked by `hub.intake` and kept by `hub.uploads`; it never changes.
+
+    `city` is empty for what platform staff keep for a partner organisation. `size` counts the bytes
+    stored, `sha256` is that of the bytes sent: images are stored re-encoded.
+    """
+
+    city = models.ForeignKey(
+        City,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="uploads",
+        verbose_name=_("city"),
+    )
+    token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    file = models.FileField(_("file"), upload_to=stored_name, max_length=100)
+    name = models.CharField(_("name"), max_length=150)
+    media_type = models.CharField(_("kind"), max_length=100)
+    size = models.PositiveBigIntegerField(_("size in bytes"))
+    sha256 = models.CharField(max_length=64)
+    width = models.PositiveIntegerField(_("width in pixels"), null=True, blank=True)
+    height = models.PositiveIntegerField(_("height in pixels"), null=True, blank=True)
+
+    objects = UploadQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("file")
+        verbose_name_plural = _("files")
+        ordering = ("city", "name", "pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("city", "name"),
+                name="hub_upload_name_once_per_city",
+                violation_error_message=_("The city has a file of this name already."),
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("website:file", args=[self.token])
+
+    @property
+    def is_image(self):
+        return self.media_type.startswith("image/")
+
+    @property
+    def is_shown_inline(self):
+        """Whether a browser may show it by itself; everything else it only saves."""
+        return self.media_type in SHOWN_INLINE
+
+    @property
+    def ending(self):
+        """The ending of its name in capital letters, such as PDF."""
+        return PurePath(self.name).suffix[1:].upper()
+
+    @property
+    def description(self):
+        """What somebody wants to know before a click, such as “PDF, 2.3 MB”."""
+        return f"{self.ending}, {filesizeformat(self.size)}"

@@ -1,0 +1,114 @@
+"""The form of a resource: what it is, where it is, and its next move towards the public."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from profiles.access import is_platform_staff
+from profiles.admin_base import CityRowForm
+
+from . import moderation
+from .models import Resource
+from .upload_forms import UploadField, UploadsForm
+
+State = Resource.State
+COVER_SIDE = 1200
+"""Pixels of the longest side of a cover: enough for a card and for the top of a page."""
+
+
+class ResourceForm(UploadsForm, CityRowForm):
+    """A resource; its `state` is chosen among the moves that the user may make."""
+
+    wanted = ("summary", "languages", "year", "licence")
+    places = {
+        "hub_resource_link_once_per_city": "url",
+        "hub_resource_file_once_per_city": "file",
+        "hub_resource_of_city_or_partner": "organisation",
+    }
+
+    file = UploadField(label=_("File"))
+    cover = UploadField(label=_("Cover"), images_only=True, longest_side=COVER_SIDE)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.by_staff = is_platform_staff(self.request.user)
+        self.before = State(self.instance.state)
+        self.went_back = False
+        self._name_targets()
+        if "state" in self.fields:
+            self._offer_moves()
+        if "city" in self.fields and not self.by_staff:
+            self.fields["city"].required = True
+
+    def _settle_city(self):
+        """Staff have a choice even where there is a single city: the platform's own partners."""
+        if not is_platform_staff(self.request.user):
+            super()._settle_city()
+        elif "city" in self.fields:
+            self.fields["city"].empty_label = _("none: a partner organisation made it")
+
+    def _name_targets(self):
+        if "targets" in self.fields:
+            self.fields["targets"].label_from_instance = lambda target: (
+                f"{target.number} {target.text()}"
+            )
+
+    def _offer_moves(self):
+        stays = format_lazy(_("Leave it as it is: {state}"), state=self.before.label)
+        if self.is_new:
+            stays = _("Keep it as a draft")
+        moves = moderation.offered(self.before, self.by_staff)
+        self.fields["state"] = forms.ChoiceField(
+            label=_("State"),
+            choices=[(self.before, stays), *((move.after, move.act) for move in moves)],
+            widget=forms.RadioSelect,
+            help_text=_("Platform staff look at a resource before everybody can see it."),
+            error_messages={
+                "invalid_choice": _("This step is not open from where the resource is now.")
+            },
+        )
+        self.initial["state"] = self.before
+
+    def clean(self):
+        cleaned = super().clean()
+        self._ask_for_one_target()
+        self._refuse_idle_note()
+        return cleaned
+
+    def _ask_for_one_target(self):
+        if {"url", "file"} & set(self.errors):
+            return
+        has_link, has_file = (bool(self.cleaned_data.get(name)) for name in ("url", "file"))
+        if has_link and has_file:
+            field = self._newly_given()
+            self.add_error(field, _("Give a link or a file, not both: take the other one away."))
+        elif not has_link and not has_file:
+            self.add_error("url", _("Give a link, or choose a file below."))
+
+    def _newly_given(self):
+        return "file" if "file" in self.changed_data or self.is_new else "url"
+
+    def _refuse_idle_note(self):
+        """A note that would go nowhere is not dropped in silence."""
+        is_kept = self.cleaned_data.get("state") in (State.RETURNED, State.SUBMITTED)
+        if "state_note" in self.changed_data and not is_kept:
+            if self.cleaned_data.get("state_note", "").strip():
+                self.add_error(
+                    "state_note", _("The note goes with a return: choose “Return”, or empty it.")
+                )
+
+    def _post_clean(self):
+        super()._post_clean()
+        if "state" in self.errors:
+            return
+        try:
+            moderation.check(self.before, self.instance, self.by_staff)
+        except ValidationError as error:
+            for name, messages in error.message_dict.items():
+                self.add_error(name if name in self.fields else None, messages)
+
+    def settle(self):
+        """Bring state, note and day into line with what has been changed, before it is saved."""
+        changed = self.changed_content
+        self.went_back = moderation.settle(self.before, self.instance, changed, self.by_staff)

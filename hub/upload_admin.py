@@ -1,0 +1,145 @@
+"""The list of a city's files. They come in where they are used; here one sees and deletes them."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.template.defaultfilters import filesizeformat
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from profiles.admin_base import CityFilter, CityRowAdmin
+from profiles.models import City
+
+from .models import Upload
+from .models.upload import relations_to_uploads
+from .uploads import used_bytes
+
+
+class UseFilter(admin.SimpleListFilter):
+    title = gettext_lazy("use")
+    parameter_name = "use"
+
+    def lookups(self, request, model_admin):
+        return [("none", _("Used nowhere")), ("some", _("In use"))]
+
+    def queryset(self, request, queryset):
+        if self.value() == "none":
+            return queryset.filter(pk__in=Upload.objects.unused())
+        if self.value() == "some":
+            return queryset.exclude(pk__in=Upload.objects.unused())
+        return queryset
+
+
+class FileList(ChangeList):
+    def get_results(self, request):
+        super().get_results(request)
+        uses = uses_of(self.result_list)
+        for upload in self.result_list:
+            upload.uses = uses[upload.pk]
+
+
+def uses_of(uploads):
+    """Upload → (role, row) of what uses it; one query for each relation, not for each file."""
+    uses = {upload.pk: [] for upload in uploads}
+    for relation in relations_to_uploads():
+        field = relation.field
+        rows = relation.related_model._default_manager.filter(**{f"{field.name}__in": list(uses)})
+        for row in rows.order_by("pk"):
+            uses[getattr(row, field.attname)].append((field.verbose_name, row))
+    return uses
+
+
+@admin.register(Upload)
+class UploadAdmin(CityRowAdmin):
+    fields = ("city", "link", "media_type", "bytes", "sides", "sha256")
+    list_display = ("link", "kind", "bytes", "city", "used_in")
+    list_display_links = None
+    list_filter = (CityFilter, UseFilter)
+    list_select_related = ("city",)
+    list_per_page = 50
+    search_fields = ("name",)
+    actions = ()
+    change_list_template = "admin/hub/upload/change_list.html"
+    delete_confirmation_template = "admin/hub/upload/delete_confirmation.html"
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def get_changelist(self, request, **kwargs):
+        return FileList
+
+    def view_on_site(self, upload):
+        return upload.get_absolute_url()
+
+    def changelist_view(self, request, extra_context=None):
+        context = {"quota": self.quota(request), **(extra_context or {})}
+        return super().changelist_view(request, context)
+
+    def quota(self, request):
+        """What the files of the one city that is looked at take; None where it is not one."""
+        cities = City.objects.managed_by(request.user)
+        chosen = request.GET.get(CityFilter.parameter_name, "")
+        if chosen.isdecimal():
+            cities = cities.filter(pk=chosen[:18])
+        only = list(cities[:2])
+        if len(only) != 1:
+            return None
+        used, most = used_bytes(only[0]), settings.CITY_UPLOADS_MAX_BYTES
+        return {
+            "city": only[0],
+            "used": used,
+            "most": most,
+            "left": max(0, most - used),
+            "one": settings.UPLOAD_MAX_BYTES,
+        }
+
+    @admin.display(description=gettext_lazy("name"), ordering="name")
+    def link(self, upload):
+        return format_html('<a href="{}"><bdi>{}</bdi></a>', upload.get_absolute_url(), upload.name)
+
+    @admin.display(description=gettext_lazy("kind"), ordering="media_type")
+    def kind(self, upload):
+        return upload.ending
+
+    @admin.display(description=gettext_lazy("size"), ordering="size")
+    def bytes(self, upload):
+        return filesizeformat(upload.size)
+
+    @admin.display(description=gettext_lazy("width and height"))
+    def sides(self, upload):
+        if not upload.width:
+            return None
+        return _("%(width)d × %(height)d pixels") % {
+            "width": upload.width,
+            "height": upload.height,
+        }
+
+    @admin.display(description=gettext_lazy("used in"))
+    def used_in(self, upload):
+        if not upload.uses:
+            return self.unused(upload)
+        return format_html_join(", ", "{}", ((self.use(*use),) for use in upload.uses))
+
+    def unused(self, upload):
+        return format_html(
+            '{} <a href="{}">{}<span class="visually-hidden">: {}</span></a>',
+            _("nowhere"),
+            reverse("admin:hub_upload_delete", args=[upload.pk]),
+            _("Delete"),
+            upload.name,
+        )
+
+    def use(self, role, row):
+        kind = f"{capfirst(row._meta.verbose_name)}, {role}"
+        try:
+            label = f"admin:{row._meta.app_label}_{row._meta.model_name}_change"
+            address = reverse(label, args=[row.pk])
+        except NoReverseMatch:
+            return format_html("{}: {}", kind, row)
+        return format_html('{}: <a href="{}">{}</a>', kind, address, row)

@@ -1,0 +1,73 @@
+"""The files that cities sent, served so that none of them can act in the name of this site."""
+
+import logging
+
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404
+from django.utils.cache import (
+    add_never_cache_headers,
+    get_conditional_response,
+    patch_cache_control,
+)
+from django.utils.http import quote_etag
+from django.views.generic import View
+
+from hub.models import Upload
+
+logger = logging.getLogger(__name__)
+
+LOADS_NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+SANDBOXED = f"{LOADS_NOTHING}; sandbox"
+"""Not for what a browser shows: not every viewer of PDFs starts in a sandbox."""
+
+
+class FileView(View):
+    """A file that something public uses is for everybody; any other for who edits its city."""
+
+    def get(self, request, token):
+        uploads = Upload.objects.select_related("city")
+        # Asked first and without the user: the answer to all is one, and no session is in it.
+        upload = uploads.public().filter(token=token).first()
+        if is_public := upload is not None:
+            etag = quote_etag(upload.sha256)
+            response = get_conditional_response(request, etag=etag) or served(request, upload)
+            response["ETag"] = etag
+            patch_cache_control(response, public=True, no_cache=True)
+        else:
+            upload = get_object_or_404(uploads.visible_to(request.user), token=token)
+            response = served(request, upload)
+            add_never_cache_headers(response)
+        if not is_public or (upload.city and upload.city.is_sample):
+            response["X-Robots-Tag"] = "noindex"
+        return response
+
+
+def served(request, upload):
+    """The file in pieces. What it is stands in its row; nothing is guessed from name or content."""
+    is_shown = upload.is_shown_inline
+    response = FileResponse(
+        opened(upload),
+        as_attachment=not is_shown,
+        filename=upload.name,
+        content_type=content_type(upload),
+    )
+    if request.method == "HEAD":
+        response.streaming_content = ()
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    response["Content-Security-Policy"] = LOADS_NOTHING if is_shown else SANDBOXED
+    return response
+
+
+def opened(upload):
+    try:
+        return upload.file.open("rb")
+    except FileNotFoundError as error:
+        logger.error("The file %s of upload %s is missing.", upload.file.name, upload.pk)
+        raise Http404 from error
+
+
+def content_type(upload):
+    if upload.media_type.startswith("text/"):
+        return f"{upload.media_type}; charset=utf-8"
+    return upload.media_type
