@@ -3,11 +3,13 @@ from django.db.models import Prefetch, Q
 from django.forms import Script
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.admin import CatalogueAdmin
 from catalogue.models import gaps_of
 from catalogue.texts import Texts
+from hub.choices import ResourceField, offered_for
 from profiles.admin_base import CityFilter, CityRowAdmin, ScopedChoices, may_edit
 from profiles.models import City
 
@@ -41,6 +43,14 @@ def measures_of(action):
     return action._shown_measures
 
 
+def resources_of(action):
+    """What its statements may name as their source; the same all through one request."""
+    if not hasattr(action, "_offered_resources"):
+        kept = action.statements.values_list("source_resource", flat=True)
+        action._offered_resources = list(offered_for(action.city, list(kept)))
+    return action._offered_resources
+
+
 class StatementInline(ScopedChoices, admin.StackedInline):
     """The statements of one kind, each with its values by the measures of the action's type."""
 
@@ -50,7 +60,7 @@ class StatementInline(ScopedChoices, admin.StackedInline):
     told_apart_by = None
     extra = 1
     template = "admin/actions/statements.html"
-    words = ("text", "source", "source_url", "language", "confirmed")
+    words = ("text", "source", "source_url", "source_resource", "language", "confirmed")
 
     def shows_form(self, request, action):
         return self.has_change_permission(request, action) and may_edit(request, action)
@@ -62,6 +72,8 @@ class StatementInline(ScopedChoices, admin.StackedInline):
         return [*self.own_fields, *values, *self.words]
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "source_resource":
+            return ResourceField(label=capfirst(db_field.verbose_name))
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name == "text":
             field.widget.attrs["rows"] = 3
@@ -80,6 +92,9 @@ class StatementInline(ScopedChoices, admin.StackedInline):
         form = form_for(self.kind, measures_of(obj), units)
         formset = super().get_formset(request, obj, form=form, formset=StatementFormSet, **kwargs)
         formset.kind, formset.told_apart_by = self.kind, self.told_apart_by
+        if self.shows_form(request, obj):
+            formset.form.resources = resources_of(obj)
+            formset.form.host = request.get_host()
         return formset
 
     def get_queryset(self, request):

@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
 from catalogue.atoms import ChapterHead, Day, Fact, Figure, Link, Run, Text
 from catalogue.models import OFFICIAL_LANGUAGE, KMGBFTarget, Origin
+from hub.chapter import link_for
 
 from .courses import Course, Tracked, courses_of, state_of_target
 from .models import CityCommitment, Commitment, Measure, Statement, Value
@@ -38,7 +39,8 @@ class StatementEntry:
     """A baseline, target or progress report.
 
     `sentence` is the catalogue's sentence with the values in it (baselines only); where there is
-    none, `values` are printed one by one. `words` is what the city says itself.
+    none, `values` are printed one by one. `words` is what the city says itself. `source_resource`
+    leads to the page of a resource of the hub, where that is public.
     """
 
     kind: str
@@ -54,6 +56,7 @@ class StatementEntry:
     source_label: Text | None
     source: Text | None
     source_link: Link | None
+    source_resource: Link | None
     tracked: Tracked | None
     updated_label: Text
     updated: Day
@@ -209,9 +212,11 @@ def _summary(areas, texts):
 
 def _actions_of(city):
     values = Value.objects.select_related("measure").order_by("measure__position")
-    statements = Statement.objects.order_by(
-        F("due_year").asc(nulls_last=True), "date", "pk"
-    ).prefetch_related(Prefetch("values", values))
+    statements = (
+        Statement.objects.order_by(F("due_year").asc(nulls_last=True), "date", "pk")
+        .select_related("source_resource__city")
+        .prefetch_related(Prefetch("values", values))
+    )
     actions = (
         city.actions.select_related("action_type")
         .in_catalogue_order()
@@ -274,7 +279,8 @@ def _statement(statement, stored, texts, on):
     sentence, is_official = (), True
     if statement.kind == Statement.Kind.BASELINE:
         sentence, is_official = baseline_sentence(statement.action.action_type, values, texts)
-    has_source = statement.source or statement.source_url
+    resource = link_for(statement.source_resource, statement.action.city)
+    has_source = statement.source or statement.source_url or resource
     return StatementEntry(
         kind=statement.kind,
         label=_label(statement, texts),
@@ -289,6 +295,7 @@ def _statement(statement, stored, texts, on):
         source_label=texts("actions.source") if has_source else None,
         source=statement.text_of_city(statement.source) if statement.source else None,
         source_link=_source_link(statement),
+        source_resource=resource,
         tracked=_tracked(statement, stored, texts, on),
         updated_label=texts("actions.updated"),
         updated=Day.of(statement.updated_on),

@@ -9,6 +9,8 @@ from django.forms import ModelForm
 from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
+from hub.choices import settle_named, take_addresses
+
 from .doubts import doubts_about
 from .models import Measure, Statement, Value
 from .models.city import today
@@ -33,6 +35,9 @@ class StatementForm(AsksForReason, ModelForm):
     template = None
     """The official sentence (`Text`) whose gaps the values fill; None where there is none."""
     texts = None
+    resources = ()
+    """Resources of the hub that may be its source; `host` is where their pages are."""
+    host = None
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -41,6 +46,9 @@ class StatementForm(AsksForReason, ModelForm):
         self.is_new = self.instance.pk is None
         if self.kind == Statement.Kind.PROGRESS:
             self.fields["date"].required = True
+        if "source_resource" in self.fields:
+            self.fields["source_resource"].offer(self.resources)
+            take_addresses(self, "source_url", self.host)
         self.values = {}
         if not self.is_new:
             self.values = {value.measure_id: value for value in self.instance.values.all()}
@@ -108,6 +116,7 @@ class StatementForm(AsksForReason, ModelForm):
 
     def clean(self):
         cleaned = super().clean()
+        settle_named(self, "source_url", "source_resource", self.instance.action.city)
         doubted = self._doubted() if cleaned.get(REASON) else set()
         given = [
             self._validate_value(measure, cleaned.get(PREFIX + measure.key))

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from hub.choices import offered_for
 from profiles.admin_base import CityRowForm
 
 from .models import IndicatorResult
@@ -33,11 +34,15 @@ class ComponentForm(CityRowForm):
         data = self.data if self.is_bound else None
         results = {result.indicator_id: result for result in self.instance.results.all()}
         earlier = earlier_results(self.instance)
+        kept = [result.evidence_resource_id for result in results.values()]
+        resources = list(offered_for(self.instance.city, kept))
         self.result_forms = [
             ResultForm(
                 data,
                 result=self.result_of(indicator, results),
                 earlier=earlier.get(indicator.pk),
+                resources=resources,
+                host=self.request.get_host(),
             )
             for indicator in shown_indicators(self.instance.shown_component, results)
         ]

@@ -9,6 +9,7 @@ from operator import attrgetter
 
 from catalogue.atoms import Figure, Link, Text
 from catalogue.models import OFFICIAL_LANGUAGE
+from hub.chapter import link_for
 
 from .bands import points_of, round_half_up
 from .entries import (
@@ -65,7 +66,9 @@ def build(city, texts):
 def assessments_of(city, indicators):
     """Edition id → its (assessment, results) pairs with results, the oldest first; one query."""
     by_id = {row.pk: row for row in indicators}
-    results = IndicatorResult.objects.filter(assessment__city=city).select_related("assessment")
+    results = IndicatorResult.objects.filter(assessment__city=city).select_related(
+        "assessment", "evidence_resource__city"
+    )
     pairs = {}
     for result in results.order_by("assessment__year", "assessment", "pk"):
         result.indicator = by_id[result.indicator_id]
@@ -166,6 +169,7 @@ class Writer:
             reason=result.text("reason") if result.reason else None,
             evidence=result.text("evidence") if result.evidence else None,
             evidence_link=self.link(result),
+            evidence_resource=link_for(result.evidence_resource, self.city),
         )
 
     def points(self, points, most):

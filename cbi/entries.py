@@ -19,7 +19,8 @@ class ResultEntry:
     """An indicator with what the city found; `points` is None where it has none.
 
     `marks` are short notes that the reader must see: an unverified name, unknown bands, an unclear
-    edge, points that the city chose itself.
+    edge, points that the city chose itself. `evidence_resource` leads to the page of a resource of
+    the hub, where that is public.
     """
 
     code: str
@@ -37,11 +38,16 @@ class ResultEntry:
     reason: Text | None
     evidence: Text | None
     evidence_link: Link | None
+    evidence_resource: Link | None
 
     @property
     def has_more(self):
         """Whether there is something to tell besides value and points."""
-        return bool(self.inputs or self.reason or self.evidence or self.evidence_link)
+        return bool(self.inputs or self.reason or self.has_evidence)
+
+    @property
+    def has_evidence(self):
+        return bool(self.evidence or self.evidence_link or self.evidence_resource)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,10 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.models import fields_for_model
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from hub.choices import ResourceField, settle_named, take_addresses
 from profiles.dates import today
 from profiles.number_fields import NumberField
 
@@ -15,7 +17,7 @@ from .models import LONGEST_LIST, IndicatorResult, InputKind
 from .suggestions import suggestion_for
 from .wording import formula_words
 
-OWN = ("reason", "evidence", "evidence_url")
+OWN = ("reason", "evidence", "evidence_url", "evidence_resource")
 PREFIX = "input_"
 UNIT_CHOICES = [("ha", _("ha")), ("km2", _("km²")), ("m2", _("m²"))]
 
@@ -73,17 +75,29 @@ def field_for(one, suggestion):
     return field
 
 
+def own_field(model_field, **kwargs):
+    """The form field for a field of the city's own words and evidence."""
+    if model_field.name == "evidence_resource":
+        return ResourceField(label=capfirst(model_field.verbose_name))
+    field = model_field.formfield(**kwargs)
+    if isinstance(field.widget, forms.Textarea):
+        field.widget = forms.Textarea(attrs={"rows": 2})
+    return field
+
+
 class ResultForm(forms.Form):
     """What the city found for one indicator.
 
     `result` may be new. `earlier`: the city's result in an earlier assessment, to compare with.
+    `resources`: those of the hub that may be its evidence; `host`: where their pages are.
     """
 
-    def __init__(self, data=None, *, result, earlier=None):
+    def __init__(self, data=None, *, result, earlier=None, resources=(), host=None):
         self.result, self.indicator, self.earlier = result, result.indicator, earlier
         self.missing = None
         self.is_outdated = is_outdated(result)
         self.before = content_of(result)
+        self.resources, self.host = resources, host
         if data is None:
             self.compute_stored()
         super().__init__(data, prefix=f"i{self.indicator.number}", label_suffix="")
@@ -132,13 +146,11 @@ class ResultForm(forms.Form):
             )
             own = self.result.own_points
             self.initial["own_points"] = "" if own is None else str(own)
-        own = fields_for_model(IndicatorResult, OWN)
+        self.fields |= fields_for_model(IndicatorResult, OWN, formfield_callback=own_field)
         for name in OWN:
-            self.fields[name] = own[name]
-            self.initial[name] = getattr(self.result, name)
-            self.fields[name].widget.attrs.pop("cols", None)
-            if name != "evidence_url":
-                self.fields[name].widget.attrs["rows"] = 2
+            self.initial[name] = self.result.serializable_value(name)
+        self.fields["evidence_resource"].offer(self.resources)
+        take_addresses(self, "evidence_url", self.host)
         if self.indicator.bands:
             self.fields["takes_lower"] = forms.BooleanField(
                 label=_("Take the lower points"), required=False
@@ -221,6 +233,8 @@ class ResultForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
+        city = self.result.assessment.city
+        settle_named(self, "evidence_url", "evidence_resource", city)
         if not self.errors:
             self.take(cleaned)
             self.compute()
@@ -294,7 +308,7 @@ class ResultForm(forms.Form):
 def content_of(result):
     """What people enter of a result."""
     return {
-        name: getattr(result, name)
+        name: result.serializable_value(name)
         for name in ("inputs", "unit", "takes_lower", "own_points", *OWN)
     }
 

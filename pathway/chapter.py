@@ -1,23 +1,57 @@
-"""Chapter 3: the nine steps and what the city put on them, as plain data."""
+"""Chapter 3: the nine steps, how far the city is with them and what it put on them."""
 
 from dataclasses import dataclass
 from itertools import groupby
-from operator import attrgetter
+from urllib.parse import urlsplit
 
-from django.db.models import Q
+from django.db.models import F, FilteredRelation, Q
+from django.utils.translation import get_language
 
-from catalogue.atoms import ChapterHead, Link, Text
+from catalogue.atoms import ChapterHead, Day, Text
+from catalogue.languages import own_name
 
-from .models import Step, StepItem
+from .models import Step
+from .standing import State, items_of, standing
 
 NUMERALS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 
 
 @dataclass(frozen=True, slots=True)
-class StepEntry:
-    number: int
+class Version:
+    """A link, a file or a resource of the hub (`kind`), with what one wants to know before a click.
+
+    `language` is the name of its language in itself.
+    """
+
+    url: str
     title: Text
-    items: tuple[Link, ...]
+    language: Text
+    kind: str
+    detail: Text
+
+
+@dataclass(frozen=True, slots=True)
+class ItemEntry:
+    """One thing on a step; of several versions the one in the reader's language comes first."""
+
+    versions: tuple[Version, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StepEntry:
+    """`state_text` is there once the city has begun with any step; `url` is for current steps."""
+
+    number: int
+    code: str
+    title: Text
+    url: str
+    state: str
+    is_said: bool
+    state_text: Text | None
+    started: Day | None
+    done: Day | None
+    days: tuple[Text, ...]
+    items: tuple[ItemEntry, ...]
     empty: Text | None
 
 
@@ -29,37 +63,176 @@ class PhaseEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class StateName:
+    code: str
+    name: Text
+
+
+@dataclass(frozen=True, slots=True)
 class PathwayChapter:
+    """`summary` and `key` are there once the city has begun; the note where a state is assumed."""
+
     head: ChapterHead
+    step_count: int
+    done_count: int
+    under_way_count: int
+    done_name: Text
+    summary: Text | None
+    key: tuple[StateName, ...]
+    assumed_note: Text | None
     phases: tuple[PhaseEntry, ...]
 
 
 def build(city, texts):
-    """The chapter of `city`, every step with its items or with the words that it has none.
+    """The chapter of `city` in two queries.
 
-    A retired step is shown only where the city has put something on it.
+    A retired step is shown only where the city has put something on it or has begun with it.
     """
     items = {}
-    for item in StepItem.objects.filter(city=city).order_by("position", "pk"):
+    for item in items_of(city):
         item.city = city
-        items.setdefault(item.step_id, []).append(Link(item.url, item.text("title")))
-    shown = Step.objects.filter(Q(retired=False) | Q(pk__in=items))
-    steps = shown.select_related("phase").order_by("phase__number", "number")
+        items.setdefault(item.step_id, []).append(item)
+    steps = with_standings(city, items)
+    shown = [
+        (step, own) for step, own in steps if not step.retired or own.is_begun or step.pk in items
+    ]
+    writer = Writer(texts, is_begun=any(own.is_said or own.is_begun for _step, own in steps))
+    entries = [(step.phase, writer.step(step, own, items.get(step.pk, ()))) for step, own in shown]
     phases = tuple(
         PhaseEntry(
             number=phase.number,
-            title=_numbered(NUMERALS[phase.number], phase.text()),
-            steps=tuple(_step(step, items.get(step.pk, ()), texts) for step in rows),
+            title=numbered(NUMERALS[phase.number], phase.text()),
+            steps=tuple(entry for _phase, entry in rows),
         )
-        for phase, rows in groupby(steps, key=attrgetter("phase"))
+        for phase, rows in groupby(entries, key=lambda pair: pair[0])
     )
-    return PathwayChapter(texts.chapter(3, "pathway"), phases)
+    return writer.chapter(phases, [own for _step, own in shown])
 
 
-def _step(step, items, texts):
-    empty = None if items else texts("pathway.step.empty")
-    return StepEntry(step.number, _numbered(step.number, step.text()), tuple(items), empty)
+def with_standings(city, items):
+    """Every step with how far `city` is, for which `items` has those with something on them."""
+    own = FilteredRelation("progress", condition=Q(progress__city=city))
+    said = {f"own_{name}": F(f"own__{name}") for name in ("state", "started_on", "done_on")}
+    steps = Step.objects.annotate(own=own).annotate(**said)
+    return [
+        (step, standing(step.own_state, step.pk in items, step.own_started_on, step.own_done_on))
+        for step in steps.select_related("phase").order_by("phase__number", "number")
+    ]
 
 
-def _numbered(number, name):
+def numbered(number, name):
     return Text(f"{number}. {name}", name.language)
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Says it all in the words of the document."""
+
+    texts: object
+    is_begun: bool
+
+    def chapter(self, phases, standings):
+        states = [one.state for one in standings]
+        done, under_way = states.count(State.DONE), states.count(State.UNDER_WAY)
+        summary = note = None
+        key = ()
+        if self.is_begun:
+            gaps = {"done": done, "steps": len(states), "under_way": under_way}
+            summary = self.texts("pathway.summary", **gaps)
+            key = tuple(StateName(code, self.state_name(code)) for code in State.values[::-1])
+            if not all(one.is_said for one in standings):
+                note = self.texts("pathway.assumed")
+        return PathwayChapter(
+            head=self.texts.chapter(3, "pathway"),
+            step_count=len(states),
+            done_count=done,
+            under_way_count=under_way,
+            done_name=self.state_name(State.DONE),
+            summary=summary,
+            key=key,
+            assumed_note=note,
+            phases=phases,
+        )
+
+    def step(self, step, standing, items):
+        return StepEntry(
+            number=step.number,
+            code=step.code,
+            title=numbered(step.number, step.text()),
+            url="" if step.retired else step.get_absolute_url(),
+            state=standing.state,
+            is_said=standing.is_said,
+            state_text=self.state_text(standing) if self.is_begun else None,
+            started=day_of(standing.started_on),
+            done=day_of(standing.done_on),
+            days=self.days(standing),
+            items=self.items(items),
+            empty=None if items else self.texts("pathway.step.empty"),
+        )
+
+    def state_name(self, state):
+        return self.texts(f"pathway.state.{state}")
+
+    def state_text(self, standing):
+        name = self.state_name(standing.state)
+        return name if standing.is_said else self.texts("pathway.state.assumed", state=name)
+
+    def days(self, standing):
+        days = (("pathway.started", standing.started_on), ("pathway.done", standing.done_on))
+        return tuple(self.texts(code, day=Day.of(day)) for code, day in days if day)
+
+    def items(self, rows):
+        """Each item as an entry, versions of one thing together where the first of them stands."""
+        together = {}
+        for row in rows:
+            together.setdefault(row.version_set or row.pk, []).append(row)
+        return tuple(ItemEntry(self.versions(rows)) for rows in together.values())
+
+    def versions(self, rows):
+        wanted = get_language() or ""
+        rows = sorted(rows, key=lambda row: distance(row.text("title").language, wanted))
+        return tuple(self.version(row) for row in rows)
+
+    def version(self, row):
+        title = row.text("title")
+        kind = "link" if row.url else "file" if row.upload_id else "resource"
+        detail = self.detail(row)
+        if not isinstance(detail, Text):
+            detail = Text(detail, self.texts.language)
+        language = Text(own_name(title.language), title.language)
+        return Version(row.address, title, language, kind, detail)
+
+    def detail(self, row):
+        if row.url:
+            return host_of(row.url)
+        if row.upload_id:
+            return row.upload.description
+        return self.resource(row.resource, row.city_id)
+
+    def resource(self, resource, city_id):
+        kind = resource.get_kind_display()
+        if resource.city_id == city_id:
+            return self.texts("pathway.item.resource", kind=kind)
+        maker = resource.organisation or resource.city.name
+        return self.texts("pathway.item.resource.of", kind=kind, maker=maker)
+
+
+def day_of(date):
+    return Day.of(date) if date else None
+
+
+def distance(tag, wanted):
+    """0 for the language `wanted`, 1 for another form of it, 2 for any other."""
+    tag, wanted = tag.lower(), wanted.lower()
+    if tag == wanted:
+        return 0
+    return 1 if tag.split("-")[0] == wanted.split("-")[0] else 2
+
+
+def host_of(url):
+    """The name of the site behind a link; the link itself where it has none."""
+    try:
+        host = urlsplit(url).hostname
+    except ValueError:
+        return url
+    return (host or url).removeprefix("www.")

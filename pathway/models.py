@@ -1,8 +1,13 @@
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.atoms import Text
 from catalogue.models import CatalogueRow, Origin
+from hub.models import Resource, Upload
+from profiles.dates import today
 from profiles.fields import LanguageTagField
 from profiles.models import City, CityOwned
 
@@ -33,9 +38,20 @@ class Step(CatalogueRow):
         verbose_name = _("step")
         verbose_name_plural = _("steps")
 
+    def get_absolute_url(self):
+        return reverse("website:step", args=[self.code])
+
+    def question_texts(self):
+        """The guiding questions in the reader's language, else in English."""
+        asked = self.text("questions")
+        return tuple(Text(question, asked.language) for question in asked.value)
+
 
 class StepItem(CityOwned):
-    """What a city linked to a step."""
+    """What a city put on a step: a link, a file, or a resource of the hub; exactly one.
+
+    Items of one step with the same `version_set` are language versions of one thing.
+    """
 
     city = models.ForeignKey(
         City, on_delete=models.CASCADE, related_name="step_items", verbose_name=_("city")
@@ -44,9 +60,31 @@ class StepItem(CityOwned):
         Step, on_delete=models.PROTECT, related_name="items", verbose_name=_("step")
     )
     title = models.CharField(_("title"), max_length=300)
-    url = models.URLField(_("link"), max_length=1000)
+    url = models.URLField(_("link"), max_length=1000, blank=True)
+    upload = models.ForeignKey(
+        Upload,
+        on_delete=models.RESTRICT,
+        null=True,
+        blank=True,
+        related_name="step_items",
+        verbose_name=_("file"),
+    )
+    resource = models.ForeignKey(
+        Resource,
+        on_delete=models.RESTRICT,
+        null=True,
+        blank=True,
+        related_name="step_items",
+        verbose_name=_("resource of the hub"),
+    )
     language = LanguageTagField(
         _("language"), blank=True, help_text=_("If other than the language of the city's texts.")
+    )
+    version_set = models.CharField(
+        _("language versions"),
+        max_length=60,
+        blank=True,
+        help_text=_("The same word for all items of a step that are versions of one thing."),
     )
     position = models.PositiveIntegerField(_("position"), default=0)
 
@@ -57,13 +95,114 @@ class StepItem(CityOwned):
         constraints = [
             models.UniqueConstraint(
                 fields=("city", "step", "url"),
+                condition=~Q(url=""),
                 name="pathway_item_link_once_per_step",
                 violation_error_message=_("This link is on the step already."),
-            )
+            ),
+            models.UniqueConstraint(
+                fields=("city", "step", "upload"),
+                name="pathway_item_file_once_per_step",
+                violation_error_message=_("This file is on the step already."),
+            ),
+            models.UniqueConstraint(
+                fields=("city", "step", "resource"),
+                name="pathway_item_resource_once_per_step",
+                violation_error_message=_("This resource is on the step already."),
+            ),
+            models.UniqueConstraint(
+                fields=("city", "step", "version_set", "language"),
+                condition=~Q(version_set=""),
+                name="pathway_item_one_version_per_language",
+                violation_error_message=_("There is a version in this language already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(upload__isnull=True, resource__isnull=True) & ~Q(url="")
+                | Q(url="", upload__isnull=False, resource__isnull=True)
+                | Q(url="", upload__isnull=True, resource__isnull=False),
+                name="pathway_item_exactly_one",
+                violation_error_message=_(
+                    "Give a link, a file or a resource of the hub: exactly one."
+                ),
+            ),
         ]
 
     def __str__(self):
         return self.title
 
+    def clean(self):
+        super().clean()
+        if self.upload is not None and self.upload.city_id != self.city_id:
+            raise ValidationError({"upload": _("This file belongs to another city.")})
+
+    @property
+    def address(self):
+        """Where a reader gets to: the link, the file on this platform, or the resource's page."""
+        return self.url or (self.upload or self.resource).get_absolute_url()
+
     def text(self, field):
         return Text(getattr(self, field), self.language or self.city.content_language)
+
+
+class StepProgress(CityOwned):
+    """How far a city says it is with a step.
+
+    Where it says nothing, a step with items counts as under way and one without as not started.
+    """
+
+    class State(models.TextChoices):
+        NOT_STARTED = "not-started", _("not started")
+        UNDER_WAY = "under-way", _("under way")
+        DONE = "done", _("done")
+
+    city = models.ForeignKey(
+        City, on_delete=models.CASCADE, related_name="steps", verbose_name=_("city")
+    )
+    step = models.ForeignKey(
+        Step, on_delete=models.PROTECT, related_name="progress", verbose_name=_("step")
+    )
+    state = models.CharField(_("state"), max_length=20, choices=State)
+    started_on = models.DateField(_("started on"), null=True, blank=True)
+    done_on = models.DateField(_("done on"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("state of a step")
+        verbose_name_plural = _("states of steps")
+        ordering = ("city", "step__number")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("city", "step"),
+                name="pathway_progress_once_per_step",
+                violation_error_message=_("This step has a state already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["not-started", "under-way", "done"]),
+                name="pathway_progress_state_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(started_on__isnull=True) | ~Q(state="not-started"),
+                name="pathway_progress_started_has_begun",
+                violation_error_message=_("A step that is not started has no day of its start."),
+            ),
+            models.CheckConstraint(
+                condition=Q(done_on__isnull=True) | Q(state="done"),
+                name="pathway_progress_only_done_ends",
+                violation_error_message=_("Only a step that is done has a day of its end."),
+            ),
+            models.CheckConstraint(
+                condition=Q(started_on__isnull=True)
+                | Q(done_on__isnull=True)
+                | Q(done_on__gte=F("started_on")),
+                name="pathway_progress_ends_after_its_start",
+                violation_error_message=_("It cannot be done before it was started."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.step}: {self.get_state_display()}"
+
+    def clean(self):
+        super().clean()
+        for name in ("started_on", "done_on"):
+            day = getattr(self, name)
+            if day and day > today():
+                raise ValidationError({name: _("This day is still to come.")})

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.atoms import Figure, Text
+from hub.models import Resource
 from profiles.access import CityOwnedQuerySet
 from profiles.dates import today
 from profiles.fields import LanguageTagField, LongTextField, SearchTextField
@@ -180,6 +181,14 @@ class Statement(CityOwned):
     )
     source_url = models.URLField(
         _("link to the source"), max_length=1000, blank=True, help_text=_("If it can be opened.")
+    )
+    source_resource = models.ForeignKey(
+        Resource,
+        on_delete=models.RESTRICT,
+        null=True,
+        blank=True,
+        related_name="statements",
+        verbose_name=_("resource of the hub as source"),
     )
     confirmed = models.CharField(
         _("why it is right"), max_length=300, blank=True, help_text=CONFIRMED_HELP

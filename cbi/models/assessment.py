@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.atoms import Text
+from hub.models import Resource
 from profiles.dates import today
 from profiles.fields import LanguageTagField, LongTextField
 from profiles.models import City, CityOwned
@@ -133,6 +134,14 @@ class IndicatorResult(CityOwned):
     evidence_url = models.URLField(
         _("link to the evidence"), max_length=1000, blank=True, help_text=_("If it can be opened.")
     )
+    evidence_resource = models.ForeignKey(
+        Resource,
+        on_delete=models.RESTRICT,
+        null=True,
+        blank=True,
+        related_name="indicator_results",
+        verbose_name=_("resource of the hub as evidence"),
+    )
     language = LanguageTagField(
         _("language"), blank=True, help_text=_("If other than the language of the city's texts.")
     )
@@ -239,8 +248,12 @@ class IndicatorResult(CityOwned):
     @property
     def is_empty(self):
         """Whether nothing stands here that a reader could want."""
-        words = self.reason or self.evidence or self.evidence_url
+        words = self.reason or self.evidence or self.evidence_url or self.evidence_resource_id
         return not self.is_begun and self.own_points is None and not words
+
+    @property
+    def has_evidence(self):
+        return bool(self.evidence.strip() or self.evidence_url or self.evidence_resource_id)
 
     def clean(self):
         super().clean()
@@ -274,7 +287,7 @@ class IndicatorResult(CityOwned):
             )
         if not self.reason.strip():
             raise ValidationError({"reason": _("Say why these points are right.")})
-        if self.computed_points is None and not (self.evidence.strip() or self.evidence_url):
+        if self.computed_points is None and not self.has_evidence:
             raise ValidationError({"evidence": _("Name a document or give a link to it.")})
 
     def save(self, *args, **kwargs):

@@ -1,0 +1,144 @@
+"""The admin of items on steps."""
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hub.upload_forms import UploadPages
+from profiles.admin_base import CityFilter, CityRowAdmin
+from profiles.models import City
+
+from . import services
+from .item_forms import ItemForm
+from .models import StepItem
+
+
+def page_of(city_id, step=None):
+    """The city's page of the Nature Pathway, at a step."""
+    address = reverse("admin:pathway_city", args=[city_id])
+    return f"{address}#step-{step.number}" if step else address
+
+
+def ask_for_city(model_admin, request, parameter, title):
+    """A page that asks for one of the user's cities and comes back with it in the address."""
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "opts": model_admin.opts,
+        "title": title,
+        "cities": City.objects.managed_by(request.user).order_by("name", "pk"),
+        "parameter": parameter,
+        "others": [(name, value) for name, value in request.GET.items() if name != parameter],
+    }
+    return render(request, "admin/pathway/choose_city.html", context)
+
+
+@admin.register(StepItem)
+class StepItemAdmin(UploadPages, CityRowAdmin):
+    form = ItemForm
+    list_display = ("title", "city", "step", "leads_to", "language")
+    list_select_related = ("city", "step", "upload", "resource")
+    list_filter = (CityFilter, "step")
+    search_fields = ("title",)
+
+    def get_fieldsets(self, request, obj=None):
+        ways = {
+            "fields": ["url", "upload", "resource"],
+            "description": _("A link, a file or a resource of the hub: exactly one of them."),
+        }
+        return [
+            (None, {"fields": ["city", "step", "title"]}),
+            (_("Where it leads"), ways),
+            (_("Language"), {"fields": ["language", "version_of"]}),
+        ]
+
+    def get_list_display(self, request):
+        """Somebody with a single city need not read its name in every line."""
+        several = len(City.objects.managed_by(request.user)[:2]) > 1
+        return [name for name in self.list_display if several or name != "city"]
+
+    @admin.display(description=gettext_lazy("leads to"))
+    def leads_to(self, item):
+        if item.upload:
+            return item.upload.name
+        return item.url or _("in the hub: %(title)s") % {"title": item.resource.title}
+
+    def view_on_site(self, obj):
+        return f"{obj.city.get_absolute_url()}#pathway"
+
+    def hidden_in_history(self, request, row):
+        return super().hidden_in_history(request, row) | {"position"}
+
+    # The city comes first: it decides which resources and items there are to choose from.
+
+    def add_view(self, request, form_url="", extra_context=None):
+        if request.method == "GET" and self.is_city_open(request):
+            if not self.has_add_permission(request):
+                raise PermissionDenied
+            return ask_for_city(self, request, "city", _("Add an item: for which city?"))
+        return super().add_view(request, form_url, extra_context)
+
+    def is_city_open(self, request):
+        cities = City.objects.editable_by(request.user)
+        return len(chosen_of(cities, request)[:2]) > 1
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "city":
+            field.queryset = chosen_of(field.queryset, request)
+        return field
+
+    # Writing
+
+    def save_model(self, request, obj, form, change):
+        if not change or "step" in form.changed_data:
+            obj.position = services.last_position(obj.city, obj.step)
+        super().save_model(request, obj, form, change)
+        if "version_of" in form.changed_data:
+            other = form.cleaned_data["version_of"]
+            if other:
+                services.join(obj, other)
+            else:
+                services.leave(obj)
+
+    def delete_model(self, request, obj):
+        word = obj.version_set
+        super().delete_model(request, obj)
+        if word:
+            services.dissolve_if_alone(obj.city, word)
+
+    def delete_queryset(self, request, queryset):
+        for item in queryset:
+            self.delete_model(request, item)
+
+    def version_data(self, request, form_class, row, record):
+        """Of what an item is a version follows from other rows too, so it stays as it is."""
+        data = super().version_data(request, form_class, row, record)
+        other = services.versions_of(row).first()
+        return {**data, "version_of": other.pk if other else ""}
+
+    # Back to the page from which one came
+
+    def response_post_save_add(self, request, obj):
+        return HttpResponseRedirect(page_of(obj.city_id, obj.step))
+
+    response_post_save_change = response_post_save_add
+
+    def response_delete(self, request, obj_display, obj_id):
+        response = super().response_delete(request, obj_display, obj_id)
+        deleted = StepItem.history.filter(id=obj_id, history_type="-").latest("history_id")
+        return (
+            HttpResponseRedirect(page_of(deleted.city_id))
+            if response.status_code == 302
+            else response
+        )
+
+
+def chosen_of(cities, request):
+    """Of these cities the one that the address names; without one, all of them."""
+    key = request.GET.get("city", "")
+    chosen = cities.filter(pk=key[:18]) if key.isdecimal() else cities
+    return chosen if chosen.exists() else cities

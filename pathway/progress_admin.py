@@ -1,0 +1,200 @@
+"""The page on which a city says how far it is on the Nature Pathway, and with what."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import Http404
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.translation import gettext as _
+
+from profiles.admin_base import CityRowAdmin
+from profiles.admin_base.history import change_set_ids, entries_of
+from profiles.admin_base.history_pages import ENTRIES_PER_PAGE
+from profiles.admin_base.scope import may_edit_city
+from profiles.changes import lock
+from profiles.models import City
+
+from . import services
+from .item_admin import ask_for_city, page_of
+from .models import Step, StepItem, StepProgress
+from .progress_forms import StepForm
+
+CITY = "city__id__exact"
+MOVE = "move"
+WAYS = {"up": -1, "down": 1}
+
+
+@dataclass
+class StepRow:
+    """A step of a city: its form, and its items by what they are versions of."""
+
+    step: Step
+    form: StepForm
+    sets: list
+
+    @property
+    def progress(self):
+        return self.form.instance
+
+
+@admin.register(StepProgress)
+class StepProgressAdmin(CityRowAdmin):
+    """There is no page for a single state: each leads to the page of its city."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def get_urls(self):
+        view = self.admin_site.admin_view
+        city = "cities/<int:city_id>/"
+        return [
+            path(city, view(self.city_view), name="pathway_city"),
+            path(f"{city}history/", view(self.city_history), name="pathway_city_history"),
+            *super().get_urls(),
+        ]
+
+    # One's own city, or one of them
+
+    def changelist_view(self, request, extra_context=None):
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        cities = City.objects.managed_by(request.user)
+        chosen = request.GET.get(CITY, "")
+        if chosen.isdecimal():
+            cities = cities.filter(pk=chosen[:18])
+        only = list(cities.values_list("pk", flat=True)[:2])
+        if len(only) == 1:
+            return redirect(page_of(only[0]))
+        return ask_for_city(self, request, CITY, _("Nature Pathway: of which city?"))
+
+    def change_view(self, request, object_id, *args, **kwargs):
+        row = self.get_object(request, object_id)
+        return redirect(page_of(row.city_id, row.step))
+
+    history_view = delete_view = version_view = change_view
+
+    def city_of(self, request, city_id):
+        city = City.objects.managed_by(request.user).filter(pk=min(city_id, 2**62)).first()
+        if city is None or not self.has_view_or_change_permission(request):
+            raise Http404
+        return city
+
+    def may_edit(self, request, city):
+        return self.has_change_permission(request) and may_edit_city(request, city.pk)
+
+    # The nine steps
+
+    def city_view(self, request, city_id):
+        with self.recorded(request):
+            city = self.city_of(request, city_id)
+            if request.method != "POST":
+                return self.shown(request, city, self.rows(request, city))
+            if not self.may_edit(request, city):
+                raise PermissionDenied
+            lock(City.objects.filter(pk=city.pk))
+            rows = self.rows(request, city, request.POST)
+            if [row for row in rows if not row.form.is_valid()]:
+                return self.shown(request, city, rows)
+            return self.saved(request, city, rows)
+
+    def rows(self, request, city, data=None):
+        items = items_by_step(city)
+        progress = {row.step_id: row for row in StepProgress.objects.filter(city=city)}
+        shown = Step.objects.filter(Q(retired=False) | Q(pk__in={*items, *progress}))
+        return [
+            self.row(request, city, step, progress.get(step.pk), items.get(step.pk, []), data)
+            for step in shown.select_related("phase").order_by("phase__number", "number")
+        ]
+
+    def row(self, request, city, step, progress, items, data):
+        progress = progress or StepProgress()
+        progress.city, progress.step = city, step
+        form = StepForm(
+            data, model_admin=self, request=request, instance=progress, has_items=bool(items)
+        )
+        return StepRow(step, form, services.in_sets(items))
+
+    def saved(self, request, city, rows):
+        for row in rows:
+            row.form.save()
+        key, _colon, way = request.POST.get(MOVE, "").partition(":")
+        item = None
+        if key.isdecimal() and way in WAYS:
+            item = StepItem.objects.filter(city=city, pk=key[:18]).first()
+        if item is None:
+            self.message_user(request, _("Saved."), messages.SUCCESS)
+            return redirect(page_of(city.pk))
+        services.move(item, WAYS[way])
+        return redirect(page_of(city.pk, item.step))
+
+    def shown(self, request, city, rows):
+        faults = [
+            (row.step, row.form[name], message)
+            for row in rows
+            for name, texts in row.form.errors.items()
+            for message in texts
+        ]
+        phases = groupby(rows, key=lambda row: row.step.phase)
+        context = {
+            **self.page_context(request, city),
+            "title": _("Nature Pathway"),
+            "phases": [(phase, list(steps)) for phase, steps in phases],
+            "faults": faults,
+            "conflicts": [entry for row in rows for entry in row.form.conflict or ()],
+            "may_edit": self.may_edit(request, city),
+        }
+        return TemplateResponse(request, "admin/pathway/city.html", context)
+
+    def page_context(self, request, city):
+        request.current_app = self.admin_site.name
+        several = len(City.objects.managed_by(request.user)[:2]) > 1
+        return {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "subtitle": str(city),
+            "city": city,
+            "page_url": page_of(city.pk),
+            "has_other_cities": several,
+        }
+
+    # What happened to the states; the items have histories of their own.
+
+    def trails(self, row):
+        """Of a city all its states; of a state what its step was said to be all along."""
+        if isinstance(row, City):
+            states = StepProgress.history.filter(city_id=row.pk)
+        else:
+            states = StepProgress.history.filter(city_id=row.city_id, step_id=row.step_id)
+        return [states.select_related("change_set__user", "step")]
+
+    def trail_label(self, record):
+        return f"{record.step.number} {record.step.text()}"
+
+    def city_history(self, request, city_id):
+        city = self.city_of(request, city_id)
+        trails = self.trails(city)
+        page = Paginator(change_set_ids(trails), ENTRIES_PER_PAGE).get_page(request.GET.get("p"))
+        shown = [trail.filter(change_set_id__in=page.object_list) for trail in trails]
+        context = {
+            **self.page_context(request, city),
+            "title": _("History of the states"),
+            "entries": entries_of(self, request, city, shown),
+            "page": page,
+        }
+        return TemplateResponse(request, "admin/pathway/history.html", context)
+
+
+def items_by_step(city):
+    """Key of a step → its items in their order."""
+    items = StepItem.objects.filter(city=city).select_related("upload", "resource__city")
+    found = {}
+    for item in items.order_by("position", "pk"):
+        item.city = city
+        found.setdefault(item.step_id, []).append(item)
+    return found

@@ -1,0 +1,91 @@
+"""The form in which a city says how far it is with a step."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from hub.constraint_places import PlacesConstraints
+from profiles.admin_base.conflicts import changes_since
+
+from .models import StepProgress
+
+SAID = ("state", "started_on", "done_on")
+DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+class StepForm(PlacesConstraints, forms.ModelForm):
+    """State and days of one step. It is sent with those of the other steps, in one form.
+
+    What the user has not touched is never written; what a colleague has changed meanwhile is not
+    written over without the user's knowing.
+    """
+
+    places = {
+        "pathway_progress_started_has_begun": "started_on",
+        "pathway_progress_only_done_ends": "done_on",
+        "pathway_progress_ends_after_its_start": "done_on",
+    }
+
+    seen_version = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = StepProgress
+        fields = SAID
+        widgets = {"started_on": DAY, "done_on": DAY}
+
+    def __init__(self, data=None, *, model_admin, request, instance, has_items):
+        self.model_admin, self.request = model_admin, request
+        super().__init__(data, instance=instance, prefix=f"step-{instance.step.number}")
+        self.label_suffix = ""
+        self.use_required_attribute = False
+        self.conflict = ()
+        counted = _("under way, as it has items") if has_items else _("not started")
+        silent = _("not said: counts as %s") % counted
+        state = self.fields["state"]
+        state.required = False
+        state.choices = [("", silent), *StepProgress.State.choices]
+        self.initial["seen_version"] = model_admin.version_of(instance)
+
+    def clean(self):
+        cleaned = super().clean()
+        self.is_touched = bool(self.errors) or self._said() != self._seen()
+        if not self.is_touched:
+            return cleaned
+        self._refuse_overwriting()
+        has_day = cleaned.get("started_on") or cleaned.get("done_on")
+        if has_day and not cleaned.get("state") and "state" not in self.errors:
+            self.add_error("state", _("Choose the state that goes with the day."))
+        return cleaned
+
+    def _post_clean(self):
+        # Without a state there is no row to be right or wrong.
+        if self.is_touched and self.cleaned_data.get("state"):
+            super()._post_clean()
+
+    def _said(self):
+        return {name: self.cleaned_data.get(name) or None for name in SAID}
+
+    def _seen(self):
+        """What stood in the form when the user opened it, by its version."""
+        seen = self.cleaned_data["seen_version"]
+        key = int(seen) if seen.isdecimal() and len(seen) < 19 else 0
+        trail = self.model_admin.trails(self.instance)[0]
+        record = trail.filter(history_id=key).exclude(history_type="-").first()
+        return {name: getattr(record, name, None) or None for name in SAID}
+
+    def _refuse_overwriting(self):
+        seen = self.cleaned_data["seen_version"]
+        self.conflict = changes_since(self.model_admin, self.request, self.instance, seen)
+        if self.conflict == []:
+            return
+        self.add_error("state", _("Not saved: somebody else changed this step meanwhile."))
+        self.data = self.data.copy()
+        self.data[self.add_prefix("seen_version")] = self.initial["seen_version"]
+
+    def save(self, commit=True):
+        """Write what has been touched; a step about which nothing is said has no row."""
+        if not self.is_touched:
+            return
+        if self.cleaned_data["state"]:
+            self.instance.save()
+        elif self.instance.pk is not None:
+            self.instance.delete()

@@ -1,0 +1,54 @@
+"""How far a city is with a step: as it says, else by what it has put on the step."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from hub.models import Resource
+from profiles.access import PUBLISHED
+
+from .models import StepItem, StepProgress
+
+State = StepProgress.State
+BEGUN = (State.UNDER_WAY, State.DONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """`is_said`: by the city itself; else the state is assumed and has no days."""
+
+    state: str
+    is_said: bool
+    started_on: object = None
+    done_on: object = None
+
+    @property
+    def is_begun(self):
+        return self.state in BEGUN
+
+
+def standing(said, has_items, started_on=None, done_on=None):
+    """The `Standing` by the state that the city `said`, or without one by whether items are there.
+
+    Items are those that the public may see: what is hidden must not shine through a state.
+    """
+    if said:
+        return Standing(said, True, started_on, done_on)
+    return Standing((State.UNDER_WAY if has_items else State.NOT_STARTED).value, False)
+
+
+def items_of(city):
+    """What the document of `city` shows: all but items whose resource is not published.
+
+    Asked for a city that is not yet public itself, it is what will be shown once it is.
+    """
+    home = Q(resource__city__isnull=True) | Q(resource__city__state=PUBLISHED)
+    shown = Q(resource__state=Resource.State.PUBLISHED) & (home | Q(resource__city=city))
+    items = StepItem.objects.filter(Q(resource__isnull=True) | shown, city=city)
+    return items.select_related("upload", "resource__city").order_by("position", "pk")
+
+
+def public_items():
+    """The items that everybody may see."""
+    shown = Q(resource__isnull=True) | Q(resource__in=Resource.objects.public())
+    return StepItem.objects.public().filter(shown)
