@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from actions.models import Action, CityCommitment, Statement
 from cbi.models import IndicatorResult
 from hub.models import Resource
-from pathway.models import StepItem
+from pathway.models import StepItem, StepProgress
 from profiles.models import City
 
 
@@ -32,6 +32,9 @@ def _profile(city):
     }
 
 
+PUBLISHED = {"state": Resource.State.PUBLISHED}
+"""A draft is shared with nobody yet."""
+
 STATEMENT_FACTS = {
     "baselines": Statement.Kind.BASELINE,
     "targets": Statement.Kind.TARGET,
@@ -46,8 +49,11 @@ def _counted(city):
         "step_items": _count(StepItem, "pk"),
         "commitment_areas": _count(CityCommitment, "commitment__area"),
         "commitments": _count(CityCommitment, "pk"),
-        "resources": _count(Resource, "pk"),
-        "resource_topics": _count(Resource, "topics"),
+        "steps_done": _count(StepProgress, "step", state=StepProgress.State.DONE),
+        "resources": _count(Resource, "pk", **PUBLISHED),
+        "resource_topics": _count(Resource, "topics", **PUBLISHED),
+        "resource_kinds": _count(Resource, "kind", **PUBLISHED),
+        "resources_with_file": _count(Resource, "pk", file__isnull=False, **PUBLISHED),
         "actions": _count(Action, "pk"),
         **{
             name: _count(Statement, "pk", "action__city", kind=kind)

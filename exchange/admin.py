@@ -17,6 +17,7 @@ from profiles.admin_base.history import person
 
 from . import jobs
 from .downloads import download
+from .enclosed import UnreadableFiles
 from .export_pages import ExportPages, only
 from .forms import UploadForm
 from .job_page import LOOK_AGAIN, context_of, figures, new_and_changed, state_words
@@ -60,6 +61,7 @@ class JobAdmin(ExportPages, admin.ModelAdmin):
             address("<int:object_id>/undo/", self.of_job(self.undo_view, read + write), "undo"),
             address("<int:object_id>/cancel/", self.of_job(self.cancel_view, write), "cancel"),
             address("<int:object_id>/file/", self.of_job(self.file_view, read), "file"),
+            address("<int:object_id>/files/", self.of_job(self.enclosed_view, read), "files"),
             address("<int:object_id>/marked/", self.of_job(self.marked_view, read), "marked"),
         ]
 
@@ -162,7 +164,11 @@ class JobAdmin(ExportPages, admin.ModelAdmin):
                 form.cleaned_data["file"],
                 sheet=form.cleaned_data["sheet"],
                 clears=form.cleaned_data["clears"],
+                enclosed=form.cleaned_data["enclosed"],
             )
+        except UnreadableFiles as error:
+            form.add_error("enclosed", str(error))
+            return None
         except (UnreadableWorkbook, jobs.NotNow) as error:
             form.add_error("file", str(error))
             return None
@@ -234,6 +240,9 @@ class JobAdmin(ExportPages, admin.ModelAdmin):
 
     def file_view(self, request, job):
         return self.stored(job.file, job.file_name)
+
+    def enclosed_view(self, request, job):
+        return self.stored(job.enclosed, job.enclosed_name)
 
     def marked_view(self, request, job):
         stem = job.file_name.rpartition(".")[0] or job.file_name

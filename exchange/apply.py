@@ -23,7 +23,7 @@ def apply(plan, reason="", kind=ChangeSet.Kind.IMPORT):
     if not plan.changes_anything:
         return None
     try:
-        with recording(plan.scope.user, kind, reason) as session:
+        with plan.scope.files.going_back(), recording(plan.scope.user, kind, reason) as session:
             hold(plan)
             for sheet in plan.sheets:
                 sheet.write()

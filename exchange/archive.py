@@ -1,4 +1,4 @@
-"""The ZIP file that a workbook is, read so that nothing in it is taken on trust.
+"""The ZIP file that a workbook is, or that comes with one, read so that it is not trusted.
 
 Sizes in a ZIP file are claims. Each part is inflated in pieces, and never further than its claim;
 a part that ends elsewhere, or has another checksum, makes the whole file a damaged one.
@@ -11,7 +11,7 @@ import zlib
 
 from django.conf import settings
 
-from .workbook import cut_off, damaged, protected, too_large_unpacked
+from .unreadable import cut_off, damaged, protected, too_large_unpacked
 
 CHUNK = 1 << 20
 MOST_PARTS = 2_000
@@ -32,29 +32,44 @@ UTF8 = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
 class Archive:
     """The parts of the ZIP file `file`, which is open for reading."""
 
+    damaged = staticmethod(damaged)
+    cut_off = staticmethod(cut_off)
+    protected = staticmethod(protected)
+    too_large = staticmethod(too_large_unpacked)
+    """What is raised, in words for who sent the file."""
+
     def __init__(self, file):
         self.file = file
-        self.start_of_directory = check_end(file)
+        self.start_of_directory = self.check_end()
         try:
             entries = zipfile.ZipFile(file).infolist()
         except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error) as error:
-            raise damaged() from error
+            raise self.damaged() from error
         self.entries = {}
         for entry in entries:
             self.add(entry)
         self.check_overlap()
-        if sum(entry.file_size for entry in entries) > settings.WORKBOOK_MAX_UNPACKED_BYTES:
-            raise too_large_unpacked()
+        if sum(entry.file_size for entry in entries) > self.most_bytes:
+            raise self.too_large()
         self.seen = set()
 
+    @property
+    def most_bytes(self):
+        """That all parts may have together when they are unpacked."""
+        return settings.WORKBOOK_MAX_UNPACKED_BYTES
+
+    def key(self, name):
+        """What parts are told apart by."""
+        return folded_name(name)
+
     def add(self, entry):
-        key = folded_name(entry.filename)
+        key = self.key(entry.filename)
         if entry.flag_bits & ENCRYPTED:
-            raise protected()
+            raise self.protected()
         if key in self.entries:
-            raise damaged()
+            raise self.damaged()
         if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise damaged()
+            raise self.damaged()
         self.entries[key] = entry
 
     def check_overlap(self):
@@ -62,13 +77,13 @@ class Archive:
         last = 0
         for entry in sorted(self.entries.values(), key=lambda entry: entry.header_offset):
             if entry.header_offset < last:
-                raise damaged()
+                raise self.damaged()
             last = entry.header_offset + LOCAL.size + entry.compress_size
         if last > self.start_of_directory:
-            raise damaged()
+            raise self.damaged()
 
     def __contains__(self, name):
-        return folded_name(name) in self.entries
+        return self.key(name) in self.entries
 
     def names(self):
         return self.entries.keys()
@@ -78,40 +93,40 @@ class Archive:
 
     def entry(self, name):
         try:
-            return self.entries[folded_name(name)]
+            return self.entries[self.key(name)]
         except KeyError:
-            raise damaged() from None
+            raise self.damaged() from None
 
     def pieces(self, name):
         """The content of a part, in pieces. Raises where it is not what the directory says."""
         entry = self.entry(name)
-        stream = stored if entry.compress_type == zipfile.ZIP_STORED else inflated
+        stream = stored if entry.compress_type == zipfile.ZIP_STORED else self.inflated
         size = checksum = 0
         for piece in stream(self.packed(entry)):
             size += len(piece)
             if size > entry.file_size:
-                raise damaged()
+                raise self.damaged()
             checksum = zlib.crc32(piece, checksum)
             yield piece
         if (size, checksum) != (entry.file_size, entry.CRC):
-            raise damaged()
-        self.seen.add(folded_name(name))
+            raise self.damaged()
+        self.seen.add(self.key(name))
 
     def packed(self, entry):
         self.file.seek(entry.header_offset)
         header = self.file.read(LOCAL.size)
         if len(header) < LOCAL.size or header[:4] != b"PK\x03\x04":
-            raise damaged()
+            raise self.damaged()
         *_ignored, name_length, extra_length = LOCAL.unpack(header)
         position = entry.header_offset + LOCAL.size + name_length + extra_length
         left = entry.compress_size
         if position + left > self.start_of_directory:
-            raise damaged()
+            raise self.damaged()
         while left:
             self.file.seek(position)
             piece = self.file.read(min(left, CHUNK))
             if not piece:
-                raise damaged()
+                raise self.damaged()
             yield piece
             position += len(piece)
             left -= len(piece)
@@ -145,22 +160,36 @@ class Archive:
             for _piece in pieces:
                 pass
 
+    def check_end(self):
+        """Where the directory of the ZIP file starts. It must lie right before the file's end.
 
-def check_end(file):
-    """Where the directory of the ZIP file starts. It must lie right before the end of the file.
+        Different readers look for it in different ways, and must not find different directories.
+        """
+        size = self.file.seek(0, 2)
+        if size < END.size:
+            raise self.cut_off()
+        self.file.seek(size - END.size)
+        end = END.unpack(self.file.read(END.size))
+        mark, _disk, _first, _here, count, length, offset, comment = end
+        if mark != b"PK\x05\x06" or comment or offset + length != size - END.size:
+            raise self.cut_off()
+        if count > MOST_PARTS or length > MOST_SMALL_BYTES:
+            raise self.too_large()
+        return offset
 
-    Different readers look for it in different ways, and must not find different directories.
-    """
-    size = file.seek(0, 2)
-    if size < END.size:
-        raise cut_off()
-    file.seek(size - END.size)
-    mark, _disk, _first, _here, count, length, offset, comment = END.unpack(file.read(END.size))
-    if mark != b"PK\x05\x06" or comment or offset + length != size - END.size:
-        raise cut_off()
-    if count > MOST_PARTS or length > MOST_SMALL_BYTES:
-        raise too_large_unpacked()
-    return offset
+    def inflated(self, pieces):
+        inflate = zlib.decompressobj(-zlib.MAX_WBITS)
+        try:
+            for packed in pieces:
+                while packed and not inflate.eof:
+                    yield inflate.decompress(packed, CHUNK)
+                    packed = inflate.unconsumed_tail
+            while not inflate.eof and (piece := inflate.decompress(b"", CHUNK)):
+                yield piece
+        except zlib.error as error:
+            raise self.damaged() from error
+        if not inflate.eof or inflate.unused_data:
+            raise self.damaged()
 
 
 def folded_name(name):
@@ -169,21 +198,6 @@ def folded_name(name):
 
 def stored(pieces):
     return pieces
-
-
-def inflated(pieces):
-    inflate = zlib.decompressobj(-zlib.MAX_WBITS)
-    try:
-        for packed in pieces:
-            while packed and not inflate.eof:
-                yield inflate.decompress(packed, CHUNK)
-                packed = inflate.unconsumed_tail
-        while not inflate.eof and (piece := inflate.decompress(b"", CHUNK)):
-            yield piece
-    except zlib.error as error:
-        raise damaged() from error
-    if not inflate.eof or inflate.unused_data:
-        raise damaged()
 
 
 def check_encoding(start):

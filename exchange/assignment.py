@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from . import cells
 from .sheets import SHEETS
-from .workbook import UnreadableWorkbook, doubled, known_names, passed_over
+from .unreadable import UnreadableWorkbook, doubled
+from .workbook import known_names, passed_over
 
 WORDS = re.compile(r"[\W_]+")
 
@@ -82,5 +83,8 @@ def by_headers(data):
 
 
 def has_keys(cls, present):
-    keys = {cells.folded(column.header) for column in cls.fields.values() if column.key}
-    return keys <= present
+    keys, either = set(), set()
+    for column in cls.fields.values():
+        if column.key:
+            (either if column.either else keys).add(cells.folded(column.header))
+    return keys <= present and (not either or bool(either & present))

@@ -48,7 +48,7 @@ def of_cities(cities):
     return Choices("cities", load)
 
 
-def languages():
+def languages(*, several=False):
     """Some hundred languages with their names; any other tag may be typed as well."""
 
     def load():
@@ -56,7 +56,7 @@ def languages():
             if "name" in info:
                 yield tag(code), f"{info['name']} · {info['name_local']}"
 
-    return Choices("languages", load)
+    return Choices("languages", load, several=several)
 
 
 def tag(code):

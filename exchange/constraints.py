@@ -1,6 +1,6 @@
 """Check constraints judged in memory: Django's own way asks the database once per row."""
 
-from django.db.models import CheckConstraint, Q
+from django.db.models import CheckConstraint, F, Q
 
 LOOKUPS = {
     "exact": lambda value, wanted: value == wanted,
@@ -43,10 +43,21 @@ def _lookup(child, instance):
         return None
     path, wanted = child
     name, _, lookup = path.partition("__")
-    value = getattr(instance, instance._meta.get_field(name).attname)
+    value = _value(instance, name)
+    if isinstance(wanted, F):
+        wanted = _value(instance, wanted.name)
     if lookup == "isnull":
         return (value is None) == wanted
     compare = LOOKUPS.get(lookup or "exact")
-    if value is None or compare is None:
+    if value is None or wanted is None or compare is None:
         return None
     return compare(value, wanted)
+
+
+def _value(instance, name):
+    """A row to which `instance` refers counts as there before it is stored."""
+    field = instance._meta.get_field(name)
+    value = getattr(instance, field.attname)
+    if value is None and field.is_relation and field.is_cached(instance):
+        return getattr(instance, name)
+    return value

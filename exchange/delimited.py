@@ -10,15 +10,8 @@ from django.utils.translation import gettext as _
 
 from . import cells
 from .assignment import known_headers
-from .workbook import (
-    MOST_CELLS,
-    MOST_COLUMNS,
-    UnreadableWorkbook,
-    Workbook,
-    sheet_data,
-    too_far,
-    too_many_rows,
-)
+from .unreadable import UnreadableWorkbook, too_far, too_many_rows
+from .workbook import MOST_CELLS, MOST_COLUMNS, Workbook, sheet_data
 
 MOST_LETTERS_OF_HEADERS = 100_000
 """So much of the first line is looked at to tell what stands between the cells."""

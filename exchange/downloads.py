@@ -11,6 +11,7 @@ CONTENT_TYPES = {
     ".ods": "application/vnd.oasis.opendocument.spreadsheet",
     ".csv": "text/csv; charset=utf-8",
     ".json": "application/json",
+    ".zip": "application/zip",
 }
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from import_export.formats import base_formats
 
+from .bundle import write_bundle
 from .widgets import PERHAPS_GROUPED
 from .writing.book import write_book
 
@@ -59,6 +60,14 @@ class XLSX(SheetFormat, base_formats.XLSX):
 
     def write(self, selection, file):
         write_book(selection, file)
+
+
+class Bundle(SheetFormat, base_formats.Format):
+    title = gettext_lazy("Excel workbook with its files (.zip)")
+    extension = "zip"
+
+    def write(self, selection, file):
+        write_bundle(selection, file)
 
 
 class TextSheets(SheetFormat):
@@ -121,7 +130,7 @@ class JSON(TextSheets, base_formats.JSON):
             yield f"{',' if number else ''}\n{{{', '.join(cells)}}}"
 
 
-FORMATS = {format.extension: format for format in (XLSX(), CSV(), JSON())}
+FORMATS = {format.extension: format for format in (XLSX(), Bundle(), CSV(), JSON())}
 """By the ending of their files."""
 
 

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.conf import settings
+from django.template.defaultfilters import filesizeformat
 from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +24,12 @@ class UploadForm(forms.Form):
         label=_("File"),
         widget=forms.ClearableFileInput(attrs={"accept": ENDINGS}),
         error_messages={"required": _("Choose a file."), "empty": _("This file is empty.")},
+    )
+    enclosed = forms.FileField(
+        label=_("Files (.zip)"),
+        required=False,
+        widget=forms.ClearableFileInput(attrs={"accept": ".zip"}),
+        error_messages={"empty": _("This file is empty.")},
     )
     sheet = forms.ChoiceField(
         label=_("Sheet"),
@@ -51,6 +58,20 @@ class UploadForm(forms.Form):
             "An Excel workbook (.xlsx), a LibreOffice sheet (.ods) or one sheet as .csv; at most "
             "%(size)d MB and %(rows)s rows. Nothing is written yet: you first see what it would do."
         ) % {"size": megabytes(), "rows": f"{settings.WORKBOOK_MAX_ROWS:,}"}
+
+        self.fields["enclosed"].help_text = _(
+            "Only if the columns File and Cover name files that the city does not have yet: put "
+            "them into one .zip, at most %s."
+        ) % filesizeformat(settings.FILES_ZIP_MAX_BYTES)
+
+    def clean_enclosed(self):
+        file = self.cleaned_data["enclosed"]
+        if file is not None and file.size > settings.FILES_ZIP_MAX_BYTES:
+            raise forms.ValidationError(
+                _("The .zip is too large: at most %s.")
+                % filesizeformat(settings.FILES_ZIP_MAX_BYTES)
+            )
+        return file
 
     def clean_file(self):
         """A file that is too large is not even stored."""

@@ -39,6 +39,10 @@ RULES = (
         "After uploading, every cell is checked and you see what would change, old beside new. "
         "Nothing is written before you agree, and then all of it or nothing. You can undo it."
     ),
+    gettext_lazy(
+        "Files go into one .zip that you send with the workbook; the columns File and Cover name "
+        "them. A file that the city has already need not be sent again."
+    ),
     gettext_lazy("You can change the cities only that you may edit on the platform."),
     gettext_lazy("The sheets Read me and Lists are not read: change them as you like."),
 )
@@ -53,11 +57,14 @@ class ColumnHelp(NamedTuple):
     staff_only: bool
     accepted: str
     choices: Choices | None = None
+    either: bool = False
 
     @property
     def needed(self):
         """Whether the column must be filled in, in words; empty where it need not."""
-        if self.key:
+        if self.either:
+            words = _("names the row, where none of the other columns that say so does")
+        elif self.key:
             words = _("names the row")
         else:
             words = _("needed in a new row") if self.required else ""
@@ -107,6 +114,7 @@ def help_for(sheet, name):
         staff_only=column.staff_only,
         accepted=column.expected,
         choices=choices,
+        either=column.either,
     )
 
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from . import cells
 from .safe_xml import local, parser
-from .workbook import MOST_CELLS, damaged, too_far, too_large_unpacked, too_many_rows
+from .unreadable import damaged, too_far, too_large_unpacked, too_many_rows
+from .workbook import MOST_CELLS
 
 LETTERS_AND_DIGITS = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 MOST_ELEMENTS = 5_000_000

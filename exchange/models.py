@@ -70,6 +70,9 @@ class Job(models.Model):
     file = models.FileField(_("file"), upload_to=stored_name, max_length=200)
     file_name = models.CharField(_("file"), max_length=255)
     sha256 = models.CharField(max_length=64)
+    enclosed = models.FileField(_("files"), upload_to=stored_name, max_length=200, blank=True)
+    enclosed_name = models.CharField(_("files"), max_length=255, blank=True)
+    enclosed_sha256 = models.CharField(max_length=64, blank=True)
     sheet = models.CharField(_("sheet"), max_length=40, blank=True)
     clears = models.BooleanField(
         _("empty cells clear"),

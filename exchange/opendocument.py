@@ -10,18 +10,8 @@ from . import cells
 from .assignment import sorted_out
 from .marks import number
 from .safe_xml import feed, parser
-from .workbook import (
-    MOST_CELLS,
-    MOST_COLUMNS,
-    Workbook,
-    damaged,
-    protected,
-    sheet_data,
-    too_far,
-    too_large_unpacked,
-    too_many_rows,
-    with_macros,
-)
+from .unreadable import damaged, protected, too_far, too_large_unpacked, too_many_rows, with_macros
+from .workbook import MOST_CELLS, MOST_COLUMNS, Workbook, sheet_data
 
 MIME_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 NAMES = "urn:oasis:names:tc:opendocument:xmlns:%s:1.0 "

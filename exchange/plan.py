@@ -27,11 +27,17 @@ class Plan:
     @property
     def doubts(self):
         """What looks wrong and may be right: the first of each sheet, as `Problem`s."""
-        return [doubt for sheet in self.sheets for doubt in sheet.doubts]
+        return [*self.notices, *(doubt for sheet in self.sheets for doubt in sheet.doubts)]
 
     @property
     def doubt_count(self):
-        return sum(sheet.doubt_count for sheet in self.sheets)
+        return len(self.notices) + sum(sheet.doubt_count for sheet in self.sheets)
+
+    @property
+    def notices(self):
+        """What is told of the whole import."""
+        unnamed = self.scope.files.unnamed()
+        return [unnamed] if unnamed else []
 
     @property
     def sound(self):
@@ -56,13 +62,20 @@ class Plan:
         return any(batch.instances for sheet in self.sheets for batch in sheet.batches())
 
 
-def make_plan(workbook, user=None, *, clears=False, progress=None):
+def make_plan(workbook, user=None, *, clears=False, enclosed=None, progress=None):
     """Plan the import of a `reader.Workbook` by `user`; None stands for the platform itself.
 
-    `clears`: an empty cell of a stored row clears what is stored. `progress` is called with the
-    number of rows planned so far, every few hundred rows; what it raises ends the planning.
+    `clears`: an empty cell of a stored row clears what is stored. `enclosed`: the files that came
+    with the workbook, as an `enclosed.Enclosed`. `progress` is called with the number of rows
+    planned so far, every few hundred rows; what it raises ends the planning.
     """
-    scope = Scope(user, from_1904=workbook.from_1904, clears=clears, progress=progress)
+    scope = Scope(
+        user,
+        from_1904=workbook.from_1904,
+        clears=clears,
+        enclosed=enclosed,
+        progress=progress,
+    )
     offered = [cls.sheet_name for cls in SHEETS if scope.by_platform or not cls.staff_only]
     plan = Plan(scope, [], unknown_sheets(workbook, offered))
     data = {cls: workbook.sheets.get(cells.folded(cls.sheet_name)) for cls in SHEETS}

@@ -11,14 +11,8 @@ from django.utils.translation import gettext as _
 
 from . import assignment, delimited, opendocument, spreadsheetml
 from .archive import Archive
-from .workbook import (
-    OUR_OTHER_SHEETS,
-    SheetData,
-    UnreadableWorkbook,
-    Workbook,
-    damaged,
-    protected,
-)
+from .unreadable import UnreadableWorkbook, damaged, protected
+from .workbook import OUR_OTHER_SHEETS, SheetData, Workbook
 
 __all__ = ["OUR_OTHER_SHEETS", "SheetData", "UnreadableWorkbook", "Workbook", "read"]
 

@@ -6,11 +6,14 @@ from django.utils.translation import gettext as _
 
 from actions.models import Action
 from cbi.models import Assessment, Edition
+from hub.models import Resource, Upload
 from profiles.access import is_platform_staff
 from profiles.dates import today
 from profiles.models import City
 
 from . import cells
+from .city_files import CityFiles
+from .library import Library
 from .problems import CellError, did_you_mean, sentence
 
 PROGRESS_EVERY = 250
@@ -31,7 +34,7 @@ def chunks(values):
 class Scope:
     """`user` is who imports; None is the platform itself, which may do everything."""
 
-    def __init__(self, user=None, *, from_1904=False, clears=False, progress=None):
+    def __init__(self, user=None, *, from_1904=False, clears=False, enclosed=None, progress=None):
         self.user = user
         self.from_1904 = from_1904
         self.clears = clears
@@ -39,6 +42,8 @@ class Scope:
         self.rows_done = 0
         self.by_platform = user is None or is_platform_staff(user)
         self.today = today()
+        self.library = Library(self)
+        self.files = CityFiles(self, enclosed)
         self.cities = {}
         self.actions = {}
         self.assessments = {}
@@ -165,6 +170,13 @@ class Scope:
     def catalogue(self, model):
         """Rows of a catalogue by code and, where only one has it, by official name."""
         return self._catalogue(model)[0]
+
+    def row(self, model, pk):
+        """A row to which another refers, without asking the database for each."""
+        if pk is None:
+            return None
+        keeper = {Resource: self.library, Upload: self.files}.get(model)
+        return keeper.row(pk) if keeper else self.catalogue_row(model, pk)
 
     def catalogue_row(self, model, pk):
         return self._catalogue(model)[1].get(pk)

@@ -21,8 +21,9 @@ def path_to(model, sheet):
     """The lookup that leads from the sheet's rows to rows of `model`: its own or those above."""
     if sheet.model._meta.concrete_model is model._meta.concrete_model:
         return CHOSEN_ROWS
-    above = (field for field in sheet.model._meta.fields if field.related_model is model)
-    return next((field.name for field in above), None)
+    above = getattr(sheet.model, "city_path", "").partition("__")[0]
+    is_below = above and sheet.model._meta.get_field(above).related_model is model
+    return above if is_below else None
 
 
 class Selection:
@@ -73,8 +74,12 @@ class Selection:
 
     def rows_of(self, sheet):
         """The rows of a bound sheet as lists of values, read as they are needed."""
+        return sheet.export_rows(self.chosen(sheet))
+
+    def chosen(self, sheet):
+        """The rows of a bound sheet that go into the file."""
         rows = sheet.exported(self.cities)
-        if self.rows is not None:
-            path = path_to(self.rows.model, sheet)
-            rows = rows.filter(**{f"{path}__in": self.rows.values("pk")})
-        return sheet.export_rows(rows)
+        if self.rows is None:
+            return rows
+        path = path_to(self.rows.model, sheet)
+        return rows.filter(**{f"{path}__in": self.rows.values("pk")})

@@ -18,13 +18,8 @@ from . import cells, marks
 from .assignment import sorted_out
 from .safe_xml import elements
 from .survey import Survey, Unusual
-from .workbook import (
-    Workbook,
-    damaged,
-    sheet_data,
-    too_large_unpacked,
-    with_macros,
-)
+from .unreadable import damaged, too_large_unpacked, with_macros
+from .workbook import Workbook, sheet_data
 
 PERCENT_FORMATS = {9, 10}
 QUOTED = re.compile(r'"[^"]*"|\\.')

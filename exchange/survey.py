@@ -11,7 +11,8 @@ from itertools import chain
 
 from .marks import Finder, column_index
 from .safe_xml import feed, parse
-from .workbook import MOST_CELLS, damaged, too_far, too_large_unpacked, too_many_rows
+from .unreadable import damaged, too_far, too_large_unpacked, too_many_rows
+from .workbook import MOST_CELLS
 
 HEAD = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
 FOOT = b"</sheetData></worksheet>"

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from import_export import widgets
 
-from profiles.fields import CONTROL_CHARACTERS
+from profiles.fields import CONTROL_CHARACTERS, LanguageTagsField
 
 from . import cells, choices
 from .problems import CellError, did_you_mean, sentence
@@ -36,6 +36,8 @@ class CellWidget(widgets.Widget):
 
     expected = ""
     number_format = ""
+    is_late = False
+    """Whether a word can only be understood with the city of its row: see `LateWidget`."""
 
     def __init__(self, expected=None):
         super().__init__(coerce_to_string=False)
@@ -51,6 +53,11 @@ class CellWidget(widgets.Widget):
         return None
 
     def render(self, value, obj=None, **kwargs):
+        """The cell for `value`. `obj`: the row that it belongs to, or the row's city."""
+        return value
+
+    def kept(self, value):
+        """What is put into the model's field."""
         return value
 
     def same(self, old, new):
@@ -96,6 +103,19 @@ class LanguageWidget(TextWidget):
 
     def choices_for(self, scope):
         return choices.languages()
+
+
+class LanguagesWidget(TextWidget):
+    expected = gettext_lazy("language tags, with a semicolon between two of them, as en; zh-Hans")
+
+    def clean(self, value, row=None, **kwargs):
+        return LanguageTagsField().to_python(super().clean(value))
+
+    def render(self, value, obj=None, **kwargs):
+        return "; ".join(value.split()) or None if value else None
+
+    def choices_for(self, scope):
+        return choices.languages(several=True)
 
 
 class NumberWidget(CellWidget):
@@ -264,7 +284,9 @@ class ReferenceWidget(CellWidget):
         return choices.of_catalogue(self.model)
 
     def same(self, old, new):
-        return old is not None and old.pk == new.pk
+        if old is None or new is None:
+            return old is new
+        return old.pk == new.pk
 
 
 class ReferencesWidget(ReferenceWidget):
@@ -290,6 +312,18 @@ class ReferencesWidget(ReferenceWidget):
 
     def same(self, old, new):
         return {row.pk for row in old} == {row.pk for row in new}
+
+
+class TargetsWidget(ReferencesWidget):
+    """Targets of the framework, which everybody calls by their numbers."""
+
+    @property
+    def expected(self):
+        return _("numbers, with a semicolon between two of them, such as 2; 12")
+
+    def find(self, word):
+        numbers = {str(row.number): row for row in self.scope.catalogue(self.model).values()}
+        return numbers.get(word.lstrip("0")) or super().find(word)
 
 
 class CityWidget(CellWidget):

@@ -1,12 +1,10 @@
-"""What was read from a file, whatever its format, and how a file is turned away."""
+"""What was read from a file, whatever its format."""
 
 from dataclasses import dataclass, field
 
-from django.conf import settings
-from django.utils.translation import gettext as _
-
 from . import cells
 from .sheets import SHEETS
+from .unreadable import too_many_rows
 
 OUR_OTHER_SHEETS = ("Read me", "Lists", "What is wrong")
 """Sheets that we write for people and never read."""
@@ -16,10 +14,6 @@ MOST_COLUMNS = 16_384
 
 MOST_CELLS = 4_000_000
 """Cells of one workbook from A1 to the last one, empty ones too: they are laid out in memory."""
-
-
-class UnreadableWorkbook(ValueError):
-    """The file cannot be read as a workbook. The message is for who sent it."""
 
 
 @dataclass(slots=True)
@@ -73,50 +67,3 @@ def sheet_data(name, rows, room):
         if len(row) < width:
             row.extend([""] * (width - len(row)))
     return data
-
-
-def damaged():
-    return UnreadableWorkbook(
-        _("The file is damaged: open it in your spreadsheet program and save it anew as .xlsx.")
-    )
-
-
-def cut_off():
-    return UnreadableWorkbook(
-        _("This is not a workbook, or its end is missing: save it anew as .xlsx and send it again.")
-    )
-
-
-def protected():
-    return UnreadableWorkbook(
-        _("The workbook is protected by a password: save it without one, as .xlsx.")
-    )
-
-
-def with_macros():
-    return UnreadableWorkbook(_("The workbook has macros: save it as .xlsx, without them."))
-
-
-def too_large_unpacked():
-    return UnreadableWorkbook(
-        _("The workbook is too large when it is unpacked: split it into several files.")
-    )
-
-
-def too_many_rows():
-    return UnreadableWorkbook(
-        _("The workbook has too many rows: at most %d. Split it into several files.")
-        % settings.WORKBOOK_MAX_ROWS
-    )
-
-
-def too_far():
-    return UnreadableWorkbook(
-        _("A cell lies far away from the others: delete the rows or columns around it.")
-    )
-
-
-def doubled(name):
-    return UnreadableWorkbook(
-        _("There are two sheets “%s”: put their rows on one, or rename the other.") % name
-    )

@@ -17,27 +17,32 @@ State = Job.State
 ROWS_AT_ONCE = 500
 """So few rows run in the request even where a worker lives: the work is done in a moment."""
 
+BYTES_AT_ONCE = 20_000_000
+"""Likewise files that come with them: images are read and written anew."""
 
-def receive(user, file, *, sheet="", clears=False):
-    """Keep an uploaded file and check it.
 
-    Raises `UnreadableWorkbook`, or `NotNow` where the database is busy, and then keeps nothing.
+def receive(user, file, *, sheet="", clears=False, enclosed=None):
+    """Keep an uploaded file, with the .zip of files that it names, and check it.
+
+    Raises `UnreadableWorkbook` (for the .zip `UnreadableFiles`), or `NotNow` where the database is
+    busy, and then keeps nothing.
     """
     job = Job(user=user, sheet=sheet, clears=clears, state=State.CANCELLED)
-    with writable(), files.storing(job, file):
+    with writable(), files.storing(job, file, enclosed):
         workbook = read(job.file.path, name=job.file_name, sheet=sheet)
+        files.enclosed_of(job)
         job.rows_total = workbook.rows
         job.save()
     begin(job, user, State.CHECKING, workbook=workbook)
     return job
 
 
-def keep(user, file, workbook, plan):
+def keep(user, file, workbook, plan, enclosed=None):
     """A checked job of a workbook that was read and planned in this process, just now."""
     job = Job(user=user, state=State.READY, rows_total=workbook.rows, rows_done=workbook.rows)
     for name, value in work.found(workbook, plan).items():
         setattr(job, name, value)
-    with files.storing(job, file), transaction.atomic():
+    with files.storing(job, file, enclosed), transaction.atomic():
         job.save()
         job.cities.set(plan.versions)
     return job
@@ -106,6 +111,7 @@ def begin(job, user, state, **at_hand):
 
 
 def runs_here(job):
-    if job.rows_total <= ROWS_AT_ONCE:
+    is_small = not job.enclosed or job.enclosed.size <= BYTES_AT_ONCE
+    if is_small and job.rows_total <= ROWS_AT_ONCE:
         return True
     return job.rows_total <= settings.ROWS_WITHOUT_WORKER and not Worker.is_any_alive()

@@ -9,6 +9,7 @@ from pathlib import Path, PurePath
 from django.core.files import File
 from django.utils.translation import gettext as _
 
+from ..enclosed import Enclosed
 from ..marked import write_marked
 from ..models import Job
 from ..reader import read
@@ -23,15 +24,20 @@ class NotTheFile(RuntimeError):
 
 
 @contextmanager
-def storing(job, file):
-    """Keep `file` as that of the job, for the length of a `with` that saves the job or fails."""
-    job.file_name = plain_name(file.name)
-    job.file.save(job.file_name, file, save=False)
+def storing(job, file, enclosed=None):
+    """Keep `file`, and the .zip that comes with it, for a `with` that saves the job or fails."""
     try:
+        job.file_name = plain_name(file.name)
+        job.file.save(job.file_name, file, save=False)
         job.sha256 = digest_of(job.file.path)
+        if enclosed is not None:
+            job.enclosed_name = plain_name(enclosed.name)
+            job.enclosed.save(job.enclosed_name, enclosed, save=False)
+            job.enclosed_sha256 = digest_of(job.enclosed.path)
         yield
     except BaseException:
         remove(job.file)
+        remove(job.enclosed)
         raise
 
 
@@ -50,14 +56,25 @@ def digest_of(path):
 
 
 def read_stored(job):
-    """The workbook of the job, if it is still the file that was sent."""
+    """The workbook of the job, if it and its files are still what was sent."""
+    check_stored(job.file, job.sha256)
+    if job.enclosed:
+        check_stored(job.enclosed, job.enclosed_sha256)
+    return read(job.file.path, name=job.file_name, sheet=job.sheet)
+
+
+def check_stored(file, sent):
     try:
-        digest = digest_of(job.file.path)
+        digest = digest_of(file.path)
     except OSError as error:
         raise NotTheFile(_("The stored file is gone: send it again.")) from error
-    if digest != job.sha256:
+    if digest != sent:
         raise NotTheFile(_("The stored file has changed since it was sent: send it again."))
-    return read(job.file.path, name=job.file_name, sheet=job.sheet)
+
+
+def enclosed_of(job):
+    """The files that came with the job's workbook; None if there are none."""
+    return Enclosed(job.enclosed.path, beside=job.file_name) if job.enclosed else None
 
 
 def mark(job, workbook, problems):

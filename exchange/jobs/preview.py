@@ -112,6 +112,8 @@ def digest(plan):
     Today's date is taken out: what is checked before midnight may be written after it.
     """
     found = hashlib.sha256()
+    for upload, _place in plan.scope.files.new:
+        found.update(repr((upload.city.slug, upload.name, upload.sha256)).encode())
     for sheet in plan.sheets:
         found.update(repr(sheet.sheet_name).encode())
         for row in sheet.rows:

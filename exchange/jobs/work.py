@@ -38,8 +38,12 @@ class Refused(RuntimeError):
 
 def check(job, user, workbook=None):
     workbook = workbook or files.read_stored(job)
-    plan = make_plan(workbook, user, clears=job.clears, progress=Progress(job))
+    plan = planned(job, workbook, user, progress=Progress(job))
     conclude(job, workbook, plan)
+
+
+def planned(job, workbook, user, **options):
+    return make_plan(workbook, user, clears=job.clears, enclosed=files.enclosed_of(job), **options)
 
 
 class Progress:
@@ -95,7 +99,7 @@ def found(workbook, plan):
 
 def apply(job, user, plan=None):
     """Write what the check has shown, or nothing: planned anew with the rights of now."""
-    plan = plan or make_plan(files.read_stored(job), user, clears=job.clears)
+    plan = plan or planned(job, files.read_stored(job), user)
     if told := overtaken.difference(job, plan, digest(plan)):
         raise outdated(told)
     try:
@@ -109,7 +113,8 @@ def apply(job, user, plan=None):
 
 def write(job, user, plan):
     """The rows and the job's own state in one transaction: a run that is late writes neither."""
-    with recording(user, ChangeSet.Kind.IMPORT, str(job)[:LONGEST_REASON]):
+    reason = str(job)[:LONGEST_REASON]
+    with plan.scope.files.going_back(), recording(user, ChangeSet.Kind.IMPORT, reason):
         change_set = applying.apply(plan)
         job.made_users.set(getattr(plan, "made_users", list)())
         job.cities.add(*(city.pk for city in plan.scope.cities.values()))

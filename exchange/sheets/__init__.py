@@ -6,7 +6,7 @@ from .cities import CitiesSheet
 from .column import Column
 from .commitments import CommitmentsSheet
 from .officers import OfficersSheet
-from .pathway import PathwaySheet
+from .pathway import PathwaySheet, StepsSheet
 from .resources import ResourcesSheet
 from .results import ResultsSheet
 from .sheet import Sheet
@@ -15,15 +15,16 @@ from .statements import BaselinesSheet, ProgressSheet, TargetsSheet
 SHEETS = (
     CitiesSheet,
     OfficersSheet,
+    ResourcesSheet,
+    StepsSheet,
+    PathwaySheet,
     CommitmentsSheet,
     ActionsSheet,
     BaselinesSheet,
     TargetsSheet,
     ProgressSheet,
-    PathwaySheet,
     AssessmentsSheet,
     ResultsSheet,
-    ResourcesSheet,
 )
 
 __all__ = ["SHEETS", "Column", "Sheet"]

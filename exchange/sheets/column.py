@@ -8,7 +8,8 @@ class Column(Field):
 
     `attribute` leads from the exported row to the value; its last part is `field_name`, the model's
     field.
-    `key`: names the row, so the header must be there. `required`: a new row needs it.
+    `key`: names the row, so the header must be there. `either`: of the columns marked so, exactly
+    one names the row together with its keys. `required`: a new row needs it.
     `staff_only`: officers may repeat what is stored, but not change it.
     """
 
@@ -21,6 +22,7 @@ class Column(Field):
         help_text="",
         required=False,
         key=False,
+        either=False,
         staff_only=False,
         width=16,
     ):
@@ -28,7 +30,8 @@ class Column(Field):
         self.field_name = attribute.rpartition("__")[2]
         self.help_text = help_text
         self.required = required or key
-        self.key = key
+        self.key = key or either
+        self.either = either
         self.staff_only = staff_only
         self.width = width
 

@@ -32,19 +32,20 @@ class ModelSheet(Sheet):
         """Stored rows by their key cells as an export writes them, made when first asked for."""
         names = self.key_names()
         self.by_cells = {
-            tuple(self.written(instance, name) for name in names): (key, instance)
+            tuple(blank_or(self.written(instance, name)) for name in names): (key, instance)
             for key, instance in self.existing.items()
         }
-        self.key_places = [self.index[name] for name in names]
+        self.key_places = [self.index.get(name) for name in names]
 
     def written(self, instance, name):
-        return self.fields[name].widget.render(self.present(instance, name))
+        return self.fields[name].widget.render(self.present(instance, name), instance)
 
     def is_as_stored(self, row):
         if self.by_cells is None:
             self.load_index()
         raw, clears = row.raw, self.scope.clears
-        key, instance = self.by_cells.get(tuple(raw[at] for at in self.key_places), (None, None))
+        cells_of_key = tuple("" if at is None else raw[at] for at in self.key_places)
+        key, instance = self.by_cells.get(cells_of_key, (None, None))
         if instance is None or key in self.seen:
             return False
         for index, name, _clean in self.layout:
@@ -54,13 +55,13 @@ class ModelSheet(Sheet):
             stored = self.written(instance, name)
             if isinstance(stored, datetime.date) and isinstance(value, str):
                 stored = stored.isoformat()
-            if value != ("" if stored is None else stored):
+            if value != blank_or(stored):
                 return False
         self.seen[key] = row.number
         return True
 
     def plan_row(self, row):
-        if not self.needs(row, self.key_names()):
+        if not self.is_named(row):
             return
         key = self.key(row.values)
         if not self.first_of(row, key):
@@ -79,13 +80,22 @@ class ModelSheet(Sheet):
         if not self.needs(row, required):
             return
         for name in self.key_names():
-            self.is_valid(row, instance, name)
-        for name in self.value_names(row):
-            self.assign(row, instance, name, is_new=True)
+            if name in row.values:
+                self.is_valid(row, instance, name)
+        changed = {
+            self.fields[name].field_name
+            for name in self.value_names(row)
+            if self.assign(row, instance, name, is_new=True)
+        }
+        self.follow_up(row, instance, changed)
         if not self.is_wrong(row):
             self.check(row, instance)
         if not self.is_wrong(row):
             self.batch.create(instance)
+
+    def follow_up(self, row, instance, changed):
+        """Do what follows from the assigned fields `changed`; the names of others that change."""
+        return set()
 
     def planned(self, key, instance):
         """A new instance that other rows may refer to, even while its own row is wrong."""
@@ -97,6 +107,7 @@ class ModelSheet(Sheet):
             for name in self.value_names(row)
             if self.assign(row, instance, name, is_new=False)
         }
+        changed |= self.follow_up(row, instance, changed)
         if not changed:
             return
         row.state = CHANGED
@@ -128,3 +139,7 @@ class ModelSheet(Sheet):
 
     def batches(self):
         return [self.batch]
+
+
+def blank_or(value):
+    return "" if value is None else value

@@ -1,31 +1,72 @@
+"""What a city shares in Tools & resources: links and files, with what is told of them."""
+
+from django.core.exceptions import ValidationError
+from django.db.models import prefetch_related_objects
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from catalogue.models import Topic
-from hub.models import Resource
+from catalogue.models import KMGBFTarget, Topic
+from hub import moderation
+from hub.models import Licence, Resource
 from profiles.changes import link_in_bulk
 
-from ..widgets import CityWidget, LanguageWidget, NumberWidget, ReferencesWidget, WebAddressWidget
+from ..late_widgets import FileWidget
+from ..widgets import (
+    ChoiceWidget,
+    CityWidget,
+    LanguagesWidget,
+    LanguageWidget,
+    NumberWidget,
+    ReferencesWidget,
+    ReferenceWidget,
+    TargetsWidget,
+    WebAddressWidget,
+)
 from .column import Column
-from .model_sheet import ModelSheet
+from .target_sheet import TargetSheet
+
+State = Resource.State
+
+LINKED = {"topics": "topic_rows", "targets": "target_rows"}
+"""Columns of many rows → where an instance has them until they are written."""
+
+WITH_NOTE = (State.SUBMITTED, State.RETURNED)
+SETTLED = ("state", "state_note", "published_on")
+"""What `hub.moderation.settle` may change."""
 
 
-class ResourcesSheet(ModelSheet):
+class ResourcesSheet(TargetSheet):
     sheet_name = "Resources"
-    purpose = gettext_lazy("What a city offers to others in Tools & resources: titles with links.")
+    purpose = gettext_lazy(
+        "What a city offers to others in Tools & resources: links, and files that come in a .zip "
+        "with the workbook."
+    )
     model = Resource
 
     city = Column("City", "city", CityWidget(), key=True, width=24)
     title = Column("Title", "title", required=True, width=40)
+    kind = Column("Kind", "kind", ChoiceWidget(Resource.Kind), required=True, width=14)
     url = Column(
         "Link",
         "url",
         WebAddressWidget(),
-        key=True,
+        either=True,
         width=44,
-        help_text=gettext_lazy("Tells the resources of one city apart."),
+        help_text=gettext_lazy("Tells the resources of one city apart; empty where it is a file."),
+    )
+    file = Column(
+        "File",
+        "file",
+        FileWidget(),
+        either=True,
+        width=28,
+        help_text=gettext_lazy("Instead of a link. Its name tells it from others of the city."),
     )
     summary = Column("Summary", "summary", width=60)
+    language = Column("Language", "language", LanguageWidget(), width=11)
+    languages = Column("Languages", "languages", LanguagesWidget(), width=14)
     year = Column("Year", "year", NumberWidget(whole=True), width=8)
+    organisation = Column("Organisation", "organisation", width=28)
     topics = Column(
         "Topics",
         "topic_rows",
@@ -33,57 +74,129 @@ class ResourcesSheet(ModelSheet):
         width=40,
         help_text=gettext_lazy("What it is about."),
     )
-    language = Column("Language", "language", LanguageWidget(), width=11)
+    targets = Column(
+        "KMGBF targets",
+        "target_rows",
+        TargetsWidget(KMGBFTarget),
+        width=20,
+        help_text=gettext_lazy("Those that it helps to reach."),
+    )
+    licence = Column("Licence", "licence", ReferenceWidget(Licence), width=18)
+    cover = Column(
+        "Cover",
+        "cover",
+        FileWidget(is_cover=True),
+        width=22,
+        help_text=gettext_lazy("An image that is shown with it."),
+    )
+    state = Column(
+        "State",
+        "state",
+        ChoiceWidget(State),
+        width=12,
+        help_text=gettext_lazy("Empty in a new row: a draft. Platform staff publish."),
+    )
+    note = Column("Note", "state_note", staff_only=True, width=40)
+
+    def place(self, values):
+        return values["city"].slug
 
     def load(self, cities):
-        by_id = {city.pk: city for city in cities}
-        stored = Resource.objects.filter(city__in=self.scope.existing(cities))
-        for resource in stored.prefetch_related("topics"):
-            resource.city = by_id[resource.city_id]
-            resource.topic_rows = list(resource.topics.all())
-            self.existing[resource.city.slug, resource.url] = resource
-
-    def key(self, values):
-        return values["city"].slug, values["url"]
+        library = self.scope.library
+        library.load(cities)
+        slugs = {city.slug for city in cities}
+        stored = [row for row in library.by_id.values() if row.city and row.city.slug in slugs]
+        prefetch_related_objects(stored, *LINKED)
+        for resource in stored:
+            for name, attribute in LINKED.items():
+                setattr(resource, attribute, list(getattr(resource, name).all()))
+            resource.settled = {name: getattr(resource, name) for name in SETTLED}
+            self.add_existing(resource.city.slug, resource)
 
     def make(self, values):
-        resource = Resource(city=values["city"], url=values["url"])
-        resource.topic_rows = []
+        """What staff bring in may begin in any state, what others do as a draft."""
+        resource = self.with_target(Resource(city=values["city"]), values)
+        for attribute in LINKED.values():
+            setattr(resource, attribute, [])
+        before = State.SUBMITTED if self.scope.by_platform else State.DRAFT
+        resource.settled = {"state": before, "state_note": "", "published_on": None}
         return resource
 
+    def planned(self, key, instance):
+        self.scope.library.add(instance)
+
+    def value_names(self, row):
+        """The note comes last: whether there may be one follows from the state."""
+        return [name for name in super().value_names(row) if name != "note"]
+
     def empty_value(self, name):
-        return [] if name == "topics" else super().empty_value(name)
+        return [] if name in LINKED else super().empty_value(name)
 
     def assign(self, row, instance, name, *, is_new):
-        if name != "topics":
+        if name == "state" and self.waits(row, instance):
+            self.doubt(row, name, _("It waits for platform staff, who publish."))
+            return False
+        if name not in LINKED:
             return super().assign(row, instance, name, is_new=is_new)
-        old, new = instance.topic_rows, row.values[name]
-        column = self.fields[name]
+        column, new = self.fields[name], row.values[name]
+        old = getattr(instance, LINKED[name])
         if column.widget.same(old, new):
             return False
         if not is_new:
             self.note_change(row, column, old, new)
-        instance.topic_rows = new
+        setattr(instance, LINKED[name], new)
         return True
 
+    def waits(self, row, instance):
+        """Whether an officer's file still says “published” of what went back to review."""
+        is_wish = not self.scope.by_platform and row.values["state"] == State.PUBLISHED
+        return is_wish and instance.pk is not None and instance.state == State.SUBMITTED
+
+    def follow_up(self, row, instance, changed):
+        """What a change does to state and note, by the rules of `hub.moderation`."""
+        by_staff, before = self.scope.by_platform, instance.settled["state"]
+        self.plan_note(row, instance)
+        try:
+            moderation.check(before, instance, by_staff)
+        except ValidationError as error:
+            for name, message in self.located(error):
+                self.wrong(row, name, message, expected="")
+            return set()
+        if moderation.settle(before, instance, changed, by_staff):
+            self.note_change(row, self.fields["state"], before, instance.state)
+            self.doubt(
+                row, "file", _("Another file: platform staff look at it before it is shown again.")
+            )
+        return {name for name in SETTLED if getattr(instance, name) != instance.settled[name]}
+
+    def plan_note(self, row, instance):
+        if "note" not in row.values:
+            return
+        if instance.state in WITH_NOTE:
+            is_new = instance.pk is None and self.scope.by_platform
+            self.assign(row, instance, "note", is_new=is_new)
+        elif self.scope.by_platform and row.values["note"] not in ("", instance.state_note):
+            self.doubt(row, "note", _("Only what is returned has a note: this one is not kept."))
+
     def write(self):
-        self.batch.fields.discard("topic_rows")
+        self.batch.fields -= {*LINKED.values()}
         super().write()
         written = self.batch.instances
-        if written:
-            targets = {row.pk: {topic.pk for topic in row.topic_rows} for row in written}
-            link_in_bulk(Resource, "topics", targets)
+        for name, attribute in LINKED.items() if written else ():
+            targets = {row.pk: {one.pk for one in getattr(row, attribute)} for row in written}
+            link_in_bulk(Resource, name, targets)
 
     def exported(self, cities):
         return (
             Resource.objects.filter(city__in=cities)
-            .select_related("city")
-            .prefetch_related("topics")
+            .select_related("city", "file", "cover", "licence")
+            .prefetch_related(*LINKED)
             .order_by("city__name", "city", "title", "pk")
         )
 
     def export_rows(self, exported):
         columns = list(self.fields.values())
         for resource in exported.iterator(chunk_size=2000):
-            resource.topic_rows = list(resource.topics.all())
-            yield [column.export(resource) for column in columns]
+            for name, attribute in LINKED.items():
+                setattr(resource, attribute, list(getattr(resource, name).all()))
+            yield [column.export(resource, obj=resource) for column in columns]

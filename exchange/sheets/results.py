@@ -9,6 +9,7 @@ from cbi.formulas import InputError, Missing
 from cbi.models import Component, Edition, Indicator, IndicatorResult
 
 from .. import cells, choices
+from ..late_widgets import RESOURCE_HELP, ResourceWidget
 from ..problems import CellError, did_you_mean, sentence
 from ..widgets import (
     ChoiceWidget,
@@ -29,7 +30,7 @@ from .sheet import NotClearable
 
 OF_ASSESSMENT = ("city", "edition", "year")
 INPUTS = ("input_1", "input_2", "input_3", "input_4")
-CONTENT = (*INPUTS, "own_points", "reason", "evidence", "evidence_url")
+CONTENT = (*INPUTS, "own_points", "reason", "evidence", "evidence_url", "evidence_resource")
 """A row that fills in none of these says nothing."""
 
 COMPUTED = ("value", "computed_points", "is_unclear", "bands")
@@ -92,6 +93,13 @@ class ResultsSheet(ModelSheet):
     reason = Column("Reason", "reason", width=50)
     evidence = Column("Evidence", "evidence", width=50)
     evidence_url = Column("Evidence link", "evidence_url", WebAddressWidget(), width=30)
+    evidence_resource = Column(
+        "Evidence resource",
+        "evidence_resource",
+        ResourceWidget(),
+        width=30,
+        help_text=RESOURCE_HELP,
+    )
     language = Column("Language", "language", LanguageWidget(), width=11)
     updated_on = Column(
         "Last update",
@@ -118,6 +126,8 @@ class ResultsSheet(ModelSheet):
             result.assessment = by_id[result.assessment_id]
             result.indicator = self.scope.catalogue_row(Indicator, result.indicator_id)
             self.existing[self.key_of(result.assessment, result.indicator)] = result
+        referred = {result.evidence_resource_id for result in self.existing.values()}
+        self.scope.library.load_referred(referred)
         self.first_years = self.find_first_years(self.existing.values())
 
     def load_indicators(self):
@@ -353,7 +363,9 @@ class ResultsSheet(ModelSheet):
     def exported(self, cities):
         return (
             IndicatorResult.objects.filter(assessment__city__in=cities)
-            .select_related("assessment__city")
+            .select_related(
+                "assessment__city", "evidence_resource__city", "evidence_resource__file"
+            )
             .order_by(
                 "assessment__city__name",
                 "assessment__city",

@@ -1,15 +1,13 @@
-"""What all sheets share: headers, cleaning, matching with what is stored, validation, writing."""
+"""What all sheets share: cleaning, matching with what is stored, validation, writing."""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from import_export.resources import Resource
 
 from .. import cells, constraints
-from ..problems import CellError, Problem, sentence
+from ..problems import CellError, Problem
+from .headers import Headers
 from .rows import CHANGED, NEW, UNCHANGED, WRONG, PlannedRow
-
-ROWS_OF_TITLES = 20
-"""So far down the headers are looked for where the first row has others."""
 
 DOUBTS = 100
 """Of one sheet, those that are kept; the others are counted."""
@@ -19,7 +17,7 @@ class NotClearable(Exception):
     """The field always has a value; an empty cell leaves it as it is."""
 
 
-class Sheet(Resource):
+class Sheet(Headers, Resource):
     """The columns of one sheet, in the order in which people fill them in.
 
     `plan` reads, matches and checks every row and writes nothing; `write` does what was planned;
@@ -44,6 +42,7 @@ class Sheet(Resource):
         self.seen = {}
         self.wrong_rows = set()
         self.relations = {f.name: f for f in self.model._meta.fields if f.is_relation}
+        self.late = [name for name, column in self.fields.items() if column.widget.is_late]
         for column in self.fields.values():
             column.widget.bind(scope)
 
@@ -72,79 +71,17 @@ class Sheet(Resource):
 
     def prepare(self, data):
         """Read what is stored about what the sheet names."""
-        self.load(self.cities_named(data))
+        cities = self.cities_named(data)
+        for name in self.late:
+            column = self.fields[name]
+            if name in self.index or column.key:
+                column.widget.prepare(cities, self.words_of(data, name))
+        self.load(cities)
 
-    def read_headers(self, data):
-        """Find each column's place in the sheet: `index`, and `layout` for reading the rows."""
-        self.index = {}
-        names = {cells.folded(column.header): name for name, column in self.fields.items()}
-        for index, header in enumerate(data.headers):
-            name = names.get(cells.folded(header))
-            if cells.is_empty(header):
-                self.check_headless(data, index)
-            elif name is None:
-                self.unknown_header(data, index, header)
-            elif name in self.index:
-                self.header_problem(data, index, header, _("This column stands here twice."))
-            else:
-                self.index[name] = index
-        self.layout = [
-            (self.index[name], name, column.widget.clean)
-            for name, column in self.fields.items()
-            if name in self.index
-        ]
-        self.check_keys()
-
-    def check_keys(self):
-        columns = [self.fields[name] for name in self.key_names() if name not in self.index]
-        if columns:
-            missing = ", ".join(column.header for column in columns)
-            message = _("These columns are missing: %s.") % missing
-            self.problems.append(Problem(message, sheet=self.sheet_name))
-
-    def point_to_headers(self, data):
-        """Where a title stands above the headers, that is all there is to say."""
-        keys = {cells.folded(self.fields[name].header) for name in self.key_names()}
-        if keys <= {cells.folded(header) for header in data.headers}:
-            return
-        for number, raw in data.rows[:ROWS_OF_TITLES]:
-            if keys <= {cells.folded(cells.shown(value)) for value in raw}:
-                message = _("The headers stand in row %d: delete the rows above it.") % number
-                cell = cells.address(data.header_row, 0)
-                self.problems = [Problem(message, sheet=self.sheet_name, cell=cell)]
-                return
-
-    def check_headless(self, data, index):
-        """A column without a header may be empty; else somebody's work would be left out."""
-        for number, raw in data.rows:
-            if not cells.is_empty(raw[index]):
-                self.problems.append(
-                    Problem(
-                        _("This column has no header in row %d.") % data.header_row,
-                        sheet=self.sheet_name,
-                        cell=cells.address(number, index),
-                        value=cells.shown(raw[index]),
-                    )
-                )
-                return
-
-    def unknown_header(self, data, index, header):
-        hint = self.scope.hint(header, lambda: [column.header for column in self.fields.values()])
-        message = sentence(_("There is no column “%s” on this sheet.") % cells.shown(header), hint)
-        self.header_problem(data, index, header, message)
-
-    def header_problem(self, data, index, header, message):
-        self.problems.append(
-            Problem(
-                message,
-                expected=_("one of these headers: %s")
-                % ", ".join(column.header for column in self.fields.values()),
-                sheet=self.sheet_name,
-                cell=cells.address(data.header_row, index),
-                column=cells.shown(header),
-                value=cells.shown(header),
-            )
-        )
+    def words_of(self, data, name):
+        """What stands in a column, as text."""
+        index = self.index.get(name)
+        return set() if index is None else {cells.shown(raw[index]) for _number, raw in data.rows}
 
     def cities_named(self, data):
         """The cities that this sheet names and that may be edited."""
@@ -165,6 +102,19 @@ class Sheet(Resource):
                 values[name] = clean(value)
             except CellError as error:
                 self.wrong(row, name, str(error))
+        for name in self.late:
+            if values.get(name) is not None:
+                self.resolve(row, name)
+
+    def resolve(self, row, name):
+        """Put what the word in the cell means, which depends on the city, in its place."""
+        word, city = row.values.pop(name), row.values.get("city")
+        if city is None:
+            return
+        try:
+            row.values[name] = self.fields[name].widget.resolve(city, word)
+        except CellError as error:
+            self.wrong(row, name, str(error))
 
     def clear(self, row, name):
         """Take an empty cell as the wish to have nothing stored there, where that can be."""
@@ -251,8 +201,32 @@ class Sheet(Resource):
                 self.wrong(row, name, _("This cell is empty."))
         return complete
 
+    def is_named(self, row):
+        """Whether the row fills in all that names it; what is missing or too much is a problem."""
+        complete = self.needs(row, self.firm_names())
+        either = [name for name in self.either_names() if name in self.index]
+        filled = [name for name in either if not cells.is_empty(row.raw[self.index[name]])]
+        if len(filled) > 1:
+            message = _("Only one of these cells may be filled in: %s.") % self.headers_of(either)
+            self.wrong(row, filled[-1], message, expected="")
+        elif len(either) == 1 and not filled:
+            self.wrong(row, either[0], _("This cell is empty."))
+        elif either and not filled:
+            message = _("One of these cells must be filled in: %s.") % self.headers_of(either)
+            self.wrong(row, either[0], message, expected="")
+        return complete and len(filled) == bool(either) and all(n in row.values for n in filled)
+
     def key_names(self):
         return [name for name, column in self.fields.items() if column.key]
+
+    def firm_names(self):
+        return [name for name, column in self.fields.items() if column.key and not column.either]
+
+    def either_names(self):
+        return [name for name, column in self.fields.items() if column.either]
+
+    def headers_of(self, names):
+        return ", ".join(self.fields[name].header for name in names)
 
     def assign(self, row, instance, name, *, is_new):
         """Put the row's value into `instance`; whether that is a change. Validates the field."""
@@ -265,7 +239,7 @@ class Sheet(Resource):
             return False
         if not self.is_valid(row, instance, name):
             return False
-        setattr(instance, column.field_name, value)
+        setattr(instance, column.field_name, column.widget.kept(value))
         if not is_new:
             self.note_change(row, column, old, value)
         return True
@@ -286,18 +260,19 @@ class Sheet(Resource):
         return True
 
     def present(self, instance, name):
-        """The present value; a row of a catalogue without asking the database for each."""
+        """The present value; another row without asking the database for each."""
         attribute = self.fields[name].field_name
         field = self.relations.get(attribute)
         if field is None or field.is_cached(instance):
             return getattr(instance, attribute)
-        return self.scope.catalogue_row(field.related_model, getattr(instance, field.attname))
+        return self.scope.row(field.related_model, getattr(instance, field.attname))
 
     def note_change(self, row, column, old, new):
         if row.changes is None:
             row.changes = []
-        render = column.widget.render
-        row.changes.append((column.header, None if old is None else render(old), render(new)))
+        city = row.values.get("city")
+        shown = [None if one is None else column.widget.render(one, city) for one in (old, new)]
+        row.changes.append((column.header, *shown))
 
     def forget_change(self, row, name):
         """The cell of this column is left as it is after all."""
@@ -350,7 +325,7 @@ class Sheet(Resource):
         """The cells of each row; `exported` is what the method of that name gave, or a part."""
         columns = list(self.fields.values())
         for instance in exported.iterator(chunk_size=2000):
-            yield [column.export(instance) for column in columns]
+            yield [column.export(instance, obj=instance) for column in columns]
 
     @classmethod
     def count(cls, rows):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from actions.doubts import doubts_about
 from actions.models import Statement, Value
 
+from ..late_widgets import RESOURCE_HELP, ResourceWidget
 from ..widgets import (
     CityWidget,
     DateWidget,
@@ -52,7 +53,15 @@ class StatementSheet(Sheet):
     told_apart = True
     """Whether an action can have several of them, told apart by the column `moment`."""
 
-    shared = ("text", "source", "source_url", "language", "confirmed", "updated_on")
+    shared = (
+        "text",
+        "source",
+        "source_url",
+        "source_resource",
+        "language",
+        "confirmed",
+        "updated_on",
+    )
     """The columns that belong to the statement."""
 
     city = Column("City", "statement__action__city", CityWidget(), key=True, width=24)
@@ -99,6 +108,13 @@ class StatementSheet(Sheet):
     text = Column("Text", "statement__text", width=50)
     source = Column("Source", "statement__source", width=30)
     source_url = Column("Source link", "statement__source_url", WebAddressWidget(), width=30)
+    source_resource = Column(
+        "Source resource",
+        "statement__source_resource",
+        ResourceWidget(),
+        width=30,
+        help_text=RESOURCE_HELP,
+    )
     language = Column("Language", "statement__language", LanguageWidget(), width=11)
     confirmed = Column(
         "Why it is right",
@@ -131,6 +147,9 @@ class StatementSheet(Sheet):
             statement.pk: statement
             for statement in Statement.objects.filter(kind=self.kind, action__city__in=ids)
         }
+        if "source_resource" in self.index:
+            referred = {statement.source_resource_id for statement in stored.values()}
+            self.scope.library.load_referred(referred)
         values = {pk: {} for pk in stored}
         measures = self.reader.by_id
         for value in Value.objects.filter(
@@ -291,7 +310,7 @@ class StatementSheet(Sheet):
         when = F(self.fields["moment"].field_name).asc(nulls_first=True)
         return (
             Statement.objects.filter(kind=self.kind, action__city__in=cities)
-            .select_related("action__city")
+            .select_related("action__city", "source_resource__city", "source_resource__file")
             .prefetch_related(Prefetch("values", values))
             .order_by("action__city__name", "action__city", "action__number", when, "pk")
         )
@@ -301,7 +320,7 @@ class StatementSheet(Sheet):
         for statement in exported.iterator(chunk_size=2000):
             for value in list(statement.values.all()) or [None]:
                 line = Line(statement, value)
-                yield [column.export(line) for column in columns]
+                yield [column.export(line, obj=line) for column in columns]
 
 
 class BaselinesSheet(StatementSheet):

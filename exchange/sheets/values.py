@@ -25,6 +25,10 @@ class Line:
     value: Value | None
 
     @property
+    def owning_city(self):
+        return self.statement.action.city
+
+    @property
     def entered(self):
         if self.value is None:
             return None

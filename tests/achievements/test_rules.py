@@ -2,6 +2,7 @@
 
 import datetime
 from decimal import Decimal
+from itertools import cycle
 
 import pytest
 
@@ -12,14 +13,16 @@ from actions.models import Commitment
 from catalogue.models import Topic
 from catalogue.texts import Texts
 from cbi.models import Indicator
-from hub.models import Resource
 from pathway.models import Step, StepItem
 from tests.factories import (
     make_action,
     make_assessment,
     make_city,
+    make_progress,
+    make_resource,
     make_result,
     make_statement,
+    make_upload,
     writing,
 )
 
@@ -43,12 +46,15 @@ def put_on_steps(city, count):
             )
 
 
-def share_resources(city, count, topics=0):
+def finish_steps(city, count):
+    for number in range(1, count + 1):
+        make_progress(city, number, "done")
+
+
+def share_resources(city, count, topics=0, kinds=("guide",), **fields):
     with writing():
-        for number in range(count):
-            resource = Resource.objects.create(
-                city=city, title=f"Guide {number}", url=f"https://example.org/guide/{number}"
-            )
+        for number, kind in zip(range(count), cycle(kinds), strict=False):
+            resource = make_resource(city, f"Guide {number}", kind=kind, **fields)
             resource.topics.set(Topic.objects.all()[:topics])
 
 
@@ -88,7 +94,9 @@ def facts_by_city():
     make_statement(action, "target", text="More.")
     make_statement(action, "progress", text="Some.", date=datetime.date(2026, 1, 1))
     put_on_steps(much, 9)
-    share_resources(much, 10, topics=5)
+    finish_steps(much, 9)
+    share_resources(much, 9, topics=5, kinds=("guide", "map"))
+    make_resource(much, file=make_upload(much))
     assess(much, 25)
     assess(much, 1, year=2021)
     return facts_of(make_city("Bare")), facts_of(much)
@@ -116,30 +124,63 @@ def test_a_complete_city_is_complete_and_an_empty_one_is_not():
 
 
 @pytest.mark.parametrize(
-    ("steps", "expected"),
-    [(0, [0, 0, 0]), (1, [50, 0, 0]), (3, [100, 0, 0]), (6, [100, 100, 0]), (9, [100, 100, 100])],
+    ("steps", "done", "expected"),
+    [
+        (0, 0, [0, 0, 0]),
+        (1, 0, [50, 0, 0]),
+        (3, 2, [100, 0, 0]),
+        (6, 0, [100, 50, 0]),
+        (6, 3, [100, 100, 0]),
+        (9, 6, [100, 100, 50]),
+        (9, 7, [100, 100, 100]),
+    ],
 )
-def test_the_pathway_levels_follow_the_steps(steps, expected):
+def test_the_pathway_levels_follow_the_steps(steps, done, expected):
     city = make_city()
     put_on_steps(city, steps)
+    finish_steps(city, done)
     assert percents(city, "pathway") == expected
 
 
 @pytest.mark.parametrize(
-    ("resources", "topics", "expected"),
+    ("resources", "topics", "kinds", "expected"),
     [
-        (0, 0, [0, 0, 0]),
-        (1, 0, [100, 0, 0]),
-        (5, 1, [100, 50, 0]),
-        (5, 2, [100, 100, 0]),
-        (10, 3, [100, 100, 50]),
-        (10, 4, [100, 100, 100]),
+        (0, 0, ["guide"], [0, 0, 0]),
+        (1, 0, ["guide"], [100, 0, 0]),
+        (5, 1, ["guide"], [100, 33, 0]),
+        (5, 2, ["guide"], [100, 67, 0]),
+        (5, 2, ["guide", "map"], [100, 100, 0]),
+        (10, 3, ["guide", "map"], [100, 100, 33]),
+        (10, 4, ["guide", "map"], [100, 100, 67]),
     ],
 )
-def test_the_hub_levels_follow_the_resources(resources, topics, expected):
+def test_the_hub_levels_follow_the_resources(resources, topics, kinds, expected):
     city = make_city()
-    share_resources(city, resources, topics)
+    share_resources(city, resources, topics, kinds)
     assert percents(city, "hub") == expected
+
+
+def test_a_file_of_its_own_completes_the_star_of_the_hub():
+    city = make_city()
+    share_resources(city, 9, 4, ["guide", "map"])
+    make_resource(city, file=make_upload(city))
+    assert percents(city, "hub") == [100, 100, 100]
+
+
+@pytest.mark.parametrize("state", ["draft", "submitted", "returned"])
+def test_what_is_not_published_is_shared_with_nobody(state):
+    city = make_city()
+    share_resources(city, 5, 2, ["guide", "map"], state=state)
+    make_resource(city, file=make_upload(city), state=state)
+    assert percents(city, "hub") == [0, 0, 0]
+    assert facts_of(city)["resources_with_file"] == 0
+
+
+def test_a_step_that_is_under_way_is_not_done():
+    city = make_city()
+    make_progress(city, 1)
+    make_progress(city, 2, "done")
+    assert facts_of(city)["steps_done"] == 1
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,11 @@ def test_number_is_what_the_cell_shows(value, seen):
             "Link",
             {"City": "anji-county", "Step": "set-baseline", "Title": "Plan", "Link": "plan"},
         ),
-        ("Resources", "Link", {"City": "anji-county", "Title": "Plan", "Link": "plan"}),
+        (
+            "Resources",
+            "Link",
+            {"City": "anji-county", "Title": "Plan", "Kind": "plan", "Link": "plan"},
+        ),
     ],
 )
 def test_an_address_is_asked_for_with_an_example(anji, problem, sheet, header, row):

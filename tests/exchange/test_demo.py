@@ -6,11 +6,15 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
-from actions.models import Action
+from achievements.section import build as build_achievements
+from actions.models import Action, Statement
 from actions.tracking import TargetState
+from catalogue.texts import Texts
 from cbi.models import Assessment, IndicatorResult
 from citiesnature.settings import base, development
 from exchange.management.commands.load_demo import PASSWORD, SIGN_INS, WORKBOOKS
+from hub.models import Resource, Upload
+from pathway.models import StepItem, StepProgress
 from profiles.changes import recording
 from profiles.models import Assignment, ChangeSet, City, Country, Region
 from report.document import build
@@ -31,6 +35,8 @@ def everything():
         City,
         Action,
         IndicatorResult,
+        Resource,
+        Upload,
         User,
         Assignment,
         ChangeSet,
@@ -73,6 +79,44 @@ def test_the_samples_show_what_the_index_can_hold(demo):
     assert {result.basis for result in results} == set(IndicatorResult.Basis.values)
     assert {result.takes_lower for result in results if result.is_unclear} == {True, False}
     assert any(result.is_start for result in results)
+
+
+def test_the_samples_show_what_the_hub_and_the_pathway_can_hold(demo):
+    resources = Resource.objects.all()
+    assert {row.state for row in resources} == set(Resource.State.values)
+    assert {row.kind for row in resources} == set(Resource.Kind.values) - {"event", "policy"}
+    published = resources.public()
+    assert published.filter(file__isnull=False).exists()
+    assert published.exclude(url="").exists()
+    assert published.filter(cover__isnull=False).exists()
+    assert published.filter(city=None).exclude(organisation="").exists()
+    assert all(row.state_note for row in resources.filter(state="returned"))
+    items = StepItem.objects.all()
+    for target in ("url", "upload", "resource"):
+        assert any(getattr(item, target) for item in items), target
+    languages = items.exclude(version_set="").values_list("city", "version_set", "language")
+    assert len(set(languages)) == 4
+    assert {row.state for row in StepProgress.objects.all()} == set(StepProgress.State.values)
+    assert StepProgress.objects.filter(done_on__isnull=False).exists()
+    assert Statement.objects.filter(source_resource__in=published).exists()
+    assert IndicatorResult.objects.filter(evidence_resource__in=published).exists()
+    assert not Upload.objects.unused().exists()
+
+
+def test_the_seed_stays_as_it_is_printed(demo):
+    anji = City.objects.get(slug="anji-county")
+    assert not anji.resources.exists()
+    assert not anji.step_items.exists()
+    levels = {
+        category.code: [level.share.percent for level in category.levels]
+        for category in build_achievements(anji, Texts()).categories
+    }
+    assert levels == {
+        "profile": [67, 100, 0],
+        "pathway": [0, 0, 0],
+        "hub": [0, 0, 0],
+        "actions": [100, 100, 50],
+    }
 
 
 def test_a_second_time_changes_nothing(demo, capsys):

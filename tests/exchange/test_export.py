@@ -18,6 +18,7 @@ from actions.models import Action, ActionType, CityCommitment, Commitment, State
 from catalogue.loader import load
 from catalogue.models import Topic
 from exchange.apply import apply
+from exchange.enclosed import beside
 from exchange.formats import FORMATS, write
 from exchange.plan import make_plan
 from exchange.reader import read
@@ -50,7 +51,7 @@ def exported_sheets(folder):
 @pytest.mark.django_db
 @pytest.mark.parametrize("demo", DEMOS, ids=lambda path: path.stem)
 def test_demo_comes_back_unchanged(catalogue, tmp_path, demo):
-    first = make_plan(read(demo))
+    first = make_plan(read(demo), enclosed=beside(demo))
     assert apply(first) is not None
     written = ChangeSet.objects.count()
     plan = make_plan(read(exported(tmp_path / "all.xlsx")))
@@ -90,7 +91,8 @@ def test_anji_has_what_the_document_prints(anji):
 
 def test_samples_say_that_they_are_invented(catalogue):
     for name in ("sample-al-waha", "sample-almost-empty"):
-        apply(make_plan(read(settings.BASE_DIR / "demo" / f"{name}.xlsx")))
+        demo = settings.BASE_DIR / "demo" / f"{name}.xlsx"
+        apply(make_plan(read(demo), enclosed=beside(demo)))
         city = City.objects.get(slug=name)
         assert city.is_sample
         assert "invented" in city.name
@@ -159,7 +161,7 @@ class TestFile:
         ("city", "name", "words"),
         [
             ("anji-conty", "out.xlsx", "Did you mean “anji-county”?"),
-            ("anji-county", "out.xls", "must end in one of: .xlsx, .csv, .json."),
+            ("anji-county", "out.xls", "must end in one of: .xlsx, .zip, .csv, .json."),
             ("anji-county", "out.csv", "choose it with --sheet"),
             ("anji-county", "nowhere/out.xlsx", "No such file"),
         ],

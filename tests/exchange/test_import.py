@@ -133,8 +133,14 @@ def test_new_city_with_everything_below_it(catalogue, workbook):
                     ["new-town", "set-baseline", "Report", "https://example.org/report"],
                 ],
                 Resources=[
-                    ["City", "Title", "Link", "Topics"],
-                    ["new-town", "Guide", "https://example.org/guide", "governance-management"],
+                    ["City", "Title", "Kind", "Link", "Topics"],
+                    [
+                        "new-town",
+                        "Guide",
+                        "guide",
+                        "https://example.org/guide",
+                        "governance-management",
+                    ],
                 ],
             )
         )
@@ -155,11 +161,11 @@ def test_new_city_with_everything_below_it(catalogue, workbook):
 
 def test_topics_have_history(anji, workbook):
     link = "https://example.org/guide"
-    head = ["City", "Title", "Link", "Topics"]
+    head = ["City", "Title", "Kind", "Link", "Topics"]
     one, two = Topic.objects.order_by("code")[:2]
-    apply(plan_of(workbook(Resources=[head, ["anji-county", "Guide", link, one.code]])))
-    apply(plan_of(workbook(Resources=[head, ["anji-county", "Guide", link, two.name]])))
-    apply(plan_of(workbook(Resources=[head, ["anji-county", "Guide, again", link, None]])))
+    apply(plan_of(workbook(Resources=[head, ["anji-county", "Guide", "guide", link, one.code]])))
+    apply(plan_of(workbook(Resources=[head, ["anji-county", "Guide", "guide", link, two.name]])))
+    apply(plan_of(workbook(Resources=[head, ["anji-county", "Guide, again", None, link, None]])))
     resource = Resource.objects.get()
     assert resource.topics.get() == two
     codes = [

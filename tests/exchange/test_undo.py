@@ -28,7 +28,7 @@ from .conftest import write_workbook
 pytestmark = pytest.mark.django_db
 ACTION = ["City", "Number", "Action type", "Description"]
 BASELINE = ["City", "Action number", "Measure", "Value"]
-RESOURCE = ["City", "Title", "Link", "Topics"]
+RESOURCE = ["City", "Title", "Kind", "Link", "Topics"]
 LINK = "https://example.org/guide"
 State = Job.State
 
@@ -115,7 +115,10 @@ class TestTakenBack:
                 ["City", "Step", "Title", "Link"],
                 ["anji-county", "set-baseline", "Report", "https://example.org/report"],
             ],
-            Resources=[RESOURCE, ["anji-county", "Guide", LINK, Topic.objects.first().code]],
+            Resources=[
+                RESOURCE,
+                ["anji-county", "Guide", "guide", LINK, "business-finance"],
+            ],
         )
         assert everything() != before
         undone(job, officer)
@@ -128,7 +131,7 @@ class TestTakenBack:
             Cities=[["City", "Name", "Country"], ["new-town", "New Town", "DE"]],
             Actions=[ACTION, ["new-town", 4, "carbon", "Text"]],
             Baselines=[BASELINE, ["new-town", 4, "tree_cover", 12.5]],
-            Resources=[RESOURCE, ["new-town", "Guide", LINK, Topic.objects.first().code]],
+            Resources=[RESOURCE, ["new-town", "Guide", "guide", LINK, Topic.objects.first().code]],
         )
         undone(job, staff)
         assert everything() == before
@@ -158,7 +161,7 @@ class TestTakenBack:
         with writing():
             resource = Resource.objects.create(city=anji, title="Guide", url=LINK)
             resource.topics.set([one])
-        job = run(officer, Resources=[RESOURCE, ["anji-county", None, LINK, two.code]])
+        job = run(officer, Resources=[RESOURCE, ["anji-county", None, None, LINK, two.code]])
         assert list(resource.topics.all()) == [two]
         undone(job, officer)
         assert list(resource.topics.all()) == [one]
@@ -419,7 +422,13 @@ def sheets(draw, stored, population):
         "Resources": [
             RESOURCE,
             *[
-                ["anji-county", draw(WORDS), f"https://example.org/{n}", "; ".join(draw(topics))]
+                [
+                    "anji-county",
+                    draw(WORDS),
+                    "guide",
+                    f"https://example.org/{n}",
+                    "; ".join(draw(topics)),
+                ]
                 for n in links
             ],
         ],

@@ -1,4 +1,5 @@
 import json
+from contextlib import ExitStack
 from pathlib import Path
 
 from django.core.files import File
@@ -6,6 +7,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
 from exchange import jobs
+from exchange.enclosed import Enclosed
 from exchange.models import Job
 from exchange.plan import make_plan
 from exchange.problems import Problem
@@ -20,27 +22,34 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("file", help="the workbook (.xlsx)")
+        parser.add_argument("--files", metavar="ZIP", help="a .zip with the files that it names")
         parser.add_argument("--check", action="store_true", help="check only, write nothing")
         parser.add_argument("--json", action="store_true", help="answer in JSON")
 
-    def handle(self, *args, file, check, **options):
+    def handle(self, *args, file, check, files=None, **options):
         self.as_json = options["json"]
         try:
             workbook = read(file)
+            enclosed = Enclosed(files, beside=Path(file).name) if files else None
         except UnreadableWorkbook as error:
             self.fail({}, [Problem(str(error))])
-        plan = make_plan(workbook)
+        except OSError as error:
+            self.fail({}, [Problem(f"{files}: {error.strerror}")])
+        plan = make_plan(workbook, enclosed=enclosed)
         if not plan.sound:
             self.fail(plan.counts, plan.problems)
         writes = plan.changes_anything and not check
         if writes:
-            self.write(Path(file), workbook, plan)
+            self.write(Path(file), workbook, plan, files and Path(files))
         self.say(plan.counts, [], written=writes)
 
-    def write(self, path, workbook, plan):
+    def write(self, path, workbook, plan, files):
         """As a job of the platform, so that staff see it among the imports and can undo it."""
-        with path.open("rb") as opened:
-            job = jobs.keep(None, File(opened, path.name), workbook, plan)
+        with ExitStack() as stack:
+            sent, enclosed = (
+                one and File(stack.enter_context(one.open("rb")), one.name) for one in (path, files)
+            )
+            job = jobs.keep(None, sent, workbook, plan, enclosed)
         jobs.apply(job, None, plan)
         if job.state != Job.State.APPLIED:
             self.fail(plan.counts, [Problem(job.message)])

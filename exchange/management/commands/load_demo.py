@@ -4,9 +4,13 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from catalogue.loader import load
+from catalogue.models import KMGBFTarget, Topic
 from exchange.apply import NotApplied, apply
+from exchange.enclosed import beside
 from exchange.plan import make_plan
 from exchange.reader import UnreadableWorkbook, read
+from hub.models import Resource
+from hub.moderation import settle
 from profiles.changes import recording
 from profiles.models import Assignment, ChangeSet, City, CitySlug, Country, Role
 
@@ -28,7 +32,17 @@ WORKBOOKS = {
         "sample-almost-empty",
     )
 }
-"""Address of the city → its workbook."""
+"""Address of the city → its workbook, beside which a .zip of the same name may have its files."""
+
+PARTNER = {
+    "organisation": "Friends of Urban Rivers (invented)",
+    "title": "Walking a river: a sheet to fill in",
+    "summary": "One page for an afternoon: banks, plants, birds, and what lies in the water.",
+    "url": "https://example.org/partners/river-walk",
+    "languages": "en fr",
+    "year": 2025,
+}
+"""What an organisation that is no city shares."""
 
 SIGN_INS = (
     ("staff@example.org", "Platform staff (sample)", None),
@@ -50,6 +64,7 @@ class Command(BaseCommand):
             load()
         for slug, name in WORKBOOKS.items():
             self.load_city(slug, name)
+        self.load_partner()
         for email, full_name, slug in SIGN_INS:
             self.load_user(email, full_name, slug)
         self.print_sign_ins()
@@ -59,7 +74,8 @@ class Command(BaseCommand):
             self.stdout.write(_("%s is there already and stays as it is.") % slug)
             return
         try:
-            plan = make_plan(read(FOLDER / name))
+            path = FOLDER / name
+            plan = make_plan(read(path), enclosed=beside(path))
             if not plan.sound:
                 raise CommandError("\n".join(map(str, plan.problems)))
             apply(plan, reason=name, kind=ChangeSet.Kind.DEMO)
@@ -75,6 +91,17 @@ class Command(BaseCommand):
         return (
             City.objects.filter(slug=slug).exists() or CitySlug.objects.filter(slug=slug).exists()
         )
+
+    def load_partner(self):
+        """A resource of nobody's city: no workbook has such."""
+        if Resource.objects.filter(url=PARTNER["url"]).exists():
+            return
+        with recording(None, ChangeSet.Kind.DEMO, PARTNER["organisation"]):
+            resource = Resource(**PARTNER, kind=Resource.Kind.TOOL, state=Resource.State.PUBLISHED)
+            settle(Resource.State.SUBMITTED, resource, (), by_staff=True)
+            resource.save()
+            resource.topics.set(Topic.objects.filter(code="governance-management"))
+            resource.targets.set(KMGBFTarget.objects.filter(number__in=(12, 21)))
 
     def load_user(self, email, full_name, slug):
         if User.objects.filter(email__iexact=email).exists():
