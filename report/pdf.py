@@ -14,14 +14,11 @@ import typst
 from actions.charts import chart
 from cbi.charts import chart as index_chart
 
-from . import drawing, fonts, index_drawing
-from .plain import plain
+from . import drawing, fonts, index_drawing, wheel_drawing
+from .plain import ADDRESSES, plain
 
 TEMPLATE = Path(__file__).with_name("profile.typ")
 STANDARD = "ua-1"
-ADDRESSES = ("url", "link")
-"""The keys under which an address stands: nothing may be put into it."""
-
 logger = logging.getLogger(__name__)
 
 
@@ -29,9 +26,13 @@ class ReportError(RuntimeError):
     """The document could not be made into a PDF."""
 
 
-def render(document):
-    """The bytes of the PDF; the same for the same document. Raises ReportError."""
-    payload, replaced = fitted(document)
+def render(document, site=""):
+    """The bytes of the PDF; the same for the same document. Raises ReportError.
+
+    `site`: where this platform is (`https://example.org/`). Without it, what stands on the platform
+    itself is named but not linked.
+    """
+    payload, replaced = fitted(document, site)
     if replaced:
         logger.info("PDF of %s: no font has %s", document.slug, ", ".join(map(ascii, replaced)))
     try:
@@ -54,8 +55,11 @@ def replaced_characters(document):
     return fitted(document)[1]
 
 
-def fitted(document):
-    """(payload, replaced): the document as JSON values that the fonts can print."""
+def fitted(document, site=""):
+    """(payload, replaced): the document as JSON values that the fonts can print.
+
+    Nothing is put into an address: a break in it would lead elsewhere.
+    """
     replaced = set()
 
     def fit(value, key=None):
@@ -71,12 +75,12 @@ def fitted(document):
         return value
 
     keywords = [chapter.head.title for chapter in document.chapters]
-    payload = fit(plain(document) | {"keywords": plain(keywords)})
+    payload = fit(plain(document, site) | {"keywords": plain(keywords)})
     return payload | drawings(document), sorted(replaced)
 
 
 def drawings(document):
-    """What is drawn: the mark of the city, marks of states, charts by action and by edition."""
+    """What is drawn: the mark of the city, marks of states, charts, the wheel of the pathway."""
     return {
         "mark": drawing.mark(document.slug),
         "states": {state: drawing.state_mark(state) for state in drawing.STATES},
@@ -84,6 +88,13 @@ def drawings(document):
             str(action.number): [_drawn(chart(course)) for course in action.courses]
             for action in document.actions.actions
             if action.courses
+        },
+        "wheel": wheel_drawing.of_chapter(
+            document.pathway, linked=False, style=wheel_drawing.PRINTED, said=_printable
+        ),
+        "step_states": {
+            state: wheel_drawing.state_mark(state, wheel_drawing.PRINTED)
+            for state in wheel_drawing.MARKS
         },
         "index_courses": {
             edition.code: _index_course(edition, document.cbi.labels)

@@ -16,6 +16,9 @@ from .action_forms import ActionSearch, TypeFilter
 
 ON_A_PAGE = 20
 
+LONG = 10
+"""Digits: no page has such a number, and Python refuses to read the longest."""
+
 
 class Counted(Paginator):
     """Pages of rows that somebody has counted already."""
@@ -28,7 +31,8 @@ class Counted(Paginator):
 def one_page(paginator, number):
     """What the template of the pages needs. Raises Http404 for a page that there is not."""
     wanted = number or "1"
-    if not wanted.isdecimal() or not 1 <= int(wanted) <= paginator.num_pages:
+    is_number = wanted.isdecimal() and len(wanted) < LONG
+    if not is_number or not 1 <= int(wanted) <= paginator.num_pages:
         raise Http404
     page = paginator.page(int(wanted))
     numbers = list(paginator.get_elided_page_range(page.number, on_each_side=2))

@@ -18,7 +18,7 @@ def edit_links(city, user):
     return {
         "overview": reverse("admin:profiles_city_change", args=[city.pk]),
         "actions": _list("actions_action", city),
-        "pathway": _list("pathway_stepitem", city),
+        "pathway": reverse("admin:pathway_city", args=[city.pk]),
         "cbi": _list("cbi_assessment", city),
         "resources": _list("hub_resource", city),
         "action": {

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from . import actions, cbi, views
+from . import actions, cbi, files, pathway, resources, views
 
 CODE = r"(?P<code>[A-Za-z0-9._-]+)"
 """The code of a row of the catalogue; some have dots, which a slug has not."""
@@ -31,4 +31,9 @@ urlpatterns = [
     path("cbi/", cbi.IndexHome.as_view(), name="cbi"),
     re_path(rf"^cbi/indicators/{CODE}/$", cbi.IndicatorPage.as_view(), name="cbi_indicator"),
     re_path(rf"^cbi/{CODE}/$", cbi.EditionPage.as_view(), name="cbi_edition"),
+    path("resources/", resources.ResourceList.as_view(), name="resources"),
+    path("resources/<int:pk>/", resources.ResourcePage.as_view(), name="resource"),
+    path("pathway/", pathway.PathwayHome.as_view(), name="pathway"),
+    re_path(rf"^pathway/{CODE}/$", pathway.StepPage.as_view(), name="step"),
+    path("files/<uuid:token>/", files.FileView.as_view(), name="file"),
 ]

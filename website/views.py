@@ -103,6 +103,11 @@ class ProfileView(View):
         raise NotImplementedError
 
 
+def site_of(request):
+    """Where this platform is for the reader: documents that leave it need whole addresses."""
+    return request.build_absolute_uri("/")
+
+
 def entity_tag(form, document):
     """Names what the document says today; the same words from the same release, the same tag."""
     words = json.dumps([settings.RELEASE, form, plain(document)])
@@ -131,14 +136,15 @@ class CityJSON(ProfileView):
 
     def render(self, city, document):
         readable = {"ensure_ascii": False, "indent": 1}
-        return JsonResponse(plain(document), json_dumps_params=readable)
+        return JsonResponse(plain(document, site_of(self.request)), json_dumps_params=readable)
 
 
 class CityPDF(ProfileView):
     form = "city_pdf"
 
     def render(self, city, document):
-        response = HttpResponse(pdf.render(document), content_type="application/pdf")
+        content = pdf.render(document, site_of(self.request))
+        response = HttpResponse(content, content_type="application/pdf")
         response["Content-Disposition"] = file_name_header(document)
         return response
 

@@ -30,7 +30,11 @@ def furnish(city):
             city=city, step=Step.objects.first(), title="A plan", url="https://example.org/plan"
         )
         resource = Resource.objects.create(
-            city=city, title="A guide", url="https://example.org/guide"
+            city=city,
+            title="A guide",
+            kind=Resource.Kind.GUIDE,
+            url="https://example.org/guide",
+            state=Resource.State.PUBLISHED,
         )
     commitment = CityCommitment.objects.get(city=city)
     return SimpleNamespace(

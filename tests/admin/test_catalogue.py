@@ -105,6 +105,21 @@ def test_lists_stay_lists(staff):
     response = save(staff, url_of(Indicator.objects.first()), bands='{"a": 1}')
     assert errors_of(response) == ["Write a list: […]."]
     step = Step.objects.first()
-    save(staff, url_of(step), questions='["Who leads?"]')
+    save(staff, url_of(step), questions="Who leads?\n\n Who pays? ")
     step.refresh_from_db()
-    assert step.questions == ["Who leads?"]
+    assert step.questions == ["Who leads?", "Who pays?"]
+
+
+def test_guiding_questions_are_translated_as_a_list(staff):
+    step = Step.objects.first()
+    for wrong in ('"Qui ?"', "[]", "[1]", '{"a": "Qui ?"}'):
+        response = save(staff, url_of(step), translations=f'{{"fr": {{"questions": {wrong}}}}}')
+        assert errors_of(response) == ["“questions” must be a list of texts in quotes: [“…”]."]
+    right = '{"fr": {"questions": ["Qui dirige ?", "Qui paie ?"]}}'
+    assert save(staff, url_of(step), translations=right).status_code == 302
+    step.refresh_from_db()
+    asked = step.text("questions", "fr")
+    assert (asked.value, asked.language) == (["Qui dirige ?", "Qui paie ?"], "fr")
+    indicator = Indicator.objects.exclude(bands=[]).first()
+    response = save(staff, url_of(indicator), translations='{"fr": {"bands": ["x"]}}')
+    assert "There is no text “bands” to translate." in errors_of(response)

@@ -51,7 +51,7 @@ def test_a_form_is_one_change_set_with_its_reason(officer, people, ours):
 
 def test_adding_and_deleting_are_recorded(officer, ours):
     add = reverse("admin:hub_resource_add")
-    officer.post(add, filled(officer, add, title="Map", **{"url": "https://example.org/map"}))
+    officer.post(add, filled(officer, add, title="Map", kind="map", url="https://example.org/map"))
     assert ("Resource", "+") in records_of(last_change())
     url = url_of(Resource.objects.get(title="Map"), "delete")
     officer.post(url, {**filled(officer, url), "change_reason": "Outdated"})

@@ -46,10 +46,12 @@ def anji_document(document_of):
 
 def _imported(slug):
     from exchange.apply import apply
+    from exchange.enclosed import beside
     from exchange.plan import make_plan
     from exchange.reader import read
     from profiles.models import City
 
     workbook = f"{slug}.xlsx"
-    apply(make_plan(read(settings.BASE_DIR / "demo" / workbook)), workbook)
+    path = settings.BASE_DIR / "demo" / workbook
+    apply(make_plan(read(path), enclosed=beside(path)), workbook)
     return City.objects.select_related("country__region").get(slug=slug)

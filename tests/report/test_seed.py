@@ -35,6 +35,9 @@ INFERRED = "whose mapping the targets of the global framework are is said"
 BADGES = "an action says to which targets of the global framework it contributes"
 STATE = "a target says how far it is"
 
+WHEEL = "1 2 3 4 5 6 7 8 9 I .   A n a l y z e I I .   A c t I I I .   A c c e l e r a t e "
+"""What stands in the wheel of the nine steps and their phases, letter by letter as it is drawn."""
+
 DESCRIPTION = "Description of how city is taking action"
 PATHWAY_INTRO = "The Nature Pathway assists cities with integrating nature"
 THROUGHOUT = " throughout their city's plans, policies and operations."
@@ -180,11 +183,12 @@ ROWS = [
     ),
     lacking(
         "link something to three steps\nFrontrunner profile\n0% complete",
-        "link something to six steps",
+        "link something to six steps; finish three steps",
     ),
     (
         "\nTools & resources hub\nThe city",
-        "\nStill to do: link something to all nine steps\nTools & resources hub\nThe city",
+        "\nStill to do: link something to all nine steps; finish seven steps"
+        "\nTools & resources hub\nThe city",
         MISSING,
     ),
     (
@@ -196,11 +200,12 @@ ROWS = [
     lacking(f"anything in it.\n{levels(0)}", "share a first resource"),
     lacking(
         "share a first resource\nFrontrunner profile\n0% complete",
-        "share five resources; cover two topics with the resources",
+        "share five resources; cover two topics with the resources; share two kinds of resources",
     ),
     (
         "0% complete\nAction Platform\n",
-        "0% complete\nStill to do: share ten resources; cover four topics with the resources\n"
+        "0% complete\nStill to do: share ten resources; cover four topics with the resources; "
+        "share a resource as a file\n"
         "Action Platform\n",
         MISSING,
     ),
@@ -370,11 +375,15 @@ def test_the_foot_of_the_original_is_in_the_foot_of_each_page_but_the_cover(read
     assert all("www.citieswithnature.org" in foot for foot in others)
 
 
-def test_nothing_but_feet_stands_outside_the_reading_order(reading_of):
+def test_nothing_but_feet_and_the_wheel_stands_outside_the_reading_order(reading_of):
+    """The numbers and names in the wheel of the Nature Pathway are those of the list below it."""
     cover, *others = reading_of("anji-county").artifacts
     assert cover == ""
+    wheels = [foot for foot in others if foot.startswith(WHEEL)]
+    assert len(wheels) == 1
     for number, foot in enumerate(others, 2):
-        assert foot.split() == ["Anji", "County", "www.citieswithnature.org", str(number)]
+        own = foot.removeprefix(WHEEL).split()
+        assert own == ["Anji", "County", "www.citieswithnature.org", str(number)]
 
 
 def test_a_superfluous_or_a_missing_row_is_noticed(original):

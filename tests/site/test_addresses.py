@@ -18,14 +18,26 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from exchange.models import Job
-from hub.models import Resource
+from hub.models import Resource, Upload
 from pathway.models import Step, StepItem
 from profiles.models import City
-from tests.factories import make_assessment, make_city, make_user, writing
+from tests.factories import (
+    make_assessment,
+    make_city,
+    make_progress,
+    make_resource,
+    make_upload,
+    make_user,
+    writing,
+)
 
 TABLE = Path(__file__).with_name("addresses.txt")
 INLINE = re.compile(r"<style\b|<[^>]+\sstyle=|<[^>]+\son[a-z]+=\"|<script(?![^>]*\ssrc=)[^>]*>")
-CODES = {"website:cbi_edition": "2021", "website:cbi_indicator": "2021-connectivity"}
+CODES = {
+    "website:cbi_edition": "2021",
+    "website:cbi_indicator": "2021-connectivity",
+    "website:step": "set-baseline",
+}
 DATA = re.compile(r"<script[^>]*type=\"application/(?:ld\+)?json\"[^>]*>")
 
 
@@ -76,10 +88,16 @@ class Page(HTMLParser):
 
 
 def job_of(user, city):
-    """An import that was written and can be taken back, with both its files."""
+    """An import that was written and can be taken back, with all its files."""
     file = ContentFile(b"City", "cities.csv")
     job = Job.objects.create(
-        user=user, state=Job.State.APPLIED, file=file, marked_file=file, file_name="cities.csv"
+        user=user,
+        state=Job.State.APPLIED,
+        file=file,
+        file_name="cities.csv",
+        enclosed=ContentFile(b"PK", "files.zip"),
+        enclosed_name="files.zip",
+        marked_file=file,
     )
     job.cities.add(city)
 
@@ -91,8 +109,10 @@ def rows(anji):
         StepItem.objects.create(
             city=anji, step=Step.objects.first(), title="Plan", url="https://example.org/plan"
         )
-        Resource.objects.create(city=anji, title="Guide", url="https://example.org/guide")
+        make_resource(anji)
+        make_upload(anji)
     make_assessment(anji)
+    make_progress(anji, 1)
     people = make_user("officer@example.org", officer_of=anji), make_city("Elsewhere")
     job_of(people[0], anji)
     found = {}
@@ -136,11 +156,13 @@ def fill(name, gaps, rows, anji):
         "number": 1,
         "component": "2021-governance",
         "object_id": row.pk,
+        "city_id": anji.pk,
+        "pk": rows[Resource].pk,
         "id": row.pk,
         "app_label": "actions",
         "content_type_id": ContentType.objects.get_for_model(type(row)).pk,
         "uidb64": "MQ",
-        "token": "no-token",
+        "token": rows[Upload].token if name == "website:file" else "no-token",
     }
     if "history_id" in gaps or "version_id" in gaps:
         known["history_id"] = known["version_id"] = row.history.first().pk

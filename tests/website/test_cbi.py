@@ -380,7 +380,7 @@ def test_choosing_works_without_scripts(browser, live_server, cities):
     context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
     page = context.new_page()
     page.goto("/")
-    page.get_by_role("link", name="Biodiversity index").click()
+    page.get_by_role("link", name="Biodiversity index", exact=True).click()
     page.get_by_role("link", name="2021 edition").first.click()
     page.get_by_label("Compare Milo").check()
     page.get_by_label("Compare Zeta").check()

@@ -8,11 +8,17 @@ from django.utils.html import escape
 
 from actions.models import Statement
 from catalogue.models import Topic
-from hub.models import Resource
 from pathway.models import Step, StepItem
 from profiles.models import State
 from report.document import build
-from tests.factories import make_action, make_city, make_statement, make_user, writing
+from tests.factories import (
+    make_action,
+    make_city,
+    make_resource,
+    make_statement,
+    make_user,
+    writing,
+)
 
 
 @pytest.fixture
@@ -181,7 +187,7 @@ def test_the_number_of_queries_does_not_grow(client, city, django_assert_max_num
     for number in range(3):
         make_action(city, "natural-areas", baseline={"total_area": number})
     with writing():
-        resource = Resource.objects.create(city=city, title="Guide", url="https://example.org/")
+        resource = make_resource(city)
         resource.topics.set(Topic.objects.all())
     few = queries()
     client.force_login(make_user(officer_of=city))

@@ -18,12 +18,19 @@ class Command(BaseCommand):
         parser.add_argument(
             "--date", metavar="YYYY-MM-DD", help="the day printed on the cover (default: today)"
         )
+        parser.add_argument(
+            "--site",
+            metavar="URL",
+            default="",
+            help="where this platform is, such as https://example.org/: without it, "
+            "what stands on the platform itself is named but not linked",
+        )
 
-    def handle(self, *args, slug, output, date, **options):
+    def handle(self, *args, slug, output, date, site, **options):
         day = self.day(date)
         document = build(self.city(slug), on=day)
         try:
-            output.write_bytes(render(document))
+            output.write_bytes(render(document, self.address(site)))
         except ReportError as error:
             raise CommandError(str(error)) from error
         except OSError as error:
@@ -37,6 +44,11 @@ class Command(BaseCommand):
             return datetime.datetime.strptime(date, "%Y-%m-%d").date()
         except ValueError as error:
             raise CommandError(f"“{date}” is not a day: write it as 2026-06-06.") from error
+
+    def address(self, site):
+        if site and not site.startswith(("https://", "http://")):
+            raise CommandError(f"“{site}” is not an address: write it as https://example.org/.")
+        return site
 
     def city(self, slug):
         try:

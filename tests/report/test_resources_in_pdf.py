@@ -1,0 +1,161 @@
+"""Chapter 5, sources and evidence in page, PDF and JSON; what leaves has whole addresses."""
+
+import datetime
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from actions.models import Statement
+from hub.models import Licence
+from report import pdf
+from report.document import build
+from report.plain import plain, whole
+from tests.factories import (
+    make_action,
+    make_assessment,
+    make_city,
+    make_resource,
+    make_statement,
+    make_upload,
+    writing,
+)
+
+from .reading import Reading
+
+DAY = datetime.date(2026, 6, 6)
+SITE = "https://platform.example.org/"
+
+
+@pytest.fixture
+def city(catalogue):
+    """Names a resource in chapters 2, 4 and 5, and one that nobody may see in 2 and 4."""
+    city = make_city("Pond End", content_language="zh-Hans")
+    shown = make_resource(
+        city,
+        "湿地规划",
+        kind="plan",
+        summary="如何保护湿地。",
+        organisation="生态环境厅",
+        year=2021,
+        languages="zh-Hans en",
+        licence=Licence.objects.get(code="CC-BY-4.0"),
+        topics=["governance-management"],
+        targets=[2, 8],
+        file=make_upload(city, "plan.pdf"),
+    )
+    hidden = make_resource(city, "Hidden plan", state="submitted")
+    action = make_action(city, "natural-areas")
+    make_statement(action, Statement.Kind.BASELINE, source="Survey", source_resource=shown)
+    make_statement(action, Statement.Kind.TARGET, due_year=2030, source_resource=hidden)
+    results = {"points": 2, "reason": "Counted."}
+    assessment = make_assessment(city, connectivity=results, budget=results)
+    with writing():
+        for result, resource in zip(
+            assessment.results.order_by("pk"), (shown, hidden), strict=True
+        ):
+            result.evidence_resource = resource
+            result.save()
+    return city
+
+
+def addresses(reading):
+    notes = (note for page in reading.reader.pages for note in page.get("/Annots", []))
+    return [note.get_object().get("/A", {}).get("/URI") for note in notes]
+
+
+def test_the_pdf_tells_all_of_a_resource(city):
+    lines = Reading(pdf.render(build(city, on=DAY), SITE)).lines
+    at = len(lines) - lines[::-1].index("湿地规划") - 1
+    assert lines[at - 1 : at + 6] == [
+        "2021",
+        "湿地规划",
+        "如何保护湿地。",
+        "PDF, 15 bytes",
+        "Plan or strategy · Made by: 生态环境厅 · Languages: Simplified Chinese, English · "
+        "Licence: Creative Commons Attribution 4.0 International (CC BY)",
+        "Governance & management",
+        "KMGBF Target 2 · KMGBF Target 8",
+    ]
+
+
+def test_links_in_the_pdf_are_whole(city):
+    shown = city.resources.get(title="湿地规划")
+    found = addresses(Reading(pdf.render(build(city, on=DAY), SITE)))
+    assert found.count(f"{SITE}resources/{shown.pk}/") == 3  # a source, evidence, chapter 5
+    assert found.count(f"{SITE}files/{shown.file.token}/") == 1
+    assert "https://creativecommons.org/licenses/by/4.0/" in found
+
+
+def test_without_a_site_the_words_stand_without_a_link(city):
+    reading = Reading(pdf.render(build(city, on=DAY)))
+    assert reading.text.count("湿地规划") == 3
+    assert not [address for address in addresses(reading) if address and "/resources/" in address]
+
+
+def test_what_nobody_may_see_is_in_no_form(city, client):
+    assert "Hidden" not in Reading(pdf.render(build(city, on=DAY), SITE)).text
+    for name in ("", "profile.json"):
+        content = client.get(city.get_absolute_url() + name).content.decode()
+        assert "Hidden" not in content and "湿地规划" in content
+
+
+def test_the_page_links_to_the_resource_in_three_chapters(city, client):
+    html = client.get(city.get_absolute_url()).content.decode()
+    shown = city.resources.get(title="湿地规划")
+    assert html.count(f'href="/resources/{shown.pk}/"') == 3
+    assert "Survey" in html
+
+
+def test_a_source_has_its_label_only_where_it_may_be_named(city):
+    action = build(city, on=DAY).actions.actions[0]
+    assert str(action.baseline.source_label) == "Source:"
+    assert action.targets[0].source_label is action.targets[0].source_resource is None
+
+
+def test_json_has_whole_addresses(city, client):
+    data = client.get(f"{city.get_absolute_url()}profile.json").json()
+    (resource,) = data["resources"]["resources"]
+    shown = city.resources.get(title="湿地规划")
+    assert resource["link"]["url"] == f"http://testserver/resources/{shown.pk}/"
+    assert resource["thing"]["url"] == f"http://testserver/files/{shown.file.token}/"
+    assert resource["file"] == {"name": "plan.pdf", "media_type": "application/pdf", "size": 15}
+    assert [one["tag"] for one in resource["languages"]] == ["zh-Hans", "en"]
+    assert [target["number"] for target in resource["targets"]] == [2, 8]
+    (statistic,) = data["overview"]["statistics"]["facts"]
+    assert statistic["link"] == "#actions"
+
+
+def test_only_paths_of_this_platform_are_made_whole(city):
+    assert whole("/files/a/", SITE) == "https://platform.example.org/files/a/"
+    assert whole("/files/a/", "") == "/files/a/"
+    for address in ("https://example.org/", "#actions", "", None):
+        assert whole(address, SITE) == address
+    assert plain(build(city, on=DAY))["resources"]["resources"][0]["link"]["url"].startswith("/")
+
+
+def test_the_command_takes_the_address_of_the_site(city, tmp_path):
+    file = tmp_path / "a.pdf"
+    call_command("profile_pdf", city.slug, output=file, site=SITE, stdout=io.StringIO())
+    assert any((link or "").startswith(SITE) for link in addresses(Reading(file.read_bytes())))
+    with pytest.raises(CommandError, match="is not an address"):
+        call_command("profile_pdf", city.slug, output=file, site="platform.example.org")
+
+
+def test_more_sources_and_evidence_take_no_more_queries(
+    catalogue, django_assert_max_num_queries, django_assert_num_queries
+):
+    few, many = make_city("Few"), make_city("Many")
+    for city, count in ((few, 1), (many, 20)):
+        for number in range(count):
+            resource = make_resource(
+                make_city(content_language="ar") if number % 2 else None,
+                file=make_upload(None, f"{city} {number}.pdf"),
+            )
+            action = make_action(city, "natural-areas")
+            make_statement(action, Statement.Kind.BASELINE, source_resource=resource)
+            make_resource(city, topics=["business-finance"], targets=[1])
+    with django_assert_max_num_queries(20) as counted:
+        build(few, on=DAY)
+    with django_assert_num_queries(len(counted)):
+        build(many, on=DAY)

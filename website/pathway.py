@@ -1,0 +1,53 @@
+"""The public pages of the Nature Pathway: its phases and steps, and who is on which."""
+
+from functools import cached_property
+
+from django.core.paginator import Paginator
+from django.http import Http404
+
+from catalogue.texts import Texts
+from pathway import explorer
+
+from .actions import ExplorerPage, one_page
+
+CITIES_ON_A_PAGE = 25
+
+
+class PathwayMixin:
+    @cached_property
+    def texts(self):
+        return Texts()
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(title=self.texts("pathway.title"), **kwargs)
+
+
+class PathwayHome(PathwayMixin, ExplorerPage):
+    template_name = "website/pathway/index.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            intro=self.texts("pathway.intro"),
+            phases=explorer.phases(self.samples),
+            cities=explorer.city_count(self.samples),
+            **kwargs,
+        )
+
+
+class StepPage(PathwayMixin, ExplorerPage):
+    template_name = "website/pathway/step.html"
+
+    def get_context_data(self, code, **kwargs):
+        shown = explorer.step_page(code, self.samples)
+        if shown is None:
+            raise Http404
+        found = explorer.cities_on(shown.step, self.samples)
+        pages = one_page(Paginator(found, CITIES_ON_A_PAGE), self.request.GET.get("page"))
+        lines = list(explorer.on_step(shown.step, pages["page_obj"].object_list, self.texts))
+        return super().get_context_data(
+            shown=shown,
+            lines=lines,
+            has_assumed=any(not line.standing.is_said for line in lines),
+            **pages,
+            **kwargs,
+        )

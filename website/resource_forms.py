@@ -1,0 +1,156 @@
+"""What a visitor of the hub asks for; it lives in the address."""
+
+from django import forms
+from django.utils.formats import number_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.languages import language_label, usual_form
+from catalogue.models import KMGBFTarget, Topic
+from hub.explorer import BY_TITLE, BY_YEAR, NEWEST, NO_CITY
+from hub.models import Resource
+from pathway.models import Step
+from profiles.fields import LanguageTagField, fold
+from profiles.models import Region
+
+from .action_forms import INVALID, PlainSelect
+
+ORDERS = [
+    ("", _("Newest first")),
+    (BY_YEAR, _("By year, the latest first")),
+    (BY_TITLE, _("By title")),
+]
+NAMED = ("code", "name", "translations")
+
+
+class Choice(forms.CharField):
+    """One of the values that `known` names, shown with how much each would leave."""
+
+    widget = PlainSelect
+
+    def __init__(self, *, empty, **kwargs):
+        super().__init__(required=False, **kwargs)
+        self.empty = empty
+        self.known = {}
+
+    def validate(self, value):
+        super().validate(value)
+        if value and value not in self.known:
+            raise forms.ValidationError(INVALID, code="invalid_choice")
+
+    def offer(self, counts, chosen):
+        """Values without any resource are left away, but for the chosen one."""
+        self.widget.choices = [
+            ("", self.empty),
+            *(
+                (value, with_count(label, counts.get(value, 0)))
+                for value, label in self.known.items()
+                if value == chosen or counts.get(value)
+            ),
+        ]
+
+
+class LanguageChoice(Choice):
+    """Any language: which ones there are only the counts know."""
+
+    def clean(self, value):
+        return usual_form(super().clean(value))
+
+    def validate(self, value):
+        for check in LanguageTagField.default_validators:
+            if value:
+                check(value)
+
+    def offer(self, counts, chosen):
+        tags = {*counts, *filter(None, [chosen])}
+        named = sorted(((tag, language_label(tag)) for tag in tags), key=lambda pair: fold(pair[1]))
+        self.known = dict(named)
+        super().offer(counts, chosen)
+
+
+def with_count(label, count):
+    return gettext("%(name)s (%(count)s)") % {
+        "name": label,
+        "count": number_format(count, force_grouping=True),
+    }
+
+
+class ResourceSearch(forms.Form):
+    """Words, choices and an order; four queries for the names of the choices."""
+
+    q = forms.CharField(
+        label=_("Words in title, summary or organisation, in any language"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput({"type": "search", "autocomplete": "off", "class": "form-control"}),
+    )
+    kind = Choice(label=_("Kind"), empty=_("All kinds"))
+    topic = Choice(label=_("Topic"), empty=_("All topics"))
+    language = LanguageChoice(label=_("Language"), empty=_("All languages"))
+    region = Choice(label=_("Region"), empty=_("All regions"))
+    target = Choice(label=_("Global target"), empty=_("All targets"))
+    step = Choice(label=_("Step of the Nature Pathway"), empty=_("All steps"))
+    sort = forms.ChoiceField(label=_("Order"), required=False, choices=ORDERS, widget=PlainSelect)
+    samples = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data):
+        super().__init__(data)
+        known = {
+            "kind": {value: capfirst(label) for value, label in Resource.Kind.choices},
+            "topic": {row.code: str(row.text()) for row in Topic.objects.only(*NAMED)},
+            "region": regions(),
+            "target": numbered(KMGBFTarget),
+            "step": numbered(Step),
+        }
+        for name, labels in known.items():
+            self.fields[name].known = labels
+        self.is_valid()
+
+    def chosen(self):
+        """The valid choices: name of a field → value."""
+        return {
+            name: self.cleaned_data[name]
+            for name, field in self.fields.items()
+            if isinstance(field, Choice) and self.cleaned_data.get(name)
+        }
+
+    def offer(self, counts):
+        """`counts` as `hub.explorer.Search.counts` gives them."""
+        chosen = self.chosen()
+        for name, found in counts.items():
+            by_text = {str(value): count for value, count in found.items()}
+            self.fields[name].offer(by_text, chosen.get(name))
+
+    @property
+    def order(self):
+        return self.cleaned_data.get("sort") or NEWEST
+
+    def choices(self):
+        """The fields besides the words; only after `offer`."""
+        return [self[name] for name in self.fields if name not in ("q", "samples")]
+
+    def chips(self):
+        """(name, label, words) of all that narrows the list."""
+        words = self.cleaned_data.get("q")
+        found = [("q", gettext("Words"), words)] if words else []
+        for name, value in self.chosen().items():
+            field = self.fields[name]
+            found.append((name, field.label, field.known[value]))
+        return found
+
+    @property
+    def is_used(self):
+        asked = set(self.fields) - {"samples", "sort"}
+        return any(self.data.get(name, "").strip() for name in asked)
+
+
+def regions():
+    named = [(row.code, str(row.text())) for row in Region.objects.only(*NAMED)]
+    named.sort(key=lambda pair: fold(pair[1]))
+    return dict(named) | {NO_CITY: gettext("No city: partner organisations")}
+
+
+def numbered(model):
+    rows = model.objects.only(*NAMED, "number").order_by("number")
+    return {str(row.number): f"{row.number} {row.text()}" for row in rows}
