@@ -8,7 +8,8 @@ from django.db.models.functions import Coalesce
 from actions.models import Action, CityCommitment, Statement
 from cbi.models import IndicatorResult
 from hub.models import Resource
-from pathway.models import StepItem, StepProgress
+from pathway.models import StepProgress
+from pathway.standing import items_of
 from profiles.models import City
 
 
@@ -45,21 +46,21 @@ STATEMENT_FACTS = {
 def _counted(city):
     """What belongs to a city, counted in one query, each list by itself."""
     counts = {
-        "steps_with_items": _count(StepItem, "step"),
-        "step_items": _count(StepItem, "pk"),
-        "commitment_areas": _count(CityCommitment, "commitment__area"),
-        "commitments": _count(CityCommitment, "pk"),
-        "steps_done": _count(StepProgress, "step", state=StepProgress.State.DONE),
-        "resources": _count(Resource, "pk", **PUBLISHED),
-        "resource_topics": _count(Resource, "topics", **PUBLISHED),
-        "resource_kinds": _count(Resource, "kind", **PUBLISHED),
-        "resources_with_file": _count(Resource, "pk", file__isnull=False, **PUBLISHED),
-        "actions": _count(Action, "pk"),
+        "steps_with_items": _count(items_of(city), "step"),
+        "step_items": _count(items_of(city), "pk"),
+        "commitment_areas": _count(CityCommitment.objects, "commitment__area"),
+        "commitments": _count(CityCommitment.objects, "pk"),
+        "steps_done": _count(StepProgress.objects, "step", state=StepProgress.State.DONE),
+        "resources": _count(Resource.objects, "pk", **PUBLISHED),
+        "resource_topics": _count(Resource.objects, "topics", **PUBLISHED),
+        "resource_kinds": _count(Resource.objects, "kind", **PUBLISHED),
+        "resources_with_file": _count(Resource.objects, "pk", file__isnull=False, **PUBLISHED),
+        "actions": _count(Action.objects, "pk"),
         **{
-            name: _count(Statement, "pk", "action__city", kind=kind)
+            name: _count(Statement.objects, "pk", "action__city", kind=kind)
             for name, kind in STATEMENT_FACTS.items()
         },
-        "assessments": _count(IndicatorResult, "assessment", "assessment__city"),
+        "assessments": _count(IndicatorResult.objects, "assessment", "assessment__city"),
         "indicators_scored": _most_in_one_assessment("pk"),
         "components_started": _most_in_one_assessment("indicator__component"),
     }
@@ -67,9 +68,9 @@ def _counted(city):
     return dict(zip(counts, row, strict=True))
 
 
-def _count(model, what, to_city="city", **only):
-    """How many different `what` the rows of a city have, as part of a query of cities."""
-    rows = model.objects.filter(**{to_city: OuterRef("pk")}, **only).order_by().values(to_city)
+def _count(rows, what, to_city="city", **only):
+    """How many different `what` a city has among `rows`, as part of a query of cities."""
+    rows = rows.filter(**{to_city: OuterRef("pk")}, **only).order_by().values(to_city)
     return Coalesce(Subquery(rows.values(found=Count(what, distinct=True))), 0)
 
 

@@ -10,8 +10,7 @@ from catalogue.admin import CatalogueAdmin
 from catalogue.models import gaps_of
 from catalogue.texts import Texts
 from hub.choices import ResourceField, offered_for
-from profiles.admin_base import CityFilter, CityRowAdmin, ScopedChoices, may_edit
-from profiles.models import City
+from profiles.admin_base import CityFilter, CityRowAdmin, ScopedChoices, may_edit, told_to
 
 from .action_form import ActionForm
 from .action_list import NO_DUE_YEAR, ActionList, ToLookAt, lacks_of, missing, told
@@ -66,10 +65,11 @@ class StatementInline(ScopedChoices, admin.StackedInline):
         return self.has_change_permission(request, action) and may_edit(request, action)
 
     def get_fields(self, request, obj=None):
-        values = ["figures"]
         if self.shows_form(request, obj):
             values = [PREFIX + measure.key for measure in measures_of(obj)]
-        return [*self.own_fields, *values, *self.words]
+            return [*self.own_fields, *values, *self.words]
+        words = ["source_in_hub" if name == "source_resource" else name for name in self.words]
+        return [*self.own_fields, "figures", *words]
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "source_resource":
@@ -85,7 +85,7 @@ class StatementInline(ScopedChoices, admin.StackedInline):
         return field
 
     def get_readonly_fields(self, request, obj=None):
-        return () if self.shows_form(request, obj) else ("figures",)
+        return () if self.shows_form(request, obj) else ("figures", "source_in_hub")
 
     def get_formset(self, request, obj=None, **kwargs):
         units = usual_units(obj, measures_of(obj)) if self.shows_form(request, obj) else {}
@@ -94,13 +94,19 @@ class StatementInline(ScopedChoices, admin.StackedInline):
         formset.kind, formset.told_apart_by = self.kind, self.told_apart_by
         if self.shows_form(request, obj):
             formset.form.resources = resources_of(obj)
-            formset.form.host = request.get_host()
+            formset.form.request = request
         return formset
 
     def get_queryset(self, request):
         values = Value.objects.select_related("measure").order_by("measure__position")
+        self.request = request  # an inline is made anew for each
         rows = super().get_queryset(request).filter(kind=self.kind)
         return rows.prefetch_related(Prefetch("values", values)).order_by(*self.own_fields, "pk")
+
+    @admin.display(description=Statement._meta.get_field("source_resource").verbose_name)
+    def source_in_hub(self, statement):
+        resource = statement.source_resource
+        return resource and told_to(self.request, resource)
 
     @admin.display(description=_("values"))
     def figures(self, statement):
@@ -180,11 +186,6 @@ class ActionAdmin(CityRowAdmin):
 
     def get_changelist(self, request, **kwargs):
         return ActionList
-
-    def get_list_display(self, request):
-        """Somebody with a single city need not read its name in every line."""
-        several = len(City.objects.managed_by(request.user)[:2]) > 1
-        return [name for name in self.list_display if several or name != "city"]
 
     @admin.display(description=_("action type"), ordering="action_type__position")
     def title(self, action):

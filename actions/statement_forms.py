@@ -36,8 +36,8 @@ class StatementForm(AsksForReason, ModelForm):
     """The official sentence (`Text`) whose gaps the values fill; None where there is none."""
     texts = None
     resources = ()
-    """Resources of the hub that may be its source; `host` is where their pages are."""
-    host = None
+    """Resources of the hub that may be its source; `request` says who chooses."""
+    request = None
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -47,8 +47,8 @@ class StatementForm(AsksForReason, ModelForm):
         if self.kind == Statement.Kind.PROGRESS:
             self.fields["date"].required = True
         if "source_resource" in self.fields:
-            self.fields["source_resource"].offer(self.resources)
-            take_addresses(self, "source_url", self.host)
+            self.fields["source_resource"].offer(self.resources, self.request)
+            take_addresses(self, "source_url", self.request.get_host())
         self.values = {}
         if not self.is_new:
             self.values = {value.measure_id: value for value in self.instance.values.all()}

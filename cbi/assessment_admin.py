@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy
 from profiles.admin_base import CityFilter, CityRowAdmin
 from profiles.admin_base.forms import REASON
 from profiles.dates import today
-from profiles.models import City
 
 from .assessment_forms import AssessmentForm, ComponentForm
 from .models import Assessment, Edition, IndicatorResult
@@ -64,11 +63,6 @@ class AssessmentAdmin(CityRowAdmin):
             .select_related("city", "edition")
             .prefetch_related(Prefetch("results", results), "edition__components__indicators")
         )
-
-    def get_list_display(self, request):
-        """Somebody with a single city need not read its name in every line."""
-        several = len(City.objects.managed_by(request.user)[:2]) > 1
-        return [name for name in self.list_display if several or name != "city"]
 
     @admin.display(description=gettext_lazy("edition"), ordering="edition")
     def edition_code(self, assessment):

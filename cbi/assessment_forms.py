@@ -42,7 +42,7 @@ class ComponentForm(CityRowForm):
                 result=self.result_of(indicator, results),
                 earlier=earlier.get(indicator.pk),
                 resources=resources,
-                host=self.request.get_host(),
+                request=self.request,
             )
             for indicator in shown_indicators(self.instance.shown_component, results)
         ]

@@ -89,15 +89,15 @@ class ResultForm(forms.Form):
     """What the city found for one indicator.
 
     `result` may be new. `earlier`: the city's result in an earlier assessment, to compare with.
-    `resources`: those of the hub that may be its evidence; `host`: where their pages are.
+    `resources`: those of the hub that may be its evidence; `request`: who chooses.
     """
 
-    def __init__(self, data=None, *, result, earlier=None, resources=(), host=None):
+    def __init__(self, data=None, *, result, earlier=None, resources=(), request=None):
         self.result, self.indicator, self.earlier = result, result.indicator, earlier
         self.missing = None
         self.is_outdated = is_outdated(result)
         self.before = content_of(result)
-        self.resources, self.host = resources, host
+        self.resources, self.request = resources, request
         if data is None:
             self.compute_stored()
         super().__init__(data, prefix=f"i{self.indicator.number}", label_suffix="")
@@ -149,8 +149,8 @@ class ResultForm(forms.Form):
         self.fields |= fields_for_model(IndicatorResult, OWN, formfield_callback=own_field)
         for name in OWN:
             self.initial[name] = self.result.serializable_value(name)
-        self.fields["evidence_resource"].offer(self.resources)
-        take_addresses(self, "evidence_url", self.host)
+        self.fields["evidence_resource"].offer(self.resources, self.request)
+        take_addresses(self, "evidence_url", self.request.get_host())
         if self.indicator.bands:
             self.fields["takes_lower"] = forms.BooleanField(
                 label=_("Take the lower points"), required=False

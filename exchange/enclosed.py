@@ -21,6 +21,8 @@ UTF8 = 1 << 11
 NOT_OURS = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
 """What systems put into a .zip by themselves."""
 
+WORKBOOKS = (".xlsx", ".ods")
+
 
 class UnreadableFiles(UnreadableWorkbook):
     """The .zip with the files cannot be read. The message is for who sent it."""
@@ -152,8 +154,15 @@ class Enclosed:
         return found.hexdigest()
 
     def unused(self):
-        """The paths of the files that no cell has named."""
-        return sorted(self.keys.keys() - self.used - {self.beside})
+        """The paths of the files that no cell has named.
+
+        An export has its workbook beside the files, whatever name it goes by now.
+        """
+        return sorted(
+            path
+            for path in self.keys.keys() - self.used - {self.beside}
+            if not path.lower().endswith(WORKBOOKS) or "/" in path
+        )
 
 
 def beside(workbook):

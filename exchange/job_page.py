@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from .models import Job, Worker
+from .sheets import SHEETS
 
 State = Job.State
 
@@ -235,6 +236,16 @@ def part(whole, start, end):
 # The page
 
 
+def reason_sheets(job):
+    """The sheets with doubts about them that have a column for the reason."""
+    named = {doubt["sheet"] for doubt in job.preview.get("doubts", ())}
+    return [
+        sheet.sheet_name
+        for sheet in SHEETS
+        if sheet.sheet_name in named and "confirmed" in sheet.fields
+    ]
+
+
 def context_of(job):
     """What templates/admin/exchange/job.html shows of `job`, whoever reads it."""
     state = shown_state(job)
@@ -249,6 +260,7 @@ def context_of(job):
         "sheets": previews(job),
         "totals": job.totals,
         "new_and_changed": new_and_changed(job.totals),
+        "reason_sheets": reason_sheets(job),
         "problems": problems,
         "more_problems": max(0, job.problem_count - len(problems)),
         "time_left": time_left(job.seconds_left),

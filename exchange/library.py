@@ -116,11 +116,18 @@ class Library:
         What the user may not see is unknown in the same words as what does not exist.
         """
         found = self.shelf(city.slug).find(word) or self.elsewhere(word)
-        if found is None:
+        if found is None or self.is_apart(city, found.city):
             hint = self.scope.hint(word, lambda: self.shelf(city.slug).words)
             message = _("There is no such resource among those of the city and the public ones.")
             raise CellError(sentence(message, hint))
         return found
+
+    def is_apart(self, city, other):
+        """Whether one of two cities is invented and the other real; partners go with both."""
+        if other is None:
+            return False
+        planned = self.scope.cities.get(other.slug, other)
+        return city.is_sample != planned.is_sample
 
     def elsewhere(self, word):
         if found := OF_CITY.fullmatch(word):

@@ -150,7 +150,7 @@ def page_link(resource):
 def thing_link(resource, texts):
     """To the thing itself: says which host it is at, or what kind of file it is and how large."""
     if resource.file:
-        words = Text(resource.file.description, texts.language)
+        words = texts("resources.open.file", kind=resource.file.description)
     else:
         words = texts("resources.open", host=host_of(resource.url))
     return Link(resource.address, words)

@@ -10,6 +10,8 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import get_language, get_language_from_path, override
 from django.utils.translation import gettext_lazy as _
 
+from profiles.admin_base import told_to
+
 from .models import Resource
 
 State = Resource.State
@@ -28,8 +30,14 @@ def offered_for(city, kept=()):
 
 
 def may_point_to(city, resource):
-    """Whether a row of `city` may come to point to `resource`."""
-    return resource.city_id == city.pk or resource.is_public
+    """Whether a row of `city` may come to point to `resource`.
+
+    What is invented for the demonstration and what is real do not lead to each other.
+    """
+    if resource.city_id == city.pk:
+        return True
+    is_of_its_kind = resource.city is None or resource.city.is_sample == city.is_sample
+    return resource.is_public and is_of_its_kind
 
 
 @dataclass(frozen=True)
@@ -61,16 +69,18 @@ def named_in(text, host):
 class ResourceField(forms.ChoiceField):
     """A choice of resources that says whose each of them is, and which are not public.
 
-    `offer` tells it which: many fields of one page can share a list that has been read once.
+    `offer` tells it which, and to whom: many fields of one page can share a list that has been
+    read once.
     """
 
     def __init__(self, **kwargs):
         super().__init__(**{"required": False, **kwargs})
-        self.offer(())
+        self.resources = {}
+        self.choices = [("", _("none"))]
 
-    def offer(self, resources):
+    def offer(self, resources, request):
         self.resources = {str(resource.pk): resource for resource in resources}
-        named = [(key, label_of(resource)) for key, resource in self.resources.items()]
+        named = [(key, label_of(resource, request)) for key, resource in self.resources.items()]
         self.choices = [("", _("none")), *named]
 
     def to_python(self, value):
@@ -84,16 +94,23 @@ class ResourceField(forms.ChoiceField):
         return str(initial or "") != str(data or "")
 
 
-def label_of(resource):
+def label_of(resource, request):
+    title = told_to(request, resource)
+    if title != resource.title:
+        return title
     notes = [resource.organisation if resource.city is None else resource.city.name]
     if resource.state != State.PUBLISHED:
         notes.append(resource.get_state_display())
-    return f"{resource.title} ({', '.join(notes)})"
+    return f"{title} ({', '.join(notes)})"
+
+
+NO_LINK = _("A link begins with https:// and has no spaces.")
 
 
 class LinkField(forms.URLField):
     """A link; the address of a resource's page on this platform becomes a `Named`."""
 
+    default_error_messages = {"invalid": NO_LINK}
     host = None
 
     def clean(self, value):

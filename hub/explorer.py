@@ -113,7 +113,8 @@ class Search:
         self.values = {name: value for name, value in (chosen or {}).items() if value}
         self.found = public_resources(samples)
         for word in words:
-            self.found = self.found.filter(search_text__contains=word)
+            in_city = Q(city__search_text__contains=word)
+            self.found = self.found.filter(Q(search_text__contains=word) | in_city)
 
     def ids(self, order=NEWEST):
         """The list, as primary keys: whole rows of a large hub take long to sort."""

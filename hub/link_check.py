@@ -20,7 +20,11 @@ USER_AGENT = "CitiesNature-LinkCheck/1.0 (looks whether the links of city profil
 MOST_HOPS = 5
 REDIRECTS = {301, 302, 303, 307, 308}
 GONE = {404, 410}
-NAT64 = ipaddress.ip_network("64:ff9b::/96")
+WRAPPING = [
+    ipaddress.ip_network(network) for network in ("64:ff9b::/96", "::ffff:0:0:0/96", "::/96")
+]
+"""Newer addresses that end in an older one: NAT64, translated and compatible ones."""
+
 PORTS = {"http": 80, "https": 443}
 
 
@@ -45,12 +49,13 @@ def may_be_asked(address):
     ip = ipaddress.ip_address(address)
     if ip.version == 6:
         ip = inner(ip)
-    return ip.is_global and not ip.is_multicast
+    is_inside = ip.is_multicast or getattr(ip, "is_site_local", False)
+    return ip.is_global and not is_inside
 
 
 def inner(ip):
     """The older address that a newer one only wraps, else itself."""
-    if ip in NAT64:
+    if any(ip in network for network in WRAPPING):
         return ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
     return ip.ipv4_mapped or ip.sixtofour or (ip.teredo and ip.teredo[1]) or ip
 
@@ -66,10 +71,18 @@ def look(link, *, timeout=10, allowed=None):
             status, location = answer(link, timeout, allowed)
             if status not in REDIRECTS or not location:
                 return judged(status)
-            link = urljoin(link, location)
+            link = joined(link, location)
     except Dead as error:
         return Outcome(State.DEAD, str(error))
     return Outcome(State.DEAD, _("it sends from page to page without end"))
+
+
+def joined(link, location):
+    """Where a page sends to, which its server writes as it likes."""
+    try:
+        return urljoin(link, location)
+    except ValueError as error:
+        raise Dead(_("it sends to what is no address of a page")) from error
 
 
 def judged(status):
@@ -84,7 +97,7 @@ def answer(link, timeout, allowed):
     """(status, where it redirects to): by HEAD, or by GET where HEAD is not answered well."""
     try:
         head = ask("HEAD", link, timeout, allowed)
-    except (http.client.HTTPException, ConnectionError):
+    except (http.client.HTTPException, OSError):
         head = None
     if head and head[0] < 400:
         return head

@@ -44,7 +44,7 @@ MOVES = (
 )
 """All there are: who is not staff cannot publish, and nothing returns without a word."""
 
-REVIEWED = ("url", "file")
+REVIEWED = ("url", "file", "cover")
 """What platform staff looked at when they published: changed by a city, it is looked at again."""
 
 
@@ -59,12 +59,11 @@ def check(before, resource, by_staff):
         return
     moves = {move.after: move for move in offered(before, by_staff)}
     if resource.state not in moves:
-        raise ValidationError(
-            {
-                "state": _("What is %(before)s cannot become %(after)s in one step, or not by you.")
-                % {"before": State(before).label, "after": State(resource.state).label}
-            }
-        )
+        words = _("What is %(before)s cannot become %(after)s in one step.")
+        if not by_staff:
+            words = _("What is %(before)s cannot become %(after)s in one step, or not by you.")
+        names = {"before": State(before).label, "after": State(resource.state).label}
+        raise ValidationError({"state": words % names})
     if moves[resource.state].needs_note and not resource.state_note.strip():
         raise ValidationError({"state_note": _("Say what the city should change.")})
 

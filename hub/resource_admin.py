@@ -1,15 +1,17 @@
 """The admin of resources: cities write them, platform staff let them out to the public."""
 
+from itertools import chain
+
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Max
 from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from profiles.access import is_platform_staff
 from profiles.admin_base import CityFilter, CityRowAdmin
@@ -21,9 +23,11 @@ from . import moderation
 from .models import Resource
 from .resource_forms import ResourceForm
 from .upload_forms import UploadPages
-from .uses import uses_of
+from .uses import KeptWhileUsed
 
 State = Resource.State
+MOST_TITLES, LONGEST_TITLE = 5, 60
+"""How many titles a message names, and how many characters of each."""
 
 
 class ResourceList(ChangeList):
@@ -46,15 +50,60 @@ def newest_records(keys):
     return {record.id: record for record in records}
 
 
+def why_not(public, unsubmitted):
+    """Sentences on what has not been published: what is public, and what nobody has submitted."""
+    if public:
+        yield ngettext(
+            "%(number)d was published already.", "%(number)d were published already.", len(public)
+        ) % {"number": len(public)}
+    if unsubmitted:
+        words = _("Not submitted for review (open them to publish): %(titles)s.")
+        yield words % {"titles": titles_of(unsubmitted)}
+
+
+def titles_of(resources):
+    """The titles of a few of them, cut, and how many more there are."""
+    told = [Truncator(one.title).chars(LONGEST_TITLE) for one in resources[:MOST_TITLES]]
+    if more := len(resources) - len(told):
+        told.append(ngettext("and %(number)d more", "and %(number)d more", more) % {"number": more})
+    return "; ".join(told)
+
+
+class HomeFilter(CityFilter):
+    """Also what no city but a partner organisation has made, for those who keep it."""
+
+    PARTNERS = "none"
+
+    def lookups(self, request, model_admin):
+        cities = list(super().lookups(request, model_admin))
+        if is_platform_staff(request.user):
+            return [(self.PARTNERS, _("partner organisations")), *cities]
+        return cities
+
+    def get_facet_queryset(self, changelist):
+        """The base counts by city; partners are those without one."""
+        counts = super().get_facet_queryset(changelist)
+        keys = [key for key, _name in self.lookup_choices]
+        if self.PARTNERS in keys:
+            rows = changelist.get_queryset(self.request, self.expected_parameters())
+            counts[f"{keys.index(self.PARTNERS)}__c"] = rows.filter(city=None).count()
+        return counts
+
+    def queryset(self, request, queryset):
+        if self.value() == self.PARTNERS:
+            return queryset.filter(city=None)
+        return super().queryset(request, queryset)
+
+
 @admin.register(Resource)
-class ResourceAdmin(UploadPages, CityRowAdmin):
+class ResourceAdmin(UploadPages, KeptWhileUsed, CityRowAdmin):
     form = ResourceForm
     change_form_template = "admin/hub/resource_form.html"
     delete_confirmation_template = "admin/hub/resource_delete.html"
-    delete_selected_confirmation_template = "admin/hub/resources_delete.html"
+    city_column = "home"
     list_display = ("title", "home", "kind", "state_shown", "last_change")
     list_select_related = ("city",)
-    list_filter = (CityFilter, "state", "kind", "topics")
+    list_filter = (HomeFilter, "state", "kind", "topics")
     list_per_page = 50
     search_fields = ("title", "summary", "organisation", "city__name")
     search_help_text = gettext_lazy("Words of the title or the summary, or who made it.")
@@ -68,7 +117,7 @@ class ResourceAdmin(UploadPages, CityRowAdmin):
     def get_fieldsets(self, request, obj=None):
         note = ["state_note"] if obj and is_platform_staff(request.user) else []
         return [
-            (None, {"fields": ["city", "organisation", "title", "summary", "language"]}),
+            (None, {"fields": ["title", "summary", "language", "city", "organisation"]}),
             (gettext_lazy("The resource itself"), {"fields": ["url", "file", "cover"]}),
             (
                 gettext_lazy("What it is"),
@@ -90,12 +139,6 @@ class ResourceAdmin(UploadPages, CityRowAdmin):
 
     def get_changelist(self, request, **kwargs):
         return ResourceList
-
-    def get_list_display(self, request):
-        """Somebody with a single city need not read its name in every line."""
-        several = len(City.objects.managed_by(request.user)[:2]) > 1
-        alone = not several and not is_platform_staff(request.user)
-        return [name for name in self.list_display if name != "home" or not alone]
 
     @admin.display(description=gettext_lazy("city"), ordering="city__name")
     def home(self, resource):
@@ -119,28 +162,22 @@ class ResourceAdmin(UploadPages, CityRowAdmin):
 
     @admin.action(description=gettext_lazy("Publish the chosen"), permissions=["publish"])
     def publish_chosen(self, request, queryset):
-        """Each one that may be published from where it is; the others are told."""
+        """Those that are submitted for review; of the others it says why not."""
         lock(City.objects.filter(pk__in=queryset.order_by().values("city")))
-        done, refused = 0, []
+        by_state = {}
         for resource in queryset:
-            before = resource.state
-            if before == State.PUBLISHED:
-                refused.append(resource.title)
-                continue
+            by_state.setdefault(resource.state, []).append(resource)
+        submitted = by_state.pop(State.SUBMITTED, [])
+        for resource in submitted:
             resource.state = State.PUBLISHED
-            try:
-                moderation.check(before, resource, by_staff=True)
-            except ValidationError:
-                refused.append(resource.title)
-                continue
-            moderation.settle(before, resource, ["state"], by_staff=True)
+            moderation.check(State.SUBMITTED, resource, by_staff=True)
+            moderation.settle(State.SUBMITTED, resource, ["state"], by_staff=True)
             resource.save()
-            done += 1
-        if done:
-            self.message_user(request, _("Published: %(number)d") % {"number": done})
-        if refused:
-            words = _("Not published, because it is public already or not open to it: %(titles)s")
-            told = words % {"titles": "; ".join(refused)}
+        if submitted:
+            self.message_user(request, _("Published: %(number)d") % {"number": len(submitted)})
+        public = by_state.pop(State.PUBLISHED, [])
+        unsubmitted = [*chain.from_iterable(by_state.values())]
+        if told := " ".join(why_not(public, unsubmitted)):
             self.message_user(request, told, messages.WARNING)
 
     # One resource
@@ -157,8 +194,8 @@ class ResourceAdmin(UploadPages, CityRowAdmin):
         if form.went_back:
             yield (
                 _(
-                    "Its link or file has changed, so it goes back to review: it is not public "
-                    "until platform staff have looked at it."
+                    "Its link, file or cover has changed, so it goes back to review: it is not "
+                    "public until platform staff have looked at it."
                 ),
                 messages.WARNING,
             )
@@ -167,13 +204,3 @@ class ResourceAdmin(UploadPages, CityRowAdmin):
                 _("It has been submitted: platform staff look at it before everybody sees it."),
                 messages.INFO,
             )
-
-    # What is used elsewhere stays
-
-    def get_deleted_objects(self, objs, request):
-        """The uses that hold a resource back, as far as the user may know of them."""
-        uses = uses_of([resource.pk for resource in objs], request.user)
-        if uses:
-            return [], {}, set(), uses
-        names = [f"{self.opts.verbose_name}: {resource}" for resource in objs]
-        return names, {self.opts.verbose_name_plural: len(names)}, set(), []

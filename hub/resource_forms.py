@@ -9,6 +9,7 @@ from profiles.access import is_platform_staff
 from profiles.admin_base import CityRowForm
 
 from . import moderation
+from .choices import NO_LINK
 from .models import Resource
 from .upload_forms import UploadField, UploadsForm
 
@@ -36,6 +37,8 @@ class ResourceForm(UploadsForm, CityRowForm):
         self.before = State(self.instance.state)
         self.went_back = False
         self._name_targets()
+        if "url" in self.fields:
+            self.fields["url"].error_messages["invalid"] = NO_LINK
         if "state" in self.fields:
             self._offer_moves()
         if "city" in self.fields and not self.by_staff:

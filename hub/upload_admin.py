@@ -4,9 +4,8 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.template.defaultfilters import filesizeformat
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,8 +13,8 @@ from profiles.admin_base import CityFilter, CityRowAdmin
 from profiles.models import City
 
 from .models import Upload
-from .models.upload import relations_to_uploads
 from .uploads import used_bytes
+from .uses import KeptWhileUsed, uses_by_key
 
 
 class UseFilter(admin.SimpleListFilter):
@@ -36,24 +35,14 @@ class UseFilter(admin.SimpleListFilter):
 class FileList(ChangeList):
     def get_results(self, request):
         super().get_results(request)
-        uses = uses_of(self.result_list)
+        self.result_list = list(self.result_list)
+        uses = uses_by_key(Upload, [upload.pk for upload in self.result_list])
         for upload in self.result_list:
             upload.uses = uses[upload.pk]
 
 
-def uses_of(uploads):
-    """Upload → (role, row) of what uses it; one query for each relation, not for each file."""
-    uses = {upload.pk: [] for upload in uploads}
-    for relation in relations_to_uploads():
-        field = relation.field
-        rows = relation.related_model._default_manager.filter(**{f"{field.name}__in": list(uses)})
-        for row in rows.order_by("pk"):
-            uses[getattr(row, field.attname)].append((field.verbose_name, row))
-    return uses
-
-
 @admin.register(Upload)
-class UploadAdmin(CityRowAdmin):
+class UploadAdmin(KeptWhileUsed, CityRowAdmin):
     fields = ("city", "link", "media_type", "bytes", "sides", "sha256")
     list_display = ("link", "kind", "bytes", "city", "used_in")
     list_display_links = None
@@ -124,7 +113,7 @@ class UploadAdmin(CityRowAdmin):
     def used_in(self, upload):
         if not upload.uses:
             return self.unused(upload)
-        return format_html_join(", ", "{}", ((self.use(*use),) for use in upload.uses))
+        return format_html_join(", ", "{}", ((use.told(),) for use in upload.uses))
 
     def unused(self, upload):
         return format_html(
@@ -134,12 +123,3 @@ class UploadAdmin(CityRowAdmin):
             _("Delete"),
             upload.name,
         )
-
-    def use(self, role, row):
-        kind = f"{capfirst(row._meta.verbose_name)}, {role}"
-        try:
-            label = f"admin:{row._meta.app_label}_{row._meta.model_name}_change"
-            address = reverse(label, args=[row.pk])
-        except NoReverseMatch:
-            return format_html("{}: {}", kind, row)
-        return format_html('{}: <a href="{}">{}</a>', kind, address, row)

@@ -1,5 +1,6 @@
 """Fields of forms through which files come in, and the forms that have them."""
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django import forms
@@ -18,8 +19,9 @@ from .constraint_places import PlacesConstraints
 from .intake import ACCEPT, IMAGE_ACCEPT, Checked, Refused, check
 from .models import Upload
 
-KEPT, REMOVE = "-kept", "-remove"
-"""What follows the field's name: the key of the file that is there, and the box that takes it."""
+KEPT, REMOVE, OLD = "-kept", "-remove", "-of-version"
+"""What follows the field's name: the key of the file that is there, the box that takes it away,
+and whether it is that of an earlier version."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ class Sent:
     new: UploadedFile | None
     kept: str
     remove: bool
+    is_old: bool
 
 
 class UploadWidget(forms.Widget):
@@ -43,7 +46,8 @@ class UploadWidget(forms.Widget):
 
     def value_from_datadict(self, data, files, name):
         remove = forms.CheckboxInput().value_from_datadict(data, files, name + REMOVE)
-        return Sent(files.get(name), data.get(name + KEPT) or "", remove)
+        is_old = data.get(name + OLD) == "1"
+        return Sent(files.get(name), data.get(name + KEPT) or "", remove, is_old)
 
     def value_omitted_from_data(self, data, files, name):
         return name not in files and name + KEPT not in data and name + REMOVE not in data
@@ -84,7 +88,11 @@ class UploadField(forms.Field):
             return None
         kept = sent.kept.isdecimal() and self.queryset.filter(pk=sent.kept[:18]).first()
         if not kept:
-            raise ValidationError(_("The file is no longer there: please choose one."))
+            raise ValidationError(
+                _("Its file has been deleted since, so this version cannot be brought back.")
+                if sent.is_old
+                else _("The file is no longer there: please choose one.")
+            )
         return kept
 
     def has_changed(self, initial, sent):
@@ -164,25 +172,37 @@ class UploadsForm(PlacesConstraints, forms.ModelForm):
         """A file that is not kept yet has no key: `clean` asks whether it is one too many."""
         return super().not_known_yet() | set(self.to_keep)
 
-    def keep_uploads(self):
-        """Write the new files and point the row to them. Runs inside `recording`."""
+    def keep_uploads(self, written=None):
+        """Write the new files and point the row to them (see `uploads.keep`)."""
         for name, checked in self.to_keep.items():
-            setattr(self.instance, name, uploads.keep(self.home(), checked))
+            setattr(self.instance, name, uploads.keep(self.home(), checked, written))
         self.to_keep = {}
 
 
 class UploadPages:
     """For admins of such forms: files are kept with the row, and come back with old versions."""
 
+    @contextmanager
+    def recorded(self, request):
+        """Where nothing is saved in the end, no file stays on the disk either."""
+        request.written_files = []
+        try:
+            with super().recorded(request):
+                yield
+        except BaseException:
+            for file in request.written_files:
+                file.delete(save=False)
+            raise
+
     def save_model(self, request, obj, form, change):
         # Known before the first row of it is written, which is a file's.
         request.recording.reason = form.cleaned_data.get(REASON, "")
-        form.keep_uploads()
+        form.keep_uploads(request.written_files)
         super().save_model(request, obj, form, change)
 
     def version_data(self, request, form_class, row, record):
         data = super().version_data(request, form_class, row, record)
         for name, field in form_class.base_fields.items():
             if isinstance(field, UploadField):
-                data[name + KEPT] = str(data.pop(name, None) or "")
+                data[name + KEPT], data[name + OLD] = str(data.pop(name, None) or ""), "1"
         return data

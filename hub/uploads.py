@@ -20,11 +20,14 @@ def used_bytes(city):
     return Upload.objects.filter(city=city).aggregate(bytes=Sum("size"))["bytes"] or 0
 
 
-def keep(city, checked):
+def keep(city, checked, written=None):
     """The upload of `checked` (see `hub.intake.check`), as part of the current recording.
 
     The same file under the same name is kept once; another one gets a number. `city` is None for
     the platform's own files, which have no quota. Raises Refused where there is no room left.
+
+    `written`: a list that learns what has been put on the disk. Whose transaction may fail removes
+    that again: a file does not go with it.
     """
     if city is not None:
         lock(City.objects.filter(pk=city.pk))
@@ -41,6 +44,8 @@ def keep(city, checked):
         height=checked.height,
     )
     upload.file.save(name, ContentFile(checked.content), save=False)
+    if written is not None:
+        written.append(upload.file)
     upload.save()
     return upload
 

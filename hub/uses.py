@@ -1,4 +1,6 @@
-"""Where a resource is used, as somebody may know it."""
+"""Where a resource or a file is used, as somebody may know it."""
+
+from dataclasses import dataclass
 
 from django.contrib.admin import site
 from django.urls import NoReverseMatch, reverse
@@ -8,44 +10,26 @@ from django.utils.translation import ngettext
 
 from profiles.models import CityOwned
 
-from .models import Resource
+from .models.upload import relations_to
 
 
-def relations_to_resources():
-    """The relations of rows of cities, of whatever app, that lead to a resource."""
-    relations = Resource._meta.related_objects
-    return [one for one in relations if issubclass(one.related_model, CityOwned)]
+@dataclass(frozen=True)
+class Use:
+    """A row that uses something, by its field `role`."""
 
+    row: CityOwned
+    role: str
 
-def uses_of(resources, user):
-    """The rows that use one of `resources`, as HTML: those that `user` works with by name and
-    address, the others as a number."""
-    told, others = [], 0
-    for relation in relations_to_resources():
-        model = relation.related_model
-        rows = model._default_manager.filter(**{f"{relation.field.name}__in": resources})
-        own = rows.managed_by(user).select_related(model.city_path.replace("__city", ""))
-        mine = list(own.order_by("pk"))
-        told += [told_with_page(row) for row in mine]
-        others += rows.count() - len(mine)
-    if others:
-        told.append(
-            ngettext("%(number)d row of another city", "%(number)d rows of other cities", others)
-            % {"number": others}
-        )
-    return told
-
-
-def told_with_page(row):
-    """What it is, with a link to the page on which it is edited: its own or its parent's."""
-    kind = capfirst(row._meta.verbose_name)
-    page = row
-    for name in row.city_path.split("__"):
-        address = page_of(page)
-        if address:
-            return format_html('{}: <a href="{}">{}</a>', kind, address, row)
-        page = getattr(page, name)
-    return format_html("{}: {}", kind, row)
+    def told(self):
+        """What it is, with a link to the page on which it is edited: its own or its parent's."""
+        kind = f"{capfirst(self.row._meta.verbose_name)}, {self.role}"
+        page = self.row
+        for name in self.row.city_path.split("__"):
+            address = page_of(page)
+            if address:
+                return format_html('{}: <a href="{}">{}</a>', kind, address, self.row)
+            page = getattr(page, name)
+        return format_html("{}: {}", kind, self.row)
 
 
 def page_of(row):
@@ -56,3 +40,53 @@ def page_of(row):
         return reverse(label, args=[row.pk])
     except NoReverseMatch:
         return None
+
+
+def uses_by_key(model, keys):
+    """Key of a row of `model` → its uses; one query for each relation, not for each row."""
+    uses = {key: [] for key in keys}
+    for field, rows in users_of(model, list(uses)):
+        for row in rows:
+            uses[getattr(row, field.attname)].append(Use(row, field.verbose_name))
+    return uses
+
+
+def uses_of(model, keys, user):
+    """What uses one of these rows, as HTML: what `user` works with by name and address, the
+    rest as a number."""
+    told, others = [], 0
+    for field, rows in users_of(model, keys):
+        mine = [Use(row, field.verbose_name) for row in rows.managed_by(user)]
+        told += [use.told() for use in mine]
+        others += rows.count() - len(mine)
+    if others:
+        told.append(
+            ngettext("%(number)d row of another city", "%(number)d rows of other cities", others)
+            % {"number": others}
+        )
+    return told
+
+
+def users_of(model, keys):
+    """(field, rows) for each relation that leads to `model`: the rows that use one of `keys`.
+
+    Each comes with the row above it, which has a page where the row itself has none.
+    """
+    for relation in relations_to(model):
+        field = relation.field
+        above, *_rest = field.model.city_path.split("__")
+        rows = field.model._default_manager.filter(**{f"{field.name}__in": keys})
+        yield field, rows.select_related(above).order_by("pk")
+
+
+class KeptWhileUsed:
+    """For admins: what is in use is not deleted, and the page says by what it is used."""
+
+    delete_selected_confirmation_template = "admin/hub/chosen_delete.html"
+
+    def get_deleted_objects(self, objs, request):
+        uses = uses_of(self.model, [row.pk for row in objs], request.user)
+        if uses:
+            return [], {}, set(), uses
+        names = [f"{self.opts.verbose_name}: {row}" for row in objs]
+        return names, {self.opts.verbose_name_plural: len(names)}, set(), []

@@ -6,7 +6,7 @@ from django.contrib.admin.widgets import AdminTextareaWidget
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from catalogue.admin import CatalogueAdmin
+from catalogue.admin import CatalogueAdmin, CatalogueRowForm
 
 from .models import Phase, Step
 
@@ -27,6 +27,23 @@ class LinesField(forms.CharField):
         return (initial or []) != self.to_python(data)
 
 
+class StepForm(CatalogueRowForm):
+    def clean(self):
+        """A translation answers each English question, in its place."""
+        cleaned = super().clean()
+        number = len(self.cleaned_data.get("questions") or ())
+        for language, texts in (self.cleaned_data.get("translations") or {}).items():
+            translated = texts.get("questions")
+            if translated is not None and len(translated) != number:
+                words = _(
+                    "%(language)s: the number of questions is %(translated)d, "
+                    "in English it is %(number)d."
+                )
+                told = {"language": language, "translated": len(translated), "number": number}
+                self.add_error("translations", words % told)
+        return cleaned
+
+
 @admin.register(Phase)
 class PhaseAdmin(CatalogueAdmin):
     """Phases of the Nature Pathway."""
@@ -34,6 +51,7 @@ class PhaseAdmin(CatalogueAdmin):
 
 @admin.register(Step)
 class StepAdmin(CatalogueAdmin):
+    form = StepForm
     list_display = ("number", *CatalogueAdmin.list_display)
     list_filter = ("phase", *CatalogueAdmin.list_filter)
 

@@ -1,6 +1,7 @@
 """The admin of items on steps."""
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hub.upload_forms import UploadPages
-from profiles.admin_base import CityFilter, CityRowAdmin
+from profiles.admin_base import CityFilter, CityRowAdmin, told_to
 from profiles.models import City
 
 from . import services
@@ -36,17 +37,27 @@ def ask_for_city(model_admin, request, parameter, title):
     return render(request, "admin/pathway/choose_city.html", context)
 
 
+class ItemList(ChangeList):
+    """Rows know who reads them, and so what of a resource's title may be told."""
+
+    def get_results(self, request):
+        super().get_results(request)
+        self.result_list = list(self.result_list)
+        for item in self.result_list:
+            item.asked_by = request
+
+
 @admin.register(StepItem)
 class StepItemAdmin(UploadPages, CityRowAdmin):
     form = ItemForm
     list_display = ("title", "city", "step", "leads_to", "language")
-    list_select_related = ("city", "step", "upload", "resource")
+    list_select_related = ("city", "step", "upload", "resource__city")
     list_filter = (CityFilter, "step")
     search_fields = ("title",)
 
     def get_fieldsets(self, request, obj=None):
         ways = {
-            "fields": ["url", "upload", "resource"],
+            "fields": ["url", "upload", "resource" if self.may_write(request, obj) else "in_hub"],
             "description": _("A link, a file or a resource of the hub: exactly one of them."),
         }
         return [
@@ -55,16 +66,28 @@ class StepItemAdmin(UploadPages, CityRowAdmin):
             (_("Language"), {"fields": ["language", "version_of"]}),
         ]
 
-    def get_list_display(self, request):
-        """Somebody with a single city need not read its name in every line."""
-        several = len(City.objects.managed_by(request.user)[:2]) > 1
-        return [name for name in self.list_display if several or name != "city"]
+    def may_write(self, request, item):
+        if item is None:
+            return self.has_add_permission(request)
+        return self.has_change_permission(request, item)
+
+    def get_changelist(self, request, **kwargs):
+        return ItemList
+
+    def get_object(self, request, object_id, from_field=None):
+        item = super().get_object(request, object_id, from_field)
+        item.asked_by = request
+        return item
+
+    @admin.display(description=gettext_lazy("resource of the hub"))
+    def in_hub(self, item):
+        return item.resource and told_to(item.asked_by, item.resource)
 
     @admin.display(description=gettext_lazy("leads to"))
     def leads_to(self, item):
         if item.upload:
             return item.upload.name
-        return item.url or _("in the hub: %(title)s") % {"title": item.resource.title}
+        return item.url or _("in the hub: %(title)s") % {"title": self.in_hub(item)}
 
     def view_on_site(self, obj):
         return f"{obj.city.get_absolute_url()}#pathway"

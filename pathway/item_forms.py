@@ -49,7 +49,7 @@ class ItemForm(UploadsForm, CityRowForm):
             self._number_steps(self.fields["step"])
         if "resource" in self.fields:
             kept = [self.instance.resource_id]
-            self.fields["resource"].offer(offered_for(city, kept))
+            self.fields["resource"].offer(offered_for(city, kept), self.request)
         if "version_of" in self.fields:
             self._offer_versions(city)
         if "url" in self.fields:
@@ -69,6 +69,10 @@ class ItemForm(UploadsForm, CityRowForm):
 
     def _offer_versions(self, city):
         others = StepItem.objects.filter(city=city).exclude(pk=self.instance.pk)
+        step = str(self.initial.get("step") or "")
+        if not self.is_bound and step.isdecimal():
+            # What is sent may name another step: then `clean` says what is wrong with it.
+            others = others.filter(step=step[:18])
         field = self.fields["version_of"]
         field.queryset = others.select_related("step", "city").order_by(
             "step__number", "position", "pk"

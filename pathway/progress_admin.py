@@ -24,6 +24,7 @@ from . import services
 from .item_admin import ask_for_city, page_of
 from .models import Step, StepItem, StepProgress
 from .progress_forms import StepForm
+from .standing import is_shown
 
 CITY = "city__id__exact"
 MOVE = "move"
@@ -116,7 +117,11 @@ class StepProgressAdmin(CityRowAdmin):
         progress = progress or StepProgress()
         progress.city, progress.step = city, step
         form = StepForm(
-            data, model_admin=self, request=request, instance=progress, has_items=bool(items)
+            data,
+            model_admin=self,
+            request=request,
+            instance=progress,
+            has_items=any(map(is_shown, items)),
         )
         return StepRow(step, form, services.in_sets(items))
 

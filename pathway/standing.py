@@ -48,6 +48,16 @@ def items_of(city):
     return items.select_related("upload", "resource__city").order_by("position", "pk")
 
 
+def is_shown(item):
+    """Whether `items_of` its city has it."""
+    resource = item.resource
+    if resource is None:
+        return True
+    is_home_shown = resource.city_id == item.city_id or resource.city is None
+    is_published = resource.state == Resource.State.PUBLISHED
+    return is_published and (is_home_shown or resource.city.state == PUBLISHED)
+
+
 def public_items():
     """The items that everybody may see."""
     shown = Q(resource__isnull=True) | Q(resource__in=Resource.objects.public())

@@ -28,6 +28,7 @@ LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 VISIBLE_FORMATS = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u08e2")
 IGNORABLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
 UNBROKEN = 40
+"""So many letters of usual width are let stand without a place to break them."""
 SPACELESS = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff\ua9e0-\ua9ff\uaa60-\uaa7f"
 """Thai, Lao, Myanmar, Khmer: a dictionary knows where words end, if there are words."""
 BREAKABLE = (
@@ -35,7 +36,9 @@ BREAKABLE = (
     r"\U00020000-\U0003ffff"
 )
 """Spaces, and scripts that are written without: the typesetter knows where to break those."""
-UNBROKEN_RUN = re.compile(rf"[^{BREAKABLE}]{{{UNBROKEN + 1},}}|[{SPACELESS}]{{401,}}|(\S)\1{{60,}}")
+UNBROKEN_RUN = re.compile(
+    rf"[^{BREAKABLE}]{{{UNBROKEN // 2 + 1},}}|[{SPACELESS}]{{401,}}|(\S)\1{{60,}}"
+)
 """Words longer than any line; spaceless ones that seem to have no words; one sign over and over."""
 
 
@@ -158,9 +161,15 @@ def _with_breaks(match):
     """A run without a space or hyphen that no line can hold, with places to break it."""
     pieces, length = [], 0
     for character in match[0]:
-        if length >= UNBROKEN and not _is_mark(character):
+        width = 1 + _is_wide(character)
+        if length + width > UNBROKEN and not _is_mark(character):
             pieces.append(BREAK)
             length = 0
         pieces.append(character)
-        length += 1
+        length += width
     return "".join(pieces)
+
+
+def _is_wide(character):
+    """Whether it may take the room of two, as capitals do."""
+    return character.isupper() or character in "mw@%&—" or _is_picture(character)

@@ -120,22 +120,7 @@ def state_mark(state, style=""):
 
 
 def _segment(segment, label):
-    parts = format_html(
-        '<path class="wheel-outline" d="{}"/>{}{}'
-        '<text class="wheel-number" x="{}" y="{}" text-anchor="middle" direction="ltr">{}</text>',
-        segment.outline,
-        format_html_join(
-            "",
-            '<path class="wheel-fill-{}" d="{}"/>',
-            ((band.state, band.path) for band in segment.bands),
-        ),
-        format_html('<path class="wheel-check" d="{}"/>', segment.check)
-        if label.kind == "done"
-        else "",
-        segment.x,
-        round(segment.y + 6.5, 1),
-        label.number,
-    )
+    parts = _shapes(segment, label)
     kind = f"wheel-step wheel-{label.kind}" if label.kind else "wheel-step"
     if not label.url:
         return format_html('<g class="{}">{}</g>', kind, parts)
@@ -146,6 +131,15 @@ def _segment(segment, label):
         label.words,
         parts,
     )
+
+
+def _shapes(segment, label):
+    paths = [("outline", segment.outline)]
+    paths += [(f"fill-{band.state}", band.path) for band in segment.bands]
+    if label.kind == "done":
+        paths.append(("check", segment.check))
+    number = _words("number", segment.x, round(segment.y + 6.5, 1), label.number)
+    return format_html_join("", '<path class="wheel-{}" d="{}"/>', paths) + number
 
 
 def _phase(arc, name):

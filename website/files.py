@@ -31,11 +31,12 @@ class FileView(View):
         if is_public := upload is not None:
             etag = quote_etag(upload.sha256)
             response = get_conditional_response(request, etag=etag) or served(request, upload)
+            protect(response, upload)
             response["ETag"] = etag
             patch_cache_control(response, public=True, no_cache=True)
         else:
             upload = get_object_or_404(uploads.visible_to(request.user), token=token)
-            response = served(request, upload)
+            response = protect(served(request, upload), upload)
             add_never_cache_headers(response)
         if not is_public or (upload.city and upload.city.is_sample):
             response["X-Robots-Tag"] = "noindex"
@@ -44,18 +45,22 @@ class FileView(View):
 
 def served(request, upload):
     """The file in pieces. What it is stands in its row; nothing is guessed from name or content."""
-    is_shown = upload.is_shown_inline
     response = FileResponse(
         opened(upload),
-        as_attachment=not is_shown,
+        as_attachment=not upload.is_shown_inline,
         filename=upload.name,
         content_type=content_type(upload),
     )
     if request.method == "HEAD":
         response.streaming_content = ()
+    return response
+
+
+def protect(response, upload):
+    """Also for an answer without the file: its headers replace those that a browser has kept."""
     response["X-Content-Type-Options"] = "nosniff"
     response["Cross-Origin-Resource-Policy"] = "same-origin"
-    response["Content-Security-Policy"] = LOADS_NOTHING if is_shown else SANDBOXED
+    response["Content-Security-Policy"] = LOADS_NOTHING if upload.is_shown_inline else SANDBOXED
     return response
 
 

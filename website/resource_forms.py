@@ -80,7 +80,7 @@ class ResourceSearch(forms.Form):
     """Words, choices and an order; four queries for the names of the choices."""
 
     q = forms.CharField(
-        label=_("Words in title, summary or organisation, in any language"),
+        label=_("Words in title, summary, organisation or the city’s name, in any language"),
         required=False,
         max_length=200,
         widget=forms.TextInput({"type": "search", "autocomplete": "off", "class": "form-control"}),

@@ -48,7 +48,6 @@ class Row:
     """A resource in the list, with the words around what was looked for."""
 
     resource: Resource
-    language: str
     pieces: tuple
 
 
@@ -85,8 +84,7 @@ def shown(resources):
 
 
 def row_of(resource, words):
-    summary = resource.text("summary")
-    return Row(resource, summary.language, tuple(excerpt(summary, words)))
+    return Row(resource, tuple(excerpt(resource.text("summary"), words)))
 
 
 class ResourcePage(View):

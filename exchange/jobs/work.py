@@ -141,7 +141,9 @@ def take_back(job, user):
             refuse_misfits(cities)
             remove_made_users(job)
             lower_counters(cities)
-            moves.finish(job, State.UNDONE, undo_change_set=session.change_set)
+            moves.finish(job, State.UNDONE, undo_change_set=session.change_set, enclosed="")
+        # It is never checked again, so its files are of no more use.
+        files.remove(job.enclosed)
     except moves.NotNow as error:
         raise Refused(State.APPLIED, str(error)) from error
     except NotUndone as error:

@@ -34,6 +34,19 @@ WITH_NOTE = (State.SUBMITTED, State.RETURNED)
 SETTLED = ("state", "state_note", "published_on")
 """What `hub.moderation.settle` may change."""
 
+REPLACED = ("file", "cover")
+"""Columns whose change brings what is published back to review; a link names its row."""
+
+STALE = {State.PUBLISHED: {State.SUBMITTED}, State.RETURNED: {State.SUBMITTED}}
+"""State → those that a workbook says from before somebody brought the resource so far."""
+
+STALE_OF_CITY = {
+    State.SUBMITTED: {State.PUBLISHED, State.RETURNED},
+    State.PUBLISHED: {State.SUBMITTED, State.RETURNED},
+    State.RETURNED: {State.DRAFT, State.SUBMITTED, State.PUBLISHED},
+}
+"""The same in a workbook of an officer, who neither publishes nor returns."""
+
 
 class ResourcesSheet(TargetSheet):
     sheet_name = "Resources"
@@ -133,8 +146,8 @@ class ResourcesSheet(TargetSheet):
         return [] if name in LINKED else super().empty_value(name)
 
     def assign(self, row, instance, name, *, is_new):
-        if name == "state" and self.waits(row, instance):
-            self.doubt(row, name, _("It waits for platform staff, who publish."))
+        if name == "state" and self.is_stale(row, instance):
+            self.doubt(row, name, self.stays(instance))
             return False
         if name not in LINKED:
             return super().assign(row, instance, name, is_new=is_new)
@@ -147,10 +160,31 @@ class ResourcesSheet(TargetSheet):
         setattr(instance, LINKED[name], new)
         return True
 
-    def waits(self, row, instance):
-        """Whether an officer's file still says “published” of what went back to review."""
-        is_wish = not self.scope.by_platform and row.values["state"] == State.PUBLISHED
-        return is_wish and instance.pk is not None and instance.state == State.SUBMITTED
+    def is_stale(self, row, instance):
+        """Whether the workbook says a state from before its resource was moved on.
+
+        One that has the note was written after the return: then it answers the note.
+        """
+        before, wish = instance.settled["state"], row.values.get("state")
+        stale = STALE if self.scope.by_platform else STALE_OF_CITY
+        if instance.pk is None or wish not in stale.get(before, ()):
+            return False
+        return before != State.RETURNED or not self.has_note(row, instance)
+
+    def has_note(self, row, instance):
+        note = row.values.get("note", "")
+        return self.fields["note"].widget.same(instance.settled["state_note"], note)
+
+    def stays(self, instance):
+        """What is told of a state that is passed over."""
+        if instance.state == State.SUBMITTED:
+            return _("It waits for platform staff, who publish.")
+        if instance.state == State.PUBLISHED:
+            return _("It is published by now, and stays so.")
+        return _(
+            "It stays returned until its note is answered: submit it on its own page, or have the "
+            "note in the column Note. It says: “%(note)s”"
+        ) % {"note": instance.state_note}
 
     def follow_up(self, row, instance, changed):
         """What a change does to state and note, by the rules of `hub.moderation`."""
@@ -160,17 +194,23 @@ class ResourcesSheet(TargetSheet):
             moderation.check(before, instance, by_staff)
         except ValidationError as error:
             for name, message in self.located(error):
-                self.wrong(row, name, message, expected="")
+                expected = self.open_states(before) if name == "state" else ""
+                self.wrong(row, name, message, expected=expected)
             return set()
         if moderation.settle(before, instance, changed, by_staff):
             self.note_change(row, self.fields["state"], before, instance.state)
+            name = next(name for name in REPLACED if name in changed)
             self.doubt(
-                row, "file", _("Another file: platform staff look at it before it is shown again.")
+                row, name, _("Another file: platform staff look at it before it is shown again.")
             )
         return {name for name in SETTLED if getattr(instance, name) != instance.settled[name]}
 
+    def open_states(self, before):
+        moves = moderation.offered(before, self.scope.by_platform)
+        return _("one of: %s") % ", ".join([before, *(move.after for move in moves)])
+
     def plan_note(self, row, instance):
-        if "note" not in row.values:
+        if "note" not in row.values or self.is_stale(row, instance):
             return
         if instance.state in WITH_NOTE:
             is_new = instance.pk is None and self.scope.by_platform

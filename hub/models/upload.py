@@ -21,9 +21,9 @@ def stored_name(upload, name):
     return f"{FOLDER}/{token[:2]}/{token}{PurePath(name).suffix.lower()}"
 
 
-def relations_to_uploads():
-    """The relations of rows of cities, of whatever app, that lead to an upload."""
-    relations = Upload._meta.related_objects
+def relations_to(model):
+    """The relations of rows of cities, of whatever app, that lead to rows of `model`."""
+    relations = model._meta.related_objects
     return [one for one in relations if issubclass(one.related_model, CityOwned)]
 
 
@@ -43,7 +43,7 @@ class UploadQuerySet(CityOwnedQuerySet):
 
     def _used(self, rows_of):
         uses = Q(pk__in=())
-        for relation in relations_to_uploads():
+        for relation in relations_to(self.model):
             rows = rows_of(relation.related_model)
             uses |= Q(Exists(rows.filter(**{relation.field.name: OuterRef("pk")})))
         return uses

@@ -6,7 +6,7 @@
 from .forms import CityRowForm
 from .recorded import RecordedAdmin
 from .rows import CityRowAdmin
-from .scope import CityFilter, ScopedChoices, may_edit
+from .scope import CityFilter, ScopedChoices, may_edit, told_to
 
 __all__ = [
     "CityFilter",
@@ -15,4 +15,5 @@ __all__ = [
     "RecordedAdmin",
     "ScopedChoices",
     "may_edit",
+    "told_to",
 ]

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from simple_history.template_utils import HistoricalRecordContextHelper, ObjDiffDisplay
 
 from ..access import is_platform_staff
-from ..models import ChangeSet
+from ..models import ChangeSet, CityOwned
+from .scope import told_to
 
 EMPTY = "–"
 LONGEST_VALUE = 240
@@ -49,8 +50,14 @@ class Entry:
 class _Words(HistoricalRecordContextHelper):
     """The library's wording of differences, with choices and empty values as people read them."""
 
+    def __init__(self, model, record, request):
+        super().__init__(model, record)
+        self.request = request
+
     def prepare_delta_change_value(self, change, value):
         value = super().prepare_delta_change_value(change, value)
+        if isinstance(value, CityOwned):
+            return told_to(self.request, value)
         return words_for(self.model._meta.get_field(change.field), value)
 
     def get_obj_diff_display(self):
@@ -99,33 +106,34 @@ def entries_of(model_admin, request, row, records_by_trail):
             if place == 0:
                 entry.version = record
             hidden = model_admin.hidden_in_history(request, row)
-            entry.rows += describe(trail, record, hidden, model_admin.trail_label(record))
+            label = model_admin.trail_label(record)
+            entry.rows += describe(request, trail, record, hidden, label)
     return [entries[key] for key in sorted(entries, reverse=True)]
 
 
-def describe(trail, record, hidden, label):
+def describe(request, trail, record, hidden, label):
     """What `record` did to its row: nothing worth a line gives an empty list."""
     act = {"+": _("added"), "-": _("deleted")}.get(record.history_type, "")
     previous = (
         trail.filter(id=record.id, history_id__lt=record.history_id).order_by("history_id").last()
     )
     if act:
-        fields = whole(record, hidden) if label else []
+        fields = whole(request, record, hidden) if label else []
     else:
-        fields = difference(previous, record, hidden)
+        fields = difference(request, previous, record, hidden)
     return [RowChange(label, act, fields)] if act or fields else []
 
 
-def difference(old, new, hidden=()):
-    """The fields in which two records of one row differ."""
+def difference(request, old, new, hidden=()):
+    """The fields in which two records of one row differ, as the user may know them."""
     if old is None:
         return []
     delta = new.diff_against(old, foreign_keys_are_objs=True, excluded_fields=hidden)
-    texts = _Words(new.instance_type, new).context_for_delta_changes(delta)
+    texts = _Words(new.instance_type, new, request).context_for_delta_changes(delta)
     return [FieldChange(text["field"], text["old"], text["new"]) for text in texts]
 
 
-def whole(record, hidden):
+def whole(request, record, hidden):
     """The filled-in fields of a row that came or went."""
     came = record.history_type == "+"
     changes = []
@@ -136,7 +144,10 @@ def whole(record, hidden):
         if value in (None, "") or value == model_field.get_default():
             continue
         if model_field.is_relation:
-            value = model_field.related_model._default_manager.filter(pk=value).first() or value
+            related = model_field.related_model._default_manager.filter(pk=value).first()
+            value = (
+                told_to(request, related) if isinstance(related, CityOwned) else related or value
+            )
         value = words_for(model_field, value)
         old, new = (None, value) if came else (value, None)
         changes.append(FieldChange(model_field.verbose_name, old, new))

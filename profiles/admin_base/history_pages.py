@@ -86,7 +86,7 @@ class HistoryPages(admin.ModelAdmin):
             "subtitle": str(row),
             "record": record,
             "is_latest": record.pk == latest.pk,
-            "changes": difference(record, latest, hidden),
+            "changes": difference(request, record, latest, hidden),
             "seen_version": self.version_of(row),
             "form": form,
         }

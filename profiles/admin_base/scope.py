@@ -6,6 +6,7 @@ from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
 from django.db.models import Count
 from django.http import Http404
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..access import is_platform_staff
@@ -37,6 +38,23 @@ def _reached(request, city_id, scope):
     return answers[key]
 
 
+def told_to(request, row):
+    """What the user is told of a row that one of theirs points to.
+
+    Its name, if it is of their cities or public. A city that has taken something back from the
+    public may have renamed it since, so others are told no more than that it is there.
+    """
+    if may_see(request, row) or getattr(row, "is_public", False):
+        return str(row)
+    words = gettext("%(kind)s %(number)d, which is no longer public")
+    return words % {"kind": row._meta.verbose_name, "number": row.pk}
+
+
+def works_for_one_city(user):
+    """Whether it goes without saying whose the rows in a list are."""
+    return not is_platform_staff(user) and len(City.objects.managed_by(user)[:2]) < 2
+
+
 def editable_rows(model, user):
     return model._default_manager.editable_by(user)
 
@@ -65,8 +83,17 @@ class ScopedChoices:
 class ScopedAdmin(ScopedChoices, admin.ModelAdmin):
     """Knows only the rows of the user's cities; every other row is 404, to read and to write."""
 
+    city_column = "city"
+    """The column of lists that somebody with a single city need not read in every line."""
+
     def get_queryset(self, request):
         return super().get_queryset(request).managed_by(request.user)
+
+    def get_list_display(self, request):
+        shown = super().get_list_display(request)
+        if self.city_column in shown and works_for_one_city(request.user):
+            return [name for name in shown if name != self.city_column]
+        return shown
 
     def get_object(self, request, object_id, from_field=None):
         row = super().get_object(request, object_id, from_field)

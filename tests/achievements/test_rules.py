@@ -18,6 +18,7 @@ from tests.factories import (
     make_action,
     make_assessment,
     make_city,
+    make_item,
     make_progress,
     make_resource,
     make_result,
@@ -174,6 +175,14 @@ def test_what_is_not_published_is_shared_with_nobody(state):
     make_resource(city, file=make_upload(city), state=state)
     assert percents(city, "hub") == [0, 0, 0]
     assert facts_of(city)["resources_with_file"] == 0
+
+
+def test_an_item_that_nobody_sees_is_not_linked():
+    city = make_city()
+    make_item(city, 1, resource=make_resource(city, state="draft"))
+    assert facts_of(city)["steps_with_items"] == facts_of(city)["step_items"] == 0
+    make_item(city, 1, resource=make_resource(city))
+    assert facts_of(city)["steps_with_items"] == facts_of(city)["step_items"] == 1
 
 
 def test_a_step_that_is_under_way_is_not_done():

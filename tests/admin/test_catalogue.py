@@ -115,6 +115,11 @@ def test_guiding_questions_are_translated_as_a_list(staff):
     for wrong in ('"Qui ?"', "[]", "[1]", '{"a": "Qui ?"}'):
         response = save(staff, url_of(step), translations=f'{{"fr": {{"questions": {wrong}}}}}')
         assert errors_of(response) == ["“questions” must be a list of texts in quotes: [“…”]."]
+    save(staff, url_of(step), questions="Who leads?\nWho pays?")
+    short = '{"fr": {"questions": ["Qui dirige ?"]}}'
+    assert errors_of(save(staff, url_of(step), translations=short)) == [
+        "fr: the number of questions is 1, in English it is 2."
+    ]
     right = '{"fr": {"questions": ["Qui dirige ?", "Qui paie ?"]}}'
     assert save(staff, url_of(step), translations=right).status_code == 302
     step.refresh_from_db()

@@ -1,10 +1,12 @@
 """What looks wrong and may be right is shown and hinders nothing."""
 
 import pytest
+from django.core.files import File
 
+from exchange import jobs
 from exchange.plan import make_plan
 from exchange.reader import read
-from tests.factories import make_action, make_city
+from tests.factories import make_action, make_city, make_user
 
 ACTIONS = ["City", "Number", "Action type", "Description", "Why it is right"]
 BASELINES = ["City", "Action number", "Measure", "Value", "Unit", "Why it is right"]
@@ -85,3 +87,15 @@ def test_a_stored_whole_counts_for_a_new_part(port, doubts):
     make_action(port, "natural-areas", baseline={"total_area": 12})
     rows = [BASELINES, ["port-trial", 1, "natural_area", 13, "", ""]]
     assert [cell for cell, _message in doubts(Baselines=rows)] == ["D2"]
+
+
+def test_the_page_says_where_a_reason_settles_it(port, client, workbook):
+    make_action(port, "carbon")
+    staff = make_user("staff@example.org", is_staff=True)
+    rows = [["port-trial", 2, "carbon", "Peat is kept wet.", ""]]
+    with workbook(Actions=[ACTIONS, *rows]).open("rb") as file:
+        job = jobs.receive(staff, File(file, "book.xlsx"))
+    client.force_login(staff)
+    page = client.get(job.get_absolute_url()).content.decode()
+    assert "Action 1 of the city is of this type too." in page
+    assert "“Why it is right” settles" in page

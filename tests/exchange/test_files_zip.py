@@ -175,6 +175,13 @@ class TestNamed:
         apply(done)
         assert [upload.name for upload in Upload.objects.all()] == ["plan.pdf"]
 
+    def test_the_workbook_of_an_export_may_have_any_name(self, port, book, plan):
+        files = {"plan.pdf": pdf(), "sample-al-waha.xlsx": b"", "x/old.xlsx": b"", "a.ods": b""}
+        done = plan(book(("plan.pdf", None)), files)
+        assert [doubt.message for doubt in done.doubts] == [
+            "No cell names these files of the .zip, so they stay out: old.xlsx."
+        ]
+
 
 class TestChecked:
     @pytest.mark.parametrize(
@@ -307,6 +314,15 @@ class TestAgain:
         assert Resource.objects.get().state == "submitted"
         assert not plan(path, files, officer).changes_anything
 
+    def test_another_cover_of_something_published_is_told_at_its_cell(
+        self, port, officer, book, plan
+    ):
+        make_resource(port, "Thing 1", file=make_upload(port))
+        done = plan(book(("plan.pdf", "cover.png")), {"cover.png": image()}, officer)
+        assert [doubt.cell for doubt in done.doubts] == ["E2"]
+        apply(done)
+        assert Resource.objects.get().state == "submitted"
+
     def test_an_upload_serves_the_resource_and_the_step(self, port, workbook, plan):
         path = workbook(
             Resources=[HEAD, ["port-trial", "Plan", "plan", "plan.pdf", None]],
@@ -366,6 +382,38 @@ class TestJobs:
         assert job.state == Job.State.UNDONE, job.message
         assert not Upload.objects.exists()
         assert not Resource.objects.exists()
+
+    def test_what_is_taken_back_keeps_no_zip(self, client, port, book, sent, officer):
+        job = sent(book(("plan.pdf", None)), {"plan.pdf": pdf()})
+        stored = Path(job.enclosed.path)
+        jobs.apply(job, officer)
+        assert stored.exists()
+        jobs.undo(job, officer)
+        assert not stored.exists()
+        assert not job.enclosed
+        client.force_login(officer)
+        page = client.get(job.get_absolute_url()).content.decode()
+        assert "our files.zip" in page
+        files = reverse("admin:exchange_job_files", args=[job.pk])
+        assert files not in page
+        assert client.get(files).status_code == 404
+
+    def test_what_may_be_checked_again_keeps_its_zip(self, port, book, sent, officer):
+        job = sent(book(("plan.pdf", None)), {"plan.pdf": pdf()})
+        Job.objects.filter(pk=job.pk).update(state=Job.State.CANCELLED)
+        jobs.check(job, officer)
+        assert job.state == Job.State.READY, job.message
+
+    def test_the_page_offers_a_reason_only_where_there_is_a_column_for_it(
+        self, client, port, book, sent, officer
+    ):
+        make_resource(port, "Thing 1", file=make_upload(port))
+        client.force_login(officer)
+        job = sent(book(("plan.pdf", "cover.png")), {"cover.png": image(), "old.pdf": pdf()})
+        page = client.get(job.get_absolute_url()).content.decode()
+        assert "No cell names these files" in page
+        assert "platform staff look at it" in page
+        assert "Why it is right" not in page
 
     def test_a_changed_file_goes_back(self, port, book, sent, officer):
         first = make_upload(port)

@@ -18,7 +18,7 @@ from tests.files import broken, building, large, make, readable
 FILES = Path(make.__file__).parent
 ROW = ["anji-county", 31, "carbon", "Plant trees", "2026-04-08"]
 DAY = datetime.date(2026, 4, 8)
-SECONDS, MEGABYTES = 2, 300
+MEGABYTES = 300
 
 
 def only_sheet(file, **options):
@@ -330,21 +330,17 @@ LARGE_MESSAGES = {
     "many-coloured-rows.xlsx": "",
 }
 READ_ALL = """
-import json, sys, time
+import json, sys
 import django
 django.setup()
 from exchange.reader import UnreadableWorkbook, read
 for path in sys.argv[1:]:
-    for attempt in range(3):
-        message, start = "", time.process_time()
-        try:
-            read(path)
-        except UnreadableWorkbook as error:
-            message = str(error)
-        seconds = time.process_time() - start
-        if seconds < 1.5:
-            break
-    print(json.dumps([path, message, seconds]))
+    message = ""
+    try:
+        read(path)
+    except UnreadableWorkbook as error:
+        message = str(error)
+    print(json.dumps([path, message]))
 """
 MEASURED = """
 import resource, subprocess, sys
@@ -354,11 +350,8 @@ print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)
 """A process starts with the memory of its parent on its account, so its parent must be small."""
 
 
-def test_large_files_take_little_time_and_memory(tmp_path):
-    """In a process of their own, which shows the most memory that any of them took.
-
-    Another attempt is made where one is slow: other processes share the machine.
-    """
+def test_large_files_take_little_memory(tmp_path):
+    """In a process of their own, which shows the most memory that any of them took."""
     assert LARGE_MESSAGES.keys() == large.LARGE.keys()
     for name, content in large.LARGE.items():
         (tmp_path / name).write_bytes(content())
@@ -366,11 +359,10 @@ def test_large_files_take_little_time_and_memory(tmp_path):
     command = [sys.executable, "-c", MEASURED, READ_ALL, *paths]
     done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=True)
     *answers, megabytes = map(json.loads, done.stdout.splitlines())
-    for path, message, seconds in answers:
+    for path, message in answers:
         name = Path(path).name
         assert LARGE_MESSAGES[name] in message, (name, message)
         assert bool(message) == bool(LARGE_MESSAGES[name]), (name, message)
-        assert seconds < SECONDS, (name, seconds)
     assert megabytes < MEGABYTES
 
 

@@ -159,6 +159,73 @@ class TestStates:
         assert (row.state, row.state_note, row.published_on is None) == ("published", "", False)
         assert not plan(Resources=published).changes_anything
 
+    @pytest.mark.parametrize(
+        ("stored", "written"),
+        [
+            ("published", "submitted"),
+            ("published", "returned"),
+            ("returned", "submitted"),
+            ("returned", "draft"),
+            ("returned", "published"),
+            ("submitted", "published"),
+            ("submitted", "returned"),
+        ],
+    )
+    def test_a_state_from_before_is_told_and_passed_over(
+        self, port, officer, plan, stored, written
+    ):
+        note = "" if stored == "published" else "Name the year."
+        make_resource(port, url=LINK, state=stored, state_note=note)
+        sheet = self.sheet(written, "An older note.")
+        sheet[1][1] = "Another title"
+        done = plan(officer, Resources=sheet)
+        assert done.sound, done.problems
+        assert [doubt.cell for doubt in done.doubts] == ["E2"]
+        apply(done)
+        row = Resource.objects.get()
+        assert (row.title, row.state, row.state_note) == ("Another title", stored, note)
+
+    def test_a_workbook_goes_round_while_staff_publish(self, port, officer, tmp_path):
+        resource = make_resource(port, url=LINK, state="submitted")
+        path = tmp_path / "all.xlsx"
+        write(Selection.of_cities(officer, City.objects.all()), FORMATS["xlsx"], path)
+        with writing():
+            resource.state = "published"
+            resource.save()
+        for user in (officer, None):
+            again = make_plan(read(path), user)
+            assert again.sound, again.problems
+            assert not again.changes_anything
+            assert [doubt.message for doubt in again.doubts] == [
+                "It is published by now, and stays so."
+            ]
+
+    @pytest.mark.parametrize("user", ["officer", "platform"])
+    def test_what_was_returned_is_not_submitted_with_its_note_unread(
+        self, port, officer, plan, user
+    ):
+        make_resource(port, url=LINK, state="returned", state_note="Name the year.")
+        who = officer if user == "officer" else None
+        unread = plan(who, Resources=self.sheet("submitted"))
+        assert not unread.changes_anything
+        ((said,),) = [[doubt.message for doubt in unread.doubts]]
+        assert "“Name the year.”" in said
+        apply(plan(who, Resources=self.sheet("submitted", "Name the year.")))
+        assert Resource.objects.get().state == "submitted"
+
+    def test_draft_over_published_withdraws_it(self, port, officer, plan):
+        make_resource(port, url=LINK)
+        apply(plan(officer, Resources=self.sheet("draft")))
+        assert Resource.objects.get().state == "draft"
+
+    def test_a_wrong_state_is_said_with_those_that_are_open(self, port, officer, plan):
+        make_resource(port, url=LINK, state="draft")
+        (problem,) = plan(officer, Resources=self.sheet("published")).problems
+        assert problem.expected == "one of: draft, submitted"
+        (problem,) = plan(Resources=self.sheet("returned", "Why?")).problems
+        assert problem.expected == "one of: draft, submitted, published"
+        assert "by you" not in problem.message
+
     def test_officers_do_not_write_notes(self, port, officer, plan):
         make_resource(port, url=LINK, state="returned", state_note="Name the year.")
         found = plan(officer, Resources=self.sheet("returned", "Never mind."))
@@ -226,6 +293,27 @@ class TestReferences:
         for word in words:
             found = plan(officer, Baselines=self.baseline(word))
             assert [(p.cell, p.message) for p in found.problems] == [("D2", UNKNOWN)], word
+
+    @pytest.mark.parametrize("is_sample", [True, False])
+    def test_invented_and_real_cities_do_not_point_to_each_other(self, catalogue, plan, is_sample):
+        here = make_city("Port Trial", is_sample=is_sample)
+        make_action(here, "natural-areas")
+        there = make_resource(make_city("Elsewhere", is_sample=not is_sample), url=f"{LINK}/there")
+        partner = make_resource(None, url=f"{LINK}/partner")
+        for word in (f"elsewhere: {LINK}/there", f"/resources/{there.pk}/"):
+            assert messages(plan(Baselines=self.baseline(word))) == [UNKNOWN]
+        assert plan(Baselines=self.baseline(f"/resources/{partner.pk}/")).sound
+
+    def test_a_city_that_becomes_a_real_one_in_the_same_workbook(self, catalogue, plan):
+        here = make_city("Port Trial", is_sample=True)
+        make_action(here, "natural-areas")
+        make_resource(here, url=LINK)
+        there = make_resource(make_city("Elsewhere"), url=f"{LINK}/there")
+        for word in (LINK, f"/resources/{there.pk}/"):
+            done = plan(
+                Cities=[["City", "Sample"], ["port-trial", "no"]], Baselines=self.baseline(word)
+            )
+            assert done.sound, done.problems
 
     def test_a_near_word_is_offered(self, port, action, plan):
         make_resource(port, url=LINK)

@@ -103,6 +103,7 @@ def on_a_step(page):
 def furnished(city):
     upload = make_upload(city, content=pdf())
     cover = make_upload(city, "cover.png", image(), width=40, height=30)
+    make_upload(city, "a rather long name that nothing uses.pdf", pdf(b"other"))
     resource = make_resource(
         city, "Plan", file=upload, cover=cover, state="returned", state_note="Which year?"
     )
@@ -117,6 +118,7 @@ def addresses(city, resource):
     yield url_of(resource)
     yield url_of(resource, "delete")
     yield reverse("admin:hub_resource_changelist")
+    yield reverse("admin:hub_upload_changelist")
     yield reverse("admin:pathway_city", args=[city.pk])
     yield reverse("admin:pathway_city_history", args=[city.pk])
     yield url_of(city.step_items.last())

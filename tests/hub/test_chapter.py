@@ -50,7 +50,7 @@ def test_a_resource_with_everything_is_told_in_full():
     assert str(entry.targets[0].label) == "KMGBF Target 2"
     assert [str(topic) for topic in entry.topics] == ["Governance & management"]
     assert entry.thing.url == resource.file.get_absolute_url()
-    assert str(entry.thing.title) == "PDF, 15\xa0bytes"
+    assert str(entry.thing.title) == "Open the file (PDF, 15\xa0bytes)"
     assert (entry.file.name, entry.file.size) == ("plan.pdf", 15)
 
 

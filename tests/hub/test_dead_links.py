@@ -138,6 +138,21 @@ def test_a_name_that_nobody_has_is_dead(monkeypatch):
     assert "no server" in look("https://example.org/").reason
 
 
+@pytest.mark.parametrize("fault", [OSError(101, "unreachable"), OSError(113, "no route")])
+def test_a_network_that_cannot_be_reached_ends_one_look_only(monkeypatch, fault):
+    def unreachable(*arguments, **options):
+        raise fault
+
+    monkeypatch.setattr(socket, "create_connection", unreachable)
+    assert state("http://127.0.0.1/") is State.DEAD
+
+
+@pytest.mark.parametrize("location", ["http://[", "http://[::1", "//[x", "http://a:b/"])
+def test_a_redirect_to_nothing_sensible_is_dead(site, location):
+    site.pages["/away"] = (302, location)
+    assert state(f"{site.url}/away") is State.DEAD
+
+
 def test_a_port_without_a_server_is_dead():
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -177,6 +192,9 @@ def test_a_server_that_says_nothing_is_given_up():
         "::ffff:10.0.0.1",
         "64:ff9b::7f00:1",
         "2002:7f00:1::",
+        "fec0::1",
+        "::127.0.0.1",
+        "::ffff:0:127.0.0.1",
     ],
 )
 def test_an_address_of_a_network_of_ones_own_is_not_asked(address):

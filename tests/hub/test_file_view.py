@@ -107,6 +107,16 @@ def test_a_published_file_is_the_same_for_all(client, published, city):
     assert not response.cookies
 
 
+@pytest.mark.parametrize("kind", [("a.pdf", "application/pdf"), ("a.csv", "text/csv")])
+def test_an_answer_without_the_file_protects_as_the_one_with_it(client, city, kind):
+    upload = public_file(city, *kind)
+    whole = asked(client, upload.get_absolute_url())
+    kept = asked(client, upload.get_absolute_url(), headers={"If-None-Match": whole["ETag"]})
+    assert (whole.status_code, kept.status_code) == (200, 304)
+    for header in ("Content-Security-Policy", "X-Content-Type-Options"):
+        assert kept[header] == whole[header]
+
+
 def test_nobody_knows_an_address_by_guessing(client):
     assert client.get(f"/files/{uuid.uuid4()}/").status_code == 404
     assert client.get("/files/1/").status_code == 404

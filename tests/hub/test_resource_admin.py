@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from catalogue.models import KMGBFTarget
 from hub.models import Licence, Resource, Upload
+from profiles.changes import Recording
 from profiles.models import Assignment, ChangeSet, Role
 from tests.admin.conftest import client_of, url_of
 from tests.admin.forms import errors_of, fields_of, filled, save
@@ -161,7 +162,8 @@ def test_a_form_that_fails_says_to_choose_the_file_once_more(officer):
     [
         ({}, "url", "Give a link, or choose a file below."),
         ({"url": URL, "file": a_pdf}, "file", "not both"),
-        ({"url": "javascript:alert(1)"}, "url", "valid URL"),
+        ({"url": "javascript:alert(1)"}, "url", "begins with https://"),
+        ({"url": "https://example.org/a plan"}, "url", "has no spaces"),
         ({"url": URL, "kind": ""}, "kind", "required"),
         ({"url": URL, "year": "2100"}, "year", "still to come"),
         ({"url": URL, "languages": "en 中文"}, "languages", "language tag"),
@@ -297,6 +299,28 @@ def test_a_forged_key_of_another_citys_file_reaches_nothing(officer, city, other
         assert getattr(made, name) is None
 
 
+def test_a_version_whose_file_is_deleted_cannot_come_back_and_says_so(officer, city):
+    made = make_resource(city, file=make_upload(city), url="")
+    old = made.history.latest("history_id").pk
+    with writing():
+        made.file, made.url = None, URL
+        made.save()
+        Upload.objects.get().delete()
+    url = url_of(made, "version", old)
+    page = words_of(officer.post(url, filled(officer, url)))
+    assert "Its file has been deleted since, so this version cannot be brought back." in page
+    assert "please choose" not in page
+
+
+def test_staff_find_what_partners_have_made(staff, officer, city):
+    make_resource(city, "Ours")
+    make_resource(None, "Theirs")
+    listed = staff.get(reverse(LIST), {"city__id__exact": "none", "_facets": "True"})
+    assert [one.title for one in listed.context["cl"].result_list] == ["Theirs"]
+    assert "partner organisations (1)" in words_of(listed)
+    assert "partner organisations" not in words_of(officer.get(reverse(LIST)))
+
+
 def test_a_reviewer_only_reads(reviewer, city):
     made = make_resource(city)
     assert reviewer.get(url_of(made)).status_code == 200
@@ -331,8 +355,11 @@ def test_a_note_that_would_go_nowhere_is_told(staff, city):
     assert "goes with a return" in faults(response)["state_note"][0]
 
 
-@pytest.mark.parametrize("given", [{"url": f"{URL}/2"}, {"url": "", "file": a_pdf}])
-def test_a_public_resource_with_another_link_or_file_is_reviewed_again(officer, city, given):
+REVIEWED_AGAIN = [{"url": f"{URL}/2"}, {"url": "", "file": a_pdf}, {"cover": an_image}]
+
+
+@pytest.mark.parametrize("given", REVIEWED_AGAIN)
+def test_a_public_resource_with_another_link_file_or_cover_is_reviewed_again(officer, city, given):
     made = make_resource(city)
     given = {name: value() if callable(value) else value for name, value in given.items()}
     response = officer.post(url_of(made), filled(officer, url_of(made), **given), follow=True)
@@ -383,18 +410,50 @@ def test_a_list_costs_the_same_queries_however_long(
         staff.get(reverse(LIST))
 
 
-def test_staff_publish_the_chosen(staff, officer, city):
-    rows = [
-        make_resource(city, state, state=state, state_note="Why?" if state == "returned" else "")
-        for state in State.values
-    ]
+def test_staff_publish_the_chosen_that_are_submitted(staff, officer, city):
+    rows = [make_resource(city, f"Our {state}", state=state) for state in State.values]
     data = {"action": "publish_chosen", "_selected_action": [row.pk for row in rows]}
     officer.post(reverse(LIST), data)
     assert Resource.objects.filter(state="published").count() == 1
     page = words_of(staff.post(reverse(LIST), data, follow=True))
-    assert "Published: 3" in page
-    assert "Not published, because it is public already or not open to it: published" in page
-    assert set(Resource.objects.values_list("state", "state_note")) == {("published", "")}
+    assert "Published: 1" in page
+    assert "1 was published already." in page
+    assert "Not submitted for review (open them to publish): Our draft; Our returned." in page
+    assert [Resource.objects.get(pk=row.pk).state for row in rows] == [
+        "draft",
+        "published",
+        "published",
+        "returned",
+    ]
+
+
+def test_the_message_about_many_is_short(staff, city):
+    rows = [make_resource(city, f"{number} {'long ' * 40}", state="draft") for number in range(9)]
+    data = {"action": "publish_chosen", "_selected_action": [row.pk for row in rows]}
+    messages = [
+        str(one) for one in staff.post(reverse(LIST), data, follow=True).context["messages"]
+    ]
+    assert len(messages) == 1
+    assert messages[0].count("…") == 5
+    assert "and 4 more" in messages[0]
+    assert len(messages[0]) < 450
+
+
+def test_a_file_does_not_stay_behind_when_saving_fails(officer, settings, tmp_path, monkeypatch):
+    settings.MEDIA_ROOT = tmp_path
+
+    def fail(self):
+        raise RuntimeError
+
+    monkeypatch.setattr(Recording, "finish", fail)
+    with pytest.raises(RuntimeError):
+        add(officer, file=a_pdf(), cover=an_image())
+    assert not Upload.objects.exists()
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+    monkeypatch.undo()
+    add(officer, file=a_pdf(), cover=an_image())
+    for upload in Upload.objects.all():
+        assert upload.file.storage.exists(upload.file.name)
 
 
 # What is in use stays

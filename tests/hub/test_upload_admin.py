@@ -112,8 +112,22 @@ def test_nor_can_it_among_others(officer, city, used):
         "_selected_action": [used.pk, idle.pk],
         "post": "yes",
     }
-    assert officer.post(reverse(LIST), data).status_code == 200
+    response = officer.post(reverse(LIST), data)
+    assert response.status_code == 200
+    html = response.content.decode()
+    assert "Some of the chosen files are in use" in html
+    assert "The guide</a>" in html
+    assert "protected related objects" not in html
     assert Upload.objects.count() == 2
+    data["_selected_action"] = [idle.pk]
+    assert officer.post(reverse(LIST), data).status_code == 302
+    assert list(Upload.objects.all()) == [used]
+
+
+def test_the_city_is_named_to_those_who_have_several(officer, client, used):
+    assert "column-city" not in page(officer)
+    client.force_login(make_user(is_staff=True))
+    assert "column-city" in page(client)
 
 
 def test_the_file_of_another_city_is_not_there(officer, used):

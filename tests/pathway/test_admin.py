@@ -92,7 +92,8 @@ def test_an_item_is_a_link_a_file_or_a_resource_and_comes_last(officer, city):
     [
         ({}, "url", "Give a link, a file or a resource of the hub."),
         ({"url": URL, "upload": a_pdf}, "upload", "only one"),
-        ({"url": "javascript:alert(1)"}, "url", "valid URL"),
+        ({"url": "javascript:alert(1)"}, "url", "begins with https://"),
+        ({"url": "https://example.org/a plan"}, "url", "has no spaces"),
         ({"upload": lambda: SimpleUploadedFile("plan.pdf", b"MZ")}, "upload", ".pdf"),
         ({"url": URL, "title": ""}, "title", "required"),
     ],
@@ -261,6 +262,20 @@ def test_a_version_on_another_step_is_told(officer, city):
     other = make_item(city, 2, "Plan vert")
     told = faults(add(officer, 1, url=URL, language="en", version_of=other.pk))
     assert "is on another step" in told["version_of"][0]
+
+
+def test_versions_are_offered_of_the_step_that_is_known(officer, city):
+    ponds = make_item(city, 1, "Ponds")
+    make_item(city, 2, "Trees")
+
+    def offered(address):
+        form = officer.get(address).context["adminform"].form
+        return {item.title for item in form.fields["version_of"].queryset}
+
+    assert offered(f"{reverse(ADD)}?step={step(2).pk}") == {"Trees"}
+    assert offered(f"{reverse(ADD)}?step=x") == offered(reverse(ADD)) == {"Ponds", "Trees"}
+    make_item(city, 1, "Frogs")
+    assert offered(url_of(ponds)) == {"Frogs"}
 
 
 def test_a_version_left_alone_is_none(officer, city):

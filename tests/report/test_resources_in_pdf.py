@@ -15,6 +15,7 @@ from tests.factories import (
     make_action,
     make_assessment,
     make_city,
+    make_item,
     make_resource,
     make_statement,
     make_upload,
@@ -71,12 +72,42 @@ def test_the_pdf_tells_all_of_a_resource(city):
         "2021",
         "湿地规划",
         "如何保护湿地。",
-        "PDF, 15 bytes",
+        "Open the file (PDF, 15 bytes)",
         "Plan or strategy · Made by: 生态环境厅 · Languages: Simplified Chinese, English · "
         "Licence: Creative Commons Attribution 4.0 International (CC BY)",
         "Governance & management",
         "KMGBF Target 2 · KMGBF Target 8",
     ]
+
+
+def test_a_title_begins_on_the_side_of_its_summary(city):
+    make_resource(city, "دليل", summary="ملخص", language="ar")
+    make_resource(city, "Trees", summary="Shade", language="en")
+    reader = Reading(pdf.render(build(city, on=DAY), SITE)).reader
+    left, right = (starts_of(reader, words) for words in (("Trees", "Shade"), ("دليل", "ملخص")))
+    assert max(left) < 200 and min(right) > 450
+
+
+def starts_of(reader, words):
+    """How far from the left edge of the page (595 points) pieces of text begin."""
+    found = {}
+
+    def note(text, cm, tm, *_):
+        found[text.strip()] = tm[4] + cm[4]
+
+    for page in reader.pages:
+        page.extract_text(visitor_text=note)
+    return [next(x for text, x in found.items() if word in text) for word in words]
+
+
+def test_long_words_of_wide_letters_stay_on_the_page(city):
+    make_resource(city, "W" * 300, language="en")
+    make_item(city, 3, "M" * 200, language="en")
+    pages = Reading(pdf.render(build(city, on=DAY), SITE)).reader.pages
+    lines = [line for page in pages for line in page.extract_text().split("\n")]
+    for letter, width, most in (("W", 300, 38), ("M", 200, 30)):  # as many as the column holds
+        counts = [line.count(letter) for line in lines if letter * 5 in line]
+        assert sum(counts) == width and max(counts) <= most, counts
 
 
 def test_links_in_the_pdf_are_whole(city):

@@ -25,7 +25,9 @@ def get(client, city, name, **extra):
 def test_json_is_the_document(client, city):
     response = get(client, city, "city_json")
     assert response["Content-Type"] == "application/json"
-    assert json.loads(response.content) == json.loads(json.dumps(plain(build(city), "http://testserver/")))
+    assert json.loads(response.content) == json.loads(
+        json.dumps(plain(build(city), "http://testserver/"))
+    )
     assert "Müster" in response.content.decode()
     assert response.content == get(client, city, "city_json").content
 

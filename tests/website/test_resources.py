@@ -164,8 +164,44 @@ def test_hits_are_marked_in_the_summary_and_the_summary_in_its_language(client):
     make_resource(city, "规划", summary="如何保护湿地。")
     make_resource(city, "Plan", summary="湿地 <b>first</b>", language="en")
     html = page(client, q="湿地").content.decode()
-    assert 'lang="zh-Hans" dir="auto">如何保护<mark>湿地</mark>。' in html
-    assert 'lang="en" dir="auto"><mark>湿地</mark> &lt;b&gt;first&lt;/b&gt;' in html
+    assert 'lang="zh-Hans" dir="ltr">如何保护<mark>湿地</mark>。' in html
+    assert '<p class="hit-text"><mark>湿地</mark> &lt;b&gt;first&lt;/b&gt;' in html
+
+
+def test_title_and_summary_stand_on_the_side_where_their_language_begins(client):
+    city = make_city(content_language="ar")
+    resource = make_resource(city, "دليل", summary="كيف تختار الأشجار.")
+    make_resource(city, "Similar", language="en", topics=["business-finance"])
+    for address in (LIST, resource.get_absolute_url(), city.get_absolute_url()):
+        html = client.get(address).content.decode()
+        assert re.search(r'<h[123] lang="ar" dir="rtl">(<a [^>]*>)?دليل', html), address
+        assert re.search(r'<p[^>]* lang="ar" dir="rtl">كيف', html), address
+    assert '<h2><a href="' in page(client, q="Similar").content.decode()
+
+
+def test_a_language_is_not_taken_for_another_whose_tag_begins_alike(client):
+    make_resource(None, "规划", languages="en zh-Hans")
+    make_resource(None, "計劃", languages="zh")
+    assert found(page(client, language="zh")) == ["計劃"]
+    assert found(page(client, language="zh-Hans")) == ["规划"]
+    assert offered(page(client), "language") == {"en": 1, "zh": 1, "zh-Hans": 1}
+
+
+@pytest.mark.parametrize("words", ["port", "端口", "guide PORT", "port 2031"])
+def test_the_name_of_its_city_finds_a_resource(client, words):
+    city = make_city("Port Trial", local_name="端口城")
+    make_resource(city, "Guide", summary="Until 2031.")
+    make_resource(make_city("Pond End"), "Guide to elsewhere", summary="Until 2031.")
+    make_resource(None, "Toolbox")
+    assert found(page(client, q=words)) == ["Guide"]
+    assert offered(page(client, q=words), "kind") == {"guide": 1}
+
+
+def test_the_button_comes_after_all_that_can_be_chosen(client):
+    form = re.search(r'<form class="city-filter".*?</form>', page(client).content.decode(), re.S)[0]
+    fields = re.findall(r"<(?:input|select|button)[^>]*>", form)
+    assert 'name="q"' in fields[0] and 'type="submit"' in fields[-1]
+    assert len(fields) == 1 + len(CHOICES) + 1 + 1  # words, choices, order, button
 
 
 def test_the_order_can_be_chosen(client):

@@ -100,6 +100,15 @@ def test_the_list_works_by_keyboard_and_a_choice_goes_away_again(page, shared):
     assert "q=" not in page.url
 
 
+def test_on_paper_there_is_no_form_and_no_row_is_torn(page, shared):
+    page.emulate_media(media="print")
+    for address, row in (("/pathway/", ".framework-steps > li"), ("/resources/", ".hits > li")):
+        page.goto(address)
+        style = page.locator(row).last.evaluate("row => getComputedStyle(row).breakInside")
+        assert style == "avoid", address
+    assert not page.locator("form.city-filter").is_visible()
+
+
 def test_from_right_to_left_nothing_leaves_the_page(page, shared):
     for address in ("/resources/?kind=plan", shared["full"].get_absolute_url()):
         for size in (DESKTOP, PHONE):

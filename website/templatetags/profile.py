@@ -36,6 +36,12 @@ def _attributes(language):
 
 
 @register.filter
+def voice(text):
+    """The attributes of an element that holds a `Text` alone: it begins where its language does."""
+    return _attributes(text.language)
+
+
+@register.filter
 def words(text):
     """A `Text` as words in a line, marked with its language where that is another one."""
     attributes = _attributes(getattr(text, "language", OFFICIAL_LANGUAGE))

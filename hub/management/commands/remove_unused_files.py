@@ -15,6 +15,8 @@ from hub.models.upload import FOLDER
 GENERATED = re.compile(r"([0-9a-f]{2})/\1[0-9a-f]{30}(?:\.[a-z0-9]{1,16})?")
 """What `hub.models.upload.stored_name` calls files; no other is touched."""
 
+MOST_DAYS = 36_500
+
 YOUNG_SECONDS = 60 * 60
 """A file is written before its row: one as young as this may still get one."""
 
@@ -32,8 +34,8 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="only say what would be removed")
 
     def handle(self, *args, days, dry_run, **options):
-        if days < 0:
-            raise CommandError(_("The number of days is not negative."))
+        if not 0 <= days <= MOST_DAYS:
+            raise CommandError(_("The number of days is from 0 to %d.") % MOST_DAYS)
         folder = uploads_folder()
         # The files first: a row that is written meanwhile is then seen with its file.
         files = list(stored_files(folder))
