@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from hub.intake import Refused, check, plain_name
 from hub.models import Upload
 from hub.resource_forms import COVER_SIDE
-from hub.uploads import numbered, used_bytes
+from hub.uploads import numbered, upload_of, used_bytes
 from profiles.changes import create_in_bulk
 
 from .enclosed import UnreadableFiles
@@ -127,15 +127,7 @@ class CityFiles:
         while name in shelf:
             number += 1
             name = numbered(checked.name, number)
-        upload = Upload(
-            city=city,
-            name=name,
-            media_type=checked.media_type,
-            size=len(checked.content),
-            sha256=checked.sha256,
-            width=checked.width,
-            height=checked.height,
-        )
+        upload = upload_of(city, name, checked)
         place = self.folder / str(len(self.new))
         place.write_bytes(checked.content)
         self.new.append((upload, place))

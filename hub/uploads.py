@@ -34,7 +34,17 @@ def keep(city, checked, written=None):
     there, name = place_for(city, checked)
     if there is not None:
         return there
-    upload = Upload(
+    upload = upload_of(city, name, checked)
+    upload.file.save(name, ContentFile(checked.content), save=False)
+    if written is not None:
+        written.append(upload.file)
+    upload.save()
+    return upload
+
+
+def upload_of(city, name, checked):
+    """The row of a checked file under a name that is free, not saved yet and without its file."""
+    return Upload(
         city=city,
         name=name,
         media_type=checked.media_type,
@@ -43,11 +53,6 @@ def keep(city, checked, written=None):
         width=checked.width,
         height=checked.height,
     )
-    upload.file.save(name, ContentFile(checked.content), save=False)
-    if written is not None:
-        written.append(upload.file)
-    upload.save()
-    return upload
 
 
 def place_for(city, checked, besides=0):
