@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.test import override_settings
+from django.test import TransactionTestCase, override_settings
 
 from tests.programs import MARKED
 
@@ -60,48 +60,81 @@ def files_in_a_folder_of_their_own(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory):
-    """A file for SQLite, not memory: the browser tests' server needs its own connection to it."""
+def django_db_setup(django_test_environment, django_db_blocker, tmp_path_factory, worker_id):
+    """Every test begins with the shipped catalogue: it is loaded once, not once a test."""
+    from catalogue.loader import load
+    from tests import databases
+
+    folder = tmp_path_factory.getbasetemp()
+    folder = folder if worker_id == "master" else folder.parent
     database = settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
-        database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+        # A file, not memory: the browser tests' server needs its own connection to it.
+        database["TEST"]["NAME"] = str(folder / "test.sqlite3")
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        databases.make_database(worker_id, folder, load)
+        beginning = databases.read_rows()
+
+        def begin_anew(test_case):
+            databases.empty_all_tables()
+            databases.write_rows(beginning)
+
+        patch.setattr(TransactionTestCase, "_fixture_teardown", begin_anew)
+        yield
+        databases.remove_database(worker_id, folder)
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """Every database begins with the shipped catalogue: it is loaded once, not once a test."""
-    from catalogue.loader import load
+def kept():
+    """`kept.get(name, function)`: what the function writes to the database, made only once."""
+    from tests.databases import Kept
 
-    with django_db_blocker.unblock():
-        load()
+    return Kept()
 
 
 @pytest.fixture
 def catalogue(db):
-    """The shipped catalogue, also after a test with a live server has emptied the database."""
-    from catalogue.loader import load
-    from catalogue.models import FixedText
+    """The shipped catalogue, with which every database begins."""
 
-    if not FixedText.objects.exists():
-        load()
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--sql-only",
+        action="store_true",
+        help="Only tests marked `sql` that ask for a database: those that run on both databases.",
+    )
 
 
 def pytest_collection_modifyitems(config, items):
-    """Leaves out the tests whose program is missing here, and counts them."""
+    """Leaves out what is not asked for, and the tests whose program is missing here: counted."""
+    if config.getoption("sql_only"):
+        keep(config, items, runs_on_both)
     missing = {marker for marker, program in MARKED.items() if program.path() is None}
     left_out: dict[str, int] = {}
-    kept, dropped = [], []
     for item in items:
         if "page" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
-        wanted = [marker for marker in missing if item.get_closest_marker(marker)]
-        for marker in wanted:
-            left_out[marker] = left_out.get(marker, 0) + 1
-        (dropped if wanted else kept).append(item)
+        for marker in missing:
+            if item.get_closest_marker(marker):
+                left_out[marker] = left_out.get(marker, 0) + 1
+    keep(config, items, lambda item: not any(map(item.get_closest_marker, missing)))
+    config.stash[LEFT_OUT] = left_out
+
+
+def keep(config, items, is_kept):
+    dropped = [item for item in items if not is_kept(item)]
     if dropped:
         config.hook.pytest_deselected(items=dropped)
-        items[:] = kept
-    config.stash[LEFT_OUT] = left_out
+        items[:] = [item for item in items if is_kept(item)]
+
+
+def runs_on_both(item):
+    """Whether a test's outcome may depend on the database. Browsers and offices do not."""
+    once = {"browser", "libreoffice", "poppler"}
+    fixtures = set(item.fixturenames)
+    asks = item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db"}
+    is_once = "browser" in fixtures or any(map(item.get_closest_marker, once))
+    return bool(item.get_closest_marker("sql") and asks and not is_once)
 
 
 def pytest_sessionfinish(session):
@@ -127,8 +160,12 @@ def pytest_terminal_summary(terminalreporter, config):
 
 
 @pytest.fixture
-def anji(catalogue):
+def anji(catalogue, kept):
     """Anji County, imported from its demo workbook."""
+    return kept.get("anji", import_anji)
+
+
+def import_anji():
     from exchange.apply import apply
     from exchange.plan import make_plan
     from exchange.reader import read
