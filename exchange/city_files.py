@@ -15,10 +15,10 @@ from django.core.files import File
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
-from hub.intake import Refused, check, plain_name
 from hub.models import Upload
 from hub.resource_forms import COVER_SIDE
 from hub.uploads import numbered, upload_of, used_bytes
+from intake import Refused, check, plain_name
 from profiles.changes import create_in_bulk
 
 from .enclosed import UnreadableFiles

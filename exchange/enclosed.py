@@ -10,7 +10,7 @@ from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
-from hub.intake import plain_name
+from intake import plain_name
 
 from .archive import MOST_PARTS, Archive
 from .file_names import folded_name

@@ -4,8 +4,8 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
-from hub.intake import plain_name
 from hub.models import Upload
+from intake import plain_name
 
 NUMBERED = re.compile(r" \(\d+\)(?=(\.[^.]*)?$)")
 """What `hub.uploads` puts into the name of another file of the same name."""

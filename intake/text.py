@@ -6,7 +6,7 @@ import re
 
 from django.utils.translation import gettext as _
 
-from .refusal import Refused, not_as_named
+from .refusals import Refused, not_as_named
 
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")

@@ -4,7 +4,7 @@ import io
 import re
 import zipfile
 
-from .refusal import not_as_named
+from .refusals import not_as_named
 
 HEADER = re.compile(rb"%PDF-[12]\.\d")
 END = re.compile(rb"startxref\s+(\d{1,10})\s+%%EOF\s*\Z")

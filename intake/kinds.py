@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from . import images, office, pdf, text
-from .refusal import Refused
+from .refusals import Refused
 
 
 @dataclass(frozen=True)

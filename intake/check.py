@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from . import images
 from .kinds import kind_of
 from .names import ending_of, plain_name
-from .refusal import Refused
+from .refusals import Refused
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ import zipfile
 import zlib
 from io import BytesIO
 
-from .refusal import protected, too_large_unpacked
+from .refusals import protected, too_large_unpacked
 
 MOST_PARTS = 5_000
 MOST_UNPACKED_BYTES = 250_000_000

@@ -7,7 +7,7 @@ in a sentence that says what to do instead.
 from .check import Checked, check
 from .kinds import ACCEPT, ALLOWED, IMAGE_ACCEPT, SHOWN_INLINE
 from .names import plain_name
-from .refusal import Refused
+from .refusals import Refused
 
 __all__ = [
     "ACCEPT",

@@ -3,7 +3,7 @@
 from xml.parsers import expat
 
 from .archive import Archive, BadArchive
-from .refusal import not_as_named, protected, with_program
+from .refusals import not_as_named, protected, with_program
 
 OOXML = "application/vnd.openxmlformats-officedocument"
 MAIN_PARTS = {

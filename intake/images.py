@@ -13,7 +13,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from PIL import Image, ImageCms, ImageOps
 
-from .refusal import Refused, not_as_named
+from .refusals import Refused, not_as_named
 
 JPEG, PNG, WEBP = "image/jpeg", "image/png", "image/webp"
 LONGEST_SIDE = 20_000
