@@ -173,7 +173,7 @@ class Job(models.Model):
 
     @property
     def pulse_path(self):
-        """The file that `exchange.jobs.pulse` touches while the present run is at work."""
+        """The file that `exchange.jobs.heartbeat` touches while the present run is at work."""
         return f"{self.file.path}.{self.run}.pulse" if self.file else ""
 
     @property

@@ -9,10 +9,10 @@ from pathlib import Path, PurePath
 from django.core.files import File
 from django.utils.translation import gettext as _
 
-from ..enclosed import Enclosed
-from ..marked import write_marked
+from ..lookups.sent_files import Enclosed
 from ..models import Job
-from ..reader import read
+from ..reading import read
+from ..writing.corrections import write_marked
 
 logger = logging.getLogger(__name__)
 

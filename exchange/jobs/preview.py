@@ -5,7 +5,7 @@ import hashlib
 from profiles.fields import CONTROL_CHARACTERS
 
 from .. import cells
-from ..sheets.rows import CHANGED, NEW
+from ..sheets.base.rows import CHANGED, NEW
 
 SHOWN = 100
 """Rows of one kind and sheet, and problems, that a preview has."""

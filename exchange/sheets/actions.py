@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy
 from actions.models import Action, ActionType, Value
 from actions.services import used_numbers
 
-from ..widgets import CityWidget, DateWidget, LanguageWidget, NumberWidget, ReferenceWidget
-from .column import Column
-from .model_sheet import ModelSheet
-from .rows import CHANGED, NEW
+from ..columns.column import Column
+from ..columns.widgets import CityWidget, DateWidget, LanguageWidget, NumberWidget, ReferenceWidget
+from .base.model_sheet import ModelSheet
+from .base.rows import CHANGED, NEW
 
 
 def but(number, numbers):

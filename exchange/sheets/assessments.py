@@ -2,9 +2,9 @@ from django.utils.translation import gettext_lazy
 
 from cbi.models import Assessment, Edition
 
-from ..widgets import CityWidget, DateWidget, LanguageWidget, NumberWidget, ReferenceWidget
-from .column import Column
-from .model_sheet import ModelSheet
+from ..columns.column import Column
+from ..columns.widgets import CityWidget, DateWidget, LanguageWidget, NumberWidget, ReferenceWidget
+from .base.model_sheet import ModelSheet
 
 
 def assessment_key(values):

@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy
 from profiles.models import City, CitySlug, Country, State
 from profiles.publishing import may_follow
 
-from .. import cells, choices
-from ..problems import CellError, sentence
-from ..widgets import (
+from .. import cells
+from ..columns import choices
+from ..columns.column import Column
+from ..columns.widgets import (
     ChoiceWidget,
     LanguageWidget,
     NumberWidget,
@@ -16,8 +17,8 @@ from ..widgets import (
     WebAddressWidget,
     YesNoWidget,
 )
-from .column import Column
-from .model_sheet import ModelSheet
+from ..problems import CellError, sentence
+from .base.model_sheet import ModelSheet
 
 
 class AddressWidget(TextWidget):

@@ -2,9 +2,9 @@ from django.utils.translation import gettext_lazy
 
 from actions.models import CityCommitment, Commitment
 
-from ..widgets import CityWidget, DateWidget, ReferenceWidget
-from .column import Column
-from .model_sheet import ModelSheet
+from ..columns.column import Column
+from ..columns.widgets import CityWidget, DateWidget, ReferenceWidget
+from .base.model_sheet import ModelSheet
 
 
 class CommitmentsSheet(ModelSheet):

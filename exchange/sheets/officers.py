@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy
 from profiles.models import Assignment, Role
 
 from .. import cells
+from ..columns.column import Column
+from ..columns.widgets import ChoiceWidget, CityWidget, TextWidget
+from ..lookups.context import chunks
 from ..problems import CellError
-from ..scope import chunks
-from ..widgets import ChoiceWidget, CityWidget, TextWidget
-from .column import Column
-from .model_sheet import ModelSheet
-from .sheet import NotClearable
+from .base.model_sheet import ModelSheet
+from .base.sheet import NotClearable
 
 OF_PERSON = ("email", "full_name")
 """The columns that tell of the person rather than of the role."""

@@ -10,8 +10,9 @@ from hub import moderation
 from hub.models import Licence, Resource
 from profiles.changes import link_in_bulk
 
-from ..late_widgets import FileWidget
-from ..widgets import (
+from ..columns.column import Column
+from ..columns.references import FileWidget
+from ..columns.widgets import (
     ChoiceWidget,
     CityWidget,
     LanguagesWidget,
@@ -22,8 +23,7 @@ from ..widgets import (
     TargetsWidget,
     WebAddressWidget,
 )
-from .column import Column
-from .target_sheet import TargetSheet
+from .base.target_sheet import TargetSheet
 
 State = Resource.State
 

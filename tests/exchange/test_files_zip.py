@@ -12,13 +12,13 @@ from django.urls import reverse
 from PIL import Image
 
 from exchange import jobs
-from exchange.apply import Overtaken, apply
-from exchange.enclosed import Enclosed, UnreadableFiles
-from exchange.formats import FORMATS, write
+from exchange.applying import Overtaken, apply
+from exchange.lookups.sent_files import Enclosed, UnreadableFiles
 from exchange.models import Job
-from exchange.plan import make_plan
-from exchange.reader import read
-from exchange.selection import Selection
+from exchange.planning import make_plan
+from exchange.reading import read
+from exchange.writing.formats import FORMATS, write
+from exchange.writing.selection import Selection
 from hub.models import Resource, Upload
 from profiles.models import City
 from tests.factories import make_city, make_item, make_resource, make_upload, make_user

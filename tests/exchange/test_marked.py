@@ -6,13 +6,13 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from exchange import marked
-from exchange.apply import apply
+from exchange.applying import apply
 from exchange.cells import Padded, Percent
-from exchange.marked import write_marked
-from exchange.plan import make_plan
+from exchange.planning import make_plan
 from exchange.problems import Problem
-from exchange.reader import read
+from exchange.reading import read
+from exchange.writing import corrections
+from exchange.writing.corrections import write_marked
 from profiles.models import City
 from tests.exchange.conftest import write_workbook
 from tests.factories import make_city
@@ -199,7 +199,7 @@ class TestAnyCell:
 def test_of_very_many_wrong_cells_all_are_coloured_and_the_first_have_notes(
     catalogue, workbook, tmp_path, monkeypatch
 ):
-    monkeypatch.setattr(marked, "MOST_NOTES", 3)
+    monkeypatch.setattr(corrections, "MOST_NOTES", 3)
     book = read(workbook(Actions=[HEADERS[:2], *(["port-trial", n] for n in range(5))]))
     problems = [Problem("Not so.", sheet="Actions", cell=f"B{row}") for row in range(2, 7)]
     write_marked(book, problems, tmp_path / "marked.xlsx")
