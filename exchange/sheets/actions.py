@@ -7,7 +7,8 @@ from actions.models import Action, ActionType, Value
 from actions.services import used_numbers
 
 from ..columns.column import Column
-from ..columns.widgets import CityWidget, DateWidget, LanguageWidget, NumberWidget, ReferenceWidget
+from ..columns.references import CityWidget, ReferenceWidget
+from ..columns.widgets import DateWidget, LanguageWidget, NumberWidget
 from .base.model_sheet import ModelSheet
 from .base.rows import CHANGED, NEW
 

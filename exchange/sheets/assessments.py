@@ -3,7 +3,8 @@ from django.utils.translation import gettext_lazy
 from cbi.models import Assessment, Edition
 
 from ..columns.column import Column
-from ..columns.widgets import CityWidget, DateWidget, LanguageWidget, NumberWidget, ReferenceWidget
+from ..columns.references import CityWidget, ReferenceWidget
+from ..columns.widgets import DateWidget, LanguageWidget, NumberWidget
 from .base.model_sheet import ModelSheet
 
 

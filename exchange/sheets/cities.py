@@ -8,11 +8,11 @@ from profiles.publishing import may_follow
 from .. import cells
 from ..columns import choices
 from ..columns.column import Column
+from ..columns.references import ReferenceWidget
 from ..columns.widgets import (
     ChoiceWidget,
     LanguageWidget,
     NumberWidget,
-    ReferenceWidget,
     TextWidget,
     WebAddressWidget,
     YesNoWidget,

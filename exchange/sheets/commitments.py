@@ -3,7 +3,8 @@ from django.utils.translation import gettext_lazy
 from actions.models import CityCommitment, Commitment
 
 from ..columns.column import Column
-from ..columns.widgets import CityWidget, DateWidget, ReferenceWidget
+from ..columns.references import CityWidget, ReferenceWidget
+from ..columns.widgets import DateWidget
 from .base.model_sheet import ModelSheet
 
 

@@ -10,7 +10,8 @@ from profiles.models import Assignment, Role
 
 from .. import cells
 from ..columns.column import Column
-from ..columns.widgets import ChoiceWidget, CityWidget, TextWidget
+from ..columns.references import CityWidget
+from ..columns.widgets import ChoiceWidget, TextWidget
 from ..lookups.context import chunks
 from ..problems import CellError
 from .base.model_sheet import ModelSheet

@@ -11,16 +11,18 @@ from hub.models import Licence, Resource
 from profiles.changes import link_in_bulk
 
 from ..columns.column import Column
-from ..columns.references import FileWidget
-from ..columns.widgets import (
-    ChoiceWidget,
+from ..columns.references import (
     CityWidget,
-    LanguagesWidget,
-    LanguageWidget,
-    NumberWidget,
+    FileWidget,
     ReferencesWidget,
     ReferenceWidget,
     TargetsWidget,
+)
+from ..columns.widgets import (
+    ChoiceWidget,
+    LanguagesWidget,
+    LanguageWidget,
+    NumberWidget,
     WebAddressWidget,
 )
 from .base.target_sheet import TargetSheet

@@ -8,14 +8,18 @@ from django.utils.translation import gettext_lazy
 from pathway.models import Step, StepItem, StepProgress
 
 from ..columns.column import Column
-from ..columns.references import RESOURCE_HELP, FileWidget, ResourceWidget
+from ..columns.references import (
+    RESOURCE_HELP,
+    CityWidget,
+    FileWidget,
+    ReferenceWidget,
+    ResourceWidget,
+)
 from ..columns.widgets import (
     ChoiceWidget,
-    CityWidget,
     DateWidget,
     LanguageWidget,
     NumberWidget,
-    ReferenceWidget,
     WebAddressWidget,
 )
 from .base.model_sheet import ModelSheet

@@ -11,13 +11,8 @@ from profiles.fields import CellTextValidator
 
 from ... import cells
 from ...columns import choices
-from ...columns.widgets import (
-    PERHAPS_GROUPED,
-    CellWidget,
-    NumberWidget,
-    ReferenceWidget,
-    TextWidget,
-)
+from ...columns.references import ReferenceWidget
+from ...columns.widgets import PERHAPS_GROUPED, CellWidget, NumberWidget, TextWidget
 from ...problems import CellError
 
 SEPARATOR = ";"

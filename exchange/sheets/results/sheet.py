@@ -11,14 +11,12 @@ from cbi.models import Component, Edition, Indicator, IndicatorResult
 from ... import cells
 from ...columns import choices
 from ...columns.column import Column
-from ...columns.references import RESOURCE_HELP, ResourceWidget
+from ...columns.references import RESOURCE_HELP, CityWidget, ReferenceWidget, ResourceWidget
 from ...columns.widgets import (
     ChoiceWidget,
-    CityWidget,
     DateWidget,
     LanguageWidget,
     NumberWidget,
-    ReferenceWidget,
     WebAddressWidget,
     YesNoWidget,
 )

@@ -4,8 +4,6 @@ What belongs to the whole statement may stand on each of its rows and must be th
 without a measure is a statement without values.
 """
 
-from dataclasses import dataclass, field
-
 from django.db.models import F, Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,36 +12,13 @@ from actions.doubts import doubts_about
 from actions.models import Statement, Value
 
 from ...columns.column import Column
-from ...columns.references import RESOURCE_HELP, ResourceWidget
-from ...columns.widgets import (
-    CityWidget,
-    DateWidget,
-    LanguageWidget,
-    NumberWidget,
-    WebAddressWidget,
-)
+from ...columns.references import RESOURCE_HELP, CityWidget, ResourceWidget
+from ...columns.widgets import DateWidget, LanguageWidget, NumberWidget, WebAddressWidget
 from ..base.dates import stored_before
 from ..base.rows import CHANGED, NEW, UNCHANGED, Batch
 from ..base.sheet import NotClearable, Sheet
+from .group import Group
 from .values import Line, MeasureWidget, PrecisionWidget, UnitWidget, ValueReader, ValueWidget
-
-
-@dataclass(slots=True)
-class Group:
-    """A statement and what the rows of the sheet say about it.
-
-    `values` by the primary keys of their measures, also those to be; `row_of` likewise.
-    """
-
-    statement: Statement
-    is_new: bool
-    values: dict
-    was_updated_on: object
-    rows: list = field(default_factory=list)
-    row_of: dict = field(default_factory=dict)
-    said: dict = field(default_factory=dict)
-    changed: set = field(default_factory=set)
-    values_changed: bool = False
 
 
 class StatementSheet(Sheet):
