@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from . import cells
-from .lookups.context import Scope
+from .lookups.context import ImportContext
 from .problems import Problem, did_you_mean, sentence
 from .sheets import SHEETS
 
@@ -19,7 +19,7 @@ class Plan:
     `versions`: the content version of each city at the time of planning.
     """
 
-    scope: Scope
+    scope: ImportContext
     sheets: list
     problems: list = field(default_factory=list)
     versions: dict = field(default_factory=dict)
@@ -63,13 +63,13 @@ class Plan:
 
 
 def make_plan(workbook, user=None, *, clears=False, enclosed=None, progress=None):
-    """Plan the import of a `reader.Workbook` by `user`; None stands for the platform itself.
+    """Plan the import of a `reading.Workbook` by `user`; None stands for the platform itself.
 
     `clears`: an empty cell of a stored row clears what is stored. `enclosed`: the files that came
-    with the workbook, as an `enclosed.Enclosed`. `progress` is called with the number of rows
+    with the workbook, as `sent_files.SentFiles`. `progress` is called with the number of rows
     planned so far, every few hundred rows; what it raises ends the planning.
     """
-    scope = Scope(
+    scope = ImportContext(
         user,
         from_1904=workbook.from_1904,
         clears=clears,

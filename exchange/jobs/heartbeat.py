@@ -14,13 +14,13 @@ BEAT = 5
 """Seconds between two beats."""
 
 
-class Pulse:
+class Heartbeat:
     """Beats in a thread for the length of a `with`. A killed process stops beating."""
 
     def __init__(self, job):
-        self.path = Path(job.pulse_path)
+        self.path = Path(job.heartbeat_path)
         self.ended = threading.Event()
-        self.thread = threading.Thread(target=self.beat, name="pulse", daemon=True)
+        self.thread = threading.Thread(target=self.beat, name="heartbeat", daemon=True)
 
     def __enter__(self):
         self.touch()

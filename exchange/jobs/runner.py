@@ -9,7 +9,7 @@ from ..models import Job
 from ..reading import UnreadableWorkbook
 from . import states, steps
 from .files import NotTheFile
-from .heartbeat import Pulse
+from .heartbeat import Heartbeat
 
 logger = logging.getLogger(__name__)
 
@@ -26,7 +26,7 @@ def carry_out(job, user, **given):
     """Do the work of the job's present run, unless another process does. `given`: as in `begin`."""
     try:
         states.take(job)
-        with Pulse(job):
+        with Heartbeat(job):
             attempt(job, user, given)
     except states.Superseded:
         logger.info("Run %d of import %d is not to be done any more.", job.run, job.pk)

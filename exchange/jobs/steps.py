@@ -66,7 +66,7 @@ class Progress:
 def conclude(job, workbook, plan):
     """End a check with what it found."""
     former = job.marked_file
-    marked = "" if plan.sound else files.mark(job, workbook, plan.problems)
+    marked = "" if plan.sound else files.store_corrections(job, workbook, plan.problems)
     try:
         with transaction.atomic():
             states.finish(

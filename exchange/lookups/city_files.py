@@ -35,7 +35,7 @@ class CityFiles:
     def __init__(self, scope, enclosed=None):
         self.scope = scope
         self.enclosed = enclosed
-        self.shelves = {}
+        self.by_city = {}
         self.by_id = {}
         self.new = []
         self._full = set()
@@ -51,10 +51,10 @@ class CityFiles:
         for upload in Upload.objects.filter(city__in=missing) if missing else ():
             upload.city = by_id[upload.city_id]
             self.by_id[upload.pk] = upload
-            self.shelf(upload.city).add(upload.name, upload)
+            self.file_names(upload.city).add(upload.name, upload)
 
-    def shelf(self, city):
-        return self.shelves.setdefault(city.slug, Names())
+    def file_names(self, city):
+        return self.by_city.setdefault(city.slug, Names())
 
     def row(self, pk):
         return self.by_id.get(pk)
@@ -66,14 +66,14 @@ class CityFiles:
         path = self.enclosed.find(city.slug, word) if self.enclosed else None
         if path is not None:
             return self.sent(city, path, is_cover)
-        upload = self.shelf(city).find(word)
+        upload = self.file_names(city).find(word)
         if upload is None:
             raise self.unknown(city, word)
         return NamedFile(upload, plain_name(word))
 
     def unknown(self, city, word):
         name = plain_name(word)
-        known = [*self.shelf(city).names]
+        known = [*self.file_names(city).names]
         if self.enclosed:
             message = _("There is no file “%s” in the zip, and the city has none of this name.")
             known += map(plain_name, self.enclosed.keys)
@@ -97,7 +97,7 @@ class CityFiles:
     def looked_at(self, city, path, is_cover):
         name, digest = plain_name(path), self.enclosed.digest(path)
         size = self.enclosed.size(path)
-        for upload in self.shelf(city).versions_of(name):
+        for upload in self.file_names(city).versions_of(name):
             if has_content(upload, digest, size) and not (is_cover and is_large(upload)):
                 return NamedFile(upload, name, upload.sha256)
         with self.enclosed.opened(path) as file:
@@ -123,15 +123,15 @@ class CityFiles:
 
     def planned(self, city, checked):
         """An upload to be, under a name that is free."""
-        shelf, name, number = self.shelf(city), checked.name, 1
-        while name in shelf:
+        names, name, number = self.file_names(city), checked.name, 1
+        while name in names:
             number += 1
             name = numbered(checked.name, number)
         upload = upload_of(city, name, checked)
         place = self.folder / str(len(self.new))
         place.write_bytes(checked.content)
         self.new.append((upload, place))
-        shelf.add(name, upload)
+        names.add(name, upload)
         return upload
 
     @property

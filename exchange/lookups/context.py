@@ -14,7 +14,7 @@ from profiles.models import City
 from .. import cells
 from ..problems import CellError, did_you_mean, sentence
 from .city_files import CityFiles
-from .resource_names import Library
+from .resource_names import ResourceFinder
 
 PROGRESS_EVERY = 250
 """Rows between two reports of progress."""
@@ -31,7 +31,7 @@ def chunks(values):
     return (values[start : start + CHUNK] for start in range(0, len(values), CHUNK))
 
 
-class Scope:
+class ImportContext:
     """`user` is who imports; None is the platform itself, which may do everything."""
 
     def __init__(self, user=None, *, from_1904=False, clears=False, enclosed=None, progress=None):
@@ -42,7 +42,7 @@ class Scope:
         self.rows_done = 0
         self.by_platform = user is None or is_platform_staff(user)
         self.today = today()
-        self.library = Library(self)
+        self.library = ResourceFinder(self)
         self.files = CityFiles(self, enclosed)
         self.cities = {}
         self.actions = {}

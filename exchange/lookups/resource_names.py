@@ -22,7 +22,7 @@ OWN_HOSTS = (".localhost", "127.0.0.1", "[::1]")
 """Where the settings name none, as Django has it."""
 
 
-class Shelf:
+class CityResources:
     """The resources of one city by what they are called."""
 
     def __init__(self):
@@ -43,12 +43,12 @@ class Shelf:
         return [*self.links, *self.files.names]
 
 
-class Library:
+class ResourceFinder:
     """What one import may refer to, read for all sheets of its workbook."""
 
     def __init__(self, scope):
         self.scope = scope
-        self.shelves = {}
+        self.by_city = {}
         self.by_id = {}
         self.seen = set()
         self._full = set()
@@ -64,48 +64,48 @@ class Library:
                 pages.add(pk)
         seen = self.visible()
         slugs -= {city.slug for city in cities}
-        self.take_in(seen, "city__slug__in", slugs)
-        self.take_in(seen, "pk__in", pages - self.seen)
+        self.load_rows(seen, "city__slug__in", slugs)
+        self.load_rows(seen, "pk__in", pages - self.seen)
 
     def load(self, cities):
         """Read all resources of these cities, which the user may edit."""
         missing = self.scope.existing(cities) - self._full
         self._full |= missing
         by_id = {city.pk: city for city in cities}
-        self.take_in(Resource.objects.all(), "city__in", missing, by_id)
+        self.load_rows(Resource.objects.all(), "city__in", missing, by_id)
 
     def load_referred(self, ids):
         """Read resources to which rows of the user's cities refer, whether public or not."""
         ids = set(ids) - {None}
-        self.take_in(Resource.objects.all(), "pk__in", ids - self.by_id.keys(), shelved=False)
+        self.load_rows(Resource.objects.all(), "pk__in", ids - self.by_id.keys(), findable=False)
         self.seen |= ids
 
     def visible(self):
         user = self.scope.user
         return Resource.objects.all() if user is None else Resource.objects.visible_to(user)
 
-    def take_in(self, rows, lookup, values, cities=None, *, shelved=True):
+    def load_rows(self, rows, lookup, values, cities=None, *, findable=True):
         values = sorted(values)
         for start in range(0, len(values), 500):
             some = rows.filter(**{lookup: values[start : start + 500]})
             for resource in some.select_related("city", "file", "cover"):
                 if cities:
                     resource.city = cities[resource.city_id]
-                self.add(resource, shelved=shelved)
+                self.add(resource, findable=findable)
 
-    def add(self, resource, *, shelved=True):
+    def add(self, resource, *, findable=True):
         """One that is stored, or new in this workbook: other sheets may refer to it."""
         if resource.pk in self.by_id:
             resource = self.by_id[resource.pk]
         elif resource.pk is not None:
             self.by_id[resource.pk] = resource
-        if shelved:
+        if findable:
             self.seen.add(resource.pk)
             if resource.city is not None:
-                self.shelf(resource.city.slug).add(resource)
+                self.city_resources(resource.city.slug).add(resource)
 
-    def shelf(self, slug):
-        return self.shelves.setdefault(slug, Shelf())
+    def city_resources(self, slug):
+        return self.by_city.setdefault(slug, CityResources())
 
     def row(self, pk):
         return self.by_id.get(pk)
@@ -115,9 +115,9 @@ class Library:
 
         What the user may not see is unknown in the same words as what does not exist.
         """
-        found = self.shelf(city.slug).find(word) or self.elsewhere(word)
+        found = self.city_resources(city.slug).find(word) or self.elsewhere(word)
         if found is None or self.is_apart(city, found.city):
-            hint = self.scope.hint(word, lambda: self.shelf(city.slug).words)
+            hint = self.scope.hint(word, lambda: self.city_resources(city.slug).words)
             message = _("There is no such resource among those of the city and the public ones.")
             raise CellError(sentence(message, hint))
         return found
@@ -131,8 +131,8 @@ class Library:
 
     def elsewhere(self, word):
         if found := OF_CITY.fullmatch(word):
-            shelf = self.shelves.get(cells.folded(found[1]))
-            return shelf.find(found[2].strip()) if shelf else None
+            known = self.by_city.get(cells.folded(found[1]))
+            return known.find(found[2].strip()) if known else None
         pk = page_number(word)
         return self.by_id.get(pk) if pk in self.seen else None
 

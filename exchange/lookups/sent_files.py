@@ -87,7 +87,7 @@ class Pieces:
         return found
 
 
-class Enclosed:
+class SentFiles:
     """The files in the .zip at `path`. `beside`: the name of the workbook, which may be in it.
 
     Raises UnreadableFiles.
@@ -168,7 +168,7 @@ class Enclosed:
 def beside(workbook):
     """The files in the .zip of the same name, as samples have it; None if there is none."""
     path = Path(workbook).with_suffix(".zip")
-    return Enclosed(path) if path.exists() else None
+    return SentFiles(path) if path.exists() else None
 
 
 def is_file(entry):

@@ -9,7 +9,7 @@ from .base.model_sheet import ModelSheet
 
 
 def assessment_key(values):
-    """What `Scope.assessments` knows an assessment by, from cleaned values."""
+    """What `ImportContext.assessments` knows an assessment by, from cleaned values."""
     return values["city"].slug, values["edition"].pk, values["year"]
 
 

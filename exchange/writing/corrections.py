@@ -28,8 +28,8 @@ NOT_IN_XML = dict.fromkeys([*range(0xD800, 0xE000), 0xFFFE, 0xFFFF], "\x1a")
 """Half characters and the like cannot be written; what is put for them is as wrong, and can."""
 
 
-def write_marked(workbook, problems, path):
-    """Write the sheets of a `reader.Workbook` to `path`, every cell where it was."""
+def write_corrections(workbook, problems, path):
+    """Write the sheets of a `reading.Workbook` to `path`, every cell where it was."""
     options = layout.OPTIONS | {"nan_inf_to_errors": True, "date_1904": workbook.from_1904}
     with xlsxwriter.Workbook(path, options) as book:
         styles, wrong, notes = Styles(book), by_cell(problems), Allowance(MOST_NOTES)
@@ -39,7 +39,7 @@ def write_marked(workbook, problems, path):
         for name, data in workbook.sheets.items():
             page = book.add_worksheet(ours[name].sheet_name)
             widths = widths_of(ours[name], data)
-            MarkedPage(page, styles, widths, wrong.get(name, {}), notes).write(data)
+            CorrectionsPage(page, styles, widths, wrong.get(name, {}), notes).write(data)
 
 
 class Allowance:
@@ -141,7 +141,7 @@ def widths_of(sheet, data):
     return [known.get(cells.folded(header), OTHER_WIDTH) for header in data.headers]
 
 
-class MarkedPage:
+class CorrectionsPage:
     """`wrong`: (row, column) → what is wrong there."""
 
     def __init__(self, page, styles, widths, wrong, notes):

@@ -13,7 +13,7 @@ from import_export.formats import base_formats
 
 from ..columns.widgets import PERHAPS_GROUPED
 from .book import write_book
-from .zip import write_bundle
+from .zip import write_zip
 
 GUARDED = ("=", "+", "-", "@", "\t", "\r", "'")
 """Text that begins so could run as a formula where a .csv is opened: `'` goes before it."""
@@ -67,7 +67,7 @@ class Bundle(SheetFormat, base_formats.Format):
     extension = "zip"
 
     def write(self, selection, file):
-        write_bundle(selection, file)
+        write_zip(selection, file)
 
 
 class TextSheets(SheetFormat):

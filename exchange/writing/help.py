@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..columns.choices import Choices
-from ..lookups.context import Scope
+from ..lookups.context import ImportContext
 from .selection import sheet_classes
 
 RULES = (
@@ -93,7 +93,7 @@ class SheetHelp(NamedTuple):
 
 def sheets_for(user):
     """A `SheetHelp` for each sheet that `user` may have."""
-    scope = Scope(user)
+    scope = ImportContext(user)
     return [sheet_help(cls(scope)) for cls in sheet_classes(user)]
 
 

@@ -5,7 +5,7 @@ from copy import copy
 from profiles.access import is_platform_staff
 from profiles.models import City
 
-from ..lookups.context import Scope
+from ..lookups.context import ImportContext
 from ..sheets import SHEETS
 
 CHOSEN_ROWS = "pk"
@@ -69,7 +69,7 @@ class Selection:
 
     def bound_sheets(self):
         """An instance of each sheet, ready to write its rows."""
-        scope = Scope(self.user)
+        scope = ImportContext(self.user)
         return [cls(scope) for cls in self.sheets]
 
     def rows_of(self, sheet):

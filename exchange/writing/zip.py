@@ -16,7 +16,7 @@ PACKED = (".csv", ".txt", ".geojson")
 USES = {Resource: ("file", "cover"), StepItem: ("upload",)}
 
 
-def write_bundle(selection, file):
+def write_zip(selection, file):
     """Write the sheets of `selection`, and the files of their rows under the names in the cells.
 
     The files of several cities lie in a folder for each, named by its address.

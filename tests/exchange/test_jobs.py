@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from exchange import jobs, tasks
 from exchange.jobs import api, states, steps
-from exchange.jobs.heartbeat import Pulse
+from exchange.jobs.heartbeat import Heartbeat
 from exchange.models import Job, Worker
 from exchange.reading import UnreadableWorkbook
 from profiles.models import Assignment, ChangeSet, City
@@ -87,7 +87,7 @@ class TestCheck:
         def fail(*arguments):
             raise ZeroDivisionError
 
-        monkeypatch.setattr("exchange.jobs.files.write_marked", fail)
+        monkeypatch.setattr("exchange.jobs.files.write_corrections", fail)
         job = send(officer, **population("many"))
         assert (job.state, job.problem_count, bool(job.marked_file)) == (State.WRONG, 1, False)
         assert "ZeroDivisionError" in caplog.text
@@ -372,7 +372,7 @@ class TestSilence:
         states.start(job, State.APPLYING)
         states.take(job)
         silence(job)
-        with Pulse(job):
+        with Heartbeat(job):
             assert job.is_running
         assert job.is_silent
 

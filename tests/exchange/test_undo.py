@@ -13,7 +13,7 @@ from actions.models import Action, Statement, Value
 from catalogue.models import Topic
 from exchange import jobs, tasks
 from exchange.jobs import api
-from exchange.lookups.context import Scope
+from exchange.lookups.context import ImportContext
 from exchange.models import Job
 from exchange.planning import make_plan
 from exchange.reading import read
@@ -61,7 +61,7 @@ def run(workbook):
 def exported():
     """All rows of all sheets, as an export writes them."""
     cities = City.objects.all()
-    sheets = [cls(Scope()) for cls in SHEETS]
+    sheets = [cls(ImportContext()) for cls in SHEETS]
     return {sheet.sheet_name: list(sheet.export_rows(sheet.exported(cities))) for sheet in sheets}
 
 

@@ -117,7 +117,7 @@ def let_a_minute_pass(job):
     long_ago = timezone.now() - datetime.timedelta(hours=1)
     Job.objects.filter(pk=job.pk).update(started_at=long_ago, heartbeat=long_ago)
     Worker.objects.update(seen_at=long_ago)
-    os.utime(job.pulse_path, (long_ago.timestamp(), long_ago.timestamp()))
+    os.utime(job.heartbeat_path, (long_ago.timestamp(), long_ago.timestamp()))
     job.refresh_from_db()
 
 
@@ -132,7 +132,7 @@ def test_a_worker_checks_and_writes_and_leaves_in_good_order(queued, officer, st
     worker.terminate()
     worker.communicate(timeout=PATIENCE)
     assert worker.returncode == 0
-    assert not Path(job.pulse_path).exists()
+    assert not Path(job.heartbeat_path).exists()
     assert not Worker.objects.exists()
 
 

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
 from exchange import jobs
-from exchange.lookups.sent_files import Enclosed
+from exchange.lookups.sent_files import SentFiles
 from exchange.models import Job
 from exchange.planning import make_plan
 from exchange.problems import Problem
@@ -30,7 +30,7 @@ class Command(BaseCommand):
         self.as_json = options["json"]
         try:
             workbook = read(file)
-            enclosed = Enclosed(files, beside=Path(file).name) if files else None
+            enclosed = SentFiles(files, beside=Path(file).name) if files else None
         except UnreadableWorkbook as error:
             self.fail({}, [Problem(str(error))])
         except OSError as error:

@@ -20,7 +20,7 @@ from ...unreadable import damaged, too_large_unpacked, with_macros
 from ..sheet_names import sorted_out
 from ..workbook import Workbook, sheet_data
 from . import cell_types
-from .scan import Survey, Unusual
+from .scan import SheetScan, Unusual
 
 PERCENT_FORMATS = {9, 10}
 QUOTED = re.compile(r'"[^"]*"|\\.')
@@ -88,11 +88,11 @@ def read(archive, path):
         path = Path(folder) / "copy.xlsx"
         with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as copy:
             copier = Copier(archive, copy, related)
-            surveys = [copier.add(part) for part in wanted]
+            scans = [copier.add(part) for part in wanted]
             copier.finish(from_1904)
         unknown = [part.name for part in others if has_values(archive, part)]
         archive.check_the_rest()
-        sheets = read_copy(path, wanted, surveys)
+        sheets = read_copy(path, wanted, scans)
     return Workbook(sheets, unknown, [part.name for part in parts], from_1904)
 
 
@@ -183,16 +183,16 @@ class Copier:
                 file.write(piece)
 
     def add(self, part):
-        survey = Survey(self.styles, self.texts, self.room)
+        scan = SheetScan(self.styles, self.texts, self.room)
         try:
-            self.add_by(survey, survey.look, part)
+            self.add_by(scan, scan.look, part)
         except Unusual:
-            survey = Survey(self.styles, self.texts, self.room)
-            self.add_by(survey, survey.parse, part)
-        self.room -= max(survey.rows - 1, 0)
-        return survey
+            scan = SheetScan(self.styles, self.texts, self.room)
+            self.add_by(scan, scan.parse, part)
+        self.room -= max(scan.rows - 1, 0)
+        return scan
 
-    def add_by(self, survey, method, part):
+    def add_by(self, scan, method, part):
         path = f"worksheets/sheet{len(self.copy.namelist())}.xml"
         with self.copy.open(f"xl/{path}", "w") as file:
             method(self.archive.xml(part.path), file.write)
@@ -231,12 +231,12 @@ def has_values(archive, part):
     return found
 
 
-def read_copy(path, parts, surveys):
+def read_copy(path, parts, scans):
     sheets, room = {}, settings.WORKBOOK_MAX_ROWS
     with python_calamine.CalamineWorkbook.from_path(path) as book:
-        for number, (part, survey) in enumerate(zip(parts, surveys, strict=True)):
+        for number, (part, scan) in enumerate(zip(parts, scans, strict=True)):
             sheet = book.get_sheet_by_name(str(number))
-            data = sheet_data(part.name, rows_of(sheet, survey.marks), room)
+            data = sheet_data(part.name, rows_of(sheet, scan.marks), room)
             room -= len(data.rows)
             sheets[cells.folded(part.name)] = data
     return sheets

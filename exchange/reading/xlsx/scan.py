@@ -1,4 +1,4 @@
-"""A look over the XML of one sheet before its cells are read: limits, marks, empty rows left out.
+"""A scan of the XML of one sheet before its cells are read: limits, marks, empty rows left out.
 
 The reader of cells lays out everything from A1 to the last cell and copies a shared text for every
 cell that shows it, so a small file could take all memory. The sheet is looked through row by row
@@ -38,7 +38,7 @@ class Unusual(Exception):
     """The sheet is not written as spreadsheet programs write it."""
 
 
-class Survey:
+class SheetScan:
     """What was found: `marks`, and `rows`, the number of rows with a value or a formula."""
 
     def __init__(self, styles, texts, room):
