@@ -23,7 +23,7 @@ def apply(plan, reason="", kind=ChangeSet.Kind.IMPORT):
     if not plan.changes_anything:
         return None
     try:
-        with plan.scope.files.going_back(), recording(plan.scope.user, kind, reason) as session:
+        with plan.context.files.going_back(), recording(plan.context.user, kind, reason) as session:
             hold(plan)
             for sheet in plan.sheets:
                 sheet.write()
@@ -44,5 +44,5 @@ def hold(plan):
     held = lock(City.objects.filter(pk__in=plan.versions))
     if {city.pk: city.content_version for city in held} != plan.versions:
         raise Overtaken(_("A city was changed meanwhile: check the workbook again."))
-    if plan.scope.editable_cities().filter(pk__in=plan.versions).count() != len(plan.versions):
+    if plan.context.editable_cities().filter(pk__in=plan.versions).count() != len(plan.versions):
         raise Overtaken(_("You may no longer edit one of these cities."))

@@ -19,7 +19,7 @@ class Plan:
     `versions`: the content version of each city at the time of planning.
     """
 
-    scope: ImportContext
+    context: ImportContext
     sheets: list
     problems: list = field(default_factory=list)
     versions: dict = field(default_factory=dict)
@@ -36,7 +36,7 @@ class Plan:
     @property
     def notices(self):
         """What is told of the whole import."""
-        unnamed = self.scope.files.unnamed()
+        unnamed = self.context.files.unnamed()
         return [unnamed] if unnamed else []
 
     @property
@@ -69,25 +69,25 @@ def make_plan(workbook, user=None, *, clears=False, enclosed=None, progress=None
     with the workbook, as `sent_files.SentFiles`. `progress` is called with the number of rows
     planned so far, every few hundred rows; what it raises ends the planning.
     """
-    scope = ImportContext(
+    context = ImportContext(
         user,
         from_1904=workbook.from_1904,
         clears=clears,
         enclosed=enclosed,
         progress=progress,
     )
-    offered = [cls.sheet_name for cls in SHEETS if scope.by_platform or not cls.staff_only]
-    plan = Plan(scope, [], unknown_sheets(workbook, offered))
+    offered = [cls.sheet_name for cls in SHEETS if context.by_platform or not cls.staff_only]
+    plan = Plan(context, [], unknown_sheets(workbook, offered))
     data = {cls: workbook.sheets.get(cells.folded(cls.sheet_name)) for cls in SHEETS}
-    scope.load_cities(cities_named(data.values()))
-    plan.versions = {city.pk: city.content_version for city in scope.cities.values()}
+    context.load_cities(cities_named(data.values()))
+    plan.versions = {city.pk: city.content_version for city in context.cities.values()}
     for cls in SHEETS:
         if data[cls] is None or not data[cls].headers:
             continue
-        if cls.staff_only and not scope.by_platform:
+        if cls.staff_only and not context.by_platform:
             plan.problems += not_yours(cls, data[cls])
             continue
-        sheet = cls(scope)
+        sheet = cls(context)
         sheet.plan(data[cls])
         plan.sheets.append(sheet)
         plan.problems += sheet.problems

@@ -32,11 +32,11 @@ class ReferenceWidget(CellWidget):
         return self.find(cells.shown(value))
 
     def find(self, word):
-        rows = self.scope.catalogue(self.model)
+        rows = self.context.catalogue(self.model)
         found = rows.get(cells.folded(word))
         if found is not None:
             return found
-        hint = self.scope.hint(
+        hint = self.context.hint(
             word, lambda: [name for row in rows.values() for name in (row.code, row.name)]
         )
         raise CellError(sentence(_("There is no such %s.") % self.model._meta.verbose_name, hint))
@@ -44,7 +44,7 @@ class ReferenceWidget(CellWidget):
     def render(self, value, obj=None, **kwargs):
         return value.code if value is not None else None
 
-    def choices_for(self, scope):
+    def choices_for(self, context):
         return choices.of_catalogue(self.model)
 
     def same(self, old, new):
@@ -71,7 +71,7 @@ class ReferencesWidget(ReferenceWidget):
     def render(self, value, obj=None, **kwargs):
         return "; ".join(sorted(row.code for row in value)) or None
 
-    def choices_for(self, scope):
+    def choices_for(self, context):
         return choices.of_catalogue(self.model, several=True)
 
     def same(self, old, new):
@@ -86,7 +86,7 @@ class TargetsWidget(ReferencesWidget):
         return _("numbers, with a semicolon between two of them, such as 2; 12")
 
     def find(self, word):
-        numbers = {str(row.number): row for row in self.scope.catalogue(self.model).values()}
+        numbers = {str(row.number): row for row in self.context.catalogue(self.model).values()}
         return numbers.get(word.lstrip("0")) or super().find(word)
 
 
@@ -97,13 +97,13 @@ class CityWidget(CellWidget):
 
     def clean(self, value, row=None, **kwargs):
         self.refuse(value)
-        return self.scope.city(cells.shown(value))
+        return self.context.city(cells.shown(value))
 
     def render(self, value, obj=None, **kwargs):
         return value.slug
 
-    def choices_for(self, scope):
-        return choices.of_cities(scope.editable_cities())
+    def choices_for(self, context):
+        return choices.of_cities(context.editable_cities())
 
 
 class LateWidget(TextWidget):
@@ -129,10 +129,10 @@ class FileWidget(LateWidget):
         self.is_cover = is_cover
 
     def prepare(self, cities, words):
-        self.scope.files.load(cities)
+        self.context.files.load(cities)
 
     def resolve(self, city, word):
-        return self.scope.files.find(city, word, is_cover=self.is_cover)
+        return self.context.files.find(city, word, is_cover=self.is_cover)
 
     def render(self, value, obj=None, **kwargs):
         return self.kept(value).name if value is not None else None
@@ -150,16 +150,16 @@ class ResourceWidget(LateWidget):
     )
 
     def prepare(self, cities, words):
-        self.scope.library.prepare(cities, {cells.tidy(word) for word in words})
+        self.context.resources.prepare(cities, {cells.tidy(word) for word in words})
 
     def resolve(self, city, word):
-        return self.scope.library.find(city, word)
+        return self.context.resources.find(city, word)
 
     def render(self, value, obj=None, **kwargs):
         if value is None:
             return None
         city = obj if isinstance(obj, City) else obj.owning_city
-        return self.scope.library.word_for(value, city)
+        return self.context.resources.word_for(value, city)
 
     def same(self, old, new):
         if old is None or new is None:

@@ -44,12 +44,12 @@ class CellWidget(widgets.Widget):
         super().__init__(coerce_to_string=False)
         if expected is not None:
             self.expected = expected
-        self.scope = None
+        self.context = None
 
-    def bind(self, scope):
-        self.scope = scope
+    def bind(self, context):
+        self.context = context
 
-    def choices_for(self, scope):
+    def choices_for(self, context):
         """The words to choose from (`choices.Choices`); None where anything may be written."""
         return None
 
@@ -102,7 +102,7 @@ class WebAddressWidget(TextWidget):
 class LanguageWidget(TextWidget):
     expected = gettext_lazy("a language tag such as en, zh-Hans or pt-BR")
 
-    def choices_for(self, scope):
+    def choices_for(self, context):
         return choices.languages()
 
 
@@ -115,7 +115,7 @@ class LanguagesWidget(TextWidget):
     def render(self, value, obj=None, **kwargs):
         return "; ".join(value.split()) or None if value else None
 
-    def choices_for(self, scope):
+    def choices_for(self, context):
         return choices.languages(several=True)
 
 
@@ -199,7 +199,7 @@ class DateWidget(CellWidget):
 
     def date_of_serial(self, value):
         """A date whose cell lost its format shows the number of days since the first day."""
-        days = value + (MAC_OFFSET if self.scope and self.scope.from_1904 else 0)
+        days = value + (MAC_OFFSET if self.context and self.context.from_1904 else 0)
         if not 20_000 <= days < 80_001:
             raise CellError(_("This is a number, not a date."))
         return FIRST_DAY + datetime.timedelta(days=int(days))
@@ -221,7 +221,7 @@ class YesNoWidget(CellWidget):
     def render(self, value, obj=None, **kwargs):
         return "yes" if value else "no"
 
-    def choices_for(self, scope):
+    def choices_for(self, context):
         answers = (("yes", _("yes")), ("no", _("no")))
         return choices.Choices("yes_or_no", lambda: answers, title=_("Yes or no"))
 
@@ -249,5 +249,5 @@ class ChoiceWidget(CellWidget):
     def render(self, value, obj=None, **kwargs):
         return value or None
 
-    def choices_for(self, scope):
+    def choices_for(self, context):
         return choices.of_enum(self.choices)

@@ -17,7 +17,7 @@ TOLD = 3
 def difference(job, plan, digest):
     """What the check did not know, in a sentence; an empty text where all is as it was."""
     return (
-        changed_cities(job, plan.scope.editable_cities())
+        changed_cities(job, plan.context.editable_cities())
         or new_problems(plan)
         or known_now(job, plan)
         or (digest != job.digest and _("What this file would change is not what was shown."))
@@ -75,7 +75,7 @@ def known_now(job, plan):
     if not new:
         return ""
     return _("These cities were added by somebody else: %s.") % names(
-        city for city in plan.scope.cities.values() if city.pk in new
+        city for city in plan.context.cities.values() if city.pk in new
     )
 
 

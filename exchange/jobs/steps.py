@@ -105,7 +105,7 @@ def apply(job, user, plan=None):
     try:
         write(job, user, plan)
     except applying.Overtaken as error:
-        told = staleness.changed_cities(job, plan.scope.editable_cities())
+        told = staleness.changed_cities(job, plan.context.editable_cities())
         raise outdated(told or str(error)) from error
     except applying.NotApplied as error:
         raise Refused(State.FAILED, str(error)) from error
@@ -114,10 +114,10 @@ def apply(job, user, plan=None):
 def write(job, user, plan):
     """The rows and the job's own state in one transaction: a run that is late writes neither."""
     reason = str(job)[:LONGEST_REASON]
-    with plan.scope.files.going_back(), recording(user, ChangeSet.Kind.IMPORT, reason):
+    with plan.context.files.going_back(), recording(user, ChangeSet.Kind.IMPORT, reason):
         change_set = applying.apply(plan)
         job.made_users.set(getattr(plan, "made_users", list)())
-        job.cities.add(*(city.pk for city in plan.scope.cities.values()))
+        job.cities.add(*(city.pk for city in plan.context.cities.values()))
         states.finish(job, State.APPLIED, change_set=change_set)
 
 

@@ -32,8 +32,8 @@ NAMED = 10
 class CityFiles:
     """`enclosed`: the files that were sent with the workbook, or None."""
 
-    def __init__(self, scope, enclosed=None):
-        self.scope = scope
+    def __init__(self, context, enclosed=None):
+        self.context = context
         self.enclosed = enclosed
         self.by_city = {}
         self.by_id = {}
@@ -45,7 +45,7 @@ class CityFiles:
 
     def load(self, cities):
         """Read what these cities have, unless it is here already."""
-        missing = self.scope.existing(cities) - self._full
+        missing = self.context.existing(cities) - self._full
         self._full |= missing
         by_id = {city.pk: city for city in cities}
         for upload in Upload.objects.filter(city__in=missing) if missing else ():
@@ -79,7 +79,7 @@ class CityFiles:
             known += map(plain_name, self.enclosed.keys)
         else:
             message = _("The city has no file “%s”: send it in a .zip together with this workbook.")
-        return CellError(sentence(message % name, self.scope.hint(name, lambda: known)))
+        return CellError(sentence(message % name, self.context.hint(name, lambda: known)))
 
     def sent(self, city, path, is_cover):
         """The file at `path` in the .zip, looked at once however many cells name it."""

@@ -42,7 +42,7 @@ class ImportContext:
         self.rows_done = 0
         self.by_platform = user is None or is_platform_staff(user)
         self.today = today()
-        self.library = ResourceFinder(self)
+        self.resources = ResourceFinder(self)
         self.files = CityFiles(self, enclosed)
         self.cities = {}
         self.actions = {}
@@ -175,7 +175,7 @@ class ImportContext:
         """A row to which another refers, without asking the database for each."""
         if pk is None:
             return None
-        keeper = {Resource: self.library, Upload: self.files}.get(model)
+        keeper = {Resource: self.resources, Upload: self.files}.get(model)
         return keeper.row(pk) if keeper else self.catalogue_row(model, pk)
 
     def catalogue_row(self, model, pk):

@@ -46,8 +46,8 @@ class CityResources:
 class ResourceFinder:
     """What one import may refer to, read for all sheets of its workbook."""
 
-    def __init__(self, scope):
-        self.scope = scope
+    def __init__(self, context):
+        self.context = context
         self.by_city = {}
         self.by_id = {}
         self.seen = set()
@@ -69,7 +69,7 @@ class ResourceFinder:
 
     def load(self, cities):
         """Read all resources of these cities, which the user may edit."""
-        missing = self.scope.existing(cities) - self._full
+        missing = self.context.existing(cities) - self._full
         self._full |= missing
         by_id = {city.pk: city for city in cities}
         self.load_rows(Resource.objects.all(), "city__in", missing, by_id)
@@ -81,7 +81,7 @@ class ResourceFinder:
         self.seen |= ids
 
     def visible(self):
-        user = self.scope.user
+        user = self.context.user
         return Resource.objects.all() if user is None else Resource.objects.visible_to(user)
 
     def load_rows(self, rows, lookup, values, cities=None, *, findable=True):
@@ -117,7 +117,7 @@ class ResourceFinder:
         """
         found = self.city_resources(city.slug).find(word) or self.elsewhere(word)
         if found is None or self.is_apart(city, found.city):
-            hint = self.scope.hint(word, lambda: self.city_resources(city.slug).words)
+            hint = self.context.hint(word, lambda: self.city_resources(city.slug).words)
             message = _("There is no such resource among those of the city and the public ones.")
             raise CellError(sentence(message, hint))
         return found
@@ -126,7 +126,7 @@ class ResourceFinder:
         """Whether one of two cities is invented and the other real; partners go with both."""
         if other is None:
             return False
-        planned = self.scope.cities.get(other.slug, other)
+        planned = self.context.cities.get(other.slug, other)
         return city.is_sample != planned.is_sample
 
     def elsewhere(self, word):
@@ -147,9 +147,9 @@ class ResourceFinder:
         return f"/resources/{resource.pk}/"
 
     def may_see(self, resource):
-        if self.scope.by_platform or resource.pk is None or resource.is_public:
+        if self.context.by_platform or resource.pk is None or resource.is_public:
             return True
-        return resource.city.slug in self.scope.editable_slugs()
+        return resource.city.slug in self.context.editable_slugs()
 
 
 def page_number(word):

@@ -35,8 +35,8 @@ class AssessmentsSheet(ModelSheet):
     )
 
     def load(self, cities):
-        self.scope.load_assessments(cities)
-        self.existing = dict(self.scope.assessments)
+        self.context.load_assessments(cities)
+        self.existing = dict(self.context.assessments)
 
     def key(self, values):
         return assessment_key(values)
@@ -46,11 +46,11 @@ class AssessmentsSheet(ModelSheet):
             city=values["city"],
             edition=values["edition"],
             year=values["year"],
-            updated_on=self.scope.today,
+            updated_on=self.context.today,
         )
 
     def planned(self, key, instance):
-        self.scope.add_assessment(instance)
+        self.context.add_assessment(instance)
 
     def exported(self, cities):
         return (

@@ -19,7 +19,7 @@ class CommitmentsSheet(ModelSheet):
 
     def load(self, cities):
         by_id = {city.pk: city for city in cities}
-        stored = CityCommitment.objects.filter(city__in=self.scope.existing(cities))
+        stored = CityCommitment.objects.filter(city__in=self.context.existing(cities))
         for row in stored:
             row.city = by_id[row.city_id]
             self.existing[row.city.slug, row.commitment_id] = row

@@ -64,15 +64,15 @@ class OfficersSheet(ModelSheet):
         help_text=gettext_lazy("Of a new person. Names of known people are changed under People."),
     )
 
-    def __init__(self, scope):
-        super().__init__(scope)
+    def __init__(self, context):
+        super().__init__(context)
         self.people = {}
         self.made = []
 
     def load(self, cities):
         by_id = {city.pk: city for city in cities}
         stored = Assignment.objects.filter(
-            city__in=self.scope.existing(cities), role__in=CityRole.values
+            city__in=self.context.existing(cities), role__in=CityRole.values
         )
         for assignment in stored.select_related("user"):
             assignment.city = by_id[assignment.city_id]

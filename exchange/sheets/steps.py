@@ -44,7 +44,7 @@ class StepsSheet(ModelSheet):
 
     def load(self, cities):
         by_id = {city.pk: city for city in cities}
-        for row in StepProgress.objects.filter(city__in=self.scope.existing(cities)):
+        for row in StepProgress.objects.filter(city__in=self.context.existing(cities)):
             row.city = by_id[row.city_id]
             self.existing[row.city.slug, row.step_id] = row
 
@@ -116,8 +116,8 @@ class PathwaySheet(TargetSheet):
         help_text=gettext_lazy("The order of the items of one step."),
     )
 
-    def __init__(self, scope):
-        super().__init__(scope)
+    def __init__(self, context):
+        super().__init__(context)
         self.touched = {}
 
     def place(self, values):
@@ -125,9 +125,9 @@ class PathwaySheet(TargetSheet):
 
     def load(self, cities):
         by_id = {city.pk: city for city in cities}
-        rows = StepItem.objects.filter(city__in=self.scope.existing(cities))
+        rows = StepItem.objects.filter(city__in=self.context.existing(cities))
         items = list(rows.select_related("upload"))
-        self.scope.library.load_referred({item.resource_id for item in items})
+        self.context.resources.load_referred({item.resource_id for item in items})
         for item in items:
             item.city = by_id[item.city_id]
             self.add_existing((item.city.slug, item.step_id), item)

@@ -93,8 +93,8 @@ class SheetHelp(NamedTuple):
 
 def sheets_for(user):
     """A `SheetHelp` for each sheet that `user` may have."""
-    scope = ImportContext(user)
-    return [sheet_help(cls(scope)) for cls in sheet_classes(user)]
+    context = ImportContext(user)
+    return [sheet_help(cls(context)) for cls in sheet_classes(user)]
 
 
 def sheet_help(sheet):
@@ -105,7 +105,7 @@ def sheet_help(sheet):
 def help_for(sheet, name):
     """What there is to say about the column `name` of a bound sheet."""
     column = sheet.fields[name]
-    choices = column.widget.choices_for(sheet.scope)
+    choices = column.widget.choices_for(sheet.context)
     return ColumnHelp(
         header=column.header,
         help=str(column.help_text or field_help(sheet, column)),

@@ -79,7 +79,7 @@ class Page:
     def offer_choices(self, last_row):
         """Drop-downs. Other words are asked about, not refused: names are accepted as well."""
         for index, column in enumerate(self.columns):
-            choices = self.lists.choices(column, self.sheet.scope)
+            choices = self.lists.choices(column, self.sheet.context)
             if choices is None:
                 continue
             message = _(

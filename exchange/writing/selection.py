@@ -69,8 +69,8 @@ class Selection:
 
     def bound_sheets(self):
         """An instance of each sheet, ready to write its rows."""
-        scope = ImportContext(self.user)
-        return [cls(scope) for cls in self.sheets]
+        context = ImportContext(self.user)
+        return [cls(context) for cls in self.sheets]
 
     def rows_of(self, sheet):
         """The rows of a bound sheet as lists of values, read as they are needed."""

@@ -285,7 +285,7 @@ class TestAgain:
         again = plan(path, files)
         assert not again.changes_anything
         assert again.totals["unchanged"] == 2
-        assert not again.scope.files.new
+        assert not again.context.files.new
 
     def test_without_the_zip_nothing_changes_either(self, port, book, plan):
         path = book(("plan.pdf", "cover.jpg"))

@@ -69,7 +69,7 @@ class Headers:
                 return
 
     def unknown_header(self, data, index, header):
-        hint = self.scope.hint(header, lambda: [column.header for column in self.fields.values()])
+        hint = self.context.hint(header, lambda: [column.header for column in self.fields.values()])
         message = sentence(_("There is no column “%s” on this sheet.") % cells.shown(header), hint)
         self.header_problem(data, index, header, message)
 

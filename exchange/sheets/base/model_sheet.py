@@ -13,8 +13,8 @@ class ModelSheet(Sheet):
     dated = False
     """Whether the model has `updated_on`, which moves with every change."""
 
-    def __init__(self, scope):
-        super().__init__(scope)
+    def __init__(self, context):
+        super().__init__(context)
         self.existing = {}
         self.by_cells = None
         self.batch = Batch(self.model)
@@ -43,7 +43,7 @@ class ModelSheet(Sheet):
     def is_as_stored(self, row):
         if self.by_cells is None:
             self.load_index()
-        raw, clears = row.raw, self.scope.clears
+        raw, clears = row.raw, self.context.clears
         cells_of_key = tuple("" if at is None else raw[at] for at in self.key_places)
         key, instance = self.by_cells.get(cells_of_key, (None, None))
         if instance is None or key in self.seen:
@@ -114,7 +114,7 @@ class ModelSheet(Sheet):
         if not self.is_wrong(row):
             self.check(row, instance)
         if self.dated and "updated_on" not in changed:
-            instance.updated_on = self.scope.today
+            instance.updated_on = self.context.today
             changed.add("updated_on")
         elif self.dated and instance.updated_on < before:
             self.redated[instance.pk] = (row, instance, before)
@@ -129,7 +129,7 @@ class ModelSheet(Sheet):
             row, instance, before = self.redated[pk]
             self.forget_change(row, "updated_on")
             if row.changes:
-                instance.updated_on = self.scope.today
+                instance.updated_on = self.context.today
             else:
                 instance.updated_on = before
                 del self.batch.changed[pk]

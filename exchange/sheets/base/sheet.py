@@ -32,9 +32,9 @@ class Sheet(Headers, Resource):
     staff_only = False
     model = None
 
-    def __init__(self, scope):
+    def __init__(self, context):
         super().__init__()
-        self.scope = scope
+        self.context = context
         self.problems = []
         self.doubts = []
         self.doubt_count = 0
@@ -45,7 +45,7 @@ class Sheet(Headers, Resource):
         self.relations = {f.name: f for f in self.model._meta.fields if f.is_relation}
         self.late = [name for name, column in self.fields.items() if column.widget.is_late]
         for column in self.fields.values():
-            column.widget.bind(scope)
+            column.widget.bind(context)
 
     # Reading
 
@@ -58,7 +58,7 @@ class Sheet(Headers, Resource):
         for number, raw in data.rows:
             row = PlannedRow(number, {}, raw)
             self.rows.append(row)
-            self.scope.row_done()
+            self.context.row_done()
             if self.is_as_stored(row):
                 continue
             self.clean_cells(row)
@@ -88,7 +88,7 @@ class Sheet(Headers, Resource):
         """The cities that this sheet names and that may be edited."""
         index = self.index["city"]
         words = {raw[index] for _number, raw in data.rows}
-        known = (self.scope.known(cells.shown(word)) for word in words)
+        known = (self.context.known(cells.shown(word)) for word in words)
         return list({city.slug: city for city in known if city}.values())
 
     def clean_cells(self, row):
@@ -96,7 +96,7 @@ class Sheet(Headers, Resource):
         for index, name, clean in self.layout:
             value = raw[index]
             if value == "" or cells.is_empty(value):
-                if self.scope.clears:
+                if self.context.clears:
                     self.clear(row, name)
                 continue
             try:
@@ -235,7 +235,7 @@ class Sheet(Headers, Resource):
         old, value = self.present(instance, name), row.values[name]
         if column.widget.same(old, value):
             return False
-        if not is_new and column.staff_only and not self.scope.by_platform:
+        if not is_new and column.staff_only and not self.context.by_platform:
             self.wrong(row, name, _("Only platform staff can change this."), expected="")
             return False
         if not self.is_valid(row, instance, name):
@@ -266,7 +266,7 @@ class Sheet(Headers, Resource):
         field = self.relations.get(attribute)
         if field is None or field.is_cached(instance):
             return getattr(instance, attribute)
-        return self.scope.row(field.related_model, getattr(instance, field.attname))
+        return self.context.row(field.related_model, getattr(instance, field.attname))
 
     def note_change(self, row, column, old, new):
         if row.changes is None:

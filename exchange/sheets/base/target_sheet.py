@@ -7,8 +7,8 @@ from .model_sheet import ModelSheet
 class TargetSheet(ModelSheet):
     """The columns marked `either` hold the target; rows of one `place` never share one."""
 
-    def __init__(self, scope):
-        super().__init__(scope)
+    def __init__(self, context):
+        super().__init__(context)
         self.by_file = RowsByFile()
         self.by_target = {}
 
@@ -51,12 +51,12 @@ class TargetSheet(ModelSheet):
         return [*(n for n in self.file_names() if n in row.values), *super().value_names(row)]
 
     def write(self):
-        self.scope.files.write()
+        self.context.files.write()
         super().write()
 
     def is_as_stored(self, row):
         """What was sent with the workbook has to be looked at, whatever it is called."""
-        if self.scope.files.enclosed is not None:
+        if self.context.files.enclosed is not None:
             late = (self.index[name] for name in FILES if name in self.index)
             if any(row.raw[at] != "" for at in late):
                 return False

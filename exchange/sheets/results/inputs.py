@@ -69,7 +69,7 @@ class IndicatorWidget(ReferenceWidget):
         self.refuse(value)
         return cells.shown(value)
 
-    def choices_for(self, scope):
+    def choices_for(self, context):
         return choices.Choices("indicators", what_indicators_ask, title=_("Indicator"))
 
 
@@ -97,8 +97,8 @@ def measure_of(one):
 class InputReader:
     """Reads and writes the inputs of results; place 0 is the column “Input 1”."""
 
-    def __init__(self, scope):
-        self.scope = scope
+    def __init__(self, context):
+        self.context = context
         self.by_indicator = {}
         self.text = TextWidget()
         self.number = NumberWidget()
@@ -108,7 +108,7 @@ class InputReader:
         """The `Input`s of the result's indicator, in their order."""
         pk = result.indicator_id
         if pk not in self.by_indicator:
-            self.by_indicator[pk] = self.scope.catalogue_row(Indicator, pk).input_rows()
+            self.by_indicator[pk] = self.context.catalogue_row(Indicator, pk).input_rows()
         return self.by_indicator[pk]
 
     def one(self, result, place):

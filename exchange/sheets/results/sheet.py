@@ -44,8 +44,8 @@ class AreaUnitWidget(ChoiceWidget):
     def __init__(self):
         super().__init__(AreaUnit)
 
-    def choices_for(self, scope):
-        units = super().choices_for(scope)
+    def choices_for(self, context):
+        units = super().choices_for(context)
         return choices.Choices(units.name, units.load, title=_("Unit of the areas"))
 
 
@@ -108,9 +108,9 @@ class ResultsSheet(ModelSheet):
         help_text=gettext_lazy("Empty: a new or changed row gets the day of the import."),
     )
 
-    def __init__(self, scope):
-        super().__init__(scope)
-        self.inputs = InputReader(scope)
+    def __init__(self, context):
+        super().__init__(context)
+        self.inputs = InputReader(context)
         self.by_edition = {}
         self.first_years = {}
         self.added = []
@@ -118,27 +118,27 @@ class ResultsSheet(ModelSheet):
 
     def load(self, cities):
         self.load_indicators()
-        self.scope.load_assessments(cities)
-        ids = self.scope.existing(cities)
-        by_id = {row.pk: row for row in self.scope.assessments.values() if row.pk}
+        self.context.load_assessments(cities)
+        ids = self.context.existing(cities)
+        by_id = {row.pk: row for row in self.context.assessments.values() if row.pk}
         for result in IndicatorResult.objects.filter(assessment__city__in=ids):
             result.assessment = by_id[result.assessment_id]
-            result.indicator = self.scope.catalogue_row(Indicator, result.indicator_id)
+            result.indicator = self.context.catalogue_row(Indicator, result.indicator_id)
             self.existing[self.key_of(result.assessment, result.indicator)] = result
         referred = {result.evidence_resource_id for result in self.existing.values()}
-        self.scope.library.load_referred(referred)
+        self.context.resources.load_referred(referred)
         self.first_years = self.find_first_years(self.existing.values())
 
     def load_indicators(self):
         """Every indicator by the words for it, edition by edition; the code goes before."""
-        rows = dict.fromkeys(self.scope.catalogue(Indicator).values())
+        rows = dict.fromkeys(self.context.catalogue(Indicator).values())
         for row in rows:
             words = self.by_edition.setdefault(self.edition_of(row), {})
             for word in (f"{row.number} {row.name}", row.name, str(row.number), row.code):
                 words[cells.folded(word)] = row
 
     def edition_of(self, indicator):
-        return self.scope.catalogue_row(Component, indicator.component_id).edition_id
+        return self.context.catalogue_row(Component, indicator.component_id).edition_id
 
     def key_of(self, assessment, indicator):
         return assessment.city.slug, assessment.edition_id, assessment.year, indicator.pk
@@ -147,7 +147,7 @@ class ResultsSheet(ModelSheet):
         if name in INPUTS:
             return self.inputs.stored(instance, INPUTS.index(name))
         if name == "edition":
-            return self.scope.catalogue_row(Edition, instance.assessment.edition_id)
+            return self.context.catalogue_row(Edition, instance.assessment.edition_id)
         if name in OF_ASSESSMENT:
             return getattr(instance.assessment, name)
         return super().present(instance, name)
@@ -182,7 +182,7 @@ class ResultsSheet(ModelSheet):
         others = (words.get(folded) for words in self.by_edition.values())
         other = next((row for row in others if row), None)
         if other is None:
-            hint = self.scope.hint(
+            hint = self.context.hint(
                 word, lambda: [w for r in own.values() for w in (r.code, r.name)]
             )
             return sentence(_("There is no such indicator in this edition."), hint)
@@ -196,13 +196,13 @@ class ResultsSheet(ModelSheet):
 
     def find_assessment(self, row):
         key = assessment_key(row.values)
-        found = self.scope.assessments.get(key)
+        found = self.context.assessments.get(key)
         if found is None:
             self.wrong(row, "year", self.unknown_assessment(*key[:2]), expected="")
         return found
 
     def unknown_assessment(self, *city_and_edition):
-        years = sorted(key[2] for key in self.scope.assessments if key[:2] == city_and_edition)
+        years = sorted(key[2] for key in self.context.assessments if key[:2] == city_and_edition)
         message = _("The city has no such assessment: add it on the sheet Assessments.")
         known = _("There are those of %s.") % ", ".join(map(str, years)) if years else ""
         return sentence(message, known)
@@ -214,9 +214,9 @@ class ResultsSheet(ModelSheet):
 
     def make(self, values):
         made = IndicatorResult(
-            assessment=self.scope.assessments[assessment_key(values)],
+            assessment=self.context.assessments[assessment_key(values)],
             indicator=values["indicator"],
-            updated_on=self.scope.today,
+            updated_on=self.context.today,
         )
         self.added.append(made)
         return made
@@ -296,7 +296,7 @@ class ResultsSheet(ModelSheet):
         """A result that is left without content is none: its row goes."""
         kept = []
         for row, result in self.unscored:
-            if self.scope.clears and row.state != NEW and result.is_empty:
+            if self.context.clears and row.state != NEW and result.is_empty:
                 self.batch.delete(self.batch.changed.pop(result.pk))
             else:
                 kept.append((row, result))

@@ -105,8 +105,8 @@ class StatementSheet(Sheet):
         help_text=gettext_lazy("Empty: a new or changed row gets the day of the import."),
     )
 
-    def __init__(self, scope):
-        super().__init__(scope)
+    def __init__(self, context):
+        super().__init__(context)
         self.groups = {}
         self.existing = {}
         self.statements = Batch(Statement)
@@ -115,16 +115,16 @@ class StatementSheet(Sheet):
 
     def load(self, cities):
         self.reader.load()
-        self.scope.load_actions(cities)
-        ids = self.scope.existing(cities)
-        by_action = {action.pk: action for action in self.scope.actions.values()}
+        self.context.load_actions(cities)
+        ids = self.context.existing(cities)
+        by_action = {action.pk: action for action in self.context.actions.values()}
         stored = {
             statement.pk: statement
             for statement in Statement.objects.filter(kind=self.kind, action__city__in=ids)
         }
         if "source_resource" in self.index:
             referred = {statement.source_resource_id for statement in stored.values()}
-            self.scope.library.load_referred(referred)
+            self.context.resources.load_referred(referred)
         values = {pk: {} for pk in stored}
         measures = self.reader.by_id
         for value in Value.objects.filter(
@@ -150,7 +150,7 @@ class StatementSheet(Sheet):
         if not self.needs(row, self.needed) or (self.told_apart and self.is_wrong(row)):
             return
         city, number = row.values["city"], row.values["number"]
-        action = self.scope.actions.get((city.slug, number))
+        action = self.context.actions.get((city.slug, number))
         if action is None:
             self.wrong(row, "number", self.unknown_action(city, number), expected="")
             return
@@ -165,7 +165,7 @@ class StatementSheet(Sheet):
             row.state = CHANGED
 
     def unknown_action(self, city, number):
-        last = self.scope.last_numbers.get(city.slug)
+        last = self.context.last_numbers.get(city.slug)
         if last is None:
             return _("The city has no actions yet: enter them on the sheet Actions.")
         return _("The city has no action %(number)d; the last one is %(last)d.") % {
@@ -181,7 +181,7 @@ class StatementSheet(Sheet):
         return self.groups[key]
 
     def new_group(self, action, row):
-        statement = Statement(action=action, kind=self.kind, updated_on=self.scope.today)
+        statement = Statement(action=action, kind=self.kind, updated_on=self.context.today)
         if self.told_apart and "moment" in row.values:
             self.assign(row, statement, "moment", is_new=True)
         return Group(statement, True, {}, None)
@@ -225,7 +225,7 @@ class StatementSheet(Sheet):
                 row.state = CHANGED
 
     def settle(self):
-        if self.scope.clears:
+        if self.context.clears:
             for group in self.groups.values():
                 if not group.is_new:
                     self.clear_unsaid(group)
@@ -251,7 +251,7 @@ class StatementSheet(Sheet):
 
     def settle_changed(self, group):
         if "updated_on" not in group.changed:
-            group.statement.updated_on = self.scope.today
+            group.statement.updated_on = self.context.today
         self.check(group.rows[0], group.statement)
         if group.changed or group.statement.updated_on != group.was_updated_on:
             self.statements.update(group.statement, group.changed | {"updated_on"})

@@ -52,7 +52,7 @@ class MeasureWidget(TextWidget):
     def render(self, value, obj=None, **kwargs):
         return value.key if value is not None else None
 
-    def choices_for(self, scope):
+    def choices_for(self, context):
         return choices.Choices("measures", labels_of_measures)
 
 
@@ -77,7 +77,7 @@ class UnitWidget(TextWidget):
         unit = super().clean(value)
         return UNIT_SIGNS.get(unit, unit)
 
-    def choices_for(self, scope):
+    def choices_for(self, context):
         return choices.Choices("units", units_and_their_sums)
 
 
@@ -159,7 +159,7 @@ class ValueReader:
         word = row.values["measure"]
         measure = words.get(cells.folded(word))
         if measure is None:
-            hint = self.sheet.scope.hint(
+            hint = self.sheet.context.hint(
                 word, lambda: [name for own in words.values() for name in (own.key, own.name)]
             )
             message = sentence(_("The type of this action has no such measure."), hint)
@@ -236,7 +236,7 @@ class ValueReader:
 
     def is_cleared(self, row):
         is_empty = "value" in self.sheet.index and "value" not in row.values
-        return is_empty and self.sheet.scope.clears and not self.sheet.is_wrong(row)
+        return is_empty and self.sheet.context.clears and not self.sheet.is_wrong(row)
 
     def plan_clear(self, row, group, value):
         """A value without content is none: its row goes."""
