@@ -166,9 +166,9 @@ def anji(catalogue, kept):
 
 
 def import_anji():
-    from exchange.apply import apply
-    from exchange.plan import make_plan
-    from exchange.reader import read
+    from exchange.applying import apply
+    from exchange.planning import make_plan
+    from exchange.reading import read
     from profiles.models import City
 
     apply(make_plan(read(settings.BASE_DIR / "demo" / "anji-county.xlsx")), "anji-county.xlsx")

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from exchange import cells
-from exchange.plan import make_plan
-from exchange.reader import OUR_OTHER_SHEETS, UnreadableWorkbook, read
+from exchange.planning import make_plan
+from exchange.reading import OUR_OTHER_SHEETS, UnreadableWorkbook, read
 from tests.files import broken, building, large, make, readable
 
 FILES = Path(make.__file__).parent
@@ -333,7 +333,7 @@ READ_ALL = """
 import json, sys
 import django
 django.setup()
-from exchange.reader import UnreadableWorkbook, read
+from exchange.reading import UnreadableWorkbook, read
 for path in sys.argv[1:]:
     message = ""
     try:
