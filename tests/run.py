@@ -96,7 +96,7 @@ def run_suites(arguments: list[str], *, both_whole: bool) -> list[Outcome]:
     with postgresql() as url, ThreadPoolExecutor() as pool:
         if url is None:
             return [run_suite("SQLite", None, arguments)]
-        on_sqlite = arguments if both_whole else [*arguments, "--sql-only"]
+        on_sqlite = arguments if both_whole else [*arguments, "--only=sql"]
         runs = [
             pool.submit(run_suite, "PostgreSQL", url, arguments),
             pool.submit(run_suite, "SQLite", None, on_sqlite),
