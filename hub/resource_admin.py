@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from profiles.access import is_platform_staff
 from profiles.admin_base import CityFilter, CityRowAdmin
-from profiles.admin_base.history import person
 from profiles.changes import lock
 from profiles.models import City
+from profiles.people import display_name
 
 from . import moderation
 from .models import Resource
@@ -154,7 +154,7 @@ class ResourceAdmin(UploadPages, KeptWhileUsed, CityRowAdmin):
         record = resource.last_record
         if record is None:
             return None
-        who = person(record.change_set.user, resource.last_reader)
+        who = display_name(record.change_set.user, resource.last_reader)
         return f"{date_format(record.history_date)}, {who}"
 
     def has_publish_permission(self, request):

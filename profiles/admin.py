@@ -8,8 +8,9 @@ from catalogue.admin import CatalogueAdmin
 
 from .access import is_platform_staff
 from .admin_base import CityRowAdmin, CityRowForm, RecordedAdmin, ScopedChoices, may_edit
-from .admin_base.history import UNTOLD, person
+from .admin_base.history import UNTOLD
 from .models import Assignment, ChangeSet, City, Country, Region, State
+from .people import display_name
 from .publishing import TRANSITIONS
 
 STAFF_FIELDS = ("slug", "country", "state", "state_note", "is_sample")
@@ -151,7 +152,7 @@ class ChangeSetAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("user"), ordering="user")
     def who(self, change_set):
-        return person(change_set.user, change_set.user)
+        return display_name(change_set.user, change_set.user)
 
     def has_add_permission(self, request):
         return False
