@@ -10,10 +10,10 @@ from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
 from hub.choices import settle_named, take_addresses
+from profiles.dates import today
 
 from .doubts import doubts_about
 from .models import Measure, Statement, Value
-from .models.city import today
 from .reasons import REASON, AsksForReason
 from .value_fields import PREFIX, content_of, field_for, fill
 from .wording import patterns_of, status_sentences
