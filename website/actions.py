@@ -4,6 +4,7 @@ from functools import cached_property
 
 from django.core.paginator import Paginator
 from django.http import Http404, StreamingHttpResponse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
@@ -151,7 +152,7 @@ class ActionTypeFile(TypeMixin, TemplateView):
             content, kind = type_table.json_lines(rows, self.columns, self.about()), ""
         kind = f"{kind}; charset=utf-8" if kind else "application/json"
         response = StreamingHttpResponse(content, content_type=kind)
-        response["Content-Disposition"] = f'attachment; filename="{code}.{ending}"'
+        response["Content-Disposition"] = content_disposition_header(True, f"{code}.{ending}")
         response["X-Robots-Tag"] = "noindex"
         return response
 

@@ -3,7 +3,6 @@
 import hashlib
 import json
 from functools import cached_property
-from urllib.parse import quote
 
 from django.conf import settings
 from django.http import Http404, HttpResponse, JsonResponse
@@ -17,6 +16,7 @@ from django.utils.http import quote_etag
 from django.views.generic import ListView, TemplateView, View
 
 from profiles.access import PUBLISHED
+from profiles.downloads import content_disposition
 from profiles.models import City, CitySlug
 from report import pdf
 from report.document import build
@@ -153,6 +153,5 @@ def file_name_header(document):
     """The file's name, in ASCII for old programs and with the city's own name for the others."""
     day = document.cover.day.date.isoformat()
     names = (document.cover.title, document.cover.local_name, day)
-    full = quote(" ".join(str(name) for name in names if name).replace("/", "-") + ".pdf", safe="")
-    plain_name = f"{document.slug}-{day}.pdf"
-    return f"inline; filename=\"{plain_name}\"; filename*=UTF-8''{full}"
+    full_name = " ".join(str(name) for name in names if name).replace("/", "-") + ".pdf"
+    return content_disposition(False, f"{document.slug}-{day}.pdf", full_name)
