@@ -21,7 +21,8 @@ from hub.chapter import thing_link
 from hub.models import Resource
 from pathway.models import StepItem
 
-from .actions import Counted, ExplorerPage, one_page
+from .actions import ExplorerPage
+from .paging import page_context
 from .resource_forms import ResourceSearch
 
 MOST_USES = 50
@@ -65,8 +66,8 @@ class ResourceList(ExplorerPage):
         )
         counts = search.counts()
         form.offer(counts)
-        found = Counted(search.ids(form.order), search.total(counts))
-        pages = one_page(found, self.request.GET.get("page"))
+        found, total = search.ids(form.order), search.total(counts)
+        pages = page_context(self.request, found, count=total)
         resources = shown(explorer.in_order(pages["page_obj"].object_list, form.order))
         return super().get_context_data(
             form=form,

@@ -25,6 +25,7 @@ from report.plain import plain
 from . import cities
 from .editing import edit_links
 from .forms import CityFilter
+from .paging import CARDS_PER_PAGE, page_numbers
 
 CITIES_ON_HOME = 3
 
@@ -42,7 +43,7 @@ class HomePage(TemplateView):
 class CityList(ListView):
     template_name = "website/city_list.html"
     context_object_name = "cities"
-    paginate_by = 24
+    paginate_by = CARDS_PER_PAGE
 
     @cached_property
     def form(self):
@@ -53,9 +54,7 @@ class CityList(ListView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(form=self.form, **kwargs)
-        paginator, page = context["paginator"], context["page_obj"]
-        context["page_numbers"] = paginator.get_elided_page_range(page.number, on_each_side=2)
-        return context
+        return {**context, "page_numbers": page_numbers(context["page_obj"])}
 
 
 def find_city(user, slug):
