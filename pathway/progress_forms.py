@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hub.constraint_places import PlacesConstraints
 from profiles.admin_base.conflicts import changes_since
+from profiles.admin_base.constraints import PlacesConstraints
 
 from .models import StepProgress
 
