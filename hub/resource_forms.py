@@ -22,7 +22,7 @@ class ResourceForm(UploadsForm, CityRowForm):
     """A resource; its `state` is chosen among the moves that the user may make."""
 
     wanted = ("summary", "languages", "year", "licence")
-    places = {
+    constraint_fields = {
         "hub_resource_link_once_per_city": "url",
         "hub_resource_file_once_per_city": "file",
         "hub_resource_of_city_or_partner": "organisation",

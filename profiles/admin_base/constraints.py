@@ -1,32 +1,50 @@
-"""Tells a broken constraint at the field where it can be mended."""
+"""Forms that ask more constraints of their row than Django does.
+
+Django leaves out a constraint that names a field which the form does not have: the city of a row
+that exists, or the parent of a row in an inline.
+"""
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 
-class PlacesConstraints:
-    """For model forms: all constraints of the row are asked, those too that touch other fields.
-
-    `places`: name of a constraint → the field at which it is told that it is broken.
+class ConstraintErrors:
+    """For model forms. `constraint_fields`: name of a constraint → the field that shows its error;
+    without one it is an error of the form.
     """
 
-    places = {}
+    constraint_fields = {}
 
-    def not_known_yet(self):
-        """Fields whose value is wrong, or not settled while the form is checked."""
-        return set(self.errors)
-
-    def _post_clean(self):
-        super()._post_clean()
-        exclude = self.not_known_yet()
+    def add_constraint_errors(self, exclude=None):
         for constraint in self.instance._meta.constraints:
             try:
                 constraint.validate(type(self.instance), self.instance, exclude=exclude)
             except ValidationError as error:
-                place = self.places.get(constraint.name)
-                self.add_error(place if place in self.fields else None, error.messages)
+                field = self.constraint_fields.get(constraint.name)
+                self.add_error(field if field in self.fields else None, error.messages)
+
+
+class ConstraintsLast(ConstraintErrors):
+    """Asks all constraints once everything else is right."""
+
+    def _post_clean(self):
+        super()._post_clean()
+        if not self.errors:
+            self.add_constraint_errors()
+
+
+class ConstraintsAtFields(ConstraintErrors):
+    """Asks all constraints, except those of fields that are wrong; each error has its field."""
+
+    def fields_left_out(self):
+        """Fields whose value is wrong, or not known while the form is checked."""
+        return set(self.errors)
+
+    def _post_clean(self):
+        super()._post_clean()
+        self.add_constraint_errors(exclude=self.fields_left_out())
 
     def _update_errors(self, errors):
-        """Without what the model says of its constraints: that is told at its place instead."""
+        """Leave out what Django says of the constraints: `add_constraint_errors` says it again."""
         found = errors.update_error_dict({})
         constraints = self.instance._meta.constraints
         said = {str(constraint.violation_error_message) for constraint in constraints}
