@@ -61,10 +61,10 @@ class ResourceForm(UploadsForm, CityRowForm):
         stays = format_lazy(_("Leave it as it is: {state}"), state=self.before.label)
         if self.is_new:
             stays = _("Keep it as a draft")
-        moves = moderation.offered(self.before, self.by_staff)
+        moves = moderation.TRANSITIONS.open_from(self.before, self.by_staff)
         self.fields["state"] = forms.ChoiceField(
             label=_("State"),
-            choices=[(self.before, stays), *((move.after, move.act) for move in moves)],
+            choices=[(self.before, stays), *((move.after, move.label) for move in moves)],
             widget=forms.RadioSelect,
             help_text=_("Platform staff look at a resource before everybody can see it."),
             error_messages={

@@ -36,7 +36,8 @@ class CityForm(CityRowForm):
         super().__init__(*args, **kwargs)
         if "state" in self.fields:
             before = State(self.initial.get("state") or State.DRAFT)
-            allowed = (before, *TRANSITIONS[before])
+            open_now = TRANSITIONS.open_from(before, by_staff=True)
+            allowed = (before, *(transition.after for transition in open_now))
             self.fields["state"].choices = [(state, state.label) for state in allowed]
 
     def clean(self):

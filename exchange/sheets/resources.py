@@ -206,7 +206,7 @@ class ResourcesSheet(TargetSheet):
         return {name for name in SETTLED if getattr(instance, name) != instance.settled[name]}
 
     def open_states(self, before):
-        moves = moderation.offered(before, self.scope.by_platform)
+        moves = moderation.TRANSITIONS.open_from(before, self.scope.by_platform)
         return _("one of: %s") % ", ".join([before, *(move.after for move in moves)])
 
     def plan_note(self, row, instance):

@@ -35,10 +35,12 @@ def allowed(before, after, by_staff):
 
 
 def test_the_table_holds_these_moves_and_no_others():
-    assert {(move.before, move.after) for move in moderation.MOVES} == BY_STAFF
-    assert len(moderation.MOVES) == len(BY_STAFF)
+    assert {(move.before, move.after) for move in moderation.TRANSITIONS} == BY_STAFF
+    assert len(moderation.TRANSITIONS) == len(BY_STAFF)
     for by_staff, moves in ((True, BY_STAFF), (False, BY_OFFICERS)):
-        offered = {(s, move.after) for s in State for move in moderation.offered(s, by_staff)}
+        offered = {
+            (s, move.after) for s in State for move in moderation.TRANSITIONS.open_from(s, by_staff)
+        }
         assert offered == moves
 
 
