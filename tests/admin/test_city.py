@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from profiles.models import City, Country, State
 from profiles.publishing import TRANSITIONS
-from tests.admin.conftest import url_of
 from tests.admin.forms import errors_of, filled, save
+from tests.clients import url_of
 
 FORGED = {
     "slug": "taken",

@@ -6,9 +6,9 @@ from django.urls import reverse
 
 from hub import moderation
 from hub.models import Resource
-from tests.admin.conftest import client_of, url_of
 from tests.admin.forms import filled
-from tests.factories import make_city, make_resource, make_user
+from tests.clients import client_of, url_of
+from tests.factories import make_resource, make_user
 
 State = Resource.State
 DRAFT, SUBMITTED, PUBLISHED, RETURNED = State
@@ -54,11 +54,6 @@ def test_a_move_is_checked_against_the_table(before, after, by_staff):
     with pytest.raises(ValidationError) as caught:
         moderation.check(before, resource, by_staff)
     assert list(caught.value.message_dict) == ["state"]
-
-
-@pytest.fixture
-def city(catalogue):
-    return make_city("Our City")
 
 
 @pytest.fixture
