@@ -38,8 +38,8 @@ REVIEWED = ("url", "file", "cover")
 """What platform staff looked at when they published: changed by a city, it is looked at again."""
 
 
-def check(before, resource, by_staff):
-    """Whether `resource` may come from `before` into its present state. Raises ValidationError."""
+def check_transition(before, resource, by_staff):
+    """Raise ValidationError if `resource` may not come from `before` into its present state."""
     if before == resource.state:
         return
     transition = TRANSITIONS.find(before, resource.state, by_staff)
@@ -53,7 +53,7 @@ def check(before, resource, by_staff):
         raise ValidationError({"state_note": _("Say what the city should change.")})
 
 
-def settle(before, resource, changed, by_staff):
+def adjust_state_fields(before, resource, changed, by_staff):
     """Bring state, note and day into line after a change; `changed` names the changed fields.
 
     `before`: the state as stored. Returns whether the resource went back to review by itself.

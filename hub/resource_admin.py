@@ -170,8 +170,8 @@ class ResourceAdmin(UploadPages, KeptWhileUsed, CityRowAdmin):
         submitted = by_state.pop(State.SUBMITTED, [])
         for resource in submitted:
             resource.state = State.PUBLISHED
-            moderation.check(State.SUBMITTED, resource, by_staff=True)
-            moderation.settle(State.SUBMITTED, resource, ["state"], by_staff=True)
+            moderation.check_transition(State.SUBMITTED, resource, by_staff=True)
+            moderation.adjust_state_fields(State.SUBMITTED, resource, ["state"], by_staff=True)
             resource.save()
         if submitted:
             self.message_user(request, _("Published: %(number)d") % {"number": len(submitted)})
@@ -184,12 +184,12 @@ class ResourceAdmin(UploadPages, KeptWhileUsed, CityRowAdmin):
 
     def save_model(self, request, obj, form, change):
         if not change or form.changed_content:
-            form.settle()
+            form.adjust_state_fields()
         super().save_model(request, obj, form, change)
-        for words, level in self.told_after(obj, form):
+        for words, level in self.messages_after(obj, form):
             self.message_user(request, words, level)
 
-    def told_after(self, resource, form):
+    def messages_after(self, resource, form):
         """What the user should know of the move that they made, or that followed."""
         if form.went_back:
             yield (

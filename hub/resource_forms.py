@@ -106,12 +106,14 @@ class ResourceForm(UploadsForm, CityRowForm):
         if "state" in self.errors:
             return
         try:
-            moderation.check(self.before, self.instance, self.by_staff)
+            moderation.check_transition(self.before, self.instance, self.by_staff)
         except ValidationError as error:
             for name, messages in error.message_dict.items():
                 self.add_error(name if name in self.fields else None, messages)
 
-    def settle(self):
+    def adjust_state_fields(self):
         """Bring state, note and day into line with what has been changed, before it is saved."""
         changed = self.changed_content
-        self.went_back = moderation.settle(self.before, self.instance, changed, self.by_staff)
+        self.went_back = moderation.adjust_state_fields(
+            self.before, self.instance, changed, self.by_staff
+        )

@@ -32,7 +32,7 @@ LINKED = {"topics": "topic_rows", "targets": "target_rows"}
 
 WITH_NOTE = (State.SUBMITTED, State.RETURNED)
 SETTLED = ("state", "state_note", "published_on")
-"""What `hub.moderation.settle` may change."""
+"""What `hub.moderation.adjust_state_fields` may change."""
 
 REPLACED = ("file", "cover")
 """Columns whose change brings what is published back to review; a link names its row."""
@@ -191,13 +191,13 @@ class ResourcesSheet(TargetSheet):
         by_staff, before = self.scope.by_platform, instance.settled["state"]
         self.plan_note(row, instance)
         try:
-            moderation.check(before, instance, by_staff)
+            moderation.check_transition(before, instance, by_staff)
         except ValidationError as error:
             for name, message in self.located(error):
                 expected = self.open_states(before) if name == "state" else ""
                 self.wrong(row, name, message, expected=expected)
             return set()
-        if moderation.settle(before, instance, changed, by_staff):
+        if moderation.adjust_state_fields(before, instance, changed, by_staff):
             self.note_change(row, self.fields["state"], before, instance.state)
             name = next(name for name in REPLACED if name in changed)
             self.doubt(

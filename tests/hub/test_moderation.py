@@ -49,10 +49,10 @@ def test_the_table_holds_these_moves_and_no_others():
 def test_a_move_is_checked_against_the_table(before, after, by_staff):
     resource = Resource(state=after, state_note="Mend the year.")
     if allowed(before, after, by_staff):
-        moderation.check(before, resource, by_staff)
+        moderation.check_transition(before, resource, by_staff)
         return
     with pytest.raises(ValidationError) as caught:
-        moderation.check(before, resource, by_staff)
+        moderation.check_transition(before, resource, by_staff)
     assert list(caught.value.message_dict) == ["state"]
 
 
@@ -100,10 +100,10 @@ def test_who_is_no_staff_writes_no_note(city, people):
 
 def test_what_a_move_brings_into_line():
     resource = Resource(state=PUBLISHED, state_note="Old.", url="https://example.org/")
-    assert moderation.settle(SUBMITTED, resource, [], by_staff=True) is False
+    assert moderation.adjust_state_fields(SUBMITTED, resource, [], by_staff=True) is False
     assert resource.published_on is not None
     assert resource.state_note == ""
-    assert moderation.settle(PUBLISHED, resource, ["title"], by_staff=False) is False
-    assert moderation.settle(PUBLISHED, resource, ["file"], by_staff=True) is False
-    assert moderation.settle(PUBLISHED, resource, ["file"], by_staff=False) is True
+    assert moderation.adjust_state_fields(PUBLISHED, resource, ["title"], by_staff=False) is False
+    assert moderation.adjust_state_fields(PUBLISHED, resource, ["file"], by_staff=True) is False
+    assert moderation.adjust_state_fields(PUBLISHED, resource, ["file"], by_staff=False) is True
     assert resource.state == SUBMITTED
