@@ -1,7 +1,6 @@
 """The formats of files that are written, on the classes of django-import-export."""
 
 import csv
-import datetime
 import io
 import json
 from contextlib import contextmanager
@@ -112,7 +111,7 @@ class JSON(TextSheets, base_formats.JSON):
     extension = "json"
 
     def lines(self, selection):
-        now = timezone.now().astimezone(datetime.UTC).isoformat(timespec="seconds")
+        now = timezone.now().isoformat(timespec="seconds")
         about = {"format": JSON_FORMAT, "version": JSON_VERSION, "exported_at": now}
         yield json.dumps(about).removesuffix("}") + ',\n"sheets": {'
         for number, sheet in enumerate(selection.bound_sheets()):
