@@ -17,8 +17,8 @@ from profiles.access import PUBLISHED
 from profiles.changes import city_changed, lock
 from profiles.models import City
 
-from .finding import SIGNS, signs_of
 from .models import Action, Measure, Sought, Standing, Statement, TypeInCity, Value
+from .search import SIGNS, signs_of
 from .tallies import move_tallies, refresh_tallies
 from .tracking import day_of_year
 

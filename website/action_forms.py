@@ -186,7 +186,7 @@ class ActionSearch(_Filter):
         return [self[name] for name in ("area", "commitment", "type", "region")]
 
     def asked(self):
-        """What to ask `actions.finding.find` for."""
+        """What to ask `actions.search.find` for."""
         chosen = {name: self.row(name) for name in ("region", "area", "commitment")}
         return {**chosen, "action_type": self.row("type")}
 

@@ -7,7 +7,7 @@ from django.http import Http404, StreamingHttpResponse
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from actions import explorer, finding
+from actions import explorer, search
 from actions.models import ActionType
 from catalogue.models import KMGBFTarget
 
@@ -170,18 +170,18 @@ class ActionSearchPage(ExplorerPage):
 
     def get_context_data(self, **kwargs):
         form = ActionSearch(self.request.GET)
-        words = finding.words_of(form.cleaned_data.get("q"))
+        words = search.words_of(form.cleaned_data.get("q"))
         is_asked = bool(words) or any(form.asked().values())
-        ids = finding.find(words, samples=self.samples, **form.asked()) if is_asked else []
+        ids = search.find(words, samples=self.samples, **form.asked()) if is_asked else []
         pages = one_page(
-            Paginator(ids[: finding.MOST_HITS], ON_A_PAGE), self.request.GET.get("page")
+            Paginator(ids[: search.MOST_HITS], ON_A_PAGE), self.request.GET.get("page")
         )
         return super().get_context_data(
             form=form,
             is_asked=is_asked,
-            count=len(ids[: finding.MOST_HITS]),
-            has_more=len(ids) > finding.MOST_HITS,
-            hits=list(finding.hits(pages["page_obj"].object_list, words)) if ids else [],
+            count=len(ids[: search.MOST_HITS]),
+            has_more=len(ids) > search.MOST_HITS,
+            hits=list(search.hits(pages["page_obj"].object_list, words)) if ids else [],
             **pages,
             **kwargs,
         )

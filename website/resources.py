@@ -11,8 +11,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from actions.finding import excerpt, words_of
 from actions.models import Statement
+from actions.search import excerpt, words_of
 from catalogue.languages import language_name, usual_form
 from catalogue.texts import Texts
 from cbi.models import IndicatorResult
