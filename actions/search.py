@@ -1,39 +1,25 @@
-"""Looks into what cities write about their actions: plain containment, in any language."""
+"""Searches what cities write about their actions, with a table that spares most of the texts."""
 
-import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache, reduce
 from operator import or_
 
 from django.db.models import BigIntegerField, Exists, ExpressionWrapper, F, OuterRef, Value
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
-from catalogue.atoms import Text
-from profiles.fields import fold
+from profiles.search import Piece, excerpt
 
 from .explorer import public_cities
 from .models import Action, Sought
 
-SIGNS = ("signs_1", "signs_2", "signs_3", "signs_4")
+SIGNATURE_FIELDS = ("signs_1", "signs_2", "signs_3", "signs_4")
 BITS = 63
-"""Of a number that every database keeps, the sign left out."""
+"""Bits of a column that holds no negative number, on every database."""
 
-FULL, PAIRS = (1 << BITS) - 1, BITS * len(SIGNS)
+FULL, PAIRS = (1 << BITS) - 1, BITS * len(SIGNATURE_FIELDS)
 
 MOST_HITS = 1_000
-"""So many are shown; who finds more asks more closely."""
-
-AROUND = 90
-"""Characters of an excerpt before its first hit, and after it twice as many."""
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A part of an excerpt; `hit`: what was looked for."""
-
-    words: str
-    hit: bool = False
+"""A reader who finds more than these is asked to narrow the search."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +29,25 @@ class Hit:
     pieces: tuple[Piece, ...]
 
 
-def signs_of(text):
-    """The pairs of letters in `text` as bits of four numbers, for the rows of `Sought`.
+def search_signature(text):
+    """Which pairs of letters `text` has, as bits of four numbers (a Bloom filter of one hash).
 
-    A text that holds a word has every sign of the word. One that has them all need not hold it,
-    but few are left to look into. Pairs beyond `PAIRS` bits share one: that only weakens the sieve.
+    A text that holds a word has every bit of the word's signature. A text that has them all need
+    not hold the word, so it is looked into as well. Where pairs share a bit, more texts are looked
+    into, never fewer.
     """
-    signs = 0
+    bits = 0
     for first, second in zip(text, text[1:], strict=False):
-        signs |= 1 << (ord(first) * 67 + ord(second)) % PAIRS
-    return tuple(signs >> BITS * place & FULL for place in range(len(SIGNS)))
+        bits |= 1 << (ord(first) * 67 + ord(second)) % PAIRS
+    return tuple(bits >> BITS * place & FULL for place in range(len(SIGNATURE_FIELDS)))
+
+
+def signature_of_all(words):
+    """The bits that a text with every one of the `words` has."""
+    signature = [0] * len(SIGNATURE_FIELDS)
+    for word in words:
+        signature = list(map(or_, signature, search_signature(word)))
+    return signature
 
 
 def find(words, *, samples=False, region=None, area=None, commitment=None, action_type=None):
@@ -60,35 +55,26 @@ def find(words, *, samples=False, region=None, area=None, commitment=None, actio
     cities = public_cities(samples)
     if region:
         cities = cities.filter(country__region=region)
-    sought = Sought.objects.all()
-    # The signs come first, then the city, then the text: SQLite compares in this order.
-    for field, sign in zip(SIGNS, signs_of_all(words), strict=True):
-        if sign:
-            # Said to be big: PostgreSQL's plain integers hold no such sign, so none would equal it.
-            common = ExpressionWrapper(F(field).bitand(sign), BigIntegerField())
-            sought = sought.alias(**{f"of_{field}": common}).filter(**{f"of_{field}": sign})
-    sought = sought.filter(city__in=cities)
+    rows = Sought.objects.all()
+    # The signature comes first, then the city, then the text: SQLite compares in this order.
+    for field, bits in zip(SIGNATURE_FIELDS, signature_of_all(words), strict=True):
+        if bits:
+            # PostgreSQL would take a plain integer, which is too small for these bits.
+            common = ExpressionWrapper(F(field).bitand(bits), BigIntegerField())
+            rows = rows.alias(**{f"common_{field}": common}).filter(**{f"common_{field}": bits})
+    rows = rows.filter(city__in=cities)
     if words:
         holding = Action.objects.filter(pk=OuterRef("pk"))
         for word in words:
             holding = holding.filter(GreaterThan(StrIndex("search_text", Value(word)), 0))
-        sought = sought.filter(Exists(holding))
+        rows = rows.filter(Exists(holding))
     given = {
         "action_type__commitment__area": area,
         "action_type__commitment": commitment,
         "action_type": action_type,
     }
-    sought = sought.filter(**{path: row for path, row in given.items() if row})
-    return list(sought.order_by("pk").values_list("pk", flat=True)[: MOST_HITS + 1])
-
-
-def signs_of_all(words):
-    signs = [signs_of(word) for word in words]
-    return [reduce(or_, of_field, 0) for of_field in zip(*signs, strict=True)] or [0] * len(SIGNS)
-
-
-def words_of(search):
-    return fold(search or "").split()
+    rows = rows.filter(**{path: row for path, row in given.items() if row})
+    return list(rows.order_by("pk").values_list("pk", flat=True)[: MOST_HITS + 1])
 
 
 SHOWN = (
@@ -103,58 +89,4 @@ def hits(ids, words):
     actions = Action.objects.select_related("city__country", "action_type").only(*SHOWN)
     for action in actions.filter(pk__in=ids).order_by("pk"):
         text = action.text("description")
-        yield Hit(action, text.language, tuple(excerpt(text, words)))
-
-
-def excerpt(text: Text, words):
-    """The words around the first hit, the hits apart."""
-    plain = " ".join(text.value.split())
-    marks = sorted(spans(plain, words))
-    start = max(0, marks[0][0] - AROUND) if marks else 0
-    end = min(len(plain), (marks[0][1] if marks else AROUND) + 2 * AROUND)
-    start, end = whole_words(plain, start, end)
-    if start:
-        yield Piece("… ")
-    at = start
-    for low, high in marks:
-        if low < at or high > end:
-            continue
-        if low > at:
-            yield Piece(plain[at:low])
-        yield Piece(plain[low:high], hit=True)
-        at = high
-    if at < end:
-        yield Piece(plain[at:end])
-    if end < len(plain):
-        yield Piece(" …")
-
-
-def whole_words(plain, start, end):
-    """`start` and `end` moved to a space nearby, in scripts that have them."""
-    if start and (space := plain.find(" ", start, start + 25)) >= 0:
-        start = space + 1
-    if end < len(plain) and (space := plain.rfind(" ", end - 25, end)) > start:
-        end = space
-    return start, end
-
-
-folded_letter = lru_cache(maxsize=4096)(fold)
-"""A page of excerpts asks for the same few letters thousands of times."""
-
-
-def spans(plain, words):
-    """(from, to) in `plain` of every folded word; overlapping ones are left to the caller."""
-    folded, origin = [], []
-    for place, letter in enumerate(plain):
-        for sign in folded_letter(letter):
-            folded.append(sign)
-            origin.append(place)
-    text = "".join(folded)
-    for word in words:
-        at = text.find(word)
-        while at >= 0:
-            last = origin[at + len(word) - 1] + 1
-            while last < len(plain) and unicodedata.combining(plain[last]):
-                last += 1
-            yield origin[at], last
-            at = text.find(word, at + len(word))
+        yield Hit(action, text.language, tuple(excerpt(text.value, words)))

@@ -18,7 +18,7 @@ from profiles.changes import city_changed, lock
 from profiles.models import City
 
 from .models import Action, Measure, Sought, Standing, Statement, TypeInCity, Value
-from .search import SIGNS, signs_of
+from .search import SIGNATURE_FIELDS, search_signature
 from .tallies import move_tallies, refresh_tallies
 from .tracking import day_of_year
 
@@ -122,7 +122,7 @@ def sought_in(ids):
     names = ("pk", "city_id", "action_type_id", "search_text")
     found = Action.objects.filter(city__in=ids).order_by("pk").values_list(*names)
     for pk, city, action_type, text in found.iterator():
-        signs = dict(zip(SIGNS, signs_of(text), strict=True))
+        signs = dict(zip(SIGNATURE_FIELDS, search_signature(text), strict=True))
         yield Sought(pk=pk, city_id=city, action_type_id=action_type, **signs)
 
 

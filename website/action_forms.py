@@ -9,8 +9,8 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from actions.models import ActionArea, ActionType, Commitment
-from profiles.fields import fold
 from profiles.models import Region
+from profiles.search import fold
 
 UNITS = [("km2", _("km²")), ("ha", _("hectares"))]
 INVALID = _("There is nothing under this choice here.")

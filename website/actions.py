@@ -10,6 +10,7 @@ from django.views.generic import TemplateView
 from actions import explorer, search
 from actions.models import ActionType
 from catalogue.models import KMGBFTarget
+from profiles.search import search_words
 
 from . import type_table
 from .action_forms import ActionSearch, TypeFilter
@@ -170,7 +171,7 @@ class ActionSearchPage(ExplorerPage):
 
     def get_context_data(self, **kwargs):
         form = ActionSearch(self.request.GET)
-        words = search.words_of(form.cleaned_data.get("q"))
+        words = search_words(form.cleaned_data.get("q"))
         is_asked = bool(words) or any(form.asked().values())
         ids = search.find(words, samples=self.samples, **form.asked()) if is_asked else []
         pages = one_page(

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from actions.models import Statement
-from actions.search import excerpt, words_of
 from catalogue.languages import language_name, usual_form
 from catalogue.texts import Texts
 from cbi.models import IndicatorResult
@@ -20,6 +19,7 @@ from hub import explorer
 from hub.chapter import thing_link
 from hub.models import Resource
 from pathway.models import StepItem
+from profiles.search import excerpt, search_words
 
 from .actions import Counted, ExplorerPage, one_page
 from .resource_forms import ResourceSearch
@@ -56,7 +56,7 @@ class ResourceList(ExplorerPage):
 
     def get_context_data(self, **kwargs):
         form = ResourceSearch(self.request.GET)
-        words = words_of(form.cleaned_data.get("q"))
+        words = search_words(form.cleaned_data.get("q"))
         search = explorer.Search(
             words=words,
             chosen=form.chosen(),
@@ -84,7 +84,7 @@ def shown(resources):
 
 
 def row_of(resource, words):
-    return Row(resource, tuple(excerpt(resource.text("summary"), words)))
+    return Row(resource, tuple(excerpt(resource.summary, words)))
 
 
 class ResourcePage(View):
