@@ -7,9 +7,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from catalogue import units
 from profiles.number_fields import NumberField
 
-from . import units
 from .models import Measure, Value
 
 PREFIX = "value_"

@@ -10,8 +10,8 @@ from django.db.models import F, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from actions.models import Measure, Standing, Value
-from actions.units import FACTORS
 from catalogue.atoms import Figure
+from catalogue.units import FACTORS
 
 AT_ONCE = 500
 GUARDED = ("=", "+", "-", "@", "\t", "\r", "'")

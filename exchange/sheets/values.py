@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actions import units
 from actions.models import Measure, Statement, Value
+from catalogue import units
 
 from .. import cells, choices, constraints
 from ..problems import CellError, sentence
