@@ -7,6 +7,7 @@ from dataclasses import fields
 from itertools import groupby
 from operator import attrgetter
 
+from catalogue import units
 from catalogue.atoms import Figure, Link, Text
 from catalogue.models import OFFICIAL_LANGUAGE
 from hub.chapter import link_for
@@ -23,14 +24,12 @@ from .entries import (
     ResultEntry,
     signed,
 )
-from .models import Indicator, IndicatorResult, InputKind
+from .models import AREA_UNIT, Indicator, IndicatorResult, InputKind
 from .totals import change, total
 
 SHOWN_PLACES = 2
 UNVERIFIED = ("unverified", "adapted", "heading")
 """How the provenance of a name begins that could not be verified."""
-
-AREA_UNITS = {"ha": "ha", "km2": "km²", "m2": "m²", "": "ha"}
 
 
 def build(city, texts):
@@ -201,7 +200,7 @@ class Writer:
             if one.kind == InputKind.WORDS:
                 yield InputEntry(one.label, Text(given, result.text("reason").language))
                 continue
-            unit = AREA_UNITS[result.unit] if one.is_area else one.unit
+            unit = units.symbol(result.unit or AREA_UNIT) if one.is_area else one.unit
             numbers = given if one.kind == InputKind.AREAS else [given]
             shown = "; ".join(figure(number) for number in numbers)
             words = f"{shown}\u00a0{unit}".strip()

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.db.models import F, OuterRef, Subquery
-from django.utils.translation import gettext as _
 
 from actions.models import Measure, Standing, Value
+from catalogue import units
 from catalogue.atoms import Figure
-from catalogue.units import FACTORS
 
 AT_ONCE = 500
 GUARDED = ("=", "+", "-", "@", "\t", "\r", "'")
@@ -30,10 +29,8 @@ class Column:
     @classmethod
     def of(cls, measure, unit):
         """In `unit`, if the measure can be given in it, else in its own."""
-        factors = FACTORS.get(measure.unit, {measure.unit: Decimal(1)})
-        unit = unit if unit in factors else measure.unit
-        symbols = {"km2": "km²", "percent": "%", "count": "", "t/person/year": _("t/person/year")}
-        return cls(measure, unit, symbols.get(unit, unit), factors[unit])
+        unit = unit if unit in units.accepted(measure.unit) else measure.unit
+        return cls(measure, unit, units.symbol(unit), units.factor(unit, measure.unit))
 
     def convert(self, amount):
         """`amount`, given in the measure's unit, in the unit of the column."""

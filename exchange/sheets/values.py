@@ -14,8 +14,6 @@ from ..problems import CellError, sentence
 from ..widgets import CellWidget, ChoiceWidget, NumberWidget, TextWidget
 from .rows import NEW
 
-UNIT_SIGNS = {"km²": "km2", "m²": "m2", "%": "percent"}
-
 
 @dataclass(slots=True)
 class Line:
@@ -72,8 +70,7 @@ class UnitWidget(TextWidget):
     expected = gettext_lazy("a unit of the measure, such as km2 or ha")
 
     def clean(self, value, row=None, **kwargs):
-        unit = super().clean(value)
-        return UNIT_SIGNS.get(unit, unit)
+        return units.parse(super().clean(value))
 
     def choices_for(self, scope):
         return choices.Choices("units", units_and_their_sums)
