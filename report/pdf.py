@@ -11,10 +11,10 @@ from pathlib import Path
 
 import typst
 
-from actions.charts import chart
-from cbi.charts import chart as index_chart
-
-from . import drawing, fonts, index_drawing, wheel_drawing
+from . import fonts
+from .drawings import index, timeline, wheel
+from .drawings.index_layout import chart as index_chart
+from .drawings.timeline_layout import chart
 from .plain import ADDRESSES, plain
 
 TEMPLATE = Path(__file__).with_name("profile.typ")
@@ -82,20 +82,17 @@ def fitted(document, site=""):
 def drawings(document):
     """What is drawn: the mark of the city, marks of states, charts, the wheel of the pathway."""
     return {
-        "mark": drawing.mark(document.slug),
-        "states": {state: drawing.state_mark(state) for state in drawing.STATES},
+        "mark": timeline.mark(document.slug),
+        "states": {state: timeline.state_mark(state) for state in timeline.STATES},
         "charts": {
             str(action.number): [_drawn(chart(course)) for course in action.courses]
             for action in document.actions.actions
             if action.courses
         },
-        "wheel": wheel_drawing.of_chapter(
-            document.pathway, linked=False, style=wheel_drawing.PRINTED, said=_printable
+        "wheel": wheel.of_chapter(
+            document.pathway, linked=False, style=wheel.PRINTED, said=_printable
         ),
-        "step_states": {
-            state: wheel_drawing.state_mark(state, wheel_drawing.PRINTED)
-            for state in wheel_drawing.MARKS
-        },
+        "step_states": {state: wheel.state_mark(state, wheel.PRINTED) for state in wheel.MARKS},
         "index_courses": {
             edition.code: _index_course(edition, document.cbi.labels)
             for edition in document.cbi.editions
@@ -106,7 +103,7 @@ def drawings(document):
 def _drawn(it):
     name = it.course.measure
     return {
-        "svg": drawing.chart(it, name, style=drawing.PRINTED, said=_printable),
+        "svg": timeline.chart(it, name, style=timeline.PRINTED, said=_printable),
         "alt": _printable(f"{it.course.label}: {it.description}"),
     }
 
@@ -116,9 +113,7 @@ def _index_course(edition, labels):
     if drawn is None:
         return None
     return {
-        "svg": index_drawing.course(
-            drawn, labels.course, "index", style=index_drawing.PRINTED, said=_printable
-        ),
+        "svg": index.course(drawn, labels.course, "index", style=index.PRINTED, said=_printable),
         "alt": _printable(f"{labels.course}: {drawn.description}"),
     }
 

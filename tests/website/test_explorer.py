@@ -13,8 +13,8 @@ from actions import explorer
 from actions.models import Value
 from actions.standings import refresh_all
 from profiles.models import State
+from report.drawings.world import place
 from tests.factories import make_action, make_city, make_statement, writing
-from website.world import place
 
 pytestmark = pytest.mark.usefixtures("catalogue")
 

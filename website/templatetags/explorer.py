@@ -13,7 +13,7 @@ from actions.models import Value
 from catalogue.atoms import Run, Text
 from catalogue.models import gaps_of
 from catalogue.texts import split
-from website.world import place, radius
+from report.drawings.world import place, radius
 
 from .profile import sentence
 

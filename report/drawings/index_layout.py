@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .entries import CourseEntry
+from cbi.entries import CourseEntry
 
 WIDTH, HEIGHT = 300, 150
 EDGE, TOP, GROUND = 24, 30, 124

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from .courses import Course, Mark
-from .models import Statement
+from actions.courses import Course, Mark
+from actions.models import Statement
 
 WIDTH, HEIGHT = 300, 156
 LEFT, RIGHT, TOP, BOTTOM = 8, 8, 32, 46

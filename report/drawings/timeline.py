@@ -8,7 +8,7 @@ from itertools import pairwise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
-from profiles.mark import contours
+from .contours import contours
 
 SIDE = 1000
 EVERY = 5
@@ -71,7 +71,7 @@ def state_mark(state):
 
 
 def chart(drawn, name, *, style="", said=str):
-    """A `Chart` of actions.charts with its title and description.
+    """A `Chart` of `timeline_layout` with its title and description.
 
     `name` makes ids unique within a page; `style` is a style element where the drawing stands
     alone; `said` makes words printable.

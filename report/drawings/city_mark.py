@@ -3,7 +3,7 @@
 from functools import lru_cache
 from itertools import pairwise
 
-from profiles.mark import contours
+from .contours import contours
 
 MARK_SIZE = 500
 """The side of the box in which a mark is drawn; whole numbers make short paths."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
-from pathway.wheel import FILLS, WIDTH, Fill, wheel
+from .wheel_layout import FILLS, WIDTH, Fill, wheel
 
 TOP_LINE, BOTTOM_LINE, EDGE = 22, 418, 6
 """Where the names of the phases stand: in the two upper corners, and below the wheel."""

@@ -24,7 +24,7 @@ text { font-family: "Noto Sans"; font-size: 12px; fill: #5f6562 }
 
 
 def bar(drawn, words, name):
-    """A `Bar` of cbi.charts for the page; `words` say what it shows, `name` makes its id unique."""
+    """A `Bar` for the page; `words` say what it shows, `name` makes its id unique."""
     parts = (("whole", 1), ("scored", drawn.scored), ("points", drawn.points))
     shapes = (
         (part, EDGE, EDGE, round(share * (LENGTH - 2 * EDGE), 1), THICKNESS - 2 * EDGE)
@@ -44,7 +44,7 @@ def bar(drawn, words, name):
 
 
 def course(drawn, title, name, *, style="", said=str):
-    """A `Chart` of cbi.charts with its title and description.
+    """A `Chart` of `index_layout` with its title and description.
 
     `name` makes ids unique within a page; `style` is a style element where the drawing stands
     alone; `said` makes words printable.
