@@ -2,8 +2,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from profiles.fields import CellTextValidator, LanguageTagField, utf16_units
-from profiles.scripts import language_of
 from profiles.search import fold
+from profiles.writing_systems import language_of
 
 
 @pytest.mark.parametrize(
