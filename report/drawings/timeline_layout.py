@@ -8,6 +8,8 @@ from itertools import pairwise
 from actions.courses import Course, Mark
 from actions.models import Statement
 
+from .scale import scale
+
 WIDTH, HEIGHT = 300, 156
 LEFT, RIGHT, TOP, BOTTOM = 8, 8, 32, 46
 """Room around the marks, for what is written beside them."""
@@ -140,13 +142,6 @@ def chart(course):
 
 def is_target(mark):
     return mark.kind == Statement.Kind.TARGET
-
-
-def scale(low, high, start, end):
-    """A function from `low` … `high` to `start` … `end`; a single value stands in the middle."""
-    if low == high:
-        return lambda _value: (start + end) / 2
-    return lambda value: start + float(value - low) / float(high - low) * (end - start)
 
 
 def anchor(x):
