@@ -12,8 +12,9 @@ from pathlib import Path
 import typst
 
 from . import fonts
-from .drawings import index, timeline, wheel
+from .drawings import city_mark, index, target_states, timeline, wheel
 from .drawings.index_layout import chart as index_chart
+from .drawings.style import COLOURS
 from .drawings.timeline_layout import chart
 from .plain import ADDRESSES, plain
 
@@ -80,10 +81,11 @@ def fitted(document, site=""):
 
 
 def drawings(document):
-    """What is drawn: the mark of the city, marks of states, charts, the wheel of the pathway."""
+    """The colours, and the drawings as SVG; the templates of the PDF look them up by these keys."""
     return {
-        "mark": timeline.mark(document.slug),
-        "states": {state: timeline.state_mark(state) for state in timeline.STATES},
+        "colours": COLOURS,
+        "mark": city_mark.printed_mark(document.slug),
+        "states": {state: target_states.state_mark(state) for state in target_states.STATES},
         "charts": {
             str(action.number): [_drawn(chart(course)) for course in action.courses]
             for action in document.actions.actions

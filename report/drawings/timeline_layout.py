@@ -9,14 +9,14 @@ from actions.courses import Course, Mark
 from actions.models import Statement
 
 from .scale import scale
+from .style import CHART_TEXT
 
 WIDTH, HEIGHT = 300, 156
 LEFT, RIGHT, TOP, BOTTOM = 8, 8, 32, 46
 """Room around the marks, for what is written beside them."""
-FONT = 12
-"""The height of what is written; a letter is taken to be little more than half as wide."""
 LINE = 16
 NARROW, WIDE = 6.8, 12.5
+"""How wide letters are taken to be, and signs of East Asia."""
 UNDATED = 40
 """How far to the left of all others a baseline stands whose year nobody has given."""
 OVER, UNDER = -9, 19
@@ -46,7 +46,7 @@ class Label:
         """(left, top, right, bottom), about."""
         width = width_of(" ".join(self.words))
         left = self.x - {"start": 0, "middle": width / 2, "end": width}[self.anchor]
-        return left, self.y - FONT, left + width, self.y + 3
+        return left, self.y - CHART_TEXT, left + width, self.y + 3
 
 
 @dataclass(frozen=True)
@@ -163,7 +163,7 @@ def places(dot):
     x = at_the_edge(dot.x, wanted)
     for step in range(3):
         for y in (dot.y + OVER - step * LINE, dot.y + UNDER + step * LINE):
-            if FONT <= y <= HEIGHT - BOTTOM + 20:
+            if CHART_TEXT <= y <= HEIGHT - BOTTOM + 20:
                 yield Label(x, round(y, 1), wanted, words)
 
 

@@ -53,7 +53,7 @@ def test_a_target_says_its_state_in_a_word_with_a_mark(client, city, state):
 
 
 def test_each_state_has_a_mark_of_its_own():
-    from report.drawings.timeline import STATES as marks
+    from report.drawings.target_states import STATES as marks
 
     assert marks.keys() == STATES.keys()
     assert len(set(marks.values())) == len(marks)

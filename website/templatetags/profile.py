@@ -8,7 +8,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from catalogue.models import OFFICIAL_LANGUAGE
-from report.drawings import timeline
+from report.drawings import target_states, timeline
 from report.drawings.city_mark import MARK_SIZE, mark_path
 from report.drawings.timeline_layout import chart
 from website.editing import workplace
@@ -104,7 +104,7 @@ def course_chart(course, name):
 
 @register.simple_tag
 def state_mark(state):
-    return timeline.state_mark(state)
+    return target_states.state_mark(state)
 
 
 @register.inclusion_tag("website/mark.html")
