@@ -147,9 +147,9 @@ class ActionTypeFile(TypeMixin, TemplateView):
     def get(self, request, code, ending):
         rows = type_table.with_countries(self.rows)
         if ending == "csv":
-            content, kind = type_table.csv_lines(rows, self.columns), "text/csv"
+            content, kind = type_table.csv_file(rows, self.columns), "text/csv"
         else:
-            content, kind = type_table.json_lines(rows, self.columns, self.about()), ""
+            content, kind = type_table.json_file(rows, self.columns, self.about()), ""
         kind = f"{kind}; charset=utf-8" if kind else "application/json"
         response = StreamingHttpResponse(content, content_type=kind)
         response["Content-Disposition"] = f'attachment; filename="{code}.{ending}"'
