@@ -9,7 +9,7 @@ from actions.models import Action, CityCommitment, Statement
 from cbi.models import IndicatorResult
 from hub.models import Resource
 from pathway.models import StepProgress
-from pathway.standing import items_of
+from pathway.step_state import items_of
 from profiles.models import City
 
 

@@ -8,7 +8,7 @@ from profiles.admin_base import CityRowForm
 
 from .models import ActionType, Value
 from .models.city import twins_of
-from .reasons import REASON, AsksForReason
+from .override_reason import REASON, AsksForReason
 
 
 class TypesByCommitment(ModelChoiceIterator):

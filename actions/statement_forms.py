@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from hub.choices import settle_named, take_addresses
 
-from .doubts import doubts_about
 from .models import Measure, Statement, Value
 from .models.city import today
-from .reasons import REASON, AsksForReason
+from .override_reason import REASON, AsksForReason
+from .plausibility import doubts_about
 from .value_fields import PREFIX, content_of, field_for, fill
 from .wording import patterns_of, status_sentences
 

@@ -16,9 +16,9 @@ from profiles.admin_base.forms import REASON
 from profiles.dates import today
 
 from .assessment_forms import AssessmentForm, ComponentForm
+from .completeness import standing
 from .models import Assessment, Edition, IndicatorResult
 from .services import settle_comparisons
-from .standing import standing
 
 SHOWN = "shown_component"
 """Code of the component that a request is about; empty: the assessment itself."""

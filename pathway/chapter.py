@@ -11,7 +11,7 @@ from catalogue.atoms import ChapterHead, Day, Text
 from catalogue.languages import own_name
 
 from .models import Step
-from .standing import State, items_of, standing
+from .step_state import State, items_of, standing
 
 NUMERALS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 

@@ -16,7 +16,7 @@ from profiles.models import City
 
 from .chapter import NUMERALS, ItemEntry, Writer, numbered
 from .models import Step, StepProgress
-from .standing import BEGUN, Standing, State, public_items, standing
+from .step_state import BEGUN, Standing, State, public_items, standing
 
 MOST_ITEMS = 12
 """How many items of a city the page of a step shows; the city's own page has them all."""

@@ -7,8 +7,8 @@ import pytest
 
 from actions.chapter import build
 from actions.courses import Course, Mark
-from actions.doubts import doubts_about
 from actions.models import Statement, Value
+from actions.plausibility import doubts_about
 from catalogue.atoms import Text
 from catalogue.texts import Texts
 from report.drawings.timeline_layout import HEIGHT, WIDTH, chart, overlap, width_of
