@@ -94,7 +94,7 @@ class Chart:
         taken += [box for ends in pairwise(self.dots) for box in boxes_between(*ends)]
         placed = []
         for dot in self.named:
-            label = next((at for at in places(dot) if fits(at, taken)), None)
+            label = next((at for at in label_places(dot) if fits(at, taken)), None)
             if label:
                 taken.append(label.box)
                 placed.append(label)
@@ -156,7 +156,7 @@ def at_the_edge(x, wanted):
     return round(x + {"start": -5, "middle": 0, "end": 5}[wanted], 1)
 
 
-def places(dot):
+def label_places(dot):
     """Where the label of a mark may stand, the best place first: near it, within the chart."""
     words = (str(dot.mark.label), str(dot.mark.short))
     wanted = anchor(dot.x)

@@ -13,7 +13,7 @@ from actions import explorer
 from actions.models import Value
 from actions.standings import refresh_all
 from profiles.models import State
-from report.drawings.world import place
+from report.drawings.world import project
 from tests.factories import make_action, make_city, make_statement, writing
 
 pytestmark = pytest.mark.usefixtures("catalogue")
@@ -110,7 +110,7 @@ def test_the_map_shows_each_city_where_it_lies(client, cities):
         r'<circle cx="([\d.]+)" cy="([\d.]+)" r="[\d.]+"><title>(\w+)<',
         client.get(PAGE).content.decode(),
     )
-    x, y = place(48, 2)
+    x, y = project(48, 2)
     assert {name for _x, _y, name in dots} == {"Northtown", "Eastville"}
     assert (str(x), str(y), "Northtown") in dots
 
@@ -289,7 +289,7 @@ def test_the_queries_are_few_and_do_not_grow(
     [((0, 0), (500, 241)), ((48.86, 2.35), (508, 71)), ((-33.9, 151.2), (885, 362))],
 )
 def test_places_lie_where_the_land_is(at, near):
-    x, y = place(*at)
+    x, y = project(*at)
     assert abs(x - near[0]) < 8
     assert abs(y - near[1]) < 8
 
