@@ -66,7 +66,7 @@ def fill_if_empty(apps=installed, **kwargs):
 
 @transaction.atomic
 def refresh_some(ids):
-    """City by city, one after the other: who comes second reads what the first has written."""
+    """Locks the cities first: of two processes, the second compares with what the first wrote."""
     locked = lock(City.objects.filter(pk__in=ids).only("state", "is_sample"))
     cities = {city.pk: city for city in locked}
     before = list(TypeInCity.objects.filter(city__in=ids).order_by("pk").select_for_update())

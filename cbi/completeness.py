@@ -61,6 +61,7 @@ def shown_indicators(component, found):
 
 def ranges(numbers):
     """1, 2, 3, 5 as "1–3, 5"."""
+    numbers = sorted(numbers)
     breaks = [i for i, (low, high) in enumerate(pairwise(numbers), 1) if high != low + 1]
     edges = [0, *breaks, len(numbers)]
     runs = [numbers[start:end] for start, end in pairwise(edges) if start < end]
