@@ -108,9 +108,9 @@ def write_file(path, rows, description):
 
 
 def ours(path):
-    from exchange.apply import apply
-    from exchange.plan import make_plan
-    from exchange.reader import read
+    from exchange.applying import apply
+    from exchange.planning import make_plan
+    from exchange.reading import read
 
     plan = make_plan(read(path))
     if not plan.sound:

@@ -75,10 +75,50 @@ class _ModelLoader:
         codes = [row.get("code") for row in rows]
         if len(set(codes)) != len(codes) or None in codes:
             raise CatalogueError(f"{self.where}: a code is missing or stands twice")
-        for position, row in enumerate(rows, start=1):
-            self.load_row({"position": position, "origin": "official", **row})
+        rows = [
+            {"position": position, "origin": "official", **row}
+            for position, row in enumerate(rows, start=1)
+        ]
+        if not self.existing:
+            self.fill(rows)
+            return
+        for row in rows:
+            self.load_row(row)
         for code in self.existing.keys() - set(codes):
             self.retire(self.existing[code])
+
+    def fill(self, rows):
+        """Create all rows of an empty table in bulk; same rows and report as one by one."""
+        made, links = [], []
+        for values in rows:
+            if self.refers_to_own_table(values):
+                # The row referred to needs its primary key first.
+                self.create(made, links)
+                made, links = [], []
+            row = self.model(code=values["code"])
+            links.append(self.assign(row, values, values))
+            made.append(row)
+        self.create(made, links)
+
+    def refers_to_own_table(self, values):
+        return any(
+            value is not None and self.field(name).related_model is self.model
+            for name, value in values.items()
+        )
+
+    def create(self, rows, links):
+        """Write new rows and what they link to (per row: field name → rows)."""
+        self.model.objects.bulk_create(rows)
+        self.report.created += len(rows)
+        for row in rows:
+            self.remember(row)
+        for target in self.model._meta.many_to_many:
+            own, other = target.m2m_field_name(), target.m2m_reverse_field_name()
+            target.remote_field.through.objects.bulk_create(
+                target.remote_field.through(**{own: row, other: linked})
+                for row, many in zip(rows, links, strict=True)
+                for linked in dict.fromkeys(many.get(target.name, ()))
+            )
 
     def load_row(self, values):
         row = self.existing.get(values["code"])
@@ -103,6 +143,14 @@ class _ModelLoader:
             self.report.unchanged += 1
 
     def write(self, row, changes, shipped):
+        many = self.assign(row, changes, shipped)
+        row.save()
+        self.remember(row)
+        for name, targets in many.items():
+            getattr(row, name).set(targets)
+
+    def assign(self, row, changes, shipped):
+        """Put checked values into `row`, unsaved; returns field name → rows to link to."""
         many = {}
         for name, value in changes.items():
             target = self.field(name)
@@ -115,11 +163,10 @@ class _ModelLoader:
         if row.shipped.get("retired"):
             row.retired = False
         row.shipped = shipped
-        row.full_clean(validate_unique=False, validate_constraints=False)
-        row.save()
-        self.remember(row)
-        for name, targets in many.items():
-            getattr(row, name).set(targets)
+        # `refer` has found what foreign keys point to: Django would ask the database again.
+        found = [field.name for field in self.model._meta.fields if field.is_relation]
+        row.full_clean(exclude=found, validate_unique=False, validate_constraints=False)
+        return many
 
     def retire(self, row):
         """A row that left the file is no longer offered; staff's own rows have never shipped."""

@@ -164,16 +164,16 @@ class Job(models.Model):
 
     @property
     def last_sign(self):
-        """When its worker was last seen to live: by the job's row or by its pulse, see there."""
+        """When its worker was last seen to live: by the row or by its heartbeat file."""
         signs = [self.heartbeat or self.started_at]
         with contextlib.suppress(OSError):
-            beaten = os.stat(self.pulse_path).st_mtime
+            beaten = os.stat(self.heartbeat_path).st_mtime
             signs.append(datetime.datetime.fromtimestamp(beaten, datetime.UTC))
         return max(signs)
 
     @property
-    def pulse_path(self):
-        """The file that `exchange.jobs.pulse` touches while the present run is at work."""
+    def heartbeat_path(self):
+        """The file that `exchange.jobs.heartbeat` touches while the present run is at work."""
         return f"{self.file.path}.{self.run}.pulse" if self.file else ""
 
     @property

@@ -3,7 +3,7 @@
 from django.contrib.auth import get_user_model
 from django_tasks import task
 
-from .jobs.runs import carry_out
+from .jobs.runner import carry_out
 from .models import Job
 
 

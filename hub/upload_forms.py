@@ -12,11 +12,11 @@ from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
+from intake import ACCEPT, IMAGE_ACCEPT, Checked, Refused, check
 from profiles.admin_base.forms import REASON
 
 from . import uploads
 from .constraint_places import PlacesConstraints
-from .intake import ACCEPT, IMAGE_ACCEPT, Checked, Refused, check
 from .models import Upload
 
 KEPT, REMOVE, OLD = "-kept", "-remove", "-of-version"

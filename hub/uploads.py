@@ -8,10 +8,10 @@ from django.db.models import Sum
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
+from intake import Refused
 from profiles.changes import lock
 from profiles.models import City
 
-from .intake import Refused
 from .models import Upload
 
 
@@ -21,7 +21,7 @@ def used_bytes(city):
 
 
 def keep(city, checked, written=None):
-    """The upload of `checked` (see `hub.intake.check`), as part of the current recording.
+    """The upload of `checked` (see `intake.check`), as part of the current recording.
 
     The same file under the same name is kept once; another one gets a number. `city` is None for
     the platform's own files, which have no quota. Raises Refused where there is no room left.

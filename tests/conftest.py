@@ -8,11 +8,37 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.test import override_settings
+from django.test import TransactionTestCase, override_settings
 
 from tests.programs import MARKED
 
 pytest_plugins = ["tests.browser"]
+
+ON_BOTH = (
+    "tests/accounts/",
+    "tests/actions/test_standings.py",
+    "tests/actions/test_tallies.py",
+    "tests/actions/test_values.py",
+    "tests/admin/test_changes.py",
+    "tests/admin/test_conflicts.py",
+    "tests/admin/test_exchange.py",
+    "tests/admin/test_exchange_export.py",
+    "tests/catalogue/test_loader.py",
+    "tests/cbi/test_assessments.py",
+    "tests/exchange/",
+    "tests/hub/test_models.py",
+    "tests/hub/test_unused_files.py",
+    "tests/hub/test_uploads.py",
+    "tests/pathway/test_models.py",
+    "tests/profiles/",
+    "tests/site/test_migrations.py",
+    "tests/website/test_explorer.py",
+    "tests/website/test_lists.py",
+    "tests/website/test_resources.py",
+)
+"""Tests of what the databases do each in their own way; they are marked `sql`, as single tests may
+be too. They tell of changes, history and undo, of imports and exports and their jobs, of the loader
+and the constraints, of the explorer and of searches, of locks and of migrations."""
 
 LEFT_OUT = pytest.StashKey[dict[str, int]]()
 
@@ -60,48 +86,95 @@ def files_in_a_folder_of_their_own(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory):
-    """A file for SQLite, not memory: the browser tests' server needs its own connection to it."""
+def django_db_setup(django_test_environment, django_db_blocker, tmp_path_factory, worker_id):
+    """Every test begins with the shipped catalogue: it is loaded once, not once a test."""
+    from catalogue.loader import load
+    from tests import databases
+
+    folder = tmp_path_factory.getbasetemp()
+    folder = folder if worker_id == "master" else folder.parent
     database = settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
-        database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+        # A file, not memory: the browser tests' server needs its own connection to it.
+        database["TEST"]["NAME"] = str(folder / "test.sqlite3")
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        databases.make_database(worker_id, folder, load)
+        beginning = databases.read_rows()
+
+        def begin_anew(test_case):
+            databases.empty_all_tables()
+            databases.write_rows(beginning)
+
+        patch.setattr(TransactionTestCase, "_fixture_teardown", begin_anew)
+        yield
+        databases.remove_database(worker_id, folder)
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """Every database begins with the shipped catalogue: it is loaded once, not once a test."""
-    from catalogue.loader import load
+def kept():
+    """`kept.get(name, function)`: what the function writes to the database, made only once."""
+    from tests.databases import Kept
 
-    with django_db_blocker.unblock():
-        load()
+    return Kept()
 
 
 @pytest.fixture
 def catalogue(db):
-    """The shipped catalogue, also after a test with a live server has emptied the database."""
-    from catalogue.loader import load
-    from catalogue.models import FixedText
+    """The shipped catalogue, with which every database begins."""
 
-    if not FixedText.objects.exists():
-        load()
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--only",
+        choices=["sql", "quick"],
+        help="sql: tests that run on both databases. quick: tests that ask for no database.",
+    )
 
 
 def pytest_collection_modifyitems(config, items):
-    """Leaves out the tests whose program is missing here, and counts them."""
+    """Leaves out what is not asked for, and the tests whose program is missing here: counted."""
+    for item in items:
+        if "browser" in item.fixturenames:
+            item.add_marker("browser")
+        if item.nodeid.startswith(ON_BOTH):
+            item.add_marker("sql")
+    if chosen := config.getoption("only"):
+        keep(config, items, {"sql": is_for_both_databases, "quick": is_quick}[chosen])
     missing = {marker for marker, program in MARKED.items() if program.path() is None}
     left_out: dict[str, int] = {}
-    kept, dropped = [], []
     for item in items:
-        if "page" in getattr(item, "fixturenames", ()):
-            item.add_marker("browser")
-        wanted = [marker for marker in missing if item.get_closest_marker(marker)]
-        for marker in wanted:
-            left_out[marker] = left_out.get(marker, 0) + 1
-        (dropped if wanted else kept).append(item)
+        for marker in missing:
+            if item.get_closest_marker(marker):
+                left_out[marker] = left_out.get(marker, 0) + 1
+    keep(config, items, lambda item: not any(map(item.get_closest_marker, missing)))
+    config.stash[LEFT_OUT] = left_out
+
+
+def keep(config, items, is_kept):
+    dropped = [item for item in items if not is_kept(item)]
     if dropped:
         config.hook.pytest_deselected(items=dropped)
-        items[:] = kept
-    config.stash[LEFT_OUT] = left_out
+        items[:] = [item for item in items if is_kept(item)]
+
+
+def asks_for_a_database(item):
+    fixtures = {"db", "transactional_db", "live_server"} & set(item.fixturenames)
+    is_djangos = item.cls is not None and issubclass(item.cls, TransactionTestCase)
+    return bool(fixtures or is_djangos or item.get_closest_marker("django_db"))
+
+
+def drives_a_program(item):
+    return any(map(item.get_closest_marker, MARKED))
+
+
+def is_for_both_databases(item):
+    marked = item.get_closest_marker("sql") is not None
+    return marked and asks_for_a_database(item) and not drives_a_program(item)
+
+
+def is_quick(item):
+    is_slow = drives_a_program(item) or item.get_closest_marker("slow")
+    return not asks_for_a_database(item) and not is_slow
 
 
 def pytest_sessionfinish(session):
@@ -127,11 +200,15 @@ def pytest_terminal_summary(terminalreporter, config):
 
 
 @pytest.fixture
-def anji(catalogue):
+def anji(catalogue, kept):
     """Anji County, imported from its demo workbook."""
-    from exchange.apply import apply
-    from exchange.plan import make_plan
-    from exchange.reader import read
+    return kept.get("anji", import_anji)
+
+
+def import_anji():
+    from exchange.applying import apply
+    from exchange.planning import make_plan
+    from exchange.reading import read
     from profiles.models import City
 
     apply(make_plan(read(settings.BASE_DIR / "demo" / "anji-county.xlsx")), "anji-county.xlsx")

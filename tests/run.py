@@ -1,14 +1,21 @@
-"""`make test`: the whole suite on SQLite, then on a real PostgreSQL.
+"""`make test`: the whole suite on PostgreSQL and, beside it, the tests marked `sql` on SQLite.
 
-Arguments go to pytest, but for --all: then whatever did not run is a failure, as with CI=true.
+Arguments go to pytest, but for these:
+--both-whole  the whole suite on both databases, as `make test-all` does
+--all         whatever did not run is a failure, as with CI=true
+
+Without a PostgreSQL the whole suite runs on SQLite.
 """
 
+import contextlib
 import json
 import os
 import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
@@ -17,7 +24,8 @@ from tests.postgres import find_binaries, temporary_cluster
 from tests.programs import MARKED, POSTGRESQL
 
 ROOT = Path(__file__).resolve().parent.parent
-INTERRUPTED = 2
+NOTHING_CHOSEN = 5
+"""Pytest's exit status where no test was chosen."""
 
 
 @dataclass
@@ -40,7 +48,6 @@ class Outcome:
 
 def run_suite(database: str, url: str | None, arguments: list[str]) -> Outcome:
     """Runs pytest on the database at `url`; None is a new SQLite file."""
-    print(f"== {database}", flush=True)
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     if url:
         environment["DATABASE_URL"] = url
@@ -48,7 +55,7 @@ def run_suite(database: str, url: str | None, arguments: list[str]) -> Outcome:
         report, left_out = Path(folder, "report.xml"), Path(folder, "left-out.json")
         environment["LEFT_OUT_FILE"] = str(left_out)
         command = [sys.executable, "-m", "pytest", "-q", "-n", "2", f"--junit-xml={report}"]
-        status = subprocess.run([*command, *arguments], cwd=ROOT, env=environment).returncode
+        status = _show([*command, *arguments], environment, database)
         return Outcome(
             database,
             status,
@@ -57,19 +64,44 @@ def run_suite(database: str, url: str | None, arguments: list[str]) -> Outcome:
         )
 
 
+def _show(command: list[str], environment: dict[str, str], database: str) -> int:
+    """Runs a command; each line that it prints begins with the database, as two run at once."""
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+    ) as process:
+        for line in process.stdout:
+            print(f"{database[:6]:6} | {line}", end="", flush=True)
+    return process.returncode
+
+
 def _counts(report: Path) -> dict[str, int]:
     suite = ElementTree.parse(report).getroot().find("testsuite")  # noqa: S314 (pytest wrote it)
     return {name: int(suite.get(name, 0)) for name in ("tests", "failures", "errors", "skipped")}
 
 
-def run_on_postgresql(arguments: list[str]) -> Outcome | None:
-    """On the server at TEST_DATABASE_URL, else on a temporary one; None where there is neither."""
+@contextlib.contextmanager
+def postgresql() -> Iterator[str | None]:
+    """The address of the server at TEST_DATABASE_URL, else of a temporary one, else None."""
     if url := os.environ.get("TEST_DATABASE_URL"):
-        return run_suite("PostgreSQL", url, arguments)
-    if find_binaries() is None:
-        return None
-    with temporary_cluster() as url:
-        return run_suite("PostgreSQL", url, arguments)
+        yield url
+    elif find_binaries() is None:
+        yield None
+    else:
+        with temporary_cluster() as url:
+            yield url
+
+
+def run_suites(arguments: list[str], *, both_whole: bool) -> list[Outcome]:
+    """Both databases at once; on PostgreSQL everything, on SQLite what depends on the database."""
+    with postgresql() as url, ThreadPoolExecutor() as pool:
+        if url is None:
+            return [run_suite("SQLite", None, arguments)]
+        on_sqlite = arguments if both_whole else [*arguments, "--only=sql"]
+        runs = [
+            pool.submit(run_suite, "PostgreSQL", url, arguments),
+            pool.submit(run_suite, "SQLite", None, on_sqlite),
+        ]
+        return [run.result() for run in runs]
 
 
 def missing_lines(outcomes: list[Outcome], *, postgresql_ran: bool) -> list[str]:
@@ -88,19 +120,19 @@ def missing_lines(outcomes: list[Outcome], *, postgresql_ran: bool) -> list[str]
 
 def main(arguments: list[str]) -> int:
     everything = "--all" in arguments or os.environ.get("CI", "").lower() in {"1", "true"}
-    arguments = [argument for argument in arguments if argument != "--all"]
-    outcomes = [run_suite("SQLite", None, arguments)]
-    if outcomes[0].exit_status == INTERRUPTED:
-        return INTERRUPTED
-    on_postgresql = run_on_postgresql(arguments)
-    if on_postgresql:
-        outcomes.append(on_postgresql)
+    both_whole = "--both-whole" in arguments
+    given = [argument for argument in arguments if argument not in {"--all", "--both-whole"}]
+    outcomes = run_suites(given, both_whole=both_whole)
     print()
     for outcome in outcomes:
         print(outcome.line())
-    missing = missing_lines(outcomes, postgresql_ran=on_postgresql is not None)
+    missing = missing_lines(
+        outcomes, postgresql_ran=any(outcome.database == "PostgreSQL" for outcome in outcomes)
+    )
     print("\n".join(missing), end="\n" if missing else "")
-    if any(outcome.exit_status for outcome in outcomes):
+    # A choice of tests may leave none for one of the databases.
+    statuses = {outcome.exit_status for outcome in outcomes}
+    if 0 not in statuses or statuses - {0, NOTHING_CHOSEN}:
         return 1
     return 1 if missing and everything else 0
 

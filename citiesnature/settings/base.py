@@ -19,6 +19,7 @@ RELEASE = RELEASE_NAMED or "development"
 INSTALLED_APPS = [
     "accounts",
     "catalogue",
+    "intake",
     "profiles",
     "hub",
     "actions",

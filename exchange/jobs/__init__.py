@@ -11,7 +11,7 @@ from `receive`, reach the caller. Not to be called inside a transaction: nobody 
 move, and an error could not be told from it.
 """
 
-from .engine import apply, cancel, check, keep, receive, undo
-from .moves import NotNow
+from .api import apply, cancel, check, keep, receive, undo
+from .states import NotNow
 
 __all__ = ["NotNow", "apply", "cancel", "check", "keep", "receive", "undo"]

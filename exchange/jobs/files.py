@@ -9,10 +9,10 @@ from pathlib import Path, PurePath
 from django.core.files import File
 from django.utils.translation import gettext as _
 
-from ..enclosed import Enclosed
-from ..marked import write_marked
+from ..lookups.sent_files import SentFiles
 from ..models import Job
-from ..reader import read
+from ..reading import read
+from ..writing.corrections import write_corrections
 
 logger = logging.getLogger(__name__)
 
@@ -74,15 +74,15 @@ def check_stored(file, sent):
 
 def enclosed_of(job):
     """The files that came with the job's workbook; None if there are none."""
-    return Enclosed(job.enclosed.path, beside=job.file_name) if job.enclosed else None
+    return SentFiles(job.enclosed.path, beside=job.file_name) if job.enclosed else None
 
 
-def mark(job, workbook, problems):
+def store_corrections(job, workbook, problems):
     """Write the workbook with its wrong cells coloured; the name under which it is stored."""
     try:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder, "marked.xlsx")
-            write_marked(workbook, problems, path)
+            write_corrections(workbook, problems, path)
             with path.open("rb") as file:
                 marked = Job(pk=job.pk).marked_file
                 marked.save(path.name, File(file), save=False)

@@ -5,7 +5,7 @@ import hashlib
 from profiles.fields import CONTROL_CHARACTERS
 
 from .. import cells
-from ..sheets.rows import CHANGED, NEW
+from ..sheets.base.rows import CHANGED, NEW
 
 SHOWN = 100
 """Rows of one kind and sheet, and problems, that a preview has."""
@@ -112,7 +112,7 @@ def digest(plan):
     Today's date is taken out: what is checked before midnight may be written after it.
     """
     found = hashlib.sha256()
-    for upload, _place in plan.scope.files.new:
+    for upload, _place in plan.context.files.new:
         found.update(repr((upload.city.slug, upload.name, upload.sha256)).encode())
     for sheet in plan.sheets:
         found.update(repr(sheet.sheet_name).encode())
@@ -123,5 +123,5 @@ def digest(plan):
             names = [field.attname for field in batch.model._meta.concrete_fields]
             for instance in batch.new:
                 values = [instance.__dict__.get(name) for name in names]
-                found.update(repr([v for v in values if v != plan.scope.today]).encode())
+                found.update(repr([v for v in values if v != plan.context.today]).encode())
     return found.hexdigest()

@@ -1,16 +1,16 @@
 """The sheets of a workbook, in their order, which is also the order in which they are written."""
 
+from ..columns.column import Column
 from .actions import ActionsSheet
 from .assessments import AssessmentsSheet
+from .base.sheet import Sheet
 from .cities import CitiesSheet
-from .column import Column
 from .commitments import CommitmentsSheet
 from .officers import OfficersSheet
-from .pathway import PathwaySheet, StepsSheet
 from .resources import ResourcesSheet
-from .results import ResultsSheet
-from .sheet import Sheet
-from .statements import BaselinesSheet, ProgressSheet, TargetsSheet
+from .results.sheet import ResultsSheet
+from .statements.sheets import BaselinesSheet, ProgressSheet, TargetsSheet
+from .steps import PathwaySheet, StepsSheet
 
 SHEETS = (
     CitiesSheet,

@@ -6,10 +6,11 @@ from django.utils.translation import gettext_lazy
 from actions.models import Action, ActionType, Value
 from actions.services import used_numbers
 
-from ..widgets import CityWidget, DateWidget, LanguageWidget, NumberWidget, ReferenceWidget
-from .column import Column
-from .model_sheet import ModelSheet
-from .rows import CHANGED, NEW
+from ..columns.column import Column
+from ..columns.references import CityWidget, ReferenceWidget
+from ..columns.widgets import DateWidget, LanguageWidget, NumberWidget
+from .base.model_sheet import ModelSheet
+from .base.rows import CHANGED, NEW
 
 
 def but(number, numbers):
@@ -58,22 +59,22 @@ class ActionsSheet(ModelSheet):
         help_text=gettext_lazy("Empty: a new or changed row gets the day of the import."),
     )
 
-    def __init__(self, scope):
-        super().__init__(scope)
+    def __init__(self, context):
+        super().__init__(context)
         self.retyped = {}
 
     def load(self, cities):
-        self.scope.load_actions(cities)
-        self.existing = dict(self.scope.actions)
+        self.context.load_actions(cities)
+        self.existing = dict(self.context.actions)
 
     def key(self, values):
         return values["city"].slug, values["number"]
 
     def make(self, values):
-        return Action(city=values["city"], number=values["number"], updated_on=self.scope.today)
+        return Action(city=values["city"], number=values["number"], updated_on=self.context.today)
 
     def planned(self, key, instance):
-        self.scope.add_action(instance)
+        self.context.add_action(instance)
 
     def plan_row(self, row):
         if "city" in row.values and "number" not in row.values and not self.is_wrong(row):
@@ -83,7 +84,7 @@ class ActionsSheet(ModelSheet):
         super().plan_row(row)
 
     def next_free(self, city):
-        last = max(self.scope.last_numbers.get(city.slug, 0), city.last_action_number)
+        last = max(self.context.last_numbers.get(city.slug, 0), city.last_action_number)
         return _("This cell is empty. The next free number of the city is %d.") % (last + 1)
 
     def assign(self, row, instance, name, *, is_new):
@@ -101,12 +102,12 @@ class ActionsSheet(ModelSheet):
     def doubt_twins(self):
         """Point at new and changed actions of the same type, or with the same words, as another."""
         of_type, of_words = defaultdict(list), defaultdict(list)
-        for (slug, number), action in self.scope.actions.items():
+        for (slug, number), action in self.context.actions.items():
             if not action.confirmed:
                 of_type[slug, action.action_type_id].append(number)
                 of_words[slug, action.description].append(number)
         for row in self.rows:
-            action = row.state in (NEW, CHANGED) and self.scope.actions.get(self.key_of(row))
+            action = row.state in (NEW, CHANGED) and self.context.actions.get(self.key_of(row))
             if not action or action.confirmed or self.is_wrong(row):
                 continue
             slug = action.city.slug

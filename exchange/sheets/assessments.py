@@ -2,13 +2,14 @@ from django.utils.translation import gettext_lazy
 
 from cbi.models import Assessment, Edition
 
-from ..widgets import CityWidget, DateWidget, LanguageWidget, NumberWidget, ReferenceWidget
-from .column import Column
-from .model_sheet import ModelSheet
+from ..columns.column import Column
+from ..columns.references import CityWidget, ReferenceWidget
+from ..columns.widgets import DateWidget, LanguageWidget, NumberWidget
+from .base.model_sheet import ModelSheet
 
 
 def assessment_key(values):
-    """What `Scope.assessments` knows an assessment by, from cleaned values."""
+    """What `ImportContext.assessments` knows an assessment by, from cleaned values."""
     return values["city"].slug, values["edition"].pk, values["year"]
 
 
@@ -34,8 +35,8 @@ class AssessmentsSheet(ModelSheet):
     )
 
     def load(self, cities):
-        self.scope.load_assessments(cities)
-        self.existing = dict(self.scope.assessments)
+        self.context.load_assessments(cities)
+        self.existing = dict(self.context.assessments)
 
     def key(self, values):
         return assessment_key(values)
@@ -45,11 +46,11 @@ class AssessmentsSheet(ModelSheet):
             city=values["city"],
             edition=values["edition"],
             year=values["year"],
-            updated_on=self.scope.today,
+            updated_on=self.context.today,
         )
 
     def planned(self, key, instance):
-        self.scope.add_assessment(instance)
+        self.context.add_assessment(instance)
 
     def exported(self, cities):
         return (

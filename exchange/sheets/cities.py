@@ -5,19 +5,20 @@ from django.utils.translation import gettext_lazy
 from profiles.models import City, CitySlug, Country, State
 from profiles.publishing import may_follow
 
-from .. import cells, choices
-from ..problems import CellError, sentence
-from ..widgets import (
+from .. import cells
+from ..columns import choices
+from ..columns.column import Column
+from ..columns.references import ReferenceWidget
+from ..columns.widgets import (
     ChoiceWidget,
     LanguageWidget,
     NumberWidget,
-    ReferenceWidget,
     TextWidget,
     WebAddressWidget,
     YesNoWidget,
 )
-from .column import Column
-from .model_sheet import ModelSheet
+from ..problems import CellError, sentence
+from .base.model_sheet import ModelSheet
 
 
 class AddressWidget(TextWidget):
@@ -27,10 +28,10 @@ class AddressWidget(TextWidget):
 
     def clean(self, value, row=None, **kwargs):
         slug = cells.folded(super().clean(value))
-        if slug in self.scope.cities:
+        if slug in self.context.cities:
             return slug
-        if not self.scope.by_platform:
-            raise self.scope.unknown_city(slug)
+        if not self.context.by_platform:
+            raise self.context.unknown_city(slug)
         if slug != slugify(slug):
             hint = slugify(slug)
             raise CellError(
@@ -41,9 +42,9 @@ class AddressWidget(TextWidget):
             )
         return slug
 
-    def choices_for(self, scope):
+    def choices_for(self, context):
         """Platform staff also write new addresses here: for them there is nothing to choose."""
-        return None if scope.by_platform else choices.of_cities(scope.editable_cities())
+        return None if context.by_platform else choices.of_cities(context.editable_cities())
 
 
 class CitiesSheet(ModelSheet):
@@ -108,10 +109,10 @@ class CitiesSheet(ModelSheet):
         return values["city"]
 
     def make(self, values):
-        return self.scope.cities.get(values["city"]) or City(slug=values["city"])
+        return self.context.cities.get(values["city"]) or City(slug=values["city"])
 
     def planned(self, key, instance):
-        self.scope.add_city(instance)
+        self.context.add_city(instance)
 
     def plan_existing(self, row, instance):
         before = instance.state

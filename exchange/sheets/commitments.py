@@ -2,9 +2,10 @@ from django.utils.translation import gettext_lazy
 
 from actions.models import CityCommitment, Commitment
 
-from ..widgets import CityWidget, DateWidget, ReferenceWidget
-from .column import Column
-from .model_sheet import ModelSheet
+from ..columns.column import Column
+from ..columns.references import CityWidget, ReferenceWidget
+from ..columns.widgets import DateWidget
+from .base.model_sheet import ModelSheet
 
 
 class CommitmentsSheet(ModelSheet):
@@ -18,7 +19,7 @@ class CommitmentsSheet(ModelSheet):
 
     def load(self, cities):
         by_id = {city.pk: city for city in cities}
-        stored = CityCommitment.objects.filter(city__in=self.scope.existing(cities))
+        stored = CityCommitment.objects.filter(city__in=self.context.existing(cities))
         for row in stored:
             row.city = by_id[row.city_id]
             self.existing[row.city.slug, row.commitment_id] = row

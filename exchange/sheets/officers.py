@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy
 from profiles.models import Assignment, Role
 
 from .. import cells
+from ..columns.column import Column
+from ..columns.references import CityWidget
+from ..columns.widgets import ChoiceWidget, TextWidget
+from ..lookups.context import chunks
 from ..problems import CellError
-from ..scope import chunks
-from ..widgets import ChoiceWidget, CityWidget, TextWidget
-from .column import Column
-from .model_sheet import ModelSheet
-from .sheet import NotClearable
+from .base.model_sheet import ModelSheet
+from .base.sheet import NotClearable
 
 OF_PERSON = ("email", "full_name")
 """The columns that tell of the person rather than of the role."""
@@ -63,15 +64,15 @@ class OfficersSheet(ModelSheet):
         help_text=gettext_lazy("Of a new person. Names of known people are changed under People."),
     )
 
-    def __init__(self, scope):
-        super().__init__(scope)
+    def __init__(self, context):
+        super().__init__(context)
         self.people = {}
         self.made = []
 
     def load(self, cities):
         by_id = {city.pk: city for city in cities}
         stored = Assignment.objects.filter(
-            city__in=self.scope.existing(cities), role__in=CityRole.values
+            city__in=self.context.existing(cities), role__in=CityRole.values
         )
         for assignment in stored.select_related("user"):
             assignment.city = by_id[assignment.city_id]

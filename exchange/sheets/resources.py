@@ -10,20 +10,22 @@ from hub import moderation
 from hub.models import Licence, Resource
 from profiles.changes import link_in_bulk
 
-from ..late_widgets import FileWidget
-from ..widgets import (
-    ChoiceWidget,
+from ..columns.column import Column
+from ..columns.references import (
     CityWidget,
-    LanguagesWidget,
-    LanguageWidget,
-    NumberWidget,
+    FileWidget,
     ReferencesWidget,
     ReferenceWidget,
     TargetsWidget,
+)
+from ..columns.widgets import (
+    ChoiceWidget,
+    LanguagesWidget,
+    LanguageWidget,
+    NumberWidget,
     WebAddressWidget,
 )
-from .column import Column
-from .target_sheet import TargetSheet
+from .base.target_sheet import TargetSheet
 
 State = Resource.State
 
@@ -115,10 +117,10 @@ class ResourcesSheet(TargetSheet):
         return values["city"].slug
 
     def load(self, cities):
-        library = self.scope.library
-        library.load(cities)
+        resources = self.context.resources
+        resources.load(cities)
         slugs = {city.slug for city in cities}
-        stored = [row for row in library.by_id.values() if row.city and row.city.slug in slugs]
+        stored = [row for row in resources.by_id.values() if row.city and row.city.slug in slugs]
         prefetch_related_objects(stored, *LINKED)
         for resource in stored:
             for name, attribute in LINKED.items():
@@ -131,12 +133,12 @@ class ResourcesSheet(TargetSheet):
         resource = self.with_target(Resource(city=values["city"]), values)
         for attribute in LINKED.values():
             setattr(resource, attribute, [])
-        before = State.SUBMITTED if self.scope.by_platform else State.DRAFT
+        before = State.SUBMITTED if self.context.by_platform else State.DRAFT
         resource.settled = {"state": before, "state_note": "", "published_on": None}
         return resource
 
     def planned(self, key, instance):
-        self.scope.library.add(instance)
+        self.context.resources.add(instance)
 
     def value_names(self, row):
         """The note comes last: whether there may be one follows from the state."""
@@ -166,7 +168,7 @@ class ResourcesSheet(TargetSheet):
         One that has the note was written after the return: then it answers the note.
         """
         before, wish = instance.settled["state"], row.values.get("state")
-        stale = STALE if self.scope.by_platform else STALE_OF_CITY
+        stale = STALE if self.context.by_platform else STALE_OF_CITY
         if instance.pk is None or wish not in stale.get(before, ()):
             return False
         return before != State.RETURNED or not self.has_note(row, instance)
@@ -188,7 +190,7 @@ class ResourcesSheet(TargetSheet):
 
     def follow_up(self, row, instance, changed):
         """What a change does to state and note, by the rules of `hub.moderation`."""
-        by_staff, before = self.scope.by_platform, instance.settled["state"]
+        by_staff, before = self.context.by_platform, instance.settled["state"]
         self.plan_note(row, instance)
         try:
             moderation.check(before, instance, by_staff)
@@ -206,16 +208,16 @@ class ResourcesSheet(TargetSheet):
         return {name for name in SETTLED if getattr(instance, name) != instance.settled[name]}
 
     def open_states(self, before):
-        moves = moderation.offered(before, self.scope.by_platform)
+        moves = moderation.offered(before, self.context.by_platform)
         return _("one of: %s") % ", ".join([before, *(move.after for move in moves)])
 
     def plan_note(self, row, instance):
         if "note" not in row.values or self.is_stale(row, instance):
             return
         if instance.state in WITH_NOTE:
-            is_new = instance.pk is None and self.scope.by_platform
+            is_new = instance.pk is None and self.context.by_platform
             self.assign(row, instance, "note", is_new=is_new)
-        elif self.scope.by_platform and row.values["note"] not in ("", instance.state_note):
+        elif self.context.by_platform and row.values["note"] not in ("", instance.state_note):
             self.doubt(row, "note", _("Only what is returned has a note: this one is not kept."))
 
     def write(self):

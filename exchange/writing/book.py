@@ -4,7 +4,7 @@ import xlsxwriter
 
 from .layout import OPTIONS
 from .lists import Lists
-from .pages import Page
+from .page import Page
 from .read_me import write_read_me
 
 

@@ -22,15 +22,15 @@ class Lists:
         self.titles = {}
         for sheet in sheets:
             for column in sheet.fields.values():
-                found = column.widget.choices_for(sheet.scope)
+                found = column.widget.choices_for(sheet.context)
                 if found is not None and found.name not in self.by_name:
                     self.by_name[found.name] = found
                     self.titles[found.name] = found.title or column.header
         self.by_name = {name: found for name, found in self.by_name.items() if found.pairs}
 
-    def choices(self, column, scope):
+    def choices(self, column, context):
         """The list of a column; None if it has none, or an empty one."""
-        found = column.widget.choices_for(scope)
+        found = column.widget.choices_for(context)
         return found if found is not None and found.name in self.by_name else None
 
     def range_of(self, list_name):

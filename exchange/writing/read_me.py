@@ -5,8 +5,8 @@ import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..guide import RULES, sheet_help
 from . import layout
+from .help import RULES, sheet_help
 
 NAME = "Read me"
 WIDTHS = (38, 22, 70, 62)

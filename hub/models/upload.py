@@ -7,10 +7,9 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from intake import SHOWN_INLINE
 from profiles.access import CityOwnedQuerySet
 from profiles.models import City, CityOwned
-
-from ..intake import SHOWN_INLINE
 
 FOLDER = "uploads"
 
@@ -50,7 +49,7 @@ class UploadQuerySet(CityOwnedQuerySet):
 
 
 class Upload(CityOwned):
-    """A file that a city sent, checked by `hub.intake` and kept by `hub.uploads`; it never changes.
+    """A file that a city sent, checked by `intake` and kept by `hub.uploads`; it never changes.
 
     `city` is empty for what platform staff keep for a partner organisation. `size` counts the bytes
     stored, `sha256` is that of the bytes sent: images are stored re-encoded.

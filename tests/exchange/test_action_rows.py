@@ -8,10 +8,10 @@ from shutil import which
 import pytest
 
 from actions.models import Action, Statement, Value
-from exchange.apply import apply
-from exchange.plan import make_plan
-from exchange.reader import read
-from exchange.writer import export
+from exchange.applying import apply
+from exchange.planning import make_plan
+from exchange.reading import read
+from exchange.writing.templates import export
 from profiles.models import City
 from report.document import build
 from tests.factories import make_city, writing

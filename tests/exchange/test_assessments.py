@@ -15,12 +15,12 @@ from django.test.utils import CaptureQueriesContext
 
 from cbi.models import LONGEST_LIST, Assessment, Edition, Indicator, IndicatorResult
 from exchange import jobs
-from exchange.apply import apply
-from exchange.formats import FORMATS, write
-from exchange.plan import make_plan
-from exchange.reader import read
-from exchange.selection import Selection
-from exchange.writer import export
+from exchange.applying import apply
+from exchange.planning import make_plan
+from exchange.reading import read
+from exchange.writing.formats import FORMATS, write
+from exchange.writing.selection import Selection
+from exchange.writing.templates import export
 from profiles.models import City
 from tests.factories import make_assessment, make_city, make_result, make_user, writing
 
@@ -399,7 +399,9 @@ class TestRoundTrip:
     def test_cells_are_read_even_where_they_are_not_as_written(self, much, tmp_path, monkeypatch):
         """Without the short way for rows that are just as an export writes them."""
         export(City.objects.all(), tmp_path / "all.xlsx")
-        monkeypatch.setattr("exchange.sheets.results.ResultsSheet.is_as_stored", lambda *_: False)
+        monkeypatch.setattr(
+            "exchange.sheets.results.sheet.ResultsSheet.is_as_stored", lambda *_: False
+        )
         self.changes_nothing(tmp_path / "all.xlsx")
 
     def test_data_for_programs(self, much):
@@ -510,7 +512,7 @@ def test_questions_to_the_database_do_not_grow_with_rows(workbook):
 class TestTemplate:
     @pytest.fixture
     def template(self, city, tmp_path):
-        from exchange.writer import write_template
+        from exchange.writing.templates import write_template
 
         officer = make_user(officer_of=city)
         write_template(officer, tmp_path / "blank.xlsx")

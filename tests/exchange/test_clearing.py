@@ -3,9 +3,9 @@
 import pytest
 
 from actions.models import Statement, Value
-from exchange.apply import apply
-from exchange.plan import make_plan
-from exchange.reader import read
+from exchange.applying import apply
+from exchange.planning import make_plan
+from exchange.reading import read
 from hub.models import Resource
 from tests.factories import make_action, make_city, make_statement, writing
 

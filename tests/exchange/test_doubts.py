@@ -4,8 +4,8 @@ import pytest
 from django.core.files import File
 
 from exchange import jobs
-from exchange.plan import make_plan
-from exchange.reader import read
+from exchange.planning import make_plan
+from exchange.reading import read
 from tests.factories import make_action, make_city, make_user
 
 ACTIONS = ["City", "Number", "Action type", "Description", "Why it is right"]

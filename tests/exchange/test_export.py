@@ -17,14 +17,14 @@ from hypothesis.extra.django import TestCase as HypothesisCase
 from actions.models import Action, ActionType, CityCommitment, Commitment, Statement, Value
 from catalogue.loader import load
 from catalogue.models import Topic
-from exchange.apply import apply
-from exchange.enclosed import beside
-from exchange.formats import FORMATS, write
-from exchange.plan import make_plan
-from exchange.reader import read
-from exchange.selection import Selection
+from exchange.applying import apply
+from exchange.lookups.sent_files import beside
+from exchange.planning import make_plan
+from exchange.reading import read
 from exchange.sheets import SHEETS
-from exchange.writer import NotWritten, export
+from exchange.writing.formats import FORMATS, write
+from exchange.writing.selection import Selection
+from exchange.writing.templates import NotWritten, export
 from hub.models import Resource
 from pathway.models import Step, StepItem
 from profiles.changes import recording

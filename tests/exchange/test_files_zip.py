@@ -12,13 +12,13 @@ from django.urls import reverse
 from PIL import Image
 
 from exchange import jobs
-from exchange.apply import Overtaken, apply
-from exchange.enclosed import Enclosed, UnreadableFiles
-from exchange.formats import FORMATS, write
+from exchange.applying import Overtaken, apply
+from exchange.lookups.sent_files import SentFiles, UnreadableFiles
 from exchange.models import Job
-from exchange.plan import make_plan
-from exchange.reader import read
-from exchange.selection import Selection
+from exchange.planning import make_plan
+from exchange.reading import read
+from exchange.writing.formats import FORMATS, write
+from exchange.writing.selection import Selection
 from hub.models import Resource, Upload
 from profiles.models import City
 from tests.factories import make_city, make_item, make_resource, make_upload, make_user
@@ -71,7 +71,9 @@ def plan(tmp_path):
     """A function that plans a workbook with a .zip of `files`."""
 
     def run(path, files, user=None):
-        return make_plan(read(path), user, enclosed=Enclosed(zipped(tmp_path / "files.zip", files)))
+        return make_plan(
+            read(path), user, enclosed=SentFiles(zipped(tmp_path / "files.zip", files))
+        )
 
     return run
 
@@ -127,7 +129,7 @@ class TestNamed:
         path = zipped(tmp_path / "files.zip", {"gr_n.pdf": pdf(), "s_d.pdf": pdf()})
         content = path.read_bytes().replace(b"gr_n", b"gr\x81n")
         path.write_bytes(content)
-        assert "grün.pdf" in Enclosed(path).keys
+        assert "grün.pdf" in SentFiles(path).keys
 
     def test_each_city_has_its_folder(self, port, workbook, plan):
         other = make_city("Elsewhere")
@@ -231,13 +233,13 @@ class TestHostile:
         path = zipped(tmp_path / "files.zip", {"plan.pdf": pdf(), "plan.txt": TEXT})
         path.write_bytes(spoil(path.read_bytes()))
         with pytest.raises(UnreadableFiles):
-            Enclosed(path)
+            SentFiles(path)
 
     def test_a_lie_about_the_size_is_a_wrong_cell(self, port, book, tmp_path):
         path = zipped(tmp_path / "files.zip", {"big.txt": b"0" * 500_000})
         raw = path.read_bytes()
         path.write_bytes(raw.replace(struct.pack("<L", 500_000), struct.pack("<L", 5)))
-        plan = make_plan(read(book(("big.txt", None))), enclosed=Enclosed(path))
+        plan = make_plan(read(book(("big.txt", None))), enclosed=SentFiles(path))
         ((cell, message),) = messages(plan)
         assert cell == "D2"
         assert message.startswith("The .zip with the files is damaged")
@@ -246,12 +248,12 @@ class TestHostile:
         settings.FILES_ZIP_MAX_UNPACKED_BYTES = 1_000_000
         path = zipped(tmp_path / "files.zip", {"big.txt": b"0" * 1_000_001})
         with pytest.raises(UnreadableFiles, match="too large"):
-            Enclosed(path)
+            SentFiles(path)
 
     def test_too_many_files_are_refused(self, tmp_path):
         path = zipped(tmp_path / "files.zip", {f"{n}.txt": b"x" for n in range(2001)})
         with pytest.raises(UnreadableFiles, match="2000 files"):
-            Enclosed(path)
+            SentFiles(path)
 
     def test_a_link_in_it_is_no_file(self, port, book, tmp_path):
         path = tmp_path / "files.zip"
@@ -259,7 +261,7 @@ class TestHostile:
             link = zipfile.ZipInfo("notes.txt")
             link.external_attr = 0o120777 << 16
             archive.writestr(link, "/etc/hostname")
-        plan = make_plan(read(book(("notes.txt", None))), enclosed=Enclosed(path))
+        plan = make_plan(read(book(("notes.txt", None))), enclosed=SentFiles(path))
         ((_cell, message),) = messages(plan)
         assert message.startswith("There is no file “notes.txt” in the zip")
 
@@ -283,7 +285,7 @@ class TestAgain:
         again = plan(path, files)
         assert not again.changes_anything
         assert again.totals["unchanged"] == 2
-        assert not again.scope.files.new
+        assert not again.context.files.new
 
     def test_without_the_zip_nothing_changes_either(self, port, book, plan):
         path = book(("plan.pdf", "cover.jpg"))
@@ -504,7 +506,7 @@ class TestOut:
             archive.extract(book, tmp_path)
         assert ("plan.pdf" in found) == (len(names) == 1)
         assert not any("unused" in name for name in found)
-        again = make_plan(read(tmp_path / book), enclosed=Enclosed(path, beside=book))
+        again = make_plan(read(tmp_path / book), enclosed=SentFiles(path, beside=book))
         assert again.sound, again.problems
         assert not again.changes_anything
         assert not again.doubts

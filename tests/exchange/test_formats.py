@@ -14,11 +14,11 @@ from hypothesis import settings as limits
 from hypothesis import strategies as st
 
 from actions.models import Action, CityCommitment, Statement
-from exchange.formats import FORMATS, csv_cell, csv_line, json_value, write
-from exchange.plan import make_plan
-from exchange.reader import read
-from exchange.selection import Selection
+from exchange.planning import make_plan
+from exchange.reading import read
 from exchange.sheets import SHEETS
+from exchange.writing.formats import FORMATS, csv_cell, csv_line, json_value, write
+from exchange.writing.selection import Selection
 from hub.models import Resource
 from profiles.models import City
 from tests.factories import make_action, make_city, make_statement, make_user

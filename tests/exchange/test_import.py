@@ -10,10 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from actions.models import Action, Statement, Value
 from catalogue.models import Topic
-from exchange import scope
-from exchange.apply import NotApplied, apply
-from exchange.plan import make_plan
-from exchange.reader import read
+from exchange.applying import NotApplied, apply
+from exchange.lookups import context
+from exchange.planning import make_plan
+from exchange.reading import read
 from hub.models import Resource
 from profiles.changes import city_changed
 from profiles.models import Assignment, ChangeSet, City, CitySlug, Role
@@ -298,7 +298,7 @@ def test_what_the_database_refuses_is_one_message(anji, workbook, answer, monkey
     def refuse(*arguments):
         raise IntegrityError("unique")
 
-    monkeypatch.setattr("exchange.sheets.rows.create_in_bulk", refuse)
+    monkeypatch.setattr("exchange.sheets.base.rows.create_in_bulk", refuse)
     said = answer(
         workbook(
             Cities=[["City", "Population"], ["anji-county", 7]],
@@ -357,9 +357,9 @@ def test_officer_of_import_command_is_the_platform(anji, workbook):
 def test_of_thousands_of_wrong_cells_few_get_a_hint(anji, workbook, monkeypatch):
     """Looking for the nearest word takes long."""
     looked = []
-    monkeypatch.setattr(scope, "did_you_mean", lambda word, words: looked.append(word) or "")
+    monkeypatch.setattr(context, "did_you_mean", lambda word, words: looked.append(word) or "")
     rows = [[f"anji-coumty-{n}", n + 1, f"carbom-{n}", "Text"] for n in range(3000)]
     plan = plan_of(workbook(Actions=[ACTION, *rows]))
-    assert len(looked) == scope.HINTS
+    assert len(looked) == context.HINTS
     assert len(plan.problems) == 6000
     assert plan.totals["wrong"] == 3000

@@ -9,10 +9,10 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from exchange import jobs, tasks
-from exchange.jobs import engine, moves, work
-from exchange.jobs.pulse import Pulse
+from exchange.jobs import api, states, steps
+from exchange.jobs.heartbeat import Heartbeat
 from exchange.models import Job, Worker
-from exchange.reader import UnreadableWorkbook
+from exchange.reading import UnreadableWorkbook
 from profiles.models import Assignment, ChangeSet, City
 from tests.factories import make_city, make_user, writing
 
@@ -87,7 +87,7 @@ class TestCheck:
         def fail(*arguments):
             raise ZeroDivisionError
 
-        monkeypatch.setattr("exchange.jobs.files.write_marked", fail)
+        monkeypatch.setattr("exchange.jobs.files.write_corrections", fail)
         job = send(officer, **population("many"))
         assert (job.state, job.problem_count, bool(job.marked_file)) == (State.WRONG, 1, False)
         assert "ZeroDivisionError" in caplog.text
@@ -148,7 +148,7 @@ class TestApply:
 
     def test_a_double_click_while_it_is_written_leaves_the_job(self, officer, send):
         job = send(officer, **population(7))
-        assert moves.start(job, State.APPLYING)
+        assert states.start(job, State.APPLYING)
         run = job.run
         jobs.apply(Job.objects.get(pk=job.pk), officer)
         job.refresh_from_db()
@@ -156,10 +156,10 @@ class TestApply:
 
     def test_of_two_workers_with_one_run_one_works(self, officer, send):
         job = send(officer, **population(7))
-        moves.start(job, State.APPLYING)
-        moves.take(job)
-        with pytest.raises(moves.Superseded):
-            moves.take(Job.objects.get(pk=job.pk))
+        states.start(job, State.APPLYING)
+        states.take(job)
+        with pytest.raises(states.Superseded):
+            states.take(Job.objects.get(pk=job.pk))
 
     def test_a_changed_file_is_refused(self, officer, send, workbook):
         job = send(officer, **population(7))
@@ -200,14 +200,14 @@ class TestApply:
         self, officer, anji, send, monkeypatch, staff
     ):
         job = send(officer, **population(7))
-        write = work.write
+        write = steps.write
 
         def late(*arguments):
             with writing("just now"):
                 City.objects.get(pk=anji.pk).save()
             write(*arguments)
 
-        monkeypatch.setattr(work, "write", late)
+        monkeypatch.setattr(steps, "write", late)
         jobs.apply(job, officer)
         assert (job.state, stored_population()) == (State.OUTDATED, 600000)
         assert "just now" in job.message
@@ -225,7 +225,7 @@ class TestApply:
         def fail(cities):
             raise ZeroDivisionError
 
-        monkeypatch.setattr("exchange.apply.raise_counters", fail)
+        monkeypatch.setattr("exchange.applying.raise_counters", fail)
         jobs.apply(job, officer)
         assert (job.state, stored_population()) == (State.FAILED, 600000)
         assert "nothing was changed" in job.message
@@ -238,7 +238,7 @@ class TestApply:
         def busy(*arguments):
             raise OperationalError("database is locked")
 
-        monkeypatch.setattr(moves, "start", busy)
+        monkeypatch.setattr(states, "start", busy)
         with pytest.raises(jobs.NotNow, match="busy"):
             jobs.apply(job, officer)
 
@@ -250,7 +250,7 @@ class TestApply:
     def test_after_midnight(self, officer, send, monkeypatch):
         job = send(officer, Actions=[ACTION, ["anji-county", 31, "carbon", "New"]])
         tomorrow = timezone.now().date() + datetime.timedelta(days=1)
-        monkeypatch.setattr("exchange.scope.today", lambda: tomorrow)
+        monkeypatch.setattr("exchange.lookups.context.today", lambda: tomorrow)
         jobs.apply(job, officer)
         assert job.state == State.APPLIED
 
@@ -309,7 +309,7 @@ class TestRights:
 
     def test_rights_lost_between_the_click_and_the_worker(self, officer, send, monkeypatch):
         job = send(officer, **population(7))
-        monkeypatch.setattr(engine, "runs_here", lambda job: False)
+        monkeypatch.setattr(api, "runs_here", lambda job: False)
         jobs.apply(job, officer)
         assert job.is_waiting
         with writing():
@@ -330,8 +330,8 @@ class TestRights:
 class TestSilence:
     def test_a_silent_check_can_be_run_again(self, officer, send):
         job = send(officer, **population(7))
-        moves.start(job, State.CHECKING)
-        moves.take(job)
+        states.start(job, State.CHECKING)
+        states.take(job)
         assert not job.is_silent
         silence(job)
         assert job.is_silent
@@ -341,19 +341,19 @@ class TestSilence:
 
     def test_a_worker_that_comes_back_writes_nothing(self, officer, send):
         late = send(officer, **population(7))
-        moves.start(late, State.APPLYING)
-        moves.take(late)
+        states.start(late, State.APPLYING)
+        states.take(late)
         job = Job.objects.get(pk=late.pk)
         silence(job)
         jobs.apply(job, officer)
         sets = ChangeSet.objects.count()
-        with pytest.raises(moves.Superseded):
-            moves.finish(late, State.APPLIED)
+        with pytest.raises(states.Superseded):
+            states.finish(late, State.APPLIED)
         assert (job.state, ChangeSet.objects.count()) == (State.APPLIED, sets)
 
     def test_a_late_apply_is_rolled_back_whole(self, officer, send, monkeypatch):
         job = send(officer, **population(7))
-        apply = work.applying.apply
+        apply = steps.applying.apply
 
         def overtaken(plan):
             """While the rows are written, somebody runs the job again."""
@@ -361,7 +361,7 @@ class TestSilence:
             Job.objects.filter(pk=job.pk).update(run=job.run + 2)
             return changes
 
-        monkeypatch.setattr(work.applying, "apply", overtaken)
+        monkeypatch.setattr(steps.applying, "apply", overtaken)
         sets = ChangeSet.objects.count()
         jobs.apply(job, officer)
         assert (stored_population(), ChangeSet.objects.count()) == (600000, sets)
@@ -369,37 +369,37 @@ class TestSilence:
 
     def test_a_beating_pulse_keeps_a_job_alive(self, officer, send):
         job = send(officer, **population(7))
-        moves.start(job, State.APPLYING)
-        moves.take(job)
+        states.start(job, State.APPLYING)
+        states.take(job)
         silence(job)
-        with Pulse(job):
+        with Heartbeat(job):
             assert job.is_running
         assert job.is_silent
 
 
 class TestCancel:
     def test_a_running_check_stops_at_its_next_rows(self, officer, send, monkeypatch):
-        monkeypatch.setattr(work, "PROGRESS_SECONDS", 0)
-        monkeypatch.setattr("exchange.scope.PROGRESS_EVERY", 2)
+        monkeypatch.setattr(steps, "PROGRESS_SECONDS", 0)
+        monkeypatch.setattr("exchange.lookups.context.PROGRESS_EVERY", 2)
         seen = []
-        advance = moves.advance
+        advance = states.advance
 
         def watch(job, rows_done):
             jobs.cancel(Job.objects.get(pk=job.pk), officer)
             seen.append(rows_done)
             advance(job, rows_done)
 
-        monkeypatch.setattr(moves, "advance", watch)
+        monkeypatch.setattr(states, "advance", watch)
         rows = [["anji-county", 100 + n, "carbon", "New"] for n in range(9)]
         job = send(officer, Actions=[ACTION, *rows])
         assert (job.state, seen) == (State.CANCELLED, [2])
-        monkeypatch.setattr(moves, "advance", advance)
+        monkeypatch.setattr(states, "advance", advance)
         jobs.check(job, officer)
         assert (job.state, job.cancel_asked) == (State.READY, False)
 
     def test_what_waits_is_called_off_at_once(self, officer, send, monkeypatch):
         job = send(officer, **population(7))
-        monkeypatch.setattr(engine, "runs_here", lambda job: False)
+        monkeypatch.setattr(api, "runs_here", lambda job: False)
         jobs.apply(job, officer)
         run = job.run
         jobs.cancel(job, officer)
@@ -414,8 +414,8 @@ class TestCancel:
 
     def test_writing_cannot_be_cancelled(self, officer, send):
         job = send(officer, **population(7))
-        moves.start(job, State.APPLYING)
-        moves.take(job)
+        states.start(job, State.APPLYING)
+        states.take(job)
         with pytest.raises(jobs.NotNow, match="being written"):
             jobs.cancel(job, officer)
 
@@ -423,7 +423,7 @@ class TestCancel:
 class TestWhereItRuns:
     @pytest.fixture
     def many(self, officer, send, monkeypatch):
-        monkeypatch.setattr(engine, "ROWS_AT_ONCE", 1)
+        monkeypatch.setattr(api, "ROWS_AT_ONCE", 1)
         rows = [["anji-county", 100 + n, "carbon", "New"] for n in range(3)]
         return lambda: send(officer, Actions=[ACTION, *rows])
 
@@ -447,17 +447,17 @@ class TestWhereItRuns:
         assert not job.is_silent
 
     def test_progress_is_told(self, many, monkeypatch):
-        monkeypatch.setattr(work, "PROGRESS_SECONDS", 0)
-        monkeypatch.setattr("exchange.scope.PROGRESS_EVERY", 1)
+        monkeypatch.setattr(steps, "PROGRESS_SECONDS", 0)
+        monkeypatch.setattr("exchange.lookups.context.PROGRESS_EVERY", 1)
         seen = []
-        advance = moves.advance
+        advance = states.advance
 
         def watch(job, rows_done):
             advance(job, rows_done)
             stored = Job.objects.get(pk=job.pk)
             seen.append((stored.rows_done, stored.rows_total, stored.heartbeat > job.created_at))
 
-        monkeypatch.setattr(moves, "advance", watch)
+        monkeypatch.setattr(states, "advance", watch)
         many()
         assert seen == [(1, 3, True), (2, 3, True), (3, 3, True)]
 

@@ -6,13 +6,13 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from exchange import marked
-from exchange.apply import apply
+from exchange.applying import apply
 from exchange.cells import Padded, Percent
-from exchange.marked import write_marked
-from exchange.plan import make_plan
+from exchange.planning import make_plan
 from exchange.problems import Problem
-from exchange.reader import read
+from exchange.reading import read
+from exchange.writing import corrections
+from exchange.writing.corrections import write_corrections
 from profiles.models import City
 from tests.exchange.conftest import write_workbook
 from tests.factories import make_city
@@ -35,7 +35,7 @@ def mark(tmp_path):
     def run(path):
         book = read(path)
         problems = make_plan(book).problems
-        write_marked(book, problems, tmp_path / "marked.xlsx")
+        write_corrections(book, problems, tmp_path / "marked.xlsx")
         return tmp_path / "marked.xlsx", problems
 
     return run
@@ -140,7 +140,7 @@ class TestAnyCell:
             tmp_path / "sent.xlsx", {"Actions": [HEADERS[:2], ["port-trial", value]]}, **options
         )
         book = read(path)
-        write_marked(book, [], tmp_path / "marked.xlsx")
+        write_corrections(book, [], tmp_path / "marked.xlsx")
         again = read(tmp_path / "marked.xlsx")
         assert again.from_1904 == book.from_1904
         return [data.sheets["actions"].rows[0][1][1] for data in (book, again)]
@@ -174,7 +174,7 @@ class TestAnyCell:
     def test_numbers_that_show_more_stay(self, catalogue, workbook, tmp_path, value):
         book = read(workbook(Actions=[HEADERS[:2], ["port-trial", 1]]))
         book.sheets["actions"].rows[0][1][1] = value
-        write_marked(book, [], tmp_path / "marked.xlsx")
+        write_corrections(book, [], tmp_path / "marked.xlsx")
         again = read(tmp_path / "marked.xlsx").sheets["actions"].rows[0][1][1]
         assert (type(again), str(again)) == (type(value), str(value))
 
@@ -191,7 +191,7 @@ class TestAnyCell:
         book = read(workbook(Actions=[HEADERS, ["port-trial", 1, "natural-areas", "x", DAY]]))
         book.sheets["actions"].rows[0][1][3] = "half \ud83d"
         problems = make_plan(book).problems
-        write_marked(book, problems, tmp_path / "marked.xlsx")
+        write_corrections(book, problems, tmp_path / "marked.xlsx")
         (problem,) = make_plan(read(tmp_path / "marked.xlsx")).problems
         assert (problem.cell, problem.message) == (problems[0].cell, problems[0].message)
 
@@ -199,10 +199,10 @@ class TestAnyCell:
 def test_of_very_many_wrong_cells_all_are_coloured_and_the_first_have_notes(
     catalogue, workbook, tmp_path, monkeypatch
 ):
-    monkeypatch.setattr(marked, "MOST_NOTES", 3)
+    monkeypatch.setattr(corrections, "MOST_NOTES", 3)
     book = read(workbook(Actions=[HEADERS[:2], *(["port-trial", n] for n in range(5))]))
     problems = [Problem("Not so.", sheet="Actions", cell=f"B{row}") for row in range(2, 7)]
-    write_marked(book, problems, tmp_path / "marked.xlsx")
+    write_corrections(book, problems, tmp_path / "marked.xlsx")
     written = openpyxl.load_workbook(tmp_path / "marked.xlsx")
     page = written["Actions"]
     assert coloured(page) == {"B2", "B3", "B4", "B5", "B6"}

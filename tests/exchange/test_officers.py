@@ -4,9 +4,9 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core import mail
 
-from exchange.apply import apply
-from exchange.plan import make_plan
-from exchange.reader import read
+from exchange.applying import apply
+from exchange.planning import make_plan
+from exchange.reading import read
 from profiles.models import Assignment
 from tests.factories import make_city, make_user
 

@@ -6,10 +6,10 @@ import subprocess
 
 import pytest
 
-from exchange.apply import apply
-from exchange.plan import make_plan
-from exchange.reader import read
-from exchange.writer import export
+from exchange.applying import apply
+from exchange.planning import make_plan
+from exchange.reading import read
+from exchange.writing.templates import export
 from pathway.models import StepItem, StepProgress
 from profiles.models import City
 from tests.factories import (

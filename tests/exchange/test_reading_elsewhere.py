@@ -4,8 +4,8 @@ import zipfile
 
 import pytest
 
-from exchange.plan import make_plan
-from exchange.reader import UnreadableWorkbook, read
+from exchange.planning import make_plan
+from exchange.reading import UnreadableWorkbook, read
 from tests.factories import make_city, writing
 
 ACTION = ["City", "Number", "Action type", "Description"]
@@ -53,7 +53,7 @@ def test_a_text_of_nothing_but_lines_is_refused_at_once(tmp_path):
 
 
 def test_a_row_of_millions_of_words_is_not_taken_apart(tmp_path, monkeypatch):
-    monkeypatch.setattr("exchange.delimited.MOST_LETTERS_OF_ROW", 1000)
+    monkeypatch.setattr("exchange.reading.text.MOST_LETTERS_OF_ROW", 1000)
     path = csv(tmp_path, "City,Number\n" + 'ab,"\n",' * 300)
     with pytest.raises(UnreadableWorkbook, match="far away"):
         read(path)

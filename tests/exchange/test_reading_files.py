@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from exchange import cells
-from exchange.plan import make_plan
-from exchange.reader import OUR_OTHER_SHEETS, UnreadableWorkbook, read
+from exchange.planning import make_plan
+from exchange.reading import OUR_OTHER_SHEETS, UnreadableWorkbook, read
 from tests.files import broken, building, large, make, readable
 
 FILES = Path(make.__file__).parent
@@ -333,7 +333,7 @@ READ_ALL = """
 import json, sys
 import django
 django.setup()
-from exchange.reader import UnreadableWorkbook, read
+from exchange.reading import UnreadableWorkbook, read
 for path in sys.argv[1:]:
     message = ""
     try:
@@ -350,6 +350,7 @@ print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)
 """A process starts with the memory of its parent on its account, so its parent must be small."""
 
 
+@pytest.mark.slow
 def test_large_files_take_little_memory(tmp_path):
     """In a process of their own, which shows the most memory that any of them took."""
     assert LARGE_MESSAGES.keys() == large.LARGE.keys()

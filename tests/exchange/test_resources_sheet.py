@@ -7,12 +7,12 @@ from django.core.files import File
 
 from actions.models import Statement
 from exchange import jobs
-from exchange.apply import apply
-from exchange.formats import FORMATS, write
+from exchange.applying import apply
 from exchange.models import Job
-from exchange.plan import make_plan
-from exchange.reader import read
-from exchange.selection import Selection
+from exchange.planning import make_plan
+from exchange.reading import read
+from exchange.writing.formats import FORMATS, write
+from exchange.writing.selection import Selection
 from hub.models import Resource
 from profiles.models import City
 from tests.factories import (

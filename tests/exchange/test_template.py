@@ -11,13 +11,13 @@ import openpyxl
 import pytest
 
 from actions.models import ActionType
-from exchange.formats import FORMATS, write
-from exchange.plan import make_plan
-from exchange.reader import read
-from exchange.selection import Selection, sheet_classes
+from exchange.planning import make_plan
+from exchange.reading import read
 from exchange.sheets import SHEETS
-from exchange.writer import write_template
-from exchange.writing.pages import ROWS_BELOW
+from exchange.writing.formats import FORMATS, write
+from exchange.writing.page import ROWS_BELOW
+from exchange.writing.selection import Selection, sheet_classes
+from exchange.writing.templates import write_template
 from profiles.models import City
 from tests.factories import make_city, make_user
 

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from actions.models import Action, Statement, Value
 from catalogue.models import Topic
 from exchange import jobs, tasks
-from exchange.jobs import engine
+from exchange.jobs import api
+from exchange.lookups.context import ImportContext
 from exchange.models import Job
-from exchange.plan import make_plan
-from exchange.reader import read
-from exchange.scope import Scope
+from exchange.planning import make_plan
+from exchange.reading import read
 from exchange.sheets import SHEETS
 from hub.models import Resource
 from profiles.models import Assignment, City, Role
@@ -61,7 +61,7 @@ def run(workbook):
 def exported():
     """All rows of all sheets, as an export writes them."""
     cities = City.objects.all()
-    sheets = [cls(Scope()) for cls in SHEETS]
+    sheets = [cls(ImportContext()) for cls in SHEETS]
     return {sheet.sheet_name: list(sheet.export_rows(sheet.exported(cities))) for sheet in sheets}
 
 
@@ -262,7 +262,7 @@ class TestRefused:
         assert "statement (removed since, with the row to which it belonged)" in message
 
     def test_rights_lost_between_the_click_and_the_worker(self, officer, job, monkeypatch):
-        monkeypatch.setattr(engine, "runs_here", lambda job: False)
+        monkeypatch.setattr(api, "runs_here", lambda job: False)
         jobs.undo(job, officer)
         with writing():
             officer.assignments.all().delete()
@@ -340,7 +340,7 @@ class TestRefused:
         def fail(cities):
             raise ZeroDivisionError
 
-        monkeypatch.setattr("exchange.jobs.work.lower_counters", fail)
+        monkeypatch.setattr("exchange.jobs.steps.lower_counters", fail)
         assert "nothing was changed" in refused(job, officer)
 
 

@@ -20,7 +20,7 @@ from django.db import OperationalError, connection
 from django.utils import timezone
 
 from exchange import jobs
-from exchange.jobs import engine, work
+from exchange.jobs import api, steps
 from exchange.management.commands.run_worker import PatientWorker
 from exchange.models import Job, Worker
 from profiles.models import ChangeSet, City
@@ -35,7 +35,7 @@ import pathlib, signal, sys
 import django
 django.setup()
 from django.core.management import call_command
-import exchange.apply, exchange.plan, exchange.jobs.work
+import exchange.applying, exchange.planning, exchange.jobs.steps
 
 def hang(*arguments, **options):
     pathlib.Path(sys.argv[2]).touch()
@@ -102,7 +102,7 @@ def officer(anji):
 def queued(officer, workbook, monkeypatch):
     """A job whose check waits for a worker."""
     path = workbook(Cities=[["City", "Population"], ["anji-county", 7]])
-    monkeypatch.setattr(engine, "runs_here", lambda job: False)
+    monkeypatch.setattr(api, "runs_here", lambda job: False)
     with path.open("rb") as file:
         return jobs.receive(officer, File(file, "cities.xlsx"))
 
@@ -117,7 +117,7 @@ def let_a_minute_pass(job):
     long_ago = timezone.now() - datetime.timedelta(hours=1)
     Job.objects.filter(pk=job.pk).update(started_at=long_ago, heartbeat=long_ago)
     Worker.objects.update(seen_at=long_ago)
-    os.utime(job.pulse_path, (long_ago.timestamp(), long_ago.timestamp()))
+    os.utime(job.heartbeat_path, (long_ago.timestamp(), long_ago.timestamp()))
     job.refresh_from_db()
 
 
@@ -132,17 +132,19 @@ def test_a_worker_checks_and_writes_and_leaves_in_good_order(queued, officer, st
     worker.terminate()
     worker.communicate(timeout=PATIENCE)
     assert worker.returncode == 0
-    assert not Path(job.pulse_path).exists()
+    assert not Path(job.heartbeat_path).exists()
     assert not Worker.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("where", ["exchange.jobs.work.make_plan", "exchange.apply.raise_counters"])
+@pytest.mark.parametrize(
+    "where", ["exchange.jobs.steps.make_plan", "exchange.applying.raise_counters"]
+)
 def test_a_worker_killed_in_the_middle(where, queued, officer, start, tmp_path, monkeypatch):
     """In the middle of the check, and of the writing: all rows are sent, nothing is committed."""
     job, act, end = queued, jobs.check, State.READY
-    if where == "exchange.apply.raise_counters":
-        engine.carry_out(job, officer)
+    if where == "exchange.applying.raise_counters":
+        api.carry_out(job, officer)
         jobs.apply(job, officer)
         act, end = jobs.apply, State.APPLIED
     assert job.is_waiting
@@ -195,13 +197,13 @@ def ready(officer, workbook):
 def test_of_two_imports_at_once_one_writes(ready, officer, monkeypatch):
     """Both have found all as it was at their check before either begins to write."""
     first, second = ready(7), ready(8)
-    together, write = Barrier(2, timeout=PATIENCE), work.write
+    together, write = Barrier(2, timeout=PATIENCE), steps.write
 
     def wait_and_write(*arguments):
         together.wait()
         write(*arguments)
 
-    monkeypatch.setattr(work, "write", wait_and_write)
+    monkeypatch.setattr(steps, "write", wait_and_write)
     at_once(lambda: jobs.apply(first, officer), lambda: jobs.apply(second, officer))
     by_state = {job.state: job for job in (first, second)}
     assert set(by_state) == {State.APPLIED, State.OUTDATED}

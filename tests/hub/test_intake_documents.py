@@ -5,7 +5,7 @@ import struct
 
 import pytest
 
-from hub.intake import ACCEPT, ALLOWED, Refused, archive, check
+from intake import ACCEPT, ALLOWED, Refused, archive, check
 from tests.hub.sendable import (
     ODF,
     office,
@@ -391,5 +391,5 @@ def test_what_is_no_map_data_is_refused(data):
 
 
 def test_map_data_of_too_many_lists_are_not_parsed(monkeypatch):
-    monkeypatch.setattr("hub.intake.text.json", None)
+    monkeypatch.setattr("intake.text.json", None)
     assert "points" in refusal("a.geojson", b'{"a":[' + b"[]," * 2_000_000 + b"[]]}")

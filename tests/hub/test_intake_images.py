@@ -7,7 +7,7 @@ import zlib
 import pytest
 from PIL import Image, ImageCms, PngImagePlugin
 
-from hub.intake import Refused, check
+from intake import Refused, check
 from tests.hub.sendable import huge_png, image, with_chunk, zipped
 
 SCRIPT = b"<script>alert(1)</script>"

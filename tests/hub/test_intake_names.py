@@ -2,7 +2,7 @@
 
 import pytest
 
-from hub.intake import plain_name
+from intake import plain_name
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 
-from hub.intake import Checked, Refused
 from hub.models import Resource, Upload
 from hub.uploads import keep, used_bytes
+from intake import Checked, Refused
 from profiles.models import State
 from tests.factories import (
     make_city,

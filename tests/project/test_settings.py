@@ -54,6 +54,7 @@ def test_production_refuses_a_key_that_is_easy_to_guess(key):
     assert "secrets.token_urlsafe" in answer.stderr
 
 
+@pytest.mark.slow
 def test_production_passes_the_deployment_check_without_a_word():
     answer = manage_in_production("check", "--deploy", "--fail-level", "INFO", **PRODUCTION)
     assert answer.returncode == 0, answer.stderr
@@ -61,6 +62,7 @@ def test_production_passes_the_deployment_check_without_a_word():
     assert answer.stderr == ""
 
 
+@pytest.mark.slow
 def test_production_collects_its_static_files(tmp_path):
     folder = tmp_path / "static"
     environment = PRODUCTION | {"STATIC_ROOT": str(folder)}
@@ -70,6 +72,7 @@ def test_production_collects_its_static_files(tmp_path):
     assert list(folder.glob("bootstrap/css/bootstrap.min.*.css.gz"))
 
 
+@pytest.mark.slow
 def test_development_starts_with_nothing_configured():
     answer = manage("check", "--fail-level", "INFO")
     assert answer.returncode == 0, answer.stderr
@@ -100,6 +103,7 @@ def test_postgresql_by_address():
     assert found["CONN_HEALTH_CHECKS"] is True
 
 
+@pytest.mark.slow
 def test_database_url_moves_the_data(tmp_path):
     file = tmp_path / "elsewhere.sqlite3"
     answer = manage("migrate", "--verbosity", "0", DATABASE_URL=f"sqlite:///{file}")

@@ -45,10 +45,10 @@ def anji_document(document_of):
 
 
 def _imported(slug):
-    from exchange.apply import apply
-    from exchange.enclosed import beside
-    from exchange.plan import make_plan
-    from exchange.reader import read
+    from exchange.applying import apply
+    from exchange.lookups.sent_files import beside
+    from exchange.planning import make_plan
+    from exchange.reading import read
     from profiles.models import City
 
     workbook = f"{slug}.xlsx"

@@ -10,6 +10,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 FLOORS = {
     "accounts": 1,
     "catalogue": 1,
+    "intake": 1,
     "profiles": 2,
     "hub": 3,
     "actions": 4,

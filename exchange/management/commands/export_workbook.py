@@ -3,10 +3,10 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from exchange.formats import FORMATS, write
 from exchange.problems import did_you_mean, sentence
-from exchange.selection import Selection
-from exchange.writer import NotWritten, write_file, write_template
+from exchange.writing.formats import FORMATS, write
+from exchange.writing.selection import Selection
+from exchange.writing.templates import NotWritten, write_file, write_template
 from profiles.models import City
 
 

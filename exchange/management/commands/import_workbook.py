@@ -7,11 +7,11 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
 from exchange import jobs
-from exchange.enclosed import Enclosed
+from exchange.lookups.sent_files import SentFiles
 from exchange.models import Job
-from exchange.plan import make_plan
+from exchange.planning import make_plan
 from exchange.problems import Problem
-from exchange.reader import UnreadableWorkbook, read
+from exchange.reading import UnreadableWorkbook, read
 
 SHOWN = 100
 """Problems printed for people; the JSON has all of them."""
@@ -30,7 +30,7 @@ class Command(BaseCommand):
         self.as_json = options["json"]
         try:
             workbook = read(file)
-            enclosed = Enclosed(files, beside=Path(file).name) if files else None
+            enclosed = SentFiles(files, beside=Path(file).name) if files else None
         except UnreadableWorkbook as error:
             self.fail({}, [Problem(str(error))])
         except OSError as error:

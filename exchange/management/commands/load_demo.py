@@ -5,10 +5,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from catalogue.loader import load
 from catalogue.models import KMGBFTarget, Topic
-from exchange.apply import NotApplied, apply
-from exchange.enclosed import beside
-from exchange.plan import make_plan
-from exchange.reader import UnreadableWorkbook, read
+from exchange.applying import NotApplied, apply
+from exchange.lookups.sent_files import beside
+from exchange.planning import make_plan
+from exchange.reading import UnreadableWorkbook, read
 from hub.models import Resource
 from hub.moderation import settle
 from profiles.changes import recording

@@ -7,8 +7,8 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from hub.intake.names import seen
 from hub.link_check import State, look
+from intake.names import seen
 from profiles.changes import path_to_city, recorded_models
 from profiles.models import City
 

@@ -1,0 +1,267 @@
+"""The import workspace: Django's list of jobs, and pages of our own instead of its forms."""
+
+from functools import wraps
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponseNotAllowed
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from profiles.access import is_platform_staff
+from profiles.admin_base.history import person
+
+from .. import jobs
+from ..lookups.sent_files import UnreadableFiles
+from ..models import Job
+from ..reading import UnreadableWorkbook
+from ..writing.selection import sheet_classes
+from .downloads import download
+from .export import ExportPages, only
+from .forms import UploadForm
+from .job_page import LOOK_AGAIN, context_of, figures, new_and_changed, state_words
+from .list_links import list_links, sheet_of_list
+
+MOST_CITIES = 20
+"""Cities that the page of an import links to."""
+
+
+def who(change_set, request):
+    return person(change_set.user, request.user) if change_set else ""
+
+
+@admin.register(Job)
+class JobAdmin(ExportPages, admin.ModelAdmin):
+    """Who edits a city may import and export; `Job.objects.visible_to` says whose imports."""
+
+    list_filter = ("state",)
+    list_per_page = 50
+    search_fields = ("file_name",)
+    show_full_result_count = False
+    actions = None
+
+    def get_urls(self):
+        def address(route, view, name):
+            return path(route, self.admin_site.admin_view(view), name=f"exchange_job_{name}")
+
+        read, write = ("GET", "HEAD"), ("POST",)
+        return [
+            address("", self.changelist_view, "changelist"),
+            address("add/", self.for_editors(self.upload_view), "add"),
+            address("guide/", self.for_editors(self.guide_view), "guide"),
+            address("template/", self.for_editors(self.template_view), "template"),
+            address("export/", self.for_editors(self.export_view), "export"),
+            address("<int:object_id>/", self.of_job(self.job_view, read), "change"),
+            address("<int:object_id>/check/", self.of_job(self.check_view, write), "check"),
+            address("<int:object_id>/apply/", self.of_job(self.apply_view, write), "apply"),
+            address("<int:object_id>/undo/", self.of_job(self.undo_view, read + write), "undo"),
+            address("<int:object_id>/cancel/", self.of_job(self.cancel_view, write), "cancel"),
+            address("<int:object_id>/file/", self.of_job(self.file_view, read), "file"),
+            address("<int:object_id>/files/", self.of_job(self.enclosed_view, read), "files"),
+            address("<int:object_id>/marked/", self.of_job(self.marked_view, read), "marked"),
+        ]
+
+    # Who may come in, and to what
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def get_queryset(self, request):
+        """For the list, which needs nothing of what a check has found but the figures."""
+        rows = super().get_queryset(request).visible_to(request.user)
+        return rows.select_related("user").defer("preview", "versions")
+
+    def for_editors(self, view):
+        """`view`, for people who may edit a city: who only reads has nothing to import."""
+
+        @wraps(view)
+        def checked(request, **gaps):
+            if not self.has_add_permission(request):
+                raise PermissionDenied
+            return view(request, **gaps)
+
+        return checked
+
+    def of_job(self, view, methods):
+        """`view` of a job that the user may see; any other job is 404, whatever is asked of it."""
+
+        @wraps(view)
+        def found(request, object_id):
+            rows = Job.objects.visible_to(request.user)
+            rows = rows.select_related("user", "change_set__user", "undo_change_set__user")
+            job = get_object_or_404(rows, pk=object_id)
+            if request.method not in methods:
+                return HttpResponseNotAllowed(methods)
+            return view(request, job)
+
+        return self.for_editors(found)
+
+    # The list
+
+    def get_list_filter(self, request):
+        return self.list_filter if is_platform_staff(request.user) else ()
+
+    def get_list_display(self, request):
+        @admin.display(description=_("sent by"), ordering="user__full_name")
+        def sender(job):
+            return person(job.user, request.user)
+
+        return (self.name, self.state, self.rows, sender, "created_at")
+
+    @admin.display(description=gettext_lazy("file"), ordering="file_name")
+    def name(self, job):
+        return format_html("<bdi>{}</bdi>", job.file_name)
+
+    @admin.display(description=gettext_lazy("state"), ordering="state")
+    def state(self, job):
+        return state_words(job)
+
+    @admin.display(description=gettext_lazy("rows"))
+    def rows(self, job):
+        return figures(job.totals)
+
+    def changelist_view(self, request, extra_context=None):
+        cities = self.own_cities(request)
+        context = {
+            "title": _("Import and export"),
+            "own_city": only(cities),
+            "has_cities": cities.exists(),
+            **(extra_context or {}),
+        }
+        return super().changelist_view(request, context)
+
+    # Sending a file
+
+    def upload_view(self, request):
+        names = [sheet.sheet_name for sheet in sheet_classes(request.user)]
+        sheet = self.asked_sheet(request, names)
+        form = UploadForm(
+            request.POST if request.method == "POST" else None,
+            request.FILES if request.method == "POST" else None,
+            initial={"sheet": sheet},
+            sheet_names=names,
+        )
+        if form.is_valid() and (job := self.receive(request, form)):
+            return redirect(job)
+        title = _("Import: %(sheet)s") % {"sheet": sheet} if sheet else _("Import a file")
+        context = {"title": title, "form": form}
+        return self.page(request, "upload", context)
+
+    def asked_sheet(self, request, names):
+        """The sheet that the address names itself or by the list that the user comes from."""
+        asked = request.GET.get("sheet") or sheet_of_list(request.GET.get("model", ""))
+        return asked if asked in names else ""
+
+    def receive(self, request, form):
+        """The new job; None if the file cannot be read, which the form then says."""
+        try:
+            return jobs.receive(
+                request.user,
+                form.cleaned_data["file"],
+                sheet=form.cleaned_data["sheet"],
+                clears=form.cleaned_data["clears"],
+                enclosed=form.cleaned_data["enclosed"],
+            )
+        except UnreadableFiles as error:
+            form.add_error("enclosed", str(error))
+            return None
+        except (UnreadableWorkbook, jobs.NotNow) as error:
+            form.add_error("file", str(error))
+            return None
+
+    # The page of a job
+
+    def job_view(self, request, job):
+        is_live = job.is_running and "still" not in request.GET
+        cities = list(job.cities.order_by("name", "pk")[: MOST_CITIES + 1])
+        context = {
+            **context_of(job),
+            "title": _("Import %(number)d") % {"number": job.pk},
+            "sender": person(job.user, request.user),
+            "writer": who(job.change_set, request),
+            "undoer": who(job.undo_change_set, request),
+            "is_live": is_live,
+            "is_staff": is_platform_staff(request.user),
+            "cities": cities[:MOST_CITIES],
+            "has_more_cities": len(cities) > MOST_CITIES,
+            "lists": list_links(self.admin_site, request, job.counts),
+        }
+        response = self.page(request, "job", context)
+        if is_live:
+            response["Refresh"] = str(LOOK_AGAIN)
+        return response
+
+    def undo_view(self, request, job):
+        if request.method == "POST":
+            return self.move(request, job, jobs.undo)
+        if job.state != Job.State.APPLIED and not (job.is_silent and job.state == "undoing"):
+            return redirect(job)
+        context = {
+            "title": _("Take the import back?"),
+            "job": job,
+            "written": new_and_changed(job.totals),
+            "sheets": [
+                (name, counts)
+                for name, counts in job.counts.items()
+                if counts.get("new") or counts.get("changed")
+            ],
+        }
+        return self.page(request, "undo", context)
+
+    # What can be done with a job: `exchange.jobs` says whether it may be done now
+
+    def check_view(self, request, job):
+        return self.move(request, job, jobs.check)
+
+    def cancel_view(self, request, job):
+        return self.move(request, job, jobs.cancel)
+
+    def apply_view(self, request, job):
+        """Writes what the user has seen: not what a later check has found."""
+        if job.state == Job.State.READY and request.POST.get("run") != str(job.run):
+            messages.warning(
+                request, _("The file was checked again meanwhile: look at it before you write it.")
+            )
+            return redirect(job)
+        return self.move(request, job, jobs.apply)
+
+    def move(self, request, job, act):
+        try:
+            act(job, request.user)
+        except jobs.NotNow as error:
+            messages.warning(request, str(error))
+        return redirect(job)
+
+    # Its files
+
+    def file_view(self, request, job):
+        return self.stored(job.file, job.file_name)
+
+    def enclosed_view(self, request, job):
+        return self.stored(job.enclosed, job.enclosed_name)
+
+    def marked_view(self, request, job):
+        stem = job.file_name.rpartition(".")[0] or job.file_name
+        return self.stored(job.marked_file, _("%(name)s, to mend") % {"name": stem} + ".xlsx")
+
+    def stored(self, file, name):
+        if not file:
+            raise Http404
+        try:
+            return download(file.open(), name)
+        except FileNotFoundError as error:
+            raise Http404 from error
+
+    # Rendering
+
+    def page(self, request, name, context):
+        request.current_app = self.admin_site.name
+        return TemplateResponse(
+            request,
+            f"admin/exchange/{name}.html",
+            {**self.admin_site.each_context(request), "opts": self.opts, **context},
+        )

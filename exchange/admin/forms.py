@@ -1,0 +1,147 @@
+"""The forms of the import workspace: what to send in, and what to take out."""
+
+from django import forms
+from django.conf import settings
+from django.template.defaultfilters import filesizeformat
+from django.utils.text import capfirst, format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from profiles.models import City
+
+from ..writing.formats import FORMATS
+
+ENDINGS = ".xlsx,.ods,.csv"
+SHOWN_AS_BOXES = 12
+"""So many cities are ticked in boxes; more are chosen in a list."""
+
+
+def megabytes():
+    return settings.WORKBOOK_MAX_BYTES // 1_000_000
+
+
+class UploadForm(forms.Form):
+    file = forms.FileField(
+        label=_("File"),
+        widget=forms.ClearableFileInput(attrs={"accept": ENDINGS}),
+        error_messages={"required": _("Choose a file."), "empty": _("This file is empty.")},
+    )
+    enclosed = forms.FileField(
+        label=_("Files (.zip)"),
+        required=False,
+        widget=forms.ClearableFileInput(attrs={"accept": ".zip"}),
+        error_messages={"empty": _("This file is empty.")},
+    )
+    sheet = forms.ChoiceField(
+        label=_("Sheet"),
+        required=False,
+        help_text=_(
+            "Only for a file with a single sheet, such as a .csv. The sheets of a workbook are "
+            "known by their names."
+        ),
+    )
+    clears = forms.BooleanField(
+        label=_("An empty cell clears what is stored"),
+        required=False,
+        help_text=_(
+            "Leave this open and an empty cell leaves what is stored as it is. A column that is "
+            "not in the file is never touched, and no row is ever deleted."
+        ),
+    )
+
+    def __init__(self, *args, sheet_names, **kwargs):
+        super().__init__(*args, label_suffix="", **kwargs)
+        self.fields["sheet"].choices = [
+            ("", _("As the file says")),
+            *((name, name) for name in sheet_names),
+        ]
+        self.fields["file"].help_text = _(
+            "An Excel workbook (.xlsx), a LibreOffice sheet (.ods) or one sheet as .csv; at most "
+            "%(size)d MB and %(rows)s rows. Nothing is written yet: you first see what it would do."
+        ) % {"size": megabytes(), "rows": f"{settings.WORKBOOK_MAX_ROWS:,}"}
+
+        self.fields["enclosed"].help_text = _(
+            "Only if the columns File and Cover name files that the city does not have yet: put "
+            "them into one .zip, at most %s."
+        ) % filesizeformat(settings.FILES_ZIP_MAX_BYTES)
+
+    def clean_enclosed(self):
+        file = self.cleaned_data["enclosed"]
+        if file is not None and file.size > settings.FILES_ZIP_MAX_BYTES:
+            raise forms.ValidationError(
+                _("The .zip is too large: at most %s.")
+                % filesizeformat(settings.FILES_ZIP_MAX_BYTES)
+            )
+        return file
+
+    def clean_file(self):
+        """A file that is too large is not even stored."""
+        file = self.cleaned_data["file"]
+        if file.size > settings.WORKBOOK_MAX_BYTES:
+            raise forms.ValidationError(
+                _("The file is too large: at most %(size)d MB.") % {"size": megabytes()}
+            )
+        return file
+
+
+class CityChoices(forms.ModelMultipleChoiceField):
+    """Keys that no database would take are no choices, rather than an error within it."""
+
+    def clean(self, value):
+        for key in value or ():
+            if not (key.isdecimal() and len(key) < 19):
+                raise forms.ValidationError(self.error_messages["invalid_choice"] % {"value": key})
+        return super().clean(value)
+
+
+class ExportForm(forms.Form):
+    """What goes into the file. Without a choice of cities or sheets, all of them do."""
+
+    cities = CityChoices(
+        label=_("Cities"),
+        queryset=City.objects.none(),
+        required=False,
+        help_text=_("None chosen: all of them."),
+    )
+    sheets = forms.MultipleChoiceField(
+        label=_("Sheets"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None chosen: all of them. A .csv file holds one."),
+    )
+    format = forms.ChoiceField(
+        label=_("Kind of file"), widget=forms.RadioSelect, choices=(), initial="xlsx"
+    )
+
+    def __init__(self, *args, cities, sheet_names, **kwargs):
+        """`cities`: None where the rows of a list have been chosen already."""
+        super().__init__(*args, label_suffix="", **kwargs)
+        self.fields["format"].choices = [
+            (name, capfirst(kind.title)) for name, kind in FORMATS.items()
+        ]
+        self.fields["sheets"].choices = [(name, name) for name in sheet_names]
+        if len(sheet_names) < 2:
+            del self.fields["sheets"]
+        self._offer(cities)
+
+    def _offer(self, cities):
+        number = 0 if cities is None else cities.count()
+        if number < 2:
+            del self.fields["cities"]
+            return
+        field = self.fields["cities"]
+        if number <= SHOWN_AS_BOXES:
+            field.widget = forms.CheckboxSelectMultiple()
+        else:
+            field.widget.attrs["size"] = SHOWN_AS_BOXES
+            field.help_text = format_lazy(
+                "{} {}", field.help_text, _("Hold Ctrl (⌘ on a Mac) to choose several.")
+            )
+        field.queryset = cities
+
+    def clean(self):
+        cleaned = super().clean()
+        kind = FORMATS.get(cleaned.get("format"))
+        is_single = kind is not None and kind.single_sheet
+        if is_single and "sheets" in self.fields and len(cleaned.get("sheets", ())) != 1:
+            self.add_error("sheets", _("A file of this kind holds one sheet: choose one."))
+        return cleaned

@@ -1,0 +1,269 @@
+"""What the page of an import says: its steps, its figures, and what differs, cell by cell."""
+
+import os
+from dataclasses import dataclass
+
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.utils.html import format_html
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ..models import Job, Worker
+from ..sheets import SHEETS
+
+State = Job.State
+
+LOOK_AGAIN = 3
+"""Seconds after which the page of a running job is asked for again."""
+
+LONGEST_CELL = 160
+"""Characters of a cell in the preview; a longer text is cut around what differs in it."""
+
+CONTEXT = 40
+"""Characters shown before and after what differs."""
+
+LONGEST_GIST = 100
+
+SHOWN_LINES = 100
+"""Rows that are named where an import cannot be taken back."""
+
+MARKS = {
+    State.CHECKING: "…",
+    State.WRONG: "!",
+    State.READY: "✓",
+    State.APPLYING: "…",
+    State.APPLIED: "✓",
+    State.UNDOING: "…",
+    State.UNDONE: "↶",
+    State.OUTDATED: "!",
+    State.FAILED: "×",
+    State.CANCELLED: "–",
+}
+
+WORK = {
+    State.CHECKING: "check",
+    State.WRONG: "check",
+    State.READY: "check",
+    State.OUTDATED: "check",
+    State.APPLYING: "write",
+    State.APPLIED: "write",
+    State.UNDOING: "undo",
+    State.UNDONE: "undo",
+}
+"""The step at which a job stands; that of a failed or cancelled one follows from what it has."""
+
+
+def shown_state(job):
+    """The state in which the job appears: one that has fallen silent has failed."""
+    return State.FAILED if job.is_silent else State(job.state)
+
+
+def state_words(job):
+    state = shown_state(job)
+    return format_html(
+        '<span class="job-state job-{}"><span aria-hidden="true">{}</span> {}</span>',
+        state.value,
+        MARKS[state],
+        state.label,
+    )
+
+
+@dataclass(frozen=True)
+class Step:
+    label: str
+    note: str = ""
+    is_done: bool = False
+    is_current: bool = False
+    is_trouble: bool = False
+
+
+def steps(job):
+    """Sent, checked, written and, for a job that is or was taken back, taken back."""
+    current = step_of(job)
+    names = {"send": _("Sent"), "check": _("Checked"), "write": _("Written")}
+    if current == "undo":
+        names["undo"] = _("Taken back")
+    keys = list(names)
+    place = keys.index(current)
+    finished = shown_state(job) in (State.READY, State.APPLIED, State.UNDONE)
+    return [
+        Step(
+            names[key],
+            note=shown_state(job).label if key == current and not finished else "",
+            is_done=at < place or (at == place and finished),
+            is_current=at == place,
+            is_trouble=shown_state(job) not in Job.RUNNING,
+        )
+        for at, key in enumerate(keys)
+    ]
+
+
+def step_of(job):
+    if job.state in WORK:
+        return WORK[job.state]
+    return "write" if job.change_set_id else "check"
+
+
+def figures(totals):
+    """“12 new · 3 changed · 2 wrong”: what a job would do or did, without its zeros."""
+    words = {
+        "new": _("%(number)s new"),
+        "changed": _("%(number)s changed"),
+        "unchanged": _("%(number)s unchanged"),
+        "wrong": _("%(number)s wrong"),
+    }
+    return " · ".join(
+        words[kind] % {"number": intcomma(number)} for kind, number in totals.items() if number
+    )
+
+
+def new_and_changed(totals):
+    """“12 new and 3 changed rows”, for buttons and sentences."""
+    new, changed = totals["new"], totals["changed"]
+    if new and changed:
+        words = _("%(new)s new and %(changed)s changed rows")
+    elif new:
+        words = ngettext("%(new)s new row", "%(new)s new rows", new)
+    else:
+        words = ngettext("%(changed)s changed row", "%(changed)s changed rows", changed)
+    return words % {"new": intcomma(new), "changed": intcomma(changed)}
+
+
+def time_left(seconds):
+    """A guess in words; nobody is helped by its seconds."""
+    if seconds is None:
+        return ""
+    if seconds < 10:
+        return _("a few seconds left")
+    if seconds < 90:
+        return _("about %(seconds)d seconds left") % {"seconds": round(seconds, -1)}
+    return _("about %(minutes)d minutes left") % {"minutes": round(seconds / 60)}
+
+
+# The preview
+
+
+@dataclass(frozen=True)
+class Part:
+    """A long text, cut to what differs and a little around it; `whole` is all there is of it."""
+
+    before: str
+    differing: str
+    after: str
+    whole: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What is stored and what the file says: two texts or, where one is long, two `Part`s."""
+
+    header: str
+    old: str | Part
+    new: str | Part
+    is_long: bool = False
+
+
+@dataclass(frozen=True)
+class SheetPreview:
+    name: str
+    counts: dict
+    changed: list
+    new: list
+
+    @property
+    def more_changed(self):
+        return self.counts.get("changed", 0) - len(self.changed)
+
+    @property
+    def more_new(self):
+        return self.counts.get("new", 0) - len(self.new)
+
+
+def previews(job):
+    """Each sheet with its figures and the first of its changed and new rows."""
+    changed, new = job.preview.get("changes", {}), job.preview.get("new", {})
+    return [
+        SheetPreview(
+            name,
+            counts,
+            [
+                {**row, "cells": [differing(*cell) for cell in row["cells"]]}
+                for row in changed.get(name, [])
+            ],
+            [{**row, "gist": gist(row)} for row in new.get(name, [])],
+        )
+        for name, counts in job.counts.items()
+    ]
+
+
+def gist(row):
+    """What a new row says beside its key, in a line."""
+    keys = row["key"].split(" · ")
+    values = [str(value) for _header, value in row["cells"] if str(value) not in keys]
+    return Truncator(" · ".join(values)).chars(LONGEST_GIST)
+
+
+def differing(header, old, new):
+    """A changed cell; of long texts the part in which they differ."""
+    old, new = text(old), text(new)
+    if max(len(old), len(new)) <= LONGEST_CELL:
+        return Cell(header, old, new)
+    start = len(os.path.commonprefix([old, new]))
+    rests = [old[start:][::-1], new[start:][::-1]]
+    end = len(os.path.commonprefix(rests))
+    return Cell(header, part(old, start, end), part(new, start, end), is_long=True)
+
+
+def text(value):
+    return "" if value is None else str(value)
+
+
+def part(whole, start, end):
+    """`start` characters at the beginning and `end` at the end are the same in the other text."""
+    stop = len(whole) - end
+    before, middle, after = whole[:start], whole[start:stop], whole[stop:]
+    if len(before) > CONTEXT:
+        before = "…" + before[-CONTEXT:]
+    if len(after) > CONTEXT:
+        after = after[:CONTEXT] + "…"
+    if len(middle) > LONGEST_CELL:
+        half = LONGEST_CELL // 2
+        middle = f"{middle[:half]} … {middle[-half:]}"
+    return Part(before, middle, after, whole)
+
+
+# The page
+
+
+def reason_sheets(job):
+    """The sheets with doubts about them that have a column for the reason."""
+    named = {doubt["sheet"] for doubt in job.preview.get("doubts", ())}
+    return [
+        sheet.sheet_name
+        for sheet in SHEETS
+        if sheet.sheet_name in named and "confirmed" in sheet.fields
+    ]
+
+
+def context_of(job):
+    """What templates/admin/exchange/job.html shows of `job`, whoever reads it."""
+    state = shown_state(job)
+    problems = job.preview.get("problems", [])
+    return {
+        "job": job,
+        "is_undo": step_of(job) == "undo",
+        "message": job.message.splitlines(),
+        "more_lines": max(0, len(job.message.splitlines()) - 1 - SHOWN_LINES),
+        "state_template": f"admin/exchange/states/{state}.html",
+        "steps": steps(job),
+        "sheets": previews(job),
+        "totals": job.totals,
+        "new_and_changed": new_and_changed(job.totals),
+        "reason_sheets": reason_sheets(job),
+        "problems": problems,
+        "more_problems": max(0, job.problem_count - len(problems)),
+        "time_left": time_left(job.seconds_left),
+        "lacks_worker": job.is_waiting and not Worker.is_any_alive(),
+        "is_running": job.is_running,
+    }

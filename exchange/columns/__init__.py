@@ -1,0 +1,1 @@
+"""The columns of the sheets: how each kind of cell is read, checked and written."""

@@ -1,0 +1,167 @@
+"""Cells that refer to rows: of a catalogue, a city and, within it, files and resources."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from profiles.models import City
+
+from .. import cells
+from ..problems import CellError, sentence
+from . import choices
+from .widgets import CellWidget, TextWidget
+
+RESOURCE_HELP = gettext_lazy(
+    "A resource in Tools & resources. The city's own by its link or the name of its file; that of "
+    "another city as “anji-county: https://…”; any by the address of its page, as /resources/12/."
+)
+
+
+class ReferenceWidget(CellWidget):
+    """A row of a catalogue, by its code or its official name."""
+
+    def __init__(self, model):
+        super().__init__()
+        self.model = model
+
+    @property
+    def expected(self):
+        return _("%s, by its code or its official name") % self.model._meta.verbose_name
+
+    def clean(self, value, row=None, **kwargs):
+        self.refuse(value)
+        return self.find(cells.shown(value))
+
+    def find(self, word):
+        rows = self.context.catalogue(self.model)
+        found = rows.get(cells.folded(word))
+        if found is not None:
+            return found
+        hint = self.context.hint(
+            word, lambda: [name for row in rows.values() for name in (row.code, row.name)]
+        )
+        raise CellError(sentence(_("There is no such %s.") % self.model._meta.verbose_name, hint))
+
+    def render(self, value, obj=None, **kwargs):
+        return value.code if value is not None else None
+
+    def choices_for(self, context):
+        return choices.of_catalogue(self.model)
+
+    def same(self, old, new):
+        if old is None or new is None:
+            return old is new
+        return old.pk == new.pk
+
+
+class ReferencesWidget(ReferenceWidget):
+    """Several rows of a catalogue, their codes or names with semicolons between them."""
+
+    separator = ";"
+
+    @property
+    def expected(self):
+        return _("codes, with a semicolon between two of them")
+
+    def clean(self, value, row=None, **kwargs):
+        self.refuse(value)
+        words = [word.strip() for word in cells.shown(value).split(self.separator)]
+        found = {row.pk: row for row in map(self.find, filter(None, words))}
+        return sorted(found.values(), key=lambda row: row.code)
+
+    def render(self, value, obj=None, **kwargs):
+        return "; ".join(sorted(row.code for row in value)) or None
+
+    def choices_for(self, context):
+        return choices.of_catalogue(self.model, several=True)
+
+    def same(self, old, new):
+        return {row.pk for row in old} == {row.pk for row in new}
+
+
+class TargetsWidget(ReferencesWidget):
+    """Targets of the framework, which everybody calls by their numbers."""
+
+    @property
+    def expected(self):
+        return _("numbers, with a semicolon between two of them, such as 2; 12")
+
+    def find(self, word):
+        numbers = {str(row.number): row for row in self.context.catalogue(self.model).values()}
+        return numbers.get(word.lstrip("0")) or super().find(word)
+
+
+class CityWidget(CellWidget):
+    """A city that the import may write to, by its address or its name."""
+
+    expected = gettext_lazy("the address of a city that you may edit, such as anji-county")
+
+    def clean(self, value, row=None, **kwargs):
+        self.refuse(value)
+        return self.context.city(cells.shown(value))
+
+    def render(self, value, obj=None, **kwargs):
+        return value.slug
+
+    def choices_for(self, context):
+        return choices.of_cities(context.editable_cities())
+
+
+class LateWidget(TextWidget):
+    """`clean` gives the word, `resolve` what it means on a row of a city.
+
+    `prepare` is called before, with the cities and the words of a whole column.
+    """
+
+    is_late = True
+
+    def prepare(self, cities, words):
+        raise NotImplementedError
+
+    def resolve(self, city, word):
+        raise NotImplementedError
+
+
+class FileWidget(LateWidget):
+    expected = gettext_lazy("the name of a file of the city, or of one in the .zip, as plan.pdf")
+
+    def __init__(self, *, is_cover=False):
+        super().__init__()
+        self.is_cover = is_cover
+
+    def prepare(self, cities, words):
+        self.context.files.load(cities)
+
+    def resolve(self, city, word):
+        return self.context.files.find(city, word, is_cover=self.is_cover)
+
+    def render(self, value, obj=None, **kwargs):
+        return self.kept(value).name if value is not None else None
+
+    def kept(self, value):
+        return getattr(value, "upload", value)
+
+    def same(self, old, new):
+        return old is None if new is None else new.is_still(old)
+
+
+class ResourceWidget(LateWidget):
+    expected = gettext_lazy(
+        "a resource of the city by its link or file name, or the address of its page"
+    )
+
+    def prepare(self, cities, words):
+        self.context.resources.prepare(cities, {cells.tidy(word) for word in words})
+
+    def resolve(self, city, word):
+        return self.context.resources.find(city, word)
+
+    def render(self, value, obj=None, **kwargs):
+        if value is None:
+            return None
+        city = obj if isinstance(obj, City) else obj.owning_city
+        return self.context.resources.word_for(value, city)
+
+    def same(self, old, new):
+        if old is None or new is None:
+            return old is new
+        return old is new or (old.pk is not None and old.pk == new.pk)

@@ -1,0 +1,41 @@
+"""The sign of life of a run at work: a small file beside the job's own, touched every few seconds.
+
+A row in the database would not do. While one transaction writes to SQLite nobody else can, so a
+long import would look dead just while it writes. The web server and the worker share the folder of
+the jobs' files in any case, and the file moves whatever the database is busy with. Its name has the
+number of the run: a process that comes back from the dead keeps no other run alive.
+"""
+
+import contextlib
+import threading
+from pathlib import Path
+
+BEAT = 5
+"""Seconds between two beats."""
+
+
+class Heartbeat:
+    """Beats in a thread for the length of a `with`. A killed process stops beating."""
+
+    def __init__(self, job):
+        self.path = Path(job.heartbeat_path)
+        self.ended = threading.Event()
+        self.thread = threading.Thread(target=self.beat, name="heartbeat", daemon=True)
+
+    def __enter__(self):
+        self.touch()
+        self.thread.start()
+
+    def __exit__(self, *error):
+        self.ended.set()
+        self.thread.join()
+        with contextlib.suppress(OSError):
+            self.path.unlink()
+
+    def beat(self):
+        while not self.ended.wait(BEAT):
+            self.touch()
+
+    def touch(self):
+        with contextlib.suppress(OSError):
+            self.path.touch()

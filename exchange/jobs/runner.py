@@ -1,0 +1,66 @@
+"""Carrying out a run, in a request or in a worker. Whatever happens, the job tells how it ended."""
+
+import logging
+
+from django.db import DatabaseError
+from django.utils.translation import gettext as _
+
+from ..models import Job
+from ..reading import UnreadableWorkbook
+from . import states, steps
+from .files import NotTheFile
+from .heartbeat import Heartbeat
+
+logger = logging.getLogger(__name__)
+
+State = Job.State
+
+WORK = {
+    State.CHECKING: steps.check,
+    State.APPLYING: steps.apply,
+    State.UNDOING: steps.take_back,
+}
+
+
+def carry_out(job, user, **given):
+    """Do the work of the job's present run, unless another process does. `given`: as in `begin`."""
+    try:
+        states.take(job)
+        with Heartbeat(job):
+            attempt(job, user, given)
+    except states.Superseded:
+        logger.info("Run %d of import %d is not to be done any more.", job.run, job.pk)
+    except DatabaseError:
+        logger.exception("Run %d of import %d failed with the database.", job.run, job.pk)
+    finally:
+        job.refresh_from_db()
+
+
+def attempt(job, user, given):
+    try:
+        WORK[State(job.state)](job, user, **given)
+    except states.Superseded:
+        raise
+    except states.Cancelled:
+        states.finish(job, State.CANCELLED)
+    except steps.Refused as error:
+        states.finish(job, error.state, str(error))
+    except (NotTheFile, UnreadableWorkbook) as error:
+        states.finish(job, State.FAILED, str(error))
+    except Exception:
+        logger.exception("Run %d of import %d failed.", job.run, job.pk)
+        fail(job)
+    except BaseException:
+        # The process was told to end at once.
+        fail(job)
+        raise
+
+
+def fail(job):
+    """End the run as failed. What a run that fails to take it back leaves, is written still."""
+    state = State.APPLIED if job.state == State.UNDOING else State.FAILED
+    message = _(
+        "Something went wrong on our side, and nothing was changed. Try again; if it happens "
+        "again, tell the people who run the platform: they find the reason in their log."
+    )
+    states.finish(job, state, message)

@@ -1,0 +1,83 @@
+"""Telling what has happened between the check of an import and its writing."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from profiles.admin_base.history import person
+from profiles.changes import latest_change_set
+from profiles.models import City
+
+TOLD = 3
+"""Cities of which it is told who changed them."""
+
+
+def difference(job, plan, digest):
+    """What the check did not know, in a sentence; an empty text where all is as it was."""
+    return (
+        changed_cities(job, plan.context.editable_cities())
+        or new_problems(plan)
+        or known_now(job, plan)
+        or (digest != job.digest and _("What this file would change is not what was shown."))
+        or ""
+    )
+
+
+def changed_cities(job, editable):
+    """The cities that were changed, removed, or taken from the user since the check."""
+    versions = {int(pk): version for pk, version in job.versions.items()}
+    there = City.objects.in_bulk(list(versions))
+    if len(there) < len(versions):
+        return _("A city of this import is no longer there.")
+    lost = set(versions) - set(editable.filter(pk__in=versions).values_list("pk", flat=True))
+    if lost:
+        return _("You may no longer edit %s.") % names(there[pk] for pk in sorted(lost))
+    changed = [city for pk, city in there.items() if city.content_version != versions[pk]]
+    told = [who_changed(city) for city in changed[:TOLD]]
+    if len(changed) > TOLD:
+        rest = len(changed) - TOLD
+        told.append(ngettext("So was %d other city.", "So were %d other cities.", rest) % rest)
+    return " ".join(told)
+
+
+def who_changed(city):
+    change_set = latest_change_set(city)
+    if change_set is None:
+        return _("%s was changed since the check.") % city
+    moment = timezone.localtime(change_set.created_at)
+    return _("%(city)s was changed by %(person)s on %(when)s (%(change)s).") % {
+        "city": city,
+        # The job is read by others too: names as somebody without any rights may know them.
+        "person": person(change_set.user, AnonymousUser()),
+        "when": date_format(moment, "j F Y, H:i"),
+        "change": change_set,
+    }
+
+
+def new_problems(plan):
+    if plan.sound:
+        return ""
+    count = len(plan.problems)
+    told = ngettext(
+        "One cell is wrong by now (%(first)s).",
+        "%(count)d cells are wrong by now; the first: %(first)s.",
+        count,
+    )
+    first = plan.problems[0]
+    return told % {"count": count, "first": f"{first.where}: {first.message}".rstrip(".")}
+
+
+def known_now(job, plan):
+    """Cities that were new at the time of the check."""
+    new = set(plan.versions) - {int(pk) for pk in job.versions}
+    if not new:
+        return ""
+    return _("These cities were added by somebody else: %s.") % names(
+        city for city in plan.context.cities.values() if city.pk in new
+    )
+
+
+def names(cities):
+    return ", ".join(str(city) for city in cities)

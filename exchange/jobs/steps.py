@@ -1,0 +1,191 @@
+"""The work of the three kinds of runs. Each ends its run itself, or raises."""
+
+import time
+
+from django.db import DatabaseError, IntegrityError, OperationalError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from actions.models import Action
+from actions.services import lower_counters
+from profiles.changes import recording
+from profiles.models import ChangeSet, City
+from profiles.undo import NotUndone, strangers, undo
+
+from .. import applying
+from ..models import Job
+from ..planning import make_plan
+from . import files, staleness, states
+from .preview import digest, preview
+
+State = Job.State
+
+PROGRESS_SECONDS = 1
+LONGEST_REASON = 300
+
+
+class Refused(RuntimeError):
+    """The run ends in `state` without having written anything, for the reason given."""
+
+    def __init__(self, state, message):
+        super().__init__(message)
+        self.state = state
+
+
+# Check
+
+
+def check(job, user, workbook=None):
+    workbook = workbook or files.read_stored(job)
+    plan = planned(job, workbook, user, progress=Progress(job))
+    conclude(job, workbook, plan)
+
+
+def planned(job, workbook, user, **options):
+    return make_plan(workbook, user, clears=job.clears, enclosed=files.enclosed_of(job), **options)
+
+
+class Progress:
+    """Notes how far a check is, once a second at most."""
+
+    def __init__(self, job):
+        self.job = job
+        self.due = time.monotonic() + PROGRESS_SECONDS
+
+    def __call__(self, rows_done):
+        if time.monotonic() < self.due:
+            return
+        try:
+            states.advance(self.job, rows_done)
+        except OperationalError:
+            """Somebody else is writing for a long time: the check goes on without a word."""
+        self.due = time.monotonic() + PROGRESS_SECONDS
+
+
+def conclude(job, workbook, plan):
+    """End a check with what it found."""
+    former = job.marked_file
+    marked = "" if plan.sound else files.store_corrections(job, workbook, plan.problems)
+    try:
+        with transaction.atomic():
+            states.finish(
+                job,
+                State.READY if plan.sound else State.WRONG,
+                rows_done=job.rows_total,
+                marked_file=marked,
+                **found(workbook, plan),
+            )
+            job.cities.set(plan.versions)
+    except BaseException:
+        files.remove(Job(marked_file=marked).marked_file)
+        raise
+    files.remove(former)
+
+
+def found(workbook, plan):
+    """What a check found, as fields of the job."""
+    return {
+        "counts": plan.counts,
+        "preview": preview(plan, workbook),
+        "problem_count": len(plan.problems),
+        "versions": plan.versions,
+        "digest": digest(plan),
+    }
+
+
+# Apply
+
+
+def apply(job, user, plan=None):
+    """Write what the check has shown, or nothing: planned anew with the rights of now."""
+    plan = plan or planned(job, files.read_stored(job), user)
+    if told := staleness.difference(job, plan, digest(plan)):
+        raise outdated(told)
+    try:
+        write(job, user, plan)
+    except applying.Overtaken as error:
+        told = staleness.changed_cities(job, plan.context.editable_cities())
+        raise outdated(told or str(error)) from error
+    except applying.NotApplied as error:
+        raise Refused(State.FAILED, str(error)) from error
+
+
+def write(job, user, plan):
+    """The rows and the job's own state in one transaction: a run that is late writes neither."""
+    reason = str(job)[:LONGEST_REASON]
+    with plan.context.files.going_back(), recording(user, ChangeSet.Kind.IMPORT, reason):
+        change_set = applying.apply(plan)
+        job.made_users.set(getattr(plan, "made_users", list)())
+        job.cities.add(*(city.pk for city in plan.context.cities.values()))
+        states.finish(job, State.APPLIED, change_set=change_set)
+
+
+def outdated(told):
+    rest = _("Nothing was written: check the file again.")
+    return Refused(State.OUTDATED, f"{told} {rest}")
+
+
+# Undo
+
+
+def take_back(job, user):
+    """Take back what the job wrote, with the people it made; all of it or nothing."""
+    reason = _("Taken back: %s") % job
+    try:
+        states.allow(job, user)
+        states.allow_undo(job, user)
+        with recording(user, ChangeSet.Kind.UNDO, reason[:LONGEST_REASON]) as session:
+            undo(job.change_set)
+            cities = City.objects.filter(pk__in=session.city_ids)
+            refuse_misfits(cities)
+            remove_made_users(job)
+            lower_counters(cities)
+            states.finish(job, State.UNDONE, undo_change_set=session.change_set, enclosed="")
+        # It is never checked again, so its files are of no more use.
+        files.remove(job.enclosed)
+    except states.NotNow as error:
+        raise Refused(State.APPLIED, str(error)) from error
+    except NotUndone as error:
+        raise Refused(State.APPLIED, told(error)) from error
+    except IntegrityError as error:
+        message = _("It cannot be taken back: what it changed has been used elsewhere since.")
+        raise Refused(State.APPLIED, message) from error
+    except DatabaseError as error:
+        message = _("The database was busy, and nothing was changed: try again.")
+        raise Refused(State.APPLIED, message) from error
+
+
+def refuse_misfits(cities):
+    """An action whose type goes back must not have got values of the other type meanwhile."""
+    actions = Action.objects.filter(city__in=cities).with_values_of_other_type()
+    if actions:
+        raise NotUndone([_("action “%s”") % action for action in actions])
+
+
+def remove_made_users(job):
+    """Remove the accounts that the import made, if nobody has used them or built on them."""
+    made = job.made_users.in_bulk()
+    used = {pk for pk, user in made.items() if user.last_login or user.has_usable_password()}
+    used |= {user.pk for user in made.values() if strangers({User: [user.pk]})}
+    if used:
+        raise NotUndone([_("the account of %s") % made[pk] for pk in sorted(used)])
+    job.made_users.all().delete()
+
+
+def told(error):
+    """What stands in the way, one row a line."""
+    lines = [
+        ngettext(
+            "It cannot be taken back, and nothing was changed: since the import somebody has "
+            "worked on this row, or added it:",
+            "It cannot be taken back, and nothing was changed: since the import somebody has "
+            "worked on these %(count)d rows, or added them:",
+            error.count,
+        )
+        % {"count": error.count},
+        *error.rows,
+    ]
+    if error.count > len(error.rows):
+        lines.append(_("… and %d more.") % (error.count - len(error.rows)))
+    return "\n".join(lines)

@@ -1,0 +1,1 @@
+"""What one import has read from the database and from the .zip, to be found again by its cells."""

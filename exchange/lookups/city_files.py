@@ -1,0 +1,190 @@
+"""Files of cities as cells name them: those that came with the workbook, and those that are there.
+
+New ones are checked when the workbook is, and lie in a folder of their own until they are written.
+"""
+
+import hashlib
+import shutil
+import tempfile
+import weakref
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files import File
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+
+from hub.models import Upload
+from hub.resource_forms import COVER_SIDE
+from hub.uploads import numbered, upload_of, used_bytes
+from intake import Refused, check, plain_name
+from profiles.changes import create_in_bulk
+
+from ..problems import CellError, Problem, sentence
+from .file_names import NamedFile, Names
+from .sent_files import UnreadableFiles
+
+NAMED = 10
+"""Files of the .zip that are named where no cell names them."""
+
+
+class CityFiles:
+    """`enclosed`: the files that were sent with the workbook, or None."""
+
+    def __init__(self, context, enclosed=None):
+        self.context = context
+        self.enclosed = enclosed
+        self.by_city = {}
+        self.by_id = {}
+        self.new = []
+        self._full = set()
+        self._sent = {}
+        self._bytes = {}
+        self._folder = None
+
+    def load(self, cities):
+        """Read what these cities have, unless it is here already."""
+        missing = self.context.existing(cities) - self._full
+        self._full |= missing
+        by_id = {city.pk: city for city in cities}
+        for upload in Upload.objects.filter(city__in=missing) if missing else ():
+            upload.city = by_id[upload.city_id]
+            self.by_id[upload.pk] = upload
+            self.file_names(upload.city).add(upload.name, upload)
+
+    def file_names(self, city):
+        return self.by_city.setdefault(city.slug, Names())
+
+    def row(self, pk):
+        return self.by_id.get(pk)
+
+    # What a cell names
+
+    def find(self, city, word, *, is_cover=False):
+        """The file that `word` names on a row of `city`. Raises CellError."""
+        path = self.enclosed.find(city.slug, word) if self.enclosed else None
+        if path is not None:
+            return self.sent(city, path, is_cover)
+        upload = self.file_names(city).find(word)
+        if upload is None:
+            raise self.unknown(city, word)
+        return NamedFile(upload, plain_name(word))
+
+    def unknown(self, city, word):
+        name = plain_name(word)
+        known = [*self.file_names(city).names]
+        if self.enclosed:
+            message = _("There is no file “%s” in the zip, and the city has none of this name.")
+            known += map(plain_name, self.enclosed.keys)
+        else:
+            message = _("The city has no file “%s”: send it in a .zip together with this workbook.")
+        return CellError(sentence(message % name, self.context.hint(name, lambda: known)))
+
+    def sent(self, city, path, is_cover):
+        """The file at `path` in the .zip, looked at once however many cells name it."""
+        key = city.slug, path, is_cover
+        if key not in self._sent:
+            try:
+                self._sent[key] = self.looked_at(city, path, is_cover)
+            except (CellError, Refused, UnreadableFiles) as error:
+                self._sent[key] = str(error)
+        found = self._sent[key]
+        if isinstance(found, str):
+            raise CellError(found)
+        return found
+
+    def looked_at(self, city, path, is_cover):
+        name, digest = plain_name(path), self.enclosed.digest(path)
+        size = self.enclosed.size(path)
+        for upload in self.file_names(city).versions_of(name):
+            if has_content(upload, digest, size) and not (is_cover and is_large(upload)):
+                return NamedFile(upload, name, upload.sha256)
+        with self.enclosed.opened(path) as file:
+            side = COVER_SIDE if is_cover else None
+            checked = check(name, file, images_only=is_cover, longest_side=side)
+        self.refuse_too_much(city, len(checked.content))
+        return NamedFile(self.planned(city, checked), name, digest)
+
+    def refuse_too_much(self, city, size):
+        """All new files of the city together must have room."""
+        if city.slug not in self._bytes:
+            self._bytes[city.slug] = 0 if city.pk is None else used_bytes(city)
+        self._bytes[city.slug] += size
+        most = settings.CITY_UPLOADS_MAX_BYTES
+        if self._bytes[city.slug] > most:
+            raise Refused(
+                _(
+                    "There is no room for it: with this file, those of the city take %(all)s of "
+                    "%(most)s. Delete files that nothing uses, or put it elsewhere and give a link."
+                )
+                % {"all": filesizeformat(self._bytes[city.slug]), "most": filesizeformat(most)}
+            )
+
+    def planned(self, city, checked):
+        """An upload to be, under a name that is free."""
+        names, name, number = self.file_names(city), checked.name, 1
+        while name in names:
+            number += 1
+            name = numbered(checked.name, number)
+        upload = upload_of(city, name, checked)
+        place = self.folder / str(len(self.new))
+        place.write_bytes(checked.content)
+        self.new.append((upload, place))
+        names.add(name, upload)
+        return upload
+
+    @property
+    def folder(self):
+        """Where checked files wait; it goes with the plan."""
+        if self._folder is None:
+            self._folder = Path(tempfile.mkdtemp(prefix="files-"))
+            weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
+        return self._folder
+
+    def unnamed(self):
+        """A notice of the files in the .zip that no cell names; None where there are none."""
+        paths = self.enclosed.unused() if self.enclosed else []
+        if not paths:
+            return None
+        names = ", ".join(map(plain_name, paths[:NAMED])) + (" …" if len(paths) > NAMED else "")
+        return Problem(_("No cell names these files of the .zip, so they stay out: %s.") % names)
+
+    # Writing
+
+    def write(self):
+        """Keep the new files, as part of the current recording; once, whoever asks first."""
+        waiting = [(upload, place) for upload, place in self.new if upload.pk is None]
+        for upload, place in waiting:
+            with place.open("rb") as content:
+                upload.file.save(upload.name, File(content), save=False)
+        if waiting:
+            create_in_bulk(Upload, [upload for upload, _place in waiting])
+
+    @contextmanager
+    def going_back(self):
+        """Around a transaction: where it fails, what `write` put on the disk is removed."""
+        try:
+            yield
+        except BaseException:
+            for upload, _place in self.new:
+                if upload.file:
+                    upload.file.delete(save=False)
+            raise
+
+
+def has_content(upload, digest, size):
+    """Whether these are the bytes that were sent, or those that were kept of them."""
+    if upload.sha256 == digest:
+        return True
+    if upload.pk is None or upload.size != size:
+        return False
+    try:
+        with upload.file.open() as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == digest
+    except OSError:
+        return False
+
+
+def is_large(upload):
+    return max(upload.width or 0, upload.height or 0) > COVER_SIDE

@@ -1,0 +1,193 @@
+"""What one import may touch and refer to, read once for all sheets of its workbook."""
+
+import unicodedata
+
+from django.utils.translation import gettext as _
+
+from actions.models import Action
+from cbi.models import Assessment, Edition
+from hub.models import Resource, Upload
+from profiles.access import is_platform_staff
+from profiles.dates import today
+from profiles.models import City
+
+from .. import cells
+from ..problems import CellError, did_you_mean, sentence
+from .city_files import CityFiles
+from .resource_names import ResourceFinder
+
+PROGRESS_EVERY = 250
+"""Rows between two reports of progress."""
+
+HINTS = 100
+"""How often one import looks for the nearest word."""
+
+CHUNK = 5000
+"""Values in one query: a database takes only so many."""
+
+
+def chunks(values):
+    values = sorted(values)
+    return (values[start : start + CHUNK] for start in range(0, len(values), CHUNK))
+
+
+class ImportContext:
+    """`user` is who imports; None is the platform itself, which may do everything."""
+
+    def __init__(self, user=None, *, from_1904=False, clears=False, enclosed=None, progress=None):
+        self.user = user
+        self.from_1904 = from_1904
+        self.clears = clears
+        self.progress = progress
+        self.rows_done = 0
+        self.by_platform = user is None or is_platform_staff(user)
+        self.today = today()
+        self.resources = ResourceFinder(self)
+        self.files = CityFiles(self, enclosed)
+        self.cities = {}
+        self.actions = {}
+        self.assessments = {}
+        self.last_numbers = {}
+        self._names = {}
+        self._found = {}
+        self._catalogues = {}
+        self._with_actions = set()
+        self._with_assessments = set()
+        self._editable = None
+        self._hints_left = HINTS
+
+    def row_done(self):
+        self.rows_done += 1
+        if self.progress and self.rows_done % PROGRESS_EVERY == 0:
+            self.progress(self.rows_done)
+
+    def editable_cities(self):
+        return City.objects.all() if self.user is None else City.objects.editable_by(self.user)
+
+    def load_cities(self, words):
+        """Read the cities that the workbook names, by address or by name."""
+        slugs = {cells.folded(word) for word in words}
+        names = {
+            unicodedata.normalize(form, cells.tidy(cells.shown(word)))
+            for word in words
+            for form in ("NFC", "NFD")
+        }
+        wanted = self.editable_cities()
+        for some in chunks(slugs):
+            self.cities.update((city.slug, city) for city in wanted.filter(slug__in=some))
+        for some in chunks(names - self.cities.keys()):
+            self.cities.update((city.slug, city) for city in wanted.filter(name__in=some))
+        for city in self.cities.values():
+            self._name(city)
+
+    def add_city(self, city):
+        """A city that is new in this workbook: the other sheets may refer to it."""
+        self.cities[city.slug] = city
+        self._name(city)
+
+    def _name(self, city):
+        self._names.setdefault(cells.folded(city.name), set()).add(city.slug)
+
+    def city(self, written):
+        """The city of a cell. Raises CellError, also for a city that `user` may not edit."""
+        if written not in self._found:
+            self._found[written] = self.known(written) or str(self.unknown_city(written))
+        found = self._found[written]
+        if isinstance(found, str):
+            raise CellError(found)
+        return found
+
+    def known(self, written):
+        """The city of this address or, where only one has it, of this name; else None."""
+        word = cells.folded(written)
+        if word == written and word in self.cities:
+            return self.cities[word]
+        called = self.called(word)
+        return self.cities[called.pop()] if len(called) == 1 else None
+
+    def called(self, word):
+        """The addresses of the cities of this address or name: of two with one name, the first
+        has it as its address as well."""
+        return self._names.get(word, set()) | ({word} & self.cities.keys())
+
+    def unknown_city(self, written):
+        """The same words for a city that does not exist and for one of somebody else."""
+        called = self.called(cells.folded(written))
+        if called:
+            slugs = ", ".join(sorted(called))
+            return CellError(_("Several cities have this name: give the address (%s).") % slugs)
+        hint = self.hint(written, lambda: [*self.editable_slugs(), *self.cities])
+        return CellError(sentence(_("There is no such city among those you may edit."), hint))
+
+    def editable_slugs(self):
+        if self._editable is None:
+            self._editable = list(self.editable_cities().values_list("slug", flat=True))
+        return self._editable
+
+    def existing(self, cities):
+        """The ids of those of `cities` that are in the database already."""
+        return {city.pk for city in cities if city.pk is not None}
+
+    def load_actions(self, cities):
+        """Read the actions of these cities, unless they are here already."""
+        missing = self.existing(cities) - self._with_actions
+        if not missing:
+            return
+        self._with_actions |= missing
+        by_id = {city.pk: city for city in self.cities.values()}
+        for action in Action.objects.filter(city__in=missing):
+            action.city = by_id[action.city_id]
+            self.add_action(action)
+
+    def add_action(self, action):
+        slug = action.city.slug
+        self.actions[slug, action.number] = action
+        self.last_numbers[slug] = max(action.number, self.last_numbers.get(slug, 0))
+
+    def load_assessments(self, cities):
+        """Read the assessments of these cities, unless they are here already."""
+        missing = self.existing(cities) - self._with_assessments
+        if not missing:
+            return
+        self._with_assessments |= missing
+        by_id = {city.pk: city for city in self.cities.values()}
+        for assessment in Assessment.objects.filter(city__in=missing):
+            assessment.city = by_id[assessment.city_id]
+            assessment.edition = self.catalogue_row(Edition, assessment.edition_id)
+            self.add_assessment(assessment)
+
+    def add_assessment(self, assessment):
+        key = assessment.city.slug, assessment.edition_id, assessment.year
+        self.assessments[key] = assessment
+
+    def hint(self, word, candidates):
+        """Did you mean …? Looking for the nearest word takes long, so not for every cell."""
+        if not self._hints_left:
+            return ""
+        self._hints_left -= 1
+        return did_you_mean(word, candidates())
+
+    def catalogue(self, model):
+        """Rows of a catalogue by code and, where only one has it, by official name."""
+        return self._catalogue(model)[0]
+
+    def row(self, model, pk):
+        """A row to which another refers, without asking the database for each."""
+        if pk is None:
+            return None
+        keeper = {Resource: self.resources, Upload: self.files}.get(model)
+        return keeper.row(pk) if keeper else self.catalogue_row(model, pk)
+
+    def catalogue_row(self, model, pk):
+        return self._catalogue(model)[1].get(pk)
+
+    def _catalogue(self, model):
+        if model not in self._catalogues:
+            by_id = model.objects.in_bulk()
+            named = {}
+            for row in by_id.values():
+                named.setdefault(cells.folded(row.name), []).append(row)
+            by_word = {name: same[0] for name, same in named.items() if len(same) == 1}
+            by_word.update({cells.folded(row.code): row for row in by_id.values()})
+            self._catalogues[model] = by_word, by_id
+        return self._catalogues[model]

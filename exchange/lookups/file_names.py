@@ -1,0 +1,91 @@
+"""Names of files as cells call them: without folders, in any case, and over several versions."""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+
+from hub.models import Upload
+from intake import plain_name
+
+NUMBERED = re.compile(r" \(\d+\)(?=(\.[^.]*)?$)")
+"""What `hub.uploads` puts into the name of another file of the same name."""
+
+
+def folded_name(name):
+    return plain_name(name).casefold()
+
+
+def is_version(name, asked):
+    """Whether `name` is the name that is asked for, or that of what replaced such a file."""
+    return folded_name(asked) in (folded_name(name), folded_name(NUMBERED.sub("", name)))
+
+
+class Names:
+    """Things by the names of their files.
+
+    “plan.pdf” also finds the one thing whose file is “plan (2).pdf”: it was called so when it was
+    sent, and got the number here.
+    """
+
+    def __init__(self):
+        self.names = {}
+        self.versions = defaultdict(dict)
+        self._exact = {}
+
+    def add(self, name, thing):
+        self.names[name] = self._exact[folded_name(name)] = thing
+        self.versions[folded_name(NUMBERED.sub("", name))][id(thing)] = thing
+
+    def __contains__(self, name):
+        return folded_name(name) in self._exact
+
+    def find(self, name):
+        folded = folded_name(name)
+        if folded in self._exact:
+            return self._exact[folded]
+        versions = self.versions.get(folded, {})
+        return next(iter(versions.values())) if len(versions) == 1 else None
+
+    def versions_of(self, name):
+        """All whose file has this name, or had it when it was sent."""
+        asked = folded_name(name)
+        exact = [self._exact[asked]] if asked in self._exact else []
+        return [*exact, *self.versions.get(asked, {}).values()]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedFile:
+    """What a cell names. `upload`: stored, or to be; `name`: as the cell calls it, without folders.
+
+    `digest`: the sha256 of what was sent under this name with the workbook; empty: nothing was.
+    """
+
+    upload: Upload
+    name: str
+    digest: str = ""
+
+    def is_still(self, upload):
+        """Whether a row that has `upload` keeps it: nothing else was sent under the name."""
+        if upload is None:
+            return False
+        if upload is self.upload or (upload.pk is not None and upload.pk == self.upload.pk):
+            return True
+        is_same = upload.sha256 == self.digest if self.digest else True
+        return is_same and is_version(upload.name, self.name)
+
+
+class RowsByFile:
+    """Rows of some places (a city, a step of a city) by the files that they have."""
+
+    def __init__(self):
+        self.by_upload = {}
+        self.by_name = defaultdict(Names)
+
+    def add(self, place, upload, row):
+        self.by_upload[place, upload.pk] = row
+        self.by_name[place].add(upload.name, row)
+
+    def find(self, place, named):
+        """The row that a cell with `named` means; None for a new one."""
+        stored = named.upload.pk is not None and self.by_upload.get((place, named.upload.pk))
+        return stored or self.by_name[place].find(named.name)

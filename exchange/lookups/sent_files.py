@@ -1,0 +1,190 @@
+"""The .zip of files that comes with a workbook: by name, never unpacked to where it says."""
+
+import hashlib
+import stat
+from collections import defaultdict
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+
+from django.conf import settings
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+
+from intake import plain_name
+
+from ..archive import MOST_PARTS, Archive
+from ..problems import CellError
+from ..unreadable import UnreadableWorkbook
+from .file_names import folded_name
+
+UTF8 = 1 << 11
+NOT_OURS = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
+"""What systems put into a .zip by themselves."""
+
+WORKBOOKS = (".xlsx", ".ods")
+
+
+class UnreadableFiles(UnreadableWorkbook):
+    """The .zip with the files cannot be read. The message is for who sent it."""
+
+
+def bad_zip():
+    return UnreadableFiles(
+        _("The .zip with the files is damaged, or is none: pack the files anew as .zip.")
+    )
+
+
+def protected_zip():
+    return UnreadableFiles(
+        _("The .zip with the files is protected by a password: pack the files without one.")
+    )
+
+
+def too_large_zip():
+    return UnreadableFiles(
+        _(
+            "The .zip with the files is too large: at most %(packed)s, %(unpacked)s unpacked, and "
+            "%(files)d files. Send the files in several imports."
+        )
+        % {
+            "packed": filesizeformat(settings.FILES_ZIP_MAX_BYTES),
+            "unpacked": filesizeformat(settings.FILES_ZIP_MAX_UNPACKED_BYTES),
+            "files": MOST_PARTS,
+        }
+    )
+
+
+class FilesArchive(Archive):
+    damaged = cut_off = staticmethod(bad_zip)
+    protected = staticmethod(protected_zip)
+    too_large = staticmethod(too_large_zip)
+
+    @property
+    def most_bytes(self):
+        return settings.FILES_ZIP_MAX_UNPACKED_BYTES
+
+    def key(self, name):
+        """Files may differ in case only."""
+        return name
+
+
+class Pieces:
+    """The content of one file in the .zip, for whoever reads it as a file."""
+
+    def __init__(self, pieces, size):
+        self.pieces = pieces
+        self.size = size
+        self.left = b""
+
+    def read(self, size=-1):
+        while size < 0 or len(self.left) < size:
+            piece = next(self.pieces, None)
+            if piece is None:
+                break
+            self.left += piece
+        size = len(self.left) if size < 0 else size
+        found, self.left = self.left[:size], self.left[size:]
+        return found
+
+
+class SentFiles:
+    """The files in the .zip at `path`. `beside`: the name of the workbook, which may be in it.
+
+    Raises UnreadableFiles.
+    """
+
+    def __init__(self, path, *, beside=""):
+        self.path = Path(path)
+        self.beside = beside
+        if self.path.stat().st_size > settings.FILES_ZIP_MAX_BYTES:
+            raise too_large_zip()
+        with self.path.open("rb") as file:
+            self.archive = FilesArchive(file)
+        self.keys, self.by_fold, self.by_name = {}, defaultdict(set), defaultdict(set)
+        for key, entry in self.archive.entries.items():
+            if is_file(entry):
+                self.add(name_of(entry), key)
+        self.used = set()
+
+    def add(self, name, key):
+        path = PurePosixPath(name.replace("\\", "/").lstrip("/"))
+        if not set(NOT_OURS) & set(path.parts) and not path.name.startswith("._"):
+            self.keys[str(path)] = key
+            self.by_fold[folded_path(path)].add(str(path))
+            self.by_name[folded_name(path.name)].add(str(path))
+
+    def find(self, slug, written):
+        """The path of the file that a cell of the city `slug` names; None if there is none.
+
+        Raises CellError where there are several.
+        """
+        path = PurePosixPath(written.strip().replace("\\", "/").lstrip("/"))
+        for wanted in (PurePosixPath(slug, path), path):
+            if str(wanted) in self.keys:
+                return str(wanted)
+            if len(found := self.by_fold.get(folded_path(wanted), ())) == 1:
+                return next(iter(found))
+        found = self.by_name.get(folded_name(path.name), ())
+        own = {one for one in found if PurePosixPath(one).parts[0] == slug}
+        found = own if len(own) == 1 else found
+        if len(found) > 1:
+            raise CellError(
+                _("Several files in the .zip have this name: write the folder too, such as %s.")
+                % sorted(found)[0]
+            )
+        return next(iter(found), None)
+
+    @contextmanager
+    def opened(self, path):
+        """The file at `path` in the .zip, as a file for reading."""
+        self.used.add(path)
+        key = self.keys[path]
+        with self.path.open("rb") as file:
+            self.archive.file = file
+            yield Pieces(self.archive.pieces(key), self.size(path))
+
+    def size(self, path):
+        return self.archive.size(self.keys[path])
+
+    def digest(self, path):
+        found = hashlib.sha256()
+        with self.opened(path) as file:
+            while piece := file.read(1 << 20):
+                found.update(piece)
+        return found.hexdigest()
+
+    def unused(self):
+        """The paths of the files that no cell has named.
+
+        An export has its workbook beside the files, whatever name it goes by now.
+        """
+        return sorted(
+            path
+            for path in self.keys.keys() - self.used - {self.beside}
+            if not path.lower().endswith(WORKBOOKS) or "/" in path
+        )
+
+
+def beside(workbook):
+    """The files in the .zip of the same name, as samples have it; None if there is none."""
+    path = Path(workbook).with_suffix(".zip")
+    return SentFiles(path) if path.exists() else None
+
+
+def is_file(entry):
+    kind = stat.S_IFMT(entry.external_attr >> 16)
+    return not entry.is_dir() and kind in (0, stat.S_IFREG)
+
+
+def name_of(entry):
+    """A name without the mark of UTF-8 may be in it all the same: not every program marks it."""
+    if entry.flag_bits & UTF8:
+        return entry.filename
+    try:
+        return entry.filename.encode("cp437").decode("utf-8")
+    except UnicodeError:
+        return entry.filename
+
+
+def folded_path(path):
+    return tuple(plain_name(part).casefold() for part in PurePosixPath(path).parts)

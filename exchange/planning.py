@@ -1,0 +1,135 @@
+"""What an import would do: every row read, matched and checked, nothing written."""
+
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from . import cells
+from .lookups.context import ImportContext
+from .problems import Problem, did_you_mean, sentence
+from .sheets import SHEETS
+
+COUNTED = ("new", "changed", "unchanged", "wrong")
+
+
+@dataclass
+class Plan:
+    """`sheets` are planned and hold what they would write; it can be applied if it is `sound`.
+
+    `versions`: the content version of each city at the time of planning.
+    """
+
+    context: ImportContext
+    sheets: list
+    problems: list = field(default_factory=list)
+    versions: dict = field(default_factory=dict)
+
+    @property
+    def doubts(self):
+        """What looks wrong and may be right: the first of each sheet, as `Problem`s."""
+        return [*self.notices, *(doubt for sheet in self.sheets for doubt in sheet.doubts)]
+
+    @property
+    def doubt_count(self):
+        return len(self.notices) + sum(sheet.doubt_count for sheet in self.sheets)
+
+    @property
+    def notices(self):
+        """What is told of the whole import."""
+        unnamed = self.context.files.unnamed()
+        return [unnamed] if unnamed else []
+
+    @property
+    def sound(self):
+        return not self.problems
+
+    @property
+    def counts(self):
+        """Sheet name → how many rows are new, changed, unchanged, wrong."""
+        return {sheet.sheet_name: sheet.count(sheet.rows) for sheet in self.sheets}
+
+    @property
+    def totals(self):
+        counts = self.counts.values()
+        return {kind: sum(of_sheet[kind] for of_sheet in counts) for kind in COUNTED}
+
+    def made_users(self):
+        """The accounts that the plan makes; they have primary keys once it is applied."""
+        return [user for sheet in self.sheets for user in getattr(sheet, "made", ())]
+
+    @property
+    def changes_anything(self):
+        return any(batch.instances for sheet in self.sheets for batch in sheet.batches())
+
+
+def make_plan(workbook, user=None, *, clears=False, enclosed=None, progress=None):
+    """Plan the import of a `reading.Workbook` by `user`; None stands for the platform itself.
+
+    `clears`: an empty cell of a stored row clears what is stored. `enclosed`: the files that came
+    with the workbook, as `sent_files.SentFiles`. `progress` is called with the number of rows
+    planned so far, every few hundred rows; what it raises ends the planning.
+    """
+    context = ImportContext(
+        user,
+        from_1904=workbook.from_1904,
+        clears=clears,
+        enclosed=enclosed,
+        progress=progress,
+    )
+    offered = [cls.sheet_name for cls in SHEETS if context.by_platform or not cls.staff_only]
+    plan = Plan(context, [], unknown_sheets(workbook, offered))
+    data = {cls: workbook.sheets.get(cells.folded(cls.sheet_name)) for cls in SHEETS}
+    context.load_cities(cities_named(data.values()))
+    plan.versions = {city.pk: city.content_version for city in context.cities.values()}
+    for cls in SHEETS:
+        if data[cls] is None or not data[cls].headers:
+            continue
+        if cls.staff_only and not context.by_platform:
+            plan.problems += not_yours(cls, data[cls])
+            continue
+        sheet = cls(context)
+        sheet.plan(data[cls])
+        plan.sheets.append(sheet)
+        plan.problems += sheet.problems
+    if not plan.problems and not any(sheet.rows for sheet in plan.sheets):
+        plan.problems.append(nothing_in(workbook, offered))
+    return plan
+
+
+def cities_named(sheets):
+    """What stands in the City columns of all sheets, whatever it is."""
+    words = set()
+    for data in filter(None, sheets):
+        headers = [cells.folded(header) for header in data.headers]
+        if "city" in headers:
+            index = headers.index("city")
+            words |= {cells.shown(row[index]) for _number, row in data.rows if index < len(row)}
+    return words
+
+
+def not_yours(cls, data):
+    """A sheet of platform staff in somebody else's workbook; one without rows does no harm."""
+    if not data.rows:
+        return []
+    return [Problem(_("Only platform staff can import this sheet."), sheet=cls.sheet_name)]
+
+
+def unknown_sheets(workbook, names):
+    return [
+        Problem(
+            sentence(
+                _("There is no sheet “%s” in these workbooks.") % name,
+                did_you_mean(name, names) or _("Rename, hide or delete it."),
+            ),
+            expected=_("one of these sheets: %s") % ", ".join(names),
+            sheet=name,
+        )
+        for name in workbook.unknown
+    ]
+
+
+def nothing_in(workbook, names):
+    return Problem(
+        _("There are no rows to import. Sheets found: %s.") % (", ".join(workbook.found) or "–"),
+        expected=_("one of these sheets: %s") % ", ".join(names),
+    )

@@ -1,0 +1,248 @@
+"""Reads .ods files, which LibreOffice writes, in one pass over their XML."""
+
+import datetime
+import math
+import re
+
+from django.conf import settings
+
+from .. import cells
+from ..safe_xml import feed, parser
+from ..unreadable import damaged, protected, too_far, too_large_unpacked, too_many_rows, with_macros
+from .sheet_names import sorted_out
+from .workbook import MOST_CELLS, MOST_COLUMNS, Workbook, sheet_data
+from .xlsx.cell_types import number
+
+MIME_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
+NAMES = "urn:oasis:names:tc:opendocument:xmlns:%s:1.0 "
+OFFICE, TABLE, TEXT, STYLE = (NAMES % name for name in ("office", "table", "text", "style"))
+CALC = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 "
+CELL, COVERED, ROW = TABLE + "table-cell", TABLE + "covered-table-cell", TABLE + "table-row"
+PARAGRAPH = TEXT + "p"
+PASSED_OVER = {
+    OFFICE + "annotation",
+    OFFICE + "forms",
+    TABLE + "tracked-changes",
+    TABLE + "shapes",
+}
+BLANKS = re.compile(r"[ \t\r\n]+")
+LEADING_ZEROS = re.compile(r"0\d{1,19}")
+FIRST_DAY_OF_1904 = "1904-01-01"
+MOST_ELEMENTS = 3_000_000
+"""In a file that is larger, .xlsx is the better format: it is read ten times faster."""
+
+
+MOST_CELL_TAGS = 1_500_000
+
+
+def is_spreadsheet(archive):
+    if "mimetype" not in archive or "content.xml" not in archive:
+        return False
+    if archive.size("mimetype") > len(MIME_TYPE) + 10:
+        return False
+    return b"".join(archive.pieces("mimetype")).startswith(MIME_TYPE)
+
+
+def read(archive):
+    if any(name.startswith(("basic/", "scripts/")) for name in archive.names()):
+        raise with_macros()
+    if "meta-inf/manifest.xml" in archive:
+        if b"encryption-data" in archive.small("META-INF/manifest.xml"):
+            raise protected()
+    check_rows(archive)
+    reading = Reading()
+    feed(reading.parser, archive.xml("content.xml"))
+    archive.check_the_rest()
+    known, others = sorted_out(reading.tables)
+    sheets, room = {}, settings.WORKBOOK_MAX_ROWS
+    for table in known:
+        data = sheet_data(table.name, table.rows, room)
+        room -= len(data.rows)
+        sheets[cells.folded(table.name)] = data
+    unknown = [table.name for table in others if table.rows]
+    found = [table.name for table in reading.tables]
+    return Workbook(sheets, unknown, found, reading.from_1904)
+
+
+def check_rows(archive):
+    """A quick look at the bytes, so that a file of far too many rows is not parsed at all."""
+    rows, tags, left = 0, 0, b""
+    for piece in archive.xml("content.xml"):
+        *parts, left = (left + piece).split(b"<table:table-row")
+        rows += sum(b"<text:p" in part for part in parts)
+        tags += piece.count(b"<table:table-cell")
+        if rows > settings.WORKBOOK_MAX_ROWS + 100:
+            raise too_many_rows()
+        if tags > MOST_CELL_TAGS:
+            raise too_large_unpacked()
+        left = left[-1_000_000:]
+
+
+class Table:
+    """A sheet: `rows` are those that are not empty, as (number, values)."""
+
+    def __init__(self, name, hidden):
+        self.name = name
+        self.hidden = hidden
+        self.rows = []
+        self.number = 1
+
+
+class Reading:
+    """What the parser has come across: `tables`, and whether days count from 1904."""
+
+    def __init__(self):
+        self.tables = []
+        self.from_1904 = False
+        self.hidden_styles = set()
+        self.style = ""
+        self.table = None
+        self.row, self.row_repeated = None, 1
+        self.cell, self.paragraphs = None, []
+        self.depth_passed_over = 0
+        self.in_paragraph = 0
+        self.elements = self.cells = 0
+        self.parser = parser(namespace_separator=" ")
+        self.parser.StartElementHandler = self.start
+        self.parser.EndElementHandler = self.end
+        self.parser.CharacterDataHandler = self.text
+
+    def start(self, name, attributes):
+        self.elements += 1
+        if self.elements > MOST_ELEMENTS:
+            raise too_large_unpacked()
+        if self.depth_passed_over or name in PASSED_OVER:
+            self.depth_passed_over += 1
+        elif self.cell is not None:
+            self.start_in_cell(name, attributes)
+        elif name in (CELL, COVERED):
+            self.cell = attributes
+            self.paragraphs = []
+        elif name == ROW:
+            self.row, self.row_repeated = [], repeated(attributes, TABLE + "number-rows-repeated")
+        else:
+            self.start_outside(name, attributes)
+
+    def start_outside(self, name, attributes):
+        if name == TABLE + "table":
+            hidden = attributes.get(TABLE + "style-name") in self.hidden_styles
+            self.table = Table(attributes.get(TABLE + "name", ""), hidden)
+            self.tables.append(self.table)
+        elif name == STYLE + "style":
+            self.style = attributes.get(STYLE + "name", "")
+        elif name == STYLE + "table-properties" and attributes.get(TABLE + "display") == "false":
+            self.hidden_styles.add(self.style)
+        elif name == TABLE + "null-date":
+            self.from_1904 = attributes.get(TABLE + "date-value") == FIRST_DAY_OF_1904
+
+    def start_in_cell(self, name, attributes):
+        if name == PARAGRAPH:
+            self.in_paragraph += 1
+            self.paragraphs.append("")
+        elif not self.paragraphs:
+            return
+        elif name == TEXT + "s":
+            self.paragraphs[-1] += " " * min(repeated(attributes, TEXT + "c"), 1000)
+        elif name == TEXT + "tab":
+            self.paragraphs[-1] += "\t"
+        elif name == TEXT + "line-break":
+            self.paragraphs[-1] += "\n"
+
+    def text(self, data):
+        if self.in_paragraph and not self.depth_passed_over:
+            self.paragraphs[-1] += BLANKS.sub(" ", data)
+
+    def end(self, name):
+        if self.depth_passed_over:
+            self.depth_passed_over -= 1
+        elif name == PARAGRAPH and self.in_paragraph:
+            self.in_paragraph -= 1
+        elif name in (CELL, COVERED):
+            self.end_cell()
+        elif name == ROW:
+            self.end_row()
+
+    def end_cell(self):
+        cell, self.cell = self.cell, None
+        if self.row is None or cell is None:
+            raise damaged()
+        times = repeated(cell, TABLE + "number-columns-repeated")
+        value = value_of(cell, "\n".join(self.paragraphs))
+        if value == "":
+            self.row.append(times)
+            return
+        if times > MOST_COLUMNS:
+            raise too_far()
+        self.row += [(value,)] * times
+
+    def end_row(self):
+        """Empty cells stand in the row as their number; they count only before a filled one."""
+        row, self.row = self.row, None
+        if row is None or self.table is None:
+            raise damaged()
+        while row and isinstance(row[-1], int):
+            row.pop()
+        first, self.table.number = self.table.number, self.table.number + self.row_repeated
+        if not row:
+            return
+        width = sum(part if isinstance(part, int) else 1 for part in row)
+        self.cells += width * self.row_repeated
+        if width > MOST_COLUMNS or self.cells > MOST_CELLS:
+            raise too_far()
+        values = laid_out(row)
+        if all(map(cells.is_empty, values)):
+            return
+        if len(self.table.rows) + self.row_repeated > settings.WORKBOOK_MAX_ROWS + 1:
+            raise too_many_rows()
+        for number_of_row in range(first, first + self.row_repeated):
+            self.table.rows.append((number_of_row, list(values)))
+
+
+def laid_out(row):
+    values = []
+    for part in row:
+        values += [""] * part if isinstance(part, int) else part
+    return values
+
+
+def repeated(attributes, name):
+    times = attributes.get(name)
+    return 1 if times is None else number(times) or 1
+
+
+def value_of(cell, text):
+    """What a cell holds, as the reader of .xlsx files would give it."""
+    kind = cell.get(OFFICE + "value-type", "")
+    if cell.get(CALC + "value-type") == "error":
+        return cells.Broken("#")
+    if not kind:
+        return cells.Broken("=") if TABLE + "formula" in cell and not text else text
+    if kind in ("float", "currency", "percentage"):
+        return number_of(cell, kind, text)
+    if kind == "date":
+        return date_of(cell.get(OFFICE + "date-value", text))
+    if kind == "boolean":
+        return cell.get(OFFICE + "boolean-value", text).lower() == "true"
+    return cell.get(OFFICE + "string-value", text) if not text else text
+
+
+def number_of(cell, kind, text):
+    try:
+        value = float(cell.get(OFFICE + "value", text))
+    except ValueError:
+        return text
+    if not math.isfinite(value):
+        return value
+    if kind == "percentage":
+        return cells.percent(value)
+    if text[:1] == "0" and LEADING_ZEROS.fullmatch(text) and int(text) == value:
+        return cells.Padded(value, len(text))
+    return value
+
+
+def date_of(text):
+    try:
+        moment = datetime.datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return moment.date() if len(text) == len("2026-04-08") else moment

@@ -1,0 +1,90 @@
+"""Which of our sheets a file of one sheet is, where its name does not say so."""
+
+import re
+
+from django.utils.translation import gettext as _
+
+from .. import cells
+from ..sheets import SHEETS
+from ..unreadable import UnreadableWorkbook, doubled
+from .workbook import known_names, passed_over
+
+WORDS = re.compile(r"[\W_]+")
+
+
+def sorted_out(parts):
+    """The sheets to read, and those to complain about if they are not empty."""
+    known, others, missing = [], [], known_names()
+    for part in parts:
+        name = cells.folded(part.name)
+        if name in missing:
+            missing.remove(name)
+            known.append(part)
+        elif any(name == cells.folded(other.name) for other in known):
+            raise doubled(part.name)
+        elif not part.hidden and name not in passed_over():
+            others.append(part)
+    if not known and len(others) == 1:
+        return others, []
+    return known, others
+
+
+def known_headers():
+    return {header for cls in SHEETS for header in headers_of(cls)}
+
+
+def headers_of(cls):
+    return {cells.folded(column.header) for column in cls.fields.values()}
+
+
+def assigned(workbook, name, sheet):
+    """The workbook with its only sheet under the name that it should have."""
+    ours = {cells.folded(cls.sheet_name): cls for cls in SHEETS}
+    if len(workbook.sheets) != 1 or workbook.sheets.keys() <= ours.keys():
+        return workbook
+    ((own, data),) = workbook.sheets.items()
+    cls = ours.get(cells.folded(sheet)) or by_file_name(name) or by_headers(data)
+    if cls:
+        workbook.sheets = {cells.folded(cls.sheet_name): data}
+        data.name = data.name or cls.sheet_name
+        workbook.found = workbook.found or [data.name]
+    elif data.name:
+        workbook.sheets = {}
+        workbook.unknown = [data.name] if data.headers else []
+    else:
+        raise UnreadableWorkbook(
+            _(
+                "It is not clear which sheet this is: give the file the name of one, "
+                "such as Actions.csv. These sheets are known: %s."
+            )
+            % ", ".join(cls.sheet_name for cls in SHEETS)
+        )
+    return workbook
+
+
+def by_file_name(name):
+    """The sheet whose name is the last word of the file's name."""
+    words = [word for word in WORDS.split(cells.folded(name)) if word][:-1]
+    return next(
+        (cls for cls in SHEETS if words and words[-1] == cells.folded(cls.sheet_name)), None
+    )
+
+
+def by_headers(data):
+    """The only sheet that has all these headers, or more of them than any other has."""
+    present = {cells.folded(header) for header in data.headers if not cells.is_empty(header)}
+    fitting = sorted(
+        ((len(present & headers_of(cls)), cls) for cls in SHEETS if has_keys(cls, present)),
+        key=lambda pair: -pair[0],
+    )
+    if not fitting or (len(fitting) > 1 and fitting[0][0] == fitting[1][0]):
+        return None
+    return fitting[0][1]
+
+
+def has_keys(cls, present):
+    keys, either = set(), set()
+    for column in cls.fields.values():
+        if column.key:
+            (either if column.either else keys).add(cells.folded(column.header))
+    return keys <= present and (not either or bool(either & present))

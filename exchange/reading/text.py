@@ -1,0 +1,131 @@
+"""Reads one sheet from a text file with commas, semicolons or tabs between the cells."""
+
+import codecs
+import csv
+import io
+import re
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from .. import cells
+from ..unreadable import UnreadableWorkbook, too_far, too_many_rows
+from .sheet_names import known_headers
+from .workbook import MOST_CELLS, MOST_COLUMNS, Workbook, sheet_data
+
+MOST_LETTERS_OF_HEADERS = 100_000
+"""So much of the first line is looked at to tell what stands between the cells."""
+
+MOST_LETTERS_OF_ROW = 1_000_000
+MOST_LINES = 1_048_576
+"""What a sheet has in every spreadsheet program."""
+
+DELIMITERS = ",;\t"
+GUARDED = re.compile(r"'(?=[=+\-@\t\r'])")
+NAMED_DELIMITER = re.compile(r"sep=([,;\t])\s*")
+CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+
+
+def read(file, start):
+    """A workbook of one sheet that has no name yet."""
+    encoding = encoding_of(start)
+    file.seek(0)
+    with io.TextIOWrapper(file, encoding=encoding, newline="") as text:
+        try:
+            first = first_line(text)
+            delimiter, skipped = delimiter_of(first)
+            text.seek(0)
+            rows = rows_of(text, delimiter, skipped)
+            data = sheet_data("", rows, settings.WORKBOOK_MAX_ROWS)
+        except UnicodeDecodeError as error:
+            raise not_utf8() from error
+    return Workbook({"": data}, [], [])
+
+
+def encoding_of(start):
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    if CONTROLS.search(start):
+        raise UnreadableWorkbook(_("This is not a table of text: save it as CSV UTF-8 or .xlsx."))
+    return "utf-8-sig"
+
+
+def not_utf8():
+    return UnreadableWorkbook(
+        _("The letters of this file are not in UTF-8: save it as “CSV UTF-8”, or as .xlsx.")
+    )
+
+
+def first_line(text):
+    """The first line that is not blank, as far as it is looked at."""
+    for _number in range(MOST_LINES):
+        line = text.readline(MOST_LETTERS_OF_HEADERS)
+        if not line or line.strip("\ufeff \r\n"):
+            return line
+    raise too_many_rows()
+
+
+def delimiter_of(line):
+    """What stands between the cells, and how many lines come before the headers."""
+    named = NAMED_DELIMITER.fullmatch(line.removeprefix("\ufeff"))
+    if named:
+        return named[1], 1
+    known = known_headers()
+
+    def fitting(delimiter):
+        headers = next(csv.reader([line.removeprefix("\ufeff")], delimiter=delimiter), [])
+        return sum(cells.folded(header) in known for header in headers), line.count(delimiter)
+
+    return max(DELIMITERS, key=fitting), 0
+
+
+def rows_of(text, delimiter, skipped):
+    """(number, values) of the rows that are not empty, numbered as a spreadsheet shows them."""
+    number = total = 0
+    lines = Lines(text)
+    rows = csv.reader(lines, delimiter=delimiter, strict=True)
+    try:
+        for number, row in enumerate(rows, start=1):
+            lines.letters = 0
+            total += len(row)
+            if number > MOST_LINES:
+                raise too_many_rows()
+            if len(row) > MOST_COLUMNS or total > MOST_CELLS:
+                raise too_far()
+            if number <= skipped or all(map(cells.is_empty, row)):
+                continue
+            yield number, [unguarded(value) if value[:1] == "'" else value for value in row]
+    except csv.Error as error:
+        raise unreadable_row(number + 1) from error
+
+
+class Lines:
+    """The lines of a text; together they may have so many `letters` until a row is complete."""
+
+    def __init__(self, text):
+        self.text = text
+        self.letters = 0
+
+    def __iter__(self):
+        while line := self.text.readline(MOST_LETTERS_OF_ROW):
+            self.letters += len(line)
+            if self.letters > MOST_LETTERS_OF_ROW:
+                raise too_far()
+            yield line
+            if len(line) == MOST_LETTERS_OF_ROW:
+                raise too_far()
+
+
+def unguarded(text):
+    """Our own files keep `'` before what a spreadsheet program would take for a formula."""
+    return text[1:] if GUARDED.match(text) else text
+
+
+def unreadable_row(number):
+    return UnreadableWorkbook(
+        _(
+            "Row %d cannot be read: a quotation mark is missing or stands in the wrong place, "
+            "or a cell is far too long. Save the sheet anew as CSV UTF-8, or as .xlsx."
+        )
+        % number
+    )

@@ -1,0 +1,69 @@
+"""What was read from a file, whatever its format."""
+
+from dataclasses import dataclass, field
+
+from .. import cells
+from ..sheets import SHEETS
+from ..unreadable import too_many_rows
+
+OUR_OTHER_SHEETS = ("Read me", "Lists", "What is wrong")
+"""Sheets that we write for people and never read."""
+
+MOST_COLUMNS = 16_384
+"""What a sheet has in every spreadsheet program."""
+
+MOST_CELLS = 4_000_000
+"""Cells of one workbook from A1 to the last one, empty ones too: they are laid out in memory."""
+
+
+@dataclass(slots=True)
+class SheetData:
+    """`rows`: (row number as shown, values), as wide as `headers`; empty rows are left out."""
+
+    name: str
+    header_row: int = 1
+    headers: list = field(default_factory=list)
+    rows: list = field(default_factory=list)
+
+
+@dataclass
+class Workbook:
+    """`sheets` by their folded names; `unknown`: visible sheets with content, left unread."""
+
+    sheets: dict
+    unknown: list
+    found: list
+    from_1904: bool = False
+
+    @property
+    def rows(self):
+        """The number of data rows."""
+        return sum(len(sheet.rows) for sheet in self.sheets.values())
+
+
+def known_names():
+    return {cells.folded(sheet.sheet_name) for sheet in SHEETS}
+
+
+def passed_over():
+    return {cells.folded(name) for name in OUR_OTHER_SHEETS}
+
+
+def sheet_data(name, rows, room):
+    """The sheet of these (number, values); the first row that is not empty has the headers."""
+    data = SheetData(name)
+    width = 0
+    for number, row in rows:
+        if len(row) > width:
+            width = len(row)
+        if not data.headers:
+            data.header_row, data.headers = number, row
+            continue
+        data.rows.append((number, row))
+        if len(data.rows) > room:
+            raise too_many_rows()
+    data.headers.extend([""] * (width - len(data.headers)))
+    for _number, row in data.rows:
+        if len(row) < width:
+            row.extend([""] * (width - len(row)))
+    return data

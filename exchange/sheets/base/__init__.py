@@ -1,0 +1,1 @@
+"""What all sheets share: headers, rows, planning, writing."""

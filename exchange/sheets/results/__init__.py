@@ -1,0 +1,1 @@
+"""The sheet Indicators: results of an assessment by the City Biodiversity Index."""

@@ -1,0 +1,193 @@
+"""The cells “Input 1” to “Input 4” of a result: what each holds depends on the indicator."""
+
+from decimal import Decimal, InvalidOperation
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cbi.models import Indicator, InputKind
+from profiles.fields import CellTextValidator
+
+from ... import cells
+from ...columns import choices
+from ...columns.references import ReferenceWidget
+from ...columns.widgets import PERHAPS_GROUPED, CellWidget, NumberWidget, TextWidget
+from ...problems import CellError
+
+SEPARATOR = ";"
+
+
+class InputWidget(CellWidget):
+    """Passes on what stands in the cell. Writes a Decimal, words, or a tuple of areas."""
+
+    expected = gettext_lazy(
+        "a number, words, or areas with a semicolon between two of them: as the indicator asks"
+    )
+    number_format = "General"
+
+    def clean(self, value, row=None, **kwargs):
+        self.refuse(value)
+        return value
+
+    def render(self, value, obj=None, **kwargs):
+        if is_blank(value):
+            return None
+        if isinstance(value, tuple):
+            return value[0] if len(value) == 1 else f"{SEPARATOR} ".join(map(in_a_list, value))
+        return cells.tidy(value) if isinstance(value, str) else value
+
+    def same(self, old, new):
+        if is_blank(old) or is_blank(new):
+            return is_blank(old) and is_blank(new)
+        if isinstance(old, str) and isinstance(new, str):
+            return cells.comparable(old) == cells.comparable(new)
+        return old == new
+
+
+def is_blank(value):
+    return value is None or value in ("", ())
+
+
+def in_a_list(number):
+    """All digits; 1.234 as 1.2340, because in text its dot could also group thousands."""
+    plain = f"{number:f}" if isinstance(number, Decimal) else str(number)
+    return f"{plain}0" if PERHAPS_GROUPED.fullmatch(plain) else plain
+
+
+class IndicatorWidget(ReferenceWidget):
+    """Passes on the word for an indicator: only its edition tells which one it is."""
+
+    expected = gettext_lazy(
+        "an indicator of the edition, by its code, its number or its official name"
+    )
+
+    def __init__(self):
+        super().__init__(Indicator)
+
+    def clean(self, value, row=None, **kwargs):
+        self.refuse(value)
+        return cells.shown(value)
+
+    def choices_for(self, context):
+        return choices.Choices("indicators", what_indicators_ask, title=_("Indicator"))
+
+
+def what_indicators_ask():
+    """(code, number and name, with what belongs into each input)."""
+    rows = Indicator.objects.current().order_by(
+        "component__edition__position", "component__edition__code", "number"
+    )
+    for row in rows:
+        asked = row.input_rows()
+        inputs = [f"{name_of(place, one)}: {measure_of(one)}" for place, one in enumerate(asked)]
+        words = "; ".join(inputs) or _("No inputs: give the city's own points")
+        yield row.code, f"{row.number} {row.name}. {words}."
+
+
+def name_of(place, one):
+    """“Input 2 (Area of city)”, as messages and the sheet Lists call it."""
+    return _("Input %(number)d (%(label)s)") % {"number": place + 1, "label": one.label.value}
+
+
+def measure_of(one):
+    return one.kind.label if one.is_area or not one.unit else one.unit
+
+
+class InputReader:
+    """Reads and writes the inputs of results; place 0 is the column “Input 1”."""
+
+    def __init__(self, context):
+        self.context = context
+        self.by_indicator = {}
+        self.text = TextWidget()
+        self.number = NumberWidget()
+        self.whole = NumberWidget(whole=True)
+
+    def asked(self, result):
+        """The `Input`s of the result's indicator, in their order."""
+        pk = result.indicator_id
+        if pk not in self.by_indicator:
+            self.by_indicator[pk] = self.context.catalogue_row(Indicator, pk).input_rows()
+        return self.by_indicator[pk]
+
+    def one(self, result, place):
+        asked = self.asked(result)
+        return asked[place] if place < len(asked) else None
+
+    def stored(self, result, place):
+        """A Decimal, words or a tuple of Decimals; None where there is nothing."""
+        one = self.one(result, place)
+        given = result.inputs.get(one.name) if one else None
+        if given in (None, "", []):
+            return None
+        if one.kind == InputKind.WORDS:
+            return given
+        return tuple(map(decimal, given)) if one.kind == InputKind.AREAS else decimal(given)
+
+    def put(self, result, place, value):
+        name = self.one(result, place).name
+        others = {other: given for other, given in result.inputs.items() if other != name}
+        result.inputs = others if is_blank(value) else {**others, name: plain(value)}
+
+    def read(self, one, raw):
+        """What the cell says for `one`, as `stored` gives it. Raises CellError."""
+        if one.kind == InputKind.WORDS:
+            return self.words(raw)
+        if one.kind == InputKind.AREAS:
+            return self.areas(raw)
+        whole = one.kind == InputKind.COUNT
+        return not_negative(Decimal((self.whole if whole else self.number).clean(raw)))
+
+    def words(self, raw):
+        text = self.text.clean(raw)
+        try:
+            CellTextValidator()(text)
+        except ValidationError as error:
+            raise CellError(" ".join(error.messages)) from error
+        return text
+
+    def areas(self, raw):
+        if not isinstance(raw, str):
+            return (not_negative(self.number.clean(raw)),)
+        parts = [part.strip() for part in raw.split(SEPARATOR)]
+        return tuple(self.area(part) for part in parts if part)
+
+    def area(self, part):
+        if PERHAPS_GROUPED.fullmatch(part):
+            message = _("“%(area)s” could be read in two ways: write %(short)s or %(long)s.")
+            ways = {"short": f"{part}0", "long": part.replace(".", "")}
+            raise CellError(message % {"area": part, **ways})
+        try:
+            return not_negative(self.number.clean(part))
+        except CellError as error:
+            raise CellError(f"“{part}”: {error}") from error
+
+    def expected(self, one):
+        if one.kind == InputKind.WORDS:
+            return str(self.text.expected)
+        if one.kind == InputKind.AREAS:
+            return _("areas, with a semicolon between two of them, such as 12.5; 3")
+        return str((self.whole if one.kind == InputKind.COUNT else self.number).expected)
+
+
+def not_negative(number):
+    if number < 0:
+        raise CellError(_("The number cannot be below zero."))
+    return number
+
+
+def decimal(text):
+    """What is stored as a number; what cannot be read as one stays as it is."""
+    try:
+        number = Decimal(text)
+    except (InvalidOperation, TypeError, ValueError):
+        return str(text)
+    return number if number.is_finite() else str(text)
+
+
+def plain(value):
+    """What `stored` gives as it is kept."""
+    if isinstance(value, tuple):
+        return [plain(part) for part in value]
+    return f"{value:f}" if isinstance(value, Decimal) else value

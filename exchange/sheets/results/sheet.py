@@ -1,0 +1,381 @@
+"""What was found for the indicators of the City Biodiversity Index: one row per indicator."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cbi.formulas import InputError, Missing
+from cbi.models import Component, Edition, Indicator, IndicatorResult
+
+from ... import cells
+from ...columns import choices
+from ...columns.column import Column
+from ...columns.references import RESOURCE_HELP, CityWidget, ReferenceWidget, ResourceWidget
+from ...columns.widgets import (
+    ChoiceWidget,
+    DateWidget,
+    LanguageWidget,
+    NumberWidget,
+    WebAddressWidget,
+    YesNoWidget,
+)
+from ...problems import CellError, did_you_mean, sentence
+from ..assessments import assessment_key
+from ..base.model_sheet import ModelSheet
+from ..base.rows import NEW
+from ..base.sheet import NotClearable
+from .inputs import IndicatorWidget, InputReader, InputWidget, is_blank, name_of
+
+OF_ASSESSMENT = ("city", "edition", "year")
+INPUTS = ("input_1", "input_2", "input_3", "input_4")
+CONTENT = (*INPUTS, "own_points", "reason", "evidence", "evidence_url", "evidence_resource")
+"""A row that fills in none of these says nothing."""
+
+COMPUTED = ("value", "computed_points", "is_unclear", "bands")
+
+AreaUnit = models.TextChoices(
+    "AreaUnit",
+    {word.upper(): (word, name) for word, name in IndicatorResult._meta.get_field("unit").choices},
+)
+
+
+class AreaUnitWidget(ChoiceWidget):
+    def __init__(self):
+        super().__init__(AreaUnit)
+
+    def choices_for(self, context):
+        units = super().choices_for(context)
+        return choices.Choices(units.name, units.load, title=_("Unit of the areas"))
+
+
+class ResultsSheet(ModelSheet):
+    sheet_name = "Indicators"
+    purpose = gettext_lazy(
+        "What was found for the indicators of an assessment, one row for each. The sheet Lists "
+        "tells what belongs into each input; value and points are computed from them."
+    )
+    model = IndicatorResult
+    dated = True
+
+    city = Column("City", "assessment__city", CityWidget(), key=True, width=24)
+    edition = Column("Edition", "assessment__edition", ReferenceWidget(Edition), key=True, width=10)
+    year = Column("Year", "assessment__year", NumberWidget(whole=True), key=True, width=8)
+    indicator = Column("Indicator", "indicator", IndicatorWidget(), key=True, width=32)
+    input_1 = Column(
+        "Input 1",
+        "inputs",
+        InputWidget(),
+        width=18,
+        help_text=gettext_lazy(
+            "What the indicator asks first: see the list of indicators on the sheet Lists."
+        ),
+    )
+    input_2 = Column(
+        "Input 2", "inputs", InputWidget(), width=14, help_text=gettext_lazy("What it asks next.")
+    )
+    input_3 = Column(
+        "Input 3", "inputs", InputWidget(), width=14, help_text=gettext_lazy("Few ask for it.")
+    )
+    input_4 = Column(
+        "Input 4", "inputs", InputWidget(), width=14, help_text=gettext_lazy("Few ask for it.")
+    )
+    unit = Column(
+        "Unit",
+        "unit",
+        AreaUnitWidget(),
+        width=8,
+        help_text=gettext_lazy("Of all areas in this row; empty: hectares."),
+    )
+    takes_lower = Column("Take lower", "takes_lower", YesNoWidget(), width=9)
+    own_points = Column("Own points", "own_points", NumberWidget(whole=True), width=9)
+    reason = Column("Reason", "reason", width=50)
+    evidence = Column("Evidence", "evidence", width=50)
+    evidence_url = Column("Evidence link", "evidence_url", WebAddressWidget(), width=30)
+    evidence_resource = Column(
+        "Evidence resource",
+        "evidence_resource",
+        ResourceWidget(),
+        width=30,
+        help_text=RESOURCE_HELP,
+    )
+    language = Column("Language", "language", LanguageWidget(), width=11)
+    updated_on = Column(
+        "Last update",
+        "updated_on",
+        DateWidget(),
+        width=12,
+        help_text=gettext_lazy("Empty: a new or changed row gets the day of the import."),
+    )
+
+    def __init__(self, context):
+        super().__init__(context)
+        self.inputs = InputReader(context)
+        self.by_edition = {}
+        self.first_years = {}
+        self.added = []
+        self.unscored = []
+
+    def load(self, cities):
+        self.load_indicators()
+        self.context.load_assessments(cities)
+        ids = self.context.existing(cities)
+        by_id = {row.pk: row for row in self.context.assessments.values() if row.pk}
+        for result in IndicatorResult.objects.filter(assessment__city__in=ids):
+            result.assessment = by_id[result.assessment_id]
+            result.indicator = self.context.catalogue_row(Indicator, result.indicator_id)
+            self.existing[self.key_of(result.assessment, result.indicator)] = result
+        referred = {result.evidence_resource_id for result in self.existing.values()}
+        self.context.resources.load_referred(referred)
+        self.first_years = self.find_first_years(self.existing.values())
+
+    def load_indicators(self):
+        """Every indicator by the words for it, edition by edition; the code goes before."""
+        rows = dict.fromkeys(self.context.catalogue(Indicator).values())
+        for row in rows:
+            words = self.by_edition.setdefault(self.edition_of(row), {})
+            for word in (f"{row.number} {row.name}", row.name, str(row.number), row.code):
+                words[cells.folded(word)] = row
+
+    def edition_of(self, indicator):
+        return self.context.catalogue_row(Component, indicator.component_id).edition_id
+
+    def key_of(self, assessment, indicator):
+        return assessment.city.slug, assessment.edition_id, assessment.year, indicator.pk
+
+    def present(self, instance, name):
+        if name in INPUTS:
+            return self.inputs.stored(instance, INPUTS.index(name))
+        if name == "edition":
+            return self.context.catalogue_row(Edition, instance.assessment.edition_id)
+        if name in OF_ASSESSMENT:
+            return getattr(instance.assessment, name)
+        return super().present(instance, name)
+
+    # Planning
+
+    def plan_row(self, row):
+        if not self.needs(row, self.key_names()):
+            return
+        indicator, assessment = self.find_indicator(row), self.find_assessment(row)
+        if indicator is None or assessment is None:
+            return
+        row.values["indicator"] = indicator
+        key = self.key_of(assessment, indicator)
+        if not self.first_of(row, key):
+            return
+        if key in self.existing:
+            self.plan_existing(row, self.existing[key])
+        elif self.says_anything(row):
+            self.plan_new(row, key)
+
+    def find_indicator(self, row):
+        edition, word = row.values["edition"], row.values["indicator"]
+        own = self.by_edition.get(edition.pk, {})
+        found = own.get(cells.folded(word))
+        if found is None:
+            self.wrong(row, "indicator", self.unknown_indicator(word, edition, own))
+        return found
+
+    def unknown_indicator(self, word, edition, own):
+        folded = cells.folded(word)
+        others = (words.get(folded) for words in self.by_edition.values())
+        other = next((row for row in others if row), None)
+        if other is None:
+            hint = self.context.hint(
+                word, lambda: [w for r in own.values() for w in (r.code, r.name)]
+            )
+            return sentence(_("There is no such indicator in this edition."), hint)
+        namesake = own.get(cells.folded(other.name))
+        if namesake is None:
+            suffix = other.code.partition("-")[2]
+            hint = did_you_mean(f"{edition.code}-{suffix}", [row.code for row in own.values()])
+        else:
+            hint = _("Did you mean “%s”?") % namesake.code
+        return sentence(_("This indicator belongs to another edition of the index."), hint)
+
+    def find_assessment(self, row):
+        key = assessment_key(row.values)
+        found = self.context.assessments.get(key)
+        if found is None:
+            self.wrong(row, "year", self.unknown_assessment(*key[:2]), expected="")
+        return found
+
+    def unknown_assessment(self, *city_and_edition):
+        years = sorted(key[2] for key in self.context.assessments if key[:2] == city_and_edition)
+        message = _("The city has no such assessment: add it on the sheet Assessments.")
+        known = _("There are those of %s.") % ", ".join(map(str, years)) if years else ""
+        return sentence(message, known)
+
+    def says_anything(self, row):
+        """Whether there is more than a name: a list of indicators may be filled in bit by bit."""
+        filled = any(row.values.get(name) not in (None, "") for name in CONTENT)
+        return filled or self.is_wrong(row)
+
+    def make(self, values):
+        made = IndicatorResult(
+            assessment=self.context.assessments[assessment_key(values)],
+            indicator=values["indicator"],
+            updated_on=self.context.today,
+        )
+        self.added.append(made)
+        return made
+
+    def is_valid(self, row, instance, name):
+        return name in OF_ASSESSMENT or super().is_valid(row, instance, name)
+
+    def empty_value(self, name):
+        if self.fields[name].key:
+            raise NotClearable
+        return "" if name in INPUTS else super().empty_value(name)
+
+    def assign(self, row, instance, name, *, is_new):
+        if name in INPUTS:
+            return self.assign_input(row, instance, name, is_new=is_new)
+        changed = super().assign(row, instance, name, is_new=is_new)
+        if changed and name == "unit":
+            instance.bands = None
+            if row.values[name] and not any(one.is_area for one in self.inputs.asked(instance)):
+                self.wrong(row, name, _("This indicator asks for no area."), expected="")
+        return changed
+
+    def assign_input(self, row, instance, name, *, is_new):
+        """Changed inputs are scored by the present bands, so those of the day go."""
+        place, value = INPUTS.index(name), row.values[name]
+        one = self.inputs.one(instance, place)
+        if one is None:
+            if not is_blank(value):
+                self.refuse_input(row, name, instance)
+            return False
+        if not is_blank(value):
+            try:
+                value = self.inputs.read(one, value)
+            except CellError as error:
+                message = f"{name_of(place, one)}: {error}"
+                self.wrong(row, name, message, self.inputs.expected(one))
+                return False
+        old, column = self.present(instance, name), self.fields[name]
+        if column.widget.same(old, value):
+            return False
+        self.inputs.put(instance, place, value)
+        instance.bands = None
+        if not is_new:
+            self.note_change(row, column, old, value)
+        return True
+
+    def refuse_input(self, row, name, instance):
+        asked = self.inputs.asked(instance)
+        if asked:
+            message = _("This indicator asks for fewer inputs; the last one is %s.")
+            message %= name_of(len(asked) - 1, asked[-1])
+        else:
+            message = _("This indicator asks for no inputs: give the city's own points.")
+        self.wrong(row, name, message, expected="")
+
+    def check(self, row, instance):
+        """Later: whether an assessment is the first one is known when all rows are."""
+        self.unscored.append((row, instance))
+
+    # Scoring
+
+    def settle(self):
+        self.remove_emptied()
+        gone = {result.pk for result in self.batch.gone}
+        stored = [result for result in self.existing.values() if result.pk not in gone]
+        results = [*stored, *self.added]
+        first_years = self.find_first_years(results)
+        for result in results:
+            self.mark(result.assessment, first_years)
+        for row, result in self.unscored:
+            self.score(row, result)
+        self.score_overtaken(stored, first_years)
+        self.batch.fields.update(COMPUTED)
+        super().settle()
+
+    def remove_emptied(self):
+        """A result that is left without content is none: its row goes."""
+        kept = []
+        for row, result in self.unscored:
+            if self.context.clears and row.state != NEW and result.is_empty:
+                self.batch.delete(self.batch.changed.pop(result.pk))
+            else:
+                kept.append((row, result))
+        self.unscored = kept
+
+    def find_first_years(self, results):
+        """(city, edition) → the year of the first assessment with results."""
+        found = {}
+        for result in results:
+            city, edition, year = self.key_of(result.assessment, result.indicator)[:3]
+            found[city, edition] = min(year, found.get((city, edition), year))
+        return found
+
+    def mark(self, assessment, first_years):
+        first = first_years[assessment.city.slug, assessment.edition_id]
+        assessment.is_first = assessment.year <= first
+
+    def score(self, row, result):
+        """Compute the value and the points; what hinders that is told at its cell."""
+        try:
+            result.fill()
+        except Missing as gap:
+            name, words = self.place_of(result, gap)
+            self.doubt(row, name, _("%s is missing: there is no value yet.") % words)
+        except InputError as error:
+            name, words = self.place_of(result, error)
+            self.wrong(row, name, f"{words}: {error.message}", expected="")
+            return
+        try:
+            result.clean_points()
+        except ValidationError as error:
+            for name, message in self.located(error):
+                self.wrong(row, name, message)
+
+    def place_of(self, result, error):
+        """The column of the input that an InputError names, and what it is called."""
+        asked = self.inputs.asked(result)
+        place = [one.name for one in asked].index(error.name)
+        return INPUTS[place], name_of(place, asked[place])
+
+    def score_overtaken(self, stored, first_years):
+        """What was the first count, and is no longer: an earlier assessment came in."""
+        fresh = {id(result) for _row, result in self.unscored}
+        for result in stored:
+            key = self.key_of(result.assessment, result.indicator)
+            was_first = key[2] == self.first_years.get(key[:2])
+            if not result.indicator.needs_earlier or not was_first or id(result) in fresh:
+                continue
+            if first_years[key[:2]] != key[2]:
+                self.score_again(result)
+
+    def score_again(self, result):
+        before = result.value, result.computed_points
+        try:
+            result.fill()
+        except InputError:
+            return
+        if (result.value, result.computed_points) != before:
+            self.batch.update(result, COMPUTED)
+
+    # Exporting
+
+    def exported(self, cities):
+        return (
+            IndicatorResult.objects.filter(assessment__city__in=cities)
+            .select_related(
+                "assessment__city", "evidence_resource__city", "evidence_resource__file"
+            )
+            .order_by(
+                "assessment__city__name",
+                "assessment__city",
+                "assessment__edition__position",
+                "assessment__edition",
+                "assessment__year",
+                "indicator__number",
+                "pk",
+            )
+        )
+
+    def export_rows(self, exported):
+        for result in exported.iterator(chunk_size=2000):
+            yield [self.written(result, name) for name in self.fields]

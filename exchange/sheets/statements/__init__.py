@@ -1,0 +1,1 @@
+"""The sheets Baselines, Targets and Progress."""

@@ -1,0 +1,341 @@
+"""Baselines, targets and progress in long form: one row per value.
+
+What belongs to the whole statement may stand on each of its rows and must be the same there. A row
+without a measure is a statement without values.
+"""
+
+from django.db.models import F, Prefetch
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from actions.models import Statement, Value
+from actions.plausibility import doubts_about
+
+from ...columns.column import Column
+from ...columns.references import RESOURCE_HELP, CityWidget, ResourceWidget
+from ...columns.widgets import DateWidget, LanguageWidget, NumberWidget, WebAddressWidget
+from ..base.dates import stored_before
+from ..base.rows import CHANGED, NEW, UNCHANGED, Batch
+from ..base.sheet import NotClearable, Sheet
+from .group import Group
+from .values import Line, MeasureWidget, PrecisionWidget, UnitWidget, ValueReader, ValueWidget
+
+
+class StatementSheet(Sheet):
+    model = Statement
+    kind = None
+    needed = ("city", "number")
+    told_apart = True
+    """Whether an action can have several of them, told apart by the column `moment`."""
+
+    shared = (
+        "text",
+        "source",
+        "source_url",
+        "source_resource",
+        "language",
+        "confirmed",
+        "updated_on",
+    )
+    """The columns that belong to the statement."""
+
+    city = Column("City", "statement__action__city", CityWidget(), key=True, width=24)
+    number = Column(
+        "Action number", "statement__action__number", NumberWidget(whole=True), key=True, width=9
+    )
+    measure = Column(
+        "Measure",
+        "value__measure",
+        MeasureWidget(),
+        width=22,
+        help_text=gettext_lazy("What is measured, by its key or label; empty: no value."),
+    )
+    value = Column(
+        "Value",
+        "entered",
+        ValueWidget(),
+        width=26,
+        help_text=gettext_lazy(
+            "A number, words, or yes, partly or no for a status: as the measure asks."
+        ),
+    )
+    unit = Column(
+        "Unit",
+        "value__unit",
+        UnitWidget(),
+        width=13,
+        help_text=gettext_lazy("Empty: the unit of the measure."),
+    )
+    precision = Column(
+        "Precision",
+        "precision",
+        PrecisionWidget(),
+        width=11,
+        help_text=gettext_lazy("How exact the number is; empty: exactly."),
+    )
+    moment = Column(
+        "Year",
+        "statement__year",
+        NumberWidget(whole=True),
+        width=10,
+        help_text=gettext_lazy("The year that the figures are from."),
+    )
+    text = Column("Text", "statement__text", width=50)
+    source = Column("Source", "statement__source", width=30)
+    source_url = Column("Source link", "statement__source_url", WebAddressWidget(), width=30)
+    source_resource = Column(
+        "Source resource",
+        "statement__source_resource",
+        ResourceWidget(),
+        width=30,
+        help_text=RESOURCE_HELP,
+    )
+    language = Column("Language", "statement__language", LanguageWidget(), width=11)
+    confirmed = Column(
+        "Why it is right",
+        "statement__confirmed",
+        width=30,
+        help_text=gettext_lazy("Your reason where a figure looks wrong and is not."),
+    )
+    updated_on = Column(
+        "Last update",
+        "statement__updated_on",
+        DateWidget(),
+        width=12,
+        help_text=gettext_lazy("Empty: a new or changed row gets the day of the import."),
+    )
+
+    def __init__(self, context):
+        super().__init__(context)
+        self.groups = {}
+        self.existing = {}
+        self.statements = Batch(Statement)
+        self.values = Batch(Value)
+        self.reader = ValueReader(self)
+
+    def load(self, cities):
+        self.reader.load()
+        self.context.load_actions(cities)
+        ids = self.context.existing(cities)
+        by_action = {action.pk: action for action in self.context.actions.values()}
+        stored = {
+            statement.pk: statement
+            for statement in Statement.objects.filter(kind=self.kind, action__city__in=ids)
+        }
+        if "source_resource" in self.index:
+            referred = {statement.source_resource_id for statement in stored.values()}
+            self.context.resources.load_referred(referred)
+        values = {pk: {} for pk in stored}
+        measures = self.reader.by_id
+        for value in Value.objects.filter(
+            statement__kind=self.kind, statement__action__city__in=ids
+        ):
+            value.statement = stored[value.statement_id]
+            value.measure = measures[value.measure_id]
+            values[value.statement_id][value.measure_id] = value
+        for pk, statement in stored.items():
+            statement.action = by_action[statement.action_id]
+            group = Group(statement, False, values[pk], statement.updated_on)
+            self.existing[self.key(statement.action, self.moment_of(statement))] = group
+
+    def moment_of(self, statement):
+        return getattr(statement, self.fields["moment"].field_name) if self.told_apart else None
+
+    def key(self, action, moment):
+        return action.city.slug, action.number, moment
+
+    # Planning
+
+    def plan_row(self, row):
+        if not self.needs(row, self.needed) or (self.told_apart and self.is_wrong(row)):
+            return
+        city, number = row.values["city"], row.values["number"]
+        action = self.context.actions.get((city.slug, number))
+        if action is None:
+            self.wrong(row, "number", self.unknown_action(city, number), expected="")
+            return
+        group = self.group(action, row)
+        group.rows.append(row)
+        row.state = NEW if group.is_new else UNCHANGED
+        for name in self.shared:
+            if name in row.values:
+                self.hear(row, group, name)
+        self.reader.plan(row, group)
+        if row.changes and row.state == UNCHANGED:
+            row.state = CHANGED
+
+    def unknown_action(self, city, number):
+        last = self.context.last_numbers.get(city.slug)
+        if last is None:
+            return _("The city has no actions yet: enter them on the sheet Actions.")
+        return _("The city has no action %(number)d; the last one is %(last)d.") % {
+            "number": number,
+            "last": last,
+        }
+
+    def group(self, action, row):
+        moment = row.values.get("moment") if self.told_apart else None
+        key = self.key(action, moment)
+        if key not in self.groups:
+            self.groups[key] = self.existing.get(key) or self.new_group(action, row)
+        return self.groups[key]
+
+    def new_group(self, action, row):
+        statement = Statement(action=action, kind=self.kind, updated_on=self.context.today)
+        if self.told_apart and "moment" in row.values:
+            self.assign(row, statement, "moment", is_new=True)
+        return Group(statement, True, {}, None)
+
+    def hear(self, row, group, name):
+        """What the row says about the statement; all its rows must say the same."""
+        value = row.values[name]
+        if name not in group.said:
+            group.said[name] = (row.number, value, self.present(group.statement, name))
+            if self.assign(row, group.statement, name, is_new=group.is_new):
+                group.changed.add(self.fields[name].field_name)
+            return
+        first, said, stored = group.said[name]
+        if not self.fields[name].widget.same(said, value):
+            self.wrong(
+                row,
+                name,
+                _("Row %d says something else about the same %s.")
+                % (first, group.statement.get_kind_display()),
+                expected=_("the same on all rows of the %s, or empty")
+                % group.statement.get_kind_display(),
+            )
+        elif self.fields[name].field_name in group.changed and not group.is_new:
+            self.note_change(row, self.fields[name], stored, value)
+
+    def clear(self, row, name):
+        """Not by the row: what another row of the statement says counts for this one as well."""
+
+    def clear_unsaid(self, group):
+        """Clear what no row of the statement fills in."""
+        row = group.rows[0]
+        for name in self.shared:
+            if name in group.said or name not in self.index:
+                continue
+            try:
+                row.values[name] = self.empty_value(name)
+            except NotClearable:
+                continue
+            if self.assign(row, group.statement, name, is_new=False):
+                group.changed.add(self.fields[name].field_name)
+                row.state = CHANGED
+
+    def settle(self):
+        if self.context.clears:
+            for group in self.groups.values():
+                if not group.is_new:
+                    self.clear_unsaid(group)
+        stale = self.stale()
+        for group in self.groups.values():
+            if group.statement.pk in stale:
+                self.forget_date(group)
+            if group.is_new:
+                self.check(group.rows[0], group.statement)
+                self.statements.create(group.statement)
+            elif group.changed or group.values_changed:
+                self.settle_changed(group)
+            if group.values_changed and not group.statement.confirmed:
+                self.doubt_values(group)
+
+    def doubt_values(self, group):
+        action = group.statement.action
+        measures = self.reader.of_type[action.action_type_id]
+        by_key = {measure.key: measure.pk for measure in measures}
+        for doubt in doubts_about(group.values.values(), measures, action.city):
+            row = group.row_of.get(by_key[doubt.measure], group.rows[0])
+            self.doubt(row, "value", doubt.message)
+
+    def settle_changed(self, group):
+        if "updated_on" not in group.changed:
+            group.statement.updated_on = self.context.today
+        self.check(group.rows[0], group.statement)
+        if group.changed or group.statement.updated_on != group.was_updated_on:
+            self.statements.update(group.statement, group.changed | {"updated_on"})
+
+    def stale(self):
+        """The statements to which the file would give a date from before their last change."""
+        earlier = {
+            group.statement.pk: group.statement.updated_on
+            for group in self.groups.values()
+            if "updated_on" in group.changed
+            and not group.is_new
+            and group.statement.updated_on < group.was_updated_on
+        }
+        return stored_before(Statement, earlier)
+
+    def forget_date(self, group):
+        group.statement.updated_on = group.was_updated_on
+        group.changed.discard("updated_on")
+        for row in group.rows:
+            self.forget_change(row, "updated_on")
+
+    def batches(self):
+        return [self.statements, self.values]
+
+    # Exporting
+
+    def exported(self, cities):
+        values = Value.objects.select_related("measure").order_by(
+            "measure__position", "measure__code"
+        )
+        when = F(self.fields["moment"].field_name).asc(nulls_first=True)
+        return (
+            Statement.objects.filter(kind=self.kind, action__city__in=cities)
+            .select_related("action__city", "source_resource__city", "source_resource__file")
+            .prefetch_related(Prefetch("values", values))
+            .order_by("action__city__name", "action__city", "action__number", when, "pk")
+        )
+
+    def export_rows(self, exported):
+        columns = list(self.fields.values())
+        for statement in exported.iterator(chunk_size=2000):
+            for value in list(statement.values.all()) or [None]:
+                line = Line(statement, value)
+                yield [column.export(line, obj=line) for column in columns]
+
+
+class BaselinesSheet(StatementSheet):
+    sheet_name = "Baselines"
+    purpose = gettext_lazy(
+        "Where an action started from: one row per value, or one without a measure."
+    )
+    kind = Statement.Kind.BASELINE
+    told_apart = False
+    shared = ("moment", *StatementSheet.shared)
+
+
+class TargetsSheet(StatementSheet):
+    sheet_name = "Targets"
+    purpose = gettext_lazy("What an action is to reach, and by when: one row per value.")
+    kind = Statement.Kind.TARGET
+
+    moment = Column(
+        "Due year",
+        "statement__due_year",
+        NumberWidget(whole=True),
+        key=True,
+        width=10,
+        help_text=gettext_lazy("Tells the targets of one action apart; empty: no year given."),
+    )
+
+
+class ProgressSheet(StatementSheet):
+    sheet_name = "Progress"
+    purpose = gettext_lazy("What an action has reached on a day: one row per value.")
+    kind = Statement.Kind.PROGRESS
+    needed = ("city", "number", "moment")
+
+    moment = Column(
+        "Date",
+        "statement__date",
+        DateWidget(),
+        key=True,
+        width=12,
+        help_text=gettext_lazy(
+            "The day on which this was reached; tells an action's progress apart."
+        ),
+    )

@@ -1,0 +1,275 @@
+"""The four cells of a value: what is measured, how much, in which unit, how precisely."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from actions.models import Measure, Statement, Value
+from catalogue import units
+
+from ... import cells
+from ...columns import choices
+from ...columns.widgets import CellWidget, ChoiceWidget, NumberWidget, TextWidget
+from ...problems import CellError, sentence
+from ..base import constraints
+from ..base.rows import NEW
+
+
+@dataclass(slots=True)
+class Line:
+    """One exported row: a statement and one of its values, or none."""
+
+    statement: Statement
+    value: Value | None
+
+    @property
+    def owning_city(self):
+        return self.statement.action.city
+
+    @property
+    def entered(self):
+        if self.value is None:
+            return None
+        return self.value.number if self.value.number is not None else self.word
+
+    @property
+    def word(self):
+        return self.value.status or self.value.text
+
+    @property
+    def precision(self):
+        has_number = self.value is not None and self.value.number is not None
+        return self.value.precision if has_number else None
+
+
+class MeasureWidget(TextWidget):
+    expected = gettext_lazy("the key of a measure of the action's type")
+
+    def render(self, value, obj=None, **kwargs):
+        return value.key if value is not None else None
+
+    def choices_for(self, context):
+        return choices.Choices("measures", labels_of_measures)
+
+
+class ValueWidget(CellWidget):
+    """Passes on what stands in the cell: only the measure tells how to read it."""
+
+    expected = gettext_lazy("a value that fits the measure")
+    number_format = "General"
+
+    def clean(self, value, row=None, **kwargs):
+        self.refuse(value)
+        return value
+
+    def render(self, value, obj=None, **kwargs):
+        return cells.tidy(value) if isinstance(value, str) else value
+
+
+class UnitWidget(TextWidget):
+    expected = gettext_lazy("a unit of the measure, such as km2 or ha")
+
+    def clean(self, value, row=None, **kwargs):
+        return units.parse(super().clean(value))
+
+    def choices_for(self, context):
+        return choices.Choices("units", units_and_their_sums)
+
+
+def labels_of_measures():
+    """(key, its labels, each with the types of action that have it)."""
+    known = {}
+    for measure in Measure.objects.current().select_related("action_type"):
+        types = known.setdefault(measure.key, {}).setdefault(measure.name, [])
+        types.append(measure.action_type.code)
+    for key, labels in known.items():
+        yield key, "; ".join(f"{name} ({', '.join(types)})" for name, types in labels.items())
+
+
+def units_and_their_sums():
+    """(unit, the unit in which it is summed up, unless that is itself)."""
+    own = Measure.objects.current().exclude(unit="").order_by("unit")
+    for summed in own.values_list("unit", flat=True).distinct():
+        for unit in units.accepted(summed):
+            yield unit, _("summed up in %s") % summed if unit != summed else ""
+
+
+class PrecisionWidget(ChoiceWidget):
+    def __init__(self):
+        super().__init__(Value.Precision)
+
+
+class ValueReader:
+    """Turns the cells of a row into a `Value` of its statement, new or changed."""
+
+    def __init__(self, sheet):
+        self.sheet = sheet
+        self.by_id = {}
+        self.by_type = {}
+        self.of_type = {}
+        self.number = NumberWidget()
+        self.text = TextWidget()
+        self.status = ChoiceWidget(Value.Status)
+
+    def load(self):
+        """Read the measures of all types; they are few."""
+        for measure in Measure.objects.select_related("action_type"):
+            self.by_id[measure.pk] = measure
+            self.of_type.setdefault(measure.action_type_id, []).append(measure)
+            words = self.by_type.setdefault(measure.action_type_id, {})
+            for word in (measure.name, measure.code, measure.key):
+                words[cells.folded(word)] = measure
+
+    def plan(self, row, group):
+        if "measure" not in row.values:
+            self.plan_none(row, group)
+            return
+        measure = self.measure(row, group.statement.action)
+        if measure is None or not self.sheet.first_of(row, (id(group), measure.pk)):
+            return
+        value = group.values.get(measure.pk)
+        group.row_of[measure.pk] = row
+        if value is not None:
+            self.plan_change(row, group, value)
+        elif "value" in row.values:
+            self.plan_new(row, group, measure)
+        elif not self.sheet.is_wrong(row):
+            self.sheet.wrong(row, "value", _("The value is missing."), self.expected(measure))
+
+    def plan_none(self, row, group):
+        if self.sheet.is_wrong(row):
+            return
+        if any(name in row.values for name in ("value", "unit", "precision")):
+            self.sheet.wrong(
+                row,
+                "measure",
+                _("There is a value, but no measure that it belongs to."),
+                self.keys(group.statement.action),
+            )
+        else:
+            self.sheet.first_of(row, (id(group), None))
+
+    def measure(self, row, action):
+        words = self.by_type.get(action.action_type_id, {})
+        word = row.values["measure"]
+        measure = words.get(cells.folded(word))
+        if measure is None:
+            hint = self.sheet.context.hint(
+                word, lambda: [name for own in words.values() for name in (own.key, own.name)]
+            )
+            message = sentence(_("The type of this action has no such measure."), hint)
+            self.sheet.wrong(row, "measure", message, self.keys(action))
+        return measure
+
+    def keys(self, action):
+        measures = self.by_type.get(action.action_type_id, {}).values()
+        keys = list(dict.fromkeys(measure.key for measure in measures))
+        if not keys:
+            return _("nothing: this type has no measures")
+        return _("one of: %s") % ", ".join(keys)
+
+    def expected(self, measure):
+        if measure.kind == Measure.Kind.STATUS:
+            return str(self.status.expected)
+        if measure.kind == Measure.Kind.COUNT:
+            return str(NumberWidget.whole_expected)
+        return str((self.number if measure.is_numeric else self.text).expected)
+
+    def entered(self, row, measure):
+        """The cells as fields of `Value`; None where the value cannot be read."""
+        fields = {}
+        if "value" in row.values:
+            try:
+                fields.update(self.read(row.values["value"], measure))
+            except CellError as error:
+                self.sheet.wrong(row, "value", str(error), self.expected(measure))
+                return None
+        for name in ("unit", "precision"):
+            if name in row.values:
+                if not measure.is_numeric:
+                    self.sheet.wrong(row, name, _("Only a number has this."), expected="")
+                fields[name] = row.values[name]
+        return fields
+
+    def read(self, raw, measure):
+        if measure.kind == Measure.Kind.STATUS:
+            return {"status": self.status.clean(raw)}
+        if measure.kind == Measure.Kind.TEXT:
+            return {"text": self.text.clean(raw)}
+        if measure.kind == Measure.Kind.PERCENT:
+            if isinstance(raw, cells.Percent):
+                return {"number": raw.number}
+            raw = cells.without_percent_sign(raw)
+        return {"number": self.number.clean(raw)}
+
+    def plan_new(self, row, group, measure):
+        fields = self.entered(row, measure)
+        if fields is None:
+            return
+        row.state = NEW
+        value = Value(statement=group.statement, measure=measure, **fields)
+        if self.check(row, value, fields):
+            group.values_changed = True
+            group.values[measure.pk] = value
+            self.sheet.values.create(value)
+
+    def plan_change(self, row, group, value):
+        if self.is_cleared(row):
+            self.plan_clear(row, group, value)
+            return
+        fields = self.entered(row, value.measure) or {}
+        before = {name: getattr(value, name) for name in fields}
+        changed = {name for name in fields if not self.same(before[name], fields[name])}
+        if not changed:
+            return
+        for name in changed:
+            setattr(value, name, fields[name])
+        self.note(row, {name: fields[name] for name in changed}, before)
+        if self.check(row, value, changed):
+            group.values_changed = True
+            self.sheet.values.update(value, changed | {"unit", "precision", "amount"})
+
+    def is_cleared(self, row):
+        is_empty = "value" in self.sheet.index and "value" not in row.values
+        return is_empty and self.sheet.context.clears and not self.sheet.is_wrong(row)
+
+    def plan_clear(self, row, group, value):
+        """A value without content is none: its row goes."""
+        column = self.sheet.fields["value"]
+        self.sheet.note_change(row, column, Line(group.statement, value).entered, None)
+        group.values_changed = True
+        del group.values[value.measure_id]
+        self.sheet.values.delete(value)
+
+    def same(self, old, new):
+        return self.text.same(old, new) if isinstance(new, str) else old == new
+
+    def note(self, row, fields, before):
+        for name, new in fields.items():
+            column = self.sheet.fields[name if name in ("unit", "precision") else "value"]
+            self.sheet.note_change(row, column, before.get(name), new)
+
+    def check(self, row, value, fields):
+        """The rules of the model's fields and of the model itself, at the cells of the row."""
+        try:
+            for name in fields:
+                value._meta.get_field(name).clean(getattr(value, name), value)
+            value.clean()
+        except ValidationError as error:
+            self.report(row, value, error)
+            return False
+        for message in constraints.broken(value):
+            self.sheet.wrong(row, "value", message, self.expected(value.measure))
+        return not self.sheet.is_wrong(row)
+
+    def report(self, row, value, error):
+        if not hasattr(error, "error_dict"):
+            message = " ".join(error.messages)
+            self.sheet.wrong(row, "value", message, self.expected(value.measure))
+            return
+        for name, messages in error.message_dict.items():
+            own = name in ("unit", "precision")
+            expected = "" if own else self.expected(value.measure)
+            self.sheet.wrong(row, name if own else "value", " ".join(messages), expected)

@@ -1,0 +1,187 @@
+"""The formats of files that are written, on the classes of django-import-export."""
+
+import csv
+import datetime
+import io
+import json
+from contextlib import contextmanager
+from decimal import Decimal
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+from import_export.formats import base_formats
+
+from ..columns.widgets import PERHAPS_GROUPED
+from .book import write_book
+from .zip import write_zip
+
+GUARDED = ("=", "+", "-", "@", "\t", "\r", "'")
+"""Text that begins so could run as a formula where a .csv is opened: `'` goes before it."""
+
+JSON_FORMAT, JSON_VERSION = "citiesnature-sheets", 1
+LINES_AT_ONCE = 500
+
+
+def write(selection, format, file, *, sheet=None):
+    """Write `selection`, or its one `sheet` by name, to a path or a file that takes bytes.
+
+    A format for a single sheet writes the first that the selection has.
+    """
+    format.write(selection.only(sheet) if sheet else selection, file)
+
+
+class SheetFormat:
+    """What these formats share; it goes before a class of django-import-export."""
+
+    title = ""
+    extension = ""
+    single_sheet = False
+
+    def get_title(self):
+        return self.title
+
+    def get_extension(self):
+        return self.extension
+
+    def can_import(self):
+        return False
+
+    def is_binary(self):
+        return True
+
+    def write(self, selection, file):
+        """Write the sheets of `selection`, row by row."""
+        raise NotImplementedError
+
+
+class XLSX(SheetFormat, base_formats.XLSX):
+    title = gettext_lazy("Excel workbook (.xlsx)")
+    extension = "xlsx"
+
+    def write(self, selection, file):
+        write_book(selection, file)
+
+
+class Bundle(SheetFormat, base_formats.Format):
+    title = gettext_lazy("Excel workbook with its files (.zip)")
+    extension = "zip"
+
+    def write(self, selection, file):
+        write_zip(selection, file)
+
+
+class TextSheets(SheetFormat):
+    """A format of lines of text in UTF-8."""
+
+    def write(self, selection, file):
+        with opened(file) as out:
+            gathered = []
+            for line in self.lines(selection):
+                gathered.append(line)
+                if len(gathered) == LINES_AT_ONCE:
+                    out.write("".join(gathered).encode())
+                    gathered.clear()
+            out.write("".join(gathered).encode())
+
+    def lines(self, selection):
+        raise NotImplementedError
+
+
+class CSV(TextSheets, base_formats.CSV):
+    """With a byte order mark, by which Excel knows UTF-8."""
+
+    title = gettext_lazy("one sheet as text (.csv)")
+    extension = "csv"
+    single_sheet = True
+
+    def lines(self, selection):
+        sheet = selection.bound_sheets()[0]
+        yield "\ufeff"
+        yield csv_line([guarded(column.header) for column in sheet.fields.values()])
+        for values in selection.rows_of(sheet):
+            yield csv_line([csv_cell(value) for value in values])
+
+
+class JSON(TextSheets, base_formats.JSON):
+    """One object: what it is, when it was written, and per sheet its rows by header.
+
+    Numbers are JSON numbers with all their digits, dates ISO 8601, empty cells null.
+    """
+
+    title = gettext_lazy("data for programs (.json)")
+    extension = "json"
+
+    def lines(self, selection):
+        now = timezone.now().astimezone(datetime.UTC).isoformat(timespec="seconds")
+        about = {"format": JSON_FORMAT, "version": JSON_VERSION, "exported_at": now}
+        yield json.dumps(about).removesuffix("}") + ',\n"sheets": {'
+        for number, sheet in enumerate(selection.bound_sheets()):
+            yield f"{',' if number else ''}\n{quoted(sheet.sheet_name)}: ["
+            yield from self.rows(sheet, selection.rows_of(sheet))
+            yield "]"
+        yield "\n}\n}\n"
+
+    def rows(self, sheet, rows):
+        names = [quoted(column.header) for column in sheet.fields.values()]
+        for number, values in enumerate(rows):
+            cells = (
+                f"{name}: {json_value(value)}" for name, value in zip(names, values, strict=True)
+            )
+            yield f"{',' if number else ''}\n{{{', '.join(cells)}}}"
+
+
+FORMATS = {format.extension: format for format in (XLSX(), Bundle(), CSV(), JSON())}
+"""By the ending of their files."""
+
+
+@contextmanager
+def opened(file):
+    """`file` for writing bytes; a path is opened and closed."""
+    if hasattr(file, "write"):
+        yield file
+        return
+    with open(file, "wb") as out:
+        yield out
+
+
+def guarded(text):
+    return f"'{text}" if text.startswith(GUARDED) else text
+
+
+def csv_line(values):
+    line = io.StringIO()
+    csv.writer(line).writerow(values)
+    return line.getvalue()
+
+
+def csv_cell(value):
+    if isinstance(value, str):
+        return guarded(value)
+    if isinstance(value, Decimal):
+        return csv_number(value)
+    return "" if value is None else str(value)
+
+
+def csv_number(value):
+    """All digits; 1.234 as 1.2340, because in text its dot could also group thousands."""
+    plain = f"{plainly(value):f}"
+    return f"{plain}0" if PERHAPS_GROUPED.fullmatch(plain) else plain
+
+
+def plainly(number):
+    """Without zeros at the end, and without a sign before zero."""
+    return number.normalize() + 0
+
+
+def quoted(text):
+    return json.dumps(str(text), ensure_ascii=False)
+
+
+def json_value(value):
+    if value is None or value == "":
+        return "null"
+    if isinstance(value, Decimal):
+        return f"{plainly(value):f}"
+    if isinstance(value, int):
+        return str(value)
+    return quoted(value)

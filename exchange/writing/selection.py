@@ -1,0 +1,85 @@
+"""What goes into a file: which sheets, and which of their rows. The only way out asks here."""
+
+from copy import copy
+
+from profiles.access import is_platform_staff
+from profiles.models import City
+
+from ..lookups.context import ImportContext
+from ..sheets import SHEETS
+
+CHOSEN_ROWS = "pk"
+
+
+def sheet_classes(user):
+    """The sheets that `user` may have; None stands for the platform itself."""
+    by_platform = user is None or is_platform_staff(user)
+    return [sheet for sheet in SHEETS if by_platform or not sheet.staff_only]
+
+
+def path_to(model, sheet):
+    """The lookup that leads from the sheet's rows to rows of `model`: its own or those above."""
+    if sheet.model._meta.concrete_model is model._meta.concrete_model:
+        return CHOSEN_ROWS
+    above = getattr(sheet.model, "city_path", "").partition("__")[0]
+    is_below = above and sheet.model._meta.get_field(above).related_model is model
+    return above if is_below else None
+
+
+class Selection:
+    """Sheets of cities that `user` may edit; with `rows`, only what belongs to those rows.
+
+    `rows` is a queryset of the model of an admin list: chosen actions bring their baselines,
+    targets and progress with them.
+    """
+
+    def __init__(self, user, cities, sheets=None, rows=None):
+        self.user = user
+        reach = City.objects.all() if user is None else City.objects.editable_by(user)
+        self.cities = reach.filter(pk__in=cities.values("pk"))
+        self.sheets = sheet_classes(user) if sheets is None else list(sheets)
+        self.rows = rows
+
+    @classmethod
+    def of_cities(cls, user, cities, sheets=None):
+        return cls(user, cities, sheets)
+
+    @classmethod
+    def of_rows(cls, user, model, queryset):
+        """The rows of an admin list; a list of cities stands for all sheets of those cities."""
+        if model is City:
+            return cls(user, queryset)
+        sheets = [sheet for sheet in sheet_classes(user) if path_to(model, sheet)]
+        return cls(user, City.objects.all(), sheets, queryset)
+
+    def only(self, *names):
+        """The same with these sheets only, as far as it has them."""
+        narrower = copy(self)
+        narrower.sheets = [sheet for sheet in self.sheets if sheet.sheet_name in names]
+        return narrower
+
+    @property
+    def name(self):
+        """For the name of a file, without ending: the city, if it is one, and the sheet."""
+        slugs = list(self.cities.order_by("pk").values_list("slug", flat=True)[:2])
+        parts = slugs if len(slugs) == 1 else []
+        if self.rows is not None or len(self.sheets) == 1:
+            parts += [sheet.sheet_name.lower() for sheet in self.sheets[:1]]
+        return "-".join(parts) or "cities"
+
+    def bound_sheets(self):
+        """An instance of each sheet, ready to write its rows."""
+        context = ImportContext(self.user)
+        return [cls(context) for cls in self.sheets]
+
+    def rows_of(self, sheet):
+        """The rows of a bound sheet as lists of values, read as they are needed."""
+        return sheet.export_rows(self.chosen(sheet))
+
+    def chosen(self, sheet):
+        """The rows of a bound sheet that go into the file."""
+        rows = sheet.exported(self.cities)
+        if self.rows is None:
+            return rows
+        path = path_to(self.rows.model, sheet)
+        return rows.filter(**{f"{path}__in": self.rows.values("pk")})

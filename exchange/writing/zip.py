@@ -1,0 +1,58 @@
+"""A workbook with the files that it names, in one .zip: what comes out goes in again."""
+
+import shutil
+import tempfile
+import zipfile
+from pathlib import PurePosixPath
+
+from hub.models import Resource, Upload
+from pathway.models import StepItem
+
+from .book import write_book
+
+PACKED = (".csv", ".txt", ".geojson")
+"""Endings of files that get smaller; all others are packed already."""
+
+USES = {Resource: ("file", "cover"), StepItem: ("upload",)}
+
+
+def write_zip(selection, file):
+    """Write the sheets of `selection`, and the files of their rows under the names in the cells.
+
+    The files of several cities lie in a folder for each, named by its address.
+    """
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
+        with tempfile.TemporaryFile() as book:
+            write_book(selection, book)
+            book.seek(0)
+            with archive.open(f"{selection.name}.xlsx", "w") as out:
+                shutil.copyfileobj(book, out)
+        uploads = uploads_of(selection)
+        has_folders = uploads.order_by().values("city").distinct().count() > 1
+        for upload in uploads.select_related("city").order_by("pk").iterator():
+            add(archive, upload, upload.city.slug if has_folders else "")
+
+
+def uploads_of(selection):
+    """The files that cells of the sheets name."""
+    found = Upload.objects.none()
+    for sheet in selection.bound_sheets():
+        for name in USES.get(sheet.model, ()):
+            rows = selection.chosen(sheet).order_by().values(name)
+            found = found | Upload.objects.filter(pk__in=rows)
+    return found
+
+
+def add(archive, upload, folder):
+    """One file; what is no longer on the disk is left out, its name stays in the cell."""
+    entry = zipfile.ZipInfo(str(PurePosixPath(folder, upload.name)))
+    entry.compress_type = (
+        zipfile.ZIP_DEFLATED if upload.name.endswith(PACKED) else zipfile.ZIP_STORED
+    )
+    entry.external_attr = 0o644 << 16
+    try:
+        content = upload.file.open()
+    except FileNotFoundError:
+        return
+    with content, archive.open(entry, "w") as out:
+        shutil.copyfileobj(content, out)

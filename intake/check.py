@@ -1,0 +1,66 @@
+import hashlib
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+
+from . import images
+from .kinds import kind_of
+from .names import ending_of, plain_name
+from .refusals import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A file that may be kept. `content`: the bytes to keep; `sha256`: of the bytes sent.
+
+    `width` and `height` are those of the image kept, None for other kinds.
+    """
+
+    name: str
+    media_type: str
+    content: bytes
+    sha256: str
+    width: int | None = None
+    height: int | None = None
+
+
+def check(name, file, *, images_only=False, longest_side=None):
+    """Look at `file`, an upload or any file open for reading bytes, which its sender calls `name`.
+
+    `longest_side`: images are made smaller where one of their sides has more pixels. Raises
+    Refused, and what reading `file` itself raises.
+    """
+    name = plain_name(name)
+    ending = ending_of(name)
+    kind = kind_of(ending, images_only=images_only)
+    sent = read(file)
+    digest = hashlib.sha256(sent).hexdigest()
+    if kind.is_image:
+        image = images.clean(sent, kind.media_type, ending, longest_side)
+        return Checked(name, kind.media_type, image.content, digest, image.width, image.height)
+    return Checked(name, kind.media_type, kind.look(sent, ending), digest)
+
+
+def read(file):
+    """All of `file`, of which never more is read than may be kept and one byte."""
+    most = settings.UPLOAD_MAX_BYTES
+    if (getattr(file, "size", None) or 0) > most:
+        raise too_large(most)
+    pieces, left = [], most + 1
+    while left and (piece := file.read(left)):
+        pieces.append(piece)
+        left -= len(piece)
+    if not left:
+        raise too_large(most)
+    if not pieces:
+        raise Refused(_("The file is empty: look whether it is the right one, and send it again."))
+    return b"".join(pieces)
+
+
+def too_large(most):
+    return Refused(
+        _("The file is larger than %s: make it smaller, or put it elsewhere and give a link.")
+        % filesizeformat(most)
+    )

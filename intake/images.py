@@ -1,0 +1,158 @@
+"""Images are decoded and written anew: nothing of the file that was sent is kept but the picture.
+
+So no place and time of a photograph, no comment, and nothing that hides behind the picture.
+"""
+
+import io
+import struct
+import warnings
+import zlib
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from PIL import Image, ImageCms, ImageOps
+
+from .refusals import Refused, not_as_named
+
+JPEG, PNG, WEBP = "image/jpeg", "image/png", "image/webp"
+LONGEST_SIDE = 20_000
+MOST_SCANS = 100
+"""A progressive JPEG has some 10; each of them goes over the whole picture."""
+
+WRITTEN_AS = {
+    JPEG: ("JPEG", {"quality": 90}),
+    PNG: ("PNG", {}),
+    WEBP: ("WEBP", {"quality": 90}),
+}
+PLAIN_MODES = {
+    JPEG: ("L", "RGB"),
+    PNG: ("1", "L", "LA", "P", "RGB", "RGBA", "I;16"),
+    WEBP: ("RGB", "RGBA"),
+}
+DAMAGES = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    MemoryError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
+"""What Pillow raises for pictures that are damaged in one way or another."""
+
+
+@dataclass(frozen=True, slots=True)
+class CleanImage:
+    content: bytes
+    width: int
+    height: int
+
+
+def clean(content, media_type, ending, longest_side=None):
+    """The picture in `content`, upright and written anew. Raises Refused."""
+    format, options = WRITTEN_AS[media_type]
+    try:
+        # What a library thinks of a stranger's picture need not fill the log.
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            refuse_hidden_size(content, media_type)
+            with Image.open(io.BytesIO(content), formats=[format]) as opened:
+                refuse_size(*opened.size)
+                picture = prepared(opened, media_type, longest_side)
+            written = io.BytesIO()
+            picture.save(written, format, **options)
+    except Refused:
+        raise
+    except Image.DecompressionBombError:
+        raise too_many_pixels() from None
+    except DAMAGES as error:
+        raise not_as_named(ending) from error
+    return CleanImage(written.getvalue(), *picture.size)
+
+
+def refuse_hidden_size(content, media_type):
+    """What costs much before the size of a picture can be asked for, or besides its size."""
+    if media_type == WEBP:
+        refuse_size(*webp_size(content))
+    # Within a scan no such pair of bytes occurs.
+    if media_type == JPEG and content.count(b"\xff\xda") > MOST_SCANS:
+        raise ValueError("There are too many scans.")
+
+
+def webp_size(content):
+    """From the first chunk: the decoder makes room for the whole canvas as soon as it opens one."""
+    start = content[:30].ljust(30, b"\0")
+    if start[12:16] == b"VP8X":
+        sides = (int.from_bytes(start[at : at + 3], "little") for at in (24, 27))
+        return tuple(side + 1 for side in sides)
+    if start[12:16] == b"VP8L":
+        bits = int.from_bytes(start[21:25], "little")
+        return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+    return tuple(side & 0x3FFF for side in struct.unpack("<2H", start[26:30]))
+
+
+def refuse_size(width, height):
+    if width * height > settings.UPLOAD_MAX_PIXELS:
+        raise too_many_pixels()
+    if max(width, height) > LONGEST_SIDE:
+        raise Refused(
+            _("A side of the image is longer than %d pixels: cut or scale it down.") % LONGEST_SIDE
+        )
+
+
+def too_many_pixels():
+    return Refused(
+        _("The image has more than %d million pixels: scale it down and send that.")
+        % (settings.UPLOAD_MAX_PIXELS // 1_000_000)
+    )
+
+
+def prepared(opened, media_type, longest_side):
+    """The first picture of the file, upright, in plain colours, not larger than wanted."""
+    if longest_side:
+        opened.draft(None, (longest_side, longest_side))
+    opened.load()
+    picture = in_plain_colours(ImageOps.exif_transpose(opened), media_type)
+    if longest_side and max(picture.size) > longest_side:
+        picture = scaled(picture, longest_side)
+    kept = {"transparency"} if media_type == PNG else set()
+    picture.info = {name: value for name, value in picture.info.items() if name in kept}
+    return picture
+
+
+def in_plain_colours(picture, media_type):
+    picture = in_common_colours(picture)
+    if picture.mode in PLAIN_MODES[media_type] and picture.mode != "P":
+        return picture
+    if picture.mode == "P" and media_type == PNG:
+        return picture
+    if picture.mode.startswith("I") and media_type == PNG:
+        return picture.convert("I;16")
+    has_alpha = media_type != JPEG and picture.has_transparency_data
+    return picture.convert("RGBA" if has_alpha else "RGB")
+
+
+def in_common_colours(picture):
+    """In sRGB, which is what a picture without a colour profile is taken for."""
+    profile = picture.info.get("icc_profile")
+    if not profile or picture.mode not in ("L", "RGB", "CMYK"):
+        return picture
+    try:
+        own, common = ImageCms.ImageCmsProfile(io.BytesIO(profile)), ImageCms.createProfile("sRGB")
+        return ImageCms.profileToProfile(picture, own, common, outputMode="RGB")
+    except (ImageCms.PyCMSError, *DAMAGES):
+        return picture
+
+
+def scaled(picture, longest_side):
+    if picture.mode in ("1", "P", "I;16") or "transparency" in picture.info:
+        picture = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
+    picture.thumbnail((longest_side, longest_side), Image.Resampling.LANCZOS, reducing_gap=3)
+    return picture

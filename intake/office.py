@@ -1,0 +1,113 @@
+"""Office documents: what their parts say they are, all of it readable, and no programs inside."""
+
+from xml.parsers import expat
+
+from .archive import Archive, BadArchive
+from .refusals import not_as_named, protected, with_program
+
+OOXML = "application/vnd.openxmlformats-officedocument"
+MAIN_PARTS = {
+    "docx": f"{OOXML}.wordprocessingml.document.main+xml",
+    "xlsx": f"{OOXML}.spreadsheetml.sheet.main+xml",
+    "pptx": f"{OOXML}.presentationml.presentation.main+xml",
+}
+ODF = "application/vnd.oasis.opendocument"
+MIME_TYPES = {"odt": f"{ODF}.text", "ods": f"{ODF}.spreadsheet", "odp": f"{ODF}.presentation"}
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""Office files of before 2007, and those of today that have a password."""
+
+ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+
+PROGRAM_STARTS = (b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe")
+PROGRAM_NAMES = ("vbaproject", "vbadata", "/macrosheets/", "activex")
+PROGRAM_FOLDERS = ("basic/", "scripts/")
+PROGRAM_ENDINGS = (
+    *(".exe", ".dll", ".com", ".scr", ".msi", ".bat", ".cmd", ".ps1", ".vbs", ".vbe"),
+    *(".js", ".jse", ".wsf", ".hta", ".jar", ".lnk", ".chm", ".reg", ".sh", ".py"),
+)
+PROGRAM_TYPES = ("macroenabled", "vbaproject", "activex")
+PROGRAM_STREAMS = tuple(name.encode("utf-16-le") for name in ("\x01Ole10Native", "_VBA_PROJECT"))
+"""Streams of an embedded OLE object: a file of any kind as “package”, or macros."""
+
+
+def look(content, ending):
+    if content.startswith(OLE):
+        raise protected() if ENCRYPTED_STREAM in content else not_as_named(ending)
+    try:
+        archive = Archive(content)
+        refuse_programs_by_name(archive, ending)
+        if ending in MAIN_PARTS:
+            check_parts(archive, ending)
+        else:
+            check_mime_type(archive, ending)
+        for name in archive.entries:
+            look_through(archive.pieces(name), ending)
+    except (BadArchive, expat.ExpatError) as error:
+        raise not_as_named(ending) from error
+    return content
+
+
+def refuse_programs_by_name(archive, ending):
+    for name in archive.entries:
+        if (
+            name.startswith(PROGRAM_FOLDERS)
+            or name.endswith(PROGRAM_ENDINGS)
+            or any(part in name for part in PROGRAM_NAMES)
+        ):
+            raise with_program(ending)
+
+
+def check_parts(archive, ending):
+    """The table of contents names a main part of the right type, which is there."""
+    types = {}
+    for name, attributes in elements(archive.whole("[Content_Types].xml")):
+        declared = attributes.get("ContentType", "").lower()
+        if any(word in declared for word in PROGRAM_TYPES):
+            raise with_program(ending)
+        if name == "Override":
+            types.setdefault(declared, attributes.get("PartName", ""))
+    main = types.get(MAIN_PARTS[ending])
+    if not main or main not in archive:
+        raise BadArchive
+
+
+def check_mime_type(archive, ending):
+    """The type is the first part, not packed, so that it can be read at a fixed place."""
+    first = min(archive.entries.values(), key=lambda entry: entry.header_offset)
+    if first.filename != "mimetype" or first.compress_type:
+        raise BadArchive
+    if archive.whole("mimetype") != MIME_TYPES[ending].encode() or "content.xml" not in archive:
+        raise BadArchive
+    for name, _attributes in elements(archive.whole("META-INF/manifest.xml")):
+        if name == "encryption-data":
+            raise protected()
+
+
+def elements(content):
+    """(name without prefix, attributes) of the elements of a small part without document type."""
+    found = []
+
+    def refuse(*_arguments):
+        raise BadArchive
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = refuse
+    parser.StartElementHandler = lambda name, attributes: found.append(
+        (name.rpartition(":")[2], attributes)
+    )
+    parser.Parse(content, True)
+    return found
+
+
+def look_through(pieces, ending):
+    """Read a part to its end: its size and checksum are then known to be true."""
+    tail, is_ole = b"", False
+    for number, piece in enumerate(pieces):
+        if number == 0:
+            is_ole = piece.startswith(OLE)
+            if piece.startswith(PROGRAM_STARTS):
+                raise with_program(ending)
+        if is_ole and any(stream in tail + piece for stream in PROGRAM_STREAMS):
+            raise with_program(ending)
+        tail = piece[-64:]

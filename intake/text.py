@@ -1,0 +1,72 @@
+"""Files of plain text: tables and map data too."""
+
+import codecs
+import json
+import re
+
+from django.utils.translation import gettext as _
+
+from .refusals import Refused, not_as_named
+
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
+OTHER_THINGS = re.compile(r"\s*(?:<[!?/a-z]|#!|%PDF-|%!PS|\{\\rtf)", re.IGNORECASE)
+"""How pages, drawings, scripts and documents begin."""
+
+MOST_LISTS = 2_000_000
+"""Lists and objects in a file of map data: each takes some 100 bytes of memory."""
+
+MEMBERS = {
+    "FeatureCollection": "features",
+    "Feature": "properties",
+    "GeometryCollection": "geometries",
+    "Point": "coordinates",
+    "MultiPoint": "coordinates",
+    "LineString": "coordinates",
+    "MultiLineString": "coordinates",
+    "Polygon": "coordinates",
+    "MultiPolygon": "coordinates",
+}
+"""What an object of each GeoJSON type must have (RFC 7946)."""
+
+
+def look(content, ending):
+    """The text in UTF-8, whichever Unicode form it came in."""
+    text = decoded(content)
+    if NOT_TEXT.search(text) or OTHER_THINGS.match(text.lstrip("\ufeff\u200b")):
+        raise not_as_named(ending)
+    if content.startswith(UTF_16):
+        return codecs.BOM_UTF8 + text.encode()
+    return content
+
+
+def decoded(content):
+    encoding = "utf-16" if content.startswith(UTF_16) else "utf-8-sig"
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError:
+        raise Refused(
+            _(
+                "The text is not in UTF-8, so that its letters cannot be read everywhere: save it "
+                "again, choosing “UTF-8” as encoding (in Excel: “CSV UTF-8”)."
+            )
+        ) from None
+
+
+def look_at_map(content, ending):
+    content = look(content, ending)
+    text = content.decode("utf-8-sig")
+    if text.count("[") + text.count("{") > MOST_LISTS:
+        raise Refused(_("The map data have too many points: simplify the shapes, or split them."))
+    try:
+        data = json.loads(text, parse_constant=refuse_constant)
+    except (ValueError, RecursionError):
+        raise not_as_named(ending) from None
+    kind = data.get("type") if isinstance(data, dict) else None
+    if not isinstance(kind, str) or MEMBERS.get(kind, "") not in data:
+        raise not_as_named(ending)
+    return content
+
+
+def refuse_constant(name):
+    raise ValueError(f"{name} is no number of JSON.")

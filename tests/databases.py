@@ -1,0 +1,184 @@
+"""The test databases: made once for all processes, and rows that are written again as they were.
+
+Making a database by its migrations takes seconds, so one process makes it and the others copy it.
+What many tests begin with (the catalogue, a sample city) is made once a process and kept as rows:
+writing rows takes milliseconds.
+"""
+
+import fcntl
+import pickle
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+from django.db import connection, transaction
+
+KEYS_APART = 100_000
+"""Primary keys that one kept set of rows may use before those of the next begin."""
+
+Rows = dict[str, list]
+Result = TypeVar("Result")
+
+
+def make_database(worker: str, folder: Path, fill: Callable[[], None]) -> None:
+    """Connects to a database of this process, migrated and filled.
+
+    `worker`: the name of this process, "master" where it is the only one. `folder`: one that all
+    processes of the run share.
+    """
+    if worker == "master":
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        fill()
+        return
+    made = folder / "database-made"
+    with locked(folder / "database-lock"):
+        (folder / f"database-{worker}").touch()
+        if made.exists():
+            connection.settings_dict["NAME"] = connection.creation._get_test_db_name()
+        else:
+            connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+            fill()
+            made.touch()
+        connection.close()
+        connection.creation.clone_test_db(worker, verbosity=0)
+    connection.settings_dict.update(connection.creation.get_test_db_clone_settings(worker))
+
+
+def remove_database(worker: str, folder: Path) -> None:
+    """Removes this process's database, and the common one with the last process."""
+    connection.close()
+    creation, own = connection.creation, connection.settings_dict["NAME"]
+    creation._destroy_test_db(own, verbosity=0)
+    if worker == "master":
+        return
+    with locked(folder / "database-lock"):
+        (folder / f"database-{worker}").unlink()
+        if not list(folder.glob("database-gw*")):
+            creation._destroy_test_db(creation._get_test_db_name(), verbosity=0)
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Lets one process at a time into the `with` block."""
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def is_sqlite() -> bool:
+    return connection.vendor == "sqlite"
+
+
+def all_tables() -> list[str]:
+    return sorted(connection.introspection.django_table_names(only_existing=True))
+
+
+@cache
+def columns_of(table: str) -> list[str]:
+    with connection.cursor() as cursor:
+        found = connection.introspection.get_table_description(cursor, table)
+    return [connection.ops.quote_name(column.name) for column in found]
+
+
+def read_rows() -> Rows:
+    """All rows of all tables, in the form in which the database itself writes them."""
+    return {table: read_table(table) for table in all_tables()}
+
+
+def read_table(table: str) -> list:
+    name, columns = connection.ops.quote_name(table), columns_of(table)
+    with connection.cursor() as cursor:
+        if is_sqlite():
+            # An expression has no declared type, so that values come unconverted.
+            plain = ", ".join(f"+{column}" for column in columns)
+            return connection.connection.execute(f"SELECT {plain} FROM {name}").fetchall()
+        with cursor.copy(f"COPY {name} ({', '.join(columns)}) TO STDOUT") as lines:
+            return [bytes(line) for line in lines]
+
+
+def write_rows(rows: Rows) -> None:
+    """Write rows that `read_rows` gave into tables where they are not."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        for table, lines in rows.items():
+            name, columns = connection.ops.quote_name(table), columns_of(table)
+            listed = ", ".join(columns)
+            if is_sqlite():
+                gaps = ", ".join("?" * len(columns))
+                statement = f"INSERT INTO {name} ({listed}) VALUES ({gaps})"
+                connection.connection.executemany(statement, lines)
+            else:
+                with cursor.copy(f"COPY {name} ({listed}) FROM STDIN") as copy:
+                    copy.write(b"".join(lines))
+
+
+def added_rows(before: Rows, after: Rows) -> Rows:
+    """What `after` has and `before` has not. Refuses rows that were changed or are gone."""
+    added = {}
+    for table, rows in after.items():
+        known = set(before[table])
+        assert known <= set(rows), f"Rows of {table} were changed: they cannot be kept apart."
+        if new := [row for row in rows if row not in known]:
+            added[table] = new
+    return added
+
+
+def empty_all_tables() -> None:
+    """Delete all rows, quicker than Django's flush, which also makes all permissions anew."""
+    quote = connection.ops.quote_name
+    names = [quote(table) for table in all_tables()]
+    with transaction.atomic(), connection.cursor() as cursor:
+        filled = " UNION ALL ".join(
+            f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM {name})" for name in names
+        )
+        cursor.execute(filled)
+        filled = [name for (name,) in cursor.fetchall()]
+        if is_sqlite():
+            for name in filled:
+                cursor.execute(f"DELETE FROM {name}")
+        elif filled:
+            cursor.execute(f"TRUNCATE {', '.join(filled)} CASCADE")
+
+
+class Kept:
+    """Results of functions that fill the database, with the rows that they wrote.
+
+        city = kept.get("anji", import_anji)
+
+    calls `import_anji` for the first test that asks; for all others it writes the same rows and
+    returns an equal result (a model instance, or whatever else can be pickled). A function may
+    add rows; changing those that are there already is refused.
+    """
+
+    def __init__(self) -> None:
+        self.sets: dict[str, tuple[Rows, bytes]] = {}
+
+    def get(self, name: str, make: Callable[[], Result]) -> Result:
+        if not connection.in_atomic_block:
+            # What follows a commit belongs to such a test, and may touch any row.
+            return make()
+        if name in self.sets:
+            rows, result = self.sets[name]
+            write_rows(rows)
+            return pickle.loads(result)  # noqa: S301 (written below)
+        self.move_keys_apart()
+        before = read_rows()
+        result = make()
+        self.sets[name] = added_rows(before, read_rows()), pickle.dumps(result)
+        return result
+
+    def move_keys_apart(self) -> None:
+        """Two sets that one test asks for must not share keys.
+
+        A sequence of PostgreSQL never goes back; SQLite's does with the transaction.
+        """
+        if not is_sqlite():
+            return
+        first = (len(self.sets) + 1) * KEYS_APART
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM sqlite_sequence")
+            cursor.executemany(
+                "INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)",
+                [(table, first) for table in all_tables()],
+            )
