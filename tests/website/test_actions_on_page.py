@@ -10,7 +10,7 @@ from actions.models import Statement
 from report.document import build
 from tests.factories import make_action, make_city, make_statement
 
-from .test_city_page import page_of, words_of
+from .reading import page_of, words_of
 
 SVG = "{http://www.w3.org/2000/svg}"
 STATES = {
