@@ -7,9 +7,9 @@ from hub.choices import offered_for
 from profiles.admin_base import CityRowForm
 from profiles.admin_base.constraints import ConstraintsLast
 
+from .completeness import shown_indicators
 from .models import IndicatorResult
 from .result_forms import ResultForm
-from .standing import shown_indicators
 
 
 class AssessmentForm(ConstraintsLast, CityRowForm):

@@ -4,7 +4,7 @@ from .formulas import InputError
 from .models import IndicatorResult
 
 
-def settle_comparisons(city_id, edition_id):
+def rescore_comparisons(city_id, edition_id):
     """Compute again what is compared with the first assessment, where another is the first now.
 
     Runs inside `recording`, after an assessment came, went or moved to another year.

@@ -7,9 +7,10 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from actions import explorer, finding
+from actions import explorer, search
 from actions.models import ActionType
 from catalogue.models import KMGBFTarget
+from profiles.search import search_words
 
 from . import type_table
 from .action_forms import ActionSearch, TypeFilter
@@ -117,9 +118,9 @@ class ActionTypeFile(TypeMixin, TemplateView):
     def get(self, request, code, ending):
         rows = type_table.with_countries(self.rows)
         if ending == "csv":
-            content, kind = type_table.csv_lines(rows, self.columns), "text/csv"
+            content, kind = type_table.csv_file(rows, self.columns), "text/csv"
         else:
-            content, kind = type_table.json_lines(rows, self.columns, self.about()), ""
+            content, kind = type_table.json_file(rows, self.columns, self.about()), ""
         kind = f"{kind}; charset=utf-8" if kind else "application/json"
         response = StreamingHttpResponse(content, content_type=kind)
         response["Content-Disposition"] = content_disposition_header(True, f"{code}.{ending}")
@@ -141,16 +142,16 @@ class ActionSearchPage(ExplorerPage):
 
     def get_context_data(self, **kwargs):
         form = ActionSearch(self.request.GET)
-        words = finding.words_of(form.cleaned_data.get("q"))
+        words = search_words(form.cleaned_data.get("q"))
         is_asked = bool(words) or any(form.asked().values())
-        ids = finding.find(words, samples=self.samples, **form.asked()) if is_asked else []
-        pages = page_context(self.request, ids[: finding.MOST_HITS])
+        ids = search.find(words, samples=self.samples, **form.asked()) if is_asked else []
+        pages = page_context(self.request, ids[: search.MOST_HITS])
         return super().get_context_data(
             form=form,
             is_asked=is_asked,
-            count=len(ids[: finding.MOST_HITS]),
-            has_more=len(ids) > finding.MOST_HITS,
-            hits=list(finding.hits(pages["page_obj"].object_list, words)) if ids else [],
+            count=len(ids[: search.MOST_HITS]),
+            has_more=len(ids) > search.MOST_HITS,
+            hits=list(search.hits(pages["page_obj"].object_list, words)) if ids else [],
             **pages,
             **kwargs,
         )

@@ -45,7 +45,7 @@ class StepPage(PathwayMixin, ExplorerPage):
         return super().get_context_data(
             shown=shown,
             lines=lines,
-            has_assumed=any(not line.standing.is_said for line in lines),
+            has_assumed=any(not line.step_state.is_said for line in lines),
             **pages,
             **kwargs,
         )

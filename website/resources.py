@@ -11,7 +11,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from actions.finding import excerpt, words_of
 from actions.models import Statement
 from catalogue.languages import language_name, usual_form
 from catalogue.texts import Texts
@@ -20,6 +19,7 @@ from hub import explorer
 from hub.chapter import thing_link
 from hub.models import Resource
 from pathway.models import StepItem
+from profiles.search import excerpt, search_words
 
 from .actions import ExplorerPage
 from .paging import page_context
@@ -57,7 +57,7 @@ class ResourceList(ExplorerPage):
 
     def get_context_data(self, **kwargs):
         form = ResourceSearch(self.request.GET)
-        words = words_of(form.cleaned_data.get("q"))
+        words = search_words(form.cleaned_data.get("q"))
         search = explorer.Search(
             words=words,
             chosen=form.chosen(),
@@ -85,7 +85,7 @@ def select_for_list(resources):
 
 
 def row_of(resource, words):
-    return Row(resource, tuple(excerpt(resource.text("summary"), words)))
+    return Row(resource, tuple(excerpt(resource.summary, words)))
 
 
 class ResourcePage(View):

@@ -6,12 +6,12 @@ from decimal import Decimal
 import pytest
 
 from actions.chapter import build
-from actions.charts import HEIGHT, WIDTH, chart, overlap, width_of
 from actions.courses import Course, Mark
-from actions.doubts import doubts_about
 from actions.models import Statement, Value
+from actions.plausibility import doubts_about
 from catalogue.atoms import Text
 from catalogue.texts import Texts
+from report.drawings.timeline_layout import HEIGHT, WIDTH, chart, overlap, width_of
 from tests.factories import make_action, make_city, make_statement, writing
 
 ON = datetime.date(2026, 11, 22)

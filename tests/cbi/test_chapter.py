@@ -6,9 +6,9 @@ import pytest
 
 from catalogue.texts import Texts
 from cbi.chapter import build
-from cbi.charts import Bar, bar, chart
 from cbi.models import Component, Edition, Indicator
 from cbi.totals import Total
+from report.drawings.index_layout import Bar, bar, chart
 from tests.factories import make_assessment, make_city, writing
 
 pytestmark = pytest.mark.usefixtures("catalogue")

@@ -1,5 +1,3 @@
-import datetime
-
 import pytest
 from django.conf import settings
 
@@ -7,9 +5,7 @@ from report import pdf
 from report.document import build
 
 from .reading import Reading
-
-DAY = datetime.date(2026, 6, 6)
-SAMPLES = tuple(path.stem for path in sorted((settings.BASE_DIR / "demo").glob("*.xlsx")))
+from .samples import DAY, printed
 
 _documents = {}
 _readings = {}
@@ -37,6 +33,12 @@ def reading_of(document_of):
         return _readings[slug]
 
     return reading
+
+
+@pytest.fixture
+def reading(city):
+    """The PDF of the `city` of a test."""
+    return printed(city)
 
 
 @pytest.fixture

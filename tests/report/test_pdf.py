@@ -13,8 +13,8 @@ import typst
 from catalogue.atoms import Fact, Text
 from report import pdf
 
-from .conftest import SAMPLES
 from .reading import Reading
+from .samples import SLUGS
 
 WORDS = [
     ("en", "Hedgerows"),
@@ -91,13 +91,13 @@ def faces(reading):
     return {name.split("+")[-1] for name in fonts}
 
 
-@pytest.mark.parametrize("slug", SAMPLES)
+@pytest.mark.parametrize("slug", SLUGS)
 def test_samples_are_set_without_a_replaced_character(slug, document_of, reading_of):
     assert pdf.replaced_characters(document_of(slug)) == []
     assert pdf.fonts.REPLACEMENT not in reading_of(slug).text
 
 
-@pytest.mark.parametrize("slug", SAMPLES)
+@pytest.mark.parametrize("slug", SLUGS)
 def test_samples_are_accessible(slug, document_of, reading_of):
     reader = reading_of(slug).reader
     root = reader.trailer["/Root"]
@@ -111,7 +111,7 @@ def test_samples_are_accessible(slug, document_of, reading_of):
     assert "The Action Platform" in reader.metadata["/Keywords"]
 
 
-@pytest.mark.parametrize("slug", SAMPLES)
+@pytest.mark.parametrize("slug", SLUGS)
 def test_no_heading_skips_a_level(slug, reading_of):
     levels = [int(piece.tag[-1]) for piece in reading_of(slug).pieces if piece.tag[1] == "H"]
     assert levels[0] == 1

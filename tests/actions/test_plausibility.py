@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from actions.doubts import doubts_about
 from actions.models import ActionType, Value
+from actions.plausibility import doubts_about
 from profiles.models import City
 
 pytestmark = pytest.mark.usefixtures("catalogue")

@@ -14,7 +14,7 @@ BEGUN = (State.UNDER_WAY, State.DONE)
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class StepState:
     """`is_said`: by the city itself; else the state is assumed and has no days."""
 
     state: str
@@ -27,17 +27,17 @@ class Standing:
         return self.state in BEGUN
 
 
-def standing(said, has_items, started_on=None, done_on=None):
-    """The `Standing` by the state that the city `said`, or without one by whether items are there.
+def step_state(said, has_items, started_on=None, done_on=None):
+    """By what the city `said`, or where it said nothing by whether items are there.
 
     Items are those that the public may see: what is hidden must not shine through a state.
     """
     if said:
-        return Standing(said, True, started_on, done_on)
-    return Standing((State.UNDER_WAY if has_items else State.NOT_STARTED).value, False)
+        return StepState(said, True, started_on, done_on)
+    return StepState((State.UNDER_WAY if has_items else State.NOT_STARTED).value, False)
 
 
-def items_of(city):
+def shown_items(city):
     """What the document of `city` shows: all but items whose resource is not published.
 
     Asked for a city that is not yet public itself, it is what will be shown once it is.
@@ -49,7 +49,7 @@ def items_of(city):
 
 
 def is_shown(item):
-    """Whether `items_of` its city has it."""
+    """Whether `shown_items` of its city has it."""
     resource = item.resource
     if resource is None:
         return True

@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from .courses import Course, Mark
-from .models import Statement
+from actions.courses import Course, Mark
+from actions.models import Statement
+
+from .scale import scale
+from .style import CHART_TEXT
 
 WIDTH, HEIGHT = 300, 156
 LEFT, RIGHT, TOP, BOTTOM = 8, 8, 32, 46
 """Room around the marks, for what is written beside them."""
-FONT = 12
-"""The height of what is written; a letter is taken to be little more than half as wide."""
 LINE = 16
 NARROW, WIDE = 6.8, 12.5
+"""How wide letters are taken to be, and signs of East Asia."""
 UNDATED = 40
 """How far to the left of all others a baseline stands whose year nobody has given."""
 OVER, UNDER = -9, 19
@@ -44,7 +46,7 @@ class Label:
         """(left, top, right, bottom), about."""
         width = width_of(" ".join(self.words))
         left = self.x - {"start": 0, "middle": width / 2, "end": width}[self.anchor]
-        return left, self.y - FONT, left + width, self.y + 3
+        return left, self.y - CHART_TEXT, left + width, self.y + 3
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ class Chart:
         taken += [box for ends in pairwise(self.dots) for box in boxes_between(*ends)]
         placed = []
         for dot in self.named:
-            label = next((at for at in places(dot) if fits(at, taken)), None)
+            label = next((at for at in label_places(dot) if fits(at, taken)), None)
             if label:
                 taken.append(label.box)
                 placed.append(label)
@@ -142,13 +144,6 @@ def is_target(mark):
     return mark.kind == Statement.Kind.TARGET
 
 
-def scale(low, high, start, end):
-    """A function from `low` … `high` to `start` … `end`; a single value stands in the middle."""
-    if low == high:
-        return lambda _value: (start + end) / 2
-    return lambda value: start + float(value - low) / float(high - low) * (end - start)
-
-
 def anchor(x):
     """Words at the edges stay within the chart."""
     if x < WIDTH / 3:
@@ -161,14 +156,14 @@ def at_the_edge(x, wanted):
     return round(x + {"start": -5, "middle": 0, "end": 5}[wanted], 1)
 
 
-def places(dot):
+def label_places(dot):
     """Where the label of a mark may stand, the best place first: near it, within the chart."""
     words = (str(dot.mark.label), str(dot.mark.short))
     wanted = anchor(dot.x)
     x = at_the_edge(dot.x, wanted)
     for step in range(3):
         for y in (dot.y + OVER - step * LINE, dot.y + UNDER + step * LINE):
-            if FONT <= y <= HEIGHT - BOTTOM + 20:
+            if CHART_TEXT <= y <= HEIGHT - BOTTOM + 20:
                 yield Label(x, round(y, 1), wanted, words)
 
 

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from profiles.mark import contours
+from report.drawings.contours import contours
 
 SLUGS = ["anji-county", "x", "sample-al-waha", *(f"city-{number}" for number in range(20))]
 

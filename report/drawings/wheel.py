@@ -1,15 +1,14 @@
 """The wheel of the Nature Pathway and the marks of its states, as SVG.
 
 For the eye only: the list beside it says the same, and its links are there for the keyboard.
-Drawings have classes and no colours: the page's style sheet has its own, the PDF takes `PRINTED`.
 """
 
 from dataclasses import dataclass
 
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
 
-from pathway.wheel import FILLS, WIDTH, Fill, wheel
+from .style import BOLD, FINE, LINE, SERIF, STRONG, Colour, stroke, style_element, text
+from .wheel_layout import FILLS, WIDTH, Fill, wheel
 
 TOP_LINE, BOTTOM_LINE, EDGE = 22, 418, 6
 """Where the names of the phases stand: in the two upper corners, and below the wheel."""
@@ -18,26 +17,26 @@ MOST_LETTERS = 18
 FOR_COUNTS = 0.55
 """How deep the longest fill of counts is: the numbers of the steps stand outside of it."""
 
-PRINTED = mark_safe(  # noqa: S308 (constant)
-    """<style>
-text { font-family: "Noto Sans"; font-size: 17px; fill: #16241d }
-.wheel-outline { fill: #fff; stroke: #8b938d; stroke-width: 1.2 }
-.wheel-not-started .wheel-outline { fill: none; stroke-dasharray: 4 3 }
-.wheel-fill-done { fill: #1e5b43 }
-.wheel-fill-under-way { fill: #b7cabf; stroke: #1e5b43; stroke-width: 1.2 }
-.wheel-check { fill: none; stroke: #fff; stroke-width: 3.5 }
-.wheel-arc { fill: none; stroke: #1e5b43; stroke-width: 2 }
-.wheel-number { font-size: 19px }
-.wheel-done .wheel-number { fill: #fff; font-weight: 600 }
-.wheel-not-started .wheel-number { fill: #5f6562 }
-.wheel-phase { fill: #1e5b43 }
-.wheel-centre { font-family: "Source Serif 4"; font-size: 34px }
-.wheel-centre-words { font-size: 14px; fill: #5f6562 }
-.state-whole { fill: #1e5b43 }
-.state-ring { fill: none; stroke: #1e5b43; stroke-width: 1.5 }
-.state-open { fill: none; stroke: #5f6562; stroke-width: 1.5; stroke-dasharray: 2.2 1.6 }
-.state-check { fill: none; stroke: #fff; stroke-width: 2 }
-</style>"""
+PRINTED = style_element(
+    {
+        "text": text(17, Colour.INK),
+        ".wheel-outline": stroke(Colour.OUTLINE, FINE, fill=Colour.WHITE),
+        ".wheel-not-started .wheel-outline": {"fill": "none", "stroke-dasharray": "4 3"},
+        ".wheel-fill-done": {"fill": Colour.FOREST},
+        ".wheel-fill-under-way": stroke(Colour.FOREST, FINE, fill=Colour.PALE_FOREST),
+        ".wheel-check": stroke(Colour.WHITE, 3.5, fill="none"),
+        ".wheel-arc": stroke(Colour.FOREST, STRONG, fill="none"),
+        ".wheel-number": {"font-size": "19px"},
+        ".wheel-done .wheel-number": {"fill": Colour.WHITE, "font-weight": BOLD},
+        ".wheel-not-started .wheel-number": {"fill": Colour.STONE},
+        ".wheel-phase": {"fill": Colour.FOREST},
+        ".wheel-centre": {"font-family": SERIF, "font-size": "34px"},
+        ".wheel-centre-words": {"font-size": "14px", "fill": Colour.STONE},
+        ".state-whole": {"fill": Colour.FOREST},
+        ".state-ring": stroke(Colour.FOREST, LINE, fill="none"),
+        ".state-open": stroke(Colour.STONE, LINE, fill="none", dashes="2.2 1.6"),
+        ".state-check": stroke(Colour.WHITE, STRONG, fill="none"),
+    }
 )
 
 CIRCLE = "M8 1.5a6.5 6.5 0 1 1 0 13a6.5 6.5 0 1 1 0-13z"

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from .entries import CourseEntry
+from cbi.entries import CourseEntry
+
+from .scale import scale
 
 WIDTH, HEIGHT = 300, 150
 EDGE, TOP, GROUND = 24, 30, 124
@@ -118,10 +120,3 @@ def with_room(places):
             named.add(number)
             free_from = x + A_YEAR
     return named
-
-
-def scale(low, high, start, end):
-    """A function from `low` … `high` to `start` … `end`; a single value stands in the middle."""
-    if low == high:
-        return lambda _value: (start + end) / 2
-    return lambda value: start + float(value - low) / float(high - low) * (end - start)

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from pathway.wheel import CENTRE, FILLS, GAP, HEIGHT, HUB, RIM, WIDTH, Fill, wheel
+from report.drawings.wheel_layout import CENTRE, FILLS, GAP, HEIGHT, HUB, RIM, WIDTH, Fill, wheel
 
 EMPTY, HALF, FULL = FILLS["not-started"], FILLS["under-way"], FILLS["done"]
 NUMBER = r"-?\d+(?:\.\d+)?"

@@ -14,7 +14,7 @@ A1, A2, A3, A4 = 1.340264, -0.081106, 0.000893, 0.003796
 M = math.sqrt(3) / 2
 
 
-def place(latitude, longitude):
+def project(latitude, longitude):
     """(x, y) in the drawing of a place given in degrees."""
     angle = math.asin(M * math.sin(math.radians(latitude)))
     square = angle * angle
@@ -25,6 +25,6 @@ def place(latitude, longitude):
     return round((x + LEFT) * SCALE, 1), round((TOP - y) * SCALE, 1)
 
 
-def radius(cities):
+def dot_radius(cities):
     """The dot's area grows with the number of cities."""
     return round(min(14, 3.2 * math.sqrt(cities)), 1)

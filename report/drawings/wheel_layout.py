@@ -105,10 +105,10 @@ def ring_piece(start, end, inner, outer):
     )
     is_large = int(end - start > 180)
     return (
-        f"M{place(inner, inner_start)}L{place(outer, outer_start)}"
-        f"A{outer:g} {outer:g} 0 {is_large} 1 {place(outer, outer_end)}"
-        f"L{place(inner, inner_end)}"
-        f"A{inner:g} {inner:g} 0 {is_large} 0 {place(inner, inner_start)}Z"
+        f"M{coordinates(inner, inner_start)}L{coordinates(outer, outer_start)}"
+        f"A{outer:g} {outer:g} 0 {is_large} 1 {coordinates(outer, outer_end)}"
+        f"L{coordinates(inner, inner_end)}"
+        f"A{inner:g} {inner:g} 0 {is_large} 0 {coordinates(inner, inner_start)}Z"
     )
 
 
@@ -120,7 +120,7 @@ def margin_at(distance):
 def arc(start, end):
     first, last = start + ARC_GAP, end - ARC_GAP
     is_large = int(last - first > 180)
-    path = f"M{place(ARC, first)}A{ARC} {ARC} 0 {is_large} 1 {place(ARC, last)}"
+    path = f"M{coordinates(ARC, first)}A{ARC} {ARC} 0 {is_large} 1 {coordinates(ARC, last)}"
     return Arc(start, end, path)
 
 
@@ -136,5 +136,5 @@ def point(distance, angle):
     return round(x + distance * math.sin(turn), 1), round(y - distance * math.cos(turn), 1)
 
 
-def place(distance, angle):
+def coordinates(distance, angle):
     return "{:g} {:g}".format(*point(distance, angle))

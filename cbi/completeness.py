@@ -21,19 +21,20 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Completeness:
     whole: Part
     parts: tuple[Part, ...]
 
 
-def standing(assessment):
-    """The `Standing` of an assessment. No query where results and edition have been prefetched."""
+def completeness(assessment):
+    """No query where the results and the edition of the assessment have been prefetched."""
     found = {result.indicator_id: result for result in assessment.results.all()}
     groups = [
-        (component, shown_indicators(component, found)) for component in shown(assessment, found)
+        (component, shown_indicators(component, found))
+        for component in shown_components(assessment, found)
     ]
     everything = [row for _component, rows in groups for row in rows]
-    return Standing(
+    return Completeness(
         whole=part(None, everything, found),
         parts=tuple(part(component, rows, found) for component, rows in groups),
     )
@@ -46,7 +47,7 @@ def part(component, indicators, found):
     return Part(component, total(results, of), tuple(sorted(without)))
 
 
-def shown(assessment, found):
+def shown_components(assessment, found):
     """The components of the edition, in order; retired ones where they have a result."""
     rows = sorted(assessment.edition.components.all(), key=lambda row: (row.position, row.code))
     return [row for row in rows if not row.retired or shown_indicators(row, found)]
@@ -60,6 +61,7 @@ def shown_indicators(component, found):
 
 def ranges(numbers):
     """1, 2, 3, 5 as "1–3, 5"."""
+    numbers = sorted(numbers)
     breaks = [i for i, (low, high) in enumerate(pairwise(numbers), 1) if high != low + 1]
     edges = [0, *breaks, len(numbers)]
     runs = [numbers[start:end] for start, end in pairwise(edges) if start < end]

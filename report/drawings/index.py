@@ -1,30 +1,28 @@
-"""What is drawn for chapter 4, as SVG: bars of points, the course against the first assessment.
-
-Drawings have classes and no colours: the page's style sheet has its own, the PDF takes `PRINTED`.
-"""
+"""What is drawn for chapter 4, as SVG: bars of points, the course against the first assessment."""
 
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
+
+from .style import BOLD, CHART_TEXT, DASHES, LINE, STRONG, Colour, stroke, style_element, text
 
 LENGTH, THICKNESS = 400, 14
 EDGE = 1
 """Half the width of the lines round a bar, which must not be cut off."""
 
-PRINTED = mark_safe(  # noqa: S308 (constant)
-    """<style>
-text { font-family: "Noto Sans"; font-size: 12px; fill: #5f6562 }
-.index-ground { stroke: #cfd3cc }
-.index-level { stroke: #16241d; stroke-dasharray: 5 3 }
-.index-stem { stroke: #1e5b43; stroke-width: 1.5 }
-.index-first { fill: #fff; stroke: #1e5b43; stroke-width: 2 }
-.index-later { fill: #1e5b43 }
-.index-difference { font-weight: 600; fill: #16241d }
-</style>"""
+PRINTED = style_element(
+    {
+        "text": text(CHART_TEXT, Colour.STONE),
+        ".index-ground": stroke(Colour.HAIRLINE),
+        ".index-level": stroke(Colour.INK, dashes=DASHES),
+        ".index-stem": stroke(Colour.FOREST, LINE),
+        ".index-first": stroke(Colour.FOREST, STRONG, fill=Colour.WHITE),
+        ".index-later": {"fill": Colour.FOREST},
+        ".index-difference": {"font-weight": BOLD, "fill": Colour.INK},
+    }
 )
 
 
 def bar(drawn, words, name):
-    """A `Bar` of cbi.charts for the page; `words` say what it shows, `name` makes its id unique."""
+    """A `Bar` for the page; `words` say what it shows, `name` makes its id unique."""
     parts = (("whole", 1), ("scored", drawn.scored), ("points", drawn.points))
     shapes = (
         (part, EDGE, EDGE, round(share * (LENGTH - 2 * EDGE), 1), THICKNESS - 2 * EDGE)
@@ -44,7 +42,7 @@ def bar(drawn, words, name):
 
 
 def course(drawn, title, name, *, style="", said=str):
-    """A `Chart` of cbi.charts with its title and description.
+    """A `Chart` of `index_layout` with its title and description.
 
     `name` makes ids unique within a page; `style` is a style element where the drawing stands
     alone; `said` makes words printable.
