@@ -11,6 +11,7 @@ from catalogue.models import gaps_of
 from catalogue.texts import Texts
 from hub.choices import ResourceField, offered_for
 from profiles.admin_base import CityFilter, CityRowAdmin, ScopedChoices, may_edit, told_to
+from profiles.dates import today
 
 from .action_form import ActionForm
 from .action_list import NO_DUE_YEAR, ActionList, ToLookAt, joined, lacks_of, missing
@@ -24,7 +25,7 @@ from .models import (
     Statement,
     Value,
 )
-from .models.city import CATALOGUE_ORDER, today
+from .models.city import CATALOGUE_ORDER
 from .services import next_number
 from .statement_forms import StatementFormSet, form_for
 from .value_fields import PREFIX, usual_units, words_of

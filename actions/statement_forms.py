@@ -10,9 +10,10 @@ from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
 from hub.choices import settle_named, take_addresses
+from profiles.admin_base.constraints import ConstraintsLast
+from profiles.dates import today
 
 from .models import Measure, Statement, Value
-from .models.city import today
 from .override_reason import OVERRIDE_REASON, OverrideReasonMixin
 from .plausibility import doubts_about
 from .value_fields import PREFIX, content_of, field_for, fill
@@ -27,7 +28,7 @@ GIVEN_BY_DEFAULT = re.compile(rf"id|action|{PREFIX}.*_[02]")
 """Fields of a posted form that are there without anybody's doing."""
 
 
-class StatementForm(OverrideReasonMixin, ModelForm):
+class StatementForm(ConstraintsLast, OverrideReasonMixin, ModelForm):
     """A statement of one kind. Subclasses made by `form_for` add a field for each measure."""
 
     kind = None
@@ -103,16 +104,6 @@ class StatementForm(OverrideReasonMixin, ModelForm):
                 sentences = status_sentences(measure, self.template)
                 return {"field": self[PREFIX + measure.key], "sentences": json.dumps(sentences)}
         return None
-
-    def _post_clean(self):
-        """Asks the model's constraints as well: a form of an inline leaves out its parent's."""
-        super()._post_clean()
-        if self.errors:
-            return
-        try:
-            self.instance.validate_constraints()
-        except ValidationError as error:
-            self._update_errors(error)
 
     def clean(self):
         cleaned = super().clean()

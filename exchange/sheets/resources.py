@@ -34,7 +34,7 @@ LINKED = {"topics": "topic_rows", "targets": "target_rows"}
 
 WITH_NOTE = (State.SUBMITTED, State.RETURNED)
 SETTLED = ("state", "state_note", "published_on")
-"""What `hub.moderation.settle` may change."""
+"""What `hub.moderation.adjust_state_fields` may change."""
 
 REPLACED = ("file", "cover")
 """Columns whose change brings what is published back to review; a link names its row."""
@@ -193,13 +193,13 @@ class ResourcesSheet(TargetSheet):
         by_staff, before = self.context.by_platform, instance.settled["state"]
         self.plan_note(row, instance)
         try:
-            moderation.check(before, instance, by_staff)
+            moderation.check_transition(before, instance, by_staff)
         except ValidationError as error:
             for name, message in self.located(error):
                 expected = self.open_states(before) if name == "state" else ""
                 self.wrong(row, name, message, expected=expected)
             return set()
-        if moderation.settle(before, instance, changed, by_staff):
+        if moderation.adjust_state_fields(before, instance, changed, by_staff):
             self.note_change(row, self.fields["state"], before, instance.state)
             name = next(name for name in REPLACED if name in changed)
             self.doubt(
@@ -208,7 +208,7 @@ class ResourcesSheet(TargetSheet):
         return {name for name in SETTLED if getattr(instance, name) != instance.settled[name]}
 
     def open_states(self, before):
-        moves = moderation.offered(before, self.context.by_platform)
+        moves = moderation.TRANSITIONS.open_from(before, self.context.by_platform)
         return _("one of: %s") % ", ".join([before, *(move.after for move in moves)])
 
     def plan_note(self, row, instance):

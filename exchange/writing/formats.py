@@ -1,6 +1,5 @@
 """The formats of files that are written, on the classes of django-import-export."""
 
-import datetime
 import json
 from contextlib import contextmanager
 from decimal import Decimal
@@ -107,7 +106,7 @@ class JSON(TextSheets, base_formats.JSON):
     extension = "json"
 
     def lines(self, selection):
-        now = timezone.now().astimezone(datetime.UTC).isoformat(timespec="seconds")
+        now = timezone.now().isoformat(timespec="seconds")
         about = {"format": JSON_FORMAT, "version": JSON_VERSION, "exported_at": now}
         yield json.dumps(about).removesuffix("}") + ',\n"sheets": {'
         for number, sheet in enumerate(selection.bound_sheets()):

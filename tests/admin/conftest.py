@@ -1,49 +1,10 @@
-from types import SimpleNamespace
-
 import pytest
-from django.test import Client
-from django.urls import reverse
 
-from actions.models import CityCommitment, Commitment
-from hub.models import Resource
-from pathway.models import Step, StepItem
+from actions.models import Commitment
 from profiles.models import Assignment, Country, Role
-from tests.factories import make_action, make_city, make_user, writing
-
-
-def url_of(row, view="change", *more):
-    label = f"{row._meta.app_label}_{row._meta.model_name}"
-    return reverse(f"admin:{label}_{view}", args=[row.pk, *more])
-
-
-def client_of(user):
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
-
-
-def furnish(city):
-    """One row of each kind for `city`."""
-    action = make_action(city, "natural-areas", baseline={"total_area": 12, "natural_area": 5})
-    with writing():
-        item = StepItem.objects.create(
-            city=city, step=Step.objects.first(), title="A plan", url="https://example.org/plan"
-        )
-        resource = Resource.objects.create(
-            city=city,
-            title="A guide",
-            kind=Resource.Kind.GUIDE,
-            url="https://example.org/guide",
-            state=Resource.State.PUBLISHED,
-        )
-    commitment = CityCommitment.objects.get(city=city)
-    return SimpleNamespace(
-        city=city, action=action, item=item, resource=resource, commitment=commitment
-    )
-
-
-def rows_of(side):
-    return [side.city, side.action, side.item, side.resource, side.commitment]
+from tests.admin.furnishing import furnish
+from tests.clients import client_of
+from tests.factories import make_city, make_user, writing
 
 
 @pytest.fixture
@@ -89,3 +50,13 @@ def people(ours, theirs):
 def as_(people):
     """`as_("officer")`: a client signed in as that person."""
     return lambda name: client_of(people[name])
+
+
+@pytest.fixture
+def officer(as_):
+    return as_("officer")
+
+
+@pytest.fixture
+def staff(as_):
+    return as_("staff")

@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from pathway.models import Step, StepItem
 from profiles.models import Assignment, Role
-from tests.admin.conftest import client_of, url_of
 from tests.admin.forms import filled, save
+from tests.clients import client_of, url_of
 from tests.factories import make_city, make_item, make_resource, make_upload, make_user, writing
 from tests.hub.sendable import pdf
 

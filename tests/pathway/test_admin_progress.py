@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from pathway.models import Step, StepProgress
 from profiles.models import Assignment, ChangeSet, Role
-from tests.admin.conftest import client_of, url_of
 from tests.admin.forms import fields_of, filled, save
+from tests.clients import client_of, url_of
 from tests.factories import (
     make_city,
     make_item,

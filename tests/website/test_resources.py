@@ -12,7 +12,7 @@ from hub.explorer import NO_CITY
 from hub.models import Resource
 from profiles.models import State
 from tests.factories import make_city, make_item, make_resource, make_upload
-from website.actions import ON_A_PAGE
+from website.paging import ROWS_PER_PAGE
 
 from .reading import text_of
 
@@ -213,7 +213,7 @@ def test_the_order_can_be_chosen(client):
 
 
 def test_pages_go_on_with_the_choices(client):
-    for number in range(2 * ON_A_PAGE + 1):
+    for number in range(2 * ROWS_PER_PAGE + 1):
         make_resource(None, f"Guide {number:02}", kind="map" if number == 3 else "guide")
     response = page(client, kind="guide", sort="title", page=2)
     assert found(response) == [f"Guide {number:02}" for number in range(21, 41)]
