@@ -7,6 +7,7 @@ import pytest
 from actions.models import ActionType, Value
 from actions.plausibility import doubts_about
 from profiles.models import City
+from tests.factories import make_action, make_city
 
 pytestmark = pytest.mark.usefixtures("catalogue")
 
@@ -100,3 +101,57 @@ def test_an_area_is_not_larger_than_the_city(area, given, expected):
 
 def test_a_share_is_no_area():
     assert doubted("access-to-nature", area=Decimal(5), share_with_access="64") == []
+
+
+# Values of a stored statement
+
+
+def doubts_of(city, action_type, **values):
+    action = make_action(city, action_type, baseline=values)
+    given = list(Value.objects.filter(statement__action=action).select_related("measure"))
+    doubts = doubts_about(given, action.action_type.measures.all(), city)
+    return [(doubt.measure, doubt.message) for doubt in doubts]
+
+
+@pytest.fixture
+def city():
+    return make_city("Doubted", area_km2=Decimal(100))
+
+
+def test_a_part_above_its_whole_is_doubted(city):
+    ((measure, message),) = doubts_of(city, "protected-areas", important_area=3, protected_area=4)
+    assert measure == "protected_area"
+    assert message.startswith("“Protected area” is larger than “Area of particular importance")
+    assert doubts_of(city, "protected-areas", important_area=4, protected_area=4) == []
+    assert doubts_of(city, "protected-areas", protected_area=4) == []
+
+
+@pytest.mark.parametrize(
+    ("tree", "other", "is_doubted"),
+    [
+        (60, 40, False),
+        (60, "39.2", False),  # rounded shares
+        (60, 41, False),
+        (60, 30, True),
+        (60, 45, True),
+        (60, None, False),  # the other one is not known
+    ],
+)
+def test_shares_that_do_not_make_a_hundred_are_doubted(city, tree, other, is_doubted):
+    values = {"tree_share": tree, "other_share": other}
+    values = {key: value for key, value in values.items() if value is not None}
+    doubts = doubts_of(city, "urban-heat", **values)
+    assert bool(doubts) is is_doubted
+    if doubts:
+        assert "percent together, not 100." in doubts[0][1]
+
+
+def test_an_area_larger_than_the_city_is_doubted(city):
+    ((measure, message),) = doubts_of(city, "access-to-nature", green_blue_area="100.5")
+    assert (measure, message.endswith("is larger than the city (100 km²).")) == (
+        "green_blue_area",
+        True,
+    )
+    assert doubts_of(city, "access-to-nature", green_blue_area=100) == []
+    city.area_km2 = None
+    assert doubts_of(city, "access-to-nature", green_blue_area=1_000_000) == []

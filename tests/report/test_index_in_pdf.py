@@ -2,11 +2,11 @@
 
 import pytest
 
+from tests.cbi.inputs import NATURAL
 from tests.factories import make_assessment, make_city
 
 from .samples import printed
 
-NATURAL = {"natural_area": "15", "city_area": "100"}
 CHOSEN = {"points": 2, "reason": "قرر المجلس"}
 
 

@@ -9,15 +9,13 @@ from cbi.models import Edition, Indicator
 from profiles.models import State
 from report.document import build
 from report.plain import plain
+from tests.cbi.inputs import CHOSEN, COUNTED, NATURAL
 from tests.factories import make_assessment, make_city, writing
 
 from .reading import names_in_table, page_of, text_of, words_of
 
 pytestmark = pytest.mark.usefixtures("catalogue")
 
-NATURAL = {"natural_area": "15", "city_area": "100"}  # 15 %: 3 points of 4
-COUNTED = {"species_baseline": "50", "species_gained": "4", "species_lost": "1"}
-CHOSEN = {"points": 2, "reason": "The council agreed."}
 HOME, EDITION = "/cbi/", "/cbi/2021/"
 
 
