@@ -3,6 +3,7 @@ from django.conf import settings
 
 from report import pdf
 from report.document import build
+from tests.factories import make_city
 
 from .reading import Reading
 from .samples import DAY, printed
@@ -44,6 +45,14 @@ def reading(city):
 @pytest.fixture
 def anji_document(document_of):
     return document_of("anji-county")
+
+
+@pytest.fixture
+def short_document(catalogue):
+    """The document of a city that has written nothing: quickly set, to look at one text in it."""
+    if "short" not in _documents:
+        _documents["short"] = build(make_city("Pond Town"), on=DAY)
+    return _documents["short"]
 
 
 def _imported(slug):
