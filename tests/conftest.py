@@ -97,8 +97,11 @@ def django_db_setup(django_test_environment, django_db_blocker, tmp_path_factory
     if database["ENGINE"].endswith("sqlite3"):
         # A file, not memory: the browser tests' server needs its own connection to it.
         database["TEST"]["NAME"] = str(folder / "test.sqlite3")
-    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
-        databases.make_database(worker_id, folder, load)
+    with (
+        django_db_blocker.unblock(),
+        databases.own_database(worker_id, folder, load),
+        pytest.MonkeyPatch.context() as patch,
+    ):
         beginning = databases.read_rows()
 
         def begin_anew(test_case):
@@ -107,7 +110,6 @@ def django_db_setup(django_test_environment, django_db_blocker, tmp_path_factory
 
         patch.setattr(TransactionTestCase, "_fixture_teardown", begin_anew)
         yield
-        databases.remove_database(worker_id, folder)
 
 
 @pytest.fixture(scope="session")
