@@ -1,5 +1,6 @@
 """How a city does by the index: an assessment of a year, and its result for each indicator."""
 
+import contextlib
 from decimal import Decimal
 from functools import cached_property
 
@@ -292,10 +293,9 @@ class IndicatorResult(CityOwned):
             raise ValidationError({"evidence": _("Name a document or give a link to it.")})
 
     def save(self, *args, **kwargs):
-        try:
+        # `clean` says so to whoever enters it; what is missing has no value.
+        with contextlib.suppress(InputError):
             self.fill()
-        except InputError:
-            pass  # `clean` says so to whoever enters it; what is missing has no value
         super().save(*args, **kwargs)
 
 

@@ -223,7 +223,7 @@ def value_of(cell, text):
         return date_of(cell.get(OFFICE + "date-value", text))
     if kind == "boolean":
         return cell.get(OFFICE + "boolean-value", text).lower() == "true"
-    return cell.get(OFFICE + "string-value", text) if not text else text
+    return text or cell.get(OFFICE + "string-value", text)
 
 
 def number_of(cell, kind, text):

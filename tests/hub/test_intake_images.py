@@ -1,5 +1,6 @@
 """Images are let in by what they are, and only the picture is kept."""
 
+import contextlib
 import hashlib
 import io
 import zlib
@@ -147,10 +148,8 @@ def bomb():
     ids=["text", "profile", "international text"],
 )
 def test_a_bomb_beside_the_picture_does_no_harm(content):
-    try:
+    with contextlib.suppress(Refused):
         assert len(taken("a.png", content).content) < 2_000
-    except Refused:
-        pass
 
 
 @pytest.mark.parametrize(("name", "format"), FORMATS.items())

@@ -1,6 +1,8 @@
 """The settings read the environment, and production's refuse to start on a guess."""
 
+import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -62,14 +64,31 @@ def test_production_passes_the_deployment_check_without_a_word():
     assert answer.stderr == ""
 
 
-@pytest.mark.slow
-def test_production_collects_its_static_files(tmp_path):
-    folder = tmp_path / "static"
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory):
+    """The folder with the static files of production."""
+    folder = tmp_path_factory.mktemp("static")
     environment = PRODUCTION | {"STATIC_ROOT": str(folder)}
     answer = manage_in_production("collectstatic", "--no-input", **environment)
     assert answer.returncode == 0, answer.stderr
-    assert (folder / "staticfiles.json").exists()
-    assert list(folder.glob("bootstrap/css/bootstrap.min.*.css.gz"))
+    return folder
+
+
+@pytest.mark.slow
+def test_production_collects_its_static_files(collected):
+    assert (collected / "staticfiles.json").exists()
+    assert list(collected.glob("bootstrap/css/bootstrap.min.*.css.gz"))
+
+
+@pytest.mark.slow
+def test_production_joins_the_parts_of_each_style_sheet(collected):
+    names = json.loads((collected / "staticfiles.json").read_text())["paths"]
+    for kind in ("site", "city", "explorer", "admin"):
+        built = (collected / names[f"css/{kind}.css"]).read_text()
+        source = ROOT / "static" / "css" / f"{kind}.css"
+        parts = re.findall(r'@import url\("(.+?)"\)', source.read_text())
+        assert len(parts) > 4
+        assert built == "\n".join((source.parent / part).read_text() for part in parts)
 
 
 @pytest.mark.slow
