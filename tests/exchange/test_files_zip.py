@@ -22,7 +22,7 @@ from exchange.writing.selection import Selection
 from hub.models import Resource, Upload
 from profiles.models import City
 from tests.factories import make_city, make_item, make_resource, make_upload, make_user
-from tests.hub.sendable import pdf
+from tests.intake.sendable import pdf
 
 pytestmark = pytest.mark.django_db
 
