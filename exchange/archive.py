@@ -11,7 +11,12 @@ import zlib
 
 from django.conf import settings
 
-from .unreadable import cut_off, damaged, protected, too_large_unpacked
+from intake.refusals import (
+    damaged_workbook,
+    protected_workbook,
+    workbook_cut_off,
+    workbook_too_large_unpacked,
+)
 
 CHUNK = 1 << 20
 MOST_PARTS = 2_000
@@ -32,10 +37,10 @@ UTF8 = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
 class Archive:
     """The parts of the ZIP file `file`, which is open for reading."""
 
-    damaged = staticmethod(damaged)
-    cut_off = staticmethod(cut_off)
-    protected = staticmethod(protected)
-    too_large = staticmethod(too_large_unpacked)
+    damaged = staticmethod(damaged_workbook)
+    cut_off = staticmethod(workbook_cut_off)
+    protected = staticmethod(protected_workbook)
+    too_large = staticmethod(workbook_too_large_unpacked)
     """What is raised, in words for who sent the file."""
 
     def __init__(self, file):
@@ -142,14 +147,14 @@ class Archive:
                 piece = piece.removeprefix(b"\xef\xbb\xbf")
                 check_encoding(piece)
             if b"!DOCTYPE" in tail + piece[:8] or b"!DOCTYPE" in piece:
-                raise damaged()
+                raise damaged_workbook()
             tail = piece[-8:]
             yield piece
 
     def small(self, name):
         """The whole of a part that is XML and not large."""
         if self.size(name) > MOST_SMALL_BYTES:
-            raise too_large_unpacked()
+            raise workbook_too_large_unpacked()
         return b"".join(self.xml(name))
 
     def check_the_rest(self):
@@ -204,6 +209,6 @@ def check_encoding(start):
     """Anything but UTF-8 could hide from a look at the bytes."""
     declared = DECLARED_ENCODING.match(start[:500])
     if not start.lstrip().startswith(b"<") or b"\0" in start[:500]:
-        raise damaged()
+        raise damaged_workbook()
     if declared and declared[1].lower() not in UTF8:
-        raise damaged()
+        raise damaged_workbook()

@@ -2,7 +2,7 @@
 
 from xml.parsers import expat
 
-from .unreadable import damaged, too_large_unpacked
+from intake.refusals import damaged_workbook, workbook_too_large_unpacked
 
 MOST_ELEMENTS = 300_000
 """In one small part; the styles of a workbook have at most some 200,000."""
@@ -12,7 +12,7 @@ def parser(**options):
     made = expat.ParserCreate(**options)
 
     def refuse(*_arguments):
-        raise damaged()
+        raise damaged_workbook()
 
     made.StartDoctypeDeclHandler = refuse
     made.buffer_text = True
@@ -23,7 +23,7 @@ def parse(reading, piece, last=False):
     try:
         reading.Parse(piece, last)
     except expat.ExpatError as error:
-        raise damaged() from error
+        raise damaged_workbook() from error
 
 
 def feed(reading, pieces):
@@ -44,7 +44,7 @@ def elements(content, *wanted):
         nonlocal count
         count += 1
         if count > MOST_ELEMENTS:
-            raise too_large_unpacked()
+            raise workbook_too_large_unpacked()
         if local(name) in wanted:
             found.append((local(name), attributes))
 

@@ -5,7 +5,7 @@ import zipfile
 import zlib
 from io import BytesIO
 
-from .refusals import protected, too_large_unpacked
+from .refusals import file_too_large_unpacked, protected_file
 
 MOST_PARTS = 5_000
 MOST_UNPACKED_BYTES = 250_000_000
@@ -35,9 +35,9 @@ class Archive:
         except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error) as error:
             raise BadArchive from error
         if any(entry.flag_bits & ENCRYPTED for entry in entries):
-            raise protected()
+            raise protected_file()
         if sum(entry.file_size for entry in entries) > MOST_UNPACKED_BYTES:
-            raise too_large_unpacked()
+            raise file_too_large_unpacked()
         self.entries = {folded(entry.filename): entry for entry in entries}
         if len(self.entries) != len(entries):
             raise BadArchive
@@ -103,7 +103,7 @@ def start_of_directory(content):
     if mark != b"PK\x05\x06" or comment or offset + length != len(content) - END.size:
         raise BadArchive
     if count > MOST_PARTS:
-        raise too_large_unpacked()
+        raise file_too_large_unpacked()
     return offset
 
 

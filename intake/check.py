@@ -2,13 +2,11 @@ import hashlib
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.template.defaultfilters import filesizeformat
-from django.utils.translation import gettext as _
 
 from . import images
 from .kinds import kind_of
 from .names import ending_of, plain_name
-from .refusals import Refused
+from .refusals import empty_file, file_too_large
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +45,13 @@ def read(file):
     """All of `file`, of which never more is read than may be kept and one byte."""
     most = settings.UPLOAD_MAX_BYTES
     if (getattr(file, "size", None) or 0) > most:
-        raise too_large(most)
+        raise file_too_large(most)
     pieces, left = [], most + 1
     while left and (piece := file.read(left)):
         pieces.append(piece)
         left -= len(piece)
     if not left:
-        raise too_large(most)
+        raise file_too_large(most)
     if not pieces:
-        raise Refused(_("The file is empty: look whether it is the right one, and send it again."))
+        raise empty_file()
     return b"".join(pieces)
-
-
-def too_large(most):
-    return Refused(
-        _("The file is larger than %s: make it smaller, or put it elsewhere and give a link.")
-        % filesizeformat(most)
-    )

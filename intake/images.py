@@ -10,10 +10,9 @@ import zlib
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 from PIL import Image, ImageCms, ImageOps
 
-from .refusals import Refused, not_as_named
+from .refusals import Refused, not_as_named, side_too_long, too_many_pixels
 
 JPEG, PNG, WEBP = "image/jpeg", "image/png", "image/webp"
 LONGEST_SIDE = 20_000
@@ -102,16 +101,7 @@ def refuse_size(width, height):
     if width * height > settings.UPLOAD_MAX_PIXELS:
         raise too_many_pixels()
     if max(width, height) > LONGEST_SIDE:
-        raise Refused(
-            _("A side of the image is longer than %d pixels: cut or scale it down.") % LONGEST_SIDE
-        )
-
-
-def too_many_pixels():
-    return Refused(
-        _("The image has more than %d million pixels: scale it down and send that.")
-        % (settings.UPLOAD_MAX_PIXELS // 1_000_000)
-    )
+        raise side_too_long(LONGEST_SIDE)
 
 
 def prepared(opened, media_type, longest_side):

@@ -3,7 +3,7 @@
 from xml.parsers import expat
 
 from .archive import Archive, BadArchive
-from .refusals import not_as_named, protected, with_program
+from .refusals import file_with_program, not_as_named, protected_file
 
 OOXML = "application/vnd.openxmlformats-officedocument"
 MAIN_PARTS = {
@@ -33,7 +33,7 @@ PROGRAM_STREAMS = tuple(name.encode("utf-16-le") for name in ("\x01Ole10Native",
 
 def look(content, ending):
     if content.startswith(OLE):
-        raise protected() if ENCRYPTED_STREAM in content else not_as_named(ending)
+        raise protected_file() if ENCRYPTED_STREAM in content else not_as_named(ending)
     try:
         archive = Archive(content)
         refuse_programs_by_name(archive, ending)
@@ -55,7 +55,7 @@ def refuse_programs_by_name(archive, ending):
             or name.endswith(PROGRAM_ENDINGS)
             or any(part in name for part in PROGRAM_NAMES)
         ):
-            raise with_program(ending)
+            raise file_with_program(ending)
 
 
 def check_parts(archive, ending):
@@ -64,7 +64,7 @@ def check_parts(archive, ending):
     for name, attributes in elements(archive.whole("[Content_Types].xml")):
         declared = attributes.get("ContentType", "").lower()
         if any(word in declared for word in PROGRAM_TYPES):
-            raise with_program(ending)
+            raise file_with_program(ending)
         if name == "Override":
             types.setdefault(declared, attributes.get("PartName", ""))
     main = types.get(MAIN_PARTS[ending])
@@ -81,7 +81,7 @@ def check_mime_type(archive, ending):
         raise BadArchive
     for name, _attributes in elements(archive.whole("META-INF/manifest.xml")):
         if name == "encryption-data":
-            raise protected()
+            raise protected_file()
 
 
 def elements(content):
@@ -107,7 +107,7 @@ def look_through(pieces, ending):
         if number == 0:
             is_ole = piece.startswith(OLE)
             if piece.startswith(PROGRAM_STARTS):
-                raise with_program(ending)
+                raise file_with_program(ending)
         if is_ole and any(stream in tail + piece for stream in PROGRAM_STREAMS):
-            raise with_program(ending)
+            raise file_with_program(ending)
         tail = piece[-64:]

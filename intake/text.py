@@ -4,9 +4,7 @@ import codecs
 import json
 import re
 
-from django.utils.translation import gettext as _
-
-from .refusals import Refused, not_as_named
+from .refusals import not_as_named, text_not_in_utf8, too_many_points
 
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
@@ -45,19 +43,14 @@ def decoded(content):
     try:
         return content.decode(encoding)
     except UnicodeDecodeError:
-        raise Refused(
-            _(
-                "The text is not in UTF-8, so that its letters cannot be read everywhere: save it "
-                "again, choosing “UTF-8” as encoding (in Excel: “CSV UTF-8”)."
-            )
-        ) from None
+        raise text_not_in_utf8() from None
 
 
 def look_at_map(content, ending):
     content = look(content, ending)
     text = content.decode("utf-8-sig")
     if text.count("[") + text.count("{") > MOST_LISTS:
-        raise Refused(_("The map data have too many points: simplify the shapes, or split them."))
+        raise too_many_points()
     try:
         data = json.loads(text, parse_constant=refuse_constant)
     except (ValueError, RecursionError):

@@ -7,14 +7,13 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from django.conf import settings
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from intake import plain_name
+from intake.refusals import damaged_zip, protected_zip, zip_too_large
 
 from ..archive import MOST_PARTS, Archive
 from ..problems import CellError
-from ..unreadable import UnreadableWorkbook
 from .file_names import folded_name
 
 UTF8 = 1 << 11
@@ -24,40 +23,12 @@ NOT_OURS = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
 WORKBOOKS = (".xlsx", ".ods")
 
 
-class UnreadableFiles(UnreadableWorkbook):
-    """The .zip with the files cannot be read. The message is for who sent it."""
-
-
-def bad_zip():
-    return UnreadableFiles(
-        _("The .zip with the files is damaged, or is none: pack the files anew as .zip.")
-    )
-
-
-def protected_zip():
-    return UnreadableFiles(
-        _("The .zip with the files is protected by a password: pack the files without one.")
-    )
-
-
-def too_large_zip():
-    return UnreadableFiles(
-        _(
-            "The .zip with the files is too large: at most %(packed)s, %(unpacked)s unpacked, and "
-            "%(files)d files. Send the files in several imports."
-        )
-        % {
-            "packed": filesizeformat(settings.FILES_ZIP_MAX_BYTES),
-            "unpacked": filesizeformat(settings.FILES_ZIP_MAX_UNPACKED_BYTES),
-            "files": MOST_PARTS,
-        }
-    )
-
-
 class FilesArchive(Archive):
-    damaged = cut_off = staticmethod(bad_zip)
+    damaged = cut_off = staticmethod(damaged_zip)
     protected = staticmethod(protected_zip)
-    too_large = staticmethod(too_large_zip)
+
+    def too_large(self):
+        return zip_too_large(MOST_PARTS)
 
     @property
     def most_bytes(self):
@@ -97,7 +68,7 @@ class SentFiles:
         self.path = Path(path)
         self.beside = beside
         if self.path.stat().st_size > settings.FILES_ZIP_MAX_BYTES:
-            raise too_large_zip()
+            raise zip_too_large(MOST_PARTS)
         with self.path.open("rb") as file:
             self.archive = FilesArchive(file)
         self.keys, self.by_fold, self.by_name = {}, defaultdict(set), defaultdict(set)

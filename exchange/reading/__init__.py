@@ -7,10 +7,19 @@ from pathlib import Path
 
 import python_calamine
 from django.conf import settings
-from django.utils.translation import gettext as _
+
+from intake.refusals import (
+    UnreadableWorkbook,
+    damaged_workbook,
+    empty_workbook,
+    not_a_workbook,
+    protected_or_old_workbook,
+    protected_workbook,
+    workbook_not_opened,
+    workbook_too_large,
+)
 
 from ..archive import Archive
-from ..unreadable import UnreadableWorkbook, damaged, protected
 from . import ods, sheet_names, text, xlsx
 from .workbook import OUR_OTHER_SHEETS, SheetData, Workbook
 
@@ -50,12 +59,12 @@ def read(path, *, name="", sheet=""):
     except UnreadableWorkbook:
         raise
     except DAMAGES as error:
-        raise damaged() from error
+        raise damaged_workbook() from error
     except BaseException as error:
         # A panic of a library in Rust is no Exception, and its class cannot be imported.
         if type(error).__name__ != "PanicException":
             raise
-        raise damaged() from error
+        raise damaged_workbook() from error
 
 
 def _read(path, name, start):
@@ -77,30 +86,16 @@ def check_file(path, name):
         with path.open("rb") as file:
             start = file.read(4096)
     except OSError as error:
-        raise UnreadableWorkbook(
-            _("The file %(file)s cannot be opened: %(reason)s.")
-            % {"file": name, "reason": error.strerror}
-        ) from error
+        raise workbook_not_opened(name, error.strerror) from error
     if size == 0:
-        raise UnreadableWorkbook(_("The file is empty: it is not a workbook."))
+        raise empty_workbook()
     if size > settings.WORKBOOK_MAX_BYTES:
-        raise UnreadableWorkbook(
-            _("The file is too large: at most %d MB. Split it into several files.")
-            % (settings.WORKBOOK_MAX_BYTES // 1_000_000)
-        )
+        raise workbook_too_large()
     if start.startswith(OLE_HEADER):
         if ENCRYPTED in path.read_bytes():
-            raise protected()
-        raise UnreadableWorkbook(
-            _("The workbook has a password or the old format .xls: save it as .xlsx.")
-        )
+            raise protected_workbook()
+        raise protected_or_old_workbook()
     is_text = name.lower().endswith(TEXT_SUFFIXES) and not start.lstrip().startswith(b"<")
     if not is_text and not start.startswith(ZIP_HEADER):
         raise not_a_workbook()
     return start
-
-
-def not_a_workbook():
-    return UnreadableWorkbook(
-        _("This is not a workbook: save it as .xlsx, or one sheet of it as .ods or .csv.")
-    )

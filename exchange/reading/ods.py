@@ -6,9 +6,17 @@ import re
 
 from django.conf import settings
 
+from intake.refusals import (
+    cell_too_far,
+    damaged_workbook,
+    protected_workbook,
+    too_many_rows,
+    workbook_too_large_unpacked,
+    workbook_with_macros,
+)
+
 from .. import cells
 from ..safe_xml import feed, parser
-from ..unreadable import damaged, protected, too_far, too_large_unpacked, too_many_rows, with_macros
 from .sheet_names import sorted_out
 from .workbook import MOST_CELLS, MOST_COLUMNS, Workbook, sheet_data
 from .xlsx.cell_types import number
@@ -45,10 +53,10 @@ def is_spreadsheet(archive):
 
 def read(archive):
     if any(name.startswith(("basic/", "scripts/")) for name in archive.names()):
-        raise with_macros()
+        raise workbook_with_macros()
     if "meta-inf/manifest.xml" in archive:
         if b"encryption-data" in archive.small("META-INF/manifest.xml"):
-            raise protected()
+            raise protected_workbook()
     check_rows(archive)
     reading = Reading()
     feed(reading.parser, archive.xml("content.xml"))
@@ -74,7 +82,7 @@ def check_rows(archive):
         if rows > settings.WORKBOOK_MAX_ROWS + 100:
             raise too_many_rows()
         if tags > MOST_CELL_TAGS:
-            raise too_large_unpacked()
+            raise workbook_too_large_unpacked()
         left = left[-1_000_000:]
 
 
@@ -110,7 +118,7 @@ class Reading:
     def start(self, name, attributes):
         self.elements += 1
         if self.elements > MOST_ELEMENTS:
-            raise too_large_unpacked()
+            raise workbook_too_large_unpacked()
         if self.depth_passed_over or name in PASSED_OVER:
             self.depth_passed_over += 1
         elif self.cell is not None:
@@ -165,21 +173,21 @@ class Reading:
     def end_cell(self):
         cell, self.cell = self.cell, None
         if self.row is None or cell is None:
-            raise damaged()
+            raise damaged_workbook()
         times = repeated(cell, TABLE + "number-columns-repeated")
         value = value_of(cell, "\n".join(self.paragraphs))
         if value == "":
             self.row.append(times)
             return
         if times > MOST_COLUMNS:
-            raise too_far()
+            raise cell_too_far()
         self.row += [(value,)] * times
 
     def end_row(self):
         """Empty cells stand in the row as their number; they count only before a filled one."""
         row, self.row = self.row, None
         if row is None or self.table is None:
-            raise damaged()
+            raise damaged_workbook()
         while row and isinstance(row[-1], int):
             row.pop()
         first, self.table.number = self.table.number, self.table.number + self.row_repeated
@@ -188,7 +196,7 @@ class Reading:
         width = sum(part if isinstance(part, int) else 1 for part in row)
         self.cells += width * self.row_repeated
         if width > MOST_COLUMNS or self.cells > MOST_CELLS:
-            raise too_far()
+            raise cell_too_far()
         values = laid_out(row)
         if all(map(cells.is_empty, values)):
             return

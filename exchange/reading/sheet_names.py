@@ -2,11 +2,10 @@
 
 import re
 
-from django.utils.translation import gettext as _
+from intake.refusals import doubled_sheet, unclear_sheet
 
 from .. import cells
 from ..sheets import SHEETS
-from ..unreadable import UnreadableWorkbook, doubled
 from .workbook import known_names, passed_over
 
 WORDS = re.compile(r"[\W_]+")
@@ -21,7 +20,7 @@ def sorted_out(parts):
             missing.remove(name)
             known.append(part)
         elif any(name == cells.folded(other.name) for other in known):
-            raise doubled(part.name)
+            raise doubled_sheet(part.name)
         elif not part.hidden and name not in passed_over():
             others.append(part)
     if not known and len(others) == 1:
@@ -52,13 +51,7 @@ def assigned(workbook, name, sheet):
         workbook.sheets = {}
         workbook.unknown = [data.name] if data.headers else []
     else:
-        raise UnreadableWorkbook(
-            _(
-                "It is not clear which sheet this is: give the file the name of one, "
-                "such as Actions.csv. These sheets are known: %s."
-            )
-            % ", ".join(cls.sheet_name for cls in SHEETS)
-        )
+        raise unclear_sheet(cls.sheet_name for cls in SHEETS)
     return workbook
 
 

@@ -6,10 +6,16 @@ import io
 import re
 
 from django.conf import settings
-from django.utils.translation import gettext as _
+
+from intake.refusals import (
+    cell_too_far,
+    not_a_text_table,
+    text_table_not_in_utf8,
+    too_many_rows,
+    unreadable_row,
+)
 
 from .. import cells
-from ..unreadable import UnreadableWorkbook, too_far, too_many_rows
 from .sheet_names import known_headers
 from .workbook import MOST_CELLS, MOST_COLUMNS, Workbook, sheet_data
 
@@ -38,7 +44,7 @@ def read(file, start):
             rows = rows_of(text, delimiter, skipped)
             data = sheet_data("", rows, settings.WORKBOOK_MAX_ROWS)
         except UnicodeDecodeError as error:
-            raise not_utf8() from error
+            raise text_table_not_in_utf8() from error
     return Workbook({"": data}, [], [])
 
 
@@ -46,14 +52,8 @@ def encoding_of(start):
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     if CONTROLS.search(start):
-        raise UnreadableWorkbook(_("This is not a table of text: save it as CSV UTF-8 or .xlsx."))
+        raise not_a_text_table()
     return "utf-8-sig"
-
-
-def not_utf8():
-    return UnreadableWorkbook(
-        _("The letters of this file are not in UTF-8: save it as “CSV UTF-8”, or as .xlsx.")
-    )
 
 
 def first_line(text):
@@ -91,7 +91,7 @@ def rows_of(text, delimiter, skipped):
             if number > MOST_LINES:
                 raise too_many_rows()
             if len(row) > MOST_COLUMNS or total > MOST_CELLS:
-                raise too_far()
+                raise cell_too_far()
             if number <= skipped or all(map(cells.is_empty, row)):
                 continue
             yield number, [unguarded(value) if value[:1] == "'" else value for value in row]
@@ -110,22 +110,12 @@ class Lines:
         while line := self.text.readline(MOST_LETTERS_OF_ROW):
             self.letters += len(line)
             if self.letters > MOST_LETTERS_OF_ROW:
-                raise too_far()
+                raise cell_too_far()
             yield line
             if len(line) == MOST_LETTERS_OF_ROW:
-                raise too_far()
+                raise cell_too_far()
 
 
 def unguarded(text):
     """Our own files keep `'` before what a spreadsheet program would take for a formula."""
     return text[1:] if GUARDED.match(text) else text
-
-
-def unreadable_row(number):
-    return UnreadableWorkbook(
-        _(
-            "Row %d cannot be read: a quotation mark is missing or stands in the wrong place, "
-            "or a cell is far too long. Save the sheet anew as CSV UTF-8, or as .xlsx."
-        )
-        % number
-    )

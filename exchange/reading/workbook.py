@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, field
 
+from intake.refusals import too_many_rows
+
 from .. import cells
 from ..sheets import SHEETS
-from ..unreadable import too_many_rows
 
 OUR_OTHER_SHEETS = ("Read me", "Lists", "What is wrong")
 """Sheets that we write for people and never read."""

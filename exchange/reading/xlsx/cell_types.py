@@ -9,9 +9,15 @@ import math
 import re
 from dataclasses import dataclass
 
+from intake.refusals import (
+    cell_too_far,
+    damaged_workbook,
+    too_many_rows,
+    workbook_too_large_unpacked,
+)
+
 from ... import cells
 from ...safe_xml import local, parser
-from ...unreadable import damaged, too_far, too_large_unpacked, too_many_rows
 from ..workbook import MOST_CELLS
 
 LETTERS_AND_DIGITS = re.compile(r"([A-Z]{1,3})(\d{1,7})")
@@ -78,7 +84,7 @@ class Finder:
         name = local(name)
         self.elements += 1
         if self.elements > MOST_ELEMENTS:
-            raise too_large_unpacked()
+            raise workbook_too_large_unpacked()
         if name == "c":
             self.start_cell(attributes)
         elif name == "row":
@@ -103,7 +109,7 @@ class Finder:
             return
         address = LETTERS_AND_DIGITS.fullmatch(attributes["r"])
         if address is None or int(address[2]) - 1 != self.row:
-            raise damaged()
+            raise damaged_workbook()
         self.column = column_index(address[1])
 
     def end(self, name):
@@ -140,12 +146,12 @@ class Finder:
         if self.rows > self.room:
             raise too_many_rows()
         if (self.last_row + 1) * (self.last_column + 1) > MOST_CELLS:
-            raise too_far()
+            raise cell_too_far()
 
 
 def number(digits):
     if not digits.isascii() or not digits.isdigit() or len(digits) > 9:
-        raise damaged()
+        raise damaged_workbook()
     return int(digits)
 
 

@@ -14,9 +14,10 @@ from posixpath import join, normpath, split
 import python_calamine
 from django.conf import settings
 
+from intake.refusals import damaged_workbook, workbook_too_large_unpacked, workbook_with_macros
+
 from ... import cells
 from ...safe_xml import elements
-from ...unreadable import damaged, too_large_unpacked, with_macros
 from ..sheet_names import sorted_out
 from ..workbook import Workbook, sheet_data
 from . import cell_types
@@ -59,7 +60,7 @@ class Texts:
             *texts, tail = (tail + piece).split(mark)
             self.lengths += map(len, texts)
             if len(self.lengths) * SHARED_TEXT_BYTES > self.left:
-                raise too_large_unpacked()
+                raise workbook_too_large_unpacked()
             yield piece
         self.lengths.append(len(tail))
         del self.lengths[0]
@@ -72,15 +73,15 @@ class Texts:
         try:
             self.left -= sum(map(self.lengths.__getitem__, numbers))
         except IndexError:
-            raise damaged() from None
+            raise damaged_workbook() from None
         if self.left < 0:
-            raise too_large_unpacked()
+            raise workbook_too_large_unpacked()
 
 
 def read(archive, path):
     """`path`: where the workbook lies in the archive, see `workbook_path`."""
     if any(mark in name for name in archive.names() for mark in MACROS):
-        raise with_macros()
+        raise workbook_with_macros()
     related = relationships(archive, path)
     parts, from_1904 = sheet_parts(archive, path, related)
     wanted, others = sorted_out(parts)
@@ -105,7 +106,7 @@ def sheet_parts(archive, path, related):
             continue
         own = next((value for key, value in attributes.items() if key.endswith(":id")), None)
         if own not in related or "name" not in attributes:
-            raise damaged()
+            raise damaged_workbook()
         kind, path = related[own]
         if kind == "worksheet":
             hidden = attributes.get("state", "visible") != "visible"

@@ -9,8 +9,14 @@ as a whole, which is slower and finds the same.
 import re
 from itertools import chain
 
+from intake.refusals import (
+    cell_too_far,
+    damaged_workbook,
+    too_many_rows,
+    workbook_too_large_unpacked,
+)
+
 from ...safe_xml import feed, parse
-from ...unreadable import damaged, too_far, too_large_unpacked, too_many_rows
 from ..workbook import MOST_CELLS
 from .cell_types import Finder, column_index
 
@@ -83,7 +89,7 @@ class SheetScan:
         for other in OTHER_CELL.findall(block):
             self.note_far(other)
         if self.last_row * self.last_column > MOST_CELLS or self.cells > MOST_CELLS:
-            raise too_far()
+            raise cell_too_far()
         if self.texts.longest:
             self.check_texts(block)
 
@@ -139,9 +145,9 @@ def blocks(pieces):
             left = ROW + rows.pop()
             yield rows
         if len(left) > MOST_BYTES_IN_ROW:
-            raise too_large_unpacked()
+            raise workbook_too_large_unpacked()
     else:
-        raise damaged()
+        raise damaged_workbook()
     for _rest in pieces:
         """To the end, where sizes are checked."""
 
@@ -164,5 +170,5 @@ def start_of_rows(pieces):
                 raise Unusual
             return head[start.end() :]
         if len(head) > MOST_BYTES_IN_ROW:
-            raise too_large_unpacked()
+            raise workbook_too_large_unpacked()
     raise Unusual
