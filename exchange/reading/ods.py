@@ -14,9 +14,9 @@ from intake.refusals import (
     workbook_too_large_unpacked,
     workbook_with_macros,
 )
+from intake.xml import feed, parser
 
 from .. import cells
-from ..safe_xml import feed, parser
 from .sheet_names import sorted_out
 from .workbook import MOST_CELLS, MOST_COLUMNS, Workbook, sheet_data
 from .xlsx.cell_types import number

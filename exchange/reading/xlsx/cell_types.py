@@ -15,9 +15,9 @@ from intake.refusals import (
     too_many_rows,
     workbook_too_large_unpacked,
 )
+from intake.xml import local, parser
 
 from ... import cells
-from ...safe_xml import local, parser
 from ..workbook import MOST_CELLS
 
 LETTERS_AND_DIGITS = re.compile(r"([A-Z]{1,3})(\d{1,7})")

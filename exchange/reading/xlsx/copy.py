@@ -15,9 +15,9 @@ import python_calamine
 from django.conf import settings
 
 from intake.refusals import damaged_workbook, workbook_too_large_unpacked, workbook_with_macros
+from intake.xml import elements
 
 from ... import cells
-from ...safe_xml import elements
 from ..sheet_names import sorted_out
 from ..workbook import Workbook, sheet_data
 from . import cell_types

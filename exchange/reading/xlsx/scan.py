@@ -15,8 +15,8 @@ from intake.refusals import (
     too_many_rows,
     workbook_too_large_unpacked,
 )
+from intake.xml import feed, parse
 
-from ...safe_xml import feed, parse
 from ..workbook import MOST_CELLS
 from .cell_types import Finder, column_index
 

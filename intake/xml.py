@@ -2,7 +2,7 @@
 
 from xml.parsers import expat
 
-from intake.refusals import damaged_workbook, workbook_too_large_unpacked
+from .refusals import damaged_workbook, workbook_too_large_unpacked
 
 MOST_ELEMENTS = 300_000
 """In one small part; the styles of a workbook have at most some 200,000."""
