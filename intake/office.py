@@ -1,9 +1,10 @@
 """Office documents: what their parts say they are, all of it readable, and no programs inside."""
 
+from io import BytesIO
 from xml.parsers import expat
 
-from .archive import Archive, BadArchive
-from .refusals import file_with_program, not_as_named, protected_file
+from .archive import Archive, Limits
+from .refusals import file_refusals, file_with_program
 
 OOXML = "application/vnd.openxmlformats-officedocument"
 MAIN_PARTS = {
@@ -31,20 +32,24 @@ PROGRAM_STREAMS = tuple(name.encode("utf-16-le") for name in ("\x01Ole10Native",
 """Streams of an embedded OLE object: a file of any kind as “package”, or macros."""
 
 
+LIMITS = Limits(parts=5_000, unpacked_bytes=250_000_000, part_bytes=5_000_000)
+
+
 def look(content, ending):
+    refusals = file_refusals(ending)
     if content.startswith(OLE):
-        raise protected_file() if ENCRYPTED_STREAM in content else not_as_named(ending)
+        raise refusals.protected() if ENCRYPTED_STREAM in content else refusals.damaged()
+    archive = Archive(BytesIO(content), limits=LIMITS, refusals=refusals, strict=True)
+    refuse_programs_by_name(archive, ending)
     try:
-        archive = Archive(content)
-        refuse_programs_by_name(archive, ending)
         if ending in MAIN_PARTS:
             check_parts(archive, ending)
         else:
             check_mime_type(archive, ending)
-        for name in archive.entries:
-            look_through(archive.pieces(name), ending)
-    except (BadArchive, expat.ExpatError) as error:
-        raise not_as_named(ending) from error
+    except expat.ExpatError as error:
+        raise refusals.damaged() from error
+    for name in archive.entries:
+        look_through(archive.pieces(name), ending)
     return content
 
 
@@ -61,7 +66,8 @@ def refuse_programs_by_name(archive, ending):
 def check_parts(archive, ending):
     """The table of contents names a main part of the right type, which is there."""
     types = {}
-    for name, attributes in elements(archive.whole("[Content_Types].xml")):
+    content = archive.whole("[Content_Types].xml")
+    for name, attributes in elements(content, archive.refusals):
         declared = attributes.get("ContentType", "").lower()
         if any(word in declared for word in PROGRAM_TYPES):
             raise file_with_program(ending)
@@ -69,27 +75,28 @@ def check_parts(archive, ending):
             types.setdefault(declared, attributes.get("PartName", ""))
     main = types.get(MAIN_PARTS[ending])
     if not main or main not in archive:
-        raise BadArchive
+        raise archive.refusals.damaged()
 
 
 def check_mime_type(archive, ending):
     """The type is the first part, not packed, so that it can be read at a fixed place."""
     first = min(archive.entries.values(), key=lambda entry: entry.header_offset)
     if first.filename != "mimetype" or first.compress_type:
-        raise BadArchive
+        raise archive.refusals.damaged()
     if archive.whole("mimetype") != MIME_TYPES[ending].encode() or "content.xml" not in archive:
-        raise BadArchive
-    for name, _attributes in elements(archive.whole("META-INF/manifest.xml")):
+        raise archive.refusals.damaged()
+    manifest = archive.whole("META-INF/manifest.xml")
+    for name, _attributes in elements(manifest, archive.refusals):
         if name == "encryption-data":
-            raise protected_file()
+            raise archive.refusals.protected()
 
 
-def elements(content):
+def elements(content, refusals):
     """(name without prefix, attributes) of the elements of a small part without document type."""
     found = []
 
     def refuse(*_arguments):
-        raise BadArchive
+        raise refusals.damaged()
 
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = refuse

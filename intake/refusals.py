@@ -1,9 +1,13 @@
-"""Every sentence with which a file is turned away, and the exceptions that carry them.
+"""Every sentence with which a file is refused, and the exceptions that carry them.
 
 There are three kinds of files: a file that the hub keeps, a workbook that is imported, and the .zip
 with the files that a workbook names. Each has its own words. What is said of an ending that is not
 taken stands with the endings, in `intake.kinds`.
 """
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
@@ -20,6 +24,20 @@ class UnreadableWorkbook(Refused):
 
 class UnreadableFiles(UnreadableWorkbook):
     """The .zip with the files of a workbook cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusals:
+    """How the readers of ZIP files and XML refuse one kind of file: functions without arguments.
+
+    Each returns the exception to raise.
+    """
+
+    damaged: Callable[[], Refused]
+    cut_off: Callable[[], Refused]
+    protected: Callable[[], Refused]
+    too_large: Callable[[], Refused]
+    part_too_large: Callable[[], Refused]
 
 
 # A file that the hub keeps
@@ -89,6 +107,17 @@ def too_many_pixels():
 
 def side_too_long(most):
     return Refused(_("A side of the image is longer than %d pixels: cut or scale it down.") % most)
+
+
+def file_refusals(ending):
+    damaged = partial(not_as_named, ending)
+    return Refusals(
+        damaged=damaged,
+        cut_off=damaged,
+        protected=protected_file,
+        too_large=file_too_large_unpacked,
+        part_too_large=damaged,
+    )
 
 
 # A workbook
@@ -200,6 +229,15 @@ def unreadable_row(number):
     )
 
 
+WORKBOOK_REFUSALS = Refusals(
+    damaged=damaged_workbook,
+    cut_off=workbook_cut_off,
+    protected=protected_workbook,
+    too_large=workbook_too_large_unpacked,
+    part_too_large=workbook_too_large_unpacked,
+)
+
+
 # The .zip with the files of a workbook
 
 
@@ -226,4 +264,15 @@ def zip_too_large(most_files):
             "unpacked": filesizeformat(settings.FILES_ZIP_MAX_UNPACKED_BYTES),
             "files": most_files,
         }
+    )
+
+
+def zip_refusals(most_files):
+    too_large = partial(zip_too_large, most_files)
+    return Refusals(
+        damaged=damaged_zip,
+        cut_off=damaged_zip,
+        protected=protected_zip,
+        too_large=too_large,
+        part_too_large=too_large,
     )

@@ -10,33 +10,26 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from intake import plain_name
-from intake.refusals import damaged_zip, protected_zip, zip_too_large
+from intake.archive import UTF8, Archive, Limits
+from intake.refusals import zip_refusals
 
-from ..archive import MOST_PARTS, Archive
 from ..problems import CellError
 from .file_names import folded_name
 
-UTF8 = 1 << 11
+MOST_FILES = 2_000
+MOST_DIRECTORY_BYTES = 10_000_000
 NOT_OURS = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
 """What systems put into a .zip by themselves."""
 
 WORKBOOKS = (".xlsx", ".ods")
 
 
-class FilesArchive(Archive):
-    damaged = cut_off = staticmethod(damaged_zip)
-    protected = staticmethod(protected_zip)
-
-    def too_large(self):
-        return zip_too_large(MOST_PARTS)
-
-    @property
-    def most_bytes(self):
-        return settings.FILES_ZIP_MAX_UNPACKED_BYTES
-
-    def key(self, name):
-        """Files may differ in case only."""
-        return name
+def limits():
+    return Limits(
+        parts=MOST_FILES,
+        unpacked_bytes=settings.FILES_ZIP_MAX_UNPACKED_BYTES,
+        directory_bytes=MOST_DIRECTORY_BYTES,
+    )
 
 
 class Pieces:
@@ -67,10 +60,12 @@ class SentFiles:
     def __init__(self, path, *, beside=""):
         self.path = Path(path)
         self.beside = beside
+        refusals = zip_refusals(MOST_FILES)
         if self.path.stat().st_size > settings.FILES_ZIP_MAX_BYTES:
-            raise zip_too_large(MOST_PARTS)
+            raise refusals.too_large()
         with self.path.open("rb") as file:
-            self.archive = FilesArchive(file)
+            # The key is the name as it is: files may differ in case only.
+            self.archive = Archive(file, limits=limits(), refusals=refusals, key=str)
         self.keys, self.by_fold, self.by_name = {}, defaultdict(set), defaultdict(set)
         for key, entry in self.archive.entries.items():
             if is_file(entry):

@@ -8,7 +8,9 @@ from pathlib import Path
 import python_calamine
 from django.conf import settings
 
+from intake.archive import Archive, Limits
 from intake.refusals import (
+    WORKBOOK_REFUSALS,
     UnreadableWorkbook,
     damaged_workbook,
     empty_workbook,
@@ -19,7 +21,6 @@ from intake.refusals import (
     workbook_too_large,
 )
 
-from ..archive import Archive
 from . import ods, sheet_names, text, xlsx
 from .workbook import OUR_OTHER_SHEETS, SheetData, Workbook
 
@@ -28,6 +29,9 @@ __all__ = ["OUR_OTHER_SHEETS", "SheetData", "UnreadableWorkbook", "Workbook", "r
 OLE_HEADER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 ZIP_HEADER = b"PK\x03\x04"
+MOST_SMALL_BYTES = 10_000_000
+"""What of a file is held in memory as a whole: its directory, a part that is not a sheet."""
+
 TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
 DAMAGES = (
     python_calamine.CalamineError,
@@ -70,13 +74,22 @@ def read(path, *, name="", sheet=""):
 def _read(path, name, start):
     with path.open("rb") as file:
         if start.startswith(ZIP_HEADER):
-            archive = Archive(file)
+            archive = Archive(file, limits=limits(), refusals=WORKBOOK_REFUSALS)
             if main := xlsx.workbook_path(archive):
                 return xlsx.read(archive, main)
             if ods.is_spreadsheet(archive):
                 return ods.read(archive)
             raise not_a_workbook()
         return text.read(file, start)
+
+
+def limits():
+    return Limits(
+        parts=2_000,
+        unpacked_bytes=settings.WORKBOOK_MAX_UNPACKED_BYTES,
+        part_bytes=MOST_SMALL_BYTES,
+        directory_bytes=MOST_SMALL_BYTES,
+    )
 
 
 def check_file(path, name):

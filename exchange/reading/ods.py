@@ -55,7 +55,7 @@ def read(archive):
     if any(name.startswith(("basic/", "scripts/")) for name in archive.names()):
         raise workbook_with_macros()
     if "meta-inf/manifest.xml" in archive:
-        if b"encryption-data" in archive.small("META-INF/manifest.xml"):
+        if b"encryption-data" in archive.whole_xml("META-INF/manifest.xml"):
             raise protected_workbook()
     check_rows(archive)
     reading = Reading()

@@ -100,7 +100,7 @@ def read(archive, path):
 def sheet_parts(archive, path, related):
     """The sheets of cells in their order, and whether the days count from 1904."""
     parts, from_1904 = [], False
-    for name, attributes in elements(archive.small(path), "sheet", "workbookPr"):
+    for name, attributes in elements(archive.whole_xml(path), "sheet", "workbookPr"):
         if name == "workbookPr":
             from_1904 = attributes.get("date1904") in ("1", "true")
             continue
@@ -126,7 +126,7 @@ def workbook_path(archive):
 def relationships(archive, part):
     """Id → (kind, path) of what a part refers to, such as the sheets of a workbook."""
     folder, name = split(part)
-    content = archive.small(join(folder, "_rels", f"{name}.rels"))
+    content = archive.whole_xml(join(folder, "_rels", f"{name}.rels"))
     found = {}
     for _name, attributes in elements(content, "Relationship"):
         target = attributes.get("Target", "").replace("\\", "/")
@@ -141,7 +141,7 @@ def styles_of(archive, path):
     percents, zeros = set(PERCENT_FORMATS), {}
     percent_styles, zero_styles, position, inside = set(), {}, 0, False
     groups = ("cellXfs", "cellStyles", "cellStyleXfs", "dxfs")
-    for name, attributes in elements(archive.small(path), "numFmt", "xf", *groups):
+    for name, attributes in elements(archive.whole_xml(path), "numFmt", "xf", *groups):
         if name == "numFmt":
             code, number = attributes.get("formatCode", ""), attributes.get("numFmtId", "")
             if "%" in QUOTED.sub("", code):
