@@ -1,10 +1,10 @@
 """Office documents: what their parts say they are, all of it readable, and no programs inside."""
 
 from io import BytesIO
-from xml.parsers import expat
 
 from .archive import Archive, Limits
 from .refusals import file_refusals, file_with_program
+from .xml import elements
 
 OOXML = "application/vnd.openxmlformats-officedocument"
 MAIN_PARTS = {
@@ -41,13 +41,10 @@ def look(content, ending):
         raise refusals.protected() if ENCRYPTED_STREAM in content else refusals.damaged()
     archive = Archive(BytesIO(content), limits=LIMITS, refusals=refusals, strict=True)
     refuse_programs_by_name(archive, ending)
-    try:
-        if ending in MAIN_PARTS:
-            check_parts(archive, ending)
-        else:
-            check_mime_type(archive, ending)
-    except expat.ExpatError as error:
-        raise refusals.damaged() from error
+    if ending in MAIN_PARTS:
+        check_parts(archive, ending)
+    else:
+        check_mime_type(archive, ending)
     for name in archive.entries:
         look_through(archive.pieces(name), ending)
     return content
@@ -86,25 +83,8 @@ def check_mime_type(archive, ending):
     if archive.whole("mimetype") != MIME_TYPES[ending].encode() or "content.xml" not in archive:
         raise archive.refusals.damaged()
     manifest = archive.whole("META-INF/manifest.xml")
-    for name, _attributes in elements(manifest, archive.refusals):
-        if name == "encryption-data":
-            raise archive.refusals.protected()
-
-
-def elements(content, refusals):
-    """(name without prefix, attributes) of the elements of a small part without document type."""
-    found = []
-
-    def refuse(*_arguments):
-        raise refusals.damaged()
-
-    parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = refuse
-    parser.StartElementHandler = lambda name, attributes: found.append(
-        (name.rpartition(":")[2], attributes)
-    )
-    parser.Parse(content, True)
-    return found
+    if elements(manifest, archive.refusals, "encryption-data"):
+        raise archive.refusals.protected()
 
 
 def look_through(pieces, ending):

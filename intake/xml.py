@@ -1,54 +1,55 @@
-"""XML parsers for files of strangers: no document type, so no entities of their own."""
+"""XML of strangers: without a document type, so without entities of its own."""
 
+import math
 from xml.parsers import expat
 
-from .refusals import damaged_workbook, workbook_too_large_unpacked
 
-MOST_ELEMENTS = 300_000
-"""In one small part; the styles of a workbook have at most some 200,000."""
+class Parser:
+    """An expat parser that calls `start(name, attributes)`, `text(data)` and `end(name)`."""
 
+    def __init__(self, refusals, *, start, text=None, end=None, namespace_separator=None):
+        self.refusals = refusals
+        self.expat = expat.ParserCreate(namespace_separator=namespace_separator)
+        self.expat.buffer_text = True
+        self.expat.StartDoctypeDeclHandler = self.refuse_document_type
+        self.expat.StartElementHandler = start
+        self.expat.CharacterDataHandler = text
+        self.expat.EndElementHandler = end
 
-def parser(**options):
-    made = expat.ParserCreate(**options)
+    def refuse_document_type(self, *_declaration):
+        raise self.refusals.damaged()
 
-    def refuse(*_arguments):
-        raise damaged_workbook()
+    def parse(self, piece, *, is_last=False):
+        try:
+            self.expat.Parse(piece, is_last)
+        except expat.ExpatError as error:
+            raise self.refusals.damaged() from error
 
-    made.StartDoctypeDeclHandler = refuse
-    made.buffer_text = True
-    return made
-
-
-def parse(reading, piece, last=False):
-    try:
-        reading.Parse(piece, last)
-    except expat.ExpatError as error:
-        raise damaged_workbook() from error
-
-
-def feed(reading, pieces):
-    for piece in pieces:
-        parse(reading, piece)
-    parse(reading, b"", True)
+    def parse_all(self, pieces):
+        for piece in pieces:
+            self.parse(piece)
+        self.parse(b"", is_last=True)
 
 
-def local(name):
+def local_name(name):
+    """The name of an element without its prefix."""
     return name.rpartition(":")[2]
 
 
-def elements(content, *wanted):
-    """(name without prefix, attributes) of the `wanted` elements of a small part."""
+def elements(content, refusals, *wanted, most=math.inf):
+    """(name without prefix, attributes) of the `wanted` elements of a small part; of all if none.
+
+    `most`: how many elements the part may have, wanted or not.
+    """
     found, count = [], 0
 
     def start(name, attributes):
         nonlocal count
         count += 1
-        if count > MOST_ELEMENTS:
-            raise workbook_too_large_unpacked()
-        if local(name) in wanted:
-            found.append((local(name), attributes))
+        if count > most:
+            raise refusals.too_large()
+        if not wanted or local_name(name) in wanted:
+            found.append((local_name(name), attributes))
 
-    reading = parser()
-    reading.StartElementHandler = start
-    feed(reading, [content])
+    Parser(refusals, start=start).parse_all([content])
     return found

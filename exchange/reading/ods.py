@@ -7,6 +7,7 @@ import re
 from django.conf import settings
 
 from intake.refusals import (
+    WORKBOOK_REFUSALS,
     cell_too_far,
     damaged_workbook,
     protected_workbook,
@@ -14,7 +15,7 @@ from intake.refusals import (
     workbook_too_large_unpacked,
     workbook_with_macros,
 )
-from intake.xml import feed, parser
+from intake.xml import Parser
 
 from .. import cells
 from .sheet_names import sorted_out
@@ -59,7 +60,7 @@ def read(archive):
             raise protected_workbook()
     check_rows(archive)
     reading = Reading()
-    feed(reading.parser, archive.xml("content.xml"))
+    reading.parser.parse_all(archive.xml("content.xml"))
     archive.check_the_rest()
     known, others = sorted_out(reading.tables)
     sheets, room = {}, settings.WORKBOOK_MAX_ROWS
@@ -110,10 +111,13 @@ class Reading:
         self.depth_passed_over = 0
         self.in_paragraph = 0
         self.elements = self.cells = 0
-        self.parser = parser(namespace_separator=" ")
-        self.parser.StartElementHandler = self.start
-        self.parser.EndElementHandler = self.end
-        self.parser.CharacterDataHandler = self.text
+        self.parser = Parser(
+            WORKBOOK_REFUSALS,
+            start=self.start,
+            text=self.text,
+            end=self.end,
+            namespace_separator=" ",
+        )
 
     def start(self, name, attributes):
         self.elements += 1

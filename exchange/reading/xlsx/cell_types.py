@@ -10,12 +10,13 @@ import re
 from dataclasses import dataclass
 
 from intake.refusals import (
+    WORKBOOK_REFUSALS,
     cell_too_far,
     damaged_workbook,
     too_many_rows,
     workbook_too_large_unpacked,
 )
-from intake.xml import local, parser
+from intake.xml import Parser, local_name
 
 from ... import cells
 from ..workbook import MOST_CELLS
@@ -75,13 +76,10 @@ class Finder:
         self.cell = {}
         self.formula = self.inside = self.value = False
         self.words = []
-        self.parser = parser()
-        self.parser.StartElementHandler = self.start
-        self.parser.CharacterDataHandler = self.text
-        self.parser.EndElementHandler = self.end
+        self.parser = Parser(WORKBOOK_REFUSALS, start=self.start, text=self.text, end=self.end)
 
     def start(self, name, attributes):
-        name = local(name)
+        name = local_name(name)
         self.elements += 1
         if self.elements > MOST_ELEMENTS:
             raise workbook_too_large_unpacked()
@@ -113,7 +111,7 @@ class Finder:
         self.column = column_index(address[1])
 
     def end(self, name):
-        name = local(name)
+        name = local_name(name)
         if name in ("v", "t"):
             self.inside = False
         elif name == "c":

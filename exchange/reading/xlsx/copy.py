@@ -32,6 +32,9 @@ RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relations
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 MACROS = ("vbaproject.bin", "/macrosheets/")
+MOST_ELEMENTS = 300_000
+"""In one small part; the styles of a workbook have at most some 200,000."""
+
 SHARED_TEXT_BYTES = 64
 """What a shared text takes in memory beside its letters."""
 
@@ -100,7 +103,7 @@ def read(archive, path):
 def sheet_parts(archive, path, related):
     """The sheets of cells in their order, and whether the days count from 1904."""
     parts, from_1904 = [], False
-    for name, attributes in elements(archive.whole_xml(path), "sheet", "workbookPr"):
+    for name, attributes in elements_of(archive, path, "sheet", "workbookPr"):
         if name == "workbookPr":
             from_1904 = attributes.get("date1904") in ("1", "true")
             continue
@@ -126,13 +129,18 @@ def workbook_path(archive):
 def relationships(archive, part):
     """Id → (kind, path) of what a part refers to, such as the sheets of a workbook."""
     folder, name = split(part)
-    content = archive.whole_xml(join(folder, "_rels", f"{name}.rels"))
+    path = join(folder, "_rels", f"{name}.rels")
     found = {}
-    for _name, attributes in elements(content, "Relationship"):
+    for _name, attributes in elements_of(archive, path, "Relationship"):
         target = attributes.get("Target", "").replace("\\", "/")
         kind = attributes.get("Type", "").rpartition("/")[2]
         found[attributes.get("Id")] = kind, normpath(join("/", folder, target)).lstrip("/")
     return found
+
+
+def elements_of(archive, path, *wanted):
+    content = archive.whole_xml(path)
+    return elements(content, archive.refusals, *wanted, most=MOST_ELEMENTS)
 
 
 def styles_of(archive, path):
@@ -141,7 +149,7 @@ def styles_of(archive, path):
     percents, zeros = set(PERCENT_FORMATS), {}
     percent_styles, zero_styles, position, inside = set(), {}, 0, False
     groups = ("cellXfs", "cellStyles", "cellStyleXfs", "dxfs")
-    for name, attributes in elements(archive.whole_xml(path), "numFmt", "xf", *groups):
+    for name, attributes in elements_of(archive, path, "numFmt", "xf", *groups):
         if name == "numFmt":
             code, number = attributes.get("formatCode", ""), attributes.get("numFmtId", "")
             if "%" in QUOTED.sub("", code):

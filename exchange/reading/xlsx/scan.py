@@ -15,7 +15,6 @@ from intake.refusals import (
     too_many_rows,
     workbook_too_large_unpacked,
 )
-from intake.xml import feed, parse
 
 from ..workbook import MOST_CELLS
 from .cell_types import Finder, column_index
@@ -67,7 +66,7 @@ class SheetScan:
     def look(self, pieces, write):
         """Look through the sheet and `write` it without its empty rows. Raises Unusual."""
         write(HEAD)
-        parse(self.finder.parser, b"<sheetData>")
+        self.finder.parser.parse(b"<sheetData>")
         for rows in blocks(pieces):
             filled = [row for row in rows if b"<v" in row or b"<is" in row or b"<f" in row]
             if filled:
@@ -111,7 +110,7 @@ class SheetScan:
         if not any(sign in block for sign in self.signs):
             return
         wanted = [row for row in rows if any(sign in row for sign in self.signs)]
-        parse(self.finder.parser, ROW + ROW.join(wanted))
+        self.finder.parser.parse(ROW + ROW.join(wanted))
 
     def parse(self, pieces, write):
         """The same for a sheet that is written in any other way."""
@@ -122,7 +121,7 @@ class SheetScan:
                 write(piece)
                 yield piece
 
-        feed(self.finder.parser, copied())
+        self.finder.parser.parse_all(copied())
         self.rows = self.finder.rows
 
 
