@@ -11,11 +11,13 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 
+from .names import UTF8, folded_part
+
 CHUNK = 1 << 20
 END = struct.Struct("<4s4H2LH")
 LOCAL = struct.Struct("<4s5H3L2H")
 END_SIGNATURE, LOCAL_SIGNATURE = b"PK\x05\x06", b"PK\x03\x04"
-ENCRYPTED, UTF8 = 1, 1 << 11
+ENCRYPTED = 1
 DESCRIPTOR_BYTES = 24
 """What may follow a part that was written as a stream: its checksum and sizes."""
 
@@ -25,10 +27,6 @@ FOREIGN = ("customxml/", "__macosx/")
 
 DECLARED_ENCODING = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([^"']*)["']""")
 UTF8_NAMES = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
-
-
-def folded_name(name):
-    return name.replace("\\", "/").lstrip("/").casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ class Archive:
     `refusals.Refusals`.
     """
 
-    def __init__(self, file, *, limits, refusals, strict=False, key=folded_name):
+    def __init__(self, file, *, limits, refusals, strict=False, key=folded_part):
         self.file = file
         self.limits = limits
         self.refusals = refusals

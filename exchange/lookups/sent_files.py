@@ -9,12 +9,11 @@ from pathlib import Path, PurePosixPath
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from intake import plain_name
-from intake.archive import UTF8, Archive, Limits
+from intake.archive import Archive, Limits
+from intake.names import folded_name, folded_path, name_of_entry, relative_path
 from intake.refusals import zip_refusals
 
 from ..problems import CellError
-from .file_names import folded_name
 
 MOST_FILES = 2_000
 MOST_DIRECTORY_BYTES = 10_000_000
@@ -69,11 +68,11 @@ class SentFiles:
         self.keys, self.by_fold, self.by_name = {}, defaultdict(set), defaultdict(set)
         for key, entry in self.archive.entries.items():
             if is_file(entry):
-                self.add(name_of(entry), key)
+                self.add(name_of_entry(entry), key)
         self.used = set()
 
     def add(self, name, key):
-        path = PurePosixPath(name.replace("\\", "/").lstrip("/"))
+        path = PurePosixPath(relative_path(name))
         if not set(NOT_OURS) & set(path.parts) and not path.name.startswith("._"):
             self.keys[str(path)] = key
             self.by_fold[folded_path(path)].add(str(path))
@@ -84,7 +83,7 @@ class SentFiles:
 
         Raises CellError where there are several.
         """
-        path = PurePosixPath(written.strip().replace("\\", "/").lstrip("/"))
+        path = PurePosixPath(relative_path(written.strip()))
         for wanted in (PurePosixPath(slug, path), path):
             if str(wanted) in self.keys:
                 return str(wanted)
@@ -140,17 +139,3 @@ def beside(workbook):
 def is_file(entry):
     kind = stat.S_IFMT(entry.external_attr >> 16)
     return not entry.is_dir() and kind in (0, stat.S_IFREG)
-
-
-def name_of(entry):
-    """A name without the mark of UTF-8 may be in it all the same: not every program marks it."""
-    if entry.flag_bits & UTF8:
-        return entry.filename
-    try:
-        return entry.filename.encode("cp437").decode("utf-8")
-    except UnicodeError:
-        return entry.filename
-
-
-def folded_path(path):
-    return tuple(plain_name(part).casefold() for part in PurePosixPath(path).parts)
