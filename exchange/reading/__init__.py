@@ -8,7 +8,8 @@ from pathlib import Path
 import python_calamine
 from django.conf import settings
 
-from intake.archive import Archive, Limits
+from intake.archive import LOCAL_SIGNATURE, Archive, Limits
+from intake.office import ENCRYPTED_STREAM, OLE
 from intake.refusals import (
     WORKBOOK_REFUSALS,
     UnreadableWorkbook,
@@ -26,9 +27,6 @@ from .workbook import OUR_OTHER_SHEETS, SheetData, Workbook
 
 __all__ = ["OUR_OTHER_SHEETS", "SheetData", "UnreadableWorkbook", "Workbook", "read"]
 
-OLE_HEADER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-ZIP_HEADER = b"PK\x03\x04"
 MOST_SMALL_BYTES = 10_000_000
 """What of a file is held in memory as a whole: its directory, a part that is not a sheet."""
 
@@ -73,7 +71,7 @@ def read(path, *, name="", sheet=""):
 
 def _read(path, name, start):
     with path.open("rb") as file:
-        if start.startswith(ZIP_HEADER):
+        if start.startswith(LOCAL_SIGNATURE):
             archive = Archive(file, limits=limits(), refusals=WORKBOOK_REFUSALS)
             if main := xlsx.workbook_path(archive):
                 return xlsx.read(archive, main)
@@ -104,11 +102,11 @@ def check_file(path, name):
         raise empty_workbook()
     if size > settings.WORKBOOK_MAX_BYTES:
         raise workbook_too_large()
-    if start.startswith(OLE_HEADER):
-        if ENCRYPTED in path.read_bytes():
+    if start.startswith(OLE):
+        if ENCRYPTED_STREAM in path.read_bytes():
             raise protected_workbook()
         raise protected_or_old_workbook()
     is_text = name.lower().endswith(TEXT_SUFFIXES) and not start.lstrip().startswith(b"<")
-    if not is_text and not start.startswith(ZIP_HEADER):
+    if not is_text and not start.startswith(LOCAL_SIGNATURE):
         raise not_a_workbook()
     return start
