@@ -59,7 +59,7 @@ class Archive:
         self.strict = strict
         self.key = key
         self.entries = {}
-        self.seen = set()
+        self.read_keys = set()
         """Keys of the parts that were read to their end."""
 
         self.start_of_directory = self.find_directory()
@@ -161,7 +161,7 @@ class Archive:
             yield piece
         if (size, checksum) != (entry.file_size, entry.CRC):
             raise self.refusals.damaged()
-        self.seen.add(self.key(name))
+        self.read_keys.add(self.key(name))
 
     def unpacked(self, entry):
         if entry.compress_type not in UNPACKED:
@@ -247,7 +247,7 @@ class Archive:
 
     def check_the_rest(self):
         """Read the parts that nobody has read: their sizes, and those that are XML as such."""
-        for key in self.entries.keys() - self.seen:
+        for key in self.entries.keys() - self.read_keys:
             is_xml = key.endswith(XML_NAMES) and not key.startswith(FOREIGN)
             pieces = self.xml(key) if is_xml else self.pieces(key)
             for _piece in pieces:

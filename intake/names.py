@@ -23,10 +23,10 @@ DEVICES = {"CON", "PRN", "AUX", "NUL", *PORTS}
 
 
 def plain_name(name):
-    """`name` without folders, hidden characters and reserved words, its ending in lower case.
+    """`name` without folders, invisible characters and reserved words, its ending in lower case.
 
-    Letters of every script stay. Characters that are not seen go: they can turn the reading
-    direction, so that an ending looks like another.
+    Letters of every script stay. Invisible characters go, because some turn the reading direction,
+    so that an ending looks like another.
     """
     last = re.split(r"[/\\]", str(name or ""))[-1]
     stem, ending = split(" ".join(seen(last).split()).rstrip(". "))
@@ -38,7 +38,7 @@ def plain_name(name):
 
 
 def seen(text):
-    """`text` composed (NFC), without what is not seen; every space is a plain one."""
+    """`text` composed (NFC), without invisible characters, every kind of space as a plain one."""
     kept = []
     for character in unicodedata.normalize("NFC", text):
         if character.isspace():

@@ -1,4 +1,4 @@
-"""Office documents: what their parts say they are, all of it readable, and no programs inside."""
+"""Office documents: of the kind that their ending says, whole, and without programs."""
 
 from io import BytesIO
 
@@ -31,26 +31,25 @@ PROGRAM_TYPES = ("macroenabled", "vbaproject", "activex")
 PROGRAM_STREAMS = tuple(name.encode("utf-16-le") for name in ("\x01Ole10Native", "_VBA_PROJECT"))
 """Streams of an embedded OLE object: a file of any kind as “package”, or macros."""
 
-
 LIMITS = Limits(parts=5_000, unpacked_bytes=250_000_000, part_bytes=5_000_000)
 
 
-def look(content, ending):
+def check(content, ending):
     refusals = file_refusals(ending)
     if content.startswith(OLE):
         raise refusals.protected() if ENCRYPTED_STREAM in content else refusals.damaged()
     archive = Archive(BytesIO(content), limits=LIMITS, refusals=refusals, strict=True)
-    refuse_programs_by_name(archive, ending)
+    refuse_program_names(archive, ending)
     if ending in MAIN_PARTS:
         check_parts(archive, ending)
     else:
         check_mime_type(archive, ending)
     for name in archive.entries:
-        look_through(archive.pieces(name), ending)
+        check_part(archive.pieces(name), ending)
     return content
 
 
-def refuse_programs_by_name(archive, ending):
+def refuse_program_names(archive, ending):
     for name in archive.entries:
         if (
             name.startswith(PROGRAM_FOLDERS)
@@ -61,7 +60,7 @@ def refuse_programs_by_name(archive, ending):
 
 
 def check_parts(archive, ending):
-    """The table of contents names a main part of the right type, which is there."""
+    """The table of contents has to name a main part of the right type, and the part to be there."""
     types = {}
     content = archive.whole("[Content_Types].xml")
     for name, attributes in elements(content, archive.refusals):
@@ -76,7 +75,7 @@ def check_parts(archive, ending):
 
 
 def check_mime_type(archive, ending):
-    """The type is the first part, not packed, so that it can be read at a fixed place."""
+    """The first part has to be the type, not packed: programs read it at a fixed position."""
     first = min(archive.entries.values(), key=lambda entry: entry.header_offset)
     if first.filename != "mimetype" or first.compress_type:
         raise archive.refusals.damaged()
@@ -87,8 +86,8 @@ def check_mime_type(archive, ending):
         raise archive.refusals.protected()
 
 
-def look_through(pieces, ending):
-    """Read a part to its end: its size and checksum are then known to be true."""
+def check_part(pieces, ending):
+    """Refuse programs, and read the part to its end, where its size and checksum are checked."""
     tail, is_ole = b"", False
     for number, piece in enumerate(pieces):
         if number == 0:

@@ -1,4 +1,4 @@
-"""Files of plain text: tables and map data too."""
+"""Plain text, tables as text, and map data."""
 
 import codecs
 import json
@@ -9,10 +9,10 @@ from .refusals import not_as_named, text_not_in_utf8, too_many_points
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
 OTHER_THINGS = re.compile(r"\s*(?:<[!?/a-z]|#!|%PDF-|%!PS|\{\\rtf)", re.IGNORECASE)
-"""How pages, drawings, scripts and documents begin."""
+"""How web pages, drawings, scripts and documents begin."""
 
 MOST_LISTS = 2_000_000
-"""Lists and objects in a file of map data: each takes some 100 bytes of memory."""
+"""Lists and objects in a file of map data. Each takes some 100 bytes of memory."""
 
 MEMBERS = {
     "FeatureCollection": "features",
@@ -28,9 +28,9 @@ MEMBERS = {
 """What an object of each GeoJSON type must have (RFC 7946)."""
 
 
-def look(content, ending):
-    """The text in UTF-8, whichever Unicode form it came in."""
-    text = decoded(content)
+def check(content, ending):
+    """The text in UTF-8; text in UTF-16 is converted."""
+    text = decode(content)
     if NOT_TEXT.search(text) or OTHER_THINGS.match(text.lstrip("\ufeff\u200b")):
         raise not_as_named(ending)
     if content.startswith(UTF_16):
@@ -38,7 +38,7 @@ def look(content, ending):
     return content
 
 
-def decoded(content):
+def decode(content):
     encoding = "utf-16" if content.startswith(UTF_16) else "utf-8-sig"
     try:
         return content.decode(encoding)
@@ -46,8 +46,8 @@ def decoded(content):
         raise text_not_in_utf8() from None
 
 
-def look_at_map(content, ending):
-    content = look(content, ending)
+def check_map(content, ending):
+    content = check(content, ending)
     text = content.decode("utf-8-sig")
     if text.count("[") + text.count("{") > MOST_LISTS:
         raise too_many_points()
