@@ -1,4 +1,4 @@
-"""Reads a file once: its known sheets as rows of plain values, its unknown ones by name."""
+"""Reads a file once: known sheets as rows of plain values, unknown ones by name."""
 
 import struct
 import zipfile
@@ -28,7 +28,7 @@ from .workbook import OUR_OTHER_SHEETS, SheetData, Workbook
 __all__ = ["OUR_OTHER_SHEETS", "SheetData", "UnreadableWorkbook", "Workbook", "read"]
 
 MOST_SMALL_BYTES = 10_000_000
-"""What of a file is held in memory as a whole: its directory, a part that is not a sheet."""
+"""Of the directory of a ZIP file, and of a part that is held in memory as a whole."""
 
 TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
 DAMAGES = (
@@ -43,21 +43,22 @@ DAMAGES = (
     ValueError,
     NotImplementedError,
 )
-"""What the libraries raise for a file that is damaged in one way or another."""
+"""The exceptions that libraries raise for damaged files."""
 
 
 def read(path, *, name="", sheet=""):
-    """The workbook at `path`, as far as its sheets are ours.
+    """Read the sheets of ours in the file at `path`. Raises UnreadableWorkbook.
 
-    `name`: how its sender calls the file. `sheet`: which of our sheets it is, where a file of one
-    sheet does not say so. Raises UnreadableWorkbook.
+    `name`: the sender's name of the file. `sheet`: the sheet that a file of one sheet is, where the
+    file does not say so.
     """
     path = Path(path)
     name = name or path.name
     start = check_file(path, name)
     try:
-        workbook = _read(path, name, start)
-        return sheet_names.assigned(workbook, name, sheet)
+        workbook = read_format(path, start)
+        sheet_names.rename_only_sheet(workbook, name, sheet)
+        return workbook
     except UnreadableWorkbook:
         raise
     except DAMAGES as error:
@@ -69,7 +70,7 @@ def read(path, *, name="", sheet=""):
         raise damaged_workbook() from error
 
 
-def _read(path, name, start):
+def read_format(path, start):
     with path.open("rb") as file:
         if start.startswith(LOCAL_SIGNATURE):
             archive = Archive(file, limits=limits(), refusals=WORKBOOK_REFUSALS)
@@ -91,7 +92,7 @@ def limits():
 
 
 def check_file(path, name):
-    """The first bytes of the file. Raises UnreadableWorkbook where they tell enough."""
+    """Refuse what size and first bytes show to be no workbook. Returns the first bytes."""
     try:
         size = path.stat().st_size
         with path.open("rb") as file:

@@ -1,4 +1,4 @@
-"""Reads .ods files, which LibreOffice writes, in one pass over their XML."""
+"""Reads .ods files, such as LibreOffice writes, with one parse of their XML."""
 
 import datetime
 import math
@@ -18,7 +18,7 @@ from intake.refusals import (
 from intake.xml import Parser
 
 from .. import cells
-from .sheet_names import sorted_out
+from .sheet_names import choose_sheets
 from .workbook import MOST_CELLS, MOST_COLUMNS, Workbook, sheet_data
 from .xlsx.cell_types import number
 
@@ -28,7 +28,7 @@ OFFICE, TABLE, TEXT, STYLE = (NAMES % name for name in ("office", "table", "text
 CALC = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 "
 CELL, COVERED, ROW = TABLE + "table-cell", TABLE + "covered-table-cell", TABLE + "table-row"
 PARAGRAPH = TEXT + "p"
-PASSED_OVER = {
+SKIPPED = {
     OFFICE + "annotation",
     OFFICE + "forms",
     TABLE + "tracked-changes",
@@ -38,8 +38,7 @@ BLANKS = re.compile(r"[ \t\r\n]+")
 LEADING_ZEROS = re.compile(r"0\d{1,19}")
 FIRST_DAY_OF_1904 = "1904-01-01"
 MOST_ELEMENTS = 3_000_000
-"""In a file that is larger, .xlsx is the better format: it is read ten times faster."""
-
+"""For larger files .xlsx is the better format: it is read ten times faster."""
 
 MOST_CELL_TAGS = 1_500_000
 
@@ -59,22 +58,22 @@ def read(archive):
         if b"encryption-data" in archive.whole_xml("META-INF/manifest.xml"):
             raise protected_workbook()
     check_rows(archive)
-    reading = Reading()
-    reading.parser.parse_all(archive.xml("content.xml"))
+    content = Content()
+    content.parser.parse_all(archive.xml("content.xml"))
     archive.check_the_rest()
-    known, others = sorted_out(reading.tables)
-    sheets, room = {}, settings.WORKBOOK_MAX_ROWS
+    known, others = choose_sheets(content.tables)
+    sheets, rows_left = {}, settings.WORKBOOK_MAX_ROWS
     for table in known:
-        data = sheet_data(table.name, table.rows, room)
-        room -= len(data.rows)
+        data = sheet_data(table.name, table.rows, rows_left)
+        rows_left -= len(data.rows)
         sheets[cells.folded(table.name)] = data
     unknown = [table.name for table in others if table.rows]
-    found = [table.name for table in reading.tables]
-    return Workbook(sheets, unknown, found, reading.from_1904)
+    found = [table.name for table in content.tables]
+    return Workbook(sheets, unknown, found, content.from_1904)
 
 
 def check_rows(archive):
-    """A quick look at the bytes, so that a file of far too many rows is not parsed at all."""
+    """Count rows and cells in the bytes: a file with far too many is not parsed at all."""
     rows, tags, left = 0, 0, b""
     for piece in archive.xml("content.xml"):
         *parts, left = (left + piece).split(b"<table:table-row")
@@ -97,8 +96,8 @@ class Table:
         self.number = 1
 
 
-class Reading:
-    """What the parser has come across: `tables`, and whether days count from 1904."""
+class Content:
+    """What its `parser` finds: `tables`, and whether dates count from 1904."""
 
     def __init__(self):
         self.tables = []
@@ -108,7 +107,7 @@ class Reading:
         self.table = None
         self.row, self.row_repeated = None, 1
         self.cell, self.paragraphs = None, []
-        self.depth_passed_over = 0
+        self.skipped_depth = 0
         self.in_paragraph = 0
         self.elements = self.cells = 0
         self.parser = Parser(
@@ -123,8 +122,8 @@ class Reading:
         self.elements += 1
         if self.elements > MOST_ELEMENTS:
             raise workbook_too_large_unpacked()
-        if self.depth_passed_over or name in PASSED_OVER:
-            self.depth_passed_over += 1
+        if self.skipped_depth or name in SKIPPED:
+            self.skipped_depth += 1
         elif self.cell is not None:
             self.start_in_cell(name, attributes)
         elif name in (CELL, COVERED):
@@ -161,12 +160,12 @@ class Reading:
             self.paragraphs[-1] += "\n"
 
     def text(self, data):
-        if self.in_paragraph and not self.depth_passed_over:
+        if self.in_paragraph and not self.skipped_depth:
             self.paragraphs[-1] += BLANKS.sub(" ", data)
 
     def end(self, name):
-        if self.depth_passed_over:
-            self.depth_passed_over -= 1
+        if self.skipped_depth:
+            self.skipped_depth -= 1
         elif name == PARAGRAPH and self.in_paragraph:
             self.in_paragraph -= 1
         elif name in (CELL, COVERED):
@@ -188,7 +187,7 @@ class Reading:
         self.row += [(value,)] * times
 
     def end_row(self):
-        """Empty cells stand in the row as their number; they count only before a filled one."""
+        """In `row`, empty cells are their number. Those behind the last value are left out."""
         row, self.row = self.row, None
         if row is None or self.table is None:
             raise damaged_workbook()
@@ -201,7 +200,7 @@ class Reading:
         self.cells += width * self.row_repeated
         if width > MOST_COLUMNS or self.cells > MOST_CELLS:
             raise cell_too_far()
-        values = laid_out(row)
+        values = values_of(row)
         if all(map(cells.is_empty, values)):
             return
         if len(self.table.rows) + self.row_repeated > settings.WORKBOOK_MAX_ROWS + 1:
@@ -210,7 +209,8 @@ class Reading:
             self.table.rows.append((number_of_row, list(values)))
 
 
-def laid_out(row):
+def values_of(row):
+    """The values of a row in which empty cells are their number and others a tuple."""
     values = []
     for part in row:
         values += [""] * part if isinstance(part, int) else part
@@ -223,7 +223,7 @@ def repeated(attributes, name):
 
 
 def value_of(cell, text):
-    """What a cell holds, as the reader of .xlsx files would give it."""
+    """The value of a cell, of the same type as from an .xlsx file."""
     kind = cell.get(OFFICE + "value-type", "")
     if cell.get(CALC + "value-type") == "error":
         return cells.Broken("#")

@@ -1,4 +1,4 @@
-"""Reads one sheet from a text file with commas, semicolons or tabs between the cells."""
+"""Reads one sheet from a text file with commas, semicolons or tabs between cells."""
 
 import codecs
 import csv
@@ -20,11 +20,11 @@ from .sheet_names import known_headers
 from .workbook import MOST_CELLS, MOST_COLUMNS, Workbook, sheet_data
 
 MOST_LETTERS_OF_HEADERS = 100_000
-"""So much of the first line is looked at to tell what stands between the cells."""
+"""Characters of the first line in which the delimiter is searched."""
 
 MOST_LETTERS_OF_ROW = 1_000_000
 MOST_LINES = 1_048_576
-"""What a sheet has in every spreadsheet program."""
+"""The rows of a sheet in every spreadsheet program."""
 
 DELIMITERS = ",;\t"
 GUARDED = re.compile(r"'(?=[=+\-@\t\r'])")
@@ -33,7 +33,7 @@ CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 
 
 def read(file, start):
-    """A workbook of one sheet that has no name yet."""
+    """A workbook of one sheet, without a name."""
     encoding = encoding_of(start)
     file.seek(0)
     with io.TextIOWrapper(file, encoding=encoding, newline="") as text:
@@ -41,7 +41,7 @@ def read(file, start):
             first = first_line(text)
             delimiter, skipped = delimiter_of(first)
             text.seek(0)
-            rows = rows_of(text, delimiter, skipped)
+            rows = filled_rows(text, delimiter, skipped)
             data = sheet_data("", rows, settings.WORKBOOK_MAX_ROWS)
         except UnicodeDecodeError as error:
             raise text_table_not_in_utf8() from error
@@ -57,7 +57,7 @@ def encoding_of(start):
 
 
 def first_line(text):
-    """The first line that is not blank, as far as it is looked at."""
+    """The first line that is not blank, or as much of it as is searched."""
     for _number in range(MOST_LINES):
         line = text.readline(MOST_LETTERS_OF_HEADERS)
         if not line or line.strip("\ufeff \r\n"):
@@ -66,7 +66,7 @@ def first_line(text):
 
 
 def delimiter_of(line):
-    """What stands between the cells, and how many lines come before the headers."""
+    """The delimiter, and how many lines come before the headers."""
     named = NAMED_DELIMITER.fullmatch(line.removeprefix("\ufeff"))
     if named:
         return named[1], 1
@@ -79,8 +79,8 @@ def delimiter_of(line):
     return max(DELIMITERS, key=fitting), 0
 
 
-def rows_of(text, delimiter, skipped):
-    """(number, values) of the rows that are not empty, numbered as a spreadsheet shows them."""
+def filled_rows(text, delimiter, skipped):
+    """(number, values) of the rows that are not empty. Numbers are as a spreadsheet shows them."""
     number = total = 0
     lines = Lines(text)
     rows = csv.reader(lines, delimiter=delimiter, strict=True)
@@ -100,7 +100,7 @@ def rows_of(text, delimiter, skipped):
 
 
 class Lines:
-    """The lines of a text; together they may have so many `letters` until a row is complete."""
+    """The lines of a text. `letters`: how many the present row has; its reader sets it to 0."""
 
     def __init__(self, text):
         self.text = text
@@ -117,5 +117,5 @@ class Lines:
 
 
 def unguarded(text):
-    """Our own files keep `'` before what a spreadsheet program would take for a formula."""
+    """`text` without the `'` that our own files have before what could be a formula."""
     return text[1:] if GUARDED.match(text) else text
