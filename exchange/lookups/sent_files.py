@@ -1,4 +1,7 @@
-"""The .zip of files that comes with a workbook: by name, never unpacked to where it says."""
+"""The .zip with the files of a workbook. Files are found by name and read within the .zip.
+
+Nothing is unpacked to the paths that the .zip names.
+"""
 
 import hashlib
 import stat
@@ -18,7 +21,7 @@ from ..problems import CellError
 MOST_FILES = 2_000
 MOST_DIRECTORY_BYTES = 10_000_000
 NOT_OURS = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
-"""What systems put into a .zip by themselves."""
+"""Files and folders that operating systems add to a .zip."""
 
 WORKBOOKS = (".xlsx", ".ods")
 
@@ -31,8 +34,8 @@ def limits():
     )
 
 
-class Pieces:
-    """The content of one file in the .zip, for whoever reads it as a file."""
+class PieceReader:
+    """A file object that reads pieces of bytes. `size`: of all together."""
 
     def __init__(self, pieces, size):
         self.pieces = pieces
@@ -51,7 +54,7 @@ class Pieces:
 
 
 class SentFiles:
-    """The files in the .zip at `path`. `beside`: the name of the workbook, which may be in it.
+    """The files in the .zip at `path`. `beside`: the name of the workbook, which may be in it too.
 
     Raises UnreadableFiles.
     """
@@ -79,9 +82,9 @@ class SentFiles:
             self.by_name[folded_name(path.name)].add(str(path))
 
     def find(self, slug, written):
-        """The path of the file that a cell of the city `slug` names; None if there is none.
+        """The path in the .zip of the file that a cell of the city `slug` names, or None.
 
-        Raises CellError where there are several.
+        Raises CellError if there are several.
         """
         path = PurePosixPath(relative_path(written.strip()))
         for wanted in (PurePosixPath(slug, path), path):
@@ -101,12 +104,12 @@ class SentFiles:
 
     @contextmanager
     def opened(self, path):
-        """The file at `path` in the .zip, as a file for reading."""
+        """The file at `path` in the .zip, open for reading."""
         self.used.add(path)
         key = self.keys[path]
         with self.path.open("rb") as file:
             self.archive.file = file
-            yield Pieces(self.archive.pieces(key), self.size(path))
+            yield PieceReader(self.archive.pieces(key), self.size(path))
 
     def size(self, path):
         return self.archive.size(self.keys[path])
@@ -121,7 +124,7 @@ class SentFiles:
     def unused(self):
         """The paths of the files that no cell has named.
 
-        An export has its workbook beside the files, whatever name it goes by now.
+        Workbooks at the top are left out: an export has one there, and it may have been renamed.
         """
         return sorted(
             path
@@ -131,7 +134,7 @@ class SentFiles:
 
 
 def beside(workbook):
-    """The files in the .zip of the same name, as samples have it; None if there is none."""
+    """The files in the .zip beside a workbook that has the same name, or None. Samples have one."""
     path = Path(workbook).with_suffix(".zip")
     return SentFiles(path) if path.exists() else None
 
