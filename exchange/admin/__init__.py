@@ -12,11 +12,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from intake.refusals import UnreadableFiles
 from profiles.access import is_platform_staff
 from profiles.people import display_name
 
 from .. import jobs
-from ..lookups.sent_files import UnreadableFiles
 from ..models import Job
 from ..reading import UnreadableWorkbook
 from ..writing.selection import sheet_classes

@@ -18,7 +18,7 @@ from tests.factories import (
     make_upload,
     make_user,
 )
-from tests.hub.sendable import image, pdf
+from tests.intake.sendable import image, pdf
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from tests.factories import (
     make_user,
     writing,
 )
-from tests.hub.sendable import image, pdf
+from tests.intake.sendable import image, pdf
 
 State = Resource.State
 URL = "https://example.org/plan"

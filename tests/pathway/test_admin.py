@@ -9,7 +9,7 @@ from profiles.models import Assignment, Role
 from tests.admin.forms import filled, save
 from tests.clients import client_of, url_of, words_of
 from tests.factories import make_city, make_item, make_resource, make_upload, make_user, writing
-from tests.hub.sendable import pdf
+from tests.intake.sendable import pdf
 
 ADD = "admin:pathway_stepitem_add"
 URL = "https://example.org/plan"

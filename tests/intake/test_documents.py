@@ -6,7 +6,7 @@ import struct
 import pytest
 
 from intake import ACCEPT, ALLOWED, Refused, archive, check
-from tests.hub.sendable import (
+from tests.intake.sendable import (
     ODF,
     office,
     office_parts,

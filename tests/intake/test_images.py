@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, ImageCms, PngImagePlugin
 
 from intake import Refused, check
-from tests.hub.sendable import huge_png, image, with_chunk, zipped
+from tests.intake.sendable import huge_png, image, with_chunk, zipped
 
 SCRIPT = b"<script>alert(1)</script>"
 FORMATS = {"a.jpg": "JPEG", "a.png": "PNG", "a.webp": "WEBP"}
