@@ -1,4 +1,7 @@
-"""Searches what cities write about their actions, with a table that spares most of the texts."""
+"""The search in what cities write about their actions.
+
+A table of signatures tells which texts cannot hold the words; the others are read.
+"""
 
 from dataclasses import dataclass
 from operator import or_
