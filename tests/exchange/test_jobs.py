@@ -21,27 +21,6 @@ ACTION = ["City", "Number", "Action type", "Description"]
 State = Job.State
 
 
-@pytest.fixture
-def staff():
-    return make_user("staff@example.org", is_staff=True, full_name="Sam Staff")
-
-
-@pytest.fixture
-def officer(anji):
-    return make_user("officer@example.org", officer_of=anji, full_name="Olga Officer")
-
-
-@pytest.fixture
-def send(workbook):
-    """A function that sends sheets as a job of `user`."""
-
-    def send(user, **sheets):
-        with workbook(**sheets).open("rb") as file:
-            return jobs.receive(user, File(file, "my cities.xlsx"))
-
-    return send
-
-
 def population(number):
     return {"Cities": [["City", "Population"], ["anji-county", number]]}
 

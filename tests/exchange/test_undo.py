@@ -21,9 +21,8 @@ from exchange.sheets import SHEETS
 from hub.models import Resource
 from profiles.models import Assignment, City, Role
 from report.document import build
+from tests.exchange.workbooks import write_workbook
 from tests.factories import make_action, make_city, make_statement, make_user, writing
-
-from .conftest import write_workbook
 
 pytestmark = pytest.mark.django_db
 ACTION = ["City", "Number", "Action type", "Description"]
@@ -31,16 +30,6 @@ BASELINE = ["City", "Action number", "Measure", "Value"]
 RESOURCE = ["City", "Title", "Kind", "Link", "Topics"]
 LINK = "https://example.org/guide"
 State = Job.State
-
-
-@pytest.fixture
-def staff():
-    return make_user("staff@example.org", is_staff=True)
-
-
-@pytest.fixture
-def officer(anji):
-    return make_user("officer@example.org", officer_of=anji)
 
 
 def imported(user, path):

@@ -15,7 +15,6 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 from django.conf import settings
-from django.core.files import File
 from django.db import OperationalError, connection
 from django.utils import timezone
 
@@ -24,7 +23,6 @@ from exchange.jobs import api, steps
 from exchange.management.commands.run_worker import PatientWorker
 from exchange.models import Job, Worker
 from profiles.models import ChangeSet, City
-from tests.factories import make_user
 
 State = Job.State
 PATIENCE = 30
@@ -94,17 +92,10 @@ def start():
 
 
 @pytest.fixture
-def officer(anji):
-    return make_user(officer_of=anji)
-
-
-@pytest.fixture
-def queued(officer, workbook, monkeypatch):
+def queued(officer, send, monkeypatch):
     """A job whose check waits for a worker."""
-    path = workbook(Cities=[["City", "Population"], ["anji-county", 7]])
     monkeypatch.setattr(api, "runs_here", lambda job: False)
-    with path.open("rb") as file:
-        return jobs.receive(officer, File(file, "cities.xlsx"))
+    return send(officer, Cities=[["City", "Population"], ["anji-county", 7]])
 
 
 def reload(job):
@@ -182,15 +173,10 @@ def at_once(*acts):
 
 
 @pytest.fixture
-def ready(officer, workbook):
+def ready(officer, send):
     """A function that sends a new population of Anji County and returns the checked job."""
-
-    def send(population):
-        path = workbook(Cities=[["City", "Population"], ["anji-county", population]])
-        with path.open("rb") as file:
-            return jobs.receive(officer, File(file, "cities.xlsx"))
-
-    return send
+    head = ["City", "Population"]
+    return lambda population: send(officer, Cities=[head, ["anji-county", population]])
 
 
 @pytest.mark.django_db(transaction=True)
