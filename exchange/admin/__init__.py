@@ -227,7 +227,7 @@ class JobAdmin(ExportPages, admin.ModelAdmin):
                 request, _("The file was checked again meanwhile: look at it before you write it.")
             )
             return redirect(job)
-        return self.move(request, job, jobs.apply)
+        return self.move(request, job, jobs.confirm)
 
     def move(self, request, job, act):
         try:

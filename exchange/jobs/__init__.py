@@ -1,7 +1,7 @@
-"""Imports as jobs: sent, checked, looked at, written, taken back.
+"""Imports as jobs: received, checked, confirmed by who has seen the preview, perhaps undone.
 
     job = jobs.receive(request.user, uploaded_file)
-    jobs.apply(job, request.user)
+    jobs.confirm(job, request.user)
     jobs.undo(job, request.user)
 
 Each call moves the job's state by one conditional update, so that of a double click, two tabs or
@@ -11,7 +11,7 @@ from `receive`, reach the caller. Not to be called inside a transaction: nobody 
 move, and an error could not be told from it.
 """
 
-from .api import apply, cancel, check, keep, receive, undo
+from .api import cancel, check, confirm, keep, receive, undo
 from .states import NotNow
 
-__all__ = ["NotNow", "apply", "cancel", "check", "keep", "receive", "undo"]
+__all__ = ["NotNow", "cancel", "check", "confirm", "keep", "receive", "undo"]

@@ -40,7 +40,7 @@ def receive(user, file, *, sheet="", clears=False, enclosed=None):
 def keep(user, file, workbook, plan, enclosed=None):
     """A checked job of a workbook that was read and planned in this process, just now."""
     job = Job(user=user, state=State.READY, rows_total=workbook.rows, rows_done=workbook.rows)
-    for name, value in steps.found(workbook, plan).items():
+    for name, value in steps.result_of_check(workbook, plan).items():
         setattr(job, name, value)
     with files.storing(job, file, enclosed), transaction.atomic():
         job.save()
@@ -54,7 +54,7 @@ def check(job, user):
     begin(job, user, State.CHECKING)
 
 
-def apply(job, user, plan=None):
+def confirm(job, user, plan=None):
     """Write what the check has shown. `plan`: the one given to `keep`."""
     look_up(job, user)
     if job.state == State.READY and not job.has_changes:

@@ -16,9 +16,9 @@ logger = logging.getLogger(__name__)
 State = Job.State
 
 WORK = {
-    State.CHECKING: steps.check,
-    State.APPLYING: steps.apply,
-    State.UNDOING: steps.take_back,
+    State.CHECKING: steps.run_check,
+    State.APPLYING: steps.run_apply,
+    State.UNDOING: steps.run_undo,
 }
 
 

@@ -1,6 +1,7 @@
 """The work of the three kinds of runs. Each ends its run itself, or raises."""
 
 import time
+from functools import partial
 
 from django.db import DatabaseError, IntegrityError, OperationalError, transaction
 from django.utils.translation import gettext as _
@@ -36,13 +37,13 @@ class Refused(RuntimeError):
 # Check
 
 
-def check(job, user, workbook=None):
+def run_check(job, user, workbook=None):
     workbook = workbook or files.read_stored(job)
-    plan = planned(job, workbook, user, progress=Progress(job))
-    conclude(job, workbook, plan)
+    plan = plan_job(job, workbook, user, progress=Progress(job))
+    finish_check(job, workbook, plan)
 
 
-def planned(job, workbook, user, **options):
+def plan_job(job, workbook, user, **options):
     return make_plan(workbook, user, clears=job.clears, enclosed=files.enclosed_of(job), **options)
 
 
@@ -59,11 +60,11 @@ class Progress:
         try:
             states.advance(self.job, rows_done)
         except OperationalError:
-            """Somebody else is writing for a long time: the check goes on without a word."""
+            pass  # Somebody else is writing for a long time: the check goes on unreported.
         self.due = time.monotonic() + PROGRESS_SECONDS
 
 
-def conclude(job, workbook, plan):
+def finish_check(job, workbook, plan):
     """End a check with what it found."""
     former = job.marked_file
     marked = "" if plan.sound else files.store_corrections(job, workbook, plan.problems)
@@ -74,7 +75,7 @@ def conclude(job, workbook, plan):
                 State.READY if plan.sound else State.WRONG,
                 rows_done=job.rows_total,
                 marked_file=marked,
-                **found(workbook, plan),
+                **result_of_check(workbook, plan),
             )
             job.cities.set(plan.versions)
     except BaseException:
@@ -83,7 +84,7 @@ def conclude(job, workbook, plan):
     files.remove(former)
 
 
-def found(workbook, plan):
+def result_of_check(workbook, plan):
     """What a check found, as fields of the job."""
     return {
         "counts": plan.counts,
@@ -97,39 +98,37 @@ def found(workbook, plan):
 # Apply
 
 
-def apply(job, user, plan=None):
+def run_apply(job, user, plan=None):
     """Write what the check has shown, or nothing: planned anew with the rights of now."""
-    plan = plan or planned(job, files.read_stored(job), user)
-    if told := staleness.difference(job, plan, digest(plan)):
-        raise outdated(told)
+    plan = plan or plan_job(job, files.read_stored(job), user)
+    if reason := staleness.difference(job, plan, digest(plan)):
+        raise outdated(reason)
+    # In the transaction of the rows, so that a run that is late writes neither rows nor state.
+    finish = partial(finish_apply, job, plan)
     try:
-        write(job, user, plan)
+        applying.apply(plan, str(job)[:LONGEST_REASON], finish=finish)
     except applying.Overtaken as error:
-        told = staleness.changed_cities(job, plan.context.editable_cities())
-        raise outdated(told or str(error)) from error
+        reason = staleness.changed_cities(job, plan.context.editable_cities())
+        raise outdated(reason or str(error)) from error
     except applying.NotApplied as error:
         raise Refused(State.FAILED, str(error)) from error
 
 
-def write(job, user, plan):
-    """The rows and the job's own state in one transaction: a run that is late writes neither."""
-    reason = str(job)[:LONGEST_REASON]
-    with plan.context.files.going_back(), recording(user, ChangeSet.Kind.IMPORT, reason):
-        change_set = applying.apply(plan)
-        job.made_users.set(getattr(plan, "made_users", list)())
-        job.cities.add(*(city.pk for city in plan.context.cities.values()))
-        states.finish(job, State.APPLIED, change_set=change_set)
+def finish_apply(job, plan, change_set):
+    job.made_users.set(plan.made_users())
+    job.cities.add(*(city.pk for city in plan.context.cities.values()))
+    states.finish(job, State.APPLIED, change_set=change_set)
 
 
-def outdated(told):
+def outdated(reason):
     rest = _("Nothing was written: check the file again.")
-    return Refused(State.OUTDATED, f"{told} {rest}")
+    return Refused(State.OUTDATED, f"{reason} {rest}")
 
 
 # Undo
 
 
-def take_back(job, user):
+def run_undo(job, user):
     """Take back what the job wrote, with the people it made; all of it or nothing."""
     reason = _("Taken back: %s") % job
     try:
@@ -147,7 +146,7 @@ def take_back(job, user):
     except states.NotNow as error:
         raise Refused(State.APPLIED, str(error)) from error
     except NotUndone as error:
-        raise Refused(State.APPLIED, told(error)) from error
+        raise Refused(State.APPLIED, describe(error)) from error
     except IntegrityError as error:
         message = _("It cannot be taken back: what it changed has been used elsewhere since.")
         raise Refused(State.APPLIED, message) from error
@@ -173,8 +172,8 @@ def remove_made_users(job):
     job.made_users.all().delete()
 
 
-def told(error):
-    """What stands in the way, one row a line."""
+def describe(error):
+    """The rows for which nothing was undone, one a line."""
     lines = [
         ngettext(
             "It cannot be taken back, and nothing was changed: since the import somebody has "

@@ -162,7 +162,7 @@ class CityFiles:
             create_in_bulk(Upload, [upload for upload, _place in waiting])
 
     @contextmanager
-    def going_back(self):
+    def removing_on_failure(self):
         """Around a transaction: where it fails, what `write` put on the disk is removed."""
         try:
             yield

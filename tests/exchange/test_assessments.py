@@ -450,7 +450,7 @@ def test_undo_takes_all_of_it_back(much, workbook):
     )
     with path.open("rb") as file:
         job = jobs.receive(staff, File(file, "cities.xlsx"), clears=True)
-    jobs.apply(job, staff)
+    jobs.confirm(job, staff)
     assert job.state == "applied", job.message
     assert everything() != before
     assert not IndicatorResult.objects.filter(indicator__number=16).exists()

@@ -384,7 +384,7 @@ def test_a_stored_row_that_referred_to_a_new_one_goes_back(port, port_officer, w
     )
     with path.open("rb") as file:
         job = jobs.receive(port_officer, File(file, "book.xlsx"))
-    jobs.apply(job, port_officer)
+    jobs.confirm(job, port_officer)
     assert Statement.objects.get().source_resource is not None
     jobs.undo(job, port_officer)
     assert job.state == Job.State.UNDONE, job.message

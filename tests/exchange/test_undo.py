@@ -36,7 +36,7 @@ def imported(user, path):
     with open(path, "rb") as file:
         job = jobs.receive(user, File(file, "cities.xlsx"))
     assert job.state == State.READY, job.preview["problems"]
-    jobs.apply(job, user)
+    jobs.confirm(job, user)
     assert job.state == State.APPLIED, job.message
     return job
 
@@ -162,7 +162,7 @@ class TestTakenBack:
         path = workbook(Cities=[["City", "About", "Population"], ["anji-county", None, 7]])
         with path.open("rb") as file:
             job = jobs.receive(officer, File(file, "cities.xlsx"), clears=True)
-        jobs.apply(job, officer)
+        jobs.confirm(job, officer)
         assert City.objects.get(pk=anji.pk).about == ""
         undone(job, officer)
         assert everything() == before

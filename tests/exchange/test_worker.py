@@ -117,7 +117,7 @@ def test_a_worker_checks_and_writes_and_leaves_in_good_order(queued, officer, st
     worker = start("manage.py", "run_worker", "--interval", "0.05")
     job = until(lambda: reload(queued).state == State.READY and queued)
     assert Worker.is_any_alive()
-    jobs.apply(job, officer)
+    jobs.confirm(job, officer)
     until(lambda: reload(job).state == State.APPLIED)
     assert City.objects.get(slug="anji-county").population == 7
     worker.terminate()
@@ -136,8 +136,8 @@ def test_a_worker_killed_in_the_middle(where, queued, officer, start, tmp_path, 
     job, act, end = queued, jobs.check, State.READY
     if where == "exchange.applying.raise_counters":
         api.carry_out(job, officer)
-        jobs.apply(job, officer)
-        act, end = jobs.apply, State.APPLIED
+        jobs.confirm(job, officer)
+        act, end = jobs.confirm, State.APPLIED
     assert job.is_waiting
     sets = ChangeSet.objects.count()
     reached = tmp_path / "reached"
@@ -154,7 +154,7 @@ def test_a_worker_killed_in_the_middle(where, queued, officer, start, tmp_path, 
     monkeypatch.undo()
     act(job, officer)
     assert job.state == end
-    assert City.objects.get(slug="anji-county").population == (7 if act is jobs.apply else 600000)
+    assert City.objects.get(slug="anji-county").population == (7 if act is jobs.confirm else 600000)
 
 
 def at_once(*acts):
@@ -183,14 +183,14 @@ def ready(officer, send):
 def test_of_two_imports_at_once_one_writes(ready, officer, monkeypatch):
     """Both have found all as it was at their check before either begins to write."""
     first, second = ready(7), ready(8)
-    together, write = Barrier(2, timeout=PATIENCE), steps.write
+    together, apply = Barrier(2, timeout=PATIENCE), steps.applying.apply
 
-    def wait_and_write(*arguments):
+    def wait_and_apply(*arguments, **options):
         together.wait()
-        write(*arguments)
+        return apply(*arguments, **options)
 
-    monkeypatch.setattr(steps, "write", wait_and_write)
-    at_once(lambda: jobs.apply(first, officer), lambda: jobs.apply(second, officer))
+    monkeypatch.setattr(steps.applying, "apply", wait_and_apply)
+    at_once(lambda: jobs.confirm(first, officer), lambda: jobs.confirm(second, officer))
     by_state = {job.state: job for job in (first, second)}
     assert set(by_state) == {State.APPLIED, State.OUTDATED}
     assert str(by_state[State.APPLIED]) in by_state[State.OUTDATED].message
@@ -203,7 +203,7 @@ def test_of_two_clicks_at_once_one_writes(ready, officer):
     job = ready(7)
     sets = ChangeSet.objects.count()
     tabs = [Job.objects.get(pk=job.pk) for _tab in range(4)]
-    refusals = at_once(*[partial(jobs.apply, tab, officer) for tab in tabs])
+    refusals = at_once(*[partial(jobs.confirm, tab, officer) for tab in tabs])
     assert all("written already" in str(refusal) for refusal in refusals)
     assert (reload(job).state, ChangeSet.objects.count()) == (State.APPLIED, sets + 1)
 

@@ -50,7 +50,7 @@ class Command(BaseCommand):
                 one and File(stack.enter_context(one.open("rb")), one.name) for one in (path, files)
             )
             job = jobs.keep(None, sent, workbook, plan, enclosed)
-        jobs.apply(job, None, plan)
+        jobs.confirm(job, None, plan)
         if job.state != Job.State.APPLIED:
             self.fail(plan.counts, [Problem(job.message)])
 

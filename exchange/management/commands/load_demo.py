@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -79,7 +80,7 @@ class Command(BaseCommand):
             if not plan.sound:
                 raise CommandError("\n".join(map(str, plan.problems)))
             apply(plan, reason=name, kind=ChangeSet.Kind.DEMO)
-        except (UnreadableWorkbook, NotApplied) as error:
+        except (UnreadableWorkbook, NotApplied, DatabaseError) as error:
             raise CommandError(f"{name}: {error}") from error
         self.stdout.write(_("%(slug)s is loaded: %(rows)d rows.") % self.figures(slug, plan))
 
