@@ -10,11 +10,6 @@ from ..problems import CellError, sentence
 from . import choices
 from .widgets import CellWidget, TextWidget
 
-RESOURCE_HELP = gettext_lazy(
-    "A resource in Tools & resources. The city's own by its link or the name of its file; that of "
-    "another city as “anji-county: https://…”; any by the address of its page, as /resources/12/."
-)
-
 
 class ReferenceWidget(CellWidget):
     """A row of a catalogue, by its code or its official name."""

@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy
 from actions.models import Action, ActionType, Value
 from actions.services import used_numbers
 
-from ..columns.column import Column
-from ..columns.references import CityWidget, ReferenceWidget
-from ..columns.widgets import DateWidget, LanguageWidget, NumberWidget
+from ..columns.column import Column, city_column, language_column, updated_on_column
+from ..columns.references import ReferenceWidget
+from ..columns.widgets import NumberWidget
 from .base.model_sheet import ModelSheet
 from .base.rows import CHANGED, NEW
 
@@ -26,7 +26,7 @@ class ActionsSheet(ModelSheet):
     model = Action
     dated = True
 
-    city = Column("City", "city", CityWidget(), key=True, width=24)
+    city = city_column()
     number = Column(
         "Number",
         "number",
@@ -39,25 +39,14 @@ class ActionsSheet(ModelSheet):
         "Action type", "action_type", ReferenceWidget(ActionType), required=True, width=28
     )
     description = Column("Description", "description", required=True, width=80)
-    language = Column(
-        "Language",
-        "language",
-        LanguageWidget(),
-        width=11,
-    )
+    language = language_column()
     confirmed = Column(
         "Why it is right",
         "confirmed",
         width=30,
         help_text=gettext_lazy("Your reason where two actions have the same type or words."),
     )
-    updated_on = Column(
-        "Last update",
-        "updated_on",
-        DateWidget(),
-        width=12,
-        help_text=gettext_lazy("Empty: a new or changed row gets the day of the import."),
-    )
+    updated_on = updated_on_column()
 
     def __init__(self, context):
         super().__init__(context)

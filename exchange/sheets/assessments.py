@@ -2,9 +2,9 @@ from django.utils.translation import gettext_lazy
 
 from cbi.models import Assessment, Edition
 
-from ..columns.column import Column
-from ..columns.references import CityWidget, ReferenceWidget
-from ..columns.widgets import DateWidget, LanguageWidget, NumberWidget
+from ..columns.column import Column, city_column, language_column, updated_on_column
+from ..columns.references import ReferenceWidget
+from ..columns.widgets import NumberWidget
 from .base.model_sheet import ModelSheet
 
 
@@ -21,18 +21,12 @@ class AssessmentsSheet(ModelSheet):
     model = Assessment
     dated = True
 
-    city = Column("City", "city", CityWidget(), key=True, width=24)
+    city = city_column()
     edition = Column("Edition", "edition", ReferenceWidget(Edition), key=True, width=10)
     year = Column("Year", "year", NumberWidget(whole=True), key=True, width=8)
     note = Column("About", "note", width=60)
-    language = Column("Language", "language", LanguageWidget(), width=11)
-    updated_on = Column(
-        "Last update",
-        "updated_on",
-        DateWidget(),
-        width=12,
-        help_text=gettext_lazy("Empty: a new or changed row gets the day of the import."),
-    )
+    language = language_column()
+    updated_on = updated_on_column()
 
     def load(self, cities):
         self.context.load_assessments(cities)

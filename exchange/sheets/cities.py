@@ -7,14 +7,12 @@ from profiles.publishing import may_follow
 
 from .. import cells
 from ..columns import choices
-from ..columns.column import Column
+from ..columns.column import Column, language_column, link_column
 from ..columns.references import ReferenceWidget
 from ..columns.widgets import (
     ChoiceWidget,
-    LanguageWidget,
     NumberWidget,
     TextWidget,
-    WebAddressWidget,
     YesNoWidget,
 )
 from ..problems import CellError, sentence
@@ -83,16 +81,11 @@ class CitiesSheet(ModelSheet):
     )
     area_km2 = Column("Area (km²)", "area_km2", NumberWidget(), width=11)
     about = Column("About", "about", width=70)
-    content_language = Column(
-        "Language",
-        "content_language",
-        LanguageWidget(),
-        width=11,
-    )
+    content_language = language_column("content_language")
     head_name = Column("Head of government", "head_name", width=22)
     head_title = Column("Title of the head of government", "head_title", width=24)
     head_statement = Column("Statement of the head of government", "head_statement", width=50)
-    website = Column("Website", "website", WebAddressWidget(), width=28)
+    website = link_column("Website", "website", width=28)
     contact_email = Column(
         "Contact e-mail",
         "contact_email",

@@ -2,8 +2,8 @@ from django.utils.translation import gettext_lazy
 
 from actions.models import CityCommitment, Commitment
 
-from ..columns.column import Column
-from ..columns.references import CityWidget, ReferenceWidget
+from ..columns.column import Column, city_column
+from ..columns.references import ReferenceWidget
 from ..columns.widgets import DateWidget
 from .base.model_sheet import ModelSheet
 
@@ -13,7 +13,7 @@ class CommitmentsSheet(ModelSheet):
     purpose = gettext_lazy("Which official commitments a city has made, one row for each.")
     model = CityCommitment
 
-    city = Column("City", "city", CityWidget(), key=True, width=24)
+    city = city_column()
     commitment = Column("Commitment", "commitment", ReferenceWidget(Commitment), key=True, width=26)
     made_on = Column("Made on", "made_on", DateWidget(), width=12)
 

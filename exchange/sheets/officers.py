@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy
 from profiles.models import Assignment, Role
 
 from .. import cells
-from ..columns.column import Column
-from ..columns.references import CityWidget
+from ..columns.column import Column, city_column
 from ..columns.widgets import ChoiceWidget, TextWidget
 from ..lookups.context import chunks
 from ..problems import CellError
@@ -54,7 +53,7 @@ class OfficersSheet(ModelSheet):
     model = Assignment
     staff_only = True
 
-    city = Column("City", "city", CityWidget(), key=True, width=24)
+    city = city_column()
     email = Column("E-mail", "user__email", EmailWidget(), key=True, width=34)
     role = Column("Role", "role", ChoiceWidget(CityRole), key=True, width=12)
     full_name = Column(

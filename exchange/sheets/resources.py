@@ -10,9 +10,8 @@ from hub import moderation
 from hub.models import Licence, Resource
 from profiles.changes import link_in_bulk
 
-from ..columns.column import Column
+from ..columns.column import Column, city_column, language_column, link_column
 from ..columns.references import (
-    CityWidget,
     FileWidget,
     ReferencesWidget,
     ReferenceWidget,
@@ -21,9 +20,7 @@ from ..columns.references import (
 from ..columns.widgets import (
     ChoiceWidget,
     LanguagesWidget,
-    LanguageWidget,
     NumberWidget,
-    WebAddressWidget,
 )
 from .base.target_sheet import TargetSheet
 
@@ -58,13 +55,12 @@ class ResourcesSheet(TargetSheet):
     )
     model = Resource
 
-    city = Column("City", "city", CityWidget(), key=True, width=24)
+    city = city_column()
     title = Column("Title", "title", required=True, width=40)
     kind = Column("Kind", "kind", ChoiceWidget(Resource.Kind), required=True, width=14)
-    url = Column(
+    url = link_column(
         "Link",
         "url",
-        WebAddressWidget(),
         either=True,
         width=44,
         help_text=gettext_lazy("Tells the resources of one city apart; empty where it is a file."),
@@ -78,7 +74,7 @@ class ResourcesSheet(TargetSheet):
         help_text=gettext_lazy("Instead of a link. Its name tells it from others of the city."),
     )
     summary = Column("Summary", "summary", width=60)
-    language = Column("Language", "language", LanguageWidget(), width=11)
+    language = language_column()
     languages = Column("Languages", "languages", LanguagesWidget(), width=14)
     year = Column("Year", "year", NumberWidget(whole=True), width=8)
     organisation = Column("Organisation", "organisation", width=28)

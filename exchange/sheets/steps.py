@@ -7,21 +7,9 @@ from django.utils.translation import gettext_lazy
 
 from pathway.models import Step, StepItem, StepProgress
 
-from ..columns.column import Column
-from ..columns.references import (
-    RESOURCE_HELP,
-    CityWidget,
-    FileWidget,
-    ReferenceWidget,
-    ResourceWidget,
-)
-from ..columns.widgets import (
-    ChoiceWidget,
-    DateWidget,
-    LanguageWidget,
-    NumberWidget,
-    WebAddressWidget,
-)
+from ..columns.column import Column, city_column, language_column, link_column, resource_column
+from ..columns.references import FileWidget, ReferenceWidget
+from ..columns.widgets import ChoiceWidget, DateWidget, NumberWidget
 from .base.model_sheet import ModelSheet
 from .base.target_sheet import TargetSheet
 
@@ -36,7 +24,7 @@ class StepsSheet(ModelSheet):
     )
     model = StepProgress
 
-    city = Column("City", "city", CityWidget(), key=True, width=24)
+    city = city_column()
     step = Column("Step", "step", ReferenceWidget(Step), key=True, width=24)
     state = Column("State", "state", ChoiceWidget(State), required=True, width=14)
     started_on = Column("Started on", "started_on", DateWidget(), width=12)
@@ -89,13 +77,12 @@ class PathwaySheet(TargetSheet):
     )
     model = StepItem
 
-    city = Column("City", "city", CityWidget(), key=True, width=24)
+    city = city_column()
     step = Column("Step", "step", ReferenceWidget(Step), key=True, width=24)
     title = Column("Title", "title", required=True, width=40)
-    url = Column(
+    url = link_column(
         "Link",
         "url",
-        WebAddressWidget(),
         either=True,
         width=44,
         help_text=gettext_lazy("Link, file or resource tell the items of one step apart."),
@@ -103,10 +90,8 @@ class PathwaySheet(TargetSheet):
     file = Column(
         "File", "upload", FileWidget(), either=True, width=28, help_text=gettext_lazy("Or a file.")
     )
-    resource = Column(
-        "Resource", "resource", ResourceWidget(), either=True, width=28, help_text=RESOURCE_HELP
-    )
-    language = Column("Language", "language", LanguageWidget(), width=11)
+    resource = resource_column("Resource", "resource", either=True, width=28)
+    language = language_column()
     versions = Column("Versions", "version_set", width=14)
     position = Column(
         "Position",

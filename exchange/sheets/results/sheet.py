@@ -10,16 +10,16 @@ from cbi.models import Component, Edition, Indicator, IndicatorResult
 
 from ... import cells
 from ...columns import choices
-from ...columns.column import Column
-from ...columns.references import RESOURCE_HELP, CityWidget, ReferenceWidget, ResourceWidget
-from ...columns.widgets import (
-    ChoiceWidget,
-    DateWidget,
-    LanguageWidget,
-    NumberWidget,
-    WebAddressWidget,
-    YesNoWidget,
+from ...columns.column import (
+    Column,
+    city_column,
+    language_column,
+    link_column,
+    resource_column,
+    updated_on_column,
 )
+from ...columns.references import ReferenceWidget
+from ...columns.widgets import ChoiceWidget, NumberWidget, YesNoWidget
 from ...problems import CellError, did_you_mean, sentence
 from ..assessments import assessment_key
 from ..base.model_sheet import ModelSheet
@@ -58,7 +58,7 @@ class ResultsSheet(ModelSheet):
     model = IndicatorResult
     dated = True
 
-    city = Column("City", "assessment__city", CityWidget(), key=True, width=24)
+    city = city_column("assessment__city")
     edition = Column("Edition", "assessment__edition", ReferenceWidget(Edition), key=True, width=10)
     year = Column("Year", "assessment__year", NumberWidget(whole=True), key=True, width=8)
     indicator = Column("Indicator", "indicator", IndicatorWidget(), key=True, width=32)
@@ -91,22 +91,10 @@ class ResultsSheet(ModelSheet):
     own_points = Column("Own points", "own_points", NumberWidget(whole=True), width=9)
     reason = Column("Reason", "reason", width=50)
     evidence = Column("Evidence", "evidence", width=50)
-    evidence_url = Column("Evidence link", "evidence_url", WebAddressWidget(), width=30)
-    evidence_resource = Column(
-        "Evidence resource",
-        "evidence_resource",
-        ResourceWidget(),
-        width=30,
-        help_text=RESOURCE_HELP,
-    )
-    language = Column("Language", "language", LanguageWidget(), width=11)
-    updated_on = Column(
-        "Last update",
-        "updated_on",
-        DateWidget(),
-        width=12,
-        help_text=gettext_lazy("Empty: a new or changed row gets the day of the import."),
-    )
+    evidence_url = link_column("Evidence link", "evidence_url")
+    evidence_resource = resource_column("Evidence resource", "evidence_resource")
+    language = language_column()
+    updated_on = updated_on_column()
 
     def __init__(self, context):
         super().__init__(context)

@@ -11,9 +11,15 @@ from django.utils.translation import gettext_lazy
 from actions.doubts import doubts_about
 from actions.models import Statement, Value
 
-from ...columns.column import Column
-from ...columns.references import RESOURCE_HELP, CityWidget, ResourceWidget
-from ...columns.widgets import DateWidget, LanguageWidget, NumberWidget, WebAddressWidget
+from ...columns.column import (
+    Column,
+    city_column,
+    language_column,
+    link_column,
+    resource_column,
+    updated_on_column,
+)
+from ...columns.widgets import DateWidget, NumberWidget
 from ..base.dates import stored_before
 from ..base.rows import CHANGED, NEW, UNCHANGED, Batch
 from ..base.sheet import NotClearable, Sheet
@@ -39,7 +45,7 @@ class StatementSheet(Sheet):
     )
     """The columns that belong to the statement."""
 
-    city = Column("City", "statement__action__city", CityWidget(), key=True, width=24)
+    city = city_column("statement__action__city")
     number = Column(
         "Action number", "statement__action__number", NumberWidget(whole=True), key=True, width=9
     )
@@ -82,28 +88,16 @@ class StatementSheet(Sheet):
     )
     text = Column("Text", "statement__text", width=50)
     source = Column("Source", "statement__source", width=30)
-    source_url = Column("Source link", "statement__source_url", WebAddressWidget(), width=30)
-    source_resource = Column(
-        "Source resource",
-        "statement__source_resource",
-        ResourceWidget(),
-        width=30,
-        help_text=RESOURCE_HELP,
-    )
-    language = Column("Language", "statement__language", LanguageWidget(), width=11)
+    source_url = link_column("Source link", "statement__source_url")
+    source_resource = resource_column("Source resource", "statement__source_resource")
+    language = language_column("statement__language")
     confirmed = Column(
         "Why it is right",
         "statement__confirmed",
         width=30,
         help_text=gettext_lazy("Your reason where a figure looks wrong and is not."),
     )
-    updated_on = Column(
-        "Last update",
-        "statement__updated_on",
-        DateWidget(),
-        width=12,
-        help_text=gettext_lazy("Empty: a new or changed row gets the day of the import."),
-    )
+    updated_on = updated_on_column("statement__updated_on")
 
     def __init__(self, context):
         super().__init__(context)
