@@ -38,18 +38,14 @@ class CityFiles:
         self.by_city = {}
         self.by_id = {}
         self.new = []
-        self._full = set()
         self._sent = {}
         self._bytes = {}
         self._folder = None
 
     def load(self, cities):
         """Read what these cities have, unless it is here already."""
-        missing = self.context.existing(cities) - self._full
-        self._full |= missing
-        by_id = {city.pk: city for city in cities}
-        for upload in Upload.objects.filter(city__in=missing) if missing else ():
-            upload.city = by_id[upload.city_id]
+        unread = self.context.unread(Upload, cities)
+        for upload in self.context.read_rows(Upload.objects.all(), unread):
             self.by_id[upload.pk] = upload
             self.file_names(upload.city).add(upload.name, upload)
 

@@ -1,6 +1,7 @@
 """What one import may touch and refer to, read once for all sheets of its workbook."""
 
 import unicodedata
+from collections import defaultdict
 
 from django.utils.translation import gettext as _
 
@@ -31,6 +32,15 @@ def chunks(values):
     return (values[start : start + CHUNK] for start in range(0, len(values), CHUNK))
 
 
+def is_platform(user):
+    """Whether `user` is platform staff; None is the platform itself."""
+    return user is None or is_platform_staff(user)
+
+
+def editable_cities(user):
+    return City.objects.all() if user is None else City.objects.editable_by(user)
+
+
 class ImportContext:
     """`user` is who imports; None is the platform itself, which may do everything."""
 
@@ -40,7 +50,7 @@ class ImportContext:
         self.clears = clears
         self.progress = progress
         self.rows_done = 0
-        self.by_platform = user is None or is_platform_staff(user)
+        self.by_platform = is_platform(user)
         self.today = today()
         self.resources = ResourceFinder(self)
         self.files = CityFiles(self, enclosed)
@@ -51,8 +61,7 @@ class ImportContext:
         self._names = {}
         self._found = {}
         self._catalogues = {}
-        self._with_actions = set()
-        self._with_assessments = set()
+        self._read = defaultdict(set)
         self._editable = None
         self._hints_left = HINTS
 
@@ -62,7 +71,7 @@ class ImportContext:
             self.progress(self.rows_done)
 
     def editable_cities(self):
-        return City.objects.all() if self.user is None else City.objects.editable_by(self.user)
+        return editable_cities(self.user)
 
     def load_cities(self, words):
         """Read the cities that the workbook names, by address or by name."""
@@ -124,19 +133,27 @@ class ImportContext:
             self._editable = list(self.editable_cities().values_list("slug", flat=True))
         return self._editable
 
-    def existing(self, cities):
-        """The ids of those of `cities` that are in the database already."""
+    def stored_ids(self, cities):
+        """The primary keys of those of `cities` that are in the database already."""
         return {city.pk for city in cities if city.pk is not None}
+
+    def unread(self, model, cities):
+        """Those of `cities` whose rows of `model` are asked for here for the first time."""
+        read = self._read[model]
+        found = [city for city in cities if city.pk is not None and city.pk not in read]
+        read.update(city.pk for city in found)
+        return found
+
+    def read_rows(self, queryset, cities):
+        """The rows of `queryset` that belong to these cities, each with its city at hand."""
+        by_id = {city.pk: city for city in cities if city.pk is not None}
+        for row in queryset.filter(city__in=list(by_id)):
+            row.city = by_id[row.city_id]
+            yield row
 
     def load_actions(self, cities):
         """Read the actions of these cities, unless they are here already."""
-        missing = self.existing(cities) - self._with_actions
-        if not missing:
-            return
-        self._with_actions |= missing
-        by_id = {city.pk: city for city in self.cities.values()}
-        for action in Action.objects.filter(city__in=missing):
-            action.city = by_id[action.city_id]
+        for action in self.read_rows(Action.objects.all(), self.unread(Action, cities)):
             self.add_action(action)
 
     def add_action(self, action):
@@ -146,13 +163,8 @@ class ImportContext:
 
     def load_assessments(self, cities):
         """Read the assessments of these cities, unless they are here already."""
-        missing = self.existing(cities) - self._with_assessments
-        if not missing:
-            return
-        self._with_assessments |= missing
-        by_id = {city.pk: city for city in self.cities.values()}
-        for assessment in Assessment.objects.filter(city__in=missing):
-            assessment.city = by_id[assessment.city_id]
+        unread = self.unread(Assessment, cities)
+        for assessment in self.read_rows(Assessment.objects.all(), unread):
             assessment.edition = self.catalogue_row(Edition, assessment.edition_id)
             self.add_assessment(assessment)
 

@@ -51,7 +51,6 @@ class ResourceFinder:
         self.by_city = {}
         self.by_id = {}
         self.seen = set()
-        self._full = set()
 
     def prepare(self, cities, words):
         """Read what `words` may mean on rows of these cities, in a few queries."""
@@ -69,10 +68,8 @@ class ResourceFinder:
 
     def load(self, cities):
         """Read all resources of these cities, which the user may edit."""
-        missing = self.context.existing(cities) - self._full
-        self._full |= missing
-        by_id = {city.pk: city for city in cities}
-        self.load_rows(Resource.objects.all(), "city__in", missing, by_id)
+        by_id = {city.pk: city for city in self.context.unread(Resource, cities)}
+        self.load_rows(Resource.objects.all(), "city__in", by_id, by_id)
 
     def load_referred(self, ids):
         """Read resources to which rows of the user's cities refer, whether public or not."""

@@ -18,10 +18,7 @@ class CommitmentsSheet(ModelSheet):
     made_on = Column("Made on", "made_on", DateWidget(), width=12)
 
     def load(self, cities):
-        by_id = {city.pk: city for city in cities}
-        stored = CityCommitment.objects.filter(city__in=self.context.existing(cities))
-        for row in stored:
-            row.city = by_id[row.city_id]
+        for row in self.context.read_rows(CityCommitment.objects.all(), cities):
             self.existing[row.city.slug, row.commitment_id] = row
 
     def key(self, values):

@@ -69,12 +69,8 @@ class OfficersSheet(ModelSheet):
         self.made = []
 
     def load(self, cities):
-        by_id = {city.pk: city for city in cities}
-        stored = Assignment.objects.filter(
-            city__in=self.context.existing(cities), role__in=CityRole.values
-        )
-        for assignment in stored.select_related("user"):
-            assignment.city = by_id[assignment.city_id]
+        roles = Assignment.objects.filter(role__in=CityRole.values).select_related("user")
+        for assignment in self.context.read_rows(roles, cities):
             self.existing[self.key_of(assignment)] = assignment
 
     def prepare(self, data):

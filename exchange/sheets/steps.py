@@ -31,9 +31,7 @@ class StepsSheet(ModelSheet):
     done_on = Column("Done on", "done_on", DateWidget(), width=12)
 
     def load(self, cities):
-        by_id = {city.pk: city for city in cities}
-        for row in StepProgress.objects.filter(city__in=self.context.existing(cities)):
-            row.city = by_id[row.city_id]
+        for row in self.context.read_rows(StepProgress.objects.all(), cities):
             self.existing[row.city.slug, row.step_id] = row
 
     def key(self, values):
@@ -109,12 +107,9 @@ class PathwaySheet(TargetSheet):
         return values["city"].slug, values["step"].pk
 
     def load(self, cities):
-        by_id = {city.pk: city for city in cities}
-        rows = StepItem.objects.filter(city__in=self.context.existing(cities))
-        items = list(rows.select_related("upload"))
+        items = list(self.context.read_rows(StepItem.objects.select_related("upload"), cities))
         self.context.resources.load_referred({item.resource_id for item in items})
         for item in items:
-            item.city = by_id[item.city_id]
             self.add_existing((item.city.slug, item.step_id), item)
 
     def make(self, values):

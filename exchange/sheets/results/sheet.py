@@ -107,7 +107,7 @@ class ResultsSheet(ModelSheet):
     def load(self, cities):
         self.load_indicators()
         self.context.load_assessments(cities)
-        ids = self.context.existing(cities)
+        ids = self.context.stored_ids(cities)
         by_id = {row.pk: row for row in self.context.assessments.values() if row.pk}
         for result in IndicatorResult.objects.filter(assessment__city__in=ids):
             result.assessment = by_id[result.assessment_id]

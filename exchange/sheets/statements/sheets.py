@@ -110,7 +110,7 @@ class StatementSheet(Sheet):
     def load(self, cities):
         self.reader.load()
         self.context.load_actions(cities)
-        ids = self.context.existing(cities)
+        ids = self.context.stored_ids(cities)
         by_action = {action.pk: action for action in self.context.actions.values()}
         stored = {
             statement.pk: statement
