@@ -7,9 +7,8 @@ from django.utils.translation import gettext as _
 from . import cells
 from .lookups.context import ImportContext
 from .problems import Problem, did_you_mean, sentence
-from .sheets import SHEETS
-
-COUNTED = ("new", "changed", "unchanged", "wrong")
+from .sheets import SHEETS, sheet_classes
+from .sheets.base.rows import STATES
 
 
 @dataclass
@@ -51,7 +50,7 @@ class Plan:
     @property
     def totals(self):
         counts = self.counts.values()
-        return {kind: sum(of_sheet[kind] for of_sheet in counts) for kind in COUNTED}
+        return {kind: sum(of_sheet[kind] for of_sheet in counts) for kind in STATES}
 
     def made_users(self):
         """The accounts that the plan makes; they have primary keys once it is applied."""
@@ -76,7 +75,7 @@ def make_plan(workbook, user=None, *, clears=False, enclosed=None, progress=None
         enclosed=enclosed,
         progress=progress,
     )
-    offered = [cls.sheet_name for cls in SHEETS if context.by_platform or not cls.staff_only]
+    offered = [cls.sheet_name for cls in sheet_classes(user)]
     plan = Plan(context, [], unknown_sheets(workbook, offered))
     data = {cls: workbook.sheets.get(cells.folded(cls.sheet_name)) for cls in SHEETS}
     context.load_cities(cities_named(data.values()))

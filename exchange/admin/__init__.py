@@ -19,7 +19,7 @@ from .. import jobs
 from ..lookups.sent_files import UnreadableFiles
 from ..models import Job
 from ..reading import UnreadableWorkbook
-from ..writing.selection import sheet_classes
+from ..sheets import sheet_classes
 from .downloads import download
 from .export import ExportPages, only
 from .forms import UploadForm

@@ -43,9 +43,7 @@ class ReferenceWidget(CellWidget):
         return choices.of_catalogue(self.model)
 
     def same(self, old, new):
-        if old is None or new is None:
-            return old is new
-        return old.pk == new.pk
+        return is_same_row(old, new)
 
 
 class ReferencesWidget(ReferenceWidget):
@@ -157,6 +155,11 @@ class ResourceWidget(LateWidget):
         return self.context.resources.word_for(value, city)
 
     def same(self, old, new):
-        if old is None or new is None:
-            return old is new
-        return old is new or (old.pk is not None and old.pk == new.pk)
+        return is_same_row(old, new)
+
+
+def is_same_row(old, new):
+    """Whether both are one row, also one that is not stored yet; either may be None."""
+    if old is None or new is None:
+        return old is new
+    return old is new or (old.pk is not None and old.pk == new.pk)

@@ -23,6 +23,8 @@ HALF_LETTER = re.compile("_x[dD][89a-fA-F][0-9a-fA-F]{2}_")
 
 PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 PERHAPS_GROUPED = re.compile(r"[+-]?\d{1,3}\.\d{3}")
+"""Text in which the dot could group thousands or begin decimals."""
+
 FIRST_DAY = datetime.date(1899, 12, 30)
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 MOST_DIGITS = 30
@@ -30,6 +32,11 @@ MOST_DIGITS = 30
 
 MAC_OFFSET = 1462
 """Days between the first day of workbooks that count from 1904, and of all others."""
+
+
+def unmistakable(digits):
+    """A number in text that reads in one way only: 1.234 as 1.2340."""
+    return f"{digits}0" if PERHAPS_GROUPED.fullmatch(digits) else digits
 
 
 class CellWidget(widgets.Widget):
@@ -68,6 +75,16 @@ class CellWidget(widgets.Widget):
         """Raise where the cell holds nothing that any column could take."""
         if isinstance(value, cells.Broken):
             raise CellError(_("The cell shows an error or was not calculated: type the value."))
+
+
+class RawWidget(CellWidget):
+    """Passes on what stands in the cell: only another cell of the row tells how to read it."""
+
+    number_format = "General"
+
+    def clean(self, value, row=None, **kwargs):
+        self.refuse(value)
+        return value
 
 
 class TextWidget(CellWidget):

@@ -119,8 +119,7 @@ class ResourcesSheet(TargetSheet):
         stored = [row for row in resources.by_id.values() if row.city and row.city.slug in slugs]
         prefetch_related_objects(stored, *LINKED)
         for resource in stored:
-            for name, attribute in LINKED.items():
-                setattr(resource, attribute, list(getattr(resource, name).all()))
+            read_linked(resource)
             resource.settled = {name: getattr(resource, name) for name in SETTLED}
             self.add_existing(resource.city.slug, resource)
 
@@ -232,9 +231,12 @@ class ResourcesSheet(TargetSheet):
             .order_by("city__name", "city", "title", "pk")
         )
 
-    def export_rows(self, exported):
-        columns = list(self.fields.values())
-        for resource in exported.iterator(chunk_size=2000):
-            for name, attribute in LINKED.items():
-                setattr(resource, attribute, list(getattr(resource, name).all()))
-            yield [column.export(resource, obj=resource) for column in columns]
+    def lines(self, resource):
+        read_linked(resource)
+        return [resource]
+
+
+def read_linked(resource):
+    """Put the prefetched rows of the columns in LINKED where the columns look for them."""
+    for name, attribute in LINKED.items():
+        setattr(resource, attribute, list(getattr(resource, name).all()))

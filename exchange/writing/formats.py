@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from import_export.formats import base_formats
 
-from ..columns.widgets import PERHAPS_GROUPED
+from ..columns.widgets import unmistakable
 from .book import write_book
 from .zip import write_zip
 
@@ -158,14 +158,8 @@ def csv_cell(value):
     if isinstance(value, str):
         return guarded(value)
     if isinstance(value, Decimal):
-        return csv_number(value)
+        return unmistakable(f"{plainly(value):f}")
     return "" if value is None else str(value)
-
-
-def csv_number(value):
-    """All digits; 1.234 as 1.2340, because in text its dot could also group thousands."""
-    plain = f"{plainly(value):f}"
-    return f"{plain}0" if PERHAPS_GROUPED.fullmatch(plain) else plain
 
 
 def plainly(number):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from ..columns.choices import Choices
 from ..lookups.context import ImportContext
-from .selection import sheet_classes
+from ..sheets import sheet_classes
 
 RULES = (
     gettext_lazy(

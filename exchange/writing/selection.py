@@ -2,19 +2,12 @@
 
 from copy import copy
 
-from profiles.access import is_platform_staff
 from profiles.models import City
 
-from ..lookups.context import ImportContext
-from ..sheets import SHEETS
+from ..lookups.context import ImportContext, editable_cities
+from ..sheets import sheet_classes
 
 CHOSEN_ROWS = "pk"
-
-
-def sheet_classes(user):
-    """The sheets that `user` may have; None stands for the platform itself."""
-    by_platform = user is None or is_platform_staff(user)
-    return [sheet for sheet in SHEETS if by_platform or not sheet.staff_only]
 
 
 def path_to(model, sheet):
@@ -35,8 +28,7 @@ class Selection:
 
     def __init__(self, user, cities, sheets=None, rows=None):
         self.user = user
-        reach = City.objects.all() if user is None else City.objects.editable_by(user)
-        self.cities = reach.filter(pk__in=cities.values("pk"))
+        self.cities = editable_cities(user).filter(pk__in=cities.values("pk"))
         self.sheets = sheet_classes(user) if sheets is None else list(sheets)
         self.rows = rows
 

@@ -11,10 +11,10 @@ import pytest
 from actions.models import ActionType
 from exchange.planning import make_plan
 from exchange.reading import read
-from exchange.sheets import SHEETS
+from exchange.sheets import SHEETS, sheet_classes
 from exchange.writing.formats import FORMATS, write
 from exchange.writing.page import ROWS_BELOW
-from exchange.writing.selection import Selection, sheet_classes
+from exchange.writing.selection import Selection
 from exchange.writing.templates import write_template
 from profiles.models import City
 from tests.exchange.workbooks import save_by_libreoffice

@@ -8,7 +8,7 @@ from ... import cells
 from ...problems import CellError, Problem
 from . import constraints
 from .headers import Headers
-from .rows import CHANGED, NEW, UNCHANGED, WRONG, PlannedRow
+from .rows import CHANGED, STATES, UNCHANGED, WRONG, PlannedRow
 
 DOUBTS = 100
 """Of one sheet, those that are kept; the others are counted."""
@@ -324,13 +324,20 @@ class Sheet(Headers, Resource):
 
     def export_rows(self, exported):
         """The cells of each row; `exported` is what the method of that name gave, or a part."""
-        columns = list(self.fields.values())
         for instance in exported.iterator(chunk_size=2000):
-            yield [column.export(instance, obj=instance) for column in columns]
+            for line in self.lines(instance):
+                yield self.export_cells(line)
+
+    def lines(self, instance):
+        """What is written of one row of `exported`, row by row: by default itself."""
+        return [instance]
+
+    def export_cells(self, line):
+        return [column.export(line, obj=line) for column in self.fields.values()]
 
     @classmethod
     def count(cls, rows):
-        counts = dict.fromkeys((NEW, CHANGED, UNCHANGED, WRONG), 0)
+        counts = dict.fromkeys(STATES, 0)
         for row in rows:
             counts[row.state] += 1
         return counts

@@ -12,23 +12,18 @@ from profiles.fields import CellTextValidator
 from ... import cells
 from ...columns import choices
 from ...columns.references import ReferenceWidget
-from ...columns.widgets import PERHAPS_GROUPED, CellWidget, NumberWidget, TextWidget
+from ...columns.widgets import PERHAPS_GROUPED, NumberWidget, RawWidget, TextWidget, unmistakable
 from ...problems import CellError
 
 SEPARATOR = ";"
 
 
-class InputWidget(CellWidget):
-    """Passes on what stands in the cell. Writes a Decimal, words, or a tuple of areas."""
+class InputWidget(RawWidget):
+    """A Decimal, words, or a tuple of areas, as the indicator asks."""
 
     expected = gettext_lazy(
         "a number, words, or areas with a semicolon between two of them: as the indicator asks"
     )
-    number_format = "General"
-
-    def clean(self, value, row=None, **kwargs):
-        self.refuse(value)
-        return value
 
     def render(self, value, obj=None, **kwargs):
         if is_blank(value):
@@ -50,9 +45,7 @@ def is_blank(value):
 
 
 def in_a_list(number):
-    """All digits; 1.234 as 1.2340, because in text its dot could also group thousands."""
-    plain = f"{number:f}" if isinstance(number, Decimal) else str(number)
-    return f"{plain}0" if PERHAPS_GROUPED.fullmatch(plain) else plain
+    return unmistakable(f"{number:f}" if isinstance(number, Decimal) else str(number))
 
 
 class IndicatorWidget(ReferenceWidget):

@@ -364,6 +364,5 @@ class ResultsSheet(ModelSheet):
             )
         )
 
-    def export_rows(self, exported):
-        for result in exported.iterator(chunk_size=2000):
-            yield [self.written(result, name) for name in self.fields]
+    def export_cells(self, result):
+        return [self.written(result, name) for name in self.fields]

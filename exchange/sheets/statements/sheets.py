@@ -284,12 +284,8 @@ class StatementSheet(Sheet):
             .order_by("action__city__name", "action__city", "action__number", when, "pk")
         )
 
-    def export_rows(self, exported):
-        columns = list(self.fields.values())
-        for statement in exported.iterator(chunk_size=2000):
-            for value in list(statement.values.all()) or [None]:
-                line = Line(statement, value)
-                yield [column.export(line, obj=line) for column in columns]
+    def lines(self, statement):
+        return [Line(statement, value) for value in list(statement.values.all()) or [None]]
 
 
 class BaselinesSheet(StatementSheet):

@@ -11,7 +11,7 @@ from actions.models import Measure, Statement, Value
 
 from ... import cells
 from ...columns import choices
-from ...columns.widgets import CellWidget, ChoiceWidget, NumberWidget, TextWidget
+from ...columns.widgets import ChoiceWidget, NumberWidget, RawWidget, TextWidget
 from ...problems import CellError, sentence
 from ..base import constraints
 from ..base.rows import NEW
@@ -56,15 +56,10 @@ class MeasureWidget(TextWidget):
         return choices.Choices("measures", labels_of_measures)
 
 
-class ValueWidget(CellWidget):
-    """Passes on what stands in the cell: only the measure tells how to read it."""
+class ValueWidget(RawWidget):
+    """A number, words or a status, as the measure asks."""
 
     expected = gettext_lazy("a value that fits the measure")
-    number_format = "General"
-
-    def clean(self, value, row=None, **kwargs):
-        self.refuse(value)
-        return value
 
     def render(self, value, obj=None, **kwargs):
         return cells.tidy(value) if isinstance(value, str) else value
