@@ -14,28 +14,46 @@ BEAT = 5
 """Seconds between two beats."""
 
 
-class Heartbeat:
-    """Beats in a thread for the length of a `with`. A killed process stops beating."""
+class Beats:
+    """Calls `beat` at once and then in a thread, for the length of a `with`.
 
-    def __init__(self, job):
-        self.path = Path(job.heartbeat_path)
+    A killed process stops beating.
+    """
+
+    name = ""
+
+    def __init__(self):
         self.ended = threading.Event()
-        self.thread = threading.Thread(target=self.beat, name="heartbeat", daemon=True)
+        self.thread = threading.Thread(target=self.keep_beating, name=self.name, daemon=True)
 
     def __enter__(self):
-        self.touch()
+        self.beat()
         self.thread.start()
 
     def __exit__(self, *error):
         self.ended.set()
         self.thread.join()
+
+    def beat(self):
+        raise NotImplementedError
+
+    def keep_beating(self):
+        while not self.ended.wait(BEAT):
+            self.beat()
+
+
+class Heartbeat(Beats):
+    name = "heartbeat"
+
+    def __init__(self, job):
+        super().__init__()
+        self.path = Path(job.heartbeat_path)
+
+    def __exit__(self, *error):
+        super().__exit__(*error)
         with contextlib.suppress(OSError):
             self.path.unlink()
 
     def beat(self):
-        while not self.ended.wait(BEAT):
-            self.touch()
-
-    def touch(self):
         with contextlib.suppress(OSError):
             self.path.touch()
