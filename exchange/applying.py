@@ -44,7 +44,7 @@ def write_rows(plan, session):
     with explained_refusals():
         lock_cities(plan)
         for sheet in plan.sheets:
-            sheet.write()
+            sheet.save()
         raise_counters(City.objects.filter(pk__in=session.city_ids))
         return session.change_set
 

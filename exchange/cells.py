@@ -78,7 +78,7 @@ def is_empty(value):
     return value is None or value == "" or (isinstance(value, str) and not value.strip())
 
 
-def shown(value):
+def as_text(value):
     """A cell's value as a person would read it out."""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"

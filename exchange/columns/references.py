@@ -24,7 +24,7 @@ class ReferenceWidget(CellWidget):
 
     def clean(self, value, row=None, **kwargs):
         self.refuse(value)
-        return self.find(cells.shown(value))
+        return self.find(cells.as_text(value))
 
     def find(self, word):
         rows = self.context.catalogue(self.model)
@@ -57,7 +57,7 @@ class ReferencesWidget(ReferenceWidget):
 
     def clean(self, value, row=None, **kwargs):
         self.refuse(value)
-        words = [word.strip() for word in cells.shown(value).split(self.separator)]
+        words = [word.strip() for word in cells.as_text(value).split(self.separator)]
         found = {row.pk: row for row in map(self.find, filter(None, words))}
         return sorted(found.values(), key=lambda row: row.code)
 
@@ -90,7 +90,7 @@ class CityWidget(CellWidget):
 
     def clean(self, value, row=None, **kwargs):
         self.refuse(value)
-        return self.context.city(cells.shown(value))
+        return self.context.get_city(cells.as_text(value))
 
     def render(self, value, obj=None, **kwargs):
         return value.slug
@@ -128,9 +128,9 @@ class FileWidget(LateWidget):
         return self.context.files.find(city, word, is_cover=self.is_cover)
 
     def render(self, value, obj=None, **kwargs):
-        return self.kept(value).name if value is not None else None
+        return self.field_value(value).name if value is not None else None
 
-    def kept(self, value):
+    def field_value(self, value):
         return getattr(value, "upload", value)
 
     def same(self, old, new):

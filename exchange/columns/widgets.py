@@ -64,7 +64,7 @@ class CellWidget(widgets.Widget):
         """The cell for `value`. `obj`: the row that it belongs to, or the row's city."""
         return value
 
-    def kept(self, value):
+    def field_value(self, value):
         """What is put into the model's field."""
         return value
 
@@ -93,7 +93,7 @@ class TextWidget(CellWidget):
     def clean(self, value, row=None, **kwargs):
         self.refuse(value)
         if cells.is_number(value):
-            return cells.shown(value)
+            return cells.as_text(value)
         if not isinstance(value, str):
             raise CellError(
                 _("This is a date, a share or a yes/no cell: format it as text and type it anew.")
@@ -256,7 +256,7 @@ class ChoiceWidget(CellWidget):
 
     def clean(self, value, row=None, **kwargs):
         self.refuse(value)
-        word = cells.folded(cells.shown(value))
+        word = cells.folded(cells.as_text(value))
         for choice in self.choices:
             if word in (cells.folded(choice.value), cells.folded(choice.label)):
                 return choice.value

@@ -103,7 +103,7 @@ def storable(text):
 
 
 def shown(value):
-    return cells.shown(value)
+    return cells.as_text(value)
 
 
 def digest(plan):

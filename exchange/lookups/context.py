@@ -20,8 +20,8 @@ from .resource_names import ResourceFinder
 PROGRESS_EVERY = 250
 """Rows between two reports of progress."""
 
-HINTS = 100
-"""How often one import looks for the nearest word."""
+MOST_HINTS = 100
+"""How often one import searches for the nearest word."""
 
 CHUNK = 5000
 """Values in one query: a database takes only so many."""
@@ -63,7 +63,7 @@ class ImportContext:
         self._catalogues = {}
         self._read = defaultdict(set)
         self._editable = None
-        self._hints_left = HINTS
+        self._hints_left = MOST_HINTS
 
     def row_done(self):
         self.rows_done += 1
@@ -77,7 +77,7 @@ class ImportContext:
         """Read the cities that the workbook names, by address or by name."""
         slugs = {cells.folded(word) for word in words}
         names = {
-            unicodedata.normalize(form, cells.tidy(cells.shown(word)))
+            unicodedata.normalize(form, cells.tidy(cells.as_text(word)))
             for word in words
             for form in ("NFC", "NFD")
         }
@@ -90,41 +90,46 @@ class ImportContext:
             self._name(city)
 
     def add_city(self, city):
-        """A city that is new in this workbook: the other sheets may refer to it."""
+        """Let the other sheets refer to a city that is new in this workbook."""
         self.cities[city.slug] = city
         self._name(city)
 
     def _name(self, city):
         self._names.setdefault(cells.folded(city.name), set()).add(city.slug)
 
-    def city(self, written):
+    def get_city(self, written):
         """The city of a cell. Raises CellError, also for a city that `user` may not edit."""
         if written not in self._found:
-            self._found[written] = self.known(written) or str(self.unknown_city(written))
+            self._found[written] = self.find_city(written) or str(self.unknown_city(written))
         found = self._found[written]
         if isinstance(found, str):
             raise CellError(found)
         return found
 
-    def known(self, written):
+    def find_city(self, written):
         """The city of this address or, where only one has it, of this name; else None."""
         word = cells.folded(written)
         if word == written and word in self.cities:
             return self.cities[word]
-        called = self.called(word)
-        return self.cities[called.pop()] if len(called) == 1 else None
+        slugs = self.find_slugs(word)
+        return self.cities[slugs.pop()] if len(slugs) == 1 else None
 
-    def called(self, word):
-        """The addresses of the cities of this address or name: of two with one name, the first
-        has it as its address as well."""
+    def find_slugs(self, word):
+        """The addresses of the cities that have `word` as their name or address.
+
+        A word may be the name of one city and the address of another.
+        """
         return self._names.get(word, set()) | ({word} & self.cities.keys())
 
     def unknown_city(self, written):
-        """The same words for a city that does not exist and for one of somebody else."""
-        called = self.called(cells.folded(written))
-        if called:
-            slugs = ", ".join(sorted(called))
-            return CellError(_("Several cities have this name: give the address (%s).") % slugs)
+        """The error for a cell without a city of the user's.
+
+        It has the same words for a city that does not exist and for one of somebody else.
+        """
+        slugs = self.find_slugs(cells.folded(written))
+        if slugs:
+            words = ", ".join(sorted(slugs))
+            return CellError(_("Several cities have this name: give the address (%s).") % words)
         hint = self.hint(written, lambda: [*self.editable_slugs(), *self.cities])
         return CellError(sentence(_("There is no such city among those you may edit."), hint))
 
@@ -173,7 +178,7 @@ class ImportContext:
         self.assessments[key] = assessment
 
     def hint(self, word, candidates):
-        """Did you mean …? Looking for the nearest word takes long, so not for every cell."""
+        """“Did you mean …?” for the first cells only: finding the nearest word takes long."""
         if not self._hints_left:
             return ""
         self._hints_left -= 1
@@ -183,12 +188,12 @@ class ImportContext:
         """Rows of a catalogue by code and, where only one has it, by official name."""
         return self._catalogue(model)[0]
 
-    def row(self, model, pk):
+    def find_row(self, model, pk):
         """A row to which another refers, without asking the database for each."""
         if pk is None:
             return None
-        keeper = {Resource: self.resources, Upload: self.files}.get(model)
-        return keeper.row(pk) if keeper else self.catalogue_row(model, pk)
+        rows = {Resource: self.resources.by_id, Upload: self.files.by_id}.get(model)
+        return self.catalogue_row(model, pk) if rows is None else rows.get(pk)
 
     def catalogue_row(self, model, pk):
         return self._catalogue(model)[1].get(pk)

@@ -9,7 +9,7 @@ from .base.model_sheet import ModelSheet
 
 
 def assessment_key(values):
-    """What `ImportContext.assessments` knows an assessment by, from cleaned values."""
+    """The key of an assessment in `ImportContext.assessments`, from cleaned values."""
     return values["city"].slug, values["edition"].pk, values["year"]
 
 
@@ -28,14 +28,14 @@ class AssessmentsSheet(ModelSheet):
     language = language_column()
     updated_on = updated_on_column()
 
-    def load(self, cities):
+    def load_existing(self, cities):
         self.context.load_assessments(cities)
         self.existing = dict(self.context.assessments)
 
-    def key(self, values):
+    def key_from(self, values):
         return assessment_key(values)
 
-    def make(self, values):
+    def make_instance(self, values):
         return Assessment(
             city=values["city"],
             edition=values["edition"],
@@ -43,10 +43,10 @@ class AssessmentsSheet(ModelSheet):
             updated_on=self.context.today,
         )
 
-    def planned(self, key, instance):
+    def register_new(self, instance):
         self.context.add_assessment(instance)
 
-    def exported(self, cities):
+    def export_queryset(self, cities):
         return (
             Assessment.objects.filter(city__in=cities)
             .select_related("city", "edition")

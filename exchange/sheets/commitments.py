@@ -17,17 +17,17 @@ class CommitmentsSheet(ModelSheet):
     commitment = Column("Commitment", "commitment", ReferenceWidget(Commitment), key=True, width=26)
     made_on = Column("Made on", "made_on", DateWidget(), width=12)
 
-    def load(self, cities):
+    def load_existing(self, cities):
         for row in self.context.read_rows(CityCommitment.objects.all(), cities):
             self.existing[row.city.slug, row.commitment_id] = row
 
-    def key(self, values):
+    def key_from(self, values):
         return values["city"].slug, values["commitment"].pk
 
-    def make(self, values):
+    def make_instance(self, values):
         return CityCommitment(city=values["city"], commitment=values["commitment"])
 
-    def exported(self, cities):
+    def export_queryset(self, cities):
         return (
             CityCommitment.objects.filter(city__in=cities)
             .select_related("city", "commitment")

@@ -70,7 +70,7 @@ class Selection:
 
     def chosen(self, sheet):
         """The rows of a bound sheet that go into the file."""
-        rows = sheet.exported(self.cities)
+        rows = sheet.export_queryset(self.cities)
         if self.rows is None:
             return rows
         path = path_to(self.rows.model, sheet)

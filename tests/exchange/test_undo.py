@@ -51,7 +51,9 @@ def exported():
     """All rows of all sheets, as an export writes them."""
     cities = City.objects.all()
     sheets = [cls(ImportContext()) for cls in SHEETS]
-    return {sheet.sheet_name: list(sheet.export_rows(sheet.exported(cities))) for sheet in sheets}
+    return {
+        sheet.sheet_name: list(sheet.export_rows(sheet.export_queryset(cities))) for sheet in sheets
+    }
 
 
 def everything():

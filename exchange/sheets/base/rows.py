@@ -43,7 +43,7 @@ class Batch:
     def delete(self, instance):
         self.gone.append(instance)
 
-    def write(self):
+    def save(self):
         if self.gone:
             delete_in_bulk(self.model, self.gone)
         if self.new:
