@@ -8,13 +8,13 @@ from .widgets import DateWidget, LanguageWidget, TextWidget, WebAddressWidget
 
 
 class Column(Field):
-    """One column of a sheet: how it is headed, read, checked, compared and written.
+    """One column of a sheet: its header, its model field, and the widget that reads and writes it.
 
     `attribute` leads from the exported row to the value; its last part is `field_name`, the model's
     field.
-    `key`: names the row, so the header must be there. `either`: of the columns marked so, exactly
-    one names the row together with its keys. `required`: a new row needs it.
-    `staff_only`: officers may repeat what is stored, but not change it.
+    `key`: a part of the row's key, so the header must be there. `either`: of these columns, a row
+    fills in exactly one, which belongs to its key. `required`: a new row needs it. `staff_only`:
+    officers may repeat what is stored, but not change it.
     """
 
     def __init__(

@@ -23,7 +23,7 @@ class ReferenceWidget(CellWidget):
         return _("%s, by its code or its official name") % self.model._meta.verbose_name
 
     def clean(self, value, row=None, **kwargs):
-        self.refuse(value)
+        self.refuse_broken(value)
         return self.find(cells.as_text(value))
 
     def find(self, word):
@@ -56,7 +56,7 @@ class ReferencesWidget(ReferenceWidget):
         return _("codes, with a semicolon between two of them")
 
     def clean(self, value, row=None, **kwargs):
-        self.refuse(value)
+        self.refuse_broken(value)
         words = [word.strip() for word in cells.as_text(value).split(self.separator)]
         found = {row.pk: row for row in map(self.find, filter(None, words))}
         return sorted(found.values(), key=lambda row: row.code)
@@ -72,7 +72,7 @@ class ReferencesWidget(ReferenceWidget):
 
 
 class TargetsWidget(ReferencesWidget):
-    """Targets of the framework, which everybody calls by their numbers."""
+    """Targets of the framework, which people know by their numbers."""
 
     @property
     def expected(self):
@@ -89,7 +89,7 @@ class CityWidget(CellWidget):
     expected = gettext_lazy("the address of a city that you may edit, such as anji-county")
 
     def clean(self, value, row=None, **kwargs):
-        self.refuse(value)
+        self.refuse_broken(value)
         return self.context.get_city(cells.as_text(value))
 
     def render(self, value, obj=None, **kwargs):
@@ -100,9 +100,10 @@ class CityWidget(CellWidget):
 
 
 class LateWidget(TextWidget):
-    """`clean` gives the word, `resolve` what it means on a row of a city.
+    """A word that means another row in each city.
 
-    `prepare` is called before, with the cities and the words of a whole column.
+    `prepare` is called with the cities and the words of a whole column, then `clean` gives the word
+    of a cell and `resolve` the row that it means in the city of the cell.
     """
 
     is_late = True

@@ -1,4 +1,4 @@
-"""How each kind of cell is read and written. Reading never guesses: a doubtful cell is asked back.
+"""How each kind of cell is read and written. A cell that can be read in two ways is an error.
 
 `clean` takes the value of a cell that is not empty and raises `CellError`; `render` gives what is
 written into a cell (text, number, date); `same` tells whether a stored value needs no change.
@@ -40,12 +40,12 @@ def unmistakable(digits):
 
 
 class CellWidget(widgets.Widget):
-    """The base of all: what it expects, and the import that it is at work for."""
+    """`expected`: what belongs into a cell, in words. `context`: the import that is at work."""
 
     expected = ""
     number_format = ""
     is_late = False
-    """Whether a word can only be understood with the city of its row: see `LateWidget`."""
+    """Whether the city of the row decides what a word means: see `LateWidget`."""
 
     def __init__(self, expected=None):
         super().__init__(coerce_to_string=False)
@@ -65,14 +65,14 @@ class CellWidget(widgets.Widget):
         return value
 
     def field_value(self, value):
-        """What is put into the model's field."""
+        """What is assigned to the model's field."""
         return value
 
     def same(self, old, new):
         return old == new
 
-    def refuse(self, value):
-        """Raise where the cell holds nothing that any column could take."""
+    def refuse_broken(self, value):
+        """Raise CellError for a cell that shows an error."""
         if isinstance(value, cells.Broken):
             raise CellError(_("The cell shows an error or was not calculated: type the value."))
 
@@ -83,7 +83,7 @@ class RawWidget(CellWidget):
     number_format = "General"
 
     def clean(self, value, row=None, **kwargs):
-        self.refuse(value)
+        self.refuse_broken(value)
         return value
 
 
@@ -91,7 +91,7 @@ class TextWidget(CellWidget):
     expected = gettext_lazy("text")
 
     def clean(self, value, row=None, **kwargs):
-        self.refuse(value)
+        self.refuse_broken(value)
         if cells.is_number(value):
             return cells.as_text(value)
         if not isinstance(value, str):
@@ -148,7 +148,7 @@ class NumberWidget(CellWidget):
         self.number_format = number_format or ("0" if whole else "General")
 
     def clean(self, value, row=None, **kwargs):
-        self.refuse(value)
+        self.refuse_broken(value)
         number = self.number_in(value)
         if not self.whole:
             return number
@@ -191,7 +191,7 @@ class DateWidget(CellWidget):
     number_format = "yyyy-mm-dd"
 
     def clean(self, value, row=None, **kwargs):
-        self.refuse(value)
+        self.refuse_broken(value)
         date = self.date_in(value)
         if not FIRST_YEAR <= date.year <= LAST_YEAR:
             raise CellError(
@@ -227,7 +227,7 @@ class YesNoWidget(CellWidget):
     answers = {"yes": True, "no": False, "true": True, "false": False}
 
     def clean(self, value, row=None, **kwargs):
-        self.refuse(value)
+        self.refuse_broken(value)
         if isinstance(value, bool):
             return value
         try:
@@ -255,7 +255,7 @@ class ChoiceWidget(CellWidget):
         return _("one of: %s") % ", ".join(self.choices.values)
 
     def clean(self, value, row=None, **kwargs):
-        self.refuse(value)
+        self.refuse_broken(value)
         word = cells.folded(cells.as_text(value))
         for choice in self.choices:
             if word in (cells.folded(choice.value), cells.folded(choice.label)):

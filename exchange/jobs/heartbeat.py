@@ -1,9 +1,9 @@
 """The sign of life of a run at work: a small file beside the job's own, touched every few seconds.
 
-A row in the database would not do. While one transaction writes to SQLite nobody else can, so a
-long import would look dead just while it writes. The web server and the worker share the folder of
-the jobs' files in any case, and the file moves whatever the database is busy with. Its name has the
-number of the run: a process that comes back from the dead keeps no other run alive.
+It is no row of the database, because SQLite lets one transaction write at a time: a long import
+would look dead just while it writes. The web server and the worker share the folder of the jobs'
+files in any case. The file's name has the number of the run, so that a process that was held up
+keeps no later run alive.
 """
 
 import contextlib

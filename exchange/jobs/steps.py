@@ -1,4 +1,4 @@
-"""The work of the three kinds of runs. Each ends its run itself, or raises."""
+"""The work of the three kinds of runs. Each ends its run itself, or raises an error."""
 
 import time
 from functools import partial
@@ -44,11 +44,13 @@ def run_check(job, user, workbook=None):
 
 
 def plan_job(job, workbook, user, **options):
-    return make_plan(workbook, user, clears=job.clears, enclosed=files.enclosed_of(job), **options)
+    return make_plan(
+        workbook, user, clears=job.clears, enclosed=files.open_sent_files(job), **options
+    )
 
 
 class Progress:
-    """Notes how far a check is, once a second at most."""
+    """Stores how many rows a check has planned, once a second at most."""
 
     def __init__(self, job):
         self.job = job
@@ -101,7 +103,7 @@ def result_of_check(workbook, plan):
 def run_apply(job, user, plan=None):
     """Write what the check has shown, or nothing: planned anew with the rights of now."""
     plan = plan or plan_job(job, files.read_stored(job), user)
-    if reason := staleness.difference(job, plan, digest(plan)):
+    if reason := staleness.describe_difference(job, plan, digest(plan)):
         raise outdated(reason)
     # In the transaction of the rows, so that a run that is late writes neither rows nor state.
     finish = partial(finish_apply, job, plan)
@@ -129,7 +131,7 @@ def outdated(reason):
 
 
 def run_undo(job, user):
-    """Take back what the job wrote, with the people it made; all of it or nothing."""
+    """Undo what the job wrote, and remove the people it made; all of it or nothing."""
     reason = _("Taken back: %s") % job
     try:
         states.allow(job, user)
@@ -141,7 +143,7 @@ def run_undo(job, user):
             remove_made_users(job)
             lower_counters(cities)
             states.finish(job, State.UNDONE, undo_change_set=session.change_set, enclosed="")
-        # It is never checked again, so its files are of no more use.
+        # The job cannot be checked again, so nobody needs its files.
         files.remove(job.enclosed)
     except states.NotNow as error:
         raise Refused(State.APPLIED, str(error)) from error
@@ -156,14 +158,14 @@ def run_undo(job, user):
 
 
 def refuse_misfits(cities):
-    """An action whose type goes back must not have got values of the other type meanwhile."""
+    """Raise NotUndone where an action gets back its type but has new values of the other one."""
     actions = Action.objects.filter(city__in=cities).with_values_of_other_type()
     if actions:
         raise NotUndone([_("action “%s”") % action for action in actions])
 
 
 def remove_made_users(job):
-    """Remove the accounts that the import made, if nobody has used them or built on them."""
+    """Remove the accounts that the import made. Raises NotUndone where one has been used."""
     made = job.made_users.in_bulk()
     used = {pk for pk, user in made.items() if user.last_login or user.has_usable_password()}
     used |= {user.pk for user in made.values() if strangers({User: [user.pk]})}

@@ -16,22 +16,22 @@ from .book import write_book
 from .zip import write_zip
 
 GUARDED = ("=", "+", "-", "@", "\t", "\r", "'")
-"""Text that begins so could run as a formula where a .csv is opened: `'` goes before it."""
+"""Programs run text that begins so as a formula where they open a .csv: `'` goes before it."""
 
 JSON_FORMAT, JSON_VERSION = "citiesnature-sheets", 1
 LINES_AT_ONCE = 500
 
 
 def write(selection, format, file, *, sheet=None):
-    """Write `selection`, or its one `sheet` by name, to a path or a file that takes bytes.
+    """Write `selection`, or its sheet of the name `sheet`, to a path or a file that takes bytes.
 
-    A format for a single sheet writes the first that the selection has.
+    A format for a single sheet writes the first of the selection.
     """
-    format.write(selection.only(sheet) if sheet else selection, file)
+    format.write(selection.with_sheets(sheet) if sheet else selection, file)
 
 
 class SheetFormat:
-    """What these formats share; it goes before a class of django-import-export."""
+    """What these formats share. To be inherited before a class of django-import-export."""
 
     title = ""
     extension = ""
@@ -74,7 +74,7 @@ class TextSheets(SheetFormat):
     """A format of lines of text in UTF-8."""
 
     def write(self, selection, file):
-        with opened(file) as out:
+        with opened_for_writing(file) as out:
             gathered = []
             for line in self.lines(selection):
                 gathered.append(line)
@@ -135,7 +135,7 @@ FORMATS = {format.extension: format for format in (XLSX(), Bundle(), CSV(), JSON
 
 
 @contextmanager
-def opened(file):
+def opened_for_writing(file):
     """`file` for writing bytes; a path is opened and closed."""
     if hasattr(file, "write"):
         yield file
@@ -158,11 +158,11 @@ def csv_cell(value):
     if isinstance(value, str):
         return guarded(value)
     if isinstance(value, Decimal):
-        return unmistakable(f"{plainly(value):f}")
+        return unmistakable(f"{without_end_zeros(value):f}")
     return "" if value is None else str(value)
 
 
-def plainly(number):
+def without_end_zeros(number):
     """Without zeros at the end, and without a sign before zero."""
     return number.normalize() + 0
 
@@ -175,7 +175,7 @@ def json_value(value):
     if value is None or value == "":
         return "null"
     if isinstance(value, Decimal):
-        return f"{plainly(value):f}"
+        return f"{without_end_zeros(value):f}"
     if isinstance(value, int):
         return str(value)
     return quoted(value)

@@ -1,4 +1,4 @@
-"""What goes into a file: which sheets, and which of their rows. The only way out asks here."""
+"""What goes into a file: which sheets, and which of their rows. Every export asks here."""
 
 from copy import copy
 
@@ -11,7 +11,7 @@ CHOSEN_ROWS = "pk"
 
 
 def path_to(model, sheet):
-    """The lookup that leads from the sheet's rows to rows of `model`: its own or those above."""
+    """The lookup from the sheet's rows to rows of `model`: themselves or those above them."""
     if sheet.model._meta.concrete_model is model._meta.concrete_model:
         return CHOSEN_ROWS
     above = getattr(sheet.model, "city_path", "").partition("__")[0]
@@ -33,8 +33,8 @@ class Selection:
         self.rows = rows
 
     @classmethod
-    def of_cities(cls, user, cities, sheets=None):
-        return cls(user, cities, sheets)
+    def of_cities(cls, user, cities):
+        return cls(user, cities)
 
     @classmethod
     def of_rows(cls, user, model, queryset):
@@ -44,8 +44,8 @@ class Selection:
         sheets = [sheet for sheet in sheet_classes(user) if path_to(model, sheet)]
         return cls(user, City.objects.all(), sheets, queryset)
 
-    def only(self, *names):
-        """The same with these sheets only, as far as it has them."""
+    def with_sheets(self, *names):
+        """The same selection with no other sheets than these."""
         narrower = copy(self)
         narrower.sheets = [sheet for sheet in self.sheets if sheet.sheet_name in names]
         return narrower
@@ -66,10 +66,10 @@ class Selection:
 
     def rows_of(self, sheet):
         """The rows of a bound sheet as lists of values, read as they are needed."""
-        return sheet.export_rows(self.chosen(sheet))
+        return sheet.export_rows(self.queryset_of(sheet))
 
-    def chosen(self, sheet):
-        """The rows of a bound sheet that go into the file."""
+    def queryset_of(self, sheet):
+        """The stored rows of a bound sheet that go into the file."""
         rows = sheet.export_queryset(self.cities)
         if self.rows is None:
             return rows

@@ -59,7 +59,7 @@ class IndicatorWidget(ReferenceWidget):
         super().__init__(Indicator)
 
     def clean(self, value, row=None, **kwargs):
-        self.refuse(value)
+        self.refuse_broken(value)
         return cells.as_text(value)
 
     def choices_for(self, context):
