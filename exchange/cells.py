@@ -1,4 +1,4 @@
-"""What a cell of a workbook can hold, and how its value is brought into plain Python.
+"""What a cell of a workbook can hold, and its value in plain Python.
 
 A number in a workbook is a binary float with 15 reliable digits. `number` gives the decimal that
 the person sees, so that 0.1 + 0.2 in a formula is 0.3 here as it is on the screen.
@@ -78,7 +78,7 @@ def is_empty(value):
     return value is None or value == "" or (isinstance(value, str) and not value.strip())
 
 
-def shown(value):
+def as_text(value):
     """A cell's value as a person would read it out."""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
@@ -96,22 +96,22 @@ def shown(value):
 
 
 def tidy(text):
-    """Text as it is stored: no blanks around it, and line ends as in every program but one."""
+    """Text as it is stored: without blanks around it, each line ended by a line feed."""
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def comparable(text):
-    """Text as it is compared: composed and decomposed letters are the same."""
+    """Text as it is compared: letters and their accents are composed into one character."""
     return unicodedata.normalize("NFC", tidy(text))
 
 
 def folded(text):
-    """Text as names and headers are compared: without regard to case and to blanks."""
+    """Text as names and headers are compared: regardless of case and blanks."""
     return BLANKS.sub(" ", unicodedata.normalize("NFKC", str(text)).casefold()).strip()
 
 
 def position(cell):
-    """(row, column) of an address, for sorting; of an empty one the very first."""
+    """The address of a cell as a key for sorting; an empty address comes first."""
     letters = cell.rstrip("0123456789")
     return int(cell[len(letters) :] or 0), len(letters), letters
 

@@ -7,14 +7,13 @@ from django.utils.translation import gettext as _
 from . import cells
 from .lookups.context import ImportContext
 from .problems import Problem, did_you_mean, sentence
-from .sheets import SHEETS
-
-COUNTED = ("new", "changed", "unchanged", "wrong")
+from .sheets import SHEETS, sheet_classes
+from .sheets.base.rows import STATES
 
 
 @dataclass
 class Plan:
-    """`sheets` are planned and hold what they would write; it can be applied if it is `sound`.
+    """`sheets` are planned and hold what they would save; a `sound` plan can be applied.
 
     `versions`: the content version of each city at the time of planning.
     """
@@ -35,9 +34,9 @@ class Plan:
 
     @property
     def notices(self):
-        """What is told of the whole import."""
-        unnamed = self.context.files.unnamed()
-        return [unnamed] if unnamed else []
+        """Doubts about the whole import rather than about a cell."""
+        notice = self.context.files.notice_of_unused()
+        return [notice] if notice else []
 
     @property
     def sound(self):
@@ -46,15 +45,15 @@ class Plan:
     @property
     def counts(self):
         """Sheet name → how many rows are new, changed, unchanged, wrong."""
-        return {sheet.sheet_name: sheet.count(sheet.rows) for sheet in self.sheets}
+        return {sheet.sheet_name: sheet.row_counts() for sheet in self.sheets}
 
     @property
     def totals(self):
         counts = self.counts.values()
-        return {kind: sum(of_sheet[kind] for of_sheet in counts) for kind in COUNTED}
+        return {state: sum(count[state] for count in counts) for state in STATES}
 
     def made_users(self):
-        """The accounts that the plan makes; they have primary keys once it is applied."""
+        """The accounts that the plan makes; `apply` gives them primary keys."""
         return [user for sheet in self.sheets for user in getattr(sheet, "made", ())]
 
     @property
@@ -76,39 +75,39 @@ def make_plan(workbook, user=None, *, clears=False, enclosed=None, progress=None
         enclosed=enclosed,
         progress=progress,
     )
-    offered = [cls.sheet_name for cls in SHEETS if context.by_platform or not cls.staff_only]
+    offered = [cls.sheet_name for cls in sheet_classes(user)]
     plan = Plan(context, [], unknown_sheets(workbook, offered))
     data = {cls: workbook.sheets.get(cells.folded(cls.sheet_name)) for cls in SHEETS}
-    context.load_cities(cities_named(data.values()))
+    context.load_cities(city_words(data.values()))
     plan.versions = {city.pk: city.content_version for city in context.cities.values()}
     for cls in SHEETS:
         if data[cls] is None or not data[cls].headers:
             continue
         if cls.staff_only and not context.by_platform:
-            plan.problems += not_yours(cls, data[cls])
+            plan.problems += sheet_of_staff(cls, data[cls])
             continue
         sheet = cls(context)
         sheet.plan(data[cls])
         plan.sheets.append(sheet)
         plan.problems += sheet.problems
     if not plan.problems and not any(sheet.rows for sheet in plan.sheets):
-        plan.problems.append(nothing_in(workbook, offered))
+        plan.problems.append(no_rows(workbook, offered))
     return plan
 
 
-def cities_named(sheets):
-    """What stands in the City columns of all sheets, whatever it is."""
+def city_words(sheets):
+    """The cells of the City columns of all sheets as text."""
     words = set()
     for data in filter(None, sheets):
         headers = [cells.folded(header) for header in data.headers]
         if "city" in headers:
             index = headers.index("city")
-            words |= {cells.shown(row[index]) for _number, row in data.rows if index < len(row)}
+            words |= {cells.as_text(row[index]) for _number, row in data.rows if index < len(row)}
     return words
 
 
-def not_yours(cls, data):
-    """A sheet of platform staff in somebody else's workbook; one without rows does no harm."""
+def sheet_of_staff(cls, data):
+    """The problem of a sheet that only staff may import; none where it has no rows."""
     if not data.rows:
         return []
     return [Problem(_("Only platform staff can import this sheet."), sheet=cls.sheet_name)]
@@ -128,7 +127,7 @@ def unknown_sheets(workbook, names):
     ]
 
 
-def nothing_in(workbook, names):
+def no_rows(workbook, names):
     return Problem(
         _("There are no rows to import. Sheets found: %s.") % (", ".join(workbook.found) or "–"),
         expected=_("one of these sheets: %s") % ", ".join(names),

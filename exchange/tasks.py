@@ -1,4 +1,4 @@
-"""What `manage.py run_worker` does in the background."""
+"""The task that `manage.py run_worker` takes from the queue."""
 
 from django.contrib.auth import get_user_model
 from django_tasks import task

@@ -19,9 +19,9 @@ from profiles.people import display_name
 from .. import jobs
 from ..models import Job
 from ..reading import UnreadableWorkbook
-from ..writing.selection import sheet_classes
+from ..sheets import sheet_classes
 from .downloads import download
-from .export import ExportPages, only
+from .export import ExportPages, single_city
 from .forms import UploadForm
 from .job_page import LOOK_AGAIN, context_of, figures, new_and_changed, state_words
 from .list_links import list_links, sheet_of_list
@@ -36,7 +36,7 @@ def who(change_set, request):
 
 @admin.register(Job)
 class JobAdmin(ExportPages, admin.ModelAdmin):
-    """Who edits a city may import and export; `Job.objects.visible_to` says whose imports."""
+    """For everybody who edits a city; `Job.objects.visible_to` says which imports they see."""
 
     list_filter = ("state",)
     list_per_page = 50
@@ -71,12 +71,12 @@ class JobAdmin(ExportPages, admin.ModelAdmin):
         return False
 
     def get_queryset(self, request):
-        """For the list, which needs nothing of what a check has found but the figures."""
+        """The rows of the list, without the large fields that only the page of a job needs."""
         rows = super().get_queryset(request).visible_to(request.user)
         return rows.select_related("user").defer("preview", "versions")
 
     def for_editors(self, view):
-        """`view`, for people who may edit a city: who only reads has nothing to import."""
+        """`view` for people who may edit a city; all others are refused."""
 
         @wraps(view)
         def checked(request, **gaps):
@@ -87,7 +87,7 @@ class JobAdmin(ExportPages, admin.ModelAdmin):
         return checked
 
     def of_job(self, view, methods):
-        """`view` of a job that the user may see; any other job is 404, whatever is asked of it."""
+        """`view` of a job that the user may see; any other job is 404, whatever the method."""
 
         @wraps(view)
         def found(request, object_id):
@@ -128,7 +128,7 @@ class JobAdmin(ExportPages, admin.ModelAdmin):
         cities = self.own_cities(request)
         context = {
             "title": _("Import and export"),
-            "own_city": only(cities),
+            "own_city": single_city(cities),
             "has_cities": cities.exists(),
             **(extra_context or {}),
         }
@@ -157,7 +157,7 @@ class JobAdmin(ExportPages, admin.ModelAdmin):
         return asked if asked in names else ""
 
     def receive(self, request, form):
-        """The new job; None if the file cannot be read, which the form then says."""
+        """The new job; None, and an error in the form, if the file cannot be read."""
         try:
             return jobs.receive(
                 request.user,
@@ -197,7 +197,7 @@ class JobAdmin(ExportPages, admin.ModelAdmin):
 
     def undo_view(self, request, job):
         if request.method == "POST":
-            return self.move(request, job, jobs.undo)
+            return self.perform(request, job, jobs.undo)
         if job.state != Job.State.APPLIED and not (job.is_silent and job.state == "undoing"):
             return redirect(job)
         context = {
@@ -215,21 +215,21 @@ class JobAdmin(ExportPages, admin.ModelAdmin):
     # What can be done with a job: `exchange.jobs` says whether it may be done now
 
     def check_view(self, request, job):
-        return self.move(request, job, jobs.check)
+        return self.perform(request, job, jobs.check)
 
     def cancel_view(self, request, job):
-        return self.move(request, job, jobs.cancel)
+        return self.perform(request, job, jobs.cancel)
 
     def apply_view(self, request, job):
-        """Writes what the user has seen: not what a later check has found."""
+        """Confirms the check that the user has seen, not a later one."""
         if job.state == Job.State.READY and request.POST.get("run") != str(job.run):
             messages.warning(
                 request, _("The file was checked again meanwhile: look at it before you write it.")
             )
             return redirect(job)
-        return self.move(request, job, jobs.apply)
+        return self.perform(request, job, jobs.confirm)
 
-    def move(self, request, job, act):
+    def perform(self, request, job, act):
         try:
             act(job, request.user)
         except jobs.NotNow as error:
@@ -239,16 +239,16 @@ class JobAdmin(ExportPages, admin.ModelAdmin):
     # Its files
 
     def file_view(self, request, job):
-        return self.stored(job.file, job.file_name)
+        return self.send_stored(job.file, job.file_name)
 
     def enclosed_view(self, request, job):
-        return self.stored(job.enclosed, job.enclosed_name)
+        return self.send_stored(job.enclosed, job.enclosed_name)
 
     def marked_view(self, request, job):
         stem = job.file_name.rpartition(".")[0] or job.file_name
-        return self.stored(job.marked_file, _("%(name)s, to mend") % {"name": stem} + ".xlsx")
+        return self.send_stored(job.marked_file, _("%(name)s, to mend") % {"name": stem} + ".xlsx")
 
-    def stored(self, file, name):
+    def send_stored(self, file, name):
         if not file:
             raise Http404
         try:

@@ -27,10 +27,10 @@ from .forms import ExportForm
 from .list_links import model_named
 
 CARRIED = ("model", "filter", "ids")
-"""What an address of this page says about the list that somebody comes from."""
+"""Parameters of this page that name the rows of an admin list."""
 
-SHOWN_WORDS = 500
-"""Of a longer list the page has the first; a template has all of them."""
+MOST_WORDS = 500
+"""So many words of a list are on the page; a template has all of them."""
 
 
 @dataclass
@@ -49,20 +49,20 @@ class ListRows:
         return self.queryset.count()
 
 
-def only(cities):
-    """The city, if it is one."""
+def single_city(cities):
+    """The city, if there is exactly one."""
     some = list(cities[:2])
     return some[0] if len(some) == 1 else None
 
 
 def lists_of(sheets):
-    """Name → (heading, words) of each list of words, those that many columns share once."""
+    """Name → (heading, words) of each list of words. Columns may share a list."""
     lists = {}
     for sheet in sheets:
         for column in sheet.columns:
             words = column.choices
             if words and words.pairs and words.name not in lists:
-                lists[words.name] = (words.title or column.header, words.pairs[:SHOWN_WORDS])
+                lists[words.name] = (words.title or column.header, words.pairs[:MOST_WORDS])
     return lists
 
 
@@ -88,12 +88,12 @@ class ExportPages(admin.ModelAdmin):
             sheet_names=[sheet.sheet_name for sheet in selection.sheets],
         )
         if form.is_valid():
-            return self.exported(request, selection, form.cleaned_data)
+            return self.send_export(request, selection, form.cleaned_data)
         context = {
             "title": _("Export"),
             "form": form,
             "rows": rows,
-            "only_city": only(cities),
+            "only_city": single_city(cities),
             "carried": [(name, request.GET[name]) for name in CARRIED if name in request.GET],
         }
         return self.page(request, "export", context)
@@ -140,12 +140,12 @@ class ExportPages(admin.ModelAdmin):
         finally:
             request.GET = whole
 
-    def exported(self, request, selection, chosen):
-        """The file; what is not chosen in the form is in it whole."""
+    def send_export(self, request, selection, chosen):
+        """The file. It has all cities and all sheets unless some are chosen in the form."""
         if chosen.get("cities"):
             selection = Selection.of_cities(request.user, chosen["cities"])
         if chosen.get("sheets"):
-            selection = selection.only(*chosen["sheets"])
+            selection = selection.with_sheets(*chosen["sheets"])
         file = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it)
         try:
             write(selection, FORMATS[chosen["format"]], file)
@@ -159,7 +159,7 @@ class ExportPages(admin.ModelAdmin):
     # Template and help
 
     def template_view(self, request):
-        """A workbook to fill in: empty, or with what the user's cities have already."""
+        """A workbook to fill in: blank, or with what the user's cities have so far."""
         is_filled = "filled" in request.GET
         cities = self.own_cities(request) if is_filled else None
         file = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it)

@@ -11,8 +11,8 @@ from profiles.models import City
 from ..writing.formats import FORMATS
 
 ENDINGS = ".xlsx,.ods,.csv"
-SHOWN_AS_BOXES = 12
-"""So many cities are ticked in boxes; more are chosen in a list."""
+MOST_BOXES = 12
+"""Up to so many cities have a box each; more are chosen in a list."""
 
 
 def megabytes():
@@ -74,7 +74,7 @@ class UploadForm(forms.Form):
         return file
 
     def clean_file(self):
-        """A file that is too large is not even stored."""
+        """Refuses a file that is too large before it is stored."""
         file = self.cleaned_data["file"]
         if file.size > settings.WORKBOOK_MAX_BYTES:
             raise forms.ValidationError(
@@ -84,7 +84,7 @@ class UploadForm(forms.Form):
 
 
 class CityChoices(forms.ModelMultipleChoiceField):
-    """Keys that no database would take are no choices, rather than an error within it."""
+    """Refuses keys that are too large for a database, where they would be an error."""
 
     def clean(self, value):
         for key in value or ():
@@ -121,18 +121,18 @@ class ExportForm(forms.Form):
         self.fields["sheets"].choices = [(name, name) for name in sheet_names]
         if len(sheet_names) < 2:
             del self.fields["sheets"]
-        self._offer(cities)
+        self._offer_cities(cities)
 
-    def _offer(self, cities):
+    def _offer_cities(self, cities):
         number = 0 if cities is None else cities.count()
         if number < 2:
             del self.fields["cities"]
             return
         field = self.fields["cities"]
-        if number <= SHOWN_AS_BOXES:
+        if number <= MOST_BOXES:
             field.widget = forms.CheckboxSelectMultiple()
         else:
-            field.widget.attrs["size"] = SHOWN_AS_BOXES
+            field.widget.attrs["size"] = MOST_BOXES
             field.help_text = format_lazy(
                 "{} {}", field.help_text, _("Hold Ctrl (⌘ on a Mac) to choose several.")
             )

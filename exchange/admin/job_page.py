@@ -1,4 +1,4 @@
-"""What the page of an import says: its steps, its figures, and what differs, cell by cell."""
+"""What the page of an import shows: its steps, its numbers, and what differs, cell by cell."""
 
 import os
 from dataclasses import dataclass
@@ -18,17 +18,17 @@ LOOK_AGAIN = 3
 """Seconds after which the page of a running job is asked for again."""
 
 LONGEST_CELL = 160
-"""Characters of a cell in the preview; a longer text is cut around what differs in it."""
+"""Characters of a cell in the preview; of a longer text it has the part that differs."""
 
-CONTEXT = 40
-"""Characters shown before and after what differs."""
+AROUND = 40
+"""Characters before and after the part that differs."""
 
 LONGEST_GIST = 100
 
-SHOWN_LINES = 100
-"""Rows that are named where an import cannot be taken back."""
+MOST_LINES = 100
+"""So many rows are named where an import cannot be undone."""
 
-MARKS = {
+SYMBOLS = {
     State.CHECKING: "…",
     State.WRONG: "!",
     State.READY: "✓",
@@ -41,7 +41,7 @@ MARKS = {
     State.CANCELLED: "–",
 }
 
-WORK = {
+STEPS = {
     State.CHECKING: "check",
     State.WRONG: "check",
     State.READY: "check",
@@ -51,20 +51,20 @@ WORK = {
     State.UNDOING: "undo",
     State.UNDONE: "undo",
 }
-"""The step at which a job stands; that of a failed or cancelled one follows from what it has."""
+"""State → step. For a failed or cancelled job see `step_of`."""
 
 
-def shown_state(job):
-    """The state in which the job appears: one that has fallen silent has failed."""
+def displayed_state(job):
+    """The job's state; a job whose worker has died is displayed as failed."""
     return State.FAILED if job.is_silent else State(job.state)
 
 
 def state_words(job):
-    state = shown_state(job)
+    state = displayed_state(job)
     return format_html(
         '<span class="job-state job-{}"><span aria-hidden="true">{}</span> {}</span>',
         state.value,
-        MARKS[state],
+        SYMBOLS[state],
         state.label,
     )
 
@@ -79,34 +79,34 @@ class Step:
 
 
 def steps(job):
-    """Sent, checked, written and, for a job that is or was taken back, taken back."""
+    """Sent, checked, written and, where the job is or was undone, taken back."""
     current = step_of(job)
     names = {"send": _("Sent"), "check": _("Checked"), "write": _("Written")}
     if current == "undo":
         names["undo"] = _("Taken back")
     keys = list(names)
-    place = keys.index(current)
-    finished = shown_state(job) in (State.READY, State.APPLIED, State.UNDONE)
+    position = keys.index(current)
+    finished = displayed_state(job) in (State.READY, State.APPLIED, State.UNDONE)
     return [
         Step(
             names[key],
-            note=shown_state(job).label if key == current and not finished else "",
-            is_done=at < place or (at == place and finished),
-            is_current=at == place,
-            is_trouble=shown_state(job) not in Job.RUNNING,
+            note=displayed_state(job).label if key == current and not finished else "",
+            is_done=at < position or (at == position and finished),
+            is_current=at == position,
+            is_trouble=displayed_state(job) not in Job.RUNNING,
         )
         for at, key in enumerate(keys)
     ]
 
 
 def step_of(job):
-    if job.state in WORK:
-        return WORK[job.state]
+    if job.state in STEPS:
+        return STEPS[job.state]
     return "write" if job.change_set_id else "check"
 
 
 def figures(totals):
-    """“12 new · 3 changed · 2 wrong”: what a job would do or did, without its zeros."""
+    """“12 new · 3 changed · 2 wrong”: the numbers of rows that are not zero."""
     words = {
         "new": _("%(number)s new"),
         "changed": _("%(number)s changed"),
@@ -131,7 +131,7 @@ def new_and_changed(totals):
 
 
 def time_left(seconds):
-    """A guess in words; nobody is helped by its seconds."""
+    """An estimate in words, rounded so that it does not change at every reload."""
     if seconds is None:
         return ""
     if seconds < 10:
@@ -146,7 +146,7 @@ def time_left(seconds):
 
 @dataclass(frozen=True)
 class Part:
-    """A long text, cut to what differs and a little around it; `whole` is all there is of it."""
+    """A long text, cut to the part that differs and a little around it; `whole` is uncut."""
 
     before: str
     differing: str
@@ -156,7 +156,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Cell:
-    """What is stored and what the file says: two texts or, where one is long, two `Part`s."""
+    """The stored value and that of the file: two texts or, where one is long, two `Part`s."""
 
     header: str
     old: str | Part
@@ -181,7 +181,7 @@ class SheetPreview:
 
 
 def previews(job):
-    """Each sheet with its figures and the first of its changed and new rows."""
+    """Each sheet with its numbers and the first of its changed and new rows."""
     changed, new = job.preview.get("changes", {}), job.preview.get("new", {})
     return [
         SheetPreview(
@@ -198,14 +198,14 @@ def previews(job):
 
 
 def gist(row):
-    """What a new row says beside its key, in a line."""
+    """The values of a new row without its key, in a line."""
     keys = row["key"].split(" · ")
     values = [str(value) for _header, value in row["cells"] if str(value) not in keys]
     return Truncator(" · ".join(values)).chars(LONGEST_GIST)
 
 
 def differing(header, old, new):
-    """A changed cell; of long texts the part in which they differ."""
+    """A changed cell; of long texts the part that differs."""
     old, new = text(old), text(new)
     if max(len(old), len(new)) <= LONGEST_CELL:
         return Cell(header, old, new)
@@ -220,13 +220,13 @@ def text(value):
 
 
 def part(whole, start, end):
-    """`start` characters at the beginning and `end` at the end are the same in the other text."""
+    """The `Part` of a text that begins and ends with so many characters like the other text."""
     stop = len(whole) - end
     before, middle, after = whole[:start], whole[start:stop], whole[stop:]
-    if len(before) > CONTEXT:
-        before = "…" + before[-CONTEXT:]
-    if len(after) > CONTEXT:
-        after = after[:CONTEXT] + "…"
+    if len(before) > AROUND:
+        before = "…" + before[-AROUND:]
+    if len(after) > AROUND:
+        after = after[:AROUND] + "…"
     if len(middle) > LONGEST_CELL:
         half = LONGEST_CELL // 2
         middle = f"{middle[:half]} … {middle[-half:]}"
@@ -237,7 +237,7 @@ def part(whole, start, end):
 
 
 def reason_sheets(job):
-    """The sheets with doubts about them that have a column for the reason."""
+    """The sheets with doubts that have a column for the reason."""
     named = {doubt["sheet"] for doubt in job.preview.get("doubts", ())}
     return [
         sheet.sheet_name
@@ -247,14 +247,14 @@ def reason_sheets(job):
 
 
 def context_of(job):
-    """What templates/admin/exchange/job.html shows of `job`, whoever reads it."""
-    state = shown_state(job)
+    """The part of the context of templates/admin/exchange/job.html that is the same for all."""
+    state = displayed_state(job)
     problems = job.preview.get("problems", [])
     return {
         "job": job,
         "is_undo": step_of(job) == "undo",
         "message": job.message.splitlines(),
-        "more_lines": max(0, len(job.message.splitlines()) - 1 - SHOWN_LINES),
+        "more_lines": max(0, len(job.message.splitlines()) - 1 - MOST_LINES),
         "state_template": f"admin/exchange/states/{state}.html",
         "steps": steps(job),
         "sheets": previews(job),

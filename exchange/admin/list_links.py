@@ -1,4 +1,4 @@
-"""From a sheet to the list of the admin that shows its rows, and back."""
+"""From a sheet to the admin list of its rows, and back."""
 
 from django.apps import apps
 from django.urls import reverse

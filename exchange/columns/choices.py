@@ -5,13 +5,13 @@ from django.utils.functional import cached_property
 from django.utils.text import capfirst
 
 MOST = 10_000
-"""A list of more words than these helps nobody: it is left empty."""
+"""A list of more cities is left empty: nobody could choose from it."""
 
 
 class Choices:
     """Words to choose from. `name` tells the lists of a workbook apart.
 
-    `load` gives (word, what it stands for) for each; it is called when they are first asked for.
+    `load` gives (word, what it stands for) for each, and is called when they are first needed.
     `several`: a cell may hold more than one of the words.
     """
 

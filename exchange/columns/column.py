@@ -1,16 +1,20 @@
+"""A column of a sheet, and the columns that several sheets have."""
+
+from django.utils.translation import gettext_lazy
 from import_export.fields import Field
 
-from .widgets import TextWidget
+from .references import CityWidget, ResourceWidget
+from .widgets import DateWidget, LanguageWidget, TextWidget, WebAddressWidget
 
 
 class Column(Field):
-    """One column of a sheet: how it is headed, read, checked, compared and written.
+    """One column of a sheet: its header, its model field, and the widget that reads and writes it.
 
     `attribute` leads from the exported row to the value; its last part is `field_name`, the model's
     field.
-    `key`: names the row, so the header must be there. `either`: of the columns marked so, exactly
-    one names the row together with its keys. `required`: a new row needs it.
-    `staff_only`: officers may repeat what is stored, but not change it.
+    `key`: a part of the row's key, so the header must be there. `either`: of these columns, a row
+    fills in exactly one, which belongs to its key. `required`: a new row needs it. `staff_only`:
+    officers may repeat what is stored, but not change it.
     """
 
     def __init__(
@@ -42,3 +46,37 @@ class Column(Field):
     @property
     def expected(self):
         return str(self.widget.expected)
+
+
+def city_column(attribute="city"):
+    return Column("City", attribute, CityWidget(), key=True, width=24)
+
+
+def language_column(attribute="language"):
+    return Column("Language", attribute, LanguageWidget(), width=11)
+
+
+def link_column(header, attribute, **options):
+    return Column(header, attribute, WebAddressWidget(), **{"width": 30, **options})
+
+
+def resource_column(header, attribute, **options):
+    """A reference to a resource in Tools & resources."""
+    help_text = gettext_lazy(
+        "A resource in Tools & resources. The city's own by its link or the name of its file; that "
+        "of another city as “anji-county: https://…”; any by the address of its page, as "
+        "/resources/12/."
+    )
+    return Column(
+        header, attribute, ResourceWidget(), **{"width": 30, "help_text": help_text, **options}
+    )
+
+
+def updated_on_column(attribute="updated_on"):
+    return Column(
+        "Last update",
+        attribute,
+        DateWidget(),
+        width=12,
+        help_text=gettext_lazy("Empty: a new or changed row gets the day of the import."),
+    )

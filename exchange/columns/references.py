@@ -10,11 +10,6 @@ from ..problems import CellError, sentence
 from . import choices
 from .widgets import CellWidget, TextWidget
 
-RESOURCE_HELP = gettext_lazy(
-    "A resource in Tools & resources. The city's own by its link or the name of its file; that of "
-    "another city as “anji-county: https://…”; any by the address of its page, as /resources/12/."
-)
-
 
 class ReferenceWidget(CellWidget):
     """A row of a catalogue, by its code or its official name."""
@@ -28,8 +23,8 @@ class ReferenceWidget(CellWidget):
         return _("%s, by its code or its official name") % self.model._meta.verbose_name
 
     def clean(self, value, row=None, **kwargs):
-        self.refuse(value)
-        return self.find(cells.shown(value))
+        self.refuse_broken(value)
+        return self.find(cells.as_text(value))
 
     def find(self, word):
         rows = self.context.catalogue(self.model)
@@ -48,9 +43,7 @@ class ReferenceWidget(CellWidget):
         return choices.of_catalogue(self.model)
 
     def same(self, old, new):
-        if old is None or new is None:
-            return old is new
-        return old.pk == new.pk
+        return is_same_row(old, new)
 
 
 class ReferencesWidget(ReferenceWidget):
@@ -63,8 +56,8 @@ class ReferencesWidget(ReferenceWidget):
         return _("codes, with a semicolon between two of them")
 
     def clean(self, value, row=None, **kwargs):
-        self.refuse(value)
-        words = [word.strip() for word in cells.shown(value).split(self.separator)]
+        self.refuse_broken(value)
+        words = [word.strip() for word in cells.as_text(value).split(self.separator)]
         found = {row.pk: row for row in map(self.find, filter(None, words))}
         return sorted(found.values(), key=lambda row: row.code)
 
@@ -79,7 +72,7 @@ class ReferencesWidget(ReferenceWidget):
 
 
 class TargetsWidget(ReferencesWidget):
-    """Targets of the framework, which everybody calls by their numbers."""
+    """Targets of the framework, which people know by their numbers."""
 
     @property
     def expected(self):
@@ -96,8 +89,8 @@ class CityWidget(CellWidget):
     expected = gettext_lazy("the address of a city that you may edit, such as anji-county")
 
     def clean(self, value, row=None, **kwargs):
-        self.refuse(value)
-        return self.context.city(cells.shown(value))
+        self.refuse_broken(value)
+        return self.context.get_city(cells.as_text(value))
 
     def render(self, value, obj=None, **kwargs):
         return value.slug
@@ -107,9 +100,10 @@ class CityWidget(CellWidget):
 
 
 class LateWidget(TextWidget):
-    """`clean` gives the word, `resolve` what it means on a row of a city.
+    """A word that means another row in each city.
 
-    `prepare` is called before, with the cities and the words of a whole column.
+    `prepare` is called with the cities and the words of a whole column, then `clean` gives the word
+    of a cell and `resolve` the row that it means in the city of the cell.
     """
 
     is_late = True
@@ -135,9 +129,9 @@ class FileWidget(LateWidget):
         return self.context.files.find(city, word, is_cover=self.is_cover)
 
     def render(self, value, obj=None, **kwargs):
-        return self.kept(value).name if value is not None else None
+        return self.field_value(value).name if value is not None else None
 
-    def kept(self, value):
+    def field_value(self, value):
         return getattr(value, "upload", value)
 
     def same(self, old, new):
@@ -162,6 +156,11 @@ class ResourceWidget(LateWidget):
         return self.context.resources.word_for(value, city)
 
     def same(self, old, new):
-        if old is None or new is None:
-            return old is new
-        return old is new or (old.pk is not None and old.pk == new.pk)
+        return is_same_row(old, new)
+
+
+def is_same_row(old, new):
+    """Whether both are one row, also one that is not stored yet; either may be None."""
+    if old is None or new is None:
+        return old is new
+    return old is new or (old.pk is not None and old.pk == new.pk)

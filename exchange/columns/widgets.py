@@ -1,4 +1,4 @@
-"""How each kind of cell is read and written. Reading never guesses: a doubtful cell is asked back.
+"""How each kind of cell is read and written. A cell that can be read in two ways is an error.
 
 `clean` takes the value of a cell that is not empty and raises `CellError`; `render` gives what is
 written into a cell (text, number, date); `same` tells whether a stored value needs no change.
@@ -23,6 +23,8 @@ HALF_LETTER = re.compile("_x[dD][89a-fA-F][0-9a-fA-F]{2}_")
 
 PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 PERHAPS_GROUPED = re.compile(r"[+-]?\d{1,3}\.\d{3}")
+"""Text in which the dot could group thousands or begin decimals."""
+
 FIRST_DAY = datetime.date(1899, 12, 30)
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 MOST_DIGITS = 30
@@ -32,13 +34,18 @@ MAC_OFFSET = 1462
 """Days between the first day of workbooks that count from 1904, and of all others."""
 
 
+def unmistakable(digits):
+    """A number in text that reads in one way only: 1.234 as 1.2340."""
+    return f"{digits}0" if PERHAPS_GROUPED.fullmatch(digits) else digits
+
+
 class CellWidget(widgets.Widget):
-    """The base of all: what it expects, and the import that it is at work for."""
+    """`expected`: what belongs into a cell, in words. `context`: the import that is at work."""
 
     expected = ""
     number_format = ""
     is_late = False
-    """Whether a word can only be understood with the city of its row: see `LateWidget`."""
+    """Whether the city of the row decides what a word means: see `LateWidget`."""
 
     def __init__(self, expected=None):
         super().__init__(coerce_to_string=False)
@@ -57,26 +64,36 @@ class CellWidget(widgets.Widget):
         """The cell for `value`. `obj`: the row that it belongs to, or the row's city."""
         return value
 
-    def kept(self, value):
-        """What is put into the model's field."""
+    def field_value(self, value):
+        """What is assigned to the model's field."""
         return value
 
     def same(self, old, new):
         return old == new
 
-    def refuse(self, value):
-        """Raise where the cell holds nothing that any column could take."""
+    def refuse_broken(self, value):
+        """Raise CellError for a cell that shows an error."""
         if isinstance(value, cells.Broken):
             raise CellError(_("The cell shows an error or was not calculated: type the value."))
+
+
+class RawWidget(CellWidget):
+    """Passes on what stands in the cell: only another cell of the row tells how to read it."""
+
+    number_format = "General"
+
+    def clean(self, value, row=None, **kwargs):
+        self.refuse_broken(value)
+        return value
 
 
 class TextWidget(CellWidget):
     expected = gettext_lazy("text")
 
     def clean(self, value, row=None, **kwargs):
-        self.refuse(value)
+        self.refuse_broken(value)
         if cells.is_number(value):
-            return cells.shown(value)
+            return cells.as_text(value)
         if not isinstance(value, str):
             raise CellError(
                 _("This is a date, a share or a yes/no cell: format it as text and type it anew.")
@@ -131,7 +148,7 @@ class NumberWidget(CellWidget):
         self.number_format = number_format or ("0" if whole else "General")
 
     def clean(self, value, row=None, **kwargs):
-        self.refuse(value)
+        self.refuse_broken(value)
         number = self.number_in(value)
         if not self.whole:
             return number
@@ -174,7 +191,7 @@ class DateWidget(CellWidget):
     number_format = "yyyy-mm-dd"
 
     def clean(self, value, row=None, **kwargs):
-        self.refuse(value)
+        self.refuse_broken(value)
         date = self.date_in(value)
         if not FIRST_YEAR <= date.year <= LAST_YEAR:
             raise CellError(
@@ -210,7 +227,7 @@ class YesNoWidget(CellWidget):
     answers = {"yes": True, "no": False, "true": True, "false": False}
 
     def clean(self, value, row=None, **kwargs):
-        self.refuse(value)
+        self.refuse_broken(value)
         if isinstance(value, bool):
             return value
         try:
@@ -238,8 +255,8 @@ class ChoiceWidget(CellWidget):
         return _("one of: %s") % ", ".join(self.choices.values)
 
     def clean(self, value, row=None, **kwargs):
-        self.refuse(value)
-        word = cells.folded(cells.shown(value))
+        self.refuse_broken(value)
+        word = cells.folded(cells.as_text(value))
         for choice in self.choices:
             if word in (cells.folded(choice.value), cells.folded(choice.label)):
                 return choice.value

@@ -1,17 +1,17 @@
-"""Imports as jobs: sent, checked, looked at, written, taken back.
+"""Imports as jobs: received, checked, confirmed by a user who has seen the preview, undone.
 
     job = jobs.receive(request.user, uploaded_file)
-    jobs.apply(job, request.user)
+    jobs.confirm(job, request.user)
     jobs.undo(job, request.user)
 
-Each call moves the job's state by one conditional update, so that of a double click, two tabs or
-two workers one does it, and then works at once or leaves the work to `manage.py run_worker`. What
-goes wrong in the work ends in the job's state and message; only `NotNow`, and `UnreadableWorkbook`
-from `receive`, reach the caller. Not to be called inside a transaction: nobody would see the job
-move, and an error could not be told from it.
+Each call moves the job to its next state by one conditional update: after a double click, or in two
+workers, only one call does. It then does the work at once or queues it for `manage.py run_worker`.
+The job's state and message say what went wrong in the work; only `NotNow`, and `UnreadableWorkbook`
+from `receive`, reach the caller. Do not call these inside a transaction: others would not see the
+new state, and a rollback would remove the message of an error.
 """
 
-from .api import apply, cancel, check, keep, receive, undo
+from .api import cancel, check, confirm, keep, receive, undo
 from .states import NotNow
 
-__all__ = ["NotNow", "apply", "cancel", "check", "keep", "receive", "undo"]
+__all__ = ["NotNow", "cancel", "check", "confirm", "keep", "receive", "undo"]

@@ -1,4 +1,4 @@
-"""What the rest of the platform asks of jobs, and the choice where the work runs."""
+"""What the rest of the platform calls of jobs, and the choice where the work runs."""
 
 from contextlib import contextmanager
 
@@ -15,10 +15,10 @@ from .runner import carry_out
 State = Job.State
 
 ROWS_AT_ONCE = 500
-"""So few rows run in the request even where a worker lives: the work is done in a moment."""
+"""Up to so many rows run in the request even where a worker lives: that takes a moment."""
 
 BYTES_AT_ONCE = 20_000_000
-"""Likewise files that come with them: images are read and written anew."""
+"""Likewise the size of the .zip that comes with them: images are re-encoded."""
 
 
 def receive(user, file, *, sheet="", clears=False, enclosed=None):
@@ -28,9 +28,9 @@ def receive(user, file, *, sheet="", clears=False, enclosed=None):
     busy, and then keeps nothing.
     """
     job = Job(user=user, sheet=sheet, clears=clears, state=State.CANCELLED)
-    with writable(), files.storing(job, file, enclosed):
+    with busy_as_not_now(), files.storing(job, file, enclosed):
         workbook = read(job.file.path, name=job.file_name, sheet=sheet)
-        files.enclosed_of(job)
+        files.open_sent_files(job)
         job.rows_total = workbook.rows
         job.save()
     begin(job, user, State.CHECKING, workbook=workbook)
@@ -38,9 +38,9 @@ def receive(user, file, *, sheet="", clears=False, enclosed=None):
 
 
 def keep(user, file, workbook, plan, enclosed=None):
-    """A checked job of a workbook that was read and planned in this process, just now."""
+    """Store a checked job for a workbook that this process has read and planned."""
     job = Job(user=user, state=State.READY, rows_total=workbook.rows, rows_done=workbook.rows)
-    for name, value in steps.found(workbook, plan).items():
+    for name, value in steps.result_of_check(workbook, plan).items():
         setattr(job, name, value)
     with files.storing(job, file, enclosed), transaction.atomic():
         job.save()
@@ -49,43 +49,43 @@ def keep(user, file, workbook, plan, enclosed=None):
 
 
 def check(job, user):
-    """Check again, or check anew what a dead worker left behind."""
-    look_up(job, user)
+    """Check again, also where a dead worker has left a check or an import behind."""
+    reload_for(job, user)
     begin(job, user, State.CHECKING)
 
 
-def apply(job, user, plan=None):
+def confirm(job, user, plan=None):
     """Write what the check has shown. `plan`: the one given to `keep`."""
-    look_up(job, user)
+    reload_for(job, user)
     if job.state == State.READY and not job.has_changes:
         raise states.NotNow(_("There is nothing to write: everything is stored already."))
     begin(job, user, State.APPLYING, plan=plan)
 
 
 def undo(job, user):
-    """Take back what the job wrote."""
-    look_up(job, user)
+    """Undo what the job wrote."""
+    reload_for(job, user)
     states.allow_undo(job, user)
     begin(job, user, State.UNDOING)
 
 
 def cancel(job, user):
     """Stop the check, or call off what no worker has begun."""
-    look_up(job, user)
-    with writable():
+    reload_for(job, user)
+    with busy_as_not_now():
         states.call_off(job)
     job.refresh_from_db()
 
 
-def look_up(job, user):
-    """The job as it is now, if it is one of the user's."""
+def reload_for(job, user):
+    """Read the job as it is now. Raises NotNow where it is not one of the user's."""
     job.refresh_from_db()
     states.allow(job, user)
 
 
 @contextmanager
-def writable():
-    """While somebody writes a long import, SQLite takes no other word: that is no error."""
+def busy_as_not_now():
+    """Raise NotNow where the database is busy: SQLite lets one import write at a time."""
     try:
         yield
     except OperationalError as error:
@@ -95,12 +95,12 @@ def writable():
 
 
 def begin(job, user, state, **at_hand):
-    """Start a run, here and now or in the background.
+    """Start a run, in this process or in a worker.
 
-    `at_hand`: what its work would have to read or plan again; it cannot be sent to a worker.
+    `at_hand`: the `workbook` or `plan` if this process has it already; a worker makes it again.
     """
     at_hand = {name: value for name, value in at_hand.items() if value is not None}
-    with writable(), transaction.atomic():
+    with busy_as_not_now(), transaction.atomic():
         if not states.start(job, state):
             return
         here = "plan" in at_hand or runs_here(job)

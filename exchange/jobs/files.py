@@ -1,4 +1,4 @@
-"""The files of a job: the one that was sent, kept as it came, and the one with its wrong cells."""
+"""The files of a job: the workbook that was sent, its .zip, and the workbook with corrections."""
 
 import hashlib
 import logging
@@ -20,18 +20,18 @@ LONGEST_NAME = 255
 
 
 class NotTheFile(RuntimeError):
-    """What is stored is not, or no longer, what was sent. The message says so."""
+    """The stored file is gone or is not the one that was sent. The message says so."""
 
 
 @contextmanager
 def storing(job, file, enclosed=None):
     """Keep `file`, and the .zip that comes with it, for a `with` that saves the job or fails."""
     try:
-        job.file_name = plain_name(file.name)
+        job.file_name = storable_name(file.name)
         job.file.save(job.file_name, file, save=False)
         job.sha256 = digest_of(job.file.path)
         if enclosed is not None:
-            job.enclosed_name = plain_name(enclosed.name)
+            job.enclosed_name = storable_name(enclosed.name)
             job.enclosed.save(job.enclosed_name, enclosed, save=False)
             job.enclosed_sha256 = digest_of(job.enclosed.path)
         yield
@@ -41,8 +41,8 @@ def storing(job, file, enclosed=None):
         raise
 
 
-def plain_name(name):
-    """A name without folders that every database takes and that fits, with its ending."""
+def storable_name(name):
+    """A name without folders that the field of any database takes; a long one keeps its ending."""
     name = PurePath(name or "").name.encode("utf-8", "replace").decode() or "?"
     if len(name) <= LONGEST_NAME:
         return name
@@ -72,8 +72,8 @@ def check_stored(file, sent):
         raise NotTheFile(_("The stored file has changed since it was sent: send it again."))
 
 
-def enclosed_of(job):
-    """The files that came with the job's workbook; None if there are none."""
+def open_sent_files(job):
+    """The files that were sent with the job's workbook; None if there are none."""
     return SentFiles(job.enclosed.path, beside=job.file_name) if job.enclosed else None
 
 
@@ -84,11 +84,11 @@ def store_corrections(job, workbook, problems):
             path = Path(folder, "marked.xlsx")
             write_corrections(workbook, problems, path)
             with path.open("rb") as file:
-                marked = Job(pk=job.pk).marked_file
-                marked.save(path.name, File(file), save=False)
-                return marked.name
+                stored = Job(pk=job.pk).marked_file
+                stored.save(path.name, File(file), save=False)
+                return stored.name
     except Exception:
-        # What is wrong can be read on the page all the same.
+        # The page of the job lists the problems, so that the check need not fail.
         logger.exception("The marked workbook of import %d could not be written.", job.pk)
         return ""
 

@@ -66,21 +66,21 @@ def raw_rows(data, rows):
 def number_and_key(sheet, row, raw):
     """The row's number and the words of its key, for example “anji-county · 12”."""
     columns = [sheet.index[name] for name in sheet.key_names() if name in sheet.index]
-    words = [cells.shown(raw[row.number][column]) for column in columns]
+    words = [cells.as_text(raw[row.number][column]) for column in columns]
     return {"row": row.number, "key": " · ".join(filter(None, words))}
 
 
 def filled_cells(sheet, raw):
     """[header, value] of the cells of a new row that are not empty."""
     return [
-        [column.header, excerpt(cells.shown(raw[sheet.index[name]]))]
+        [column.header, excerpt(cells.as_text(raw[sheet.index[name]]))]
         for name, column in sheet.fields.items()
         if name in sheet.index and not cells.is_empty(raw[sheet.index[name]])
     ]
 
 
 def difference(header, old, new):
-    old, new = cells.shown(old), cells.shown(new)
+    old, new = cells.as_text(old), cells.as_text(new)
     start = max(0, common_length(old, new) - BEFORE_DIFFERENCE)
     return [str(header), excerpt(old, start), excerpt(new, start)]
 

@@ -1,4 +1,4 @@
-"""Carrying out a run, in a request or in a worker. Whatever happens, the job tells how it ended."""
+"""Carries out a run, in a request or in a worker, and stores in the job how it ended."""
 
 import logging
 
@@ -16,9 +16,9 @@ logger = logging.getLogger(__name__)
 State = Job.State
 
 WORK = {
-    State.CHECKING: steps.check,
-    State.APPLYING: steps.apply,
-    State.UNDOING: steps.take_back,
+    State.CHECKING: steps.run_check,
+    State.APPLYING: steps.run_apply,
+    State.UNDOING: steps.run_undo,
 }
 
 
@@ -51,13 +51,13 @@ def attempt(job, user, given):
         logger.exception("Run %d of import %d failed.", job.run, job.pk)
         fail(job)
     except BaseException:
-        # The process was told to end at once.
+        # Such as KeyboardInterrupt: the process was told to end.
         fail(job)
         raise
 
 
 def fail(job):
-    """End the run as failed. What a run that fails to take it back leaves, is written still."""
+    """End the run as failed. A job whose undo has failed is applied as before."""
     state = State.APPLIED if job.state == State.UNDOING else State.FAILED
     message = _(
         "Something went wrong on our side, and nothing was changed. Try again; if it happens "

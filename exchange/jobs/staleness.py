@@ -1,4 +1,4 @@
-"""Telling what has happened between the check of an import and its writing."""
+"""Describes what has changed between the check of an import and its writing."""
 
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
@@ -10,36 +10,36 @@ from profiles.changes import latest_change_set
 from profiles.models import City
 from profiles.people import display_name
 
-TOLD = 3
-"""Cities of which it is told who changed them."""
+MOST_DESCRIBED = 3
+"""For so many cities the message says who changed them."""
 
 
-def difference(job, plan, digest):
-    """What the check did not know, in a sentence; an empty text where all is as it was."""
+def describe_difference(job, plan, digest):
+    """What the check did not know, in a sentence; an empty text where nothing has changed."""
     return (
         changed_cities(job, plan.context.editable_cities())
         or new_problems(plan)
-        or known_now(job, plan)
+        or added_cities(job, plan)
         or (digest != job.digest and _("What this file would change is not what was shown."))
         or ""
     )
 
 
 def changed_cities(job, editable):
-    """The cities that were changed, removed, or taken from the user since the check."""
+    """The cities that were changed or removed since the check, or are closed to the user now."""
     versions = {int(pk): version for pk, version in job.versions.items()}
     there = City.objects.in_bulk(list(versions))
     if len(there) < len(versions):
         return _("A city of this import is no longer there.")
     lost = set(versions) - set(editable.filter(pk__in=versions).values_list("pk", flat=True))
     if lost:
-        return _("You may no longer edit %s.") % names(there[pk] for pk in sorted(lost))
+        return _("You may no longer edit %s.") % join_names(there[pk] for pk in sorted(lost))
     changed = [city for pk, city in there.items() if city.content_version != versions[pk]]
-    told = [who_changed(city) for city in changed[:TOLD]]
-    if len(changed) > TOLD:
-        rest = len(changed) - TOLD
-        told.append(ngettext("So was %d other city.", "So were %d other cities.", rest) % rest)
-    return " ".join(told)
+    parts = [who_changed(city) for city in changed[:MOST_DESCRIBED]]
+    if len(changed) > MOST_DESCRIBED:
+        rest = len(changed) - MOST_DESCRIBED
+        parts.append(ngettext("So was %d other city.", "So were %d other cities.", rest) % rest)
+    return " ".join(parts)
 
 
 def who_changed(city):
@@ -60,24 +60,24 @@ def new_problems(plan):
     if plan.sound:
         return ""
     count = len(plan.problems)
-    told = ngettext(
+    message = ngettext(
         "One cell is wrong by now (%(first)s).",
         "%(count)d cells are wrong by now; the first: %(first)s.",
         count,
     )
     first = plan.problems[0]
-    return told % {"count": count, "first": f"{first.where}: {first.message}".rstrip(".")}
+    return message % {"count": count, "first": f"{first.where}: {first.message}".rstrip(".")}
 
 
-def known_now(job, plan):
-    """Cities that were new at the time of the check."""
+def added_cities(job, plan):
+    """The cities of the plan that somebody else has added since the check."""
     new = set(plan.versions) - {int(pk) for pk in job.versions}
     if not new:
         return ""
-    return _("These cities were added by somebody else: %s.") % names(
+    return _("These cities were added by somebody else: %s.") % join_names(
         city for city in plan.context.cities.values() if city.pk in new
     )
 
 
-def names(cities):
+def join_names(cities):
     return ", ".join(str(city) for city in cities)

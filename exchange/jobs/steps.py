@@ -1,6 +1,8 @@
-"""The work of the three kinds of runs. Each ends its run itself, or raises."""
+"""The work of the three kinds of runs. Each ends its run itself, or raises an error."""
 
+import contextlib
 import time
+from functools import partial
 
 from django.db import DatabaseError, IntegrityError, OperationalError, transaction
 from django.utils.translation import gettext as _
@@ -36,18 +38,20 @@ class Refused(RuntimeError):
 # Check
 
 
-def check(job, user, workbook=None):
+def run_check(job, user, workbook=None):
     workbook = workbook or files.read_stored(job)
-    plan = planned(job, workbook, user, progress=Progress(job))
-    conclude(job, workbook, plan)
+    plan = plan_job(job, workbook, user, progress=Progress(job))
+    finish_check(job, workbook, plan)
 
 
-def planned(job, workbook, user, **options):
-    return make_plan(workbook, user, clears=job.clears, enclosed=files.enclosed_of(job), **options)
+def plan_job(job, workbook, user, **options):
+    return make_plan(
+        workbook, user, clears=job.clears, enclosed=files.open_sent_files(job), **options
+    )
 
 
 class Progress:
-    """Notes how far a check is, once a second at most."""
+    """Stores how many rows a check has planned, once a second at most."""
 
     def __init__(self, job):
         self.job = job
@@ -56,14 +60,13 @@ class Progress:
     def __call__(self, rows_done):
         if time.monotonic() < self.due:
             return
-        try:
+        # While somebody else writes for a long time, the check goes on unreported.
+        with contextlib.suppress(OperationalError):
             states.advance(self.job, rows_done)
-        except OperationalError:
-            """Somebody else is writing for a long time: the check goes on without a word."""
         self.due = time.monotonic() + PROGRESS_SECONDS
 
 
-def conclude(job, workbook, plan):
+def finish_check(job, workbook, plan):
     """End a check with what it found."""
     former = job.marked_file
     marked = "" if plan.sound else files.store_corrections(job, workbook, plan.problems)
@@ -74,7 +77,7 @@ def conclude(job, workbook, plan):
                 State.READY if plan.sound else State.WRONG,
                 rows_done=job.rows_total,
                 marked_file=marked,
-                **found(workbook, plan),
+                **result_of_check(workbook, plan),
             )
             job.cities.set(plan.versions)
     except BaseException:
@@ -83,7 +86,7 @@ def conclude(job, workbook, plan):
     files.remove(former)
 
 
-def found(workbook, plan):
+def result_of_check(workbook, plan):
     """What a check found, as fields of the job."""
     return {
         "counts": plan.counts,
@@ -97,40 +100,38 @@ def found(workbook, plan):
 # Apply
 
 
-def apply(job, user, plan=None):
+def run_apply(job, user, plan=None):
     """Write what the check has shown, or nothing: planned anew with the rights of now."""
-    plan = plan or planned(job, files.read_stored(job), user)
-    if told := staleness.difference(job, plan, digest(plan)):
-        raise outdated(told)
+    plan = plan or plan_job(job, files.read_stored(job), user)
+    if reason := staleness.describe_difference(job, plan, digest(plan)):
+        raise outdated(reason)
+    # In the transaction of the rows, so that a run that is late writes neither rows nor state.
+    finish = partial(finish_apply, job, plan)
     try:
-        write(job, user, plan)
+        applying.apply(plan, str(job)[:LONGEST_REASON], finish=finish)
     except applying.Overtaken as error:
-        told = staleness.changed_cities(job, plan.context.editable_cities())
-        raise outdated(told or str(error)) from error
+        reason = staleness.changed_cities(job, plan.context.editable_cities())
+        raise outdated(reason or str(error)) from error
     except applying.NotApplied as error:
         raise Refused(State.FAILED, str(error)) from error
 
 
-def write(job, user, plan):
-    """The rows and the job's own state in one transaction: a run that is late writes neither."""
-    reason = str(job)[:LONGEST_REASON]
-    with plan.context.files.going_back(), recording(user, ChangeSet.Kind.IMPORT, reason):
-        change_set = applying.apply(plan)
-        job.made_users.set(getattr(plan, "made_users", list)())
-        job.cities.add(*(city.pk for city in plan.context.cities.values()))
-        states.finish(job, State.APPLIED, change_set=change_set)
+def finish_apply(job, plan, change_set):
+    job.made_users.set(plan.made_users())
+    job.cities.add(*(city.pk for city in plan.context.cities.values()))
+    states.finish(job, State.APPLIED, change_set=change_set)
 
 
-def outdated(told):
+def outdated(reason):
     rest = _("Nothing was written: check the file again.")
-    return Refused(State.OUTDATED, f"{told} {rest}")
+    return Refused(State.OUTDATED, f"{reason} {rest}")
 
 
 # Undo
 
 
-def take_back(job, user):
-    """Take back what the job wrote, with the people it made; all of it or nothing."""
+def run_undo(job, user):
+    """Undo what the job wrote, and remove the people it made; all of it or nothing."""
     reason = _("Taken back: %s") % job
     try:
         states.allow(job, user)
@@ -142,12 +143,12 @@ def take_back(job, user):
             remove_made_users(job)
             lower_counters(cities)
             states.finish(job, State.UNDONE, undo_change_set=session.change_set, enclosed="")
-        # It is never checked again, so its files are of no more use.
+        # The job cannot be checked again, so nobody needs its files.
         files.remove(job.enclosed)
     except states.NotNow as error:
         raise Refused(State.APPLIED, str(error)) from error
     except NotUndone as error:
-        raise Refused(State.APPLIED, told(error)) from error
+        raise Refused(State.APPLIED, describe(error)) from error
     except IntegrityError as error:
         message = _("It cannot be taken back: what it changed has been used elsewhere since.")
         raise Refused(State.APPLIED, message) from error
@@ -157,14 +158,14 @@ def take_back(job, user):
 
 
 def refuse_misfits(cities):
-    """An action whose type goes back must not have got values of the other type meanwhile."""
+    """Raise NotUndone where an action gets back its type but has new values of the other one."""
     actions = Action.objects.filter(city__in=cities).with_values_of_other_type()
     if actions:
         raise NotUndone([_("action “%s”") % action for action in actions])
 
 
 def remove_made_users(job):
-    """Remove the accounts that the import made, if nobody has used them or built on them."""
+    """Remove the accounts that the import made. Raises NotUndone where one has been used."""
     made = job.made_users.in_bulk()
     used = {pk for pk, user in made.items() if user.last_login or user.has_usable_password()}
     used |= {user.pk for user in made.values() if strangers({User: [user.pk]})}
@@ -173,8 +174,8 @@ def remove_made_users(job):
     job.made_users.all().delete()
 
 
-def told(error):
-    """What stands in the way, one row a line."""
+def describe(error):
+    """The rows for which nothing was undone, one a line."""
     lines = [
         ngettext(
             "It cannot be taken back, and nothing was changed: since the import somebody has "

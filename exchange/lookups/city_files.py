@@ -1,6 +1,6 @@
-"""Files of cities as cells name them: those that came with the workbook, and those that are there.
+"""Files of cities by what cells call them: those sent with the workbook, and those stored.
 
-New ones are checked when the workbook is, and lie in a folder of their own until they are written.
+New ones are checked when the workbook is, and lie in a folder of their own until they are saved.
 """
 
 import hashlib
@@ -25,8 +25,8 @@ from profiles.changes import create_in_bulk
 from ..problems import CellError, Problem, sentence
 from .file_names import NamedFile, Names
 
-NAMED = 10
-"""Files of the .zip that are named where no cell names them."""
+MOST_NAMED = 10
+"""So many files of the .zip that no cell uses are named; the others are left to “…”."""
 
 
 class CityFiles:
@@ -38,26 +38,19 @@ class CityFiles:
         self.by_city = {}
         self.by_id = {}
         self.new = []
-        self._full = set()
         self._sent = {}
         self._bytes = {}
         self._folder = None
 
     def load(self, cities):
         """Read what these cities have, unless it is here already."""
-        missing = self.context.existing(cities) - self._full
-        self._full |= missing
-        by_id = {city.pk: city for city in cities}
-        for upload in Upload.objects.filter(city__in=missing) if missing else ():
-            upload.city = by_id[upload.city_id]
+        unread = self.context.unread(Upload, cities)
+        for upload in self.context.read_rows(Upload.objects.all(), unread):
             self.by_id[upload.pk] = upload
             self.file_names(upload.city).add(upload.name, upload)
 
     def file_names(self, city):
         return self.by_city.setdefault(city.slug, Names())
-
-    def row(self, pk):
-        return self.by_id.get(pk)
 
     # What a cell names
 
@@ -65,13 +58,13 @@ class CityFiles:
         """The file that `word` names on a row of `city`. Raises CellError."""
         path = self.enclosed.find(city.slug, word) if self.enclosed else None
         if path is not None:
-            return self.sent(city, path, is_cover)
+            return self.get_sent(city, path, is_cover)
         upload = self.file_names(city).find(word)
         if upload is None:
-            raise self.unknown(city, word)
+            raise self.unknown_file(city, word)
         return NamedFile(upload, plain_name(word))
 
-    def unknown(self, city, word):
+    def unknown_file(self, city, word):
         name = plain_name(word)
         known = [*self.file_names(city).names]
         if self.enclosed:
@@ -81,12 +74,12 @@ class CityFiles:
             message = _("The city has no file “%s”: send it in a .zip together with this workbook.")
         return CellError(sentence(message % name, self.context.hint(name, lambda: known)))
 
-    def sent(self, city, path, is_cover):
-        """The file at `path` in the .zip, looked at once however many cells name it."""
+    def get_sent(self, city, path, is_cover):
+        """The file at `path` in the .zip, checked once however many cells name it."""
         key = city.slug, path, is_cover
         if key not in self._sent:
             try:
-                self._sent[key] = self.looked_at(city, path, is_cover)
+                self._sent[key] = self.check_sent(city, path, is_cover)
             except (CellError, Refused, UnreadableFiles) as error:
                 self._sent[key] = str(error)
         found = self._sent[key]
@@ -94,7 +87,8 @@ class CityFiles:
             raise CellError(found)
         return found
 
-    def looked_at(self, city, path, is_cover):
+    def check_sent(self, city, path, is_cover):
+        """The stored file with this content, or a new one. Raises what `get_sent` reports."""
         name, digest = plain_name(path), self.enclosed.digest(path)
         size = self.enclosed.size(path)
         for upload in self.file_names(city).versions_of(name):
@@ -104,10 +98,10 @@ class CityFiles:
             side = COVER_SIDE if is_cover else None
             checked = check(name, file, images_only=is_cover, longest_side=side)
         self.refuse_too_much(city, len(checked.content))
-        return NamedFile(self.planned(city, checked), name, digest)
+        return NamedFile(self.plan_upload(city, checked), name, digest)
 
     def refuse_too_much(self, city, size):
-        """All new files of the city together must have room."""
+        """Raise Refused where the new files of the city together have no room."""
         if city.slug not in self._bytes:
             self._bytes[city.slug] = 0 if city.pk is None else used_bytes(city)
         self._bytes[city.slug] += size
@@ -121,60 +115,67 @@ class CityFiles:
                 % {"all": filesizeformat(self._bytes[city.slug]), "most": filesizeformat(most)}
             )
 
-    def planned(self, city, checked):
-        """An upload to be, under a name that is free."""
+    def plan_upload(self, city, checked):
+        """A new upload, not stored yet, under a name that is free."""
         names, name, number = self.file_names(city), checked.name, 1
         while name in names:
             number += 1
             name = numbered(checked.name, number)
         upload = upload_of(city, name, checked)
-        place = self.folder / str(len(self.new))
-        place.write_bytes(checked.content)
-        self.new.append((upload, place))
+        path = self.folder / str(len(self.new))
+        path.write_bytes(checked.content)
+        self.new.append((upload, path))
         names.add(name, upload)
         return upload
 
     @property
     def folder(self):
-        """Where checked files wait; it goes with the plan."""
+        """The folder of checked files; it is removed together with the plan."""
         if self._folder is None:
             self._folder = Path(tempfile.mkdtemp(prefix="files-"))
             weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
         return self._folder
 
-    def unnamed(self):
+    def notice_of_unused(self):
         """A notice of the files in the .zip that no cell names; None where there are none."""
         paths = self.enclosed.unused() if self.enclosed else []
         if not paths:
             return None
-        names = ", ".join(map(plain_name, paths[:NAMED])) + (" …" if len(paths) > NAMED else "")
+        more = " …" if len(paths) > MOST_NAMED else ""
+        names = ", ".join(map(plain_name, paths[:MOST_NAMED])) + more
         return Problem(_("No cell names these files of the .zip, so they stay out: %s.") % names)
 
-    # Writing
+    # Saving
 
-    def write(self):
-        """Keep the new files, as part of the current recording; once, whoever asks first."""
-        waiting = [(upload, place) for upload, place in self.new if upload.pk is None]
-        for upload, place in waiting:
-            with place.open("rb") as content:
+    def save(self):
+        """Store the new files, as part of the current recording.
+
+        Every sheet with files calls this before it saves its rows; the first call does the work.
+        """
+        unsaved = [(upload, path) for upload, path in self.new if upload.pk is None]
+        for upload, path in unsaved:
+            with path.open("rb") as content:
                 upload.file.save(upload.name, File(content), save=False)
-        if waiting:
-            create_in_bulk(Upload, [upload for upload, _place in waiting])
+        if unsaved:
+            create_in_bulk(Upload, [upload for upload, _path in unsaved])
 
     @contextmanager
-    def going_back(self):
-        """Around a transaction: where it fails, what `write` put on the disk is removed."""
+    def removing_on_failure(self):
+        """Around a transaction: where it fails, remove from the disk what `save` put there."""
         try:
             yield
         except BaseException:
-            for upload, _place in self.new:
+            for upload, _path in self.new:
                 if upload.file:
                     upload.file.delete(save=False)
             raise
 
 
 def has_content(upload, digest, size):
-    """Whether these are the bytes that were sent, or those that were kept of them."""
+    """Whether `digest` is that of the bytes that were sent, or of those that were stored.
+
+    Images are re-encoded, so that the stored bytes of an image that was sent are others.
+    """
     if upload.sha256 == digest:
         return True
     if upload.pk is None or upload.size != size:

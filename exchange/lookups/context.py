@@ -1,6 +1,7 @@
 """What one import may touch and refer to, read once for all sheets of its workbook."""
 
 import unicodedata
+from collections import defaultdict
 
 from django.utils.translation import gettext as _
 
@@ -19,8 +20,8 @@ from .resource_names import ResourceFinder
 PROGRESS_EVERY = 250
 """Rows between two reports of progress."""
 
-HINTS = 100
-"""How often one import looks for the nearest word."""
+MOST_HINTS = 100
+"""How often one import searches for the nearest word."""
 
 CHUNK = 5000
 """Values in one query: a database takes only so many."""
@@ -29,6 +30,15 @@ CHUNK = 5000
 def chunks(values):
     values = sorted(values)
     return (values[start : start + CHUNK] for start in range(0, len(values), CHUNK))
+
+
+def is_platform(user):
+    """Whether `user` is platform staff; None is the platform itself."""
+    return user is None or is_platform_staff(user)
+
+
+def editable_cities(user):
+    return City.objects.all() if user is None else City.objects.editable_by(user)
 
 
 class ImportContext:
@@ -40,7 +50,7 @@ class ImportContext:
         self.clears = clears
         self.progress = progress
         self.rows_done = 0
-        self.by_platform = user is None or is_platform_staff(user)
+        self.by_platform = is_platform(user)
         self.today = today()
         self.resources = ResourceFinder(self)
         self.files = CityFiles(self, enclosed)
@@ -51,10 +61,9 @@ class ImportContext:
         self._names = {}
         self._found = {}
         self._catalogues = {}
-        self._with_actions = set()
-        self._with_assessments = set()
+        self._read = defaultdict(set)
         self._editable = None
-        self._hints_left = HINTS
+        self._hints_left = MOST_HINTS
 
     def row_done(self):
         self.rows_done += 1
@@ -62,13 +71,13 @@ class ImportContext:
             self.progress(self.rows_done)
 
     def editable_cities(self):
-        return City.objects.all() if self.user is None else City.objects.editable_by(self.user)
+        return editable_cities(self.user)
 
     def load_cities(self, words):
         """Read the cities that the workbook names, by address or by name."""
         slugs = {cells.folded(word) for word in words}
         names = {
-            unicodedata.normalize(form, cells.tidy(cells.shown(word)))
+            unicodedata.normalize(form, cells.tidy(cells.as_text(word)))
             for word in words
             for form in ("NFC", "NFD")
         }
@@ -81,41 +90,46 @@ class ImportContext:
             self._name(city)
 
     def add_city(self, city):
-        """A city that is new in this workbook: the other sheets may refer to it."""
+        """Let the other sheets refer to a city that is new in this workbook."""
         self.cities[city.slug] = city
         self._name(city)
 
     def _name(self, city):
         self._names.setdefault(cells.folded(city.name), set()).add(city.slug)
 
-    def city(self, written):
+    def get_city(self, written):
         """The city of a cell. Raises CellError, also for a city that `user` may not edit."""
         if written not in self._found:
-            self._found[written] = self.known(written) or str(self.unknown_city(written))
+            self._found[written] = self.find_city(written) or str(self.unknown_city(written))
         found = self._found[written]
         if isinstance(found, str):
             raise CellError(found)
         return found
 
-    def known(self, written):
+    def find_city(self, written):
         """The city of this address or, where only one has it, of this name; else None."""
         word = cells.folded(written)
         if word == written and word in self.cities:
             return self.cities[word]
-        called = self.called(word)
-        return self.cities[called.pop()] if len(called) == 1 else None
+        slugs = self.find_slugs(word)
+        return self.cities[slugs.pop()] if len(slugs) == 1 else None
 
-    def called(self, word):
-        """The addresses of the cities of this address or name: of two with one name, the first
-        has it as its address as well."""
+    def find_slugs(self, word):
+        """The addresses of the cities that have `word` as their name or address.
+
+        A word may be the name of one city and the address of another.
+        """
         return self._names.get(word, set()) | ({word} & self.cities.keys())
 
     def unknown_city(self, written):
-        """The same words for a city that does not exist and for one of somebody else."""
-        called = self.called(cells.folded(written))
-        if called:
-            slugs = ", ".join(sorted(called))
-            return CellError(_("Several cities have this name: give the address (%s).") % slugs)
+        """The error for a cell without a city of the user's.
+
+        It has the same words for a city that does not exist and for one of somebody else.
+        """
+        slugs = self.find_slugs(cells.folded(written))
+        if slugs:
+            words = ", ".join(sorted(slugs))
+            return CellError(_("Several cities have this name: give the address (%s).") % words)
         hint = self.hint(written, lambda: [*self.editable_slugs(), *self.cities])
         return CellError(sentence(_("There is no such city among those you may edit."), hint))
 
@@ -124,19 +138,27 @@ class ImportContext:
             self._editable = list(self.editable_cities().values_list("slug", flat=True))
         return self._editable
 
-    def existing(self, cities):
-        """The ids of those of `cities` that are in the database already."""
+    def stored_ids(self, cities):
+        """The primary keys of those of `cities` that are in the database already."""
         return {city.pk for city in cities if city.pk is not None}
+
+    def unread(self, model, cities):
+        """Those of `cities` whose rows of `model` are asked for here for the first time."""
+        read = self._read[model]
+        found = [city for city in cities if city.pk is not None and city.pk not in read]
+        read.update(city.pk for city in found)
+        return found
+
+    def read_rows(self, queryset, cities):
+        """The rows of `queryset` that belong to these cities, each with its city at hand."""
+        by_id = {city.pk: city for city in cities if city.pk is not None}
+        for row in queryset.filter(city__in=list(by_id)):
+            row.city = by_id[row.city_id]
+            yield row
 
     def load_actions(self, cities):
         """Read the actions of these cities, unless they are here already."""
-        missing = self.existing(cities) - self._with_actions
-        if not missing:
-            return
-        self._with_actions |= missing
-        by_id = {city.pk: city for city in self.cities.values()}
-        for action in Action.objects.filter(city__in=missing):
-            action.city = by_id[action.city_id]
+        for action in self.read_rows(Action.objects.all(), self.unread(Action, cities)):
             self.add_action(action)
 
     def add_action(self, action):
@@ -146,13 +168,8 @@ class ImportContext:
 
     def load_assessments(self, cities):
         """Read the assessments of these cities, unless they are here already."""
-        missing = self.existing(cities) - self._with_assessments
-        if not missing:
-            return
-        self._with_assessments |= missing
-        by_id = {city.pk: city for city in self.cities.values()}
-        for assessment in Assessment.objects.filter(city__in=missing):
-            assessment.city = by_id[assessment.city_id]
+        unread = self.unread(Assessment, cities)
+        for assessment in self.read_rows(Assessment.objects.all(), unread):
             assessment.edition = self.catalogue_row(Edition, assessment.edition_id)
             self.add_assessment(assessment)
 
@@ -161,7 +178,7 @@ class ImportContext:
         self.assessments[key] = assessment
 
     def hint(self, word, candidates):
-        """Did you mean …? Looking for the nearest word takes long, so not for every cell."""
+        """“Did you mean …?” for the first cells only: finding the nearest word takes long."""
         if not self._hints_left:
             return ""
         self._hints_left -= 1
@@ -171,12 +188,12 @@ class ImportContext:
         """Rows of a catalogue by code and, where only one has it, by official name."""
         return self._catalogue(model)[0]
 
-    def row(self, model, pk):
+    def find_row(self, model, pk):
         """A row to which another refers, without asking the database for each."""
         if pk is None:
             return None
-        keeper = {Resource: self.resources, Upload: self.files}.get(model)
-        return keeper.row(pk) if keeper else self.catalogue_row(model, pk)
+        rows = {Resource: self.resources.by_id, Upload: self.files.by_id}.get(model)
+        return self.catalogue_row(model, pk) if rows is None else rows.get(pk)
 
     def catalogue_row(self, model, pk):
         return self._catalogue(model)[1].get(pk)

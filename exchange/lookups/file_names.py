@@ -19,8 +19,8 @@ def is_version(name, asked):
 class Names:
     """Things by the names of their files.
 
-    “plan.pdf” also finds the one thing whose file is “plan (2).pdf”: it was called so when it was
-    sent, and got the number here.
+    “plan.pdf” also finds the one thing whose file is “plan (2).pdf”: `hub.uploads` added the number
+    to a file that was sent as “plan.pdf”.
     """
 
     def __init__(self):
@@ -43,7 +43,7 @@ class Names:
         return next(iter(versions.values())) if len(versions) == 1 else None
 
     def versions_of(self, name):
-        """All whose file has this name, or had it when it was sent."""
+        """All things whose file has this name, or was sent under it."""
         asked = folded_name(name)
         exact = [self._exact[asked]] if asked in self._exact else []
         return [*exact, *self.versions.get(asked, {}).values()]
@@ -51,9 +51,10 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class NamedFile:
-    """What a cell names. `upload`: stored, or to be; `name`: as the cell calls it, without folders.
+    """A file that a cell names.
 
-    `digest`: the sha256 of what was sent under this name with the workbook; empty: nothing was.
+    `upload`: stored, or not yet. `name`: as the cell calls it, without folders. `digest`: the
+    sha256 of the file of this name that was sent with the workbook; empty where none was.
     """
 
     upload: Upload
@@ -71,17 +72,17 @@ class NamedFile:
 
 
 class RowsByFile:
-    """Rows of some places (a city, a step of a city) by the files that they have."""
+    """Stored rows by their parent (a city, a step of a city) and their file."""
 
     def __init__(self):
         self.by_upload = {}
         self.by_name = defaultdict(Names)
 
-    def add(self, place, upload, row):
-        self.by_upload[place, upload.pk] = row
-        self.by_name[place].add(upload.name, row)
+    def add(self, parent, upload, row):
+        self.by_upload[parent, upload.pk] = row
+        self.by_name[parent].add(upload.name, row)
 
-    def find(self, place, named):
+    def find(self, parent, named):
         """The row that a cell with `named` means; None for a new one."""
-        stored = named.upload.pk is not None and self.by_upload.get((place, named.upload.pk))
-        return stored or self.by_name[place].find(named.name)
+        stored = named.upload.pk is not None and self.by_upload.get((parent, named.upload.pk))
+        return stored or self.by_name[parent].find(named.name)

@@ -1,7 +1,7 @@
-"""Resources of the hub as cells name them.
+"""Resources of the hub by what cells call them.
 
-Its own city's by its link or the name of its file; another's with the city's address before that,
-or any by the address of its page.
+A cell names a resource of its own city by its link or the name of its file, one of another city
+with that city's address before it, and any by the address of its page.
 """
 
 import re
@@ -19,7 +19,7 @@ from .file_names import Names
 PAGE = re.compile(r"(?:https?://([^/]+))?(?:/[A-Za-z-]{2,10})?/resources/([0-9]{1,18})/?")
 OF_CITY = re.compile(r"([^\s:/]+)\s*:\s*(?!//)(.+)", re.DOTALL)
 OWN_HOSTS = (".localhost", "127.0.0.1", "[::1]")
-"""Where the settings name none, as Django has it."""
+"""The hosts that Django allows in development where the settings name none."""
 
 
 class CityResources:
@@ -44,14 +44,16 @@ class CityResources:
 
 
 class ResourceFinder:
-    """What one import may refer to, read for all sheets of its workbook."""
+    """The resources to which one import may refer, read for all sheets of its workbook.
+
+    `by_id`: all that were read. `seen`: the primary keys of those that cells may name.
+    """
 
     def __init__(self, context):
         self.context = context
         self.by_city = {}
         self.by_id = {}
         self.seen = set()
-        self._full = set()
 
     def prepare(self, cities, words):
         """Read what `words` may mean on rows of these cities, in a few queries."""
@@ -62,17 +64,15 @@ class ResourceFinder:
                 slugs.add(cells.folded(found[1]))
             elif pk := page_number(word):
                 pages.add(pk)
-        seen = self.visible()
+        visible = self.visible_resources()
         slugs -= {city.slug for city in cities}
-        self.load_rows(seen, "city__slug__in", slugs)
-        self.load_rows(seen, "pk__in", pages - self.seen)
+        self.load_rows(visible, "city__slug__in", slugs)
+        self.load_rows(visible, "pk__in", pages - self.seen)
 
     def load(self, cities):
         """Read all resources of these cities, which the user may edit."""
-        missing = self.context.existing(cities) - self._full
-        self._full |= missing
-        by_id = {city.pk: city for city in cities}
-        self.load_rows(Resource.objects.all(), "city__in", missing, by_id)
+        by_id = {city.pk: city for city in self.context.unread(Resource, cities)}
+        self.load_rows(Resource.objects.all(), "city__in", by_id, by_id)
 
     def load_referred(self, ids):
         """Read resources to which rows of the user's cities refer, whether public or not."""
@@ -80,11 +80,12 @@ class ResourceFinder:
         self.load_rows(Resource.objects.all(), "pk__in", ids - self.by_id.keys(), findable=False)
         self.seen |= ids
 
-    def visible(self):
+    def visible_resources(self):
         user = self.context.user
         return Resource.objects.all() if user is None else Resource.objects.visible_to(user)
 
     def load_rows(self, rows, lookup, values, cities=None, *, findable=True):
+        """Read `rows` by a look-up; `cities`: those at hand, by their primary keys."""
         values = sorted(values)
         for start in range(0, len(values), 500):
             some = rows.filter(**{lookup: values[start : start + 500]})
@@ -94,7 +95,7 @@ class ResourceFinder:
                 self.add(resource, findable=findable)
 
     def add(self, resource, *, findable=True):
-        """One that is stored, or new in this workbook: other sheets may refer to it."""
+        """Let other sheets refer to a resource that is stored, or new in this workbook."""
         if resource.pk in self.by_id:
             resource = self.by_id[resource.pk]
         elif resource.pk is not None:
@@ -107,15 +108,12 @@ class ResourceFinder:
     def city_resources(self, slug):
         return self.by_city.setdefault(slug, CityResources())
 
-    def row(self, pk):
-        return self.by_id.get(pk)
-
     def find(self, city, word):
         """The resource that `word` means on a row of `city`. Raises CellError.
 
         What the user may not see is unknown in the same words as what does not exist.
         """
-        found = self.city_resources(city.slug).find(word) or self.elsewhere(word)
+        found = self.city_resources(city.slug).find(word) or self.find_elsewhere(word)
         if found is None or self.is_apart(city, found.city):
             hint = self.context.hint(word, lambda: self.city_resources(city.slug).words)
             message = _("There is no such resource among those of the city and the public ones.")
@@ -129,7 +127,8 @@ class ResourceFinder:
         planned = self.context.cities.get(other.slug, other)
         return city.is_sample != planned.is_sample
 
-    def elsewhere(self, word):
+    def find_elsewhere(self, word):
+        """The resource of another city or of a partner; None where there is none to refer to."""
         if found := OF_CITY.fullmatch(word):
             known = self.by_city.get(cells.folded(found[1]))
             return known.find(found[2].strip()) if known else None
@@ -137,7 +136,7 @@ class ResourceFinder:
         return self.by_id.get(pk) if pk in self.seen else None
 
     def word_for(self, resource, city):
-        """What a cell on a row of `city` names the resource by."""
+        """The word for the resource in a cell on a row of `city`."""
         own = resource.url or (resource.file.name if resource.file else "")
         home = resource.city
         if home is not None and (home is city or home.pk == city.pk):

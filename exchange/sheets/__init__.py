@@ -1,9 +1,8 @@
 """The sheets of a workbook, in their order, which is also the order in which they are written."""
 
-from ..columns.column import Column
+from ..lookups.context import is_platform
 from .actions import ActionsSheet
 from .assessments import AssessmentsSheet
-from .base.sheet import Sheet
 from .cities import CitiesSheet
 from .commitments import CommitmentsSheet
 from .officers import OfficersSheet
@@ -27,4 +26,7 @@ SHEETS = (
     ResultsSheet,
 )
 
-__all__ = ["SHEETS", "Column", "Sheet"]
+
+def sheet_classes(user):
+    """The sheets that `user` may have; None stands for the platform itself."""
+    return [sheet for sheet in SHEETS if is_platform(user) or not sheet.staff_only]

@@ -6,16 +6,11 @@ from django.utils.translation import gettext_lazy
 from actions.models import Action, ActionType, Value
 from actions.services import used_numbers
 
-from ..columns.column import Column
-from ..columns.references import CityWidget, ReferenceWidget
-from ..columns.widgets import DateWidget, LanguageWidget, NumberWidget
+from ..columns.column import Column, city_column, language_column, updated_on_column
+from ..columns.references import ReferenceWidget
+from ..columns.widgets import NumberWidget
 from .base.model_sheet import ModelSheet
 from .base.rows import CHANGED, NEW
-
-
-def but(number, numbers):
-    """The first of `numbers` other than `number`; 0 if there is none."""
-    return next((other for other in numbers if other != number), 0)
 
 
 class ActionsSheet(ModelSheet):
@@ -26,7 +21,7 @@ class ActionsSheet(ModelSheet):
     model = Action
     dated = True
 
-    city = Column("City", "city", CityWidget(), key=True, width=24)
+    city = city_column()
     number = Column(
         "Number",
         "number",
@@ -39,53 +34,42 @@ class ActionsSheet(ModelSheet):
         "Action type", "action_type", ReferenceWidget(ActionType), required=True, width=28
     )
     description = Column("Description", "description", required=True, width=80)
-    language = Column(
-        "Language",
-        "language",
-        LanguageWidget(),
-        width=11,
-    )
+    language = language_column()
     confirmed = Column(
         "Why it is right",
         "confirmed",
         width=30,
         help_text=gettext_lazy("Your reason where two actions have the same type or words."),
     )
-    updated_on = Column(
-        "Last update",
-        "updated_on",
-        DateWidget(),
-        width=12,
-        help_text=gettext_lazy("Empty: a new or changed row gets the day of the import."),
-    )
+    updated_on = updated_on_column()
 
     def __init__(self, context):
         super().__init__(context)
         self.retyped = {}
 
-    def load(self, cities):
+    def load_existing(self, cities):
         self.context.load_actions(cities)
         self.existing = dict(self.context.actions)
-
-    def key(self, values):
-        return values["city"].slug, values["number"]
-
-    def make(self, values):
-        return Action(city=values["city"], number=values["number"], updated_on=self.context.today)
-
-    def planned(self, key, instance):
-        self.context.add_action(instance)
 
     def plan_row(self, row):
         if "city" in row.values and "number" not in row.values and not self.is_wrong(row):
             city = row.values["city"]
-            self.wrong(row, "number", self.next_free(city), expected="")
+            self.add_problem(row, "number", self.next_number_message(city), expected="")
             return
         super().plan_row(row)
 
-    def next_free(self, city):
+    def next_number_message(self, city):
         last = max(self.context.last_numbers.get(city.slug, 0), city.last_action_number)
         return _("This cell is empty. The next free number of the city is %d.") % (last + 1)
+
+    def key_from(self, values):
+        return values["city"].slug, values["number"]
+
+    def make_instance(self, values):
+        return Action(city=values["city"], number=values["number"], updated_on=self.context.today)
+
+    def register_new(self, instance):
+        self.context.add_action(instance)
 
     def assign(self, row, instance, name, *, is_new):
         changed = super().assign(row, instance, name, is_new=is_new)
@@ -93,37 +77,14 @@ class ActionsSheet(ModelSheet):
             self.retyped[instance.pk] = (row, instance)
         return changed
 
-    def settle(self):
-        super().settle()
+    def finish_plan(self):
+        super().finish_plan()
         self.refuse_used_numbers()
         self.refuse_other_type()
         self.doubt_twins()
 
-    def doubt_twins(self):
-        """Point at new and changed actions of the same type, or with the same words, as another."""
-        of_type, of_words = defaultdict(list), defaultdict(list)
-        for (slug, number), action in self.context.actions.items():
-            if not action.confirmed:
-                of_type[slug, action.action_type_id].append(number)
-                of_words[slug, action.description].append(number)
-        for row in self.rows:
-            action = row.state in (NEW, CHANGED) and self.context.actions.get(self.key_of(row))
-            if not action or action.confirmed or self.is_wrong(row):
-                continue
-            slug = action.city.slug
-            if others := but(action.number, of_type[slug, action.action_type_id]):
-                message = _("Action %(number)d of the city is of this type too.")
-                self.doubt(row, "action_type", message % {"number": others})
-            elif others := but(action.number, of_words[slug, action.description]):
-                message = _("Action %(number)d of the city has these words too.")
-                self.doubt(row, "description", message % {"number": others})
-
-    def key_of(self, row):
-        city = row.values.get("city")
-        return city and city.slug, row.values.get("number")
-
     def refuse_used_numbers(self):
-        """A number is never used again, also where its action is gone."""
+        """Refuse numbers of actions that were removed: a number is used once."""
         used = self.used_numbers()
         if not used:
             return
@@ -131,10 +92,10 @@ class ActionsSheet(ModelSheet):
             city = row.values.get("city")
             if row.state == NEW and city and (city.pk, row.values.get("number")) in used:
                 message = _("This number belonged to an action that was removed: take a new one.")
-                self.wrong(row, "number", message, expected="")
+                self.add_problem(row, "number", message, expected="")
 
     def used_numbers(self):
-        """(city id, number) of what the history knows of the numbers that are to be new."""
+        """(city's primary key, number) of those new numbers that the history knows."""
         low = [
             action
             for action in self.batch.new
@@ -149,7 +110,7 @@ class ActionsSheet(ModelSheet):
         return set(past.values_list("city_id", "number"))
 
     def refuse_other_type(self):
-        """Values belong to the measures of a type: with values, an action keeps its type."""
+        """Refuse another type for an action with values, which belong to measures of its type."""
         if not self.retyped:
             return
         values = Value.objects.filter(statement__action__in=list(self.retyped)).order_by()
@@ -157,16 +118,44 @@ class ActionsSheet(ModelSheet):
         for action_id, type_id in pairs:
             row, action = self.retyped[action_id]
             if action.action_type_id != type_id:
-                self.wrong(
+                self.add_problem(
                     row,
                     "action_type",
                     _("The action has values of its present type: remove them first."),
                     expected="",
                 )
 
-    def exported(self, cities):
+    def doubt_twins(self):
+        """Doubt new and changed actions of the same type, or with the same words, as another."""
+        by_type, by_words = defaultdict(list), defaultdict(list)
+        for (slug, number), action in self.context.actions.items():
+            if not action.confirmed:
+                by_type[slug, action.action_type_id].append(number)
+                by_words[slug, action.description].append(number)
+        for row in self.rows:
+            action = row.state in (NEW, CHANGED) and self.find_action(row)
+            if not action or action.confirmed or self.is_wrong(row):
+                continue
+            slug = action.city.slug
+            if other := first_other(action.number, by_type[slug, action.action_type_id]):
+                message = _("Action %(number)d of the city is of this type too.")
+                self.add_doubt(row, "action_type", message % {"number": other})
+            elif other := first_other(action.number, by_words[slug, action.description]):
+                message = _("Action %(number)d of the city has these words too.")
+                self.add_doubt(row, "description", message % {"number": other})
+
+    def find_action(self, row):
+        city = row.values.get("city")
+        return city and self.context.actions.get((city.slug, row.values.get("number")))
+
+    def export_queryset(self, cities):
         return (
             Action.objects.filter(city__in=cities)
             .select_related("city", "action_type")
             .order_by("city__name", "city", "number")
         )
+
+
+def first_other(number, numbers):
+    """The first of `numbers` other than `number`; 0 if there is none."""
+    return next((other for other in numbers if other != number), 0)

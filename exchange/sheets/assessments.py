@@ -2,14 +2,14 @@ from django.utils.translation import gettext_lazy
 
 from cbi.models import Assessment, Edition
 
-from ..columns.column import Column
-from ..columns.references import CityWidget, ReferenceWidget
-from ..columns.widgets import DateWidget, LanguageWidget, NumberWidget
+from ..columns.column import Column, city_column, language_column, updated_on_column
+from ..columns.references import ReferenceWidget
+from ..columns.widgets import NumberWidget
 from .base.model_sheet import ModelSheet
 
 
 def assessment_key(values):
-    """What `ImportContext.assessments` knows an assessment by, from cleaned values."""
+    """The key of an assessment in `ImportContext.assessments`, from cleaned values."""
     return values["city"].slug, values["edition"].pk, values["year"]
 
 
@@ -21,27 +21,21 @@ class AssessmentsSheet(ModelSheet):
     model = Assessment
     dated = True
 
-    city = Column("City", "city", CityWidget(), key=True, width=24)
+    city = city_column()
     edition = Column("Edition", "edition", ReferenceWidget(Edition), key=True, width=10)
     year = Column("Year", "year", NumberWidget(whole=True), key=True, width=8)
     note = Column("About", "note", width=60)
-    language = Column("Language", "language", LanguageWidget(), width=11)
-    updated_on = Column(
-        "Last update",
-        "updated_on",
-        DateWidget(),
-        width=12,
-        help_text=gettext_lazy("Empty: a new or changed row gets the day of the import."),
-    )
+    language = language_column()
+    updated_on = updated_on_column()
 
-    def load(self, cities):
+    def load_existing(self, cities):
         self.context.load_assessments(cities)
         self.existing = dict(self.context.assessments)
 
-    def key(self, values):
+    def key_from(self, values):
         return assessment_key(values)
 
-    def make(self, values):
+    def make_instance(self, values):
         return Assessment(
             city=values["city"],
             edition=values["edition"],
@@ -49,10 +43,10 @@ class AssessmentsSheet(ModelSheet):
             updated_on=self.context.today,
         )
 
-    def planned(self, key, instance):
+    def register_new(self, instance):
         self.context.add_assessment(instance)
 
-    def exported(self, cities):
+    def export_queryset(self, cities):
         return (
             Assessment.objects.filter(city__in=cities)
             .select_related("city", "edition")

@@ -7,14 +7,12 @@ from profiles.publishing import TRANSITIONS
 
 from .. import cells
 from ..columns import choices
-from ..columns.column import Column
+from ..columns.column import Column, language_column, link_column
 from ..columns.references import ReferenceWidget
 from ..columns.widgets import (
     ChoiceWidget,
-    LanguageWidget,
     NumberWidget,
     TextWidget,
-    WebAddressWidget,
     YesNoWidget,
 )
 from ..problems import CellError, sentence
@@ -22,7 +20,7 @@ from .base.model_sheet import ModelSheet
 
 
 class AddressWidget(TextWidget):
-    """The address of a city that is there or, from the platform, of a new one."""
+    """The address of a stored city or, from platform staff, of a new one."""
 
     expected = gettext_lazy("the city's address: small letters a to z, digits, hyphens")
 
@@ -43,7 +41,7 @@ class AddressWidget(TextWidget):
         return slug
 
     def choices_for(self, context):
-        """Platform staff also write new addresses here: for them there is nothing to choose."""
+        """None for platform staff, who write new addresses here too."""
         return None if context.by_platform else choices.of_cities(context.editable_cities())
 
 
@@ -83,16 +81,11 @@ class CitiesSheet(ModelSheet):
     )
     area_km2 = Column("Area (km²)", "area_km2", NumberWidget(), width=11)
     about = Column("About", "about", width=70)
-    content_language = Column(
-        "Language",
-        "content_language",
-        LanguageWidget(),
-        width=11,
-    )
+    content_language = language_column("content_language")
     head_name = Column("Head of government", "head_name", width=22)
     head_title = Column("Title of the head of government", "head_title", width=24)
     head_statement = Column("Statement of the head of government", "head_statement", width=50)
-    website = Column("Website", "website", WebAddressWidget(), width=28)
+    website = link_column("Website", "website", width=28)
     contact_email = Column(
         "Contact e-mail",
         "contact_email",
@@ -102,23 +95,23 @@ class CitiesSheet(ModelSheet):
     state = Column("State", "state", ChoiceWidget(State), staff_only=True, width=12)
     is_sample = Column("Sample", "is_sample", YesNoWidget(), staff_only=True, width=9)
 
-    def load(self, cities):
+    def load_existing(self, cities):
         self.existing = {city.slug: city for city in cities if city.pk is not None}
 
-    def key(self, values):
+    def key_from(self, values):
         return values["city"]
 
-    def make(self, values):
+    def make_instance(self, values):
         return self.context.cities.get(values["city"]) or City(slug=values["city"])
 
-    def planned(self, key, instance):
+    def register_new(self, instance):
         self.context.add_city(instance)
 
     def plan_existing(self, row, instance):
         before = instance.state
         super().plan_existing(row, instance)
         if not TRANSITIONS.may_follow(before, instance.state, by_staff=True):
-            self.wrong(
+            self.add_problem(
                 row,
                 "state",
                 _("A profile that is %(before)s cannot become %(after)s in one step.")
@@ -127,14 +120,15 @@ class CitiesSheet(ModelSheet):
             )
 
     def clean_instance(self, instance):
-        """`City.clean` asks the database about each new address; `settle` asks about all."""
+        """Nothing: `City.clean` asks the database for each address; `finish_plan` asks once."""
 
-    def settle(self):
+    def finish_plan(self):
+        """Refuse addresses from which another city redirects."""
         new = [city.slug for city in self.batch.new]
         former = CitySlug.objects.filter(slug__in=new).values_list("slug", flat=True)
         for slug in former if new else ():
             row = next(row for row in self.rows if row.values.get("city") == slug)
-            self.wrong(row, "city", _("This address led to another city before."))
+            self.add_problem(row, "city", _("This address led to another city before."))
 
-    def exported(self, cities):
+    def export_queryset(self, cities):
         return cities.select_related("country").order_by("name", "pk")

@@ -2,8 +2,8 @@ from django.utils.translation import gettext_lazy
 
 from actions.models import CityCommitment, Commitment
 
-from ..columns.column import Column
-from ..columns.references import CityWidget, ReferenceWidget
+from ..columns.column import Column, city_column
+from ..columns.references import ReferenceWidget
 from ..columns.widgets import DateWidget
 from .base.model_sheet import ModelSheet
 
@@ -13,24 +13,21 @@ class CommitmentsSheet(ModelSheet):
     purpose = gettext_lazy("Which official commitments a city has made, one row for each.")
     model = CityCommitment
 
-    city = Column("City", "city", CityWidget(), key=True, width=24)
+    city = city_column()
     commitment = Column("Commitment", "commitment", ReferenceWidget(Commitment), key=True, width=26)
     made_on = Column("Made on", "made_on", DateWidget(), width=12)
 
-    def load(self, cities):
-        by_id = {city.pk: city for city in cities}
-        stored = CityCommitment.objects.filter(city__in=self.context.existing(cities))
-        for row in stored:
-            row.city = by_id[row.city_id]
+    def load_existing(self, cities):
+        for row in self.context.read_rows(CityCommitment.objects.all(), cities):
             self.existing[row.city.slug, row.commitment_id] = row
 
-    def key(self, values):
+    def key_from(self, values):
         return values["city"].slug, values["commitment"].pk
 
-    def make(self, values):
+    def make_instance(self, values):
         return CityCommitment(city=values["city"], commitment=values["commitment"])
 
-    def exported(self, cities):
+    def export_queryset(self, cities):
         return (
             CityCommitment.objects.filter(city__in=cities)
             .select_related("city", "commitment")

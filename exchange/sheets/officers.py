@@ -9,16 +9,15 @@ from django.utils.translation import gettext_lazy
 from profiles.models import Assignment, Role
 
 from .. import cells
-from ..columns.column import Column
-from ..columns.references import CityWidget
+from ..columns.column import Column, city_column
 from ..columns.widgets import ChoiceWidget, TextWidget
 from ..lookups.context import chunks
 from ..problems import CellError
 from .base.model_sheet import ModelSheet
 from .base.sheet import NotClearable
 
-OF_PERSON = ("email", "full_name")
-"""The columns that tell of the person rather than of the role."""
+PERSON_COLUMNS = ("email", "full_name")
+"""The columns whose fields belong to the person rather than to the role."""
 
 
 class CityRole(models.TextChoices):
@@ -41,9 +40,9 @@ class EmailWidget(TextWidget):
 
 
 class OfficersSheet(ModelSheet):
-    """Who works for a city. People who are not known yet get an account without a password.
+    """Who works for a city. New people get an account without a password.
 
-    Nothing is sent to them: they set a password themselves on the page for forgotten ones.
+    No mail is sent: they set a password themselves on the page for forgotten ones.
     """
 
     sheet_name = "Officers"
@@ -54,7 +53,7 @@ class OfficersSheet(ModelSheet):
     model = Assignment
     staff_only = True
 
-    city = Column("City", "city", CityWidget(), key=True, width=24)
+    city = city_column()
     email = Column("E-mail", "user__email", EmailWidget(), key=True, width=34)
     role = Column("Role", "role", ChoiceWidget(CityRole), key=True, width=12)
     full_name = Column(
@@ -69,36 +68,40 @@ class OfficersSheet(ModelSheet):
         self.people = {}
         self.made = []
 
-    def load(self, cities):
-        by_id = {city.pk: city for city in cities}
-        stored = Assignment.objects.filter(
-            city__in=self.context.existing(cities), role__in=CityRole.values
-        )
-        for assignment in stored.select_related("user"):
-            assignment.city = by_id[assignment.city_id]
-            self.existing[self.key_of(assignment)] = assignment
-
     def prepare(self, data):
-        """Also reads the people whom the sheet names, in few queries."""
+        """Read also the people whom the sheet names, in few queries."""
         super().prepare(data)
         index = self.index["email"]
-        words = {cells.shown(raw[index]).strip().lower() for _number, raw in data.rows}
+        words = {cells.as_text(raw[index]).strip().lower() for _number, raw in data.rows}
         users = get_user_model().objects.annotate(folded=Lower("email"))
         for some in chunks(words):
             for user in users.filter(folded__in=some):
                 self.people[user.email.lower()] = user
 
+    def load_existing(self, cities):
+        roles = Assignment.objects.filter(role__in=CityRole.values).select_related("user")
+        for assignment in self.context.read_rows(roles, cities):
+            self.existing[self.key_of(assignment)] = assignment
+
     def key_of(self, assignment):
         return assignment.city.slug, assignment.user.email.lower(), assignment.role
 
-    def key(self, values):
+    def empty_value(self, name):
+        """None: an import does not change the names of known people."""
+        raise NotClearable
+
+    def model_field(self, name):
+        model = get_user_model() if name in PERSON_COLUMNS else self.model
+        return model._meta.get_field(self.fields[name].field_name)
+
+    def key_from(self, values):
         return values["city"].slug, values["email"].lower(), values["role"]
 
-    def make(self, values):
-        return Assignment(city=values["city"], user=self.person(values), role=values["role"])
+    def make_instance(self, values):
+        return Assignment(city=values["city"], user=self.get_person(values), role=values["role"])
 
-    def person(self, values):
-        """The account of this address; a new one, without a password, where there is none."""
+    def get_person(self, values):
+        """The account with this address; a new one, without a password, where there is none."""
         email = values["email"].lower()
         if email not in self.people:
             user = get_user_model()(email=values["email"], full_name=values.get("full_name", ""))
@@ -107,16 +110,9 @@ class OfficersSheet(ModelSheet):
             self.made.append(user)
         return self.people[email]
 
-    def model_field(self, name):
-        model = get_user_model() if name in OF_PERSON else self.model
-        return model._meta.get_field(self.fields[name].field_name)
-
-    def present(self, instance, name):
-        return super().present(instance.user if name in OF_PERSON else instance, name)
-
     def assign(self, row, instance, name, *, is_new):
-        """A name is only taken for a new person: others have theirs, perhaps by their own hand."""
-        column, known = self.fields[name], self.present(instance, name)
+        """Check the value only: the key is assigned already, and known people keep their names."""
+        column, known = self.fields[name], self.current_value(instance, name)
         if name != "full_name" or column.widget.same(known, row.values[name]):
             self.is_valid(row, instance, name)
             return False
@@ -125,24 +121,23 @@ class OfficersSheet(ModelSheet):
         else:
             message = _("This person has another name here (“%s”); names are changed under People.")
             message %= known or "–"
-        self.wrong(row, name, message, expected="")
+        self.add_problem(row, name, message, expected="")
         return False
 
-    def check(self, row, instance):
-        super().check(row, instance)
+    def current_value(self, instance, name):
+        return super().current_value(instance.user if name in PERSON_COLUMNS else instance, name)
+
+    def check_instance(self, row, instance):
+        super().check_instance(row, instance)
         if not instance.user.is_active:
-            self.wrong(row, "email", _("This account is closed."), expected="")
+            self.add_problem(row, "email", _("This account is closed."), expected="")
 
-    def empty_value(self, name):
-        """Clearing a name would be changing it."""
-        raise NotClearable
-
-    def write(self):
-        """People who would have no role after all (their rows were wrong) are never written."""
+    def save(self):
+        """Save the new people too. A plan with wrong rows is not saved, so each has a role."""
         get_user_model().objects.bulk_create(self.made)
-        super().write()
+        super().save()
 
-    def exported(self, cities):
+    def export_queryset(self, cities):
         return (
             Assignment.objects.filter(city__in=cities, role__in=CityRole.values)
             .select_related("city", "user")

@@ -1,4 +1,4 @@
-"""What a city shares in Tools & resources: links and files, with what is told of them."""
+"""What a city shares in Tools & resources: links and files, with their descriptions."""
 
 from django.core.exceptions import ValidationError
 from django.db.models import prefetch_related_objects
@@ -10,44 +10,35 @@ from hub import moderation
 from hub.models import Licence, Resource
 from profiles.changes import link_in_bulk
 
-from ..columns.column import Column
-from ..columns.references import (
-    CityWidget,
-    FileWidget,
-    ReferencesWidget,
-    ReferenceWidget,
-    TargetsWidget,
-)
-from ..columns.widgets import (
-    ChoiceWidget,
-    LanguagesWidget,
-    LanguageWidget,
-    NumberWidget,
-    WebAddressWidget,
-)
+from ..columns.column import Column, city_column, language_column, link_column
+from ..columns.references import FileWidget, ReferencesWidget, ReferenceWidget, TargetsWidget
+from ..columns.widgets import ChoiceWidget, LanguagesWidget, NumberWidget
 from .base.target_sheet import TargetSheet
 
 State = Resource.State
 
 LINKED = {"topics": "topic_rows", "targets": "target_rows"}
-"""Columns of many rows → where an instance has them until they are written."""
+"""Columns of many-to-many fields → the attribute with their rows until those are saved."""
 
 WITH_NOTE = (State.SUBMITTED, State.RETURNED)
-SETTLED = ("state", "state_note", "published_on")
-"""What `hub.moderation.adjust_state_fields` may change."""
+MODERATED = ("state", "state_note", "published_on")
+"""Fields that `hub.moderation.adjust_state_fields` may change."""
 
-REPLACED = ("file", "cover")
-"""Columns whose change brings what is published back to review; a link names its row."""
+REVIEWED_COLUMNS = ("file", "cover")
+"""Columns whose change brings what is published back to review.
+
+A link is reviewed as well, but it is a key: another link is another row.
+"""
 
 STALE = {State.PUBLISHED: {State.SUBMITTED}, State.RETURNED: {State.SUBMITTED}}
-"""State → those that a workbook says from before somebody brought the resource so far."""
+"""Stored state → earlier states that an older workbook still has."""
 
 STALE_OF_CITY = {
     State.SUBMITTED: {State.PUBLISHED, State.RETURNED},
     State.PUBLISHED: {State.SUBMITTED, State.RETURNED},
     State.RETURNED: {State.DRAFT, State.SUBMITTED, State.PUBLISHED},
 }
-"""The same in a workbook of an officer, who neither publishes nor returns."""
+"""The same in the workbook of an officer, who can neither publish nor return."""
 
 
 class ResourcesSheet(TargetSheet):
@@ -58,13 +49,12 @@ class ResourcesSheet(TargetSheet):
     )
     model = Resource
 
-    city = Column("City", "city", CityWidget(), key=True, width=24)
+    city = city_column()
     title = Column("Title", "title", required=True, width=40)
     kind = Column("Kind", "kind", ChoiceWidget(Resource.Kind), required=True, width=14)
-    url = Column(
+    url = link_column(
         "Link",
         "url",
-        WebAddressWidget(),
         either=True,
         width=44,
         help_text=gettext_lazy("Tells the resources of one city apart; empty where it is a file."),
@@ -78,7 +68,7 @@ class ResourcesSheet(TargetSheet):
         help_text=gettext_lazy("Instead of a link. Its name tells it from others of the city."),
     )
     summary = Column("Summary", "summary", width=60)
-    language = Column("Language", "language", LanguageWidget(), width=11)
+    language = language_column()
     languages = Column("Languages", "languages", LanguagesWidget(), width=14)
     year = Column("Year", "year", NumberWidget(whole=True), width=8)
     organisation = Column("Organisation", "organisation", width=28)
@@ -113,43 +103,45 @@ class ResourcesSheet(TargetSheet):
     )
     note = Column("Note", "state_note", staff_only=True, width=40)
 
-    def place(self, values):
-        return values["city"].slug
-
-    def load(self, cities):
+    def load_existing(self, cities):
         resources = self.context.resources
         resources.load(cities)
         slugs = {city.slug for city in cities}
         stored = [row for row in resources.by_id.values() if row.city and row.city.slug in slugs]
         prefetch_related_objects(stored, *LINKED)
         for resource in stored:
-            for name, attribute in LINKED.items():
-                setattr(resource, attribute, list(getattr(resource, name).all()))
-            resource.settled = {name: getattr(resource, name) for name in SETTLED}
+            read_linked(resource)
+            resource.before_import = {name: getattr(resource, name) for name in MODERATED}
             self.add_existing(resource.city.slug, resource)
-
-    def make(self, values):
-        """What staff bring in may begin in any state, what others do as a draft."""
-        resource = self.with_target(Resource(city=values["city"]), values)
-        for attribute in LINKED.values():
-            setattr(resource, attribute, [])
-        before = State.SUBMITTED if self.context.by_platform else State.DRAFT
-        resource.settled = {"state": before, "state_note": "", "published_on": None}
-        return resource
-
-    def planned(self, key, instance):
-        self.context.resources.add(instance)
-
-    def value_names(self, row):
-        """The note comes last: whether there may be one follows from the state."""
-        return [name for name in super().value_names(row) if name != "note"]
 
     def empty_value(self, name):
         return [] if name in LINKED else super().empty_value(name)
 
+    def parent_key(self, values):
+        return values["city"].slug
+
+    def make_instance(self, values):
+        """A new resource counts as a draft before the import; that of staff as submitted.
+
+        From there, the one and the other may go to every state that they may give a new resource.
+        """
+        resource = self.set_target(Resource(city=values["city"]), values)
+        for attribute in LINKED.values():
+            setattr(resource, attribute, [])
+        before = State.SUBMITTED if self.context.by_platform else State.DRAFT
+        resource.before_import = {"state": before, "state_note": "", "published_on": None}
+        return resource
+
+    def register_new(self, instance):
+        self.context.resources.add(instance)
+
+    def value_names(self, row):
+        """Without the note, which `plan_note` assigns: the state decides whether there is one."""
+        return [name for name in super().value_names(row) if name != "note"]
+
     def assign(self, row, instance, name, *, is_new):
         if name == "state" and self.is_stale(row, instance):
-            self.doubt(row, name, self.stays(instance))
+            self.add_doubt(row, name, self.why_state_stays(instance))
             return False
         if name not in LINKED:
             return super().assign(row, instance, name, is_new=is_new)
@@ -163,22 +155,22 @@ class ResourcesSheet(TargetSheet):
         return True
 
     def is_stale(self, row, instance):
-        """Whether the workbook says a state from before its resource was moved on.
+        """Whether the row's state is one that the resource had before somebody moved it on.
 
-        One that has the note was written after the return: then it answers the note.
+        A row that repeats the note of the return was written after the return and answers it.
         """
-        before, wish = instance.settled["state"], row.values.get("state")
+        before, wanted = instance.before_import["state"], row.values.get("state")
         stale = STALE if self.context.by_platform else STALE_OF_CITY
-        if instance.pk is None or wish not in stale.get(before, ()):
+        if instance.pk is None or wanted not in stale.get(before, ()):
             return False
         return before != State.RETURNED or not self.has_note(row, instance)
 
     def has_note(self, row, instance):
         note = row.values.get("note", "")
-        return self.fields["note"].widget.same(instance.settled["state_note"], note)
+        return self.fields["note"].widget.same(instance.before_import["state_note"], note)
 
-    def stays(self, instance):
-        """What is told of a state that is passed over."""
+    def why_state_stays(self, instance):
+        """Why the state of a row is passed over."""
         if instance.state == State.SUBMITTED:
             return _("It waits for platform staff, who publish.")
         if instance.state == State.PUBLISHED:
@@ -189,27 +181,25 @@ class ResourcesSheet(TargetSheet):
         ) % {"note": instance.state_note}
 
     def follow_up(self, row, instance, changed):
-        """What a change does to state and note, by the rules of `hub.moderation`."""
-        by_staff, before = self.context.by_platform, instance.settled["state"]
+        """Change state and note by the rules of `hub.moderation`."""
+        by_staff, before = self.context.by_platform, instance.before_import["state"]
         self.plan_note(row, instance)
         try:
             moderation.check_transition(before, instance, by_staff)
         except ValidationError as error:
-            for name, message in self.located(error):
+            for name, message in self.messages_by_column(error):
                 expected = self.open_states(before) if name == "state" else ""
-                self.wrong(row, name, message, expected=expected)
+                self.add_problem(row, name, message, expected=expected)
             return set()
         if moderation.adjust_state_fields(before, instance, changed, by_staff):
             self.note_change(row, self.fields["state"], before, instance.state)
-            name = next(name for name in REPLACED if name in changed)
-            self.doubt(
+            name = next(name for name in REVIEWED_COLUMNS if name in changed)
+            self.add_doubt(
                 row, name, _("Another file: platform staff look at it before it is shown again.")
             )
-        return {name for name in SETTLED if getattr(instance, name) != instance.settled[name]}
-
-    def open_states(self, before):
-        moves = moderation.TRANSITIONS.open_from(before, self.context.by_platform)
-        return _("one of: %s") % ", ".join([before, *(move.after for move in moves)])
+        return {
+            name for name in MODERATED if getattr(instance, name) != instance.before_import[name]
+        }
 
     def plan_note(self, row, instance):
         if "note" not in row.values or self.is_stale(row, instance):
@@ -218,17 +208,23 @@ class ResourcesSheet(TargetSheet):
             is_new = instance.pk is None and self.context.by_platform
             self.assign(row, instance, "note", is_new=is_new)
         elif self.context.by_platform and row.values["note"] not in ("", instance.state_note):
-            self.doubt(row, "note", _("Only what is returned has a note: this one is not kept."))
+            self.add_doubt(
+                row, "note", _("Only what is returned has a note: this one is not kept.")
+            )
 
-    def write(self):
+    def open_states(self, before):
+        moves = moderation.TRANSITIONS.open_from(before, self.context.by_platform)
+        return _("one of: %s") % ", ".join([before, *(move.after for move in moves)])
+
+    def save(self):
         self.batch.fields -= {*LINKED.values()}
-        super().write()
-        written = self.batch.instances
-        for name, attribute in LINKED.items() if written else ():
-            targets = {row.pk: {one.pk for one in getattr(row, attribute)} for row in written}
+        super().save()
+        saved = self.batch.instances
+        for name, attribute in LINKED.items() if saved else ():
+            targets = {row.pk: {one.pk for one in getattr(row, attribute)} for row in saved}
             link_in_bulk(Resource, name, targets)
 
-    def exported(self, cities):
+    def export_queryset(self, cities):
         return (
             Resource.objects.filter(city__in=cities)
             .select_related("city", "file", "cover", "licence")
@@ -236,9 +232,12 @@ class ResourcesSheet(TargetSheet):
             .order_by("city__name", "city", "title", "pk")
         )
 
-    def export_rows(self, exported):
-        columns = list(self.fields.values())
-        for resource in exported.iterator(chunk_size=2000):
-            for name, attribute in LINKED.items():
-                setattr(resource, attribute, list(getattr(resource, name).all()))
-            yield [column.export(resource, obj=resource) for column in columns]
+    def export_lines(self, resource):
+        read_linked(resource)
+        return [resource]
+
+
+def read_linked(resource):
+    """Put the prefetched rows into the attributes from which the columns in LINKED read."""
+    for name, attribute in LINKED.items():
+        setattr(resource, attribute, list(getattr(resource, name).all()))

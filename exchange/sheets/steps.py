@@ -7,21 +7,9 @@ from django.utils.translation import gettext_lazy
 
 from pathway.models import Step, StepItem, StepProgress
 
-from ..columns.column import Column
-from ..columns.references import (
-    RESOURCE_HELP,
-    CityWidget,
-    FileWidget,
-    ReferenceWidget,
-    ResourceWidget,
-)
-from ..columns.widgets import (
-    ChoiceWidget,
-    DateWidget,
-    LanguageWidget,
-    NumberWidget,
-    WebAddressWidget,
-)
+from ..columns.column import Column, city_column, language_column, link_column, resource_column
+from ..columns.references import FileWidget, ReferenceWidget
+from ..columns.widgets import ChoiceWidget, DateWidget, NumberWidget
 from .base.model_sheet import ModelSheet
 from .base.target_sheet import TargetSheet
 
@@ -36,37 +24,35 @@ class StepsSheet(ModelSheet):
     )
     model = StepProgress
 
-    city = Column("City", "city", CityWidget(), key=True, width=24)
+    city = city_column()
     step = Column("Step", "step", ReferenceWidget(Step), key=True, width=24)
     state = Column("State", "state", ChoiceWidget(State), required=True, width=14)
     started_on = Column("Started on", "started_on", DateWidget(), width=12)
     done_on = Column("Done on", "done_on", DateWidget(), width=12)
 
-    def load(self, cities):
-        by_id = {city.pk: city for city in cities}
-        for row in StepProgress.objects.filter(city__in=self.context.existing(cities)):
-            row.city = by_id[row.city_id]
+    def load_existing(self, cities):
+        for row in self.context.read_rows(StepProgress.objects.all(), cities):
             self.existing[row.city.slug, row.step_id] = row
 
-    def key(self, values):
+    def key_from(self, values):
         return values["city"].slug, values["step"].pk
 
-    def make(self, values):
+    def make_instance(self, values):
         return StepProgress(city=values["city"], step=values["step"])
 
     def follow_up(self, row, instance, changed):
-        """A step that goes back loses the days that no longer fit, unless the row says others."""
-        gone = set()
+        """Clear the days that a step in an earlier state has not, unless the row gives others."""
+        cleared = set()
         if "state" in changed and instance.pk is not None:
-            for name in lost(instance.state):
+            for name in days_without(instance.state):
                 old = getattr(instance, name)
                 if old is not None and row.values.get(name) is None:
                     setattr(instance, name, None)
                     self.note_change(row, self.fields[name], old, None)
-                    gone.add(name)
-        return gone
+                    cleared.add(name)
+        return cleared
 
-    def exported(self, cities):
+    def export_queryset(self, cities):
         return (
             StepProgress.objects.filter(city__in=cities)
             .select_related("city", "step")
@@ -74,8 +60,8 @@ class StepsSheet(ModelSheet):
         )
 
 
-def lost(state):
-    """The days that a step in `state` does not have."""
+def days_without(state):
+    """The fields of the days that a step in `state` does not have."""
     if state == State.DONE:
         return ()
     return ("done_on",) if state == State.UNDER_WAY else ("started_on", "done_on")
@@ -89,13 +75,12 @@ class PathwaySheet(TargetSheet):
     )
     model = StepItem
 
-    city = Column("City", "city", CityWidget(), key=True, width=24)
+    city = city_column()
     step = Column("Step", "step", ReferenceWidget(Step), key=True, width=24)
     title = Column("Title", "title", required=True, width=40)
-    url = Column(
+    url = link_column(
         "Link",
         "url",
-        WebAddressWidget(),
         either=True,
         width=44,
         help_text=gettext_lazy("Link, file or resource tell the items of one step apart."),
@@ -103,10 +88,8 @@ class PathwaySheet(TargetSheet):
     file = Column(
         "File", "upload", FileWidget(), either=True, width=28, help_text=gettext_lazy("Or a file.")
     )
-    resource = Column(
-        "Resource", "resource", ResourceWidget(), either=True, width=28, help_text=RESOURCE_HELP
-    )
-    language = Column("Language", "language", LanguageWidget(), width=11)
+    resource = resource_column("Resource", "resource", either=True, width=28)
+    language = language_column()
     versions = Column("Versions", "version_set", width=14)
     position = Column(
         "Position",
@@ -120,46 +103,43 @@ class PathwaySheet(TargetSheet):
         super().__init__(context)
         self.touched = {}
 
-    def place(self, values):
-        return values["city"].slug, values["step"].pk
-
-    def load(self, cities):
-        by_id = {city.pk: city for city in cities}
-        rows = StepItem.objects.filter(city__in=self.context.existing(cities))
-        items = list(rows.select_related("upload"))
+    def load_existing(self, cities):
+        items = list(self.context.read_rows(StepItem.objects.select_related("upload"), cities))
         self.context.resources.load_referred({item.resource_id for item in items})
         for item in items:
-            item.city = by_id[item.city_id]
             self.add_existing((item.city.slug, item.step_id), item)
 
-    def make(self, values):
-        return self.with_target(StepItem(city=values["city"], step=values["step"]), values)
+    def parent_key(self, values):
+        return values["city"].slug, values["step"].pk
+
+    def make_instance(self, values):
+        return self.set_target(StepItem(city=values["city"], step=values["step"]), values)
 
     def follow_up(self, row, instance, changed):
         if changed or instance.pk is None:
             self.touched[id(instance)] = row
         return super().follow_up(row, instance, changed)
 
-    def settle(self):
-        super().settle()
+    def finish_plan(self):
+        super().finish_plan()
         self.refuse_second_versions()
 
     def refuse_second_versions(self):
-        """In one set of versions each language stands once, as readers see them."""
-        found = defaultdict(list)
+        """Refuse two items of one set of versions and one language."""
+        versions = defaultdict(list)
         for item in {id(one): one for one in [*self.existing.values(), *self.batch.new]}.values():
             if item.version_set:
                 language = (item.language or item.city.content_language).casefold()
-                place = item.city.slug, item.step_id, item.version_set, language
-                found[place].append(item)
-        for items in found.values():
+                key = item.city.slug, item.step_id, item.version_set, language
+                versions[key].append(item)
+        for items in versions.values():
             for item in items if len(items) > 1 else ():
                 if row := self.touched.get(id(item)):
                     message = _("There is a version in this language already: “%s”.")
                     other = next(one for one in items if one is not item)
-                    self.wrong(row, "versions", message % other, expected="")
+                    self.add_problem(row, "versions", message % other, expected="")
 
-    def exported(self, cities):
+    def export_queryset(self, cities):
         return (
             StepItem.objects.filter(city__in=cities)
             .select_related("city", "step", "upload", "resource__city", "resource__file")

@@ -10,7 +10,7 @@ from import_export.formats import base_formats
 
 from profiles import csv_json
 
-from ..columns.widgets import PERHAPS_GROUPED
+from ..columns.widgets import unmistakable
 from .book import write_book
 from .zip import write_zip
 
@@ -19,15 +19,15 @@ LINES_AT_ONCE = 500
 
 
 def write(selection, format, file, *, sheet=None):
-    """Write `selection`, or its one `sheet` by name, to a path or a file that takes bytes.
+    """Write `selection`, or its sheet of the name `sheet`, to a path or a file that takes bytes.
 
-    A format for a single sheet writes the first that the selection has.
+    A format for a single sheet writes the first of the selection.
     """
-    format.write(selection.only(sheet) if sheet else selection, file)
+    format.write(selection.with_sheets(sheet) if sheet else selection, file)
 
 
 class SheetFormat:
-    """What these formats share; it goes before a class of django-import-export."""
+    """What these formats share. To be inherited before a class of django-import-export."""
 
     title = ""
     extension = ""
@@ -70,7 +70,7 @@ class TextSheets(SheetFormat):
     """A format of lines of text in UTF-8."""
 
     def write(self, selection, file):
-        with opened(file) as out:
+        with opened_for_writing(file) as out:
             gathered = []
             for line in self.lines(selection):
                 gathered.append(line)
@@ -122,7 +122,7 @@ FORMATS = {format.extension: format for format in (XLSX(), Bundle(), CSV(), JSON
 
 
 @contextmanager
-def opened(file):
+def opened_for_writing(file):
     """`file` for writing bytes; a path is opened and closed."""
     if hasattr(file, "write"):
         yield file
@@ -132,7 +132,6 @@ def opened(file):
 
 
 def csv_cell(value):
-    """1.234 as 1.2340, because in text its dot could also group thousands."""
+    """A number so that it reads in one way only."""
     text = csv_json.csv_cell(value)
-    is_unclear = isinstance(value, Decimal) and PERHAPS_GROUPED.fullmatch(text)
-    return f"{text}0" if is_unclear else text
+    return unmistakable(text) if isinstance(value, Decimal) else text

@@ -1,4 +1,4 @@
-"""How the sheets are filled in, told from their columns: for the help page and the workbook."""
+"""How to fill in the sheets, made from their columns: for the help page and the workbook."""
 
 from typing import NamedTuple
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from ..columns.choices import Choices
 from ..lookups.context import ImportContext
-from .selection import sheet_classes
+from ..sheets import sheet_classes
 
 RULES = (
     gettext_lazy(
@@ -61,7 +61,7 @@ class ColumnHelp(NamedTuple):
 
     @property
     def needed(self):
-        """Whether the column must be filled in, in words; empty where it need not."""
+        """Why the column must be filled in, in words; empty where it need not be."""
         if self.either:
             words = _("names the row, where none of the other columns that say so does")
         elif self.key:
@@ -72,7 +72,7 @@ class ColumnHelp(NamedTuple):
 
     @property
     def note(self):
-        """All of it, as it stands in the note on the header."""
+        """The note on the header."""
         needed = self.needed
         accepted = _("Accepted: %s.") % self.accepted
         return "\n".join(
@@ -103,7 +103,7 @@ def sheet_help(sheet):
 
 
 def help_for(sheet, name):
-    """What there is to say about the column `name` of a bound sheet."""
+    """The help for the column `name` of a bound sheet."""
     column = sheet.fields[name]
     choices = column.widget.choices_for(sheet.context)
     return ColumnHelp(
@@ -119,7 +119,7 @@ def help_for(sheet, name):
 
 
 def field_help(sheet, column):
-    """What the model's field says of itself, if the column is a field of the sheet's model."""
+    """The help text of the model's field, if the column is a field of the sheet's model."""
     try:
         return sheet.model._meta.get_field(column.field_name).help_text
     except FieldDoesNotExist:

@@ -12,7 +12,7 @@ OPTIONS = {
 }
 A4 = 9
 LINE, MOST_LINES = 15, 12
-"""Points of a line of text; rows that need more lines than these are cut on the screen."""
+"""Points of a line of text, and the lines of the highest row: longer texts are cut off there."""
 
 READABLE_WIDTH = 220
 """Characters side by side on one page."""
@@ -48,7 +48,10 @@ def room(line):
 
 
 def height(values, widths, *, most=MOST_LINES):
-    """Points; None, which is one line, where no text is longer. Not every program fits rows."""
+    """The height of a row in points; None for a row of one line.
+
+    It is written because not every program fits the height of a row to its texts.
+    """
     needed = max(
         (
             lines(value, width)
@@ -61,7 +64,7 @@ def height(values, widths, *, most=MOST_LINES):
 
 
 def set_up_print(page, widths, *, headers=0):
-    """Landscape A4, as many pages wide as can be read, headers on each, sheet and page below."""
+    """Print on A4 in landscape, as many pages wide as can be read, headers on each."""
     page.set_landscape()
     page.set_paper(A4)
     page.fit_to_pages(math.ceil(sum(widths) / READABLE_WIDTH), 0)
@@ -71,7 +74,7 @@ def set_up_print(page, widths, *, headers=0):
 
 
 def write_words(page, row, words, style, *, fill=False):
-    """Texts from column A on; with `fill`, empty cells get the style too."""
+    """Write texts from column A on; with `fill`, empty cells get the style too."""
     for at, word in enumerate(words):
         if word:
             page.write_string(row, at, word, style)
@@ -80,7 +83,7 @@ def write_words(page, row, words, style, *, fill=False):
 
 
 def write_note(page, row, column, text):
-    """A comment on a cell, large enough to be read without being drawn wider."""
+    """Write a comment on a cell, large enough for its text."""
     text = text[:LONGEST_NOTE]
     size = {"width": NOTE_WIDTH, "height": NOTE_LINE * (lines(text, NOTE_CHARACTERS) + 1)}
     page.write_comment(row, column, text, {"author": AUTHOR, **size})

@@ -1,4 +1,4 @@
-"""The last sheet: the words that columns accept, each beside what it is called."""
+"""The last sheet: the words that columns accept, each with what it stands for."""
 
 from itertools import chain, zip_longest
 
@@ -15,7 +15,7 @@ NARROWEST, WIDEST = 12, 60
 
 
 class Lists:
-    """All lists of some bound sheets; columns that accept the same words share one."""
+    """The lists of some bound sheets. Columns that accept the same words share one."""
 
     def __init__(self, sheets):
         self.by_name = {}

@@ -22,11 +22,11 @@ REMEMBERED = 50
 
 
 class NotWritten(RuntimeError):
-    """A cell could not be written; there is no file."""
+    """A cell could not be written, so there is no file."""
 
 
 class Worksheet(worksheet.Worksheet):
-    """Forgets the heights of rows that are in the file: else they would fill the memory."""
+    """Forgets the heights of rows that are in the file, so that they do not fill the memory."""
 
     def set_height(self, row, height):
         if height is not None:
@@ -61,7 +61,7 @@ class Page:
             self.page.set_height(row, layout.height(values, self.widths))
             for index, value in enumerate(values):
                 if value is not None and value != "":
-                    self.put(row, index, value)
+                    self.write_cell(row, index, value)
         self.offer_choices(min(row + ROWS_BELOW, LAST_ROW))
 
     def lay_out(self):
@@ -77,7 +77,7 @@ class Page:
             layout.write_note(self.page, 0, index, help_for(self.sheet, name).note)
 
     def offer_choices(self, last_row):
-        """Drop-downs. Other words are asked about, not refused: names are accepted as well."""
+        """Add the drop-downs. They warn of other words and let them be: names are accepted too."""
         for index, column in enumerate(self.columns):
             choices = self.lists.choices(column, self.sheet.context)
             if choices is None:
@@ -96,20 +96,20 @@ class Page:
             }
             self.page.data_validation(1, index, last_row, index, rule)
 
-    def put(self, row, index, value):
-        """Write by type; a code other than 0 means that the cell would be cut or left out."""
+    def write_cell(self, row, index, value):
+        """Write by type. A code other than 0 means that the cell would be cut or left out."""
         style = self.formats[index]
         if isinstance(value, str):
             code = self.page.write_string(row, index, value, style)
         elif isinstance(value, Decimal | int):
-            code = self.put_number(row, index, value, style)
+            code = self.write_number(row, index, value, style)
         else:
             code = self.page.write_datetime(row, index, value, style)
         if code:
             where = f"{self.sheet.sheet_name} {cells.address(row + 1, index)}"
             raise NotWritten(_("%s does not fit into a cell.") % where)
 
-    def put_number(self, row, index, value, style):
+    def write_number(self, row, index, value, style):
         """A number with more digits than a cell keeps is written as text."""
         exact = Decimal(value)
         if len(exact.normalize().as_tuple().digits) > cells.RELIABLE_DIGITS:

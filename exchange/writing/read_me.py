@@ -1,4 +1,4 @@
-"""The first sheet: in plain words, how the workbook is filled in and what becomes of it."""
+"""The first sheet: in plain words, how to fill in the workbook and what an import does."""
 
 from django.utils.translation import gettext as _
 
@@ -10,7 +10,7 @@ from .help import RULES, sheet_help
 NAME = "Read me"
 WIDTHS = (38, 22, 70, 62)
 MOST_NAMED = 20
-"""Cities named at the top; of more, only their number is told."""
+"""So many cities are named at the top; of more, only the number is given."""
 
 
 class ReadMe:
@@ -24,21 +24,21 @@ class ReadMe:
         for at, width in enumerate(WIDTHS):
             self.page.set_column(at, at, width)
 
-    def heading(self, text):
-        """With an empty row before it, except at the top."""
+    def write_heading(self, text):
+        """Write a heading, with an empty row before it except at the top."""
         self.row += bool(self.row)
         self.page.set_row(self.row, layout.LINE * 1.5)
         self.page.write_string(self.row, 0, text, self.title)
         self.row += 1
 
-    def paragraph(self, text):
-        """Over the whole width."""
+    def write_paragraph(self, text):
+        """Write a text over the whole width."""
         width = sum(WIDTHS)
         self.page.set_row(self.row, layout.height([text], [width]))
         self.page.merge_range(self.row, 0, self.row, len(WIDTHS) - 1, text, self.body)
         self.row += 1
 
-    def table_row(self, values, style=None):
+    def write_row(self, values, style=None):
         self.page.set_row(self.row, layout.height(values, WIDTHS))
         layout.write_words(self.page, self.row, values, style or self.body)
         self.row += 1
@@ -46,21 +46,23 @@ class ReadMe:
 
 def write_read_me(book, selection, sheets, *, is_template):
     page = ReadMe(book)
-    page.heading(_("A workbook to fill in") if is_template else _("Cities and what they report"))
-    page.paragraph(origin(selection))
-    page.heading(_("How it works"))
+    page.write_heading(
+        _("A workbook to fill in") if is_template else _("Cities and what they report")
+    )
+    page.write_paragraph(origin(selection))
+    page.write_heading(_("How it works"))
     for rule in RULES:
-        page.paragraph(f"• {rule}")
+        page.write_paragraph(f"• {rule}")
     for sheet in sheets:
         write_sheet(page, sheet_help(sheet))
 
 
 def write_sheet(page, guide):
-    page.heading(guide.name)
-    page.paragraph(guide.purpose)
-    page.table_row([_("Column"), _("Needed"), _("What it says"), _("Accepted")], page.header)
+    page.write_heading(guide.name)
+    page.write_paragraph(guide.purpose)
+    page.write_row([_("Column"), _("Needed"), _("What it says"), _("Accepted")], page.header)
     for column in guide.columns:
-        page.table_row([column.header, column.needed, column.help, column.accepted])
+        page.write_row([column.header, column.needed, column.help, column.accepted])
 
 
 def origin(selection):

@@ -1,24 +1,17 @@
-"""What goes into a file: which sheets, and which of their rows. The only way out asks here."""
+"""What goes into a file: which sheets, and which of their rows. Every export asks here."""
 
 from copy import copy
 
-from profiles.access import is_platform_staff
 from profiles.models import City
 
-from ..lookups.context import ImportContext
-from ..sheets import SHEETS
+from ..lookups.context import ImportContext, editable_cities
+from ..sheets import sheet_classes
 
 CHOSEN_ROWS = "pk"
 
 
-def sheet_classes(user):
-    """The sheets that `user` may have; None stands for the platform itself."""
-    by_platform = user is None or is_platform_staff(user)
-    return [sheet for sheet in SHEETS if by_platform or not sheet.staff_only]
-
-
 def path_to(model, sheet):
-    """The lookup that leads from the sheet's rows to rows of `model`: its own or those above."""
+    """The lookup from the sheet's rows to rows of `model`: themselves or those above them."""
     if sheet.model._meta.concrete_model is model._meta.concrete_model:
         return CHOSEN_ROWS
     above = getattr(sheet.model, "city_path", "").partition("__")[0]
@@ -35,14 +28,13 @@ class Selection:
 
     def __init__(self, user, cities, sheets=None, rows=None):
         self.user = user
-        reach = City.objects.all() if user is None else City.objects.editable_by(user)
-        self.cities = reach.filter(pk__in=cities.values("pk"))
+        self.cities = editable_cities(user).filter(pk__in=cities.values("pk"))
         self.sheets = sheet_classes(user) if sheets is None else list(sheets)
         self.rows = rows
 
     @classmethod
-    def of_cities(cls, user, cities, sheets=None):
-        return cls(user, cities, sheets)
+    def of_cities(cls, user, cities):
+        return cls(user, cities)
 
     @classmethod
     def of_rows(cls, user, model, queryset):
@@ -52,8 +44,8 @@ class Selection:
         sheets = [sheet for sheet in sheet_classes(user) if path_to(model, sheet)]
         return cls(user, City.objects.all(), sheets, queryset)
 
-    def only(self, *names):
-        """The same with these sheets only, as far as it has them."""
+    def with_sheets(self, *names):
+        """The same selection with no other sheets than these."""
         narrower = copy(self)
         narrower.sheets = [sheet for sheet in self.sheets if sheet.sheet_name in names]
         return narrower
@@ -74,11 +66,11 @@ class Selection:
 
     def rows_of(self, sheet):
         """The rows of a bound sheet as lists of values, read as they are needed."""
-        return sheet.export_rows(self.chosen(sheet))
+        return sheet.export_rows(self.queryset_of(sheet))
 
-    def chosen(self, sheet):
-        """The rows of a bound sheet that go into the file."""
-        rows = sheet.exported(self.cities)
+    def queryset_of(self, sheet):
+        """The stored rows of a bound sheet that go into the file."""
+        rows = sheet.export_queryset(self.cities)
         if self.rows is None:
             return rows
         path = path_to(self.rows.model, sheet)

@@ -1,4 +1,4 @@
-"""Workbooks to fill in and to keep: a template, and an export of cities."""
+"""Writes templates to fill in and exports of cities."""
 
 import os
 import tempfile
@@ -26,7 +26,7 @@ def write_template(user, file, cities=None):
 
 
 def write_file(path, write_to):
-    """Call `write_to` with the name of a new file, and put it at `path` if it got written."""
+    """Call `write_to` with a temporary path, and rename the file to `path` once it is complete."""
     path = Path(path)
     handle, name = tempfile.mkstemp(suffix=path.suffix, prefix=f".{path.stem}-", dir=path.parent)
     os.close(handle)

@@ -1,4 +1,4 @@
-"""A workbook with the files that it names, in one .zip: what comes out goes in again."""
+"""A workbook with the files that it names, in one .zip that can be imported as it is."""
 
 import shutil
 import tempfile
@@ -10,10 +10,10 @@ from pathway.models import StepItem
 
 from .book import write_book
 
-PACKED = (".csv", ".txt", ".geojson")
-"""Endings of files that get smaller; all others are packed already."""
+COMPRESSED = (".csv", ".txt", ".geojson")
+"""Endings of files that are compressed in the .zip; all others are compressed by themselves."""
 
-USES = {Resource: ("file", "cover"), StepItem: ("upload",)}
+UPLOAD_FIELDS = {Resource: ("file", "cover"), StepItem: ("upload",)}
 
 
 def write_zip(selection, file):
@@ -30,24 +30,24 @@ def write_zip(selection, file):
         uploads = uploads_of(selection)
         has_folders = uploads.order_by().values("city").distinct().count() > 1
         for upload in uploads.select_related("city").order_by("pk").iterator():
-            add(archive, upload, upload.city.slug if has_folders else "")
+            add_file(archive, upload, upload.city.slug if has_folders else "")
 
 
 def uploads_of(selection):
     """The files that cells of the sheets name."""
     found = Upload.objects.none()
     for sheet in selection.bound_sheets():
-        for name in USES.get(sheet.model, ()):
-            rows = selection.chosen(sheet).order_by().values(name)
+        for name in UPLOAD_FIELDS.get(sheet.model, ()):
+            rows = selection.queryset_of(sheet).order_by().values(name)
             found = found | Upload.objects.filter(pk__in=rows)
     return found
 
 
-def add(archive, upload, folder):
-    """One file; what is no longer on the disk is left out, its name stays in the cell."""
+def add_file(archive, upload, folder):
+    """Add one file. One that is no longer on the disk is left out; its name stays in the cell."""
     entry = zipfile.ZipInfo(str(PurePosixPath(folder, upload.name)))
     entry.compress_type = (
-        zipfile.ZIP_DEFLATED if upload.name.endswith(PACKED) else zipfile.ZIP_STORED
+        zipfile.ZIP_DEFLATED if upload.name.endswith(COMPRESSED) else zipfile.ZIP_STORED
     )
     entry.external_attr = 0o644 << 16
     try:

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from exchange.models import Job
-from tests.exchange.conftest import write_workbook
+from tests.exchange.workbooks import write_workbook
 
 ACTIONS = ["City", "Number", "Action type", "Description"]
 UPLOAD = "admin:exchange_job_add"

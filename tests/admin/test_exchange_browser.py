@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from exchange.models import Job
 from tests.admin.furnishing import furnish
 from tests.admin.sending import ACTIONS, address
-from tests.exchange.conftest import write_workbook
+from tests.exchange.workbooks import write_workbook
 from tests.factories import make_city, make_user
 
 PHONE = {"width": 390, "height": 844}

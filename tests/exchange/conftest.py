@@ -1,25 +1,38 @@
-"""Workbooks written for a test, and what the commands answer about them."""
+"""People, cities and workbooks that many tests of the exchange begin with."""
 
 import io
 import json
 
 import pytest
-import xlsxwriter
+from django.core.files import File
 from django.core.management import call_command
 
+from exchange import jobs
+from tests.exchange.workbooks import plan_of, write_workbook
+from tests.factories import make_city, make_user, writing
 
-def write_workbook(path, sheets, **options):
-    """`sheets`: name → rows, the first of them the headers; None leaves a cell out."""
-    with xlsxwriter.Workbook(path, {"default_date_format": "yyyy-mm-dd", **options}) as book:
-        for name, rows in sheets.items():
-            page = book.add_worksheet(name)
-            for row, values in enumerate(rows):
-                for column, value in enumerate(values):
-                    if isinstance(value, str):
-                        page.write_string(row, column, value)
-                    elif value is not None:
-                        page.write(row, column, value)
-    return path
+
+@pytest.fixture
+def port(catalogue):
+    """Port Trial, a city of which nothing else is known."""
+    return make_city("Port Trial")
+
+
+@pytest.fixture
+def staff(catalogue):
+    return make_user("staff@example.org", is_staff=True, full_name="Sam Staff")
+
+
+@pytest.fixture
+def officer(anji):
+    """An officer of Anji County."""
+    return make_user("officer@example.org", officer_of=anji, full_name="Olga Officer")
+
+
+@pytest.fixture
+def port_officer(port):
+    """An officer of Port Trial."""
+    return make_user("officer@example.org", officer_of=port)
 
 
 @pytest.fixture
@@ -30,6 +43,27 @@ def workbook(tmp_path):
         return write_workbook(tmp_path / "workbook.xlsx", sheets)
 
     return write
+
+
+@pytest.fixture
+def plan(workbook):
+    """A function that plans sheets as imported by `user`; None is the platform."""
+
+    def run(user=None, *, clears=False, **sheets):
+        return plan_of(workbook(**sheets), user, clears=clears)
+
+    return run
+
+
+@pytest.fixture
+def send(workbook):
+    """A function that sends sheets as a job of `user`."""
+
+    def send(user, **sheets):
+        with workbook(**sheets).open("rb") as file:
+            return jobs.receive(user, File(file, "my cities.xlsx"))
+
+    return send
 
 
 @pytest.fixture
@@ -64,7 +98,4 @@ def problem(workbook, answer):
 @pytest.fixture
 def recorded(db):
     """A function whose `with` block may write rows that have history."""
-    from profiles.changes import recording
-    from profiles.models import ChangeSet
-
-    return lambda: recording(None, ChangeSet.Kind.ADMIN, "a test")
+    return writing

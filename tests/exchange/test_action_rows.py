@@ -1,19 +1,16 @@
 """An action with everything in a workbook: led from baseline to target in one file, and back."""
 
 import datetime
-import subprocess
 from decimal import Decimal
-from shutil import which
 
 import pytest
 
 from actions.models import Action, Statement, Value
 from exchange.applying import apply
-from exchange.planning import make_plan
-from exchange.reading import read
 from exchange.writing.templates import export
 from profiles.models import City
 from report.document import build
+from tests.exchange.workbooks import plan_of, save_by_libreoffice
 from tests.factories import make_city, writing
 
 CELLS = ["City", "Action number", "Measure", "Value", "Unit", "Precision"]
@@ -79,7 +76,7 @@ def city(catalogue, workbook):
     """Made by one file from its first baseline to its newest progress."""
     make_city("Port Trial", area_km2=Decimal(100))
     sheets = {"Actions": ACTIONS, "Baselines": BASELINES, "Targets": TARGETS, "Progress": PROGRESS}
-    plan = make_plan(read(workbook(**sheets)))
+    plan = plan_of(workbook(**sheets))
     assert plan.sound, plan.problems
     assert plan.doubts == []
     apply(plan)
@@ -120,21 +117,18 @@ def test_the_way_out_and_back_changes_nothing(city, tmp_path):
     before = rows()
     assert len(before[1]) == 10 and len(before[2]) == 10
     export(City.objects.all(), tmp_path / "all.xlsx")
-    plan = make_plan(read(tmp_path / "all.xlsx"))
+    plan = plan_of(tmp_path / "all.xlsx")
     assert plan.sound and not plan.changes_anything
     with writing():
         city.delete()
-    apply(make_plan(read(tmp_path / "all.xlsx")))
+    apply(plan_of(tmp_path / "all.xlsx"))
     assert rows() == before
 
 
-@pytest.mark.skipif(which("soffice") is None, reason="needs LibreOffice")
+@pytest.mark.libreoffice
 def test_saved_by_libreoffice_nothing_has_changed_either(city, tmp_path):
     export(City.objects.all(), tmp_path / "all.xlsx")
-    command = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/office"]
-    command += ["--convert-to", "xlsx", "--outdir", tmp_path / "saved", tmp_path / "all.xlsx"]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    plan = make_plan(read(tmp_path / "saved" / "all.xlsx"))
+    plan = plan_of(save_by_libreoffice(tmp_path / "all.xlsx", tmp_path))
     assert plan.sound, plan.problems
     assert not plan.changes_anything
     assert plan.totals["unchanged"]
@@ -143,10 +137,10 @@ def test_saved_by_libreoffice_nothing_has_changed_either(city, tmp_path):
 def test_a_doubtful_value_is_shown_until_a_reason_stands_beside_it(city, workbook):
     header = [*CELLS, "Why it is right"]
     row = ["port-trial", 2, "protected_area", 101, "km2", ""]
-    plan = make_plan(read(workbook(Baselines=[header, [*row, ""]])))
+    plan = plan_of(workbook(Baselines=[header, [*row, ""]]))
     assert plan.sound and plan.changes_anything  # it hinders nothing …
     (doubt,) = plan.doubts  # … and is said at its cell
     assert (doubt.sheet, doubt.cell) == ("Baselines", "D2")
     assert doubt.message == "“Protected area” is larger than the city (100 km²)."
-    settled = make_plan(read(workbook(Baselines=[header, [*row, "With the sea."]])))
+    settled = plan_of(workbook(Baselines=[header, [*row, "With the sea."]]))
     assert settled.doubts == []

@@ -4,8 +4,6 @@ import pytest
 
 from actions.models import Statement, Value
 from exchange.applying import apply
-from exchange.planning import make_plan
-from exchange.reading import read
 from hub.models import Resource
 from tests.factories import make_action, make_city, make_statement, writing
 
@@ -20,14 +18,14 @@ def port(catalogue):
 
 
 @pytest.fixture
-def imported(workbook):
+def imported(plan):
     """A function that imports sheets and returns the plan."""
 
     def run(clears=True, **sheets):
-        plan = make_plan(read(workbook(**sheets)), clears=clears)
-        assert plan.sound, plan.problems
-        apply(plan)
-        return plan
+        made = plan(clears=clears, **sheets)
+        assert made.sound, made.problems
+        apply(made)
+        return made
 
     return run
 
@@ -67,10 +65,9 @@ def test_what_always_has_a_value_keeps_it(port, imported):
     assert plan.totals["unchanged"] == 1
 
 
-def test_rules_of_the_row_hold_for_what_is_left(port, workbook):
-    sheets = {"Cities": [["City", "Population"], ["port-trial", None]]}
-    plan = make_plan(read(workbook(**sheets)), clears=True)
-    assert "A year of the population needs the population." in plan.problems[0].message
+def test_rules_of_the_row_hold_for_what_is_left(port, plan):
+    made = plan(clears=True, Cities=[["City", "Population"], ["port-trial", None]])
+    assert "A year of the population needs the population." in made.problems[0].message
 
 
 def test_topics_of_a_resource_are_cleared(port, imported, catalogue):

@@ -4,8 +4,6 @@ import pytest
 from django.core.files import File
 
 from exchange import jobs
-from exchange.planning import make_plan
-from exchange.reading import read
 from tests.factories import make_action, make_city, make_user
 
 ACTIONS = ["City", "Number", "Action type", "Description", "Why it is right"]
@@ -18,14 +16,14 @@ def port(catalogue):
 
 
 @pytest.fixture
-def doubts(workbook):
+def doubts(plan):
     """A function that plans sheets and returns (cell, message) of what is doubted."""
 
     def run(**sheets):
-        plan = make_plan(read(workbook(**sheets)))
-        assert plan.sound, plan.problems
-        assert plan.doubt_count == len(plan.doubts)
-        return [(doubt.cell, doubt.message) for doubt in plan.doubts]
+        made = plan(**sheets)
+        assert made.sound, made.problems
+        assert made.doubt_count == len(made.doubts)
+        return [(doubt.cell, doubt.message) for doubt in made.doubts]
 
     return run
 

@@ -378,7 +378,7 @@ class TestJobs:
         job = sent(path, {"plan.pdf": pdf(), "cover.png": image()})
         assert (job.state, job.enclosed_name) == (Job.State.READY, "our files.zip")
         assert not Upload.objects.exists()
-        jobs.apply(job, officer)
+        jobs.confirm(job, officer)
         assert job.state == Job.State.APPLIED, job.message
         assert port.uploads.count() == 2
         jobs.undo(job, officer)
@@ -389,7 +389,7 @@ class TestJobs:
     def test_what_is_taken_back_keeps_no_zip(self, client, port, book, sent, officer):
         job = sent(book(("plan.pdf", None)), {"plan.pdf": pdf()})
         stored = Path(job.enclosed.path)
-        jobs.apply(job, officer)
+        jobs.confirm(job, officer)
         assert stored.exists()
         jobs.undo(job, officer)
         assert not stored.exists()
@@ -422,7 +422,7 @@ class TestJobs:
         first = make_upload(port)
         make_resource(port, "Thing 1", file=first, state="draft")
         job = sent(book(("plan.pdf", None)), {"plan.pdf": pdf(body=b"%second\n")})
-        jobs.apply(job, officer)
+        jobs.confirm(job, officer)
         assert Resource.objects.get().file.name == "plan (2).pdf"
         jobs.undo(job, officer)
         assert job.state == Job.State.UNDONE, job.message
@@ -439,14 +439,14 @@ class TestJobs:
     def test_a_file_that_came_in_meanwhile_is_noticed(self, port, book, sent, officer):
         job = sent(book(("plan.pdf", None)), {"plan.pdf": pdf()})
         make_upload(port)
-        jobs.apply(job, officer)
+        jobs.confirm(job, officer)
         assert job.state == Job.State.OUTDATED
         assert Upload.objects.count() == 1
 
     def test_other_files_than_those_that_were_sent_are_not_written(self, port, book, sent, officer):
         job = sent(book(("plan.pdf", None)), {"plan.pdf": pdf()})
         zipped(Path(job.enclosed.path), {"plan.pdf": pdf(body=b"%other\n")})
-        jobs.apply(job, officer)
+        jobs.confirm(job, officer)
         assert job.state == Job.State.FAILED
         assert not Upload.objects.exists()
 

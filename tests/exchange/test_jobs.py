@@ -21,27 +21,6 @@ ACTION = ["City", "Number", "Action type", "Description"]
 State = Job.State
 
 
-@pytest.fixture
-def staff():
-    return make_user("staff@example.org", is_staff=True, full_name="Sam Staff")
-
-
-@pytest.fixture
-def officer(anji):
-    return make_user("officer@example.org", officer_of=anji, full_name="Olga Officer")
-
-
-@pytest.fixture
-def send(workbook):
-    """A function that sends sheets as a job of `user`."""
-
-    def send(user, **sheets):
-        with workbook(**sheets).open("rb") as file:
-            return jobs.receive(user, File(file, "my cities.xlsx"))
-
-    return send
-
-
 def population(number):
     return {"Cities": [["City", "Population"], ["anji-county", number]]}
 
@@ -81,7 +60,7 @@ class TestCheck:
         assert job.marked_file.size
         assert job.marked_file.name != job.file.name
         with pytest.raises(jobs.NotNow, match="wrong cells"):
-            jobs.apply(job, officer)
+            jobs.confirm(job, officer)
 
     def test_without_a_marked_file_the_problems_are_told(self, officer, send, monkeypatch, caplog):
         def fail(*arguments):
@@ -131,7 +110,7 @@ class TestCheck:
 class TestApply:
     def test_writes_under_one_change_set_that_names_the_job(self, officer, anji, send):
         job = send(officer, **population(7))
-        jobs.apply(job, officer)
+        jobs.confirm(job, officer)
         assert (job.state, stored_population()) == (State.APPLIED, 7)
         assert job.change_set.reason == f"Import {job.pk}: my cities.xlsx"
         assert (job.change_set.user, job.change_set.kind) == (officer, "import")
@@ -140,17 +119,17 @@ class TestApply:
     def test_twice_writes_once(self, officer, send):
         job = send(officer, **population(7))
         again = Job.objects.get(pk=job.pk)
-        jobs.apply(job, officer)
+        jobs.confirm(job, officer)
         sets = ChangeSet.objects.count()
         with pytest.raises(jobs.NotNow, match="written already"):
-            jobs.apply(again, officer)
+            jobs.confirm(again, officer)
         assert ChangeSet.objects.count() == sets
 
     def test_a_double_click_while_it_is_written_leaves_the_job(self, officer, send):
         job = send(officer, **population(7))
         assert states.start(job, State.APPLYING)
         run = job.run
-        jobs.apply(Job.objects.get(pk=job.pk), officer)
+        jobs.confirm(Job.objects.get(pk=job.pk), officer)
         job.refresh_from_db()
         assert (job.state, job.run, job.change_set) == (State.APPLYING, run, None)
 
@@ -166,7 +145,7 @@ class TestApply:
         other = workbook(**population(8))
         with open(job.file.path, "wb") as stored:
             stored.write(other.read_bytes())
-        jobs.apply(job, officer)
+        jobs.confirm(job, officer)
         assert (job.state, stored_population()) == (State.FAILED, 600000)
         assert "The stored file has changed" in job.message
         jobs.check(job, officer)
@@ -179,20 +158,20 @@ class TestApply:
             anji.refresh_from_db()
             anji.population = 5
             anji.save()
-        jobs.apply(job, officer)
+        jobs.confirm(job, officer)
         assert (job.state, stored_population()) == (State.OUTDATED, 5)
         assert "Anji County was changed by Sam Staff on " in job.message
         assert "by hand" in job.message
         assert job.message.endswith("Nothing was written: check the file again.")
         jobs.check(job, officer)
         assert job.preview["changes"]["Cities"][0]["cells"] == [["Population", "5", "7"]]
-        jobs.apply(job, officer)
+        jobs.confirm(job, officer)
         assert (job.state, stored_population()) == (State.APPLIED, 7)
 
     def test_of_two_imports_at_once_the_second_is_told(self, officer, send):
         first, second = send(officer, **population(7)), send(officer, **population(8))
-        jobs.apply(first, officer)
-        jobs.apply(second, officer)
+        jobs.confirm(first, officer)
+        jobs.confirm(second, officer)
         assert (second.state, stored_population()) == (State.OUTDATED, 7)
         assert f"Import {first.pk}: my cities.xlsx" in second.message
 
@@ -200,22 +179,22 @@ class TestApply:
         self, officer, anji, send, monkeypatch, staff
     ):
         job = send(officer, **population(7))
-        write = steps.write
+        apply = steps.applying.apply
 
-        def late(*arguments):
+        def late(*arguments, **options):
             with writing("just now"):
                 City.objects.get(pk=anji.pk).save()
-            write(*arguments)
+            return apply(*arguments, **options)
 
-        monkeypatch.setattr(steps, "write", late)
-        jobs.apply(job, officer)
+        monkeypatch.setattr(steps.applying, "apply", late)
+        jobs.confirm(job, officer)
         assert (job.state, stored_population()) == (State.OUTDATED, 600000)
         assert "just now" in job.message
 
     def test_what_was_shown_is_what_is_written(self, officer, send, monkeypatch):
         job = send(officer, **population(7))
         Job.objects.filter(pk=job.pk).update(digest="of something else")
-        jobs.apply(job, officer)
+        jobs.confirm(job, officer)
         assert (job.state, stored_population()) == (State.OUTDATED, 600000)
         assert "not what was shown" in job.message
 
@@ -226,7 +205,7 @@ class TestApply:
             raise ZeroDivisionError
 
         monkeypatch.setattr("exchange.applying.raise_counters", fail)
-        jobs.apply(job, officer)
+        jobs.confirm(job, officer)
         assert (job.state, stored_population()) == (State.FAILED, 600000)
         assert "nothing was changed" in job.message
         assert "ZeroDivisionError" in caplog.text
@@ -240,23 +219,23 @@ class TestApply:
 
         monkeypatch.setattr(states, "start", busy)
         with pytest.raises(jobs.NotNow, match="busy"):
-            jobs.apply(job, officer)
+            jobs.confirm(job, officer)
 
     def test_nothing_to_write(self, officer, send):
         job = send(officer, **population(600000))
         with pytest.raises(jobs.NotNow, match="nothing to write"):
-            jobs.apply(job, officer)
+            jobs.confirm(job, officer)
 
     def test_after_midnight(self, officer, send, monkeypatch):
         job = send(officer, Actions=[ACTION, ["anji-county", 31, "carbon", "New"]])
         tomorrow = timezone.now().date() + datetime.timedelta(days=1)
         monkeypatch.setattr("exchange.lookups.context.today", lambda: tomorrow)
-        jobs.apply(job, officer)
+        jobs.confirm(job, officer)
         assert job.state == State.APPLIED
 
     def test_a_new_city_belongs_to_the_job(self, staff, catalogue, send):
         job = send(staff, Cities=[["City", "Name", "Country"], ["new-town", "New Town", "DE"]])
-        jobs.apply(job, staff)
+        jobs.confirm(job, staff)
         assert [city.slug for city in job.cities.all()] == ["new-town"]
 
 
@@ -274,7 +253,7 @@ class TestRights:
     def test_a_colleague_of_another_city_has_no_access(self, officer, send):
         other = make_user(officer_of=make_city("Other Town"))
         job = send(officer, **population(7))
-        for act in (jobs.apply, jobs.check, jobs.cancel, jobs.undo):
+        for act in (jobs.confirm, jobs.check, jobs.cancel, jobs.undo):
             with pytest.raises(jobs.NotNow, match="not yours"):
                 act(job, other)
         assert stored_population() == 600000
@@ -282,20 +261,20 @@ class TestRights:
     def test_a_colleague_of_the_same_city_may_write_it(self, officer, anji, send):
         colleague = make_user(officer_of=anji)
         job = send(officer, **population(7))
-        jobs.apply(job, colleague)
+        jobs.confirm(job, colleague)
         assert (job.state, job.change_set.user) == (State.APPLIED, colleague)
 
     def test_a_job_of_staff_is_closed_to_officers(self, officer, staff, send):
         job = send(staff, Cities=[["City", "State"], ["anji-county", "withdrawn"]])
         with pytest.raises(jobs.NotNow, match="not yours"):
-            jobs.apply(job, officer)
+            jobs.confirm(job, officer)
 
     def test_what_staff_checked_is_planned_anew_for_the_officer(self, officer, staff, send):
         job = send(officer, Cities=[["City", "State"], ["anji-county", "withdrawn"]])
         assert job.state == State.WRONG
         jobs.check(job, staff)
         assert job.state == State.READY
-        jobs.apply(job, officer)
+        jobs.confirm(job, officer)
         assert job.state == State.OUTDATED
         assert "Only platform staff can change this" in job.message
         assert City.objects.get(slug="anji-county").state == "published"
@@ -305,12 +284,12 @@ class TestRights:
         with writing():
             Assignment.objects.all().delete()
         with pytest.raises(jobs.NotNow, match="may not edit"):
-            jobs.apply(job, officer)
+            jobs.confirm(job, officer)
 
     def test_rights_lost_between_the_click_and_the_worker(self, officer, send, monkeypatch):
         job = send(officer, **population(7))
         monkeypatch.setattr(api, "runs_here", lambda job: False)
-        jobs.apply(job, officer)
+        jobs.confirm(job, officer)
         assert job.is_waiting
         with writing():
             Assignment.objects.all().delete()
@@ -324,7 +303,7 @@ class TestRights:
         officer.is_active = False
         officer.save()
         with pytest.raises(jobs.NotNow):
-            jobs.apply(job, officer)
+            jobs.confirm(job, officer)
 
 
 class TestSilence:
@@ -345,7 +324,7 @@ class TestSilence:
         states.take(late)
         job = Job.objects.get(pk=late.pk)
         silence(job)
-        jobs.apply(job, officer)
+        jobs.confirm(job, officer)
         sets = ChangeSet.objects.count()
         with pytest.raises(states.Superseded):
             states.finish(late, State.APPLIED)
@@ -353,17 +332,17 @@ class TestSilence:
 
     def test_a_late_apply_is_rolled_back_whole(self, officer, send, monkeypatch):
         job = send(officer, **population(7))
-        apply = steps.applying.apply
+        write_rows = steps.applying.write_rows
 
-        def overtaken(plan):
+        def overtaken(*arguments):
             """While the rows are written, somebody runs the job again."""
-            changes = apply(plan)
+            changes = write_rows(*arguments)
             Job.objects.filter(pk=job.pk).update(run=job.run + 2)
             return changes
 
-        monkeypatch.setattr(steps.applying, "apply", overtaken)
+        monkeypatch.setattr(steps.applying, "write_rows", overtaken)
         sets = ChangeSet.objects.count()
-        jobs.apply(job, officer)
+        jobs.confirm(job, officer)
         assert (stored_population(), ChangeSet.objects.count()) == (600000, sets)
         assert job.state == State.APPLYING
 
@@ -400,7 +379,7 @@ class TestCancel:
     def test_what_waits_is_called_off_at_once(self, officer, send, monkeypatch):
         job = send(officer, **population(7))
         monkeypatch.setattr(api, "runs_here", lambda job: False)
-        jobs.apply(job, officer)
+        jobs.confirm(job, officer)
         run = job.run
         jobs.cancel(job, officer)
         assert job.state == State.READY

@@ -14,18 +14,12 @@ from exchange.reading import read
 from exchange.writing import corrections
 from exchange.writing.corrections import write_corrections
 from profiles.models import City
-from tests.exchange.conftest import write_workbook
-from tests.factories import make_city
+from tests.exchange.workbooks import write_workbook
 
 pytestmark = pytest.mark.django_db
 
 HEADERS = ["City", "Number", "Action type", "Description", "Last update"]
 DAY = datetime.date(2026, 4, 8)
-
-
-@pytest.fixture
-def city(catalogue):
-    return make_city("Port Trial")
 
 
 @pytest.fixture
@@ -58,7 +52,7 @@ class TestMarked:
         ["port-trial", 4, "natural-areas", None, DAY],
     )
 
-    def test_colours_wrong_cells_and_says_why(self, city, workbook, mark):
+    def test_colours_wrong_cells_and_says_why(self, port, workbook, mark):
         path, problems = mark(workbook(Actions=self.rows))
         page = openpyxl.load_workbook(path)["Actions"]
         assert coloured(page) == {problem.cell for problem in problems}
@@ -67,7 +61,7 @@ class TestMarked:
         assert "Expected: a date such as 2026-04-08" in page["E4"].comment.text
         assert page["A2"].comment is None
 
-    def test_first_sheet_lists_all_of_it(self, city, workbook, mark):
+    def test_first_sheet_lists_all_of_it(self, port, workbook, mark):
         path, problems = mark(workbook(Actions=self.rows))
         book = openpyxl.load_workbook(path)
         assert book.sheetnames == ["What is wrong", "Actions"]
@@ -81,7 +75,7 @@ class TestMarked:
                 problem.expected or None,
             ) in rows
 
-    def test_corrected_it_goes_in(self, city, workbook, mark):
+    def test_corrected_it_goes_in(self, port, workbook, mark):
         path, _problems = mark(workbook(Actions=self.rows))
         book = openpyxl.load_workbook(path)
         page = book["Actions"]
@@ -90,16 +84,16 @@ class TestMarked:
         plan = make_plan(read(path))
         assert plan.sound, plan.problems
         apply(plan)
-        found = {action.number: action for action in city.actions.all()}
+        found = {action.number: action for action in port.actions.all()}
         assert found[2].description == "=1+1"
         assert {action.updated_on for action in found.values()} == {DAY}
         assert City.objects.get().actions.count() == 4
 
-    def test_uncorrected_it_is_as_wrong_as_before(self, city, workbook, mark, tmp_path):
+    def test_uncorrected_it_is_as_wrong_as_before(self, port, workbook, mark, tmp_path):
         path, problems = mark(workbook(Actions=self.rows))
         assert make_plan(read(path)).problems == problems
 
-    def test_cells_stay_where_they_are(self, city, tmp_path, mark):
+    def test_cells_stay_where_they_are(self, port, tmp_path, mark):
         path = tmp_path / "sent.xlsx"
         empty = [None] * 6
         rows = [empty, [None, *HEADERS], empty, [None, "port-trial", 1, "natural-aeras", "x", DAY]]
@@ -110,23 +104,23 @@ class TestMarked:
         assert (page["B2"].value, page["F4"].value) == ("City", datetime.datetime(2026, 4, 8))
         assert page["A4"].value is None
 
-    def test_what_concerns_no_cell_stands_on_the_first_sheet(self, city, workbook, mark):
+    def test_what_concerns_no_cell_stands_on_the_first_sheet(self, port, workbook, mark):
         path, _problems = mark(workbook(Actions=[["City"], ["port-trial"]]))
         text = [row[3] for row in openpyxl.load_workbook(path)["What is wrong"].values]
         assert "These columns are missing: Number." in text
 
-    def test_a_sheet_of_another_name_gets_its_own(self, city, tmp_path, mark):
+    def test_a_sheet_of_another_name_gets_its_own(self, port, tmp_path, mark):
         rows = [HEADERS, ["port-trial", 1, "natural-aeras", "Ponds", DAY]]
         path, _problems = mark(write_workbook(tmp_path / "sent.xlsx", {"Tabelle1": rows}))
         assert coloured(openpyxl.load_workbook(path)["Actions"]) == {"C2"}
 
-    def test_one_sheet_as_text_comes_back_as_a_workbook(self, city, tmp_path, mark):
+    def test_one_sheet_as_text_comes_back_as_a_workbook(self, port, tmp_path, mark):
         path = tmp_path / "Actions.csv"
         path.write_text("City;Number;Action type\nport-trial;1;natural-aeras\n", encoding="utf-8")
         path, _problems = mark(path)
         assert "C2" in coloured(openpyxl.load_workbook(path)["Actions"])
 
-    def test_wrong_headers_are_coloured(self, city, workbook, mark):
+    def test_wrong_headers_are_coloured(self, port, workbook, mark):
         rows = [["City", "Number", "Descripton"], ["port-trial", 1, "Ponds"]]
         path, _problems = mark(workbook(Actions=rows))
         assert coloured(openpyxl.load_workbook(path)["Actions"]) == {"C1"}
@@ -187,7 +181,7 @@ class TestAnyCell:
         before, after = self.reread(value, tmp_path, nan_inf_to_errors=True)
         assert type(after) is type(before)
 
-    def test_half_a_character_stays_wrong(self, city, workbook, tmp_path):
+    def test_half_a_character_stays_wrong(self, port, workbook, tmp_path):
         book = read(workbook(Actions=[HEADERS, ["port-trial", 1, "natural-areas", "x", DAY]]))
         book.sheets["actions"].rows[0][1][3] = "half \ud83d"
         problems = make_plan(book).problems

@@ -5,8 +5,6 @@ from django.contrib.auth import get_user_model
 from django.core import mail
 
 from exchange.applying import apply
-from exchange.planning import make_plan
-from exchange.reading import read
 from profiles.models import Assignment
 from tests.factories import make_city, make_user
 
@@ -14,18 +12,9 @@ HEADERS = ["City", "E-mail", "Role", "Name"]
 
 
 @pytest.fixture
-def port(catalogue):
-    return make_city("Port Trial")
-
-
-@pytest.fixture
-def planned(workbook):
+def planned(plan):
     """A function that plans a sheet Officers of these rows."""
-
-    def run(*rows, user=None):
-        return make_plan(read(workbook(Officers=[HEADERS, *rows])), user)
-
-    return run
+    return lambda *rows, user=None: plan(user, Officers=[HEADERS, *rows])
 
 
 def test_a_new_person_gets_an_account_without_password_and_no_mail(port, planned):

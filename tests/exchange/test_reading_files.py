@@ -91,7 +91,7 @@ def test_percent_cells_are_what_they_show(file):
 @pytest.mark.parametrize("file", ["good/zeros.xlsx", "good/zeros.ods"])
 def test_leading_zeros_are_kept(file):
     names = values(file, 1)
-    assert [cells.shown(name) for name in names] == ["007", "0042"]
+    assert [cells.as_text(name) for name in names] == ["007", "0042"]
     numbers = values(file, 3)
     assert [cells.number(number) for number in numbers] == [7, 5]
 

@@ -22,7 +22,6 @@ from tests.factories import (
     make_resource,
     make_statement,
     make_upload,
-    make_user,
     writing,
 )
 
@@ -31,26 +30,6 @@ pytestmark = pytest.mark.django_db
 HEAD = ["City", "Title", "Kind", "Link", "State", "Note"]
 LINK = "https://example.org/guide"
 UNKNOWN = "There is no such resource among those of the city and the public ones."
-
-
-@pytest.fixture
-def port(catalogue):
-    return make_city("Port Trial")
-
-
-@pytest.fixture
-def officer(port):
-    return make_user("officer@example.org", officer_of=port)
-
-
-@pytest.fixture
-def plan(workbook):
-    """A function that plans sheets as imported by `user`; None is the platform."""
-
-    def run(user=None, **sheets):
-        return make_plan(read(workbook(**sheets)), user)
-
-    return run
 
 
 def messages(plan):
@@ -110,11 +89,13 @@ class TestColumns:
         found = plan(Resources=[head, ["port-trial", "Plan", "plan", LINK, "plan.pdf"]])
         assert [(p.cell, p.message) for p in found.problems] == [("E2", "A cover is an image.")]
 
-    def test_a_file_of_another_city_is_unknown(self, port, officer, plan):
+    def test_a_file_of_another_city_is_unknown(self, port, port_officer, plan):
         make_upload(make_city("Elsewhere"), "secret.pdf")
         head = ["City", "Title", "Kind", "File"]
         said = [
-            str(messages(plan(officer, Resources=[head, ["port-trial", "Plan", "plan", name]])))
+            str(
+                messages(plan(port_officer, Resources=[head, ["port-trial", "Plan", "plan", name]]))
+            )
             for name in ("secret.pdf", "no-such.pdf")
         ]
         assert said[0].replace("secret", "no-such") == said[1] != "[]"
@@ -125,18 +106,18 @@ class TestStates:
         return [HEAD, ["port-trial", "Guide", "guide", LINK, state, note]]
 
     @pytest.mark.parametrize(("state", "kept"), [(None, "draft"), ("submitted", "submitted")])
-    def test_officers_bring_drafts_and_submit_them(self, port, officer, plan, state, kept):
-        apply(plan(officer, Resources=self.sheet(state)))
+    def test_officers_bring_drafts_and_submit_them(self, port, port_officer, plan, state, kept):
+        apply(plan(port_officer, Resources=self.sheet(state)))
         assert Resource.objects.get().state == kept
 
     @pytest.mark.parametrize("state", ["published", "returned"])
-    def test_officers_publish_and_return_nothing(self, port, officer, plan, state):
-        found = plan(officer, Resources=self.sheet(state))
+    def test_officers_publish_and_return_nothing(self, port, port_officer, plan, state):
+        found = plan(port_officer, Resources=self.sheet(state))
         assert [problem.column for problem in found.problems] == ["State"]
 
-    def test_officers_do_not_publish_a_draft_that_is_there(self, port, officer, plan):
+    def test_officers_do_not_publish_a_draft_that_is_there(self, port, port_officer, plan):
         make_resource(port, url=LINK, state="draft")
-        assert not plan(officer, Resources=self.sheet("published")).sound
+        assert not plan(port_officer, Resources=self.sheet("published")).sound
 
     def test_what_is_returned_says_why(self, port, plan):
         make_resource(port, url=LINK, state="submitted")
@@ -146,13 +127,13 @@ class TestStates:
         assert Resource.objects.get().state_note == "Name the year."
 
     def test_submitting_again_keeps_the_note_and_publishing_takes_it_away(
-        self, port, officer, plan
+        self, port, port_officer, plan
     ):
         make_resource(port, url=LINK, state="returned", state_note="Name the year.")
         submitted = self.sheet("submitted", "Name the year.")
-        apply(plan(officer, Resources=submitted))
+        apply(plan(port_officer, Resources=submitted))
         assert Resource.objects.get().state_note == "Name the year."
-        assert not plan(officer, Resources=submitted).changes_anything
+        assert not plan(port_officer, Resources=submitted).changes_anything
         published = self.sheet("published", "Name the year.")
         apply(plan(Resources=published))
         row = Resource.objects.get()
@@ -172,27 +153,27 @@ class TestStates:
         ],
     )
     def test_a_state_from_before_is_told_and_passed_over(
-        self, port, officer, plan, stored, written
+        self, port, port_officer, plan, stored, written
     ):
         note = "" if stored == "published" else "Name the year."
         make_resource(port, url=LINK, state=stored, state_note=note)
         sheet = self.sheet(written, "An older note.")
         sheet[1][1] = "Another title"
-        done = plan(officer, Resources=sheet)
+        done = plan(port_officer, Resources=sheet)
         assert done.sound, done.problems
         assert [doubt.cell for doubt in done.doubts] == ["E2"]
         apply(done)
         row = Resource.objects.get()
         assert (row.title, row.state, row.state_note) == ("Another title", stored, note)
 
-    def test_a_workbook_goes_round_while_staff_publish(self, port, officer, tmp_path):
+    def test_a_workbook_goes_round_while_staff_publish(self, port, port_officer, tmp_path):
         resource = make_resource(port, url=LINK, state="submitted")
         path = tmp_path / "all.xlsx"
-        write(Selection.of_cities(officer, City.objects.all()), FORMATS["xlsx"], path)
+        write(Selection.of_cities(port_officer, City.objects.all()), FORMATS["xlsx"], path)
         with writing():
             resource.state = "published"
             resource.save()
-        for user in (officer, None):
+        for user in (port_officer, None):
             again = make_plan(read(path), user)
             assert again.sound, again.problems
             assert not again.changes_anything
@@ -202,10 +183,10 @@ class TestStates:
 
     @pytest.mark.parametrize("user", ["officer", "platform"])
     def test_what_was_returned_is_not_submitted_with_its_note_unread(
-        self, port, officer, plan, user
+        self, port, port_officer, plan, user
     ):
         make_resource(port, url=LINK, state="returned", state_note="Name the year.")
-        who = officer if user == "officer" else None
+        who = port_officer if user == "officer" else None
         unread = plan(who, Resources=self.sheet("submitted"))
         assert not unread.changes_anything
         ((said,),) = [[doubt.message for doubt in unread.doubts]]
@@ -213,28 +194,28 @@ class TestStates:
         apply(plan(who, Resources=self.sheet("submitted", "Name the year.")))
         assert Resource.objects.get().state == "submitted"
 
-    def test_draft_over_published_withdraws_it(self, port, officer, plan):
+    def test_draft_over_published_withdraws_it(self, port, port_officer, plan):
         make_resource(port, url=LINK)
-        apply(plan(officer, Resources=self.sheet("draft")))
+        apply(plan(port_officer, Resources=self.sheet("draft")))
         assert Resource.objects.get().state == "draft"
 
-    def test_a_wrong_state_is_said_with_those_that_are_open(self, port, officer, plan):
+    def test_a_wrong_state_is_said_with_those_that_are_open(self, port, port_officer, plan):
         make_resource(port, url=LINK, state="draft")
-        (problem,) = plan(officer, Resources=self.sheet("published")).problems
+        (problem,) = plan(port_officer, Resources=self.sheet("published")).problems
         assert problem.expected == "one of: draft, submitted"
         (problem,) = plan(Resources=self.sheet("returned", "Why?")).problems
         assert problem.expected == "one of: draft, submitted, published"
         assert "by you" not in problem.message
 
-    def test_officers_do_not_write_notes(self, port, officer, plan):
+    def test_officers_do_not_write_notes(self, port, port_officer, plan):
         make_resource(port, url=LINK, state="returned", state_note="Name the year.")
-        found = plan(officer, Resources=self.sheet("returned", "Never mind."))
+        found = plan(port_officer, Resources=self.sheet("returned", "Never mind."))
         assert messages(found) == ["Only platform staff can change this."]
 
-    def test_another_link_is_another_resource_that_is_reviewed(self, port, officer, plan):
+    def test_another_link_is_another_resource_that_is_reviewed(self, port, port_officer, plan):
         make_resource(port, url=LINK)
         sheet = [HEAD, ["port-trial", "Guide", "guide", f"{LINK}/2", None, None]]
-        apply(plan(officer, Resources=sheet))
+        apply(plan(port_officer, Resources=sheet))
         states = dict(Resource.objects.values_list("url", "state"))
         assert states == {LINK: "published", f"{LINK}/2": "draft"}
 
@@ -279,7 +260,9 @@ class TestReferences:
         assert Statement.objects.get().source_resource.url == LINK
         assert port.step_items.get().resource.file.name == "plan.pdf"
 
-    def test_what_one_may_not_see_is_unknown_in_the_same_words(self, port, officer, action, plan):
+    def test_what_one_may_not_see_is_unknown_in_the_same_words(
+        self, port, port_officer, action, plan
+    ):
         other = make_city("Elsewhere")
         hidden = make_resource(other, url=f"{LINK}/hidden", state="draft")
         words = [
@@ -291,7 +274,7 @@ class TestReferences:
             f"https://example.org/resources/{hidden.pk}/",
         ]
         for word in words:
-            found = plan(officer, Baselines=self.baseline(word))
+            found = plan(port_officer, Baselines=self.baseline(word))
             assert [(p.cell, p.message) for p in found.problems] == [("D2", UNKNOWN)], word
 
     @pytest.mark.parametrize("is_sample", [True, False])
@@ -361,9 +344,9 @@ class TestRoundTrip:
             assessment.results.update(evidence_resource=filed)
         return port
 
-    def test_nothing_changes_for_staff_and_officers(self, full, officer, tmp_path):
+    def test_nothing_changes_for_staff_and_officers(self, full, port_officer, tmp_path):
         path = tmp_path / "all.xlsx"
-        for user in (None, officer):
+        for user in (None, port_officer):
             cities = City.objects.filter(pk=full.pk)
             write(Selection.of_cities(user, cities), FORMATS["xlsx"], path)
             again = make_plan(read(path), user)
@@ -371,17 +354,19 @@ class TestRoundTrip:
             assert not again.changes_anything
             assert not again.totals["changed"]
 
-    def test_what_was_withdrawn_elsewhere_is_still_written_and_read(self, full, officer, tmp_path):
+    def test_what_was_withdrawn_elsewhere_is_still_written_and_read(
+        self, full, port_officer, tmp_path
+    ):
         there = Resource.objects.get(city__slug="elsewhere")
         with writing():
             there.state = "draft"
             there.save()
         path = tmp_path / "targets.json"
-        write(Selection.of_cities(officer, City.objects.all()), FORMATS["json"], path)
+        write(Selection.of_cities(port_officer, City.objects.all()), FORMATS["json"], path)
         row = json.loads(path.read_text())["sheets"]["Targets"][0]
         assert row["Source resource"] == f"/resources/{there.pk}/"
-        write(Selection.of_cities(officer, City.objects.all()), FORMATS["xlsx"], path)
-        again = make_plan(read(path.rename(tmp_path / "all.xlsx")), officer)
+        write(Selection.of_cities(port_officer, City.objects.all()), FORMATS["xlsx"], path)
+        again = make_plan(read(path.rename(tmp_path / "all.xlsx")), port_officer)
         assert again.sound, again.problems
         assert not again.changes_anything
 
@@ -390,7 +375,7 @@ class TestRoundTrip:
         assert [sheet.sheet_name for sheet in selection.sheets] == ["Resources"]
 
 
-def test_a_stored_row_that_referred_to_a_new_one_goes_back(port, officer, workbook):
+def test_a_stored_row_that_referred_to_a_new_one_goes_back(port, port_officer, workbook):
     """The resource that the import made is gone, and the statement that was there stays."""
     make_statement(make_action(port, "natural-areas"), Statement.Kind.BASELINE, text="Counted.")
     path = workbook(
@@ -398,10 +383,10 @@ def test_a_stored_row_that_referred_to_a_new_one_goes_back(port, officer, workbo
         Baselines=[["City", "Action number", "Source resource"], ["port-trial", 1, LINK]],
     )
     with path.open("rb") as file:
-        job = jobs.receive(officer, File(file, "book.xlsx"))
-    jobs.apply(job, officer)
+        job = jobs.receive(port_officer, File(file, "book.xlsx"))
+    jobs.confirm(job, port_officer)
     assert Statement.objects.get().source_resource is not None
-    jobs.undo(job, officer)
+    jobs.undo(job, port_officer)
     assert job.state == Job.State.UNDONE, job.message
     assert Statement.objects.get().source_resource is None
     assert not Resource.objects.exists()

@@ -2,8 +2,6 @@
 
 import datetime
 import re
-import shutil
-import subprocess
 import tracemalloc
 import zipfile
 
@@ -13,12 +11,13 @@ import pytest
 from actions.models import ActionType
 from exchange.planning import make_plan
 from exchange.reading import read
-from exchange.sheets import SHEETS
+from exchange.sheets import SHEETS, sheet_classes
 from exchange.writing.formats import FORMATS, write
 from exchange.writing.page import ROWS_BELOW
-from exchange.writing.selection import Selection, sheet_classes
+from exchange.writing.selection import Selection
 from exchange.writing.templates import write_template
 from profiles.models import City
+from tests.exchange.workbooks import save_by_libreoffice
 from tests.factories import make_city, make_user
 
 pytestmark = pytest.mark.django_db
@@ -27,13 +26,8 @@ LIST = re.compile(r"Lists!\$([A-Z]+)\$(\d+):\$([A-Z]+)\$(\d+)")
 
 
 @pytest.fixture
-def officer(catalogue):
-    return make_user("officer@example.org", officer_of=make_city("Port Trial"))
-
-
-@pytest.fixture
-def blank(officer, tmp_path):
-    write_template(officer, tmp_path / "blank.xlsx")
+def blank(port_officer, tmp_path):
+    write_template(port_officer, tmp_path / "blank.xlsx")
     return openpyxl.load_workbook(tmp_path / "blank.xlsx")
 
 
@@ -67,8 +61,8 @@ def offered(book, rule):
 
 
 class TestBlank:
-    def test_has_every_sheet_between_read_me_and_lists_and_no_row(self, blank, officer):
-        names = [sheet.sheet_name for sheet in sheet_classes(officer)]
+    def test_has_every_sheet_between_read_me_and_lists_and_no_row(self, blank, port_officer):
+        names = [sheet.sheet_name for sheet in sheet_classes(port_officer)]
         assert blank.sheetnames == ["Read me", *names, "Lists"]
         assert all(blank[name].max_row == 1 for name in names)
         assert not any(page.sheet_state != "visible" for page in blank)
@@ -145,9 +139,9 @@ class TestBlank:
     def test_offers(self, blank, sheet, header, word):
         assert word in offered(blank, rule_of(blank[sheet], header))
 
-    def test_offers_own_cities_only(self, officer, tmp_path):
+    def test_offers_own_cities_only(self, port_officer, tmp_path):
         make_city("Elsewhere")
-        write_template(officer, tmp_path / "blank.xlsx")
+        write_template(port_officer, tmp_path / "blank.xlsx")
         book = openpyxl.load_workbook(tmp_path / "blank.xlsx")
         assert offered(book, rule_of(book["Actions"], "City")) == ["port-trial"]
         assert "elsewhere" not in {cell.value for row in book["Lists"].rows for cell in row}
@@ -164,10 +158,10 @@ class TestBlank:
         assert {row[place]: row[place + 1] for row in rows[2 : 2 + len(official)]} == official
         assert LIST.fullmatch(blank.defined_names["list_actiontype"].attr_text)
 
-    def test_read_me_tells_of_every_column(self, blank, officer):
+    def test_read_me_tells_of_every_column(self, blank, port_officer):
         rows = ([cell for cell in row if cell] for row in blank["Read me"].values)
         words = [row for row in rows if row]
-        for cls in sheet_classes(officer):
+        for cls in sheet_classes(port_officer):
             assert [cls.sheet_name] in words
             assert [str(cls.purpose)] in words
             headers = [row[0] for row in words]
@@ -217,18 +211,7 @@ class TestFilled:
 
     @pytest.mark.libreoffice
     def test_libreoffice_keeps_what_is_in_it(self, filled, of_anji, tmp_path):
-        subprocess.run(
-            [
-                shutil.which("soffice") or "libreoffice",
-                f"-env:UserInstallation=file://{tmp_path}/profile",
-                *("--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML"),
-                *("--outdir", tmp_path / "saved", filled),
-            ],
-            check=True,
-            capture_output=True,
-            timeout=120,
-        )
-        saved = tmp_path / "saved" / "filled.xlsx"
+        saved = save_by_libreoffice(filled, tmp_path)
         plan = make_plan(read(saved), of_anji)
         assert plan.sound, plan.problems
         assert not plan.changes_anything

@@ -21,9 +21,8 @@ from exchange.sheets import SHEETS
 from hub.models import Resource
 from profiles.models import Assignment, City, Role
 from report.document import build
+from tests.exchange.workbooks import write_workbook
 from tests.factories import make_action, make_city, make_statement, make_user, writing
-
-from .conftest import write_workbook
 
 pytestmark = pytest.mark.django_db
 ACTION = ["City", "Number", "Action type", "Description"]
@@ -33,21 +32,11 @@ LINK = "https://example.org/guide"
 State = Job.State
 
 
-@pytest.fixture
-def staff():
-    return make_user("staff@example.org", is_staff=True)
-
-
-@pytest.fixture
-def officer(anji):
-    return make_user("officer@example.org", officer_of=anji)
-
-
 def imported(user, path):
     with open(path, "rb") as file:
         job = jobs.receive(user, File(file, "cities.xlsx"))
     assert job.state == State.READY, job.preview["problems"]
-    jobs.apply(job, user)
+    jobs.confirm(job, user)
     assert job.state == State.APPLIED, job.message
     return job
 
@@ -62,7 +51,9 @@ def exported():
     """All rows of all sheets, as an export writes them."""
     cities = City.objects.all()
     sheets = [cls(ImportContext()) for cls in SHEETS]
-    return {sheet.sheet_name: list(sheet.export_rows(sheet.exported(cities))) for sheet in sheets}
+    return {
+        sheet.sheet_name: list(sheet.export_rows(sheet.export_queryset(cities))) for sheet in sheets
+    }
 
 
 def everything():
@@ -173,7 +164,7 @@ class TestTakenBack:
         path = workbook(Cities=[["City", "About", "Population"], ["anji-county", None, 7]])
         with path.open("rb") as file:
             job = jobs.receive(officer, File(file, "cities.xlsx"), clears=True)
-        jobs.apply(job, officer)
+        jobs.confirm(job, officer)
         assert City.objects.get(pk=anji.pk).about == ""
         undone(job, officer)
         assert everything() == before

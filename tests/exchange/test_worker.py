@@ -15,7 +15,6 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 from django.conf import settings
-from django.core.files import File
 from django.db import OperationalError, connection
 from django.utils import timezone
 
@@ -24,7 +23,6 @@ from exchange.jobs import api, steps
 from exchange.management.commands.run_worker import PatientWorker
 from exchange.models import Job, Worker
 from profiles.models import ChangeSet, City
-from tests.factories import make_user
 
 State = Job.State
 PATIENCE = 30
@@ -94,17 +92,10 @@ def start():
 
 
 @pytest.fixture
-def officer(anji):
-    return make_user(officer_of=anji)
-
-
-@pytest.fixture
-def queued(officer, workbook, monkeypatch):
+def queued(officer, send, monkeypatch):
     """A job whose check waits for a worker."""
-    path = workbook(Cities=[["City", "Population"], ["anji-county", 7]])
     monkeypatch.setattr(api, "runs_here", lambda job: False)
-    with path.open("rb") as file:
-        return jobs.receive(officer, File(file, "cities.xlsx"))
+    return send(officer, Cities=[["City", "Population"], ["anji-county", 7]])
 
 
 def reload(job):
@@ -126,7 +117,7 @@ def test_a_worker_checks_and_writes_and_leaves_in_good_order(queued, officer, st
     worker = start("manage.py", "run_worker", "--interval", "0.05")
     job = until(lambda: reload(queued).state == State.READY and queued)
     assert Worker.is_any_alive()
-    jobs.apply(job, officer)
+    jobs.confirm(job, officer)
     until(lambda: reload(job).state == State.APPLIED)
     assert City.objects.get(slug="anji-county").population == 7
     worker.terminate()
@@ -145,8 +136,8 @@ def test_a_worker_killed_in_the_middle(where, queued, officer, start, tmp_path, 
     job, act, end = queued, jobs.check, State.READY
     if where == "exchange.applying.raise_counters":
         api.carry_out(job, officer)
-        jobs.apply(job, officer)
-        act, end = jobs.apply, State.APPLIED
+        jobs.confirm(job, officer)
+        act, end = jobs.confirm, State.APPLIED
     assert job.is_waiting
     sets = ChangeSet.objects.count()
     reached = tmp_path / "reached"
@@ -163,7 +154,7 @@ def test_a_worker_killed_in_the_middle(where, queued, officer, start, tmp_path, 
     monkeypatch.undo()
     act(job, officer)
     assert job.state == end
-    assert City.objects.get(slug="anji-county").population == (7 if act is jobs.apply else 600000)
+    assert City.objects.get(slug="anji-county").population == (7 if act is jobs.confirm else 600000)
 
 
 def at_once(*acts):
@@ -182,29 +173,24 @@ def at_once(*acts):
 
 
 @pytest.fixture
-def ready(officer, workbook):
+def ready(officer, send):
     """A function that sends a new population of Anji County and returns the checked job."""
-
-    def send(population):
-        path = workbook(Cities=[["City", "Population"], ["anji-county", population]])
-        with path.open("rb") as file:
-            return jobs.receive(officer, File(file, "cities.xlsx"))
-
-    return send
+    head = ["City", "Population"]
+    return lambda population: send(officer, Cities=[head, ["anji-county", population]])
 
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_imports_at_once_one_writes(ready, officer, monkeypatch):
     """Both have found all as it was at their check before either begins to write."""
     first, second = ready(7), ready(8)
-    together, write = Barrier(2, timeout=PATIENCE), steps.write
+    together, apply = Barrier(2, timeout=PATIENCE), steps.applying.apply
 
-    def wait_and_write(*arguments):
+    def wait_and_apply(*arguments, **options):
         together.wait()
-        write(*arguments)
+        return apply(*arguments, **options)
 
-    monkeypatch.setattr(steps, "write", wait_and_write)
-    at_once(lambda: jobs.apply(first, officer), lambda: jobs.apply(second, officer))
+    monkeypatch.setattr(steps.applying, "apply", wait_and_apply)
+    at_once(lambda: jobs.confirm(first, officer), lambda: jobs.confirm(second, officer))
     by_state = {job.state: job for job in (first, second)}
     assert set(by_state) == {State.APPLIED, State.OUTDATED}
     assert str(by_state[State.APPLIED]) in by_state[State.OUTDATED].message
@@ -217,7 +203,7 @@ def test_of_two_clicks_at_once_one_writes(ready, officer):
     job = ready(7)
     sets = ChangeSet.objects.count()
     tabs = [Job.objects.get(pk=job.pk) for _tab in range(4)]
-    refusals = at_once(*[partial(jobs.apply, tab, officer) for tab in tabs])
+    refusals = at_once(*[partial(jobs.confirm, tab, officer) for tab in tabs])
     assert all("written already" in str(refusal) for refusal in refusals)
     assert (reload(job).state, ChangeSet.objects.count()) == (State.APPLIED, sets + 1)
 

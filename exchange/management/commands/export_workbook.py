@@ -58,7 +58,7 @@ class Command(BaseCommand):
         whole = Selection.of_cities(None, cities)
         if not name:
             return whole
-        chosen = whole.only(name)
+        chosen = whole.with_sheets(name)
         if not chosen.sheets:
             names = [sheet.sheet_name for sheet in whole.sheets]
             raise CommandError(

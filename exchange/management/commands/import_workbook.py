@@ -13,8 +13,8 @@ from exchange.planning import make_plan
 from exchange.problems import Problem
 from exchange.reading import UnreadableWorkbook, read
 
-SHOWN = 100
-"""Problems printed for people; the JSON has all of them."""
+MOST_PRINTED = 100
+"""So many problems are printed for people; the JSON has all of them."""
 
 
 class Command(BaseCommand):
@@ -41,24 +41,24 @@ class Command(BaseCommand):
         writes = plan.changes_anything and not check
         if writes:
             self.write(Path(file), workbook, plan, files and Path(files))
-        self.say(plan.counts, [], written=writes)
+        self.report(plan.counts, [], written=writes)
 
     def write(self, path, workbook, plan, files):
-        """As a job of the platform, so that staff see it among the imports and can undo it."""
+        """Write as a job of the platform: staff see it among the imports and can undo it."""
         with ExitStack() as stack:
             sent, enclosed = (
                 one and File(stack.enter_context(one.open("rb")), one.name) for one in (path, files)
             )
             job = jobs.keep(None, sent, workbook, plan, enclosed)
-        jobs.apply(job, None, plan)
+        jobs.confirm(job, None, plan)
         if job.state != Job.State.APPLIED:
             self.fail(plan.counts, [Problem(job.message)])
 
     def fail(self, counts, problems):
-        self.say(counts, problems, written=False)
+        self.report(counts, problems, written=False)
         raise SystemExit(1)
 
-    def say(self, counts, problems, *, written):
+    def report(self, counts, problems, *, written):
         if self.as_json:
             answer = {
                 "written": written,
@@ -68,14 +68,14 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2))
             return
         for name, count in counts.items():
-            self.stdout.write(self.line(name, count))
-        for problem in problems[:SHOWN]:
+            self.stdout.write(self.count_line(name, count))
+        for problem in problems[:MOST_PRINTED]:
             self.stderr.write(str(problem))
-        if len(problems) > SHOWN:
-            self.stderr.write(_("… and %d more problems.") % (len(problems) - SHOWN))
+        if len(problems) > MOST_PRINTED:
+            self.stderr.write(_("… and %d more problems.") % (len(problems) - MOST_PRINTED))
         self.stdout.write(self.verdict(problems, written))
 
-    def line(self, name, count):
+    def count_line(self, name, count):
         figures = ", ".join(f"{number} {kind}" for kind, number in count.items())
         return f"{name + ':':<13}{figures}"
 

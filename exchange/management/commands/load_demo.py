@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -32,7 +33,7 @@ WORKBOOKS = {
         "sample-almost-empty",
     )
 }
-"""Address of the city → its workbook, beside which a .zip of the same name may have its files."""
+"""Address of the city → its workbook. A .zip of the same name beside it has its files."""
 
 PARTNER = {
     "organisation": "Friends of Urban Rivers (invented)",
@@ -42,7 +43,7 @@ PARTNER = {
     "languages": "en fr",
     "year": 2025,
 }
-"""What an organisation that is no city shares."""
+"""A resource of an organisation that is no city."""
 
 SIGN_INS = (
     ("staff@example.org", "Platform staff (sample)", None),
@@ -70,7 +71,7 @@ class Command(BaseCommand):
         self.print_sign_ins()
 
     def load_city(self, slug, name):
-        if self.is_there(slug):
+        if self.exists(slug):
             self.stdout.write(_("%s is there already and stays as it is.") % slug)
             return
         try:
@@ -79,21 +80,21 @@ class Command(BaseCommand):
             if not plan.sound:
                 raise CommandError("\n".join(map(str, plan.problems)))
             apply(plan, reason=name, kind=ChangeSet.Kind.DEMO)
-        except (UnreadableWorkbook, NotApplied) as error:
+        except (UnreadableWorkbook, NotApplied, DatabaseError) as error:
             raise CommandError(f"{name}: {error}") from error
         self.stdout.write(_("%(slug)s is loaded: %(rows)d rows.") % self.figures(slug, plan))
 
     def figures(self, slug, plan):
         return {"slug": slug, "rows": plan.totals["new"]}
 
-    def is_there(self, slug):
-        """Whether the city is in the database, perhaps with another address by now."""
+    def exists(self, slug):
+        """Whether the city is in the database, even if its address was changed since."""
         return (
             City.objects.filter(slug=slug).exists() or CitySlug.objects.filter(slug=slug).exists()
         )
 
     def load_partner(self):
-        """A resource of nobody's city: no workbook has such."""
+        """Add a resource of a partner organisation, which no workbook can have."""
         if Resource.objects.filter(url=PARTNER["url"]).exists():
             return
         with recording(None, ChangeSet.Kind.DEMO, PARTNER["organisation"]):

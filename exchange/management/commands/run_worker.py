@@ -1,7 +1,6 @@
 import contextlib
 import logging
 import signal
-import threading
 
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, OperationalError, connection
@@ -12,42 +11,40 @@ from django_tasks import DEFAULT_TASK_BACKEND_ALIAS
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.utils import is_locked_database_exception
 
+from exchange.jobs.heartbeat import BEAT, Beats
 from exchange.models import SILENCE, Worker
 
 logger = logging.getLogger(__name__)
 
-BEAT = 5
-"""Seconds between two signs of life."""
 
+class Presence(Beats):
+    """Says in the database that this worker lives."""
 
-class Presence:
-    """Says in the database that this worker lives, from a thread, for the length of a `with`."""
+    name = "presence"
 
-    def __init__(self, name):
-        self.name = name
-        self.ended = threading.Event()
-        self.thread = threading.Thread(target=self.beat, name="presence", daemon=True)
+    def __init__(self, worker_name):
+        super().__init__()
+        self.worker_name = worker_name
 
     def __enter__(self):
         Worker.objects.filter(seen_at__lt=timezone.now() - SILENCE).delete()
-        self.say()
-        self.thread.start()
+        super().__enter__()
 
     def __exit__(self, *error):
-        self.ended.set()
-        self.thread.join()
+        super().__exit__(*error)
         with contextlib.suppress(DatabaseError):
-            Worker.objects.filter(name=self.name).delete()
-
-    def say(self):
-        Worker.objects.update_or_create(name=self.name, defaults={"seen_at": timezone.now()})
+            Worker.objects.filter(name=self.worker_name).delete()
 
     def beat(self):
+        seen = {"seen_at": timezone.now()}
+        Worker.objects.update_or_create(name=self.worker_name, defaults=seen)
+
+    def keep_beating(self):
+        """Beats on where the database is busy or away for a moment."""
         try:
             while not self.ended.wait(BEAT):
-                # A busy database, or one that is away for a moment: the next beat tells again.
                 try:
-                    self.say()
+                    self.beat()
                 except DatabaseError:
                     connection.close()
         finally:

@@ -3,7 +3,7 @@
 from ...lookups.context import chunks
 
 
-def stored_before(model, dates):
+def find_former_dates(model, dates):
     """Those of the rows `dates` (pk → date) that had this very date at some time.
 
     A workbook that is imported again still carries the dates of its export. They are older than

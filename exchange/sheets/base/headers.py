@@ -1,4 +1,4 @@
-"""The headers of a sheet: each column is found by its own, wherever it stands."""
+"""The headers of a sheet: columns are found by their headers, in any order."""
 
 from django.utils.translation import gettext as _
 
@@ -6,14 +6,14 @@ from ... import cells
 from ...problems import Problem, sentence
 
 ROWS_OF_TITLES = 20
-"""So far down the headers are looked for where the first row has others."""
+"""Where the first row has other words, the headers are sought in so many rows below it."""
 
 
 class Headers:
     """A part of `Sheet`."""
 
     def read_headers(self, data):
-        """Find each column's place in the sheet: `index`, and `layout` for reading the rows."""
+        """Find out where each column stands: `index`, and `layout` for reading the rows."""
         self.index = {}
         names = {cells.folded(column.header): name for name, column in self.fields.items()}
         for index, header in enumerate(data.headers):
@@ -21,9 +21,9 @@ class Headers:
             if cells.is_empty(header):
                 self.check_headless(data, index)
             elif name is None:
-                self.unknown_header(data, index, header)
+                self.add_unknown_header(data, index, header)
             elif name in self.index:
-                self.header_problem(data, index, header, _("This column stands here twice."))
+                self.add_header_problem(data, index, header, _("This column stands here twice."))
             else:
                 self.index[name] = index
         self.layout = [
@@ -34,28 +34,30 @@ class Headers:
         self.check_keys()
 
     def check_keys(self):
-        missing = [self.fields[name].header for name in self.firm_names() if name not in self.index]
+        missing = [
+            self.fields[name].header for name in self.fixed_key_names() if name not in self.index
+        ]
         either = self.either_names()
         if either and not any(name in self.index for name in either):
-            missing.append(_("one of %s") % self.headers_of(either))
+            missing.append(_("one of %s") % self.join_headers(either))
         if missing:
             message = _("These columns are missing: %s.") % ", ".join(missing)
             self.problems.append(Problem(message, sheet=self.sheet_name))
 
     def point_to_headers(self, data):
-        """Where a title stands above the headers, that is all there is to say."""
-        keys = {cells.folded(self.fields[name].header) for name in self.firm_names()}
+        """Where a title stands above the headers, replace all problems by one that says so."""
+        keys = {cells.folded(self.fields[name].header) for name in self.fixed_key_names()}
         if keys <= {cells.folded(header) for header in data.headers}:
             return
         for number, raw in data.rows[:ROWS_OF_TITLES]:
-            if keys <= {cells.folded(cells.shown(value)) for value in raw}:
+            if keys <= {cells.folded(cells.as_text(value)) for value in raw}:
                 message = _("The headers stand in row %d: delete the rows above it.") % number
                 cell = cells.address(data.header_row, 0)
                 self.problems = [Problem(message, sheet=self.sheet_name, cell=cell)]
                 return
 
     def check_headless(self, data, index):
-        """A column without a header may be empty; else somebody's work would be left out."""
+        """Add a problem where a column without a header has values, which would be left out."""
         for number, raw in data.rows:
             if not cells.is_empty(raw[index]):
                 self.problems.append(
@@ -63,17 +65,19 @@ class Headers:
                         _("This column has no header in row %d.") % data.header_row,
                         sheet=self.sheet_name,
                         cell=cells.address(number, index),
-                        value=cells.shown(raw[index]),
+                        value=cells.as_text(raw[index]),
                     )
                 )
                 return
 
-    def unknown_header(self, data, index, header):
+    def add_unknown_header(self, data, index, header):
         hint = self.context.hint(header, lambda: [column.header for column in self.fields.values()])
-        message = sentence(_("There is no column “%s” on this sheet.") % cells.shown(header), hint)
-        self.header_problem(data, index, header, message)
+        message = sentence(
+            _("There is no column “%s” on this sheet.") % cells.as_text(header), hint
+        )
+        self.add_header_problem(data, index, header, message)
 
-    def header_problem(self, data, index, header, message):
+    def add_header_problem(self, data, index, header, message):
         self.problems.append(
             Problem(
                 message,
@@ -81,7 +85,7 @@ class Headers:
                 % ", ".join(column.header for column in self.fields.values()),
                 sheet=self.sheet_name,
                 cell=cells.address(data.header_row, index),
-                column=cells.shown(header),
-                value=cells.shown(header),
+                column=cells.as_text(header),
+                value=cells.as_text(header),
             )
         )

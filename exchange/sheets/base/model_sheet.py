@@ -2,7 +2,7 @@
 
 import datetime
 
-from .dates import stored_before
+from .dates import find_former_dates
 from .rows import CHANGED, NEW, Batch
 from .sheet import Sheet
 
@@ -20,31 +20,13 @@ class ModelSheet(Sheet):
         self.batch = Batch(self.model)
         self.redated = {}
 
-    def key(self, values):
-        """What `existing` knows a row by, from cleaned values."""
-        raise NotImplementedError
-
-    def make(self, values):
-        """A new instance with its key filled in."""
-        raise NotImplementedError
-
-    def load_index(self):
-        """Stored rows by their key cells as an export writes them, made when first asked for."""
-        names = self.key_names()
-        self.by_cells = {
-            tuple(blank_or(self.written(instance, name)) for name in names): (key, instance)
-            for key, instance in self.existing.items()
-        }
-        self.key_places = [self.index.get(name) for name in names]
-
-    def written(self, instance, name):
-        return self.fields[name].widget.render(self.present(instance, name), instance)
+    # Is the row as it is stored?
 
     def is_as_stored(self, row):
         if self.by_cells is None:
-            self.load_index()
+            self.index_existing()
         raw, clears = row.raw, self.context.clears
-        cells_of_key = tuple("" if at is None else raw[at] for at in self.key_places)
+        cells_of_key = tuple("" if at is None else raw[at] for at in self.key_indexes)
         key, instance = self.by_cells.get(cells_of_key, (None, None))
         if instance is None or key in self.seen:
             return False
@@ -52,7 +34,7 @@ class ModelSheet(Sheet):
             value = raw[index]
             if value == "" and not clears:
                 continue
-            stored = self.written(instance, name)
+            stored = self.render_cell(instance, name)
             if isinstance(stored, datetime.date) and isinstance(value, str):
                 stored = stored.isoformat()
             if value != blank_or(stored):
@@ -60,59 +42,71 @@ class ModelSheet(Sheet):
         self.seen[key] = row.number
         return True
 
+    def index_existing(self):
+        """Index the stored rows by their key cells as an export writes them."""
+        names = self.key_names()
+        self.by_cells = {
+            tuple(blank_or(self.render_cell(instance, name)) for name in names): (key, instance)
+            for key, instance in self.existing.items()
+        }
+        self.key_indexes = [self.index.get(name) for name in names]
+
+    def render_cell(self, instance, name):
+        return self.fields[name].widget.render(self.current_value(instance, name), instance)
+
+    # Which stored row is it, or is it new?
+
     def plan_row(self, row):
-        if not self.is_named(row):
+        if not self.has_key(row):
             return
-        key = self.key(row.values)
-        if not self.first_of(row, key):
+        key = self.key_from(row.values)
+        if not self.claim_key(row, key):
             return
         instance = self.existing.get(key)
         if instance is None:
-            self.plan_new(row, key)
+            self.plan_new(row)
         else:
             self.plan_existing(row, instance)
 
-    def plan_new(self, row, key):
+    def key_from(self, values):
+        """The key of a row in `existing`, from its cleaned values."""
+        raise NotImplementedError
+
+    # What becomes of it
+
+    def plan_new(self, row):
         row.state = NEW
-        instance = self.make(row.values)
-        self.planned(key, instance)
+        instance = self.make_instance(row.values)
+        self.register_new(instance)
         required = [name for name, column in self.fields.items() if column.required]
-        if not self.needs(row, required):
+        if not self.has_all(row, required):
             return
         for name in self.key_names():
             if name in row.values:
                 self.is_valid(row, instance, name)
-        changed = {
-            self.fields[name].field_name
-            for name in self.value_names(row)
-            if self.assign(row, instance, name, is_new=True)
-        }
+        changed = self.assign_values(row, instance, is_new=True)
         self.follow_up(row, instance, changed)
         if not self.is_wrong(row):
-            self.check(row, instance)
+            self.check_instance(row, instance)
         if not self.is_wrong(row):
             self.batch.create(instance)
 
-    def follow_up(self, row, instance, changed):
-        """Do what follows from the assigned fields `changed`; the names of others that change."""
-        return set()
+    def make_instance(self, values):
+        """A new instance with its key filled in."""
+        raise NotImplementedError
 
-    def planned(self, key, instance):
-        """A new instance that other rows may refer to, even while its own row is wrong."""
+    def register_new(self, instance):
+        """Let other rows refer to a new instance, even while its own row is wrong."""
 
     def plan_existing(self, row, instance):
         before = instance.updated_on if self.dated else None
-        changed = {
-            self.fields[name].field_name
-            for name in self.value_names(row)
-            if self.assign(row, instance, name, is_new=False)
-        }
+        changed = self.assign_values(row, instance, is_new=False)
         changed |= self.follow_up(row, instance, changed)
         if not changed:
             return
         row.state = CHANGED
         if not self.is_wrong(row):
-            self.check(row, instance)
+            self.check_instance(row, instance)
         if self.dated and "updated_on" not in changed:
             instance.updated_on = self.context.today
             changed.add("updated_on")
@@ -120,12 +114,30 @@ class ModelSheet(Sheet):
             self.redated[instance.pk] = (row, instance, before)
         self.batch.update(instance, changed)
 
-    def settle(self):
-        """A date from before the last change is no correction of it: see `stored_before`."""
+    def assign_values(self, row, instance, *, is_new):
+        """Assign all values of the row; the names of the model's fields that change."""
+        return {
+            self.fields[name].field_name
+            for name in self.value_names(row)
+            if self.assign(row, instance, name, is_new=is_new)
+        }
+
+    def value_names(self, row):
+        """The columns of the row to assign, in their order."""
+        return [name for name in row.values if not self.fields[name].key]
+
+    def follow_up(self, row, instance, changed):
+        """Change what follows from the changed fields; the names of those that change with them."""
+        return set()
+
+    # When all rows have been read
+
+    def finish_plan(self):
+        """Take back dates from before the last change: see `find_former_dates`."""
         earlier = {
             pk: instance.updated_on for pk, (_row, instance, _before) in self.redated.items()
         }
-        for pk in stored_before(self.model, earlier):
+        for pk in find_former_dates(self.model, earlier):
             row, instance, before = self.redated[pk]
             self.forget_change(row, "updated_on")
             if row.changes:
@@ -133,9 +145,6 @@ class ModelSheet(Sheet):
             else:
                 instance.updated_on = before
                 del self.batch.changed[pk]
-
-    def value_names(self, row):
-        return [name for name in row.values if not self.fields[name].key]
 
     def batches(self):
         return [self.batch]

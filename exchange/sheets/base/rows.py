@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from profiles.changes import create_in_bulk, delete_in_bulk, update_in_bulk
 
-NEW, CHANGED, UNCHANGED, WRONG = "new", "changed", "unchanged", "wrong"
+NEW, CHANGED, UNCHANGED, WRONG = STATES = ("new", "changed", "unchanged", "wrong")
+"""What an import does with a row, in the order in which people are told the numbers."""
 
 
 @dataclass(slots=True)
@@ -42,7 +43,7 @@ class Batch:
     def delete(self, instance):
         self.gone.append(instance)
 
-    def write(self):
+    def save(self):
         if self.gone:
             delete_in_bulk(self.model, self.gone)
         if self.new:

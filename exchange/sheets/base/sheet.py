@@ -1,4 +1,4 @@
-"""What all sheets share: cleaning, matching with what is stored, validation, writing."""
+"""What all sheets share. The page in `__init__` tells the order in which the methods are called."""
 
 import contextlib
 
@@ -10,10 +10,10 @@ from ... import cells
 from ...problems import CellError, Problem
 from . import constraints
 from .headers import Headers
-from .rows import CHANGED, NEW, UNCHANGED, WRONG, PlannedRow
+from .rows import CHANGED, STATES, UNCHANGED, WRONG, PlannedRow
 
-DOUBTS = 100
-"""Of one sheet, those that are kept; the others are counted."""
+MOST_DOUBTS = 100
+"""So many doubts of one sheet are kept; the others are counted."""
 
 
 class NotClearable(Exception):
@@ -23,8 +23,8 @@ class NotClearable(Exception):
 class Sheet(Headers, Resource):
     """The columns of one sheet, in the order in which people fill them in.
 
-    `plan` reads, matches and checks every row and writes nothing; `write` does what was planned;
-    `exported` and `export_rows` are the way out.
+    `plan` reads, matches and checks every row and writes nothing; `save` does what was planned;
+    `export_queryset` and `export_rows` are the way out.
     """
 
     sheet_name = ""
@@ -49,7 +49,7 @@ class Sheet(Headers, Resource):
         for column in self.fields.values():
             column.widget.bind(context)
 
-    # Reading
+    # Planning: once for the sheet
 
     def plan(self, data):
         self.read_headers(data)
@@ -65,7 +65,7 @@ class Sheet(Headers, Resource):
                 continue
             self.clean_cells(row)
             self.plan_row(row)
-        self.settle()
+        self.finish_plan()
         self.problems.sort(key=lambda problem: cells.position(problem.cell))
         for row in self.rows:
             row.values = row.raw = None
@@ -73,25 +73,35 @@ class Sheet(Headers, Resource):
                 row.state = WRONG
 
     def prepare(self, data):
-        """Read what is stored about what the sheet names."""
-        cities = self.cities_named(data)
+        """Read what is stored about the rows that the sheet names."""
+        cities = self.named_cities(data)
         for name in self.late:
             column = self.fields[name]
             if name in self.index or column.key:
-                column.widget.prepare(cities, self.words_of(data, name))
-        self.load(cities)
+                column.widget.prepare(cities, self.column_words(data, name))
+        self.load_existing(cities)
 
-    def words_of(self, data, name):
-        """What stands in a column, as text."""
-        index = self.index.get(name)
-        return set() if index is None else {cells.shown(raw[index]) for _number, raw in data.rows}
-
-    def cities_named(self, data):
-        """The cities that this sheet names and that may be edited."""
+    def named_cities(self, data):
+        """The cities that the sheet names and that the user may edit."""
         index = self.index["city"]
         words = {raw[index] for _number, raw in data.rows}
-        known = (self.context.known(cells.shown(word)) for word in words)
-        return list({city.slug: city for city in known if city}.values())
+        found = (self.context.find_city(cells.as_text(word)) for word in words)
+        return list({city.slug: city for city in found if city}.values())
+
+    def column_words(self, data, name):
+        """The cells of a column as text."""
+        index = self.index.get(name)
+        return set() if index is None else {cells.as_text(raw[index]) for _number, raw in data.rows}
+
+    def load_existing(self, cities):
+        """Read the stored rows of these cities; one query, whatever the number of rows."""
+        raise NotImplementedError
+
+    # Planning: for each row
+
+    def is_as_stored(self, row):
+        """Whether the cells are just what an export would write; then there is nothing to do."""
+        return False
 
     def clean_cells(self, row):
         values, raw = row.values, row.raw
@@ -99,27 +109,17 @@ class Sheet(Headers, Resource):
             value = raw[index]
             if value == "" or cells.is_empty(value):
                 if self.context.clears:
-                    self.clear(row, name)
+                    self.clear_cell(row, name)
                 continue
             try:
                 values[name] = clean(value)
             except CellError as error:
-                self.wrong(row, name, str(error))
+                self.add_problem(row, name, str(error))
         for name in self.late:
             if values.get(name) is not None:
-                self.resolve(row, name)
+                self.resolve_word(row, name)
 
-    def resolve(self, row, name):
-        """Put what the word in the cell means, which depends on the city, in its place."""
-        word, city = row.values.pop(name), row.values.get("city")
-        if city is None:
-            return
-        try:
-            row.values[name] = self.fields[name].widget.resolve(city, word)
-        except CellError as error:
-            self.wrong(row, name, str(error))
-
-    def clear(self, row, name):
+    def clear_cell(self, row, name):
         """Take an empty cell as the wish to have nothing stored there, where that can be."""
         with contextlib.suppress(NotClearable):
             row.values[name] = self.empty_value(name)
@@ -138,58 +138,39 @@ class Sheet(Headers, Resource):
     def model_field(self, name):
         return self.model._meta.get_field(self.fields[name].field_name)
 
-    def wrong(self, row, name, message, expected=None):
-        """Note a problem at the row's cell in column `name`."""
-        self.wrong_rows.add(row.number)
-        expected = self.fields[name].expected if expected is None else expected
-        self.problems.append(self.noted(row, name, message, expected))
-
-    def doubt(self, row, name, message):
-        """Note what looks wrong and may be right: it is shown and hinders nothing."""
-        self.doubt_count += 1
-        if self.doubt_count <= DOUBTS:
-            self.doubts.append(self.noted(row, name, message, ""))
-
-    def noted(self, row, name, message, expected):
-        column = self.fields[name]
-        return Problem(
-            str(message),
-            expected=expected,
-            sheet=self.sheet_name,
-            cell=cells.address(row.number, self.index.get(name, 0)),
-            column=column.header,
-            value=cells.shown(row.raw[self.index[name]]) if name in self.index else "",
-        )
-
-    def is_wrong(self, row):
-        return row.number in self.wrong_rows
-
-    # Planning
-
-    def load(self, cities):
-        """Read what is stored for these cities; one query, whatever the number of rows."""
-        raise NotImplementedError
-
-    def is_as_stored(self, row):
-        """Whether the cells are just what an export would write; then there is nothing to do."""
-        return False
+    def resolve_word(self, row, name):
+        """Replace a word by the row that it means in the city of this row."""
+        word, city = row.values.pop(name), row.values.get("city")
+        if city is None:
+            return
+        try:
+            row.values[name] = self.fields[name].widget.resolve(city, word)
+        except CellError as error:
+            self.add_problem(row, name, str(error))
 
     def plan_row(self, row):
+        """Match the row with what is stored and plan what becomes of it."""
         raise NotImplementedError
 
-    def settle(self):
-        """What can only be judged when all rows are known."""
+    # Planning a row: its key
 
-    def first_of(self, row, key):
-        """Whether no other row has this key; a second one is a problem that names the first."""
-        first = self.seen.setdefault(key, row.number)
-        if first != row.number:
-            name = next(name for name, column in self.fields.items() if column.key)
-            self.wrong(row, name, _("This row says the same as row %d.") % first, expected="")
-        return first == row.number
+    def has_key(self, row):
+        """Whether the row fills in all that names it; what is missing or too much is a problem."""
+        complete = self.has_all(row, self.fixed_key_names())
+        either = [name for name in self.either_names() if name in self.index]
+        filled = [name for name in either if not cells.is_empty(row.raw[self.index[name]])]
+        if len(filled) > 1:
+            message = _("Only one of these cells may be filled in: %s.") % self.join_headers(either)
+            self.add_problem(row, filled[-1], message, expected="")
+        elif len(either) == 1 and not filled:
+            self.add_problem(row, either[0], _("This cell is empty."))
+        elif either and not filled:
+            message = _("One of these cells must be filled in: %s.") % self.join_headers(either)
+            self.add_problem(row, either[0], message, expected="")
+        return complete and len(filled) == bool(either) and all(n in row.values for n in filled)
 
-    def needs(self, row, names):
-        """Whether the row fills in these columns; each gap is a problem unless one is noted."""
+    def has_all(self, row, names):
+        """Whether the row has a value in each of these columns; each gap becomes a problem."""
         complete = True
         for name in names:
             if name in row.values:
@@ -197,105 +178,104 @@ class Sheet(Headers, Resource):
             complete = False
             if name not in self.index:
                 message = _("A new row needs the column “%s”.") % self.fields[name].header
-                self.wrong(row, self.key_names()[0], message, expected="")
+                self.add_problem(row, self.key_names()[0], message, expected="")
             elif cells.is_empty(row.raw[self.index[name]]):
-                self.wrong(row, name, _("This cell is empty."))
+                self.add_problem(row, name, _("This cell is empty."))
         return complete
 
-    def is_named(self, row):
-        """Whether the row fills in all that names it; what is missing or too much is a problem."""
-        complete = self.needs(row, self.firm_names())
-        either = [name for name in self.either_names() if name in self.index]
-        filled = [name for name in either if not cells.is_empty(row.raw[self.index[name]])]
-        if len(filled) > 1:
-            message = _("Only one of these cells may be filled in: %s.") % self.headers_of(either)
-            self.wrong(row, filled[-1], message, expected="")
-        elif len(either) == 1 and not filled:
-            self.wrong(row, either[0], _("This cell is empty."))
-        elif either and not filled:
-            message = _("One of these cells must be filled in: %s.") % self.headers_of(either)
-            self.wrong(row, either[0], message, expected="")
-        return complete and len(filled) == bool(either) and all(n in row.values for n in filled)
+    def claim_key(self, row, key):
+        """Whether this is the first row with `key`; on any other it is a problem."""
+        first = self.seen.setdefault(key, row.number)
+        if first != row.number:
+            message = _("This row says the same as row %d.") % first
+            self.add_problem(row, self.key_names()[0], message, expected="")
+        return first == row.number
 
     def key_names(self):
         return [name for name, column in self.fields.items() if column.key]
 
-    def firm_names(self):
+    def fixed_key_names(self):
+        """Key columns that every row fills in."""
         return [name for name, column in self.fields.items() if column.key and not column.either]
 
     def either_names(self):
+        """Key columns of which a row fills in exactly one."""
         return [name for name, column in self.fields.items() if column.either]
 
-    def headers_of(self, names):
+    def join_headers(self, names):
         return ", ".join(self.fields[name].header for name in names)
+
+    # Planning a row: its values
 
     def assign(self, row, instance, name, *, is_new):
         """Put the row's value into `instance`; whether that is a change. Validates the field."""
         column = self.fields[name]
-        old, value = self.present(instance, name), row.values[name]
+        old, value = self.current_value(instance, name), row.values[name]
         if column.widget.same(old, value):
             return False
         if not is_new and column.staff_only and not self.context.by_platform:
-            self.wrong(row, name, _("Only platform staff can change this."), expected="")
+            self.add_problem(row, name, _("Only platform staff can change this."), expected="")
             return False
         if not self.is_valid(row, instance, name):
             return False
-        setattr(instance, column.field_name, column.widget.kept(value))
+        setattr(instance, column.field_name, column.widget.field_value(value))
         if not is_new:
             self.note_change(row, column, old, value)
         return True
+
+    def current_value(self, instance, name):
+        """What `instance` has in a column; another row without asking the database for each."""
+        attribute = self.fields[name].field_name
+        field = self.relations.get(attribute)
+        if field is None or field.is_cached(instance):
+            return getattr(instance, attribute)
+        return self.context.find_row(field.related_model, getattr(instance, field.attname))
 
     def is_valid(self, row, instance, name):
         """Whether the model's field takes the row's value."""
         field, value = self.model_field(name), row.values[name]
         if field.is_relation:
             if getattr(value, "retired", False):
-                self.wrong(row, name, _("“%s” is no longer offered.") % value)
+                self.add_problem(row, name, _("“%s” is no longer offered.") % value)
                 return False
             return True
         try:
             field.clean(value, instance)
         except ValidationError as error:
-            self.wrong(row, name, " ".join(error.messages))
+            self.add_problem(row, name, " ".join(error.messages))
             return False
         return True
-
-    def present(self, instance, name):
-        """The present value; another row without asking the database for each."""
-        attribute = self.fields[name].field_name
-        field = self.relations.get(attribute)
-        if field is None or field.is_cached(instance):
-            return getattr(instance, attribute)
-        return self.context.row(field.related_model, getattr(instance, field.attname))
 
     def note_change(self, row, column, old, new):
         if row.changes is None:
             row.changes = []
         city = row.values.get("city")
-        shown = [None if one is None else column.widget.render(one, city) for one in (old, new)]
-        row.changes.append((column.header, *shown))
+        both = [None if one is None else column.widget.render(one, city) for one in (old, new)]
+        row.changes.append((column.header, *both))
 
     def forget_change(self, row, name):
-        """The cell of this column is left as it is after all."""
+        """Leave the cell of this column as it is after all."""
         header = self.fields[name].header
         row.changes = [change for change in row.changes or () if change[0] != header] or None
         if row.changes is None and row.state == CHANGED:
             row.state = UNCHANGED
 
-    def check(self, row, instance):
-        """The model's own rules about the whole row, without asking the database."""
+    # Planning a row: the model's own rules
+
+    def check_instance(self, row, instance):
+        """The model's rules about the whole row, without asking the database."""
         try:
             self.clean_instance(instance)
         except ValidationError as error:
-            for name, message in self.located(error):
-                self.wrong(row, name, message)
+            for name, message in self.messages_by_column(error):
+                self.add_problem(row, name, message)
         for message in constraints.broken(instance):
-            self.wrong(row, self.key_names()[-1], message, expected="")
+            self.add_problem(row, self.key_names()[-1], message, expected="")
 
     def clean_instance(self, instance):
         instance.clean()
 
-    def located(self, error):
+    def messages_by_column(self, error):
         """(column name, message) for each message of a model's ValidationError."""
         last = self.key_names()[-1]
         by_field = {self.fields[name].field_name: name for name in self.fields}
@@ -307,30 +287,69 @@ class Sheet(Headers, Resource):
             for message in messages
         ]
 
-    # Writing
+    # Planning a row: what is reported
+
+    def add_problem(self, row, name, message, expected=None):
+        """Report what is wrong at the row's cell in column `name`: nothing will be written."""
+        self.wrong_rows.add(row.number)
+        expected = self.fields[name].expected if expected is None else expected
+        self.problems.append(self.problem_at(row, name, message, expected))
+
+    def add_doubt(self, row, name, message):
+        """Report what looks wrong and may be right: people see it and may go on."""
+        self.doubt_count += 1
+        if self.doubt_count <= MOST_DOUBTS:
+            self.doubts.append(self.problem_at(row, name, message, ""))
+
+    def problem_at(self, row, name, message, expected):
+        return Problem(
+            str(message),
+            expected=expected,
+            sheet=self.sheet_name,
+            cell=cells.address(row.number, self.index.get(name, 0)),
+            column=self.fields[name].header,
+            value=cells.as_text(row.raw[self.index[name]]) if name in self.index else "",
+        )
+
+    def is_wrong(self, row):
+        return row.number in self.wrong_rows
+
+    # Planning: when all rows have been read
+
+    def finish_plan(self):
+        """Judge what needs all rows."""
+
+    def row_counts(self):
+        """How many rows are new, changed, unchanged, wrong."""
+        counts = dict.fromkeys(STATES, 0)
+        for row in self.rows:
+            counts[row.state] += 1
+        return counts
+
+    # Saving
+
+    def save(self):
+        for batch in self.batches():
+            batch.save()
 
     def batches(self):
         raise NotImplementedError
 
-    def write(self):
-        for batch in self.batches():
-            batch.write()
-
     # Exporting
 
-    def exported(self, cities):
-        """The rows of `cities` to export, in order."""
+    def export_queryset(self, cities):
+        """The stored rows of `cities`, in the order of the export."""
         raise NotImplementedError
 
-    def export_rows(self, exported):
-        """The cells of each row; `exported` is what the method of that name gave, or a part."""
-        columns = list(self.fields.values())
-        for instance in exported.iterator(chunk_size=2000):
-            yield [column.export(instance, obj=instance) for column in columns]
+    def export_rows(self, queryset):
+        """The cells of each row of `export_queryset`, or of a part of it."""
+        for instance in queryset.iterator(chunk_size=2000):
+            for line in self.export_lines(instance):
+                yield self.export_cells(line)
 
-    @classmethod
-    def count(cls, rows):
-        counts = dict.fromkeys((NEW, CHANGED, UNCHANGED, WRONG), 0)
-        for row in rows:
-            counts[row.state] += 1
-        return counts
+    def export_lines(self, instance):
+        """What is written for one row of the queryset, row by row: by default itself."""
+        return [instance]
+
+    def export_cells(self, line):
+        return [column.export(line, obj=line) for column in self.fields.values()]

@@ -12,23 +12,18 @@ from profiles.fields import CellTextValidator
 from ... import cells
 from ...columns import choices
 from ...columns.references import ReferenceWidget
-from ...columns.widgets import PERHAPS_GROUPED, CellWidget, NumberWidget, TextWidget
+from ...columns.widgets import PERHAPS_GROUPED, NumberWidget, RawWidget, TextWidget, unmistakable
 from ...problems import CellError
 
 SEPARATOR = ";"
 
 
-class InputWidget(CellWidget):
-    """Passes on what stands in the cell. Writes a Decimal, words, or a tuple of areas."""
+class InputWidget(RawWidget):
+    """A Decimal, words, or a tuple of areas, as the indicator asks."""
 
     expected = gettext_lazy(
         "a number, words, or areas with a semicolon between two of them: as the indicator asks"
     )
-    number_format = "General"
-
-    def clean(self, value, row=None, **kwargs):
-        self.refuse(value)
-        return value
 
     def render(self, value, obj=None, **kwargs):
         if is_blank(value):
@@ -50,13 +45,11 @@ def is_blank(value):
 
 
 def in_a_list(number):
-    """All digits; 1.234 as 1.2340, because in text its dot could also group thousands."""
-    plain = f"{number:f}" if isinstance(number, Decimal) else str(number)
-    return f"{plain}0" if PERHAPS_GROUPED.fullmatch(plain) else plain
+    return unmistakable(f"{number:f}" if isinstance(number, Decimal) else str(number))
 
 
 class IndicatorWidget(ReferenceWidget):
-    """Passes on the word for an indicator: only its edition tells which one it is."""
+    """Passes on the word for an indicator, which means another one in another edition."""
 
     expected = gettext_lazy(
         "an indicator of the edition, by its code, its number or its official name"
@@ -66,28 +59,28 @@ class IndicatorWidget(ReferenceWidget):
         super().__init__(Indicator)
 
     def clean(self, value, row=None, **kwargs):
-        self.refuse(value)
-        return cells.shown(value)
+        self.refuse_broken(value)
+        return cells.as_text(value)
 
     def choices_for(self, context):
-        return choices.Choices("indicators", what_indicators_ask, title=_("Indicator"))
+        return choices.Choices("indicators", describe_indicators, title=_("Indicator"))
 
 
-def what_indicators_ask():
-    """(code, number and name, with what belongs into each input)."""
+def describe_indicators():
+    """(code; number, name and what belongs into each input) of each indicator."""
     rows = Indicator.objects.current().order_by(
         "component__edition__position", "component__edition__code", "number"
     )
     for row in rows:
         asked = row.input_rows()
-        inputs = [f"{name_of(place, one)}: {measure_of(one)}" for place, one in enumerate(asked)]
+        inputs = [f"{input_name(at, one)}: {measure_of(one)}" for at, one in enumerate(asked)]
         words = "; ".join(inputs) or _("No inputs: give the city's own points")
         yield row.code, f"{row.number} {row.name}. {words}."
 
 
-def name_of(place, one):
+def input_name(index, one):
     """“Input 2 (Area of city)”, as messages and the sheet Lists call it."""
-    return _("Input %(number)d (%(label)s)") % {"number": place + 1, "label": one.label.value}
+    return _("Input %(number)d (%(label)s)") % {"number": index + 1, "label": one.label.value}
 
 
 def measure_of(one):
@@ -95,7 +88,7 @@ def measure_of(one):
 
 
 class InputReader:
-    """Reads and writes the inputs of results; place 0 is the column “Input 1”."""
+    """Reads and sets the inputs of results; index 0 is the column “Input 1”."""
 
     def __init__(self, context):
         self.context = context
@@ -104,20 +97,20 @@ class InputReader:
         self.number = NumberWidget()
         self.whole = NumberWidget(whole=True)
 
-    def asked(self, result):
-        """The `Input`s of the result's indicator, in their order."""
+    def all_of(self, result):
+        """The `Input`s that the result's indicator asks for, in their order."""
         pk = result.indicator_id
         if pk not in self.by_indicator:
             self.by_indicator[pk] = self.context.catalogue_row(Indicator, pk).input_rows()
         return self.by_indicator[pk]
 
-    def one(self, result, place):
-        asked = self.asked(result)
-        return asked[place] if place < len(asked) else None
+    def find(self, result, index):
+        inputs = self.all_of(result)
+        return inputs[index] if index < len(inputs) else None
 
-    def stored(self, result, place):
+    def stored_value(self, result, index):
         """A Decimal, words or a tuple of Decimals; None where there is nothing."""
-        one = self.one(result, place)
+        one = self.find(result, index)
         given = result.inputs.get(one.name) if one else None
         if given in (None, "", []):
             return None
@@ -125,21 +118,21 @@ class InputReader:
             return given
         return tuple(map(decimal, given)) if one.kind == InputKind.AREAS else decimal(given)
 
-    def put(self, result, place, value):
-        name = self.one(result, place).name
+    def set_value(self, result, index, value):
+        name = self.find(result, index).name
         others = {other: given for other, given in result.inputs.items() if other != name}
         result.inputs = others if is_blank(value) else {**others, name: plain(value)}
 
     def read(self, one, raw):
-        """What the cell says for `one`, as `stored` gives it. Raises CellError."""
+        """The cell's value for the input `one`, as in `stored_value`. Raises CellError."""
         if one.kind == InputKind.WORDS:
-            return self.words(raw)
+            return self.read_words(raw)
         if one.kind == InputKind.AREAS:
-            return self.areas(raw)
+            return self.read_areas(raw)
         whole = one.kind == InputKind.COUNT
         return not_negative(Decimal((self.whole if whole else self.number).clean(raw)))
 
-    def words(self, raw):
+    def read_words(self, raw):
         text = self.text.clean(raw)
         try:
             CellTextValidator()(text)
@@ -147,13 +140,13 @@ class InputReader:
             raise CellError(" ".join(error.messages)) from error
         return text
 
-    def areas(self, raw):
+    def read_areas(self, raw):
         if not isinstance(raw, str):
             return (not_negative(self.number.clean(raw)),)
         parts = [part.strip() for part in raw.split(SEPARATOR)]
-        return tuple(self.area(part) for part in parts if part)
+        return tuple(self.read_area(part) for part in parts if part)
 
-    def area(self, part):
+    def read_area(self, part):
         if PERHAPS_GROUPED.fullmatch(part):
             message = _("“%(area)s” could be read in two ways: write %(short)s or %(long)s.")
             ways = {"short": f"{part}0", "long": part.replace(".", "")}
@@ -178,7 +171,7 @@ def not_negative(number):
 
 
 def decimal(text):
-    """What is stored as a number; what cannot be read as one stays as it is."""
+    """A stored number as Decimal; what is no number stays text."""
     try:
         number = Decimal(text)
     except (InvalidOperation, TypeError, ValueError):
@@ -187,7 +180,7 @@ def decimal(text):
 
 
 def plain(value):
-    """What `stored` gives as it is kept."""
+    """A value of `stored_value` as the JSON field keeps it."""
     if isinstance(value, tuple):
         return [plain(part) for part in value]
     return f"{value:f}" if isinstance(value, Decimal) else value

@@ -10,27 +10,27 @@ from cbi.models import Component, Edition, Indicator, IndicatorResult
 
 from ... import cells
 from ...columns import choices
-from ...columns.column import Column
-from ...columns.references import RESOURCE_HELP, CityWidget, ReferenceWidget, ResourceWidget
-from ...columns.widgets import (
-    ChoiceWidget,
-    DateWidget,
-    LanguageWidget,
-    NumberWidget,
-    WebAddressWidget,
-    YesNoWidget,
+from ...columns.column import (
+    Column,
+    city_column,
+    language_column,
+    link_column,
+    resource_column,
+    updated_on_column,
 )
+from ...columns.references import ReferenceWidget
+from ...columns.widgets import ChoiceWidget, NumberWidget, YesNoWidget
 from ...problems import CellError, did_you_mean, sentence
 from ..assessments import assessment_key
 from ..base.model_sheet import ModelSheet
 from ..base.rows import NEW
 from ..base.sheet import NotClearable
-from .inputs import IndicatorWidget, InputReader, InputWidget, is_blank, name_of
+from .inputs import IndicatorWidget, InputReader, InputWidget, input_name, is_blank
 
-OF_ASSESSMENT = ("city", "edition", "year")
+ASSESSMENT_COLUMNS = ("city", "edition", "year")
 INPUTS = ("input_1", "input_2", "input_3", "input_4")
 CONTENT = (*INPUTS, "own_points", "reason", "evidence", "evidence_url", "evidence_resource")
-"""A row that fills in none of these says nothing."""
+"""A row of a new result that fills in none of these is passed over."""
 
 COMPUTED = ("value", "computed_points", "is_unclear", "bands")
 
@@ -58,7 +58,7 @@ class ResultsSheet(ModelSheet):
     model = IndicatorResult
     dated = True
 
-    city = Column("City", "assessment__city", CityWidget(), key=True, width=24)
+    city = city_column("assessment__city")
     edition = Column("Edition", "assessment__edition", ReferenceWidget(Edition), key=True, width=10)
     year = Column("Year", "assessment__year", NumberWidget(whole=True), key=True, width=8)
     indicator = Column("Indicator", "indicator", IndicatorWidget(), key=True, width=32)
@@ -91,22 +91,10 @@ class ResultsSheet(ModelSheet):
     own_points = Column("Own points", "own_points", NumberWidget(whole=True), width=9)
     reason = Column("Reason", "reason", width=50)
     evidence = Column("Evidence", "evidence", width=50)
-    evidence_url = Column("Evidence link", "evidence_url", WebAddressWidget(), width=30)
-    evidence_resource = Column(
-        "Evidence resource",
-        "evidence_resource",
-        ResourceWidget(),
-        width=30,
-        help_text=RESOURCE_HELP,
-    )
-    language = Column("Language", "language", LanguageWidget(), width=11)
-    updated_on = Column(
-        "Last update",
-        "updated_on",
-        DateWidget(),
-        width=12,
-        help_text=gettext_lazy("Empty: a new or changed row gets the day of the import."),
-    )
+    evidence_url = link_column("Evidence link", "evidence_url")
+    evidence_resource = resource_column("Evidence resource", "evidence_resource")
+    language = language_column()
+    updated_on = updated_on_column()
 
     def __init__(self, context):
         super().__init__(context)
@@ -116,10 +104,10 @@ class ResultsSheet(ModelSheet):
         self.added = []
         self.unscored = []
 
-    def load(self, cities):
+    def load_existing(self, cities):
         self.load_indicators()
         self.context.load_assessments(cities)
-        ids = self.context.existing(cities)
+        ids = self.context.stored_ids(cities)
         by_id = {row.pk: row for row in self.context.assessments.values() if row.pk}
         for result in IndicatorResult.objects.filter(assessment__city__in=ids):
             result.assessment = by_id[result.assessment_id]
@@ -130,7 +118,7 @@ class ResultsSheet(ModelSheet):
         self.first_years = self.find_first_years(self.existing.values())
 
     def load_indicators(self):
-        """Every indicator by the words for it, edition by edition; the code goes before."""
+        """Read the indicators of each edition by the words for them; a code precedes a name."""
         rows = dict.fromkeys(self.context.catalogue(Indicator).values())
         for row in rows:
             words = self.by_edition.setdefault(self.edition_of(row), {})
@@ -143,38 +131,34 @@ class ResultsSheet(ModelSheet):
     def key_of(self, assessment, indicator):
         return assessment.city.slug, assessment.edition_id, assessment.year, indicator.pk
 
-    def present(self, instance, name):
-        if name in INPUTS:
-            return self.inputs.stored(instance, INPUTS.index(name))
-        if name == "edition":
-            return self.context.catalogue_row(Edition, instance.assessment.edition_id)
-        if name in OF_ASSESSMENT:
-            return getattr(instance.assessment, name)
-        return super().present(instance, name)
-
     # Planning
 
+    def empty_value(self, name):
+        if self.fields[name].key:
+            raise NotClearable
+        return "" if name in INPUTS else super().empty_value(name)
+
     def plan_row(self, row):
-        if not self.needs(row, self.key_names()):
+        if not self.has_all(row, self.key_names()):
             return
         indicator, assessment = self.find_indicator(row), self.find_assessment(row)
         if indicator is None or assessment is None:
             return
         row.values["indicator"] = indicator
         key = self.key_of(assessment, indicator)
-        if not self.first_of(row, key):
+        if not self.claim_key(row, key):
             return
         if key in self.existing:
             self.plan_existing(row, self.existing[key])
-        elif self.says_anything(row):
-            self.plan_new(row, key)
+        elif self.has_content(row):
+            self.plan_new(row)
 
     def find_indicator(self, row):
         edition, word = row.values["edition"], row.values["indicator"]
         own = self.by_edition.get(edition.pk, {})
         found = own.get(cells.folded(word))
         if found is None:
-            self.wrong(row, "indicator", self.unknown_indicator(word, edition, own))
+            self.add_problem(row, "indicator", self.unknown_indicator(word, edition, own))
         return found
 
     def unknown_indicator(self, word, edition, own):
@@ -198,7 +182,7 @@ class ResultsSheet(ModelSheet):
         key = assessment_key(row.values)
         found = self.context.assessments.get(key)
         if found is None:
-            self.wrong(row, "year", self.unknown_assessment(*key[:2]), expected="")
+            self.add_problem(row, "year", self.unknown_assessment(*key[:2]), expected="")
         return found
 
     def unknown_assessment(self, *city_and_edition):
@@ -207,12 +191,12 @@ class ResultsSheet(ModelSheet):
         known = _("There are those of %s.") % ", ".join(map(str, years)) if years else ""
         return sentence(message, known)
 
-    def says_anything(self, row):
-        """Whether there is more than a name: a list of indicators may be filled in bit by bit."""
+    def has_content(self, row):
+        """Whether the row has more than a key: lists of indicators are filled in bit by bit."""
         filled = any(row.values.get(name) not in (None, "") for name in CONTENT)
         return filled or self.is_wrong(row)
 
-    def make(self, values):
+    def make_instance(self, values):
         made = IndicatorResult(
             assessment=self.context.assessments[assessment_key(values)],
             indicator=values["indicator"],
@@ -221,28 +205,20 @@ class ResultsSheet(ModelSheet):
         self.added.append(made)
         return made
 
-    def is_valid(self, row, instance, name):
-        return name in OF_ASSESSMENT or super().is_valid(row, instance, name)
-
-    def empty_value(self, name):
-        if self.fields[name].key:
-            raise NotClearable
-        return "" if name in INPUTS else super().empty_value(name)
-
     def assign(self, row, instance, name, *, is_new):
         if name in INPUTS:
             return self.assign_input(row, instance, name, is_new=is_new)
         changed = super().assign(row, instance, name, is_new=is_new)
         if changed and name == "unit":
             instance.bands = None
-            if row.values[name] and not any(one.is_area for one in self.inputs.asked(instance)):
-                self.wrong(row, name, _("This indicator asks for no area."), expected="")
+            if row.values[name] and not any(one.is_area for one in self.inputs.all_of(instance)):
+                self.add_problem(row, name, _("This indicator asks for no area."), expected="")
         return changed
 
     def assign_input(self, row, instance, name, *, is_new):
-        """Changed inputs are scored by the present bands, so those of the day go."""
-        place, value = INPUTS.index(name), row.values[name]
-        one = self.inputs.one(instance, place)
+        """Like `assign`. Changed inputs are scored by the present bands: former bands go."""
+        index, value = INPUTS.index(name), row.values[name]
+        one = self.inputs.find(instance, index)
         if one is None:
             if not is_blank(value):
                 self.refuse_input(row, name, instance)
@@ -251,49 +227,61 @@ class ResultsSheet(ModelSheet):
             try:
                 value = self.inputs.read(one, value)
             except CellError as error:
-                message = f"{name_of(place, one)}: {error}"
-                self.wrong(row, name, message, self.inputs.expected(one))
+                message = f"{input_name(index, one)}: {error}"
+                self.add_problem(row, name, message, self.inputs.expected(one))
                 return False
-        old, column = self.present(instance, name), self.fields[name]
+        old, column = self.current_value(instance, name), self.fields[name]
         if column.widget.same(old, value):
             return False
-        self.inputs.put(instance, place, value)
+        self.inputs.set_value(instance, index, value)
         instance.bands = None
         if not is_new:
             self.note_change(row, column, old, value)
         return True
 
     def refuse_input(self, row, name, instance):
-        asked = self.inputs.asked(instance)
-        if asked:
+        inputs = self.inputs.all_of(instance)
+        if inputs:
             message = _("This indicator asks for fewer inputs; the last one is %s.")
-            message %= name_of(len(asked) - 1, asked[-1])
+            message %= input_name(len(inputs) - 1, inputs[-1])
         else:
             message = _("This indicator asks for no inputs: give the city's own points.")
-        self.wrong(row, name, message, expected="")
+        self.add_problem(row, name, message, expected="")
 
-    def check(self, row, instance):
-        """Later: whether an assessment is the first one is known when all rows are."""
+    def current_value(self, instance, name):
+        if name in INPUTS:
+            return self.inputs.stored_value(instance, INPUTS.index(name))
+        if name == "edition":
+            return self.context.catalogue_row(Edition, instance.assessment.edition_id)
+        if name in ASSESSMENT_COLUMNS:
+            return getattr(instance.assessment, name)
+        return super().current_value(instance, name)
+
+    def is_valid(self, row, instance, name):
+        return name in ASSESSMENT_COLUMNS or super().is_valid(row, instance, name)
+
+    def check_instance(self, row, instance):
+        """Nothing yet: all rows must be read to know whether an assessment is the first one."""
         self.unscored.append((row, instance))
 
     # Scoring
 
-    def settle(self):
+    def finish_plan(self):
         self.remove_emptied()
         gone = {result.pk for result in self.batch.gone}
         stored = [result for result in self.existing.values() if result.pk not in gone]
         results = [*stored, *self.added]
         first_years = self.find_first_years(results)
         for result in results:
-            self.mark(result.assessment, first_years)
+            self.set_is_first(result.assessment, first_years)
         for row, result in self.unscored:
             self.score(row, result)
-        self.score_overtaken(stored, first_years)
+        self.rescore_former_firsts(stored, first_years)
         self.batch.fields.update(COMPUTED)
-        super().settle()
+        super().finish_plan()
 
     def remove_emptied(self):
-        """A result that is left without content is none: its row goes."""
+        """Delete results that are left without content."""
         kept = []
         for row, result in self.unscored:
             if self.context.clears and row.state != NEW and result.is_empty:
@@ -310,35 +298,35 @@ class ResultsSheet(ModelSheet):
             found[city, edition] = min(year, found.get((city, edition), year))
         return found
 
-    def mark(self, assessment, first_years):
+    def set_is_first(self, assessment, first_years):
         first = first_years[assessment.city.slug, assessment.edition_id]
         assessment.is_first = assessment.year <= first
 
     def score(self, row, result):
-        """Compute the value and the points; what hinders that is told at its cell."""
+        """Compute the value and the points; report at its cell what hinders that."""
         try:
             result.fill()
         except Missing as gap:
-            name, words = self.place_of(result, gap)
-            self.doubt(row, name, _("%s is missing: there is no value yet.") % words)
+            name, words = self.column_of(result, gap)
+            self.add_doubt(row, name, _("%s is missing: there is no value yet.") % words)
         except InputError as error:
-            name, words = self.place_of(result, error)
-            self.wrong(row, name, f"{words}: {error.message}", expected="")
+            name, words = self.column_of(result, error)
+            self.add_problem(row, name, f"{words}: {error.message}", expected="")
             return
         try:
             result.clean_points()
         except ValidationError as error:
-            for name, message in self.located(error):
-                self.wrong(row, name, message)
+            for name, message in self.messages_by_column(error):
+                self.add_problem(row, name, message)
 
-    def place_of(self, result, error):
+    def column_of(self, result, error):
         """The column of the input that an InputError names, and what it is called."""
-        asked = self.inputs.asked(result)
-        place = [one.name for one in asked].index(error.name)
-        return INPUTS[place], name_of(place, asked[place])
+        inputs = self.inputs.all_of(result)
+        index = [one.name for one in inputs].index(error.name)
+        return INPUTS[index], input_name(index, inputs[index])
 
-    def score_overtaken(self, stored, first_years):
-        """What was the first count, and is no longer: an earlier assessment came in."""
+    def rescore_former_firsts(self, stored, first_years):
+        """Score stored results whose assessment is no longer the first: an earlier one came in."""
         fresh = {id(result) for _row, result in self.unscored}
         for result in stored:
             key = self.key_of(result.assessment, result.indicator)
@@ -346,9 +334,9 @@ class ResultsSheet(ModelSheet):
             if not result.indicator.needs_earlier or not was_first or id(result) in fresh:
                 continue
             if first_years[key[:2]] != key[2]:
-                self.score_again(result)
+                self.rescore(result)
 
-    def score_again(self, result):
+    def rescore(self, result):
         before = result.value, result.computed_points
         try:
             result.fill()
@@ -359,7 +347,7 @@ class ResultsSheet(ModelSheet):
 
     # Exporting
 
-    def exported(self, cities):
+    def export_queryset(self, cities):
         return (
             IndicatorResult.objects.filter(assessment__city__in=cities)
             .select_related(
@@ -376,6 +364,5 @@ class ResultsSheet(ModelSheet):
             )
         )
 
-    def export_rows(self, exported):
-        for result in exported.iterator(chunk_size=2000):
-            yield [self.written(result, name) for name in self.fields]
+    def export_cells(self, result):
+        return [self.render_cell(result, name) for name in self.fields]

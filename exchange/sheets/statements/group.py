@@ -1,4 +1,4 @@
-"""A statement as the rows of a sheet tell it."""
+"""A statement together with the rows of a sheet that describe it."""
 
 from dataclasses import dataclass, field
 
@@ -7,9 +7,10 @@ from actions.models import Statement
 
 @dataclass(slots=True)
 class Group:
-    """A statement and what the rows of the sheet say about it.
+    """A statement, its values, and the rows of the sheet that describe it.
 
-    `values` by the primary keys of their measures, also those to be; `row_of` likewise.
+    `values` and `row_by_measure`: by the primary keys of the measures, new values too.
+    `given`: column → (number of the first row that fills it in, its value, the stored one).
     """
 
     statement: Statement
@@ -17,7 +18,7 @@ class Group:
     values: dict
     was_updated_on: object
     rows: list = field(default_factory=list)
-    row_of: dict = field(default_factory=dict)
-    said: dict = field(default_factory=dict)
+    row_by_measure: dict = field(default_factory=dict)
+    given: dict = field(default_factory=dict)
     changed: set = field(default_factory=set)
     values_changed: bool = False

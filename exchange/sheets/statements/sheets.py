@@ -1,6 +1,6 @@
 """Baselines, targets and progress in long form: one row per value.
 
-What belongs to the whole statement may stand on each of its rows and must be the same there. A row
+The columns of the whole statement may be filled in on each of its rows, with the same words. A row
 without a measure is a statement without values.
 """
 
@@ -11,10 +11,16 @@ from django.utils.translation import gettext_lazy
 from actions.models import Statement, Value
 from actions.plausibility import doubts_about
 
-from ...columns.column import Column
-from ...columns.references import RESOURCE_HELP, CityWidget, ResourceWidget
-from ...columns.widgets import DateWidget, LanguageWidget, NumberWidget, WebAddressWidget
-from ..base.dates import stored_before
+from ...columns.column import (
+    Column,
+    city_column,
+    language_column,
+    link_column,
+    resource_column,
+    updated_on_column,
+)
+from ...columns.widgets import DateWidget, NumberWidget
+from ..base.dates import find_former_dates
 from ..base.rows import CHANGED, NEW, UNCHANGED, Batch
 from ..base.sheet import NotClearable, Sheet
 from .group import Group
@@ -24,11 +30,11 @@ from .values import Line, MeasureWidget, PrecisionWidget, UnitWidget, ValueReade
 class StatementSheet(Sheet):
     model = Statement
     kind = None
-    needed = ("city", "number")
-    told_apart = True
-    """Whether an action can have several of them, told apart by the column `moment`."""
+    required_columns = ("city", "number")
+    many_per_action = True
+    """Whether an action can have several; then the column `moment` distinguishes them."""
 
-    shared = (
+    statement_columns = (
         "text",
         "source",
         "source_url",
@@ -37,9 +43,9 @@ class StatementSheet(Sheet):
         "confirmed",
         "updated_on",
     )
-    """The columns that belong to the statement."""
+    """The columns that belong to the statement rather than to one of its values."""
 
-    city = Column("City", "statement__action__city", CityWidget(), key=True, width=24)
+    city = city_column("statement__action__city")
     number = Column(
         "Action number", "statement__action__number", NumberWidget(whole=True), key=True, width=9
     )
@@ -82,28 +88,16 @@ class StatementSheet(Sheet):
     )
     text = Column("Text", "statement__text", width=50)
     source = Column("Source", "statement__source", width=30)
-    source_url = Column("Source link", "statement__source_url", WebAddressWidget(), width=30)
-    source_resource = Column(
-        "Source resource",
-        "statement__source_resource",
-        ResourceWidget(),
-        width=30,
-        help_text=RESOURCE_HELP,
-    )
-    language = Column("Language", "statement__language", LanguageWidget(), width=11)
+    source_url = link_column("Source link", "statement__source_url")
+    source_resource = resource_column("Source resource", "statement__source_resource")
+    language = language_column("statement__language")
     confirmed = Column(
         "Why it is right",
         "statement__confirmed",
         width=30,
         help_text=gettext_lazy("Your reason where a figure looks wrong and is not."),
     )
-    updated_on = Column(
-        "Last update",
-        "statement__updated_on",
-        DateWidget(),
-        width=12,
-        help_text=gettext_lazy("Empty: a new or changed row gets the day of the import."),
-    )
+    updated_on = updated_on_column("statement__updated_on")
 
     def __init__(self, context):
         super().__init__(context)
@@ -113,10 +107,10 @@ class StatementSheet(Sheet):
         self.values = Batch(Value)
         self.reader = ValueReader(self)
 
-    def load(self, cities):
-        self.reader.load()
+    def load_existing(self, cities):
+        self.reader.load_measures()
         self.context.load_actions(cities)
-        ids = self.context.existing(cities)
+        ids = self.context.stored_ids(cities)
         by_action = {action.pk: action for action in self.context.actions.values()}
         stored = {
             statement.pk: statement
@@ -126,7 +120,7 @@ class StatementSheet(Sheet):
             referred = {statement.source_resource_id for statement in stored.values()}
             self.context.resources.load_referred(referred)
         values = {pk: {} for pk in stored}
-        measures = self.reader.by_id
+        measures = self.reader.measures
         for value in Value.objects.filter(
             statement__kind=self.kind, statement__action__city__in=ids
         ):
@@ -136,30 +130,37 @@ class StatementSheet(Sheet):
         for pk, statement in stored.items():
             statement.action = by_action[statement.action_id]
             group = Group(statement, False, values[pk], statement.updated_on)
-            self.existing[self.key(statement.action, self.moment_of(statement))] = group
+            self.existing[self.group_key(statement.action, self.moment_of(statement))] = group
 
     def moment_of(self, statement):
-        return getattr(statement, self.fields["moment"].field_name) if self.told_apart else None
+        if not self.many_per_action:
+            return None
+        return getattr(statement, self.fields["moment"].field_name)
 
-    def key(self, action, moment):
+    def group_key(self, action, moment):
         return action.city.slug, action.number, moment
 
     # Planning
 
+    def clear_cell(self, row, name):
+        """Nothing: a cell may be filled in on another row of the statement. See `finish_plan`."""
+
     def plan_row(self, row):
-        if not self.needs(row, self.needed) or (self.told_apart and self.is_wrong(row)):
+        if not self.has_all(row, self.required_columns) or (
+            self.many_per_action and self.is_wrong(row)
+        ):
             return
         city, number = row.values["city"], row.values["number"]
         action = self.context.actions.get((city.slug, number))
         if action is None:
-            self.wrong(row, "number", self.unknown_action(city, number), expected="")
+            self.add_problem(row, "number", self.unknown_action(city, number), expected="")
             return
-        group = self.group(action, row)
+        group = self.find_group(action, row)
         group.rows.append(row)
         row.state = NEW if group.is_new else UNCHANGED
-        for name in self.shared:
+        for name in self.statement_columns:
             if name in row.values:
-                self.hear(row, group, name)
+                self.assign_shared(row, group, name)
         self.reader.plan(row, group)
         if row.changes and row.state == UNCHANGED:
             row.state = CHANGED
@@ -173,30 +174,30 @@ class StatementSheet(Sheet):
             "last": last,
         }
 
-    def group(self, action, row):
-        moment = row.values.get("moment") if self.told_apart else None
-        key = self.key(action, moment)
+    def find_group(self, action, row):
+        moment = row.values.get("moment") if self.many_per_action else None
+        key = self.group_key(action, moment)
         if key not in self.groups:
             self.groups[key] = self.existing.get(key) or self.new_group(action, row)
         return self.groups[key]
 
     def new_group(self, action, row):
         statement = Statement(action=action, kind=self.kind, updated_on=self.context.today)
-        if self.told_apart and "moment" in row.values:
+        if self.many_per_action and "moment" in row.values:
             self.assign(row, statement, "moment", is_new=True)
         return Group(statement, True, {}, None)
 
-    def hear(self, row, group, name):
-        """What the row says about the statement; all its rows must say the same."""
+    def assign_shared(self, row, group, name):
+        """Assign a column of the statement; a problem where another of its rows differs."""
         value = row.values[name]
-        if name not in group.said:
-            group.said[name] = (row.number, value, self.present(group.statement, name))
+        if name not in group.given:
+            group.given[name] = (row.number, value, self.current_value(group.statement, name))
             if self.assign(row, group.statement, name, is_new=group.is_new):
                 group.changed.add(self.fields[name].field_name)
             return
-        first, said, stored = group.said[name]
-        if not self.fields[name].widget.same(said, value):
-            self.wrong(
+        first, given, stored = group.given[name]
+        if not self.fields[name].widget.same(given, value):
+            self.add_problem(
                 row,
                 name,
                 _("Row %d says something else about the same %s.")
@@ -207,14 +208,28 @@ class StatementSheet(Sheet):
         elif self.fields[name].field_name in group.changed and not group.is_new:
             self.note_change(row, self.fields[name], stored, value)
 
-    def clear(self, row, name):
-        """Not by the row: what another row of the statement says counts for this one as well."""
+    def finish_plan(self):
+        if self.context.clears:
+            for group in self.groups.values():
+                if not group.is_new:
+                    self.clear_unfilled(group)
+        former = self.find_former_dates()
+        for group in self.groups.values():
+            if group.statement.pk in former:
+                self.forget_date(group)
+            if group.is_new:
+                self.check_instance(group.rows[0], group.statement)
+                self.statements.create(group.statement)
+            elif group.changed or group.values_changed:
+                self.update_changed(group)
+            if group.values_changed and not group.statement.confirmed:
+                self.doubt_values(group)
 
-    def clear_unsaid(self, group):
-        """Clear what no row of the statement fills in."""
+    def clear_unfilled(self, group):
+        """Clear the columns of the statement that none of its rows fills in."""
         row = group.rows[0]
-        for name in self.shared:
-            if name in group.said or name not in self.index:
+        for name in self.statement_columns:
+            if name in group.given or name not in self.index:
                 continue
             try:
                 row.values[name] = self.empty_value(name)
@@ -224,40 +239,8 @@ class StatementSheet(Sheet):
                 group.changed.add(self.fields[name].field_name)
                 row.state = CHANGED
 
-    def settle(self):
-        if self.context.clears:
-            for group in self.groups.values():
-                if not group.is_new:
-                    self.clear_unsaid(group)
-        stale = self.stale()
-        for group in self.groups.values():
-            if group.statement.pk in stale:
-                self.forget_date(group)
-            if group.is_new:
-                self.check(group.rows[0], group.statement)
-                self.statements.create(group.statement)
-            elif group.changed or group.values_changed:
-                self.settle_changed(group)
-            if group.values_changed and not group.statement.confirmed:
-                self.doubt_values(group)
-
-    def doubt_values(self, group):
-        action = group.statement.action
-        measures = self.reader.of_type[action.action_type_id]
-        by_key = {measure.key: measure.pk for measure in measures}
-        for doubt in doubts_about(group.values.values(), measures, action.city):
-            row = group.row_of.get(by_key[doubt.measure], group.rows[0])
-            self.doubt(row, "value", doubt.message)
-
-    def settle_changed(self, group):
-        if "updated_on" not in group.changed:
-            group.statement.updated_on = self.context.today
-        self.check(group.rows[0], group.statement)
-        if group.changed or group.statement.updated_on != group.was_updated_on:
-            self.statements.update(group.statement, group.changed | {"updated_on"})
-
-    def stale(self):
-        """The statements to which the file would give a date from before their last change."""
+    def find_former_dates(self):
+        """Primary keys of statements to which the file gives a date that they had before."""
         earlier = {
             group.statement.pk: group.statement.updated_on
             for group in self.groups.values()
@@ -265,7 +248,7 @@ class StatementSheet(Sheet):
             and not group.is_new
             and group.statement.updated_on < group.was_updated_on
         }
-        return stored_before(Statement, earlier)
+        return find_former_dates(Statement, earlier)
 
     def forget_date(self, group):
         group.statement.updated_on = group.was_updated_on
@@ -273,12 +256,27 @@ class StatementSheet(Sheet):
         for row in group.rows:
             self.forget_change(row, "updated_on")
 
+    def update_changed(self, group):
+        if "updated_on" not in group.changed:
+            group.statement.updated_on = self.context.today
+        self.check_instance(group.rows[0], group.statement)
+        if group.changed or group.statement.updated_on != group.was_updated_on:
+            self.statements.update(group.statement, group.changed | {"updated_on"})
+
+    def doubt_values(self, group):
+        action = group.statement.action
+        measures = self.reader.measures_by_type[action.action_type_id]
+        by_key = {measure.key: measure.pk for measure in measures}
+        for doubt in doubts_about(group.values.values(), measures, action.city):
+            row = group.row_by_measure.get(by_key[doubt.measure], group.rows[0])
+            self.add_doubt(row, "value", doubt.message)
+
     def batches(self):
         return [self.statements, self.values]
 
     # Exporting
 
-    def exported(self, cities):
+    def export_queryset(self, cities):
         values = Value.objects.select_related("measure").order_by(
             "measure__position", "measure__code"
         )
@@ -290,12 +288,8 @@ class StatementSheet(Sheet):
             .order_by("action__city__name", "action__city", "action__number", when, "pk")
         )
 
-    def export_rows(self, exported):
-        columns = list(self.fields.values())
-        for statement in exported.iterator(chunk_size=2000):
-            for value in list(statement.values.all()) or [None]:
-                line = Line(statement, value)
-                yield [column.export(line, obj=line) for column in columns]
+    def export_lines(self, statement):
+        return [Line(statement, value) for value in list(statement.values.all()) or [None]]
 
 
 class BaselinesSheet(StatementSheet):
@@ -304,8 +298,8 @@ class BaselinesSheet(StatementSheet):
         "Where an action started from: one row per value, or one without a measure."
     )
     kind = Statement.Kind.BASELINE
-    told_apart = False
-    shared = ("moment", *StatementSheet.shared)
+    many_per_action = False
+    statement_columns = ("moment", *StatementSheet.statement_columns)
 
 
 class TargetsSheet(StatementSheet):
@@ -327,7 +321,7 @@ class ProgressSheet(StatementSheet):
     sheet_name = "Progress"
     purpose = gettext_lazy("What an action has reached on a day: one row per value.")
     kind = Statement.Kind.PROGRESS
-    needed = ("city", "number", "moment")
+    required_columns = ("city", "number", "moment")
 
     moment = Column(
         "Date",

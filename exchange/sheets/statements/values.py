@@ -11,7 +11,7 @@ from catalogue import units
 
 from ... import cells
 from ...columns import choices
-from ...columns.widgets import CellWidget, ChoiceWidget, NumberWidget, TextWidget
+from ...columns.widgets import ChoiceWidget, NumberWidget, RawWidget, TextWidget
 from ...problems import CellError, sentence
 from ..base import constraints
 from ..base.rows import NEW
@@ -19,7 +19,7 @@ from ..base.rows import NEW
 
 @dataclass(slots=True)
 class Line:
-    """One exported row: a statement and one of its values, or none."""
+    """One exported row: a statement with one of its values, or without any."""
 
     statement: Statement
     value: Value | None
@@ -54,15 +54,10 @@ class MeasureWidget(TextWidget):
         return choices.Choices("measures", labels_of_measures)
 
 
-class ValueWidget(CellWidget):
-    """Passes on what stands in the cell: only the measure tells how to read it."""
+class ValueWidget(RawWidget):
+    """A number, words or a status, as the measure asks."""
 
     expected = gettext_lazy("a value that fits the measure")
-    number_format = "General"
-
-    def clean(self, value, row=None, **kwargs):
-        self.refuse(value)
-        return value
 
     def render(self, value, obj=None, **kwargs):
         return cells.tidy(value) if isinstance(value, str) else value
@@ -106,53 +101,53 @@ class ValueReader:
 
     def __init__(self, sheet):
         self.sheet = sheet
-        self.by_id = {}
-        self.by_type = {}
-        self.of_type = {}
+        self.measures = {}
+        self.words_by_type = {}
+        self.measures_by_type = {}
         self.number = NumberWidget()
         self.text = TextWidget()
         self.status = ChoiceWidget(Value.Status)
 
-    def load(self):
+    def load_measures(self):
         """Read the measures of all types; they are few."""
         for measure in Measure.objects.select_related("action_type"):
-            self.by_id[measure.pk] = measure
-            self.of_type.setdefault(measure.action_type_id, []).append(measure)
-            words = self.by_type.setdefault(measure.action_type_id, {})
+            self.measures[measure.pk] = measure
+            self.measures_by_type.setdefault(measure.action_type_id, []).append(measure)
+            words = self.words_by_type.setdefault(measure.action_type_id, {})
             for word in (measure.name, measure.code, measure.key):
                 words[cells.folded(word)] = measure
 
     def plan(self, row, group):
         if "measure" not in row.values:
-            self.plan_none(row, group)
+            self.plan_without_measure(row, group)
             return
-        measure = self.measure(row, group.statement.action)
-        if measure is None or not self.sheet.first_of(row, (id(group), measure.pk)):
+        measure = self.find_measure(row, group.statement.action)
+        if measure is None or not self.sheet.claim_key(row, (id(group), measure.pk)):
             return
         value = group.values.get(measure.pk)
-        group.row_of[measure.pk] = row
+        group.row_by_measure[measure.pk] = row
         if value is not None:
             self.plan_change(row, group, value)
         elif "value" in row.values:
             self.plan_new(row, group, measure)
         elif not self.sheet.is_wrong(row):
-            self.sheet.wrong(row, "value", _("The value is missing."), self.expected(measure))
+            self.sheet.add_problem(row, "value", _("The value is missing."), self.expected(measure))
 
-    def plan_none(self, row, group):
+    def plan_without_measure(self, row, group):
         if self.sheet.is_wrong(row):
             return
         if any(name in row.values for name in ("value", "unit", "precision")):
-            self.sheet.wrong(
+            self.sheet.add_problem(
                 row,
                 "measure",
                 _("There is a value, but no measure that it belongs to."),
-                self.keys(group.statement.action),
+                self.expected_keys(group.statement.action),
             )
         else:
-            self.sheet.first_of(row, (id(group), None))
+            self.sheet.claim_key(row, (id(group), None))
 
-    def measure(self, row, action):
-        words = self.by_type.get(action.action_type_id, {})
+    def find_measure(self, row, action):
+        words = self.words_by_type.get(action.action_type_id, {})
         word = row.values["measure"]
         measure = words.get(cells.folded(word))
         if measure is None:
@@ -160,11 +155,11 @@ class ValueReader:
                 word, lambda: [name for own in words.values() for name in (own.key, own.name)]
             )
             message = sentence(_("The type of this action has no such measure."), hint)
-            self.sheet.wrong(row, "measure", message, self.keys(action))
+            self.sheet.add_problem(row, "measure", message, self.expected_keys(action))
         return measure
 
-    def keys(self, action):
-        measures = self.by_type.get(action.action_type_id, {}).values()
+    def expected_keys(self, action):
+        measures = self.words_by_type.get(action.action_type_id, {}).values()
         keys = list(dict.fromkeys(measure.key for measure in measures))
         if not keys:
             return _("nothing: this type has no measures")
@@ -177,23 +172,23 @@ class ValueReader:
             return str(NumberWidget.whole_expected)
         return str((self.number if measure.is_numeric else self.text).expected)
 
-    def entered(self, row, measure):
-        """The cells as fields of `Value`; None where the value cannot be read."""
+    def read_cells(self, row, measure):
+        """The cells as field name → value of `Value`; None where the value cannot be read."""
         fields = {}
         if "value" in row.values:
             try:
-                fields.update(self.read(row.values["value"], measure))
+                fields.update(self.read_value(row.values["value"], measure))
             except CellError as error:
-                self.sheet.wrong(row, "value", str(error), self.expected(measure))
+                self.sheet.add_problem(row, "value", str(error), self.expected(measure))
                 return None
         for name in ("unit", "precision"):
             if name in row.values:
                 if not measure.is_numeric:
-                    self.sheet.wrong(row, name, _("Only a number has this."), expected="")
+                    self.sheet.add_problem(row, name, _("Only a number has this."), expected="")
                 fields[name] = row.values[name]
         return fields
 
-    def read(self, raw, measure):
+    def read_value(self, raw, measure):
         if measure.kind == Measure.Kind.STATUS:
             return {"status": self.status.clean(raw)}
         if measure.kind == Measure.Kind.TEXT:
@@ -205,12 +200,12 @@ class ValueReader:
         return {"number": self.number.clean(raw)}
 
     def plan_new(self, row, group, measure):
-        fields = self.entered(row, measure)
+        fields = self.read_cells(row, measure)
         if fields is None:
             return
         row.state = NEW
         value = Value(statement=group.statement, measure=measure, **fields)
-        if self.check(row, value, fields):
+        if self.check_value(row, value, fields):
             group.values_changed = True
             group.values[measure.pk] = value
             self.sheet.values.create(value)
@@ -219,15 +214,15 @@ class ValueReader:
         if self.is_cleared(row):
             self.plan_clear(row, group, value)
             return
-        fields = self.entered(row, value.measure) or {}
+        fields = self.read_cells(row, value.measure) or {}
         before = {name: getattr(value, name) for name in fields}
         changed = {name for name in fields if not self.same(before[name], fields[name])}
         if not changed:
             return
         for name in changed:
             setattr(value, name, fields[name])
-        self.note(row, {name: fields[name] for name in changed}, before)
-        if self.check(row, value, changed):
+        self.note_changes(row, {name: fields[name] for name in changed}, before)
+        if self.check_value(row, value, changed):
             group.values_changed = True
             self.sheet.values.update(value, changed | {"unit", "precision", "amount"})
 
@@ -236,7 +231,7 @@ class ValueReader:
         return is_empty and self.sheet.context.clears and not self.sheet.is_wrong(row)
 
     def plan_clear(self, row, group, value):
-        """A value without content is none: its row goes."""
+        """Delete a value that is left without content."""
         column = self.sheet.fields["value"]
         self.sheet.note_change(row, column, Line(group.statement, value).entered, None)
         group.values_changed = True
@@ -246,30 +241,30 @@ class ValueReader:
     def same(self, old, new):
         return self.text.same(old, new) if isinstance(new, str) else old == new
 
-    def note(self, row, fields, before):
+    def note_changes(self, row, fields, before):
         for name, new in fields.items():
             column = self.sheet.fields[name if name in ("unit", "precision") else "value"]
             self.sheet.note_change(row, column, before.get(name), new)
 
-    def check(self, row, value, fields):
-        """The rules of the model's fields and of the model itself, at the cells of the row."""
+    def check_value(self, row, value, fields):
+        """Whether the fields and the model take the value; errors are reported at the cells."""
         try:
             for name in fields:
                 value._meta.get_field(name).clean(getattr(value, name), value)
             value.clean()
         except ValidationError as error:
-            self.report(row, value, error)
+            self.report_errors(row, value, error)
             return False
         for message in constraints.broken(value):
-            self.sheet.wrong(row, "value", message, self.expected(value.measure))
+            self.sheet.add_problem(row, "value", message, self.expected(value.measure))
         return not self.sheet.is_wrong(row)
 
-    def report(self, row, value, error):
+    def report_errors(self, row, value, error):
         if not hasattr(error, "error_dict"):
             message = " ".join(error.messages)
-            self.sheet.wrong(row, "value", message, self.expected(value.measure))
+            self.sheet.add_problem(row, "value", message, self.expected(value.measure))
             return
         for name, messages in error.message_dict.items():
             own = name in ("unit", "precision")
             expected = "" if own else self.expected(value.measure)
-            self.sheet.wrong(row, name if own else "value", " ".join(messages), expected)
+            self.sheet.add_problem(row, name if own else "value", " ".join(messages), expected)
