@@ -22,6 +22,7 @@ def suite(monkeypatch):
         return run.Outcome(database, 0, {"tests": 7, "failures": 1, "errors": 1, "skipped": 2})
 
     monkeypatch.setattr(run, "run_suite", run_suite)
+    monkeypatch.setattr(run, "in_random_order", lambda arguments: arguments)
     monkeypatch.delenv("CI", raising=False)
     monkeypatch.delenv("TEST_DATABASE_URL", raising=False)
     return ran
@@ -40,6 +41,13 @@ def test_prefers_the_given_server(suite, monkeypatch, capsys, given, on_sqlite):
         ("SQLite", None, on_sqlite),
     ]
     assert "PostgreSQL: 3 passed, 2 failed, 2 skipped\nSQLite: 3 passed" in capsys.readouterr().out
+
+
+def test_the_order_is_told_and_can_be_asked_for_again(capsys):
+    *given, seed = run.in_random_order(["tests/cbi"])
+    assert given == ["tests/cbi"]
+    assert seed in capsys.readouterr().out
+    assert run.in_random_order([seed]) == [seed]
 
 
 @pytest.mark.parametrize(
