@@ -28,7 +28,7 @@ TRANSITIONS = TransitionTable(
 )
 """The starts of runs, open to everybody who may see the job.
 
-They are no ends of runs: the work of a run decides in which state it ends. See `finish`.
+How runs end is not here: their work decides it, and `finish` stores it.
 """
 
 TAKEOVERS = TransitionTable(
