@@ -11,11 +11,11 @@ MANAGE := $(BIN)/python manage.py
 COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'
 
-.PHONY: help install run test lint format bench lock
+.PHONY: help install run test test-all check lint format bench lock
 .DEFAULT_GOAL := help
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
 
 install: $(INSTALLED) ## make .venv with the exact packages of requirements/development.txt
 
@@ -44,8 +44,14 @@ run: install ## fill the database with the catalogue and the samples, serve the 
 	$(MANAGE) runserver $(ADDRESS) & \
 	wait $$!
 
-test: install ## run the tests on SQLite and on PostgreSQL; ARGS='-k name' goes to pytest
+test: install ## run all tests on PostgreSQL, some on SQLite too; ARGS='tests/cbi' goes to pytest
 	@$(BIN)/python -m tests.run $(ARGS)
+
+test-all: install ## run all tests on both databases
+	@$(BIN)/python -m tests.run --both-whole $(ARGS)
+
+check: lint ## the quick round: lint, and the tests that ask for no database
+	@$(BIN)/python -m pytest -q -n auto --only=quick $(ARGS)
 
 lint: install ## look for untidy code, templates, missing migrations and wrong settings
 	@$(BIN)/ruff check --quiet --output-format concise .

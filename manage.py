@@ -5,7 +5,7 @@ import os
 import sys
 
 
-def main() -> None:
+def main():
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "citiesnature.settings.development")
     from django.core.management import execute_from_command_line
 

@@ -8,7 +8,7 @@ from profiles.admin_base import CityRowForm
 
 from .models import ActionType, Value
 from .models.city import twins_of
-from .reasons import REASON, AsksForReason
+from .override_reason import OVERRIDE_REASON, OverrideReasonMixin
 
 
 class TypesByCommitment(ModelChoiceIterator):
@@ -31,7 +31,7 @@ class ActionTypeField(ModelChoiceField):
         return str(row.text())
 
 
-class ActionForm(AsksForReason, CityRowForm):
+class ActionForm(OverrideReasonMixin, CityRowForm):
     action_type = ActionTypeField(
         ActionType.objects.all(),
         label=capfirst(ActionType._meta.verbose_name),
@@ -65,7 +65,7 @@ class ActionForm(AsksForReason, CityRowForm):
     def _ask_about_twin(self, cleaned):
         """The same type or words twice are saved once somebody has said why."""
         city = cleaned.get("city") or self.instance.city_id
-        if self.errors or cleaned.get(REASON) or not city:
+        if self.errors or cleaned.get(OVERRIDE_REASON) or not city:
             return
         twins = twins_of(city, cleaned["action_type"], cleaned["description"])
         twin = twins.exclude(pk=self.instance.pk).order_by("number").first()
@@ -79,4 +79,4 @@ class ActionForm(AsksForReason, CityRowForm):
         )
         field = "action_type" if is_same_type else "description"
         self.add_error(field, message % {"number": twin.number})
-        self.add_error(REASON, _("Change it, or say here why both are right."))
+        self.add_error(OVERRIDE_REASON, _("Change it, or say here why both are right."))

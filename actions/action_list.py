@@ -81,7 +81,7 @@ def lacks_of(action):
         yield _("progress")
 
 
-def told(parts):
+def joined(parts):
     """The cell of a column: its parts, or that there is nothing."""
     return format_html_join(", ", "{}", ((part,) for part in parts)) or missing(_("missing"))
 

@@ -11,9 +11,10 @@ from catalogue.models import gaps_of
 from catalogue.texts import Texts
 from hub.choices import ResourceField, offered_for
 from profiles.admin_base import CityFilter, CityRowAdmin, ScopedChoices, may_edit, told_to
+from profiles.dates import today
 
 from .action_form import ActionForm
-from .action_list import NO_DUE_YEAR, ActionList, ToLookAt, lacks_of, missing, told
+from .action_list import NO_DUE_YEAR, ActionList, ToLookAt, joined, lacks_of, missing
 from .models import (
     Action,
     ActionArea,
@@ -24,7 +25,7 @@ from .models import (
     Statement,
     Value,
 )
-from .models.city import CATALOGUE_ORDER, today
+from .models.city import CATALOGUE_ORDER
 from .services import next_number
 from .statement_forms import StatementFormSet, form_for
 from .value_fields import PREFIX, usual_units, words_of
@@ -202,15 +203,15 @@ class ActionAdmin(CityRowAdmin):
 
     @admin.display(description=_("baseline"))
     def baseline(self, action):
-        return told([statement.year or _("yes") for statement in action.baselines])
+        return joined([statement.year or _("yes") for statement in action.baselines])
 
     @admin.display(description=_("target"))
     def target(self, action):
-        return told([statement.due_year or missing(NO_DUE_YEAR) for statement in action.targets])
+        return joined([statement.due_year or missing(NO_DUE_YEAR) for statement in action.targets])
 
     @admin.display(description=_("progress"))
     def progress(self, action):
-        return told([date_format(statement.date) for statement in action.reports[-1:]])
+        return joined([date_format(statement.date) for statement in action.reports[-1:]])
 
     def view_on_site(self, obj):
         return f"{obj.city.get_absolute_url()}#action-{obj.number}"

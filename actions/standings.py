@@ -17,8 +17,8 @@ from profiles.access import PUBLISHED
 from profiles.changes import city_changed, lock
 from profiles.models import City
 
-from .finding import SIGNS, signs_of
 from .models import Action, Measure, Sought, Standing, Statement, TypeInCity, Value
+from .search import SIGNATURE_FIELDS, search_signature
 from .tallies import move_tallies, refresh_tallies
 from .tracking import day_of_year
 
@@ -66,7 +66,7 @@ def fill_if_empty(apps=installed, **kwargs):
 
 @transaction.atomic
 def refresh_some(ids):
-    """City by city, one after the other: who comes second reads what the first has written."""
+    """Locks the cities first: of two processes, the second compares with what the first wrote."""
     locked = lock(City.objects.filter(pk__in=ids).only("state", "is_sample"))
     cities = {city.pk: city for city in locked}
     before = list(TypeInCity.objects.filter(city__in=ids).order_by("pk").select_for_update())
@@ -122,7 +122,7 @@ def sought_in(ids):
     names = ("pk", "city_id", "action_type_id", "search_text")
     found = Action.objects.filter(city__in=ids).order_by("pk").values_list(*names)
     for pk, city, action_type, text in found.iterator():
-        signs = dict(zip(SIGNS, signs_of(text), strict=True))
+        signs = dict(zip(SIGNATURE_FIELDS, search_signature(text), strict=True))
         yield Sought(pk=pk, city_id=city, action_type_id=action_type, **signs)
 
 

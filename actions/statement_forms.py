@@ -10,11 +10,12 @@ from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
 from hub.choices import settle_named, take_addresses
+from profiles.admin_base.constraints import ConstraintsLast
+from profiles.dates import today
 
-from .doubts import doubts_about
 from .models import Measure, Statement, Value
-from .models.city import today
-from .reasons import REASON, AsksForReason
+from .override_reason import OVERRIDE_REASON, OverrideReasonMixin
+from .plausibility import doubts_about
 from .value_fields import PREFIX, content_of, field_for, fill
 from .wording import patterns_of, status_sentences
 
@@ -27,7 +28,7 @@ GIVEN_BY_DEFAULT = re.compile(rf"id|action|{PREFIX}.*_[02]")
 """Fields of a posted form that are there without anybody's doing."""
 
 
-class StatementForm(AsksForReason, ModelForm):
+class StatementForm(ConstraintsLast, OverrideReasonMixin, ModelForm):
     """A statement of one kind. Subclasses made by `form_for` add a field for each measure."""
 
     kind = None
@@ -104,20 +105,10 @@ class StatementForm(AsksForReason, ModelForm):
                 return {"field": self[PREFIX + measure.key], "sentences": json.dumps(sentences)}
         return None
 
-    def _post_clean(self):
-        """Asks the model's constraints as well: a form of an inline leaves out its parent's."""
-        super()._post_clean()
-        if self.errors:
-            return
-        try:
-            self.instance.validate_constraints()
-        except ValidationError as error:
-            self._update_errors(error)
-
     def clean(self):
         cleaned = super().clean()
         settle_named(self, "source_url", "source_resource", self.instance.action.city)
-        doubted = self._doubted() if cleaned.get(REASON) else set()
+        doubted = self._doubted() if cleaned.get(OVERRIDE_REASON) else set()
         given = [
             self._validate_value(measure, cleaned.get(PREFIX + measure.key))
             for measure in self.measures
@@ -148,13 +139,13 @@ class StatementForm(AsksForReason, ModelForm):
         A reason given earlier holds for the figures that were in doubt then, for no others.
         """
         doubts = self._doubts(values)
-        if self.cleaned_data.get(REASON):
-            is_given_now = REASON in self.changed_data
+        if self.cleaned_data.get(OVERRIDE_REASON):
+            is_given_now = OVERRIDE_REASON in self.changed_data
             doubts = [d for d in doubts if not is_given_now and d.measure not in doubted]
         for doubt in doubts:
             self.add_error(PREFIX + doubt.measure, doubt.message)
         if doubts:
-            self.add_error(REASON, _("Correct the figure, or say here why it is right."))
+            self.add_error(OVERRIDE_REASON, _("Correct the figure, or say here why it is right."))
 
     def _validate_value(self, measure, content):
         """The value, after the model's own rules for it; what breaks one is told at its field."""

@@ -7,19 +7,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from catalogue import units
 from profiles.number_fields import NumberField
 
-from . import units
 from .models import Measure, Value
 
 PREFIX = "value_"
-UNIT_NAMES = {
-    "km2": _("km²"),
-    "m2": _("m²"),
-    "percent": _("percent"),
-    "count": "",
-    "t/person/year": _("t per person and year"),
-}
 
 
 @dataclass(frozen=True)
@@ -41,7 +34,7 @@ class NumberWidget(forms.MultiWidget):
     def __init__(self, measure, unit):
         self.measure, self.unit = measure, unit
         number = forms.TextInput(attrs={"inputmode": "decimal", "size": 14, "class": "number"})
-        choices = [(unit, UNIT_NAMES.get(unit, unit)) for unit in units.accepted(measure.unit)]
+        choices = [(code, units.label(code)) for code in units.accepted(measure.unit)]
         unit = forms.Select(choices=choices) if len(choices) > 1 else forms.HiddenInput()
         super().__init__([forms.Select(choices=Value.Precision.choices), number, unit])
         names = {"measure": measure.name}
@@ -96,7 +89,7 @@ def field_for(measure, unit=None):
 def label_of(measure):
     """The name, with the unit where there is no other to choose."""
     accepted = units.accepted(measure.unit)
-    unit = UNIT_NAMES.get(measure.unit, measure.unit) if len(accepted) == 1 else ""
+    unit = units.label(measure.unit) if len(accepted) == 1 else ""
     return f"{measure.name} ({unit})" if unit else measure.name
 
 
@@ -147,4 +140,4 @@ def words_of(value):
         return value.get_status_display() or value.text
     number = f"{value.number.normalize():f}"
     precision = "" if value.precision == Value.Precision.EXACTLY else value.get_precision_display()
-    return " ".join(filter(None, (precision, number, str(UNIT_NAMES.get(value.unit, value.unit)))))
+    return " ".join(filter(None, (precision, number, units.label(value.unit))))

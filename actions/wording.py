@@ -3,9 +3,9 @@
 from catalogue.atoms import Figure, Run, Text
 from catalogue.models import gaps_of
 from catalogue.texts import split
+from catalogue.units import accepted
 
 from .models import Measure, Value
-from .units import accepted
 
 NO_BREAK_SPACE = "\u00a0"
 

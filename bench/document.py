@@ -78,7 +78,8 @@ def medians(*calls):
 
 def main():
     call_command("migrate", verbosity=0)
-    call_command("load_catalogue", stdout=open(os.devnull, "w"))
+    with open(os.devnull, "w") as nowhere:
+        call_command("load_catalogue", stdout=nowhere)
     few, many = fill("Few", 30), fill("Many", 300)
     documents = build(few), build(many)
     render(documents[0])

@@ -16,9 +16,9 @@ from profiles.admin_base.forms import REASON
 from profiles.dates import today
 
 from .assessment_forms import AssessmentForm, ComponentForm
+from .completeness import completeness
 from .models import Assessment, Edition, IndicatorResult
-from .services import settle_comparisons
-from .standing import standing
+from .services import rescore_comparisons
 
 SHOWN = "shown_component"
 """Code of the component that a request is about; empty: the assessment itself."""
@@ -70,7 +70,7 @@ class AssessmentAdmin(CityRowAdmin):
 
     @admin.display(description=gettext_lazy("points"))
     def points(self, assessment):
-        scored = standing(assessment).whole.total
+        scored = completeness(assessment).whole.total
         if not scored.is_started:
             return _("no points yet")
         return _("%(points)d of %(most)d points, %(scored)d of %(of)d indicators") % {
@@ -82,7 +82,7 @@ class AssessmentAdmin(CityRowAdmin):
 
     @admin.display(description=gettext_lazy("without points"))
     def without(self, assessment):
-        return standing(assessment).whole.missing
+        return completeness(assessment).whole.missing
 
     @admin.display(description=gettext_lazy("last update"))
     def last_update(self, assessment):
@@ -123,7 +123,7 @@ class AssessmentAdmin(CityRowAdmin):
         """The component by this code; None for no code."""
         if not code:
             return None
-        for part in standing(assessment).parts:
+        for part in completeness(assessment).parts:
             if part.component.code == code:
                 return part.component
         raise Http404
@@ -164,7 +164,7 @@ class AssessmentAdmin(CityRowAdmin):
             context.update(
                 title=f"{obj.year}: {name}",
                 subtitle=str(obj.city),
-                standing=standing(obj),
+                completeness=completeness(obj),
                 component=component,
                 next_part=next_part(obj, component),
             )
@@ -178,11 +178,11 @@ class AssessmentAdmin(CityRowAdmin):
             if change and form.changed_content:
                 obj.updated_on = today()
             super().save_model(request, obj, form, change)
-        settle_comparisons(obj.city_id, obj.edition_id)
+        rescore_comparisons(obj.city_id, obj.edition_id)
 
     def delete_model(self, request, obj):
         super().delete_model(request, obj)
-        settle_comparisons(obj.city_id, obj.edition_id)
+        rescore_comparisons(obj.city_id, obj.edition_id)
 
     def delete_queryset(self, request, queryset):
         for assessment in queryset:
@@ -222,7 +222,7 @@ class AssessmentAdmin(CityRowAdmin):
         form = self.get_form(request, assessment, change=True)(request.POST, instance=assessment)
         parts = {one.prefix: self.outcome(request, one) for one in form.result_forms}
         show_typed(assessment, form)
-        summary = {"standing": standing(assessment), "is_live": True}
+        summary = {"completeness": completeness(assessment), "is_live": True}
         return JsonResponse(
             {
                 "outcomes": parts,
@@ -257,7 +257,7 @@ class AssessmentAdmin(CityRowAdmin):
 
 def next_part(assessment, component):
     """The component after this one, or the first; None after the last."""
-    components = [part.component for part in standing(assessment).parts]
+    components = [part.component for part in completeness(assessment).parts]
     place = components.index(component) + 1 if component else 0
     return components[place] if place < len(components) else None
 

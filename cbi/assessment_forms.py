@@ -1,29 +1,21 @@
 """The forms of an assessment: what it is, and one for the indicators of each component."""
 
-from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from hub.choices import offered_for
 from profiles.admin_base import CityRowForm
+from profiles.admin_base.constraints import ConstraintsLast
 
+from .completeness import shown_indicators
 from .models import IndicatorResult
 from .result_forms import ResultForm
-from .standing import shown_indicators
 
 
-class AssessmentForm(CityRowForm):
+class AssessmentForm(ConstraintsLast, CityRowForm):
     """City, edition, year and a note."""
 
-    def _post_clean(self):
-        """Asks the constraint as well: the form of a row leaves out its city and edition."""
-        super()._post_clean()
-        if self.errors:
-            return
-        try:
-            self.instance.validate_constraints()
-        except ValidationError as error:
-            self.add_error("year", error.messages)
+    constraint_fields = {"cbi_assessment_once_per_year": "year"}
 
 
 class ComponentForm(CityRowForm):

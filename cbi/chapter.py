@@ -7,11 +7,13 @@ from dataclasses import fields
 from itertools import groupby
 from operator import attrgetter
 
+from catalogue import units
 from catalogue.atoms import Figure, Link, Text
 from catalogue.models import OFFICIAL_LANGUAGE
 from hub.chapter import link_for
 
 from .bands import points_of, round_half_up
+from .completeness import ranges
 from .entries import (
     CBIChapter,
     ComponentEntry,
@@ -23,14 +25,12 @@ from .entries import (
     ResultEntry,
     signed,
 )
-from .models import Indicator, IndicatorResult, InputKind
+from .models import AREA_UNIT, Indicator, IndicatorResult, InputKind
 from .totals import change, total
 
 SHOWN_PLACES = 2
 UNVERIFIED = ("unverified", "adapted", "heading")
 """How the provenance of a name begins that could not be verified."""
-
-AREA_UNITS = {"ha": "ha", "km2": "km²", "m2": "m²", "": "ha"}
 
 
 def build(city, texts):
@@ -137,7 +137,7 @@ class Writer:
         results = [found[row.pk] for row in rows if row.pk in found]
         scored = total(results, len(rows)) if results else None
         without = [row for row in rows if row.pk not in found or not found[row.pk].counts]
-        names = in_short(row.number for row in without)
+        names = ranges(row.number for row in without)
         empty = self.texts("cbi.component.empty", city=self.city.name)
         return ComponentEntry(
             code=component.code,
@@ -201,7 +201,7 @@ class Writer:
             if one.kind == InputKind.WORDS:
                 yield InputEntry(one.label, Text(given, result.text("reason").language))
                 continue
-            unit = AREA_UNITS[result.unit] if one.is_area else one.unit
+            unit = units.symbol(result.unit or AREA_UNIT) if one.is_area else one.unit
             numbers = given if one.kind == InputKind.AREAS else [given]
             shown = "; ".join(figure(number) for number in numbers)
             words = f"{shown}\u00a0{unit}".strip()
@@ -244,17 +244,6 @@ def asked(indicators, results):
     """The indicators that an assessment is about: the present ones and what it has results for."""
     found = {result.indicator_id for result in results}
     return [row for row in indicators if not row.retired or row.pk in found]
-
-
-def in_short(numbers):
-    """Numbers in a line, neighbours joined: 4–6, 9."""
-    runs = []
-    for number in sorted(numbers):
-        if runs and number == runs[-1][1] + 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    return ", ".join(f"{low}" if low == high else f"{low}\u2013{high}" for low, high in runs)
 
 
 def figure(number):

@@ -6,6 +6,7 @@ from django.forms.models import fields_for_model
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from catalogue import units
 from hub.choices import ResourceField, settle_named, take_addresses
 from profiles.dates import today
 from profiles.number_fields import NumberField
@@ -13,13 +14,12 @@ from profiles.number_fields import NumberField
 from .bands import points_of
 from .chapter import UNVERIFIED, value_text
 from .formulas import InputError, Missing
-from .models import LONGEST_LIST, IndicatorResult, InputKind
+from .models import AREA_UNIT, LONGEST_LIST, IndicatorResult, InputKind
 from .suggestions import suggestion_for
 from .wording import formula_words
 
 OWN = ("reason", "evidence", "evidence_url", "evidence_resource")
 PREFIX = "input_"
-UNIT_CHOICES = [("ha", _("ha")), ("km2", _("km²")), ("m2", _("m²"))]
 
 
 class NumberText(NumberField):
@@ -130,9 +130,9 @@ class ResultForm(forms.Form):
             self.initial[PREFIX + one.name] = self.result.inputs.get(one.name, empty)
         if any(one.is_area for one in self.rows):
             self.fields["unit"] = forms.ChoiceField(
-                label=_("Unit of the areas"), choices=UNIT_CHOICES, required=False
+                label=_("Unit of the areas"), choices=units.choices(AREA_UNIT), required=False
             )
-            self.initial["unit"] = self.result.unit or "ha"
+            self.initial["unit"] = self.result.unit or AREA_UNIT
 
     def add_points(self):
         if not self.result.is_start:
@@ -257,7 +257,7 @@ class ResultForm(forms.Form):
         result.inputs = {name: value for name, value in given.items() if value not in ("", [])}
         if "unit" in self.fields:
             areas = any(one.is_area and one.name in result.inputs for one in self.rows)
-            result.unit = (cleaned["unit"] or "ha") if areas else ""
+            result.unit = (cleaned["unit"] or AREA_UNIT) if areas else ""
         if (result.inputs, result.unit) != before or cleaned.get("rescore"):
             result.bands = None
         result.takes_lower = bool(cleaned.get("takes_lower"))

@@ -1,10 +1,12 @@
 """Writes of the index that touch several rows."""
 
+import contextlib
+
 from .formulas import InputError
 from .models import IndicatorResult
 
 
-def settle_comparisons(city_id, edition_id):
+def rescore_comparisons(city_id, edition_id):
     """Compute again what is compared with the first assessment, where another is the first now.
 
     Runs inside `recording`, after an assessment came, went or moved to another year.
@@ -18,9 +20,8 @@ def settle_comparisons(city_id, edition_id):
     for row in rows.select_related("assessment", "indicator"):
         row.assessment = assessments.setdefault(row.assessment_id, row.assessment)
         before = (row.value, row.computed_points)
-        try:
+        # Half-filled, it is without a value before and after.
+        with contextlib.suppress(InputError):
             row.fill()
-        except InputError:
-            pass  # half-filled, and so without a value before and after
         if (row.value, row.computed_points) != before:
             row.save()

@@ -1,15 +1,13 @@
 """What the platform knows already and an officer may take over: offered, never filled in."""
 
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from catalogue import units
 from catalogue.atoms import Figure
 
-from .models import InputKind
-
-PER_KM2 = {"ha": Decimal(100), "km2": Decimal(1), "m2": Decimal(1_000_000)}
+from .models import AREA_UNIT, InputKind
 
 AREA_NAMES = {"city_area", "terrestrial_area"}
 """Inputs that are the area of the whole city, as the catalogue names them."""
@@ -36,7 +34,10 @@ def suggestion_for(one, city, earlier):
 
 def area_of(city):
     words = _("Suggestion: the city’s profile says %(area)s km².")
-    fills = {unit: plain(city.area_km2 * factor) for unit, factor in PER_KM2.items()}
+    fills = {
+        unit: plain(units.convert(city.area_km2, "km2", into=unit))
+        for unit in units.accepted(AREA_UNIT)
+    }
     return Suggestion(words % {"area": Figure.of(city.area_km2)}, fills)
 
 

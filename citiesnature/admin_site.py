@@ -8,51 +8,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from profiles.access import may_enter_admin
-
-GROUPS = (
-    (
-        _("Cities and what they write"),
-        (
-            "profiles.city",
-            "actions.action",
-            "actions.citycommitment",
-            "cbi.assessment",
-            "pathway.stepprogress",
-            "pathway.stepitem",
-            "hub.resource",
-            "hub.upload",
-            "hub.upload",
-        ),
-    ),
-    (_("Import and export"), ("exchange.job",)),
-    (_("People and changes"), ("accounts.user", "profiles.assignment", "profiles.changeset")),
-    (
-        _("Catalogue of the Action Platform"),
-        ("actions.actionarea", "actions.commitment", "actions.actiontype", "actions.measure"),
-    ),
-    (_("Catalogue of the Nature Pathway"), ("pathway.phase", "pathway.step")),
-    (
-        _("Catalogue of the City Biodiversity Index"),
-        ("cbi.edition", "cbi.component", "cbi.indicator"),
-    ),
-    (
-        _("Other lists and texts"),
-        (
-            "achievements.rule",
-            "catalogue.fixedtext",
-            "catalogue.topic",
-            "catalogue.kmgbftarget",
-            "hub.licence",
-            "profiles.country",
-            "profiles.region",
-        ),
-    ),
-)
-"""How the index orders what somebody may see, by what the work is about rather than by app."""
-
-
-NAMES = {"pathway.stepprogress": _("Nature Pathway")}
-"""What a part of the work is called where its rows are not what one looks for."""
+from profiles.admin_areas import AREAS, MODELS
 
 
 class PlatformAdminSite(AdminSite):
@@ -89,17 +45,18 @@ class PlatformAdminSite(AdminSite):
         return super().index(request, context)
 
     def groups(self, request):
-        """[(name, models)] of what the user may see; what no group names comes last."""
+        """[(name, models)] of what the user may see, by area; what no area names comes last."""
         shown = {
             f"{app['app_label']}.{model['object_name'].lower()}": model
             for app in self.get_app_list(request)
             for model in app["models"]
         }
-        for label in NAMES.keys() & shown.keys():
-            shown[label]["name"] = NAMES[label]
+        for model in MODELS:
+            if model.index_name and model.label in shown:
+                shown[model.label]["name"] = model.index_name
         groups = [
-            (name, [shown.pop(label) for label in labels if label in shown])
-            for name, labels in GROUPS
+            (area.heading, [shown.pop(one.label) for one in area.models if one.label in shown])
+            for area in AREAS
         ]
         groups.append((_("More"), list(shown.values())))
         return [(name, models) for name, models in groups if models]

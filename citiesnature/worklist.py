@@ -2,27 +2,16 @@
 
 from dataclasses import dataclass, field
 
-from django.urls import reverse
-from django.utils.translation import gettext as _
-
 import achievements.section
 from actions.models import Action
 from catalogue.texts import Texts
 from hub.models import Resource
 from profiles.access import is_platform_staff
+from profiles.admin_areas import by_category, city_links
 from profiles.models import City, State
 
 SHOWN_WHOLE = 3
 """So many cities are shown with all that can be done for them; more are a list."""
-
-PLACES = {
-    "profile": "admin:profiles_city_change",
-    "actions": "admin:actions_action_changelist",
-    "cbi": "admin:cbi_assessment_changelist",
-    "pathway": "admin:pathway_stepprogress_changelist",
-    "hub": "admin:hub_resource_changelist",
-}
-"""Where each category of achievements is filled in."""
 
 
 @dataclass
@@ -73,7 +62,7 @@ def worklist(user):
 
 def city_work(city, user):
     may_edit = City.objects.editable_by(user).filter(pk=city.pk).exists()
-    work = CityWork(city, may_edit, links_of(city, may_edit))
+    work = CityWork(city, may_edit, links_to(city, may_edit))
     if may_edit:
         work.returned = list(city.resources.filter(state=Resource.State.RETURNED))
         work.lacks = lacks_of(city)
@@ -81,36 +70,16 @@ def city_work(city, user):
     return work
 
 
-def links_of(city, may_edit):
-    """(words, number or None, address, address to add one) of each part of the profile."""
-    profile = reverse("admin:profiles_city_change", args=[city.pk])
-    parts = (
-        (_("Actions"), city.actions.count(), "actions_action"),
-        (_("Commitments made"), city.commitments.count(), "actions_citycommitment"),
-        (_("Assessments by the biodiversity index"), city.assessments.count(), "cbi_assessment"),
-        (_("Tools & resources"), city.resources.count(), "hub_resource"),
-    )
-    files = f"{reverse('admin:hub_upload_changelist')}?city__id__exact={city.pk}"
-    workspace = (
-        _("Import or export a workbook"),
-        None,
-        reverse("admin:exchange_job_changelist"),
-        None,
-    )
+def links_to(city, may_edit):
+    """(name, number or None, address, address to add one) of each part of the profile."""
     return [
-        (_("City and its texts"), None, profile, None),
-        (_("Nature Pathway"), None, reverse("admin:pathway_city", args=[city.pk]), None),
-        *(
-            (
-                words,
-                number,
-                f"{reverse(f'admin:{name}_changelist')}?city__id__exact={city.pk}",
-                f"{reverse(f'admin:{name}_add')}?city={city.pk}" if may_edit else None,
-            )
-            for words, number, name in parts
-        ),
-        (_("Files"), city.uploads.count(), files, None),
-        *([workspace] if may_edit else []),
+        (
+            model.link_name,
+            getattr(city, model.rows).count() if model.rows else None,
+            model.city_url(city),
+            model.add_url(city) if may_edit and model.can_add else None,
+        )
+        for model in city_links(may_edit)
     ]
 
 
@@ -121,16 +90,13 @@ def lacks_of(city):
         level = next((level for level in category.levels if level.missing), None)
         if level is None:
             continue
-        place = PLACES[category.code]
-        args = [city.pk] if place.endswith("city_change") else []
-        query = "" if args else f"?city__id__exact={city.pk}"
         lacks.append(
             Lack(
                 category=str(category.name),
                 level=str(level.name),
                 percent=level.share.percent,
                 missing=level.missing,
-                url=reverse(place, args=args) + query,
+                url=by_category(category.code).list_url(city),
             )
         )
     return lacks

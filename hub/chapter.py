@@ -84,7 +84,7 @@ def build(city, texts):
     newest_first = F("year").desc(nulls_last=True)
     published = Resource.objects.filter(city=city, state=Resource.State.PUBLISHED)
     rows = published.order_by(newest_first, "title", "pk").defer("search_text", "state_note")
-    topics, targets = marks_of(published, texts)
+    topics, targets = topics_and_targets(published, texts)
     resources = []
     for row in rows.select_related("file", "licence"):
         row.city = city
@@ -97,10 +97,10 @@ def build(city, texts):
     )
 
 
-def marks_of(resources, texts):
+def topics_and_targets(resources, texts):
     """(topics, targets), each by the key of the resource. One query: a page has none to spare."""
-    rows = _marks(resources, "topics", Value(0, IntegerField())).union(
-        _marks(resources, "targets", F("targets__number")), all=True
+    rows = _referred_rows(resources, "topics", Value(0, IntegerField())).union(
+        _referred_rows(resources, "targets", F("targets__number")), all=True
     )
     topics, targets = defaultdict(list), defaultdict(list)
     for pk, number, _place, name, translations in sorted(rows, key=itemgetter(1, 2)):
@@ -113,7 +113,7 @@ def marks_of(resources, texts):
     return topics, targets
 
 
-def _marks(resources, field, number):
+def _referred_rows(resources, field, number):
     """(resource, number, position, name, translations) of what `field` refers to."""
     columns = (f"{field}__{column}" for column in ("position", "name", "translations"))
     given = resources.filter(**{f"{field}__isnull": False}).order_by().annotate(number=number)

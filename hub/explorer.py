@@ -20,6 +20,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Concat
 
 from catalogue.languages import usual_form
+from profiles.search import with_words
 
 from .models import Resource
 
@@ -111,10 +112,8 @@ class Search:
     def __init__(self, *, words=(), chosen=None, facets=FACETS, samples=False):
         self.facets = facets
         self.values = {name: value for name, value in (chosen or {}).items() if value}
-        self.found = public_resources(samples)
-        for word in words:
-            in_city = Q(city__search_text__contains=word)
-            self.found = self.found.filter(Q(search_text__contains=word) | in_city)
+        fields = ("search_text", "city__search_text")
+        self.found = with_words(public_resources(samples), words, *fields)
 
     def ids(self, order=NEWEST):
         """The list, as primary keys: whole rows of a large hub take long to sort."""

@@ -60,7 +60,7 @@ def inner(ip):
     return ip.ipv4_mapped or ip.sixtofour or (ip.teredo and ip.teredo[1]) or ip
 
 
-def look(link, *, timeout=10, allowed=None):
+def check_link(link, *, timeout=10, allowed=None):
     """The Outcome for `link`. `timeout`: seconds for each step.
 
     `allowed` says of an IP address whether it may be asked; if not given, `may_be_asked` does.

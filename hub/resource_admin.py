@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from profiles.access import is_platform_staff
 from profiles.admin_base import CityFilter, CityRowAdmin
-from profiles.admin_base.history import person
 from profiles.changes import lock
 from profiles.models import City
+from profiles.people import display_name
 
 from . import moderation
 from .models import Resource
@@ -154,7 +154,7 @@ class ResourceAdmin(UploadPages, KeptWhileUsed, CityRowAdmin):
         record = resource.last_record
         if record is None:
             return None
-        who = person(record.change_set.user, resource.last_reader)
+        who = display_name(record.change_set.user, resource.last_reader)
         return f"{date_format(record.history_date)}, {who}"
 
     def has_publish_permission(self, request):
@@ -170,8 +170,8 @@ class ResourceAdmin(UploadPages, KeptWhileUsed, CityRowAdmin):
         submitted = by_state.pop(State.SUBMITTED, [])
         for resource in submitted:
             resource.state = State.PUBLISHED
-            moderation.check(State.SUBMITTED, resource, by_staff=True)
-            moderation.settle(State.SUBMITTED, resource, ["state"], by_staff=True)
+            moderation.check_transition(State.SUBMITTED, resource, by_staff=True)
+            moderation.adjust_state_fields(State.SUBMITTED, resource, ["state"], by_staff=True)
             resource.save()
         if submitted:
             self.message_user(request, _("Published: %(number)d") % {"number": len(submitted)})
@@ -184,12 +184,12 @@ class ResourceAdmin(UploadPages, KeptWhileUsed, CityRowAdmin):
 
     def save_model(self, request, obj, form, change):
         if not change or form.changed_content:
-            form.settle()
+            form.adjust_state_fields()
         super().save_model(request, obj, form, change)
-        for words, level in self.told_after(obj, form):
+        for words, level in self.messages_after(obj, form):
             self.message_user(request, words, level)
 
-    def told_after(self, resource, form):
+    def messages_after(self, resource, form):
         """What the user should know of the move that they made, or that followed."""
         if form.went_back:
             yield (

@@ -22,7 +22,7 @@ class ResourceForm(UploadsForm, CityRowForm):
     """A resource; its `state` is chosen among the moves that the user may make."""
 
     wanted = ("summary", "languages", "year", "licence")
-    places = {
+    constraint_fields = {
         "hub_resource_link_once_per_city": "url",
         "hub_resource_file_once_per_city": "file",
         "hub_resource_of_city_or_partner": "organisation",
@@ -61,10 +61,10 @@ class ResourceForm(UploadsForm, CityRowForm):
         stays = format_lazy(_("Leave it as it is: {state}"), state=self.before.label)
         if self.is_new:
             stays = _("Keep it as a draft")
-        moves = moderation.offered(self.before, self.by_staff)
+        moves = moderation.TRANSITIONS.open_from(self.before, self.by_staff)
         self.fields["state"] = forms.ChoiceField(
             label=_("State"),
-            choices=[(self.before, stays), *((move.after, move.act) for move in moves)],
+            choices=[(self.before, stays), *((move.after, move.label) for move in moves)],
             widget=forms.RadioSelect,
             help_text=_("Platform staff look at a resource before everybody can see it."),
             error_messages={
@@ -106,12 +106,14 @@ class ResourceForm(UploadsForm, CityRowForm):
         if "state" in self.errors:
             return
         try:
-            moderation.check(self.before, self.instance, self.by_staff)
+            moderation.check_transition(self.before, self.instance, self.by_staff)
         except ValidationError as error:
             for name, messages in error.message_dict.items():
                 self.add_error(name if name in self.fields else None, messages)
 
-    def settle(self):
+    def adjust_state_fields(self):
         """Bring state, note and day into line with what has been changed, before it is saved."""
         changed = self.changed_content
-        self.went_back = moderation.settle(self.before, self.instance, changed, self.by_staff)
+        self.went_back = moderation.adjust_state_fields(
+            self.before, self.instance, changed, self.by_staff
+        )

@@ -113,7 +113,7 @@ class UploadAdmin(KeptWhileUsed, CityRowAdmin):
     def used_in(self, upload):
         if not upload.uses:
             return self.unused(upload)
-        return format_html_join(", ", "{}", ((use.told(),) for use in upload.uses))
+        return format_html_join(", ", "{}", ((use.to_html(),) for use in upload.uses))
 
     def unused(self, upload):
         return format_html(

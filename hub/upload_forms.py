@@ -13,10 +13,10 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from intake import ACCEPT, IMAGE_ACCEPT, Checked, Refused, check
+from profiles.admin_base.constraints import ConstraintsAtFields
 from profiles.admin_base.forms import REASON
 
 from . import uploads
-from .constraint_places import PlacesConstraints
 from .models import Upload
 
 KEPT, REMOVE, OLD = "-kept", "-remove", "-of-version"
@@ -113,7 +113,7 @@ def help_on(images_only):
     return words % {"kinds": kinds, "size": filesizeformat(settings.UPLOAD_MAX_BYTES)}
 
 
-class UploadsForm(PlacesConstraints, forms.ModelForm):
+class UploadsForm(ConstraintsAtFields, forms.ModelForm):
     """A form of a city's row with `UploadField`s, named as the row's relations to `Upload`.
 
     Files are checked with the form and kept by `keep_uploads` when all of it is right.
@@ -168,9 +168,9 @@ class UploadsForm(PlacesConstraints, forms.ModelForm):
                 words = _("Nothing has been saved: please choose the file “%(name)s” once more.")
                 self.add_error(name, words % {"name": sent.name})
 
-    def not_known_yet(self):
+    def fields_left_out(self):
         """A file that is not kept yet has no key: `clean` asks whether it is one too many."""
-        return super().not_known_yet() | set(self.to_keep)
+        return super().fields_left_out() | set(self.to_keep)
 
     def keep_uploads(self, written=None):
         """Write the new files and point the row to them (see `uploads.keep`)."""

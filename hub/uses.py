@@ -20,7 +20,7 @@ class Use:
     row: CityOwned
     role: str
 
-    def told(self):
+    def to_html(self):
         """What it is, with a link to the page on which it is edited: its own or its parent's."""
         kind = f"{capfirst(self.row._meta.verbose_name)}, {self.role}"
         page = self.row
@@ -57,7 +57,7 @@ def uses_of(model, keys, user):
     told, others = [], 0
     for field, rows in users_of(model, keys):
         mine = [Use(row, field.verbose_name) for row in rows.managed_by(user)]
-        told += [use.told() for use in mine]
+        told += [use.to_html() for use in mine]
         others += rows.count() - len(mine)
     if others:
         told.append(

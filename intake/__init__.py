@@ -1,7 +1,7 @@
-"""Looks at a file that somebody sends, before any of it is kept.
+"""Reads what strangers send, for the hub and for imports; nothing in it is taken on trust.
 
-Nothing here knows of rows or cities. What passes is what its ending says; what does not is Refused,
-in a sentence that says what to do instead.
+`check` decides whether the hub keeps a file. The readers of workbooks use `archive`, `xml`, `names`
+and `refusals` themselves. Nothing here has models or knows of cities.
 """
 
 from .check import Checked, check

@@ -2,13 +2,11 @@ import hashlib
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.template.defaultfilters import filesizeformat
-from django.utils.translation import gettext as _
 
 from . import images
 from .kinds import kind_of
 from .names import ending_of, plain_name
-from .refusals import Refused
+from .refusals import empty_file, file_too_large
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,40 +25,33 @@ class Checked:
 
 
 def check(name, file, *, images_only=False, longest_side=None):
-    """Look at `file`, an upload or any file open for reading bytes, which its sender calls `name`.
+    """Check `file`, an upload or any file open for reading bytes, which its sender calls `name`.
 
-    `longest_side`: images are made smaller where one of their sides has more pixels. Raises
-    Refused, and what reading `file` itself raises.
+    `longest_side`: an image with a longer side, in pixels, is scaled down. Raises Refused, and what
+    reading `file` itself raises.
     """
     name = plain_name(name)
     ending = ending_of(name)
     kind = kind_of(ending, images_only=images_only)
-    sent = read(file)
+    sent = read_all(file)
     digest = hashlib.sha256(sent).hexdigest()
     if kind.is_image:
         image = images.clean(sent, kind.media_type, ending, longest_side)
         return Checked(name, kind.media_type, image.content, digest, image.width, image.height)
-    return Checked(name, kind.media_type, kind.look(sent, ending), digest)
+    return Checked(name, kind.media_type, kind.check(sent, ending), digest)
 
 
-def read(file):
-    """All of `file`, of which never more is read than may be kept and one byte."""
+def read_all(file):
+    """The bytes of `file`. Of a file that is too large one byte more than the limit is read."""
     most = settings.UPLOAD_MAX_BYTES
     if (getattr(file, "size", None) or 0) > most:
-        raise too_large(most)
+        raise file_too_large(most)
     pieces, left = [], most + 1
     while left and (piece := file.read(left)):
         pieces.append(piece)
         left -= len(piece)
     if not left:
-        raise too_large(most)
+        raise file_too_large(most)
     if not pieces:
-        raise Refused(_("The file is empty: look whether it is the right one, and send it again."))
+        raise empty_file()
     return b"".join(pieces)
-
-
-def too_large(most):
-    return Refused(
-        _("The file is larger than %s: make it smaller, or put it elsewhere and give a link.")
-        % filesizeformat(most)
-    )

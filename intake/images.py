@@ -1,6 +1,6 @@
-"""Images are decoded and written anew: nothing of the file that was sent is kept but the picture.
+"""Images: decoded and written anew, so that only the picture is kept of what was sent.
 
-So no place and time of a photograph, no comment, and nothing that hides behind the picture.
+Place and time of a photograph, comments and bytes behind the picture are lost on purpose.
 """
 
 import io
@@ -10,15 +10,14 @@ import zlib
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 from PIL import Image, ImageCms, ImageOps
 
-from .refusals import Refused, not_as_named
+from .refusals import Refused, not_as_named, side_too_long, too_many_pixels
 
 JPEG, PNG, WEBP = "image/jpeg", "image/png", "image/webp"
 LONGEST_SIDE = 20_000
 MOST_SCANS = 100
-"""A progressive JPEG has some 10; each of them goes over the whole picture."""
+"""Scans of a progressive JPEG. It usually has some 10, and each one covers the whole picture."""
 
 WRITTEN_AS = {
     JPEG: ("JPEG", {"quality": 90}),
@@ -45,7 +44,7 @@ DAMAGES = (
     struct.error,
     zlib.error,
 )
-"""What Pillow raises for pictures that are damaged in one way or another."""
+"""The exceptions that Pillow raises for damaged pictures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +58,13 @@ def clean(content, media_type, ending, longest_side=None):
     """The picture in `content`, upright and written anew. Raises Refused."""
     format, options = WRITTEN_AS[media_type]
     try:
-        # What a library thinks of a stranger's picture need not fill the log.
+        # Pillow's warnings about a stranger's picture would fill the log.
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             refuse_hidden_size(content, media_type)
             with Image.open(io.BytesIO(content), formats=[format]) as opened:
                 refuse_size(*opened.size)
-                picture = prepared(opened, media_type, longest_side)
+                picture = prepare(opened, media_type, longest_side)
             written = io.BytesIO()
             picture.save(written, format, **options)
     except Refused:
@@ -78,16 +77,16 @@ def clean(content, media_type, ending, longest_side=None):
 
 
 def refuse_hidden_size(content, media_type):
-    """What costs much before the size of a picture can be asked for, or besides its size."""
+    """Refuse what costs much before Pillow tells the size, or costs much in spite of the size."""
     if media_type == WEBP:
         refuse_size(*webp_size(content))
-    # Within a scan no such pair of bytes occurs.
+    # These two bytes start a scan and occur nowhere within one.
     if media_type == JPEG and content.count(b"\xff\xda") > MOST_SCANS:
         raise ValueError("There are too many scans.")
 
 
 def webp_size(content):
-    """From the first chunk: the decoder makes room for the whole canvas as soon as it opens one."""
+    """The size in the first chunk. Pillow allocates the whole canvas as soon as it opens a WebP."""
     start = content[:30].ljust(30, b"\0")
     if start[12:16] == b"VP8X":
         sides = (int.from_bytes(start[at : at + 3], "little") for at in (24, 27))
@@ -102,33 +101,25 @@ def refuse_size(width, height):
     if width * height > settings.UPLOAD_MAX_PIXELS:
         raise too_many_pixels()
     if max(width, height) > LONGEST_SIDE:
-        raise Refused(
-            _("A side of the image is longer than %d pixels: cut or scale it down.") % LONGEST_SIDE
-        )
+        raise side_too_long(LONGEST_SIDE)
 
 
-def too_many_pixels():
-    return Refused(
-        _("The image has more than %d million pixels: scale it down and send that.")
-        % (settings.UPLOAD_MAX_PIXELS // 1_000_000)
-    )
-
-
-def prepared(opened, media_type, longest_side):
-    """The first picture of the file, upright, in plain colours, not larger than wanted."""
+def prepare(opened, media_type, longest_side):
+    """The first picture of the file, upright, in plain colours, with no side that is too long."""
     if longest_side:
         opened.draft(None, (longest_side, longest_side))
     opened.load()
-    picture = in_plain_colours(ImageOps.exif_transpose(opened), media_type)
+    picture = to_plain_colours(ImageOps.exif_transpose(opened), media_type)
     if longest_side and max(picture.size) > longest_side:
-        picture = scaled(picture, longest_side)
+        picture = scale_down(picture, longest_side)
     kept = {"transparency"} if media_type == PNG else set()
     picture.info = {name: value for name, value in picture.info.items() if name in kept}
     return picture
 
 
-def in_plain_colours(picture, media_type):
-    picture = in_common_colours(picture)
+def to_plain_colours(picture, media_type):
+    """The picture in a mode that every program shows."""
+    picture = to_srgb(picture)
     if picture.mode in PLAIN_MODES[media_type] and picture.mode != "P":
         return picture
     if picture.mode == "P" and media_type == PNG:
@@ -139,8 +130,8 @@ def in_plain_colours(picture, media_type):
     return picture.convert("RGBA" if has_alpha else "RGB")
 
 
-def in_common_colours(picture):
-    """In sRGB, which is what a picture without a colour profile is taken for."""
+def to_srgb(picture):
+    """The picture in sRGB, which programs assume where there is no colour profile."""
     profile = picture.info.get("icc_profile")
     if not profile or picture.mode not in ("L", "RGB", "CMYK"):
         return picture
@@ -151,7 +142,7 @@ def in_common_colours(picture):
         return picture
 
 
-def scaled(picture, longest_side):
+def scale_down(picture, longest_side):
     if picture.mode in ("1", "P", "I;16") or "transparency" in picture.info:
         picture = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
     picture.thumbnail((longest_side, longest_side), Image.Resampling.LANCZOS, reducing_gap=3)

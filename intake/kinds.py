@@ -1,4 +1,4 @@
-"""Which files are taken: one table, for the check, for forms and for whoever explains it."""
+"""The kinds of files that are taken, in one table, and what to do with some that are not."""
 
 from dataclasses import dataclass
 
@@ -11,42 +11,42 @@ from .refusals import Refused
 
 @dataclass(frozen=True)
 class Kind:
-    """`look(content, ending)` returns the bytes to keep, or raises Refused; images have none."""
+    """`check(content, ending)` returns the bytes to keep or raises Refused; None for images."""
 
     title: str
     endings: tuple[str, ...]
     media_type: str
-    look: object = None
+    check: object = None
 
     @property
     def is_image(self):
-        return self.look is None
+        return self.check is None
 
 
 OOXML = "application/vnd.openxmlformats-officedocument"
 ODF = "application/vnd.oasis.opendocument"
 
 ALLOWED = (
-    Kind(gettext_lazy("PDF document"), ("pdf",), "application/pdf", pdf.look),
+    Kind(gettext_lazy("PDF document"), ("pdf",), "application/pdf", pdf.check),
     Kind(
         gettext_lazy("Word document"),
         ("docx",),
         f"{OOXML}.wordprocessingml.document",
-        office.look,
+        office.check,
     ),
-    Kind(gettext_lazy("Excel workbook"), ("xlsx",), f"{OOXML}.spreadsheetml.sheet", office.look),
+    Kind(gettext_lazy("Excel workbook"), ("xlsx",), f"{OOXML}.spreadsheetml.sheet", office.check),
     Kind(
         gettext_lazy("PowerPoint presentation"),
         ("pptx",),
         f"{OOXML}.presentationml.presentation",
-        office.look,
+        office.check,
     ),
-    Kind(gettext_lazy("OpenDocument text"), ("odt",), f"{ODF}.text", office.look),
-    Kind(gettext_lazy("OpenDocument spreadsheet"), ("ods",), f"{ODF}.spreadsheet", office.look),
-    Kind(gettext_lazy("OpenDocument presentation"), ("odp",), f"{ODF}.presentation", office.look),
-    Kind(gettext_lazy("Table as text"), ("csv",), "text/csv", text.look),
-    Kind(gettext_lazy("Plain text"), ("txt",), "text/plain", text.look),
-    Kind(gettext_lazy("Map data"), ("geojson",), "application/geo+json", text.look_at_map),
+    Kind(gettext_lazy("OpenDocument text"), ("odt",), f"{ODF}.text", office.check),
+    Kind(gettext_lazy("OpenDocument spreadsheet"), ("ods",), f"{ODF}.spreadsheet", office.check),
+    Kind(gettext_lazy("OpenDocument presentation"), ("odp",), f"{ODF}.presentation", office.check),
+    Kind(gettext_lazy("Table as text"), ("csv",), "text/csv", text.check),
+    Kind(gettext_lazy("Plain text"), ("txt",), "text/plain", text.check),
+    Kind(gettext_lazy("Map data"), ("geojson",), "application/geo+json", text.check_map),
     Kind(gettext_lazy("JPEG image"), ("jpg", "jpeg"), images.JPEG),
     Kind(gettext_lazy("PNG image"), ("png",), images.PNG),
     Kind(gettext_lazy("WebP image"), ("webp",), images.WEBP),
@@ -94,7 +94,7 @@ INSTEAD = (
     ),
     (("tsv", "tab", "dat", "md"), gettext_lazy("Save it as .csv or .txt and send that.")),
 )
-"""What to do with files that are often tried and never taken."""
+"""Advice for endings that people often try and that are never taken."""
 
 ADVICE = {ending: advice for endings, advice in INSTEAD for ending in endings}
 

@@ -1,9 +1,10 @@
-"""Office documents: what their parts say they are, all of it readable, and no programs inside."""
+"""Office documents: of the kind that their ending says, whole, and without programs."""
 
-from xml.parsers import expat
+from io import BytesIO
 
-from .archive import Archive, BadArchive
-from .refusals import not_as_named, protected, with_program
+from .archive import Archive, Limits
+from .refusals import file_refusals, file_with_program
+from .xml import elements
 
 OOXML = "application/vnd.openxmlformats-officedocument"
 MAIN_PARTS = {
@@ -30,84 +31,69 @@ PROGRAM_TYPES = ("macroenabled", "vbaproject", "activex")
 PROGRAM_STREAMS = tuple(name.encode("utf-16-le") for name in ("\x01Ole10Native", "_VBA_PROJECT"))
 """Streams of an embedded OLE object: a file of any kind as “package”, or macros."""
 
+LIMITS = Limits(parts=5_000, unpacked_bytes=250_000_000, part_bytes=5_000_000)
 
-def look(content, ending):
+
+def check(content, ending):
+    refusals = file_refusals(ending)
     if content.startswith(OLE):
-        raise protected() if ENCRYPTED_STREAM in content else not_as_named(ending)
-    try:
-        archive = Archive(content)
-        refuse_programs_by_name(archive, ending)
-        if ending in MAIN_PARTS:
-            check_parts(archive, ending)
-        else:
-            check_mime_type(archive, ending)
-        for name in archive.entries:
-            look_through(archive.pieces(name), ending)
-    except (BadArchive, expat.ExpatError) as error:
-        raise not_as_named(ending) from error
+        raise refusals.protected() if ENCRYPTED_STREAM in content else refusals.damaged()
+    archive = Archive(BytesIO(content), limits=LIMITS, refusals=refusals, strict=True)
+    refuse_program_names(archive, ending)
+    if ending in MAIN_PARTS:
+        check_parts(archive, ending)
+    else:
+        check_mime_type(archive, ending)
+    for name in archive.entries:
+        check_part(archive.pieces(name), ending)
     return content
 
 
-def refuse_programs_by_name(archive, ending):
+def refuse_program_names(archive, ending):
     for name in archive.entries:
         if (
             name.startswith(PROGRAM_FOLDERS)
             or name.endswith(PROGRAM_ENDINGS)
             or any(part in name for part in PROGRAM_NAMES)
         ):
-            raise with_program(ending)
+            raise file_with_program(ending)
 
 
 def check_parts(archive, ending):
-    """The table of contents names a main part of the right type, which is there."""
+    """The table of contents has to name a main part of the right type, and the part to be there."""
     types = {}
-    for name, attributes in elements(archive.whole("[Content_Types].xml")):
+    content = archive.whole("[Content_Types].xml")
+    for name, attributes in elements(content, archive.refusals):
         declared = attributes.get("ContentType", "").lower()
         if any(word in declared for word in PROGRAM_TYPES):
-            raise with_program(ending)
+            raise file_with_program(ending)
         if name == "Override":
             types.setdefault(declared, attributes.get("PartName", ""))
     main = types.get(MAIN_PARTS[ending])
     if not main or main not in archive:
-        raise BadArchive
+        raise archive.refusals.damaged()
 
 
 def check_mime_type(archive, ending):
-    """The type is the first part, not packed, so that it can be read at a fixed place."""
+    """The first part has to be the type, not packed: programs read it at a fixed position."""
     first = min(archive.entries.values(), key=lambda entry: entry.header_offset)
     if first.filename != "mimetype" or first.compress_type:
-        raise BadArchive
+        raise archive.refusals.damaged()
     if archive.whole("mimetype") != MIME_TYPES[ending].encode() or "content.xml" not in archive:
-        raise BadArchive
-    for name, _attributes in elements(archive.whole("META-INF/manifest.xml")):
-        if name == "encryption-data":
-            raise protected()
+        raise archive.refusals.damaged()
+    manifest = archive.whole("META-INF/manifest.xml")
+    if elements(manifest, archive.refusals, "encryption-data"):
+        raise archive.refusals.protected()
 
 
-def elements(content):
-    """(name without prefix, attributes) of the elements of a small part without document type."""
-    found = []
-
-    def refuse(*_arguments):
-        raise BadArchive
-
-    parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = refuse
-    parser.StartElementHandler = lambda name, attributes: found.append(
-        (name.rpartition(":")[2], attributes)
-    )
-    parser.Parse(content, True)
-    return found
-
-
-def look_through(pieces, ending):
-    """Read a part to its end: its size and checksum are then known to be true."""
+def check_part(pieces, ending):
+    """Refuse programs, and read the part to its end, where its size and checksum are checked."""
     tail, is_ole = b"", False
     for number, piece in enumerate(pieces):
         if number == 0:
             is_ole = piece.startswith(OLE)
             if piece.startswith(PROGRAM_STARTS):
-                raise with_program(ending)
+                raise file_with_program(ending)
         if is_ole and any(stream in tail + piece for stream in PROGRAM_STREAMS):
-            raise with_program(ending)
+            raise file_with_program(ending)
         tail = piece[-64:]

@@ -1,4 +1,4 @@
-"""A PDF from its first byte to its last: other kinds of files hide before or after one."""
+"""PDF documents: a PDF from the first byte to the last, with no other file before or behind it."""
 
 import io
 import re
@@ -12,7 +12,7 @@ TABLE = re.compile(rb"\s*(?:xref\b|\d{1,10}\s+\d{1,10}\s+obj\b)")
 END_BYTES = 256
 
 
-def look(content, ending):
+def check(content, ending):
     end = END.search(content, max(0, len(content) - END_BYTES))
     if not HEADER.match(content) or not end:
         raise not_as_named(ending)

@@ -1,20 +1,18 @@
-"""Files of plain text: tables and map data too."""
+"""Plain text, tables as text, and map data."""
 
 import codecs
 import json
 import re
 
-from django.utils.translation import gettext as _
-
-from .refusals import Refused, not_as_named
+from .refusals import not_as_named, text_not_in_utf8, too_many_points
 
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
 OTHER_THINGS = re.compile(r"\s*(?:<[!?/a-z]|#!|%PDF-|%!PS|\{\\rtf)", re.IGNORECASE)
-"""How pages, drawings, scripts and documents begin."""
+"""How web pages, drawings, scripts and documents begin."""
 
 MOST_LISTS = 2_000_000
-"""Lists and objects in a file of map data: each takes some 100 bytes of memory."""
+"""Lists and objects in a file of map data. Each takes some 100 bytes of memory."""
 
 MEMBERS = {
     "FeatureCollection": "features",
@@ -30,9 +28,9 @@ MEMBERS = {
 """What an object of each GeoJSON type must have (RFC 7946)."""
 
 
-def look(content, ending):
-    """The text in UTF-8, whichever Unicode form it came in."""
-    text = decoded(content)
+def check(content, ending):
+    """The text in UTF-8; text in UTF-16 is converted."""
+    text = decode(content)
     if NOT_TEXT.search(text) or OTHER_THINGS.match(text.lstrip("\ufeff\u200b")):
         raise not_as_named(ending)
     if content.startswith(UTF_16):
@@ -40,24 +38,19 @@ def look(content, ending):
     return content
 
 
-def decoded(content):
+def decode(content):
     encoding = "utf-16" if content.startswith(UTF_16) else "utf-8-sig"
     try:
         return content.decode(encoding)
     except UnicodeDecodeError:
-        raise Refused(
-            _(
-                "The text is not in UTF-8, so that its letters cannot be read everywhere: save it "
-                "again, choosing “UTF-8” as encoding (in Excel: “CSV UTF-8”)."
-            )
-        ) from None
+        raise text_not_in_utf8() from None
 
 
-def look_at_map(content, ending):
-    content = look(content, ending)
+def check_map(content, ending):
+    content = check(content, ending)
     text = content.decode("utf-8-sig")
     if text.count("[") + text.count("{") > MOST_LISTS:
-        raise Refused(_("The map data have too many points: simplify the shapes, or split them."))
+        raise too_many_points()
     try:
         data = json.loads(text, parse_constant=refuse_constant)
     except (ValueError, RecursionError):

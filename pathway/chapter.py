@@ -11,7 +11,7 @@ from catalogue.atoms import ChapterHead, Day, Text
 from catalogue.languages import own_name
 
 from .models import Step
-from .standing import State, items_of, standing
+from .step_state import State, shown_items, step_state
 
 NUMERALS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 
@@ -89,10 +89,10 @@ def build(city, texts):
     A retired step is shown only where the city has put something on it or has begun with it.
     """
     items = {}
-    for item in items_of(city):
+    for item in shown_items(city):
         item.city = city
         items.setdefault(item.step_id, []).append(item)
-    steps = with_standings(city, items)
+    steps = with_states(city, items)
     shown = [
         (step, own) for step, own in steps if not step.retired or own.is_begun or step.pk in items
     ]
@@ -109,13 +109,13 @@ def build(city, texts):
     return writer.chapter(phases, [own for _step, own in shown])
 
 
-def with_standings(city, items):
+def with_states(city, items):
     """Every step with how far `city` is, for which `items` has those with something on them."""
     own = FilteredRelation("progress", condition=Q(progress__city=city))
     said = {f"own_{name}": F(f"own__{name}") for name in ("state", "started_on", "done_on")}
     steps = Step.objects.annotate(own=own).annotate(**said)
     return [
-        (step, standing(step.own_state, step.pk in items, step.own_started_on, step.own_done_on))
+        (step, step_state(step.own_state, step.pk in items, step.own_started_on, step.own_done_on))
         for step in steps.select_related("phase").order_by("phase__number", "number")
     ]
 
@@ -131,8 +131,8 @@ class Writer:
     texts: object
     is_begun: bool
 
-    def chapter(self, phases, standings):
-        states = [one.state for one in standings]
+    def chapter(self, phases, step_states):
+        states = [one.state for one in step_states]
         done, under_way = states.count(State.DONE), states.count(State.UNDER_WAY)
         summary = note = None
         key = ()
@@ -140,7 +140,7 @@ class Writer:
             gaps = {"done": done, "steps": len(states), "under_way": under_way}
             summary = self.texts("pathway.summary", **gaps)
             key = tuple(StateName(code, self.state_name(code)) for code in State.values[::-1])
-            if not all(one.is_said for one in standings):
+            if not all(one.is_said for one in step_states):
                 note = self.texts("pathway.assumed")
         return PathwayChapter(
             head=self.texts.chapter(3, "pathway"),
@@ -154,18 +154,18 @@ class Writer:
             phases=phases,
         )
 
-    def step(self, step, standing, items):
+    def step(self, step, own, items):
         return StepEntry(
             number=step.number,
             code=step.code,
             title=numbered(step.number, step.text()),
             url="" if step.retired else step.get_absolute_url(),
-            state=standing.state,
-            is_said=standing.is_said,
-            state_text=self.state_text(standing) if self.is_begun else None,
-            started=day_of(standing.started_on),
-            done=day_of(standing.done_on),
-            days=self.days(standing),
+            state=own.state,
+            is_said=own.is_said,
+            state_text=self.state_text(own) if self.is_begun else None,
+            started=day_of(own.started_on),
+            done=day_of(own.done_on),
+            days=self.days(own),
             items=self.items(items),
             empty=None if items else self.texts("pathway.step.empty"),
         )
@@ -173,12 +173,12 @@ class Writer:
     def state_name(self, state):
         return self.texts(f"pathway.state.{state}")
 
-    def state_text(self, standing):
-        name = self.state_name(standing.state)
-        return name if standing.is_said else self.texts("pathway.state.assumed", state=name)
+    def state_text(self, own):
+        name = self.state_name(own.state)
+        return name if own.is_said else self.texts("pathway.state.assumed", state=name)
 
-    def days(self, standing):
-        days = (("pathway.started", standing.started_on), ("pathway.done", standing.done_on))
+    def days(self, own):
+        days = (("pathway.started", own.started_on), ("pathway.done", own.done_on))
         return tuple(self.texts(code, day=Day.of(day)) for code, day in days if day)
 
     def items(self, rows):

@@ -16,7 +16,7 @@ from profiles.models import City
 
 from .chapter import NUMERALS, ItemEntry, Writer, numbered
 from .models import Step, StepProgress
-from .standing import BEGUN, Standing, State, public_items, standing
+from .step_state import BEGUN, State, StepState, public_items, step_state
 
 MOST_ITEMS = 12
 """How many items of a city the page of a step shows; the city's own page has them all."""
@@ -144,7 +144,7 @@ def cities_on(step, samples=False):
 @dataclass(frozen=True, slots=True)
 class CityOnStep:
     city: City
-    standing: Standing
+    step_state: StepState
     state_text: Text
     days: tuple[Text, ...]
     items: tuple[ItemEntry, ...]
@@ -165,12 +165,12 @@ def on_step(step, cities, texts):
         own = items[city.pk]
         row = said.get(city.pk)
         days = (row.started_on, row.done_on) if row else ()
-        stands = standing(row and row.state, bool(own), *days)
+        own_state = step_state(row and row.state, bool(own), *days)
         yield CityOnStep(
             city,
-            stands,
-            writer.state_text(stands),
-            writer.days(stands),
+            own_state,
+            writer.state_text(own_state),
+            writer.days(own_state),
             writer.items(own[:MOST_ITEMS]),
             len(own) > MOST_ITEMS,
         )

@@ -22,7 +22,7 @@ class VersionField(forms.ModelChoiceField):
 
 
 class ItemForm(UploadsForm, CityRowForm):
-    places = {
+    constraint_fields = {
         "pathway_item_link_once_per_step": "url",
         "pathway_item_file_once_per_step": "upload",
         "pathway_item_resource_once_per_step": "resource",

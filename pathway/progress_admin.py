@@ -24,7 +24,7 @@ from . import services
 from .item_admin import ask_for_city, page_of
 from .models import Step, StepItem, StepProgress
 from .progress_forms import StepForm
-from .standing import is_shown
+from .step_state import is_shown
 
 CITY = "city__id__exact"
 MOVE = "move"

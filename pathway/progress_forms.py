@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hub.constraint_places import PlacesConstraints
 from profiles.admin_base.conflicts import changes_since
+from profiles.admin_base.constraints import ConstraintsAtFields
 
 from .models import StepProgress
 
@@ -12,14 +12,14 @@ SAID = ("state", "started_on", "done_on")
 DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
-class StepForm(PlacesConstraints, forms.ModelForm):
+class StepForm(ConstraintsAtFields, forms.ModelForm):
     """State and days of one step. It is sent with those of the other steps, in one form.
 
     What the user has not touched is never written; what a colleague has changed meanwhile is not
     written over without the user's knowing.
     """
 
-    places = {
+    constraint_fields = {
         "pathway_progress_started_has_begun": "started_on",
         "pathway_progress_only_done_ends": "done_on",
         "pathway_progress_ends_after_its_start": "done_on",

@@ -13,7 +13,7 @@ from .models import StepItem
 LONGEST_WORD = 40
 
 
-def items_of(city, step):
+def items_on_step(city, step):
     return StepItem.objects.filter(city=city, step=step).order_by("position", "pk")
 
 
@@ -27,13 +27,13 @@ def in_sets(items):
 
 def last_position(city, step):
     """The position after all others on the step."""
-    taken = items_of(city, step).aggregate(most=Max("position"))["most"]
+    taken = items_on_step(city, step).aggregate(most=Max("position"))["most"]
     return 0 if taken is None else taken + 1
 
 
 def move(item, places):
     """Move an item, with its language versions, by so many places; beyond the ends it stays."""
-    sets = in_sets(items_of(item.city, item.step))
+    sets = in_sets(items_on_step(item.city, item.step))
     before = next(place for place, one in enumerate(sets) if item in one)
     after = min(max(before + places, 0), len(sets) - 1)
     sets.insert(after, sets.pop(before))
@@ -47,7 +47,7 @@ def versions_of(item):
     """The other language versions of an item."""
     if not item.version_set:
         return StepItem.objects.none()
-    same = items_of(item.city, item.step).filter(version_set=item.version_set)
+    same = items_on_step(item.city, item.step).filter(version_set=item.version_set)
     return same.exclude(pk=item.pk)
 
 

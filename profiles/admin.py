@@ -8,8 +8,9 @@ from catalogue.admin import CatalogueAdmin
 
 from .access import is_platform_staff
 from .admin_base import CityRowAdmin, CityRowForm, RecordedAdmin, ScopedChoices, may_edit
-from .admin_base.history import UNTOLD, person
+from .admin_base.history import UNTOLD
 from .models import Assignment, ChangeSet, City, Country, Region, State
+from .people import display_name
 from .publishing import TRANSITIONS
 
 STAFF_FIELDS = ("slug", "country", "state", "state_note", "is_sample")
@@ -35,7 +36,8 @@ class CityForm(CityRowForm):
         super().__init__(*args, **kwargs)
         if "state" in self.fields:
             before = State(self.initial.get("state") or State.DRAFT)
-            allowed = (before, *TRANSITIONS[before])
+            open_now = TRANSITIONS.open_from(before, by_staff=True)
+            allowed = (before, *(transition.after for transition in open_now))
             self.fields["state"].choices = [(state, state.label) for state in allowed]
 
     def clean(self):
@@ -151,7 +153,7 @@ class ChangeSetAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("user"), ordering="user")
     def who(self, change_set):
-        return person(change_set.user, change_set.user)
+        return display_name(change_set.user, change_set.user)
 
     def has_add_permission(self, request):
         return False

@@ -1,10 +1,8 @@
 """The platform's calendar."""
 
-import datetime
-
 from django.utils import timezone
 
 
 def today():
-    """Today in UTC."""
-    return timezone.now().astimezone(datetime.UTC).date()
+    """The date in UTC: `timezone.now` is in UTC whatever the time zone of the settings."""
+    return timezone.now().date()

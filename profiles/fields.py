@@ -1,7 +1,6 @@
 """Fields and validators that every app's city rows share."""
 
 import re
-import unicodedata
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -9,6 +8,8 @@ from django.db import models
 from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+
+from .search import fold
 
 MAX_TEXT_UNITS = 30_000
 """UTF-16 code units in one text: a spreadsheet cell holds 32,767."""
@@ -87,15 +88,6 @@ class LanguageTagsField(models.CharField):
         for tag in value.split():
             for check in LanguageTagField.default_validators:
                 check(tag)
-
-
-def fold(text):
-    """Text as searches compare it: compatibility forms, case and diacritics taken away."""
-    if text.isascii():
-        return text.casefold()
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return unicodedata.normalize("NFKC", bare)
 
 
 class SearchTextField(models.TextField):

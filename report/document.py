@@ -3,7 +3,6 @@
 The renderers count nothing and own no sentence; all of it is decided here and in the chapters.
 """
 
-import datetime
 from dataclasses import dataclass
 
 from django.utils.translation import get_language
@@ -19,6 +18,7 @@ from catalogue.texts import Texts
 from cbi.chapter import CBIChapter
 from hub.chapter import ResourcesChapter
 from pathway.chapter import PathwayChapter
+from profiles.dates import today
 
 from . import overview
 from .overview import OverviewChapter
@@ -67,7 +67,7 @@ def build(city, on=None):
 
     Takes a fixed number of queries, whatever the city holds. The data are the present ones.
     """
-    day = Day.of(on or datetime.datetime.now(datetime.UTC).date())
+    day = Day.of(on or today())
     texts = Texts()
     chapter_2 = actions.chapter.build(city, texts, day.date)
     privacy = texts("disclaimer.link")

@@ -6,7 +6,7 @@ import achievements.section
 from achievements.section import AchievementsSection
 from catalogue.atoms import ChapterHead, Fact, Figure, Text
 from catalogue.models import OFFICIAL_LANGUAGE
-from profiles.scripts import language_of
+from profiles.writing_systems import language_of
 
 
 @dataclass(frozen=True, slots=True)

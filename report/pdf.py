@@ -11,10 +11,11 @@ from pathlib import Path
 
 import typst
 
-from actions.charts import chart
-from cbi.charts import chart as index_chart
-
-from . import drawing, fonts, index_drawing, wheel_drawing
+from . import fonts
+from .drawings import city_mark, index, target_states, timeline, wheel
+from .drawings.index_layout import chart as index_chart
+from .drawings.style import COLOURS
+from .drawings.timeline_layout import chart
 from .plain import ADDRESSES, plain
 
 TEMPLATE = Path(__file__).with_name("profile.typ")
@@ -80,22 +81,20 @@ def fitted(document, site=""):
 
 
 def drawings(document):
-    """What is drawn: the mark of the city, marks of states, charts, the wheel of the pathway."""
+    """The colours, and the drawings as SVG; the templates of the PDF look them up by these keys."""
     return {
-        "mark": drawing.mark(document.slug),
-        "states": {state: drawing.state_mark(state) for state in drawing.STATES},
+        "colours": COLOURS,
+        "mark": city_mark.printed_mark(document.slug),
+        "states": {state: target_states.state_mark(state) for state in target_states.STATES},
         "charts": {
             str(action.number): [_drawn(chart(course)) for course in action.courses]
             for action in document.actions.actions
             if action.courses
         },
-        "wheel": wheel_drawing.of_chapter(
-            document.pathway, linked=False, style=wheel_drawing.PRINTED, said=_printable
+        "wheel": wheel.of_chapter(
+            document.pathway, linked=False, style=wheel.PRINTED, said=_printable
         ),
-        "step_states": {
-            state: wheel_drawing.state_mark(state, wheel_drawing.PRINTED)
-            for state in wheel_drawing.MARKS
-        },
+        "step_states": {state: wheel.state_mark(state, wheel.PRINTED) for state in wheel.MARKS},
         "index_courses": {
             edition.code: _index_course(edition, document.cbi.labels)
             for edition in document.cbi.editions
@@ -106,7 +105,7 @@ def drawings(document):
 def _drawn(it):
     name = it.course.measure
     return {
-        "svg": drawing.chart(it, name, style=drawing.PRINTED, said=_printable),
+        "svg": timeline.chart(it, name, style=timeline.PRINTED, said=_printable),
         "alt": _printable(f"{it.course.label}: {it.description}"),
     }
 
@@ -116,9 +115,7 @@ def _index_course(edition, labels):
     if drawn is None:
         return None
     return {
-        "svg": index_drawing.course(
-            drawn, labels.course, "index", style=index_drawing.PRINTED, said=_printable
-        ),
+        "svg": index.course(drawn, labels.course, "index", style=index.PRINTED, said=_printable),
         "alt": _printable(f"{labels.course}: {drawn.description}"),
     }
 

@@ -14,6 +14,32 @@ from tests.programs import MARKED
 
 pytest_plugins = ["tests.browser"]
 
+ON_BOTH = (
+    "tests/accounts/",
+    "tests/actions/test_standings.py",
+    "tests/actions/test_tallies.py",
+    "tests/actions/test_values.py",
+    "tests/admin/test_changes.py",
+    "tests/admin/test_conflicts.py",
+    "tests/admin/test_exchange.py",
+    "tests/admin/test_exchange_export.py",
+    "tests/catalogue/test_loader.py",
+    "tests/cbi/test_assessments.py",
+    "tests/exchange/",
+    "tests/hub/test_models.py",
+    "tests/hub/test_unused_files.py",
+    "tests/hub/test_uploads.py",
+    "tests/pathway/test_models.py",
+    "tests/profiles/",
+    "tests/site/test_migrations.py",
+    "tests/website/test_explorer.py",
+    "tests/website/test_lists.py",
+    "tests/website/test_resources.py",
+)
+"""Tests of what the databases do each in their own way; they are marked `sql`, as single tests may
+be too. They tell of changes, history and undo, of imports and exports and their jobs, of the loader
+and the constraints, of the explorer and of searches, of locks and of migrations."""
+
 LEFT_OUT = pytest.StashKey[dict[str, int]]()
 
 
@@ -71,8 +97,11 @@ def django_db_setup(django_test_environment, django_db_blocker, tmp_path_factory
     if database["ENGINE"].endswith("sqlite3"):
         # A file, not memory: the browser tests' server needs its own connection to it.
         database["TEST"]["NAME"] = str(folder / "test.sqlite3")
-    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
-        databases.make_database(worker_id, folder, load)
+    with (
+        django_db_blocker.unblock(),
+        databases.own_database(worker_id, folder, load),
+        pytest.MonkeyPatch.context() as patch,
+    ):
         beginning = databases.read_rows()
 
         def begin_anew(test_case):
@@ -81,7 +110,6 @@ def django_db_setup(django_test_environment, django_db_blocker, tmp_path_factory
 
         patch.setattr(TransactionTestCase, "_fixture_teardown", begin_anew)
         yield
-        databases.remove_database(worker_id, folder)
 
 
 @pytest.fixture(scope="session")
@@ -99,21 +127,24 @@ def catalogue(db):
 
 def pytest_addoption(parser):
     parser.addoption(
-        "--sql-only",
-        action="store_true",
-        help="Only tests marked `sql` that ask for a database: those that run on both databases.",
+        "--only",
+        choices=["sql", "quick"],
+        help="sql: tests that run on both databases. quick: tests that ask for no database.",
     )
 
 
 def pytest_collection_modifyitems(config, items):
     """Leaves out what is not asked for, and the tests whose program is missing here: counted."""
-    if config.getoption("sql_only"):
-        keep(config, items, runs_on_both)
+    for item in items:
+        if "browser" in item.fixturenames:
+            item.add_marker("browser")
+        if item.nodeid.startswith(ON_BOTH):
+            item.add_marker("sql")
+    if chosen := config.getoption("only"):
+        keep(config, items, {"sql": is_for_both_databases, "quick": is_quick}[chosen])
     missing = {marker for marker, program in MARKED.items() if program.path() is None}
     left_out: dict[str, int] = {}
     for item in items:
-        if "page" in getattr(item, "fixturenames", ()):
-            item.add_marker("browser")
         for marker in missing:
             if item.get_closest_marker(marker):
                 left_out[marker] = left_out.get(marker, 0) + 1
@@ -128,13 +159,24 @@ def keep(config, items, is_kept):
         items[:] = [item for item in items if is_kept(item)]
 
 
-def runs_on_both(item):
-    """Whether a test's outcome may depend on the database. Browsers and offices do not."""
-    once = {"browser", "libreoffice", "poppler"}
-    fixtures = set(item.fixturenames)
-    asks = item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db"}
-    is_once = "browser" in fixtures or any(map(item.get_closest_marker, once))
-    return bool(item.get_closest_marker("sql") and asks and not is_once)
+def asks_for_a_database(item):
+    fixtures = {"db", "transactional_db", "live_server"} & set(item.fixturenames)
+    is_djangos = item.cls is not None and issubclass(item.cls, TransactionTestCase)
+    return bool(fixtures or is_djangos or item.get_closest_marker("django_db"))
+
+
+def drives_a_program(item):
+    return any(map(item.get_closest_marker, MARKED))
+
+
+def is_for_both_databases(item):
+    marked = item.get_closest_marker("sql") is not None
+    return marked and asks_for_a_database(item) and not drives_a_program(item)
+
+
+def is_quick(item):
+    is_slow = drives_a_program(item) or item.get_closest_marker("slow")
+    return not asks_for_a_database(item) and not is_slow
 
 
 def pytest_sessionfinish(session):

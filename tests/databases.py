@@ -22,41 +22,44 @@ Rows = dict[str, list]
 Result = TypeVar("Result")
 
 
-def make_database(worker: str, folder: Path, fill: Callable[[], None]) -> None:
-    """Connects to a database of this process, migrated and filled.
+@contextmanager
+def own_database(worker: str, folder: Path, fill: Callable[[], None]) -> Iterator[None]:
+    """Connects to a database of this process, migrated and filled, and removes it afterwards.
 
     `worker`: the name of this process, "master" where it is the only one. `folder`: one that all
-    processes of the run share.
+    processes of the run share. The last process removes what the others copied.
     """
+    creation, lock = connection.creation, folder / "database-lock"
     if worker == "master":
-        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-        fill()
-        return
-    made = folder / "database-made"
-    with locked(folder / "database-lock"):
-        (folder / f"database-{worker}").touch()
-        if made.exists():
-            connection.settings_dict["NAME"] = connection.creation._get_test_db_name()
-        else:
-            connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-            fill()
-            made.touch()
+        common = make_database(fill)
+        yield
         connection.close()
-        connection.creation.clone_test_db(worker, verbosity=0)
-    connection.settings_dict.update(connection.creation.get_test_db_clone_settings(worker))
-
-
-def remove_database(worker: str, folder: Path) -> None:
-    """Removes this process's database, and the common one with the last process."""
-    connection.close()
-    creation, own = connection.creation, connection.settings_dict["NAME"]
-    creation._destroy_test_db(own, verbosity=0)
-    if worker == "master":
+        creation._destroy_test_db(common, verbosity=0)
         return
-    with locked(folder / "database-lock"):
-        (folder / f"database-{worker}").unlink()
+    in_use = folder / f"database-{worker}"
+    with locked(lock):
+        in_use.touch()
+        made = folder / "database-made"
+        if made.exists():
+            connection.settings_dict["NAME"] = common = made.read_text()
+        else:
+            made.write_text(common := make_database(fill))
+        connection.close()
+        creation.clone_test_db(worker, verbosity=0)
+    connection.settings_dict.update(creation.get_test_db_clone_settings(worker))
+    yield
+    connection.close()
+    creation._destroy_test_db(connection.settings_dict["NAME"], verbosity=0)
+    with locked(lock):
+        in_use.unlink()
         if not list(folder.glob("database-gw*")):
-            creation._destroy_test_db(creation._get_test_db_name(), verbosity=0)
+            creation._destroy_test_db(common, verbosity=0)
+
+
+def make_database(fill: Callable[[], None]) -> str:
+    name = connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    fill()
+    return name
 
 
 @contextmanager

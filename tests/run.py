@@ -10,6 +10,7 @@ Without a PostgreSQL the whole suite runs on SQLite.
 import contextlib
 import json
 import os
+import secrets
 import signal
 import subprocess
 import sys
@@ -54,7 +55,7 @@ def run_suite(database: str, url: str | None, arguments: list[str]) -> Outcome:
     with tempfile.TemporaryDirectory(prefix="citiesnature-tests-") as folder:
         report, left_out = Path(folder, "report.xml"), Path(folder, "left-out.json")
         environment["LEFT_OUT_FILE"] = str(left_out)
-        command = [sys.executable, "-m", "pytest", "-q", "-n", "2", f"--junit-xml={report}"]
+        command = [sys.executable, "-m", "pytest", "-q", "-n", "auto", f"--junit-xml={report}"]
         status = _show([*command, *arguments], environment, database)
         return Outcome(
             database,
@@ -91,12 +92,21 @@ def postgresql() -> Iterator[str | None]:
             yield url
 
 
+def in_random_order(arguments: list[str]) -> list[str]:
+    """The arguments with a seed, which is printed: who gives it again gets the same order."""
+    if any(argument.startswith("--randomly-seed") for argument in arguments):
+        return arguments
+    seed = f"--randomly-seed={secrets.randbelow(1_000_000)}"
+    print(f"The tests run in the order of ARGS='{seed}'.", flush=True)
+    return [*arguments, seed]
+
+
 def run_suites(arguments: list[str], *, both_whole: bool) -> list[Outcome]:
     """Both databases at once; on PostgreSQL everything, on SQLite what depends on the database."""
     with postgresql() as url, ThreadPoolExecutor() as pool:
         if url is None:
             return [run_suite("SQLite", None, arguments)]
-        on_sqlite = arguments if both_whole else [*arguments, "--sql-only"]
+        on_sqlite = arguments if both_whole else [*arguments, "--only=sql"]
         runs = [
             pool.submit(run_suite, "PostgreSQL", url, arguments),
             pool.submit(run_suite, "SQLite", None, on_sqlite),
@@ -122,7 +132,7 @@ def main(arguments: list[str]) -> int:
     everything = "--all" in arguments or os.environ.get("CI", "").lower() in {"1", "true"}
     both_whole = "--both-whole" in arguments
     given = [argument for argument in arguments if argument not in {"--all", "--both-whole"}]
-    outcomes = run_suites(given, both_whole=both_whole)
+    outcomes = run_suites(in_random_order(given), both_whole=both_whole)
     print()
     for outcome in outcomes:
         print(outcome.line())

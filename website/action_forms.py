@@ -9,10 +9,11 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from actions.models import ActionArea, ActionType, Commitment
-from profiles.fields import fold
+from catalogue.units import UNITS
 from profiles.models import Region
+from profiles.search import fold
 
-UNITS = [("km2", _("km²")), ("ha", _("hectares"))]
+AREA_UNITS = [(code, UNITS[code].name) for code in ("km2", "ha")]
 INVALID = _("There is nothing under this choice here.")
 
 
@@ -93,7 +94,9 @@ class TypeFilter(_Filter):
     region = _Choice(label=_("Region"))
     country = _Choice(label=_("Country"))
     sort = forms.ChoiceField(label=_("Order"), required=False, widget=PlainSelect)
-    unit = forms.ChoiceField(label=_("Areas in"), required=False, choices=UNITS, widget=PlainSelect)
+    unit = forms.ChoiceField(
+        label=_("Areas in"), required=False, choices=AREA_UNITS, widget=PlainSelect
+    )
 
     def __init__(self, data, view):
         """`view`: the type (`actions.explorer.TypeView`) everywhere; three queries."""
@@ -186,7 +189,7 @@ class ActionSearch(_Filter):
         return [self[name] for name in ("area", "commitment", "type", "region")]
 
     def asked(self):
-        """What to ask `actions.finding.find` for."""
+        """What to ask `actions.search.find` for."""
         chosen = {name: self.row(name) for name in ("region", "area", "commitment")}
         return {**chosen, "action_type": self.row("type")}
 

@@ -2,46 +2,19 @@
 
 from functools import cached_property
 
-from django.core.paginator import Paginator
 from django.http import Http404, StreamingHttpResponse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from actions import explorer, finding
+from actions import explorer, search
 from actions.models import ActionType
 from catalogue.models import KMGBFTarget
+from profiles.search import search_words
 
 from . import type_table
 from .action_forms import ActionSearch, TypeFilter
-
-ON_A_PAGE = 20
-
-LONG = 10
-"""Digits: no page has such a number, and Python refuses to read the longest."""
-
-
-class Counted(Paginator):
-    """Pages of rows that somebody has counted already."""
-
-    def __init__(self, rows, count):
-        super().__init__(rows, ON_A_PAGE)
-        self.count = count
-
-
-def one_page(paginator, number):
-    """What the template of the pages needs. Raises Http404 for a page that there is not."""
-    wanted = number or "1"
-    is_number = wanted.isdecimal() and len(wanted) < LONG
-    if not is_number or not 1 <= int(wanted) <= paginator.num_pages:
-        raise Http404
-    page = paginator.page(int(wanted))
-    numbers = list(paginator.get_elided_page_range(page.number, on_each_side=2))
-    return {
-        "page_obj": page,
-        "paginator": paginator,
-        "is_paginated": page.has_other_pages(),
-        "page_numbers": numbers,
-    }
+from .paging import page_context
 
 
 def is_of_samples(request):
@@ -120,8 +93,7 @@ class ActionTypePage(TypeMixin, ExplorerPage):
 
     def get_context_data(self, **kwargs):
         cities, actions = self.form.totals()
-        rows = Counted(type_table.with_names(self.rows), cities)
-        pages = one_page(rows, self.request.GET.get("page"))
+        pages = page_context(self.request, type_table.with_names(self.rows), count=cities)
         summaries = self.view.summaries(cities)
         return super().get_context_data(
             action_type=self.action_type,
@@ -146,12 +118,12 @@ class ActionTypeFile(TypeMixin, TemplateView):
     def get(self, request, code, ending):
         rows = type_table.with_countries(self.rows)
         if ending == "csv":
-            content, kind = type_table.csv_lines(rows, self.columns), "text/csv"
+            content, kind = type_table.csv_file(rows, self.columns), "text/csv"
         else:
-            content, kind = type_table.json_lines(rows, self.columns, self.about()), ""
+            content, kind = type_table.json_file(rows, self.columns, self.about()), ""
         kind = f"{kind}; charset=utf-8" if kind else "application/json"
         response = StreamingHttpResponse(content, content_type=kind)
-        response["Content-Disposition"] = f'attachment; filename="{code}.{ending}"'
+        response["Content-Disposition"] = content_disposition_header(True, f"{code}.{ending}")
         response["X-Robots-Tag"] = "noindex"
         return response
 
@@ -170,18 +142,16 @@ class ActionSearchPage(ExplorerPage):
 
     def get_context_data(self, **kwargs):
         form = ActionSearch(self.request.GET)
-        words = finding.words_of(form.cleaned_data.get("q"))
+        words = search_words(form.cleaned_data.get("q"))
         is_asked = bool(words) or any(form.asked().values())
-        ids = finding.find(words, samples=self.samples, **form.asked()) if is_asked else []
-        pages = one_page(
-            Paginator(ids[: finding.MOST_HITS], ON_A_PAGE), self.request.GET.get("page")
-        )
+        ids = search.find(words, samples=self.samples, **form.asked()) if is_asked else []
+        pages = page_context(self.request, ids[: search.MOST_HITS])
         return super().get_context_data(
             form=form,
             is_asked=is_asked,
-            count=len(ids[: finding.MOST_HITS]),
-            has_more=len(ids) > finding.MOST_HITS,
-            hits=list(finding.hits(pages["page_obj"].object_list, words)) if ids else [],
+            count=len(ids[: search.MOST_HITS]),
+            has_more=len(ids) > search.MOST_HITS,
+            hits=list(search.hits(pages["page_obj"].object_list, words)) if ids else [],
             **pages,
             **kwargs,
         )

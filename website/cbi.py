@@ -2,15 +2,13 @@
 
 from functools import cached_property
 
-from django.core.paginator import Paginator
 from django.http import Http404
 
 from catalogue.texts import Texts
 from cbi import explorer
 
-from .actions import ExplorerPage, one_page
-
-CITIES_ON_A_PAGE = 50
+from .actions import ExplorerPage
+from .paging import INDEX_CITIES_PER_PAGE, page_context
 
 
 class IndexPage(ExplorerPage):
@@ -23,7 +21,7 @@ class IndexPage(ExplorerPage):
     def users(self, edition=None):
         """The cities with an assessment, a page at a time."""
         found = explorer.newest(self.samples, edition)
-        pages = one_page(Paginator(found, CITIES_ON_A_PAGE), self.request.GET.get("page"))
+        pages = page_context(self.request, found, INDEX_CITIES_PER_PAGE)
         pages["uses"] = list(explorer.uses(pages["page_obj"].object_list))
         return pages
 

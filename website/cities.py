@@ -4,8 +4,8 @@ from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from actions.models import Action
-from profiles.fields import fold
 from profiles.models import City, Country, Region
+from profiles.search import search_words, with_words
 
 
 def listed():
@@ -25,8 +25,7 @@ def listed():
 
 def matching(cities, search="", country=None, region=None):
     """`cities` whose names hold every word of `search`, in any script, case or accent."""
-    for word in fold(search or "").split():
-        cities = cities.filter(search_text__contains=word)
+    cities = with_words(cities, search_words(search), "search_text")
     if country:
         cities = cities.filter(country=country)
     if region:

@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from profiles.access import is_platform_staff, may_enter_admin
+from profiles.admin_areas import MODELS
 from profiles.models import City
 
 
@@ -15,22 +16,13 @@ def edit_links(city, user):
     actions = list(actions.order_by().values_list("actions__number", "actions__pk"))
     if not actions:
         return None
-    return {
-        "overview": reverse("admin:profiles_city_change", args=[city.pk]),
-        "actions": _list("actions_action", city),
-        "pathway": reverse("admin:pathway_city", args=[city.pk]),
-        "cbi": _list("cbi_assessment", city),
-        "resources": _list("hub_resource", city),
-        "action": {
-            number: reverse("admin:actions_action_change", args=[pk])
-            for number, pk in actions
-            if pk is not None
-        },
+    links = {model.chapter: model.city_url(city) for model in MODELS if model.chapter}
+    links["action"] = {
+        number: reverse("admin:actions_action_change", args=[pk])
+        for number, pk in actions
+        if pk is not None
     }
-
-
-def _list(model, city):
-    return f"{reverse(f'admin:{model}_changelist')}?city__id__exact={city.pk}"
+    return links
 
 
 def workplace(user):

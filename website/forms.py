@@ -5,7 +5,7 @@ from django import forms
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from profiles.fields import fold
+from profiles.search import fold
 
 from .cities import countries_listed, matching, regions_listed
 

@@ -2,15 +2,13 @@
 
 from functools import cached_property
 
-from django.core.paginator import Paginator
 from django.http import Http404
 
 from catalogue.texts import Texts
 from pathway import explorer
 
-from .actions import ExplorerPage, one_page
-
-CITIES_ON_A_PAGE = 25
+from .actions import ExplorerPage
+from .paging import STEP_CITIES_PER_PAGE, page_context
 
 
 class PathwayMixin:
@@ -42,12 +40,12 @@ class StepPage(PathwayMixin, ExplorerPage):
         if shown is None:
             raise Http404
         found = explorer.cities_on(shown.step, self.samples)
-        pages = one_page(Paginator(found, CITIES_ON_A_PAGE), self.request.GET.get("page"))
+        pages = page_context(self.request, found, STEP_CITIES_PER_PAGE)
         lines = list(explorer.on_step(shown.step, pages["page_obj"].object_list, self.texts))
         return super().get_context_data(
             shown=shown,
             lines=lines,
-            has_assumed=any(not line.standing.is_said for line in lines),
+            has_assumed=any(not line.step_state.is_said for line in lines),
             **pages,
             **kwargs,
         )

@@ -11,8 +11,9 @@ from catalogue.models import KMGBFTarget, Topic
 from hub.explorer import BY_TITLE, BY_YEAR, NEWEST, NO_CITY
 from hub.models import Resource
 from pathway.models import Step
-from profiles.fields import LanguageTagField, fold
+from profiles.fields import LanguageTagField
 from profiles.models import Region
+from profiles.search import fold
 
 from .action_forms import INVALID, PlainSelect
 

@@ -11,7 +11,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from actions.finding import excerpt, words_of
 from actions.models import Statement
 from catalogue.languages import language_name, usual_form
 from catalogue.texts import Texts
@@ -20,8 +19,10 @@ from hub import explorer
 from hub.chapter import thing_link
 from hub.models import Resource
 from pathway.models import StepItem
+from profiles.search import excerpt, search_words
 
-from .actions import Counted, ExplorerPage, one_page
+from .actions import ExplorerPage
+from .paging import page_context
 from .resource_forms import ResourceSearch
 
 MOST_USES = 50
@@ -56,7 +57,7 @@ class ResourceList(ExplorerPage):
 
     def get_context_data(self, **kwargs):
         form = ResourceSearch(self.request.GET)
-        words = words_of(form.cleaned_data.get("q"))
+        words = search_words(form.cleaned_data.get("q"))
         search = explorer.Search(
             words=words,
             chosen=form.chosen(),
@@ -65,9 +66,9 @@ class ResourceList(ExplorerPage):
         )
         counts = search.counts()
         form.offer(counts)
-        found = Counted(search.ids(form.order), search.total(counts))
-        pages = one_page(found, self.request.GET.get("page"))
-        resources = shown(explorer.in_order(pages["page_obj"].object_list, form.order))
+        found, total = search.ids(form.order), search.total(counts)
+        pages = page_context(self.request, found, count=total)
+        resources = select_for_list(explorer.in_order(pages["page_obj"].object_list, form.order))
         return super().get_context_data(
             form=form,
             rows=[row_of(resource, words) for resource in resources],
@@ -76,15 +77,15 @@ class ResourceList(ExplorerPage):
         )
 
 
-def shown(resources):
-    """With all that a row of the list says."""
+def select_for_list(resources):
+    """`resources` with all that a row of the list shows."""
     unseen = ("search_text", "state_note", "city__about", "city__head_statement")
     named = resources.select_related("city__country", "file").defer(*unseen)
     return named.prefetch_related("topics")
 
 
 def row_of(resource, words):
-    return Row(resource, tuple(excerpt(resource.text("summary"), words)))
+    return Row(resource, tuple(excerpt(resource.summary, words)))
 
 
 class ResourcePage(View):
@@ -173,7 +174,7 @@ def step_uses(resource, samples):
     rows = StepItem.objects.public().filter(resource=resource, city__is_sample=samples)
     rows = rows.select_related("city", "step").order_by("city__search_text", "step__number")
     for item in rows[: MOST_USES + 1]:
-        yield Use(item.city, place(item.city, f"step-{item.step.number}"), item.step.text())
+        yield Use(item.city, chapter_url(item.city, f"step-{item.step.number}"), item.step.text())
 
 
 def action_uses(resource, samples):
@@ -183,7 +184,7 @@ def action_uses(resource, samples):
     rows = rows.select_related("action__city", "action__action_type")
     for row in rows.order_by("action__city__search_text", "action__number")[: MOST_USES + 1]:
         action = row.action
-        url = place(action.city, f"action-{action.number}")
+        url = chapter_url(action.city, f"action-{action.number}")
         yield Use(action.city, url, action.action_type.text())
 
 
@@ -195,8 +196,8 @@ def index_uses(resource, samples):
     ordered = rows.order_by("assessment__city__search_text", "indicator__number")
     for row in ordered[: MOST_USES + 1]:
         city = row.assessment.city
-        yield Use(city, place(city, "cbi"), row.indicator.text())
+        yield Use(city, chapter_url(city, "cbi"), row.indicator.text())
 
 
-def place(city, anchor):
+def chapter_url(city, anchor):
     return f"{city.get_absolute_url()}#{anchor}"

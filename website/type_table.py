@@ -1,21 +1,17 @@
 """The cities of one action type as a table: on the page, page by page, and as a file, in full."""
 
-import csv
-import io
 import json
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.db.models import F, OuterRef, Subquery
-from django.utils.translation import gettext as _
 
 from actions.models import Measure, Standing, Value
-from actions.units import FACTORS
+from catalogue import units
 from catalogue.atoms import Figure
+from profiles.csv_json import csv_lines, json_rows
 
 AT_ONCE = 500
-GUARDED = ("=", "+", "-", "@", "\t", "\r", "'")
-"""Text that begins so could run as a formula where a .csv is opened: `'` goes before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +26,8 @@ class Column:
     @classmethod
     def of(cls, measure, unit):
         """In `unit`, if the measure can be given in it, else in its own."""
-        factors = FACTORS.get(measure.unit, {measure.unit: Decimal(1)})
-        unit = unit if unit in factors else measure.unit
-        symbols = {"km2": "km²", "percent": "%", "count": "", "t/person/year": _("t/person/year")}
-        return cls(measure, unit, symbols.get(unit, unit), factors[unit])
+        unit = unit if unit in units.accepted(measure.unit) else measure.unit
+        return cls(measure, unit, units.symbol(unit), units.factor(unit, measure.unit))
 
     def convert(self, amount):
         """`amount`, given in the measure's unit, in the unit of the column."""
@@ -160,36 +154,12 @@ def values(line):
             yield from (told.day.isoformat(), told.said)
 
 
-def csv_lines(rows, columns):
-    """With a byte order mark, by which Excel knows UTF-8."""
-    yield "\ufeff" + csv_line(names(columns))
-    for line in all_lines(rows, columns):
-        yield csv_line(map(csv_cell, values(line)))
+def csv_file(rows, columns):
+    return csv_lines(names(columns), map(values, all_lines(rows, columns)))
 
 
-def csv_line(cells):
-    out = io.StringIO()
-    csv.writer(out).writerow(cells)
-    return out.getvalue()
-
-
-def csv_cell(value):
-    if isinstance(value, str) and value.startswith(GUARDED):
-        return f"'{value}"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return f"{value:f}" if isinstance(value, Decimal) else value
-
-
-def json_lines(rows, columns, about):
-    """One object: what it is, and its rows. Numbers keep all their digits as text would."""
+def json_file(rows, columns, about):
+    """One object: what it is, and its rows."""
     yield json.dumps(about, ensure_ascii=False).removesuffix("}") + ', "rows": ['
-    keys = [json.dumps(name) for name in names(columns)]
-    for place, line in enumerate(all_lines(rows, columns)):
-        cells = zip(keys, map(json_cell, values(line)), strict=True)
-        yield f"{',' if place else ''}\n{{{', '.join(f'{key}: {cell}' for key, cell in cells)}}}"
+    yield from json_rows(names(columns), map(values, all_lines(rows, columns)))
     yield "\n]}\n"
-
-
-def json_cell(value):
-    return f"{value:f}" if isinstance(value, Decimal) else json.dumps(value, ensure_ascii=False)

@@ -3,7 +3,6 @@
 import hashlib
 import json
 from functools import cached_property
-from urllib.parse import quote
 
 from django.conf import settings
 from django.http import Http404, HttpResponse, JsonResponse
@@ -17,6 +16,7 @@ from django.utils.http import quote_etag
 from django.views.generic import ListView, TemplateView, View
 
 from profiles.access import PUBLISHED
+from profiles.downloads import content_disposition
 from profiles.models import City, CitySlug
 from report import pdf
 from report.document import build
@@ -25,6 +25,7 @@ from report.plain import plain
 from . import cities
 from .editing import edit_links
 from .forms import CityFilter
+from .paging import CARDS_PER_PAGE, page_numbers
 
 CITIES_ON_HOME = 3
 
@@ -42,7 +43,7 @@ class HomePage(TemplateView):
 class CityList(ListView):
     template_name = "website/city_list.html"
     context_object_name = "cities"
-    paginate_by = 24
+    paginate_by = CARDS_PER_PAGE
 
     @cached_property
     def form(self):
@@ -53,9 +54,7 @@ class CityList(ListView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(form=self.form, **kwargs)
-        paginator, page = context["paginator"], context["page_obj"]
-        context["page_numbers"] = paginator.get_elided_page_range(page.number, on_each_side=2)
-        return context
+        return {**context, "page_numbers": page_numbers(context["page_obj"])}
 
 
 def find_city(user, slug):
@@ -153,6 +152,5 @@ def file_name_header(document):
     """The file's name, in ASCII for old programs and with the city's own name for the others."""
     day = document.cover.day.date.isoformat()
     names = (document.cover.title, document.cover.local_name, day)
-    full = quote(" ".join(str(name) for name in names if name).replace("/", "-") + ".pdf", safe="")
-    plain_name = f"{document.slug}-{day}.pdf"
-    return f"inline; filename=\"{plain_name}\"; filename*=UTF-8''{full}"
+    full_name = " ".join(str(name) for name in names if name).replace("/", "-") + ".pdf"
+    return content_disposition(False, f"{document.slug}-{day}.pdf", full_name)

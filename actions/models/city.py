@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from catalogue import units
 from catalogue.atoms import Figure, Text
 from hub.models import Resource
 from profiles.access import CityOwnedQuerySet
@@ -13,7 +14,6 @@ from profiles.dates import today
 from profiles.fields import LanguageTagField, LongTextField, SearchTextField
 from profiles.models import City, CityOwned
 
-from .. import units
 from .catalogue import ActionType, Commitment, Measure
 
 MOST_DIGITS = 15

@@ -107,7 +107,7 @@ class Standing(OfCity):
 
 
 class Sought(OfCity):
-    """Which pairs of letters an action's search text has, as bits (`actions.finding.signs_of`).
+    """The signature of an action's search text (`actions.search.search_signature`).
 
     The key is the action's own. A search passes through all of these narrow rows, in their order
     (so there is no index), and looks only into the texts that are left.

@@ -1,8 +1,8 @@
-from .assessment import HECTARES, LONGEST_LIST, Assessment, IndicatorResult
+from .assessment import AREA_UNIT, LONGEST_LIST, Assessment, IndicatorResult
 from .catalogue import Component, Edition, Indicator, Input, InputKind
 
 __all__ = [
-    "HECTARES",
+    "AREA_UNIT",
     "LONGEST_LIST",
     "Assessment",
     "Component",

@@ -1,5 +1,6 @@
 """How a city does by the index: an assessment of a year, and its result for each indicator."""
 
+import contextlib
 from decimal import Decimal
 from functools import cached_property
 
@@ -9,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from catalogue import units
 from catalogue.atoms import Text
 from hub.models import Resource
 from profiles.dates import today
@@ -19,8 +21,8 @@ from ..bands import points_of
 from ..formulas import InputError, Missing, compute
 from .catalogue import Edition, Indicator, InputKind
 
-HECTARES = {"ha": Decimal(1), "km2": Decimal(100), "m2": Decimal("0.0001")}
-"""Units in which areas may be entered, and what one of them is in hectares."""
+AREA_UNIT = "ha"
+"""The unit in which the formulas take areas; they may be entered in others."""
 
 MOST_DIGITS = 15
 VALUE_PLACES, LIMIT = 9, 10**15
@@ -114,7 +116,7 @@ class IndicatorResult(CityOwned):
         _("unit of the areas"),
         max_length=3,
         blank=True,
-        choices=[("ha", "ha"), ("km2", "km²"), ("m2", "m²")],
+        choices=units.choices(AREA_UNIT),
     )
     takes_lower = models.BooleanField(
         _("take the lower points"),
@@ -211,7 +213,7 @@ class IndicatorResult(CityOwned):
         given = self.inputs.get(one.name)
         if given in (None, "", []) or one.kind == InputKind.WORDS:
             return None
-        factor = HECTARES[self.unit or "ha"] if one.is_area else 1
+        factor = units.factor(self.unit or AREA_UNIT, AREA_UNIT) if one.is_area else 1
         if one.kind == InputKind.AREAS:
             if len("; ".join(map(str, given))) > LONGEST_LIST:
                 raise InputError(one.name, _("These are too many: add small ones up."))
@@ -291,10 +293,9 @@ class IndicatorResult(CityOwned):
             raise ValidationError({"evidence": _("Name a document or give a link to it.")})
 
     def save(self, *args, **kwargs):
-        try:
+        # `clean` says so to whoever enters it; what is missing has no value.
+        with contextlib.suppress(InputError):
             self.fill()
-        except InputError:
-            pass  # `clean` says so to whoever enters it; what is missing has no value
         super().save(*args, **kwargs)
 
 

@@ -1,7 +1,5 @@
 """What the settings take from the environment, read in one place."""
 
-from typing import Any
-
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
@@ -15,7 +13,7 @@ SQLITE_OPTIONS = {
 }
 
 
-def required(name: str, hint: str) -> str:
+def required(name, hint):
     """The variable's value. Without one no settings load, and `hint` says what to put there."""
     value = env.str(name, default="").strip()
     if not value:
@@ -23,7 +21,7 @@ def required(name: str, hint: str) -> str:
     return value
 
 
-def database(url: str) -> dict[str, Any]:
+def database(url):
     """Django's description of the database at `url` (sqlite:////path or postgres://…)."""
     config = environ.Env.db_url_config(url)
     options = config.setdefault("OPTIONS", {})

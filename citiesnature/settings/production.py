@@ -1,6 +1,8 @@
 """Settings for a public server. Everything particular comes from the environment; without the three
 variables that nobody can guess the server refuses to start."""
 
+import re
+
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
@@ -58,7 +60,21 @@ CSRF_TRUSTED_ORIGINS = [
 MIDDLEWARE = [MIDDLEWARE[0], "whitenoise.middleware.WhiteNoiseMiddleware", *MIDDLEWARE[1:]]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "citiesnature.storage.StaticFilesStorage"},
+}
+
+# A style sheet that imports others is replaced by one file of them, in the same order.
+IMPORTED = re.compile(r'^@import url\("(.+)"\);$', re.MULTILINE)
+PIPELINE = {
+    "CSS_COMPRESSOR": None,
+    "STYLESHEETS": {
+        sheet.stem: {
+            "source_filenames": [f"css/{part}" for part in IMPORTED.findall(sheet.read_text())],
+            "output_filename": f"css/{sheet.name}",
+        }
+        for sheet in (BASE_DIR / "static" / "css").glob("*.css")
+        if "@import" in sheet.read_text()
+    },
 }
 
 vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))

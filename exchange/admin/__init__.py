@@ -12,11 +12,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from intake.refusals import UnreadableFiles
 from profiles.access import is_platform_staff
-from profiles.admin_base.history import person
+from profiles.people import display_name
 
 from .. import jobs
-from ..lookups.sent_files import UnreadableFiles
 from ..models import Job
 from ..reading import UnreadableWorkbook
 from ..sheets import sheet_classes
@@ -31,7 +31,7 @@ MOST_CITIES = 20
 
 
 def who(change_set, request):
-    return person(change_set.user, request.user) if change_set else ""
+    return display_name(change_set.user, request.user) if change_set else ""
 
 
 @admin.register(Job)
@@ -108,7 +108,7 @@ class JobAdmin(ExportPages, admin.ModelAdmin):
     def get_list_display(self, request):
         @admin.display(description=_("sent by"), ordering="user__full_name")
         def sender(job):
-            return person(job.user, request.user)
+            return display_name(job.user, request.user)
 
         return (self.name, self.state, self.rows, sender, "created_at")
 
@@ -181,7 +181,7 @@ class JobAdmin(ExportPages, admin.ModelAdmin):
         context = {
             **context_of(job),
             "title": _("Import %(number)d") % {"number": job.pk},
-            "sender": person(job.user, request.user),
+            "sender": display_name(job.user, request.user),
             "writer": who(job.change_set, request),
             "undoer": who(job.undo_change_set, request),
             "is_live": is_live,

@@ -1,10 +1,11 @@
 """Files to be kept, not shown, by a browser."""
 
 from pathlib import PurePath
-from urllib.parse import quote
 
 from django.http import FileResponse
 from django.utils.text import slugify
+
+from profiles.downloads import content_disposition
 
 CONTENT_TYPES = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -26,5 +27,5 @@ def download(file, name):
 def disposition(name):
     """The name in Unicode and, for programs that do not know that form, in plain letters."""
     path = PurePath(name.replace("/", " ").replace("\\", " "))
-    plain = f"{slugify(path.stem) or 'file'}{slugify(path.suffix) and path.suffix}"
-    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(str(path), safe='')}"
+    ending = path.suffix if path.suffix.isascii() and slugify(path.suffix) else ""
+    return content_disposition(True, f"{slugify(path.stem) or 'file'}{ending}", str(path))

@@ -146,7 +146,7 @@ class ExportPages(admin.ModelAdmin):
             selection = Selection.of_cities(request.user, chosen["cities"])
         if chosen.get("sheets"):
             selection = selection.with_sheets(*chosen["sheets"])
-        file = tempfile.TemporaryFile()
+        file = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it)
         try:
             write(selection, FORMATS[chosen["format"]], file)
         except NotWritten as error:
@@ -162,7 +162,7 @@ class ExportPages(admin.ModelAdmin):
         """A workbook to fill in: blank, or with what the user's cities have so far."""
         is_filled = "filled" in request.GET
         cities = self.own_cities(request) if is_filled else None
-        file = tempfile.TemporaryFile()
+        file = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it)
         write_template(request.user, file, cities)
         file.seek(0)
         name = Selection.of_cities(request.user, cities).name if is_filled else "blank"

@@ -1,4 +1,4 @@
-"""What a check found, as it is kept: for reading, and in short."""
+"""What a check found, in the form that a job stores: a preview to read, and a hash."""
 
 import hashlib
 
@@ -8,44 +8,47 @@ from .. import cells
 from ..sheets.base.rows import CHANGED, NEW
 
 SHOWN = 100
-"""Rows of one kind and sheet, and problems, that a preview has."""
+"""How many rows of one state and sheet a preview has, and how many problems."""
 
 LONGEST = 1000
-"""Characters of one value; of longer ones the part where the difference begins."""
+"""Characters of one value. Of a longer one the part is shown where the difference begins."""
 
 BEFORE_DIFFERENCE = 60
 
 
 def preview(plan, workbook):
-    """The first rows that would change or be new, cell by cell, and the first problems."""
+    """The first rows that the plan would change or create, cell by cell, and the first problems."""
     found = {
         "changes": {},
         "new": {},
-        "problems": [told(problem) for problem in plan.problems[:SHOWN]],
-        "doubts": [told(doubt) for doubt in plan.doubts[:SHOWN]],
+        "problems": [shortened(problem) for problem in plan.problems[:SHOWN]],
+        "doubts": [shortened(doubt) for doubt in plan.doubts[:SHOWN]],
         "doubt_count": plan.doubt_count,
     }
     for sheet in plan.sheets:
         data = workbook.sheets[cells.folded(sheet.sheet_name)]
-        changed, new = first(sheet, CHANGED), first(sheet, NEW)
+        changed, new = first_rows(sheet, CHANGED), first_rows(sheet, NEW)
         raw = raw_rows(data, [*changed, *new])
         if changed:
             found["changes"][sheet.sheet_name] = [
-                {**named(sheet, row, raw), "cells": [difference(*c) for c in row.changes or ()]}
+                number_and_key(sheet, row, raw)
+                | {"cells": [difference(*change) for change in row.changes or ()]}
                 for row in changed
             ]
         if new:
             found["new"][sheet.sheet_name] = [
-                {**named(sheet, row, raw), "cells": filled(sheet, raw[row.number])} for row in new
+                number_and_key(sheet, row, raw) | {"cells": filled_cells(sheet, raw[row.number])}
+                for row in new
             ]
     return found
 
 
-def told(problem):
+def shortened(problem):
+    """A problem as a dictionary of short texts."""
     return {name: excerpt(text) for name, text in problem.as_dict().items()}
 
 
-def first(sheet, state):
+def first_rows(sheet, state):
     found = []
     for row in sheet.rows:
         if row.state == state:
@@ -60,36 +63,36 @@ def raw_rows(data, rows):
     return {number: raw for number, raw in data.rows if number in wanted} if wanted else {}
 
 
-def named(sheet, row, raw):
-    """The row's number and what it is known by, for example “anji-county · 12”."""
-    places = [sheet.index[name] for name in sheet.key_names() if name in sheet.index]
-    words = [shown(raw[row.number][place]) for place in places]
+def number_and_key(sheet, row, raw):
+    """The row's number and the words of its key, for example “anji-county · 12”."""
+    columns = [sheet.index[name] for name in sheet.key_names() if name in sheet.index]
+    words = [cells.as_text(raw[row.number][column]) for column in columns]
     return {"row": row.number, "key": " · ".join(filter(None, words))}
 
 
-def filled(sheet, raw):
-    """[header, value] of the cells of a new row that say something."""
+def filled_cells(sheet, raw):
+    """[header, value] of the cells of a new row that are not empty."""
     return [
-        [column.header, excerpt(shown(raw[sheet.index[name]]))]
+        [column.header, excerpt(cells.as_text(raw[sheet.index[name]]))]
         for name, column in sheet.fields.items()
         if name in sheet.index and not cells.is_empty(raw[sheet.index[name]])
     ]
 
 
 def difference(header, old, new):
-    old, new = shown(old), shown(new)
-    start = max(0, common(old, new) - BEFORE_DIFFERENCE)
+    old, new = cells.as_text(old), cells.as_text(new)
+    start = max(0, common_length(old, new) - BEFORE_DIFFERENCE)
     return [str(header), excerpt(old, start), excerpt(new, start)]
 
 
-def common(old, new):
-    """How many characters both begin with."""
+def common_length(old, new):
+    """How many characters both texts begin with."""
     pairs = zip(old, new, strict=False)
     return next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(old), len(new)))
 
 
 def excerpt(text, start=0):
-    """A part of a long text. A short one is left whole."""
+    """A part of a long text from `start` on. A short text is returned whole."""
     if len(text) <= LONGEST:
         return storable(text)
     before = "…" if start else ""
@@ -98,21 +101,17 @@ def excerpt(text, start=0):
 
 
 def storable(text):
-    """Text that every database takes: what it would refuse is shown as a replacement mark."""
+    """Text that every database stores: U+FFFD replaces control characters."""
     return CONTROL_CHARACTERS.sub("\ufffd", text)
 
 
-def shown(value):
-    return cells.as_text(value)
-
-
 def digest(plan):
-    """A hash of all that the plan would write: the same where writing it does the same.
+    """A hash of all that the plan would write. Two plans that write the same have the same hash.
 
-    Today's date is taken out: what is checked before midnight may be written after it.
+    Today's date is left out, because what is checked before midnight may be written after it.
     """
     found = hashlib.sha256()
-    for upload, _place in plan.context.files.new:
+    for upload, _path in plan.context.files.new:
         found.update(repr((upload.city.slug, upload.name, upload.sha256)).encode())
     for sheet in plan.sheets:
         found.update(repr(sheet.sheet_name).encode())

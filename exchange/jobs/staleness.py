@@ -6,9 +6,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from profiles.admin_base.history import person
 from profiles.changes import latest_change_set
 from profiles.models import City
+from profiles.people import display_name
 
 MOST_DESCRIBED = 3
 """For so many cities the message says who changed them."""
@@ -50,7 +50,7 @@ def who_changed(city):
     return _("%(city)s was changed by %(person)s on %(when)s (%(change)s).") % {
         "city": city,
         # The job is read by others too: names as somebody without any rights may know them.
-        "person": person(change_set.user, AnonymousUser()),
+        "person": display_name(change_set.user, AnonymousUser()),
         "when": date_format(moment, "j F Y, H:i"),
         "change": change_set,
     }

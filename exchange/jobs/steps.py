@@ -1,5 +1,6 @@
 """The work of the three kinds of runs. Each ends its run itself, or raises an error."""
 
+import contextlib
 import time
 from functools import partial
 
@@ -59,10 +60,9 @@ class Progress:
     def __call__(self, rows_done):
         if time.monotonic() < self.due:
             return
-        try:
+        # While somebody else writes for a long time, the check goes on unreported.
+        with contextlib.suppress(OperationalError):
             states.advance(self.job, rows_done)
-        except OperationalError:
-            pass  # Somebody else is writing for a long time: the check goes on unreported.
         self.due = time.monotonic() + PROGRESS_SECONDS
 
 

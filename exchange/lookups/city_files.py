@@ -19,11 +19,11 @@ from hub.models import Upload
 from hub.resource_forms import COVER_SIDE
 from hub.uploads import numbered, upload_of, used_bytes
 from intake import Refused, check, plain_name
+from intake.refusals import UnreadableFiles
 from profiles.changes import create_in_bulk
 
 from ..problems import CellError, Problem, sentence
 from .file_names import NamedFile, Names
-from .sent_files import UnreadableFiles
 
 MOST_NAMED = 10
 """So many files of the .zip that no cell uses are named; the others are left to “…”."""

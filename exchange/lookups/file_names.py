@@ -5,14 +5,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from hub.models import Upload
-from intake import plain_name
+from intake.names import folded_name
 
 NUMBERED = re.compile(r" \(\d+\)(?=(\.[^.]*)?$)")
 """What `hub.uploads` adds to the name of another file of the same name."""
-
-
-def folded_name(name):
-    return plain_name(name).casefold()
 
 
 def is_version(name, asked):

@@ -1,4 +1,7 @@
-"""The .zip of files that comes with a workbook: by name, never unpacked to where it says."""
+"""The .zip with the files of a workbook. Files are found by name and read within the .zip.
+
+Nothing is unpacked to the paths that the .zip names.
+"""
 
 import hashlib
 import stat
@@ -7,69 +10,32 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from django.conf import settings
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
-from intake import plain_name
+from intake.archive import Archive, Limits
+from intake.names import folded_name, folded_path, name_of_entry, relative_path
+from intake.refusals import zip_refusals
 
-from ..archive import MOST_PARTS, Archive
 from ..problems import CellError
-from ..unreadable import UnreadableWorkbook
-from .file_names import folded_name
 
-UTF8 = 1 << 11
+MOST_FILES = 2_000
+MOST_DIRECTORY_BYTES = 10_000_000
 NOT_OURS = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
-"""What systems put into a .zip by themselves."""
+"""Files and folders that operating systems add to a .zip."""
 
 WORKBOOKS = (".xlsx", ".ods")
 
 
-class UnreadableFiles(UnreadableWorkbook):
-    """The .zip with the files cannot be read. The message is for who sent it."""
-
-
-def bad_zip():
-    return UnreadableFiles(
-        _("The .zip with the files is damaged, or is none: pack the files anew as .zip.")
+def limits():
+    return Limits(
+        parts=MOST_FILES,
+        unpacked_bytes=settings.FILES_ZIP_MAX_UNPACKED_BYTES,
+        directory_bytes=MOST_DIRECTORY_BYTES,
     )
 
 
-def protected_zip():
-    return UnreadableFiles(
-        _("The .zip with the files is protected by a password: pack the files without one.")
-    )
-
-
-def too_large_zip():
-    return UnreadableFiles(
-        _(
-            "The .zip with the files is too large: at most %(packed)s, %(unpacked)s unpacked, and "
-            "%(files)d files. Send the files in several imports."
-        )
-        % {
-            "packed": filesizeformat(settings.FILES_ZIP_MAX_BYTES),
-            "unpacked": filesizeformat(settings.FILES_ZIP_MAX_UNPACKED_BYTES),
-            "files": MOST_PARTS,
-        }
-    )
-
-
-class FilesArchive(Archive):
-    damaged = cut_off = staticmethod(bad_zip)
-    protected = staticmethod(protected_zip)
-    too_large = staticmethod(too_large_zip)
-
-    @property
-    def most_bytes(self):
-        return settings.FILES_ZIP_MAX_UNPACKED_BYTES
-
-    def key(self, name):
-        """Files may differ in case only."""
-        return name
-
-
-class Pieces:
-    """The content of one file in the .zip, for whoever reads it as a file."""
+class PieceReader:
+    """A file object that reads pieces of bytes. `size`: of all together."""
 
     def __init__(self, pieces, size):
         self.pieces = pieces
@@ -88,7 +54,7 @@ class Pieces:
 
 
 class SentFiles:
-    """The files in the .zip at `path`. `beside`: the name of the workbook, which may be in it.
+    """The files in the .zip at `path`. `beside`: the name of the workbook, which may be in it too.
 
     Raises UnreadableFiles.
     """
@@ -96,29 +62,31 @@ class SentFiles:
     def __init__(self, path, *, beside=""):
         self.path = Path(path)
         self.beside = beside
+        refusals = zip_refusals(MOST_FILES)
         if self.path.stat().st_size > settings.FILES_ZIP_MAX_BYTES:
-            raise too_large_zip()
+            raise refusals.too_large()
         with self.path.open("rb") as file:
-            self.archive = FilesArchive(file)
+            # The key is the name as it is: files may differ in case only.
+            self.archive = Archive(file, limits=limits(), refusals=refusals, key=str)
         self.keys, self.by_fold, self.by_name = {}, defaultdict(set), defaultdict(set)
         for key, entry in self.archive.entries.items():
             if is_file(entry):
-                self.add(name_of(entry), key)
+                self.add(name_of_entry(entry), key)
         self.used = set()
 
     def add(self, name, key):
-        path = PurePosixPath(name.replace("\\", "/").lstrip("/"))
+        path = PurePosixPath(relative_path(name))
         if not set(NOT_OURS) & set(path.parts) and not path.name.startswith("._"):
             self.keys[str(path)] = key
             self.by_fold[folded_path(path)].add(str(path))
             self.by_name[folded_name(path.name)].add(str(path))
 
     def find(self, slug, written):
-        """The path of the file that a cell of the city `slug` names; None if there is none.
+        """The path in the .zip of the file that a cell of the city `slug` names, or None.
 
-        Raises CellError where there are several.
+        Raises CellError if there are several.
         """
-        path = PurePosixPath(written.strip().replace("\\", "/").lstrip("/"))
+        path = PurePosixPath(relative_path(written.strip()))
         for wanted in (PurePosixPath(slug, path), path):
             if str(wanted) in self.keys:
                 return str(wanted)
@@ -136,12 +104,12 @@ class SentFiles:
 
     @contextmanager
     def opened(self, path):
-        """The file at `path` in the .zip, as a file for reading."""
+        """The file at `path` in the .zip, open for reading."""
         self.used.add(path)
         key = self.keys[path]
         with self.path.open("rb") as file:
             self.archive.file = file
-            yield Pieces(self.archive.pieces(key), self.size(path))
+            yield PieceReader(self.archive.pieces(key), self.size(path))
 
     def size(self, path):
         return self.archive.size(self.keys[path])
@@ -156,7 +124,7 @@ class SentFiles:
     def unused(self):
         """The paths of the files that no cell has named.
 
-        An export has its workbook beside the files, whatever name it goes by now.
+        Workbooks at the top are left out: an export has one there, and it may have been renamed.
         """
         return sorted(
             path
@@ -166,7 +134,7 @@ class SentFiles:
 
 
 def beside(workbook):
-    """The files in the .zip of the same name, as samples have it; None if there is none."""
+    """The files in the .zip beside a workbook that has the same name, or None. Samples have one."""
     path = Path(workbook).with_suffix(".zip")
     return SentFiles(path) if path.exists() else None
 
@@ -174,17 +142,3 @@ def beside(workbook):
 def is_file(entry):
     kind = stat.S_IFMT(entry.external_attr >> 16)
     return not entry.is_dir() and kind in (0, stat.S_IFREG)
-
-
-def name_of(entry):
-    """A name without the mark of UTF-8 may be in it all the same: not every program marks it."""
-    if entry.flag_bits & UTF8:
-        return entry.filename
-    try:
-        return entry.filename.encode("cp437").decode("utf-8")
-    except UnicodeError:
-        return entry.filename
-
-
-def folded_path(path):
-    return tuple(plain_name(part).casefold() for part in PurePosixPath(path).parts)

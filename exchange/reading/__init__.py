@@ -1,4 +1,4 @@
-"""Reads a file once: its known sheets as rows of plain values, its unknown ones by name."""
+"""Reads a file once: known sheets as rows of plain values, unknown ones by name."""
 
 import struct
 import zipfile
@@ -7,18 +7,29 @@ from pathlib import Path
 
 import python_calamine
 from django.conf import settings
-from django.utils.translation import gettext as _
 
-from ..archive import Archive
-from ..unreadable import UnreadableWorkbook, damaged, protected
+from intake.archive import LOCAL_SIGNATURE, Archive, Limits
+from intake.office import ENCRYPTED_STREAM, OLE
+from intake.refusals import (
+    WORKBOOK_REFUSALS,
+    UnreadableWorkbook,
+    damaged_workbook,
+    empty_workbook,
+    not_a_workbook,
+    protected_or_old_workbook,
+    protected_workbook,
+    workbook_not_opened,
+    workbook_too_large,
+)
+
 from . import ods, sheet_names, text, xlsx
 from .workbook import OUR_OTHER_SHEETS, SheetData, Workbook
 
 __all__ = ["OUR_OTHER_SHEETS", "SheetData", "UnreadableWorkbook", "Workbook", "read"]
 
-OLE_HEADER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-ZIP_HEADER = b"PK\x03\x04"
+MOST_SMALL_BYTES = 10_000_000
+"""Of the directory of a ZIP file, and of a part that is held in memory as a whole."""
+
 TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
 DAMAGES = (
     python_calamine.CalamineError,
@@ -32,36 +43,37 @@ DAMAGES = (
     ValueError,
     NotImplementedError,
 )
-"""What the libraries raise for a file that is damaged in one way or another."""
+"""The exceptions that libraries raise for damaged files."""
 
 
 def read(path, *, name="", sheet=""):
-    """The workbook at `path`, as far as its sheets are ours.
+    """Read the sheets of ours in the file at `path`. Raises UnreadableWorkbook.
 
-    `name`: how its sender calls the file. `sheet`: which of our sheets it is, where a file of one
-    sheet does not say so. Raises UnreadableWorkbook.
+    `name`: the sender's name of the file. `sheet`: the sheet that a file of one sheet is, where the
+    file does not say so.
     """
     path = Path(path)
     name = name or path.name
     start = check_file(path, name)
     try:
-        workbook = _read(path, name, start)
-        return sheet_names.assigned(workbook, name, sheet)
+        workbook = read_format(path, start)
+        sheet_names.rename_only_sheet(workbook, name, sheet)
+        return workbook
     except UnreadableWorkbook:
         raise
     except DAMAGES as error:
-        raise damaged() from error
+        raise damaged_workbook() from error
     except BaseException as error:
         # A panic of a library in Rust is no Exception, and its class cannot be imported.
         if type(error).__name__ != "PanicException":
             raise
-        raise damaged() from error
+        raise damaged_workbook() from error
 
 
-def _read(path, name, start):
+def read_format(path, start):
     with path.open("rb") as file:
-        if start.startswith(ZIP_HEADER):
-            archive = Archive(file)
+        if start.startswith(LOCAL_SIGNATURE):
+            archive = Archive(file, limits=limits(), refusals=WORKBOOK_REFUSALS)
             if main := xlsx.workbook_path(archive):
                 return xlsx.read(archive, main)
             if ods.is_spreadsheet(archive):
@@ -70,37 +82,32 @@ def _read(path, name, start):
         return text.read(file, start)
 
 
+def limits():
+    return Limits(
+        parts=2_000,
+        unpacked_bytes=settings.WORKBOOK_MAX_UNPACKED_BYTES,
+        part_bytes=MOST_SMALL_BYTES,
+        directory_bytes=MOST_SMALL_BYTES,
+    )
+
+
 def check_file(path, name):
-    """The first bytes of the file. Raises UnreadableWorkbook where they tell enough."""
+    """Refuse what size and first bytes show to be no workbook. Returns the first bytes."""
     try:
         size = path.stat().st_size
         with path.open("rb") as file:
             start = file.read(4096)
     except OSError as error:
-        raise UnreadableWorkbook(
-            _("The file %(file)s cannot be opened: %(reason)s.")
-            % {"file": name, "reason": error.strerror}
-        ) from error
+        raise workbook_not_opened(name, error.strerror) from error
     if size == 0:
-        raise UnreadableWorkbook(_("The file is empty: it is not a workbook."))
+        raise empty_workbook()
     if size > settings.WORKBOOK_MAX_BYTES:
-        raise UnreadableWorkbook(
-            _("The file is too large: at most %d MB. Split it into several files.")
-            % (settings.WORKBOOK_MAX_BYTES // 1_000_000)
-        )
-    if start.startswith(OLE_HEADER):
-        if ENCRYPTED in path.read_bytes():
-            raise protected()
-        raise UnreadableWorkbook(
-            _("The workbook has a password or the old format .xls: save it as .xlsx.")
-        )
+        raise workbook_too_large()
+    if start.startswith(OLE):
+        if ENCRYPTED_STREAM in path.read_bytes():
+            raise protected_workbook()
+        raise protected_or_old_workbook()
     is_text = name.lower().endswith(TEXT_SUFFIXES) and not start.lstrip().startswith(b"<")
-    if not is_text and not start.startswith(ZIP_HEADER):
+    if not is_text and not start.startswith(LOCAL_SIGNATURE):
         raise not_a_workbook()
     return start
-
-
-def not_a_workbook():
-    return UnreadableWorkbook(
-        _("This is not a workbook: save it as .xlsx, or one sheet of it as .ods or .csv.")
-    )

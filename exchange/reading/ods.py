@@ -1,4 +1,4 @@
-"""Reads .ods files, which LibreOffice writes, in one pass over their XML."""
+"""Reads .ods files, such as LibreOffice writes, with one parse of their XML."""
 
 import datetime
 import math
@@ -6,10 +6,19 @@ import re
 
 from django.conf import settings
 
+from intake.refusals import (
+    WORKBOOK_REFUSALS,
+    cell_too_far,
+    damaged_workbook,
+    protected_workbook,
+    too_many_rows,
+    workbook_too_large_unpacked,
+    workbook_with_macros,
+)
+from intake.xml import Parser
+
 from .. import cells
-from ..safe_xml import feed, parser
-from ..unreadable import damaged, protected, too_far, too_large_unpacked, too_many_rows, with_macros
-from .sheet_names import sorted_out
+from .sheet_names import choose_sheets
 from .workbook import MOST_CELLS, MOST_COLUMNS, Workbook, sheet_data
 from .xlsx.cell_types import number
 
@@ -19,7 +28,7 @@ OFFICE, TABLE, TEXT, STYLE = (NAMES % name for name in ("office", "table", "text
 CALC = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 "
 CELL, COVERED, ROW = TABLE + "table-cell", TABLE + "covered-table-cell", TABLE + "table-row"
 PARAGRAPH = TEXT + "p"
-PASSED_OVER = {
+SKIPPED = {
     OFFICE + "annotation",
     OFFICE + "forms",
     TABLE + "tracked-changes",
@@ -29,8 +38,7 @@ BLANKS = re.compile(r"[ \t\r\n]+")
 LEADING_ZEROS = re.compile(r"0\d{1,19}")
 FIRST_DAY_OF_1904 = "1904-01-01"
 MOST_ELEMENTS = 3_000_000
-"""In a file that is larger, .xlsx is the better format: it is read ten times faster."""
-
+"""For larger files .xlsx is the better format: it is read ten times faster."""
 
 MOST_CELL_TAGS = 1_500_000
 
@@ -45,27 +53,27 @@ def is_spreadsheet(archive):
 
 def read(archive):
     if any(name.startswith(("basic/", "scripts/")) for name in archive.names()):
-        raise with_macros()
+        raise workbook_with_macros()
     if "meta-inf/manifest.xml" in archive:
-        if b"encryption-data" in archive.small("META-INF/manifest.xml"):
-            raise protected()
+        if b"encryption-data" in archive.whole_xml("META-INF/manifest.xml"):
+            raise protected_workbook()
     check_rows(archive)
-    reading = Reading()
-    feed(reading.parser, archive.xml("content.xml"))
+    content = Content()
+    content.parser.parse_all(archive.xml("content.xml"))
     archive.check_the_rest()
-    known, others = sorted_out(reading.tables)
-    sheets, room = {}, settings.WORKBOOK_MAX_ROWS
+    known, others = choose_sheets(content.tables)
+    sheets, rows_left = {}, settings.WORKBOOK_MAX_ROWS
     for table in known:
-        data = sheet_data(table.name, table.rows, room)
-        room -= len(data.rows)
+        data = sheet_data(table.name, table.rows, rows_left)
+        rows_left -= len(data.rows)
         sheets[cells.folded(table.name)] = data
     unknown = [table.name for table in others if table.rows]
-    found = [table.name for table in reading.tables]
-    return Workbook(sheets, unknown, found, reading.from_1904)
+    found = [table.name for table in content.tables]
+    return Workbook(sheets, unknown, found, content.from_1904)
 
 
 def check_rows(archive):
-    """A quick look at the bytes, so that a file of far too many rows is not parsed at all."""
+    """Count rows and cells in the bytes: a file with far too many is not parsed at all."""
     rows, tags, left = 0, 0, b""
     for piece in archive.xml("content.xml"):
         *parts, left = (left + piece).split(b"<table:table-row")
@@ -74,7 +82,7 @@ def check_rows(archive):
         if rows > settings.WORKBOOK_MAX_ROWS + 100:
             raise too_many_rows()
         if tags > MOST_CELL_TAGS:
-            raise too_large_unpacked()
+            raise workbook_too_large_unpacked()
         left = left[-1_000_000:]
 
 
@@ -88,8 +96,8 @@ class Table:
         self.number = 1
 
 
-class Reading:
-    """What the parser has come across: `tables`, and whether days count from 1904."""
+class Content:
+    """What its `parser` finds: `tables`, and whether dates count from 1904."""
 
     def __init__(self):
         self.tables = []
@@ -99,20 +107,23 @@ class Reading:
         self.table = None
         self.row, self.row_repeated = None, 1
         self.cell, self.paragraphs = None, []
-        self.depth_passed_over = 0
+        self.skipped_depth = 0
         self.in_paragraph = 0
         self.elements = self.cells = 0
-        self.parser = parser(namespace_separator=" ")
-        self.parser.StartElementHandler = self.start
-        self.parser.EndElementHandler = self.end
-        self.parser.CharacterDataHandler = self.text
+        self.parser = Parser(
+            WORKBOOK_REFUSALS,
+            start=self.start,
+            text=self.text,
+            end=self.end,
+            namespace_separator=" ",
+        )
 
     def start(self, name, attributes):
         self.elements += 1
         if self.elements > MOST_ELEMENTS:
-            raise too_large_unpacked()
-        if self.depth_passed_over or name in PASSED_OVER:
-            self.depth_passed_over += 1
+            raise workbook_too_large_unpacked()
+        if self.skipped_depth or name in SKIPPED:
+            self.skipped_depth += 1
         elif self.cell is not None:
             self.start_in_cell(name, attributes)
         elif name in (CELL, COVERED):
@@ -149,12 +160,12 @@ class Reading:
             self.paragraphs[-1] += "\n"
 
     def text(self, data):
-        if self.in_paragraph and not self.depth_passed_over:
+        if self.in_paragraph and not self.skipped_depth:
             self.paragraphs[-1] += BLANKS.sub(" ", data)
 
     def end(self, name):
-        if self.depth_passed_over:
-            self.depth_passed_over -= 1
+        if self.skipped_depth:
+            self.skipped_depth -= 1
         elif name == PARAGRAPH and self.in_paragraph:
             self.in_paragraph -= 1
         elif name in (CELL, COVERED):
@@ -165,21 +176,21 @@ class Reading:
     def end_cell(self):
         cell, self.cell = self.cell, None
         if self.row is None or cell is None:
-            raise damaged()
+            raise damaged_workbook()
         times = repeated(cell, TABLE + "number-columns-repeated")
         value = value_of(cell, "\n".join(self.paragraphs))
         if value == "":
             self.row.append(times)
             return
         if times > MOST_COLUMNS:
-            raise too_far()
+            raise cell_too_far()
         self.row += [(value,)] * times
 
     def end_row(self):
-        """Empty cells stand in the row as their number; they count only before a filled one."""
+        """In `row`, empty cells are their number. Those behind the last value are left out."""
         row, self.row = self.row, None
         if row is None or self.table is None:
-            raise damaged()
+            raise damaged_workbook()
         while row and isinstance(row[-1], int):
             row.pop()
         first, self.table.number = self.table.number, self.table.number + self.row_repeated
@@ -188,8 +199,8 @@ class Reading:
         width = sum(part if isinstance(part, int) else 1 for part in row)
         self.cells += width * self.row_repeated
         if width > MOST_COLUMNS or self.cells > MOST_CELLS:
-            raise too_far()
-        values = laid_out(row)
+            raise cell_too_far()
+        values = values_of(row)
         if all(map(cells.is_empty, values)):
             return
         if len(self.table.rows) + self.row_repeated > settings.WORKBOOK_MAX_ROWS + 1:
@@ -198,7 +209,8 @@ class Reading:
             self.table.rows.append((number_of_row, list(values)))
 
 
-def laid_out(row):
+def values_of(row):
+    """The values of a row in which empty cells are their number and others a tuple."""
     values = []
     for part in row:
         values += [""] * part if isinstance(part, int) else part
@@ -211,7 +223,7 @@ def repeated(attributes, name):
 
 
 def value_of(cell, text):
-    """What a cell holds, as the reader of .xlsx files would give it."""
+    """The value of a cell, of the same type as from an .xlsx file."""
     kind = cell.get(OFFICE + "value-type", "")
     if cell.get(CALC + "value-type") == "error":
         return cells.Broken("#")
@@ -223,7 +235,7 @@ def value_of(cell, text):
         return date_of(cell.get(OFFICE + "date-value", text))
     if kind == "boolean":
         return cell.get(OFFICE + "boolean-value", text).lower() == "true"
-    return cell.get(OFFICE + "string-value", text) if not text else text
+    return text or cell.get(OFFICE + "string-value", text)
 
 
 def number_of(cell, kind, text):

@@ -1,19 +1,18 @@
-"""Which of our sheets a file of one sheet is, where its name does not say so."""
+"""Which of the sheets in a file are ours, by their names, the file's name or the headers."""
 
 import re
 
-from django.utils.translation import gettext as _
+from intake.refusals import doubled_sheet, unclear_sheet
 
 from .. import cells
 from ..sheets import SHEETS
-from ..unreadable import UnreadableWorkbook, doubled
-from .workbook import known_names, passed_over
+from .workbook import known_names, skipped_names
 
 WORDS = re.compile(r"[\W_]+")
 
 
-def sorted_out(parts):
-    """The sheets to read, and those to complain about if they are not empty."""
+def choose_sheets(parts):
+    """(the sheets to read, the sheets to complain about unless they are empty)."""
     known, others, missing = [], [], known_names()
     for part in parts:
         name = cells.folded(part.name)
@@ -21,8 +20,8 @@ def sorted_out(parts):
             missing.remove(name)
             known.append(part)
         elif any(name == cells.folded(other.name) for other in known):
-            raise doubled(part.name)
-        elif not part.hidden and name not in passed_over():
+            raise doubled_sheet(part.name)
+        elif not part.hidden and name not in skipped_names():
             others.append(part)
     if not known and len(others) == 1:
         return others, []
@@ -37,13 +36,16 @@ def headers_of(cls):
     return {cells.folded(column.header) for column in cls.fields.values()}
 
 
-def assigned(workbook, name, sheet):
-    """The workbook with its only sheet under the name that it should have."""
+def rename_only_sheet(workbook, name, sheet):
+    """Call the only sheet of a workbook by its name here. Raises UnreadableWorkbook.
+
+    `name`: the file's; `sheet`: the name that the sender chose, or an empty string.
+    """
     ours = {cells.folded(cls.sheet_name): cls for cls in SHEETS}
     if len(workbook.sheets) != 1 or workbook.sheets.keys() <= ours.keys():
-        return workbook
+        return
     ((own, data),) = workbook.sheets.items()
-    cls = ours.get(cells.folded(sheet)) or by_file_name(name) or by_headers(data)
+    cls = ours.get(cells.folded(sheet)) or find_by_file_name(name) or find_by_headers(data)
     if cls:
         workbook.sheets = {cells.folded(cls.sheet_name): data}
         data.name = data.name or cls.sheet_name
@@ -52,17 +54,10 @@ def assigned(workbook, name, sheet):
         workbook.sheets = {}
         workbook.unknown = [data.name] if data.headers else []
     else:
-        raise UnreadableWorkbook(
-            _(
-                "It is not clear which sheet this is: give the file the name of one, "
-                "such as Actions.csv. These sheets are known: %s."
-            )
-            % ", ".join(cls.sheet_name for cls in SHEETS)
-        )
-    return workbook
+        raise unclear_sheet(cls.sheet_name for cls in SHEETS)
 
 
-def by_file_name(name):
+def find_by_file_name(name):
     """The sheet whose name is the last word of the file's name."""
     words = [word for word in WORDS.split(cells.folded(name)) if word][:-1]
     return next(
@@ -70,8 +65,8 @@ def by_file_name(name):
     )
 
 
-def by_headers(data):
-    """The only sheet that has all these headers, or more of them than any other has."""
+def find_by_headers(data):
+    """The sheet that has more of the headers of `data` than any other, its key among them."""
     present = {cells.folded(header) for header in data.headers if not cells.is_empty(header)}
     fitting = sorted(
         ((len(present & headers_of(cls)), cls) for cls in SHEETS if has_keys(cls, present)),

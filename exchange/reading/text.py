@@ -1,4 +1,4 @@
-"""Reads one sheet from a text file with commas, semicolons or tabs between the cells."""
+"""Reads one sheet from a text file with commas, semicolons or tabs between cells."""
 
 import codecs
 import csv
@@ -6,19 +6,25 @@ import io
 import re
 
 from django.conf import settings
-from django.utils.translation import gettext as _
+
+from intake.refusals import (
+    cell_too_far,
+    not_a_text_table,
+    text_table_not_in_utf8,
+    too_many_rows,
+    unreadable_row,
+)
 
 from .. import cells
-from ..unreadable import UnreadableWorkbook, too_far, too_many_rows
 from .sheet_names import known_headers
 from .workbook import MOST_CELLS, MOST_COLUMNS, Workbook, sheet_data
 
 MOST_LETTERS_OF_HEADERS = 100_000
-"""So much of the first line is looked at to tell what stands between the cells."""
+"""Characters of the first line in which the delimiter is searched."""
 
 MOST_LETTERS_OF_ROW = 1_000_000
 MOST_LINES = 1_048_576
-"""What a sheet has in every spreadsheet program."""
+"""The rows of a sheet in every spreadsheet program."""
 
 DELIMITERS = ",;\t"
 GUARDED = re.compile(r"'(?=[=+\-@\t\r'])")
@@ -27,7 +33,7 @@ CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 
 
 def read(file, start):
-    """A workbook of one sheet that has no name yet."""
+    """A workbook of one sheet, without a name."""
     encoding = encoding_of(start)
     file.seek(0)
     with io.TextIOWrapper(file, encoding=encoding, newline="") as text:
@@ -35,10 +41,10 @@ def read(file, start):
             first = first_line(text)
             delimiter, skipped = delimiter_of(first)
             text.seek(0)
-            rows = rows_of(text, delimiter, skipped)
+            rows = filled_rows(text, delimiter, skipped)
             data = sheet_data("", rows, settings.WORKBOOK_MAX_ROWS)
         except UnicodeDecodeError as error:
-            raise not_utf8() from error
+            raise text_table_not_in_utf8() from error
     return Workbook({"": data}, [], [])
 
 
@@ -46,18 +52,12 @@ def encoding_of(start):
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     if CONTROLS.search(start):
-        raise UnreadableWorkbook(_("This is not a table of text: save it as CSV UTF-8 or .xlsx."))
+        raise not_a_text_table()
     return "utf-8-sig"
 
 
-def not_utf8():
-    return UnreadableWorkbook(
-        _("The letters of this file are not in UTF-8: save it as “CSV UTF-8”, or as .xlsx.")
-    )
-
-
 def first_line(text):
-    """The first line that is not blank, as far as it is looked at."""
+    """The first line that is not blank, or as much of it as is searched."""
     for _number in range(MOST_LINES):
         line = text.readline(MOST_LETTERS_OF_HEADERS)
         if not line or line.strip("\ufeff \r\n"):
@@ -66,7 +66,7 @@ def first_line(text):
 
 
 def delimiter_of(line):
-    """What stands between the cells, and how many lines come before the headers."""
+    """The delimiter, and how many lines come before the headers."""
     named = NAMED_DELIMITER.fullmatch(line.removeprefix("\ufeff"))
     if named:
         return named[1], 1
@@ -79,8 +79,8 @@ def delimiter_of(line):
     return max(DELIMITERS, key=fitting), 0
 
 
-def rows_of(text, delimiter, skipped):
-    """(number, values) of the rows that are not empty, numbered as a spreadsheet shows them."""
+def filled_rows(text, delimiter, skipped):
+    """(number, values) of the rows that are not empty. Numbers are as a spreadsheet shows them."""
     number = total = 0
     lines = Lines(text)
     rows = csv.reader(lines, delimiter=delimiter, strict=True)
@@ -91,7 +91,7 @@ def rows_of(text, delimiter, skipped):
             if number > MOST_LINES:
                 raise too_many_rows()
             if len(row) > MOST_COLUMNS or total > MOST_CELLS:
-                raise too_far()
+                raise cell_too_far()
             if number <= skipped or all(map(cells.is_empty, row)):
                 continue
             yield number, [unguarded(value) if value[:1] == "'" else value for value in row]
@@ -100,7 +100,7 @@ def rows_of(text, delimiter, skipped):
 
 
 class Lines:
-    """The lines of a text; together they may have so many `letters` until a row is complete."""
+    """The lines of a text. `letters`: how many the present row has; its reader sets it to 0."""
 
     def __init__(self, text):
         self.text = text
@@ -110,22 +110,12 @@ class Lines:
         while line := self.text.readline(MOST_LETTERS_OF_ROW):
             self.letters += len(line)
             if self.letters > MOST_LETTERS_OF_ROW:
-                raise too_far()
+                raise cell_too_far()
             yield line
             if len(line) == MOST_LETTERS_OF_ROW:
-                raise too_far()
+                raise cell_too_far()
 
 
 def unguarded(text):
-    """Our own files keep `'` before what a spreadsheet program would take for a formula."""
+    """`text` without the `'` that our own files have before what could be a formula."""
     return text[1:] if GUARDED.match(text) else text
-
-
-def unreadable_row(number):
-    return UnreadableWorkbook(
-        _(
-            "Row %d cannot be read: a quotation mark is missing or stands in the wrong place, "
-            "or a cell is far too long. Save the sheet anew as CSV UTF-8, or as .xlsx."
-        )
-        % number
-    )

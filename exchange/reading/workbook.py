@@ -1,19 +1,20 @@
-"""What was read from a file, whatever its format."""
+"""What was read from a file of any format, and limits of all formats."""
 
 from dataclasses import dataclass, field
 
+from intake.refusals import too_many_rows
+
 from .. import cells
 from ..sheets import SHEETS
-from ..unreadable import too_many_rows
 
 OUR_OTHER_SHEETS = ("Read me", "Lists", "What is wrong")
-"""Sheets that we write for people and never read."""
+"""Sheets that we write for people. They are not read."""
 
 MOST_COLUMNS = 16_384
 """What a sheet has in every spreadsheet program."""
 
 MOST_CELLS = 4_000_000
-"""Cells of one workbook from A1 to the last one, empty ones too: they are laid out in memory."""
+"""Cells of one workbook from A1 to the last one. Empty ones take memory too."""
 
 
 @dataclass(slots=True)
@@ -45,12 +46,15 @@ def known_names():
     return {cells.folded(sheet.sheet_name) for sheet in SHEETS}
 
 
-def passed_over():
+def skipped_names():
     return {cells.folded(name) for name in OUR_OTHER_SHEETS}
 
 
-def sheet_data(name, rows, room):
-    """The sheet of these (number, values); the first row that is not empty has the headers."""
+def sheet_data(name, rows, rows_left):
+    """The sheet of rows as (number, values), none of them empty. The first row has the headers.
+
+    `rows_left`: how many rows of data there may be.
+    """
     data = SheetData(name)
     width = 0
     for number, row in rows:
@@ -60,7 +64,7 @@ def sheet_data(name, rows, room):
             data.header_row, data.headers = number, row
             continue
         data.rows.append((number, row))
-        if len(data.rows) > room:
+        if len(data.rows) > rows_left:
             raise too_many_rows()
     data.headers.extend([""] * (width - len(data.headers)))
     for _number, row in data.rows:

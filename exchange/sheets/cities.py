@@ -3,7 +3,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from profiles.models import City, CitySlug, Country, State
-from profiles.publishing import may_follow
+from profiles.publishing import TRANSITIONS
 
 from .. import cells
 from ..columns import choices
@@ -110,7 +110,7 @@ class CitiesSheet(ModelSheet):
     def plan_existing(self, row, instance):
         before = instance.state
         super().plan_existing(row, instance)
-        if not may_follow(before, instance.state):
+        if not TRANSITIONS.may_follow(before, instance.state, by_staff=True):
             self.add_problem(
                 row,
                 "state",

@@ -22,7 +22,7 @@ LINKED = {"topics": "topic_rows", "targets": "target_rows"}
 
 WITH_NOTE = (State.SUBMITTED, State.RETURNED)
 MODERATED = ("state", "state_note", "published_on")
-"""Fields that `hub.moderation.settle` may change."""
+"""Fields that `hub.moderation.adjust_state_fields` may change."""
 
 REVIEWED_COLUMNS = ("file", "cover")
 """Columns whose change brings what is published back to review.
@@ -185,13 +185,13 @@ class ResourcesSheet(TargetSheet):
         by_staff, before = self.context.by_platform, instance.before_import["state"]
         self.plan_note(row, instance)
         try:
-            moderation.check(before, instance, by_staff)
+            moderation.check_transition(before, instance, by_staff)
         except ValidationError as error:
             for name, message in self.messages_by_column(error):
                 expected = self.open_states(before) if name == "state" else ""
                 self.add_problem(row, name, message, expected=expected)
             return set()
-        if moderation.settle(before, instance, changed, by_staff):
+        if moderation.adjust_state_fields(before, instance, changed, by_staff):
             self.note_change(row, self.fields["state"], before, instance.state)
             name = next(name for name in REVIEWED_COLUMNS if name in changed)
             self.add_doubt(
@@ -213,7 +213,7 @@ class ResourcesSheet(TargetSheet):
             )
 
     def open_states(self, before):
-        moves = moderation.offered(before, self.context.by_platform)
+        moves = moderation.TRANSITIONS.open_from(before, self.context.by_platform)
         return _("one of: %s") % ", ".join([before, *(move.after for move in moves)])
 
     def save(self):

@@ -1,4 +1,4 @@
-"""Fix and upload again: the sheets that were read, their wrong cells coloured and commented."""
+"""Writes the sheets that were read again, wrong cells coloured and with a note each."""
 
 import datetime
 from decimal import Decimal
@@ -12,10 +12,10 @@ from ..sheets import SHEETS
 from . import layout
 
 NAME = "What is wrong"
-"""The first sheet. Reading passes it over."""
+"""The first sheet. It is skipped when the file is read again."""
 
 MOST_NOTES = 2_000
-"""Programs get slow with more comments than these; wrong cells are coloured all the same."""
+"""Programs get slow with more notes than these. Cells without a note are coloured all the same."""
 
 SHOWN = 300
 """Characters of a wrong value on the first sheet."""
@@ -25,7 +25,7 @@ OTHER_WIDTH = 16
 GENERAL, SHARE = "General", "0.00%"
 DAY, MOMENT, TIME = "yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss", "[h]:mm:ss"
 NOT_IN_XML = dict.fromkeys([*range(0xD800, 0xE000), 0xFFFE, 0xFFFF], "\x1a")
-"""Half characters and the like cannot be written; what is put for them is as wrong, and can."""
+"""XML cannot hold these. The control character that replaces them is refused in a cell as well."""
 
 
 def write_corrections(workbook, problems, path):
@@ -43,66 +43,66 @@ def write_corrections(workbook, problems, path):
 
 
 class Allowance:
-    """How many more of something there may be."""
+    """Counts how many more of something there may be."""
 
     def __init__(self, most):
         self.left = most
 
     def take(self):
-        """Whether there may be one more, which then is taken."""
+        """Take one. Returns whether there was one left."""
         self.left -= 1
         return self.left >= 0
 
 
 def by_cell(problems):
-    """Folded sheet name → (row from 1, column from 0) → what is wrong there."""
+    """Folded sheet name → (row from 1, column from 0) → the problems of that cell."""
     found = {}
     for problem in problems:
         if problem.cell:
             of_sheet = found.setdefault(cells.folded(problem.sheet), {})
-            of_sheet.setdefault(place(problem.cell), []).append(problem)
+            of_sheet.setdefault(row_and_column(problem.cell), []).append(problem)
     return found
 
 
-def place(address):
+def row_and_column(address):
     """B7 as (7, 1)."""
     letters = address.rstrip("0123456789")
     return int(address[len(letters) :]), column_index(letters)
 
 
-def written(text):
+def replace_forbidden(text):
     return text.translate(NOT_IN_XML)
 
 
 class Styles:
-    """The formats of cells, each made when it is first needed."""
+    """The cell formats of a workbook. Each is added when it is first needed."""
 
     def __init__(self, book):
         self.book = book
         self.made = {}
 
-    def __call__(self, number_format=layout.TEXT, look=layout.BODY, *, is_wrong=False):
-        key = (number_format, id(look), is_wrong)
+    def __call__(self, number_format=layout.TEXT, style=layout.BODY, *, is_wrong=False):
+        key = (number_format, id(style), is_wrong)
         if key not in self.made:
-            marking = layout.WRONG if is_wrong else {}
-            self.made[key] = self.book.add_format(look | {"num_format": number_format} | marking)
+            colours = layout.WRONG if is_wrong else {}
+            self.made[key] = self.book.add_format(style | {"num_format": number_format} | colours)
         return self.made[key]
 
 
 def write_list(page, styles, problems, *, has_all_notes):
-    """All problems, also those that belong to no cell."""
+    """Write all problems, also those that belong to no cell."""
     layout.set_up_print(page, WIDTHS)
     for at, width in enumerate(WIDTHS):
         page.set_column(at, at, width)
     page.set_row(0, layout.LINE * 1.5)
-    page.write_string(0, 0, NAME, styles(look=layout.TITLE))
+    page.write_string(0, 0, NAME, styles(style=layout.TITLE))
     above = list(introduction(len(problems), has_all_notes=has_all_notes))
     for row, text in enumerate(above, start=1):
         page.set_row(row, layout.height([text], [sum(WIDTHS)]))
         page.merge_range(row, 0, row, len(WIDTHS) - 1, text, styles())
     first = len(above) + 2
     headers = (_("Sheet"), _("Cell"), _("Value"), _("What is wrong"), _("What is expected"))
-    layout.write_words(page, first - 1, headers, styles(look=layout.HEADER))
+    layout.write_words(page, first - 1, headers, styles(style=layout.HEADER))
     page.freeze_panes(first, 0)
     for row, problem in enumerate(problems, start=first):
         write_problem(page, row, problem, styles())
@@ -130,19 +130,19 @@ def introduction(count, *, has_all_notes):
 def write_problem(page, row, problem, style):
     value = problem.value if len(problem.value) <= SHOWN else f"{problem.value[:SHOWN]}…"
     words = (problem.sheet, problem.cell, value, problem.message, problem.expected)
-    words = [written(word) for word in words]
+    words = [replace_forbidden(word) for word in words]
     page.set_row(row, layout.height(words, WIDTHS))
     layout.write_words(page, row, words, style)
 
 
 def widths_of(sheet, data):
-    """The widths of the columns, of those that are known as in any workbook."""
+    """The widths of the columns. Columns of the sheet have the width of an export."""
     known = {cells.folded(column.header): column.width for column in sheet.fields.values()}
     return [known.get(cells.folded(header), OTHER_WIDTH) for header in data.headers]
 
 
 class CorrectionsPage:
-    """`wrong`: (row, column) → what is wrong there."""
+    """A sheet with its values. `wrong`: (row, column) → the problems of the cell."""
 
     def __init__(self, page, styles, widths, wrong, notes):
         self.page = page
@@ -160,47 +160,47 @@ class CorrectionsPage:
         for number, values in data.rows:
             self.write_row(number, values, layout.BODY)
 
-    def write_row(self, number, values, look):
+    def write_row(self, number, values, style):
         if height := layout.height(values, self.widths):
             self.page.set_row(number - 1, height)
         for at, value in enumerate(values):
             problems = self.wrong.get((number, at))
             if problems or (value is not None and value != ""):
-                self.put(number - 1, at, value, look, is_wrong=bool(problems))
+                self.write_value(number - 1, at, value, style, is_wrong=bool(problems))
             if problems and self.notes.take():
                 layout.write_note(self.page, number - 1, at, note_of(problems))
 
-    def put(self, row, at, value, look, *, is_wrong):
+    def write_value(self, row, at, value, style, *, is_wrong):
         """Write the value by its type, so that it is read again as it was."""
 
-        def style(number_format=GENERAL):
-            return self.styles(number_format, look, is_wrong=is_wrong)
+        def cell_format(number_format=GENERAL):
+            return self.styles(number_format, style, is_wrong=is_wrong)
 
         if value is None or value == "":
-            self.page.write_blank(row, at, None, style(layout.TEXT))
+            self.page.write_blank(row, at, None, cell_format(layout.TEXT))
         elif isinstance(value, bool):
-            self.page.write_boolean(row, at, value, style())
+            self.page.write_boolean(row, at, value, cell_format())
         elif isinstance(value, cells.Padded):
-            self.page.write_number(row, at, value, style("0" * value.digits))
+            self.page.write_number(row, at, value, cell_format("0" * value.digits))
         elif isinstance(value, int | float | Decimal):
-            self.page.write_number(row, at, float(value), style())
+            self.page.write_number(row, at, float(value), cell_format())
         elif isinstance(value, cells.Percent):
-            self.page.write_number(row, at, float(value.number / 100), style(SHARE))
+            self.page.write_number(row, at, float(value.number / 100), cell_format(SHARE))
         elif isinstance(value, cells.Broken):
-            self.page.write_formula(row, at, "=NA()", style(), "#N/A")
+            self.page.write_formula(row, at, "=NA()", cell_format(), "#N/A")
         elif isinstance(value, datetime.date | datetime.time | datetime.timedelta):
-            self.put_date(row, at, value, style)
+            self.write_date(row, at, value, cell_format)
         else:
-            self.page.write_string(row, at, written(str(value)), style(layout.TEXT))
+            self.page.write_string(row, at, replace_forbidden(str(value)), cell_format(layout.TEXT))
 
-    def put_date(self, row, at, value, style):
+    def write_date(self, row, at, value, cell_format):
         if isinstance(value, datetime.time | datetime.timedelta):
             number_format = TIME
         elif isinstance(value, datetime.datetime) and value.time() != datetime.time():
             number_format = MOMENT
         else:
             number_format, value = DAY, datetime.date(value.year, value.month, value.day)
-        self.page.write_datetime(row, at, value, style(number_format))
+        self.page.write_datetime(row, at, value, cell_format(number_format))
 
 
 def note_of(problems):
@@ -208,4 +208,4 @@ def note_of(problems):
     for problem in problems:
         expected = _("Expected: %s.") % problem.expected if problem.expected else ""
         parts += filter(None, (problem.message, expected))
-    return written("\n".join(parts))
+    return replace_forbidden("\n".join(parts))

@@ -1,8 +1,5 @@
 """The formats of files that are written, on the classes of django-import-export."""
 
-import csv
-import datetime
-import io
 import json
 from contextlib import contextmanager
 from decimal import Decimal
@@ -11,12 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from import_export.formats import base_formats
 
+from profiles import csv_json
+
 from ..columns.widgets import unmistakable
 from .book import write_book
 from .zip import write_zip
-
-GUARDED = ("=", "+", "-", "@", "\t", "\r", "'")
-"""Programs run text that begins so as a formula where they open a .csv: `'` goes before it."""
 
 JSON_FORMAT, JSON_VERSION = "citiesnature-sheets", 1
 LINES_AT_ONCE = 500
@@ -96,10 +92,8 @@ class CSV(TextSheets, base_formats.CSV):
 
     def lines(self, selection):
         sheet = selection.bound_sheets()[0]
-        yield "\ufeff"
-        yield csv_line([guarded(column.header) for column in sheet.fields.values()])
-        for values in selection.rows_of(sheet):
-            yield csv_line([csv_cell(value) for value in values])
+        names = [column.header for column in sheet.fields.values()]
+        yield from csv_json.csv_lines(names, selection.rows_of(sheet), csv_cell)
 
 
 class JSON(TextSheets, base_formats.JSON):
@@ -112,22 +106,15 @@ class JSON(TextSheets, base_formats.JSON):
     extension = "json"
 
     def lines(self, selection):
-        now = timezone.now().astimezone(datetime.UTC).isoformat(timespec="seconds")
+        now = timezone.now().isoformat(timespec="seconds")
         about = {"format": JSON_FORMAT, "version": JSON_VERSION, "exported_at": now}
         yield json.dumps(about).removesuffix("}") + ',\n"sheets": {'
         for number, sheet in enumerate(selection.bound_sheets()):
-            yield f"{',' if number else ''}\n{quoted(sheet.sheet_name)}: ["
-            yield from self.rows(sheet, selection.rows_of(sheet))
+            yield f"{',' if number else ''}\n{csv_json.json_value(sheet.sheet_name)}: ["
+            names = [column.header for column in sheet.fields.values()]
+            yield from csv_json.json_rows(names, selection.rows_of(sheet))
             yield "]"
         yield "\n}\n}\n"
-
-    def rows(self, sheet, rows):
-        names = [quoted(column.header) for column in sheet.fields.values()]
-        for number, values in enumerate(rows):
-            cells = (
-                f"{name}: {json_value(value)}" for name, value in zip(names, values, strict=True)
-            )
-            yield f"{',' if number else ''}\n{{{', '.join(cells)}}}"
 
 
 FORMATS = {format.extension: format for format in (XLSX(), Bundle(), CSV(), JSON())}
@@ -144,38 +131,7 @@ def opened_for_writing(file):
         yield out
 
 
-def guarded(text):
-    return f"'{text}" if text.startswith(GUARDED) else text
-
-
-def csv_line(values):
-    line = io.StringIO()
-    csv.writer(line).writerow(values)
-    return line.getvalue()
-
-
 def csv_cell(value):
-    if isinstance(value, str):
-        return guarded(value)
-    if isinstance(value, Decimal):
-        return unmistakable(f"{without_end_zeros(value):f}")
-    return "" if value is None else str(value)
-
-
-def without_end_zeros(number):
-    """Without zeros at the end, and without a sign before zero."""
-    return number.normalize() + 0
-
-
-def quoted(text):
-    return json.dumps(str(text), ensure_ascii=False)
-
-
-def json_value(value):
-    if value is None or value == "":
-        return "null"
-    if isinstance(value, Decimal):
-        return f"{without_end_zeros(value):f}"
-    if isinstance(value, int):
-        return str(value)
-    return quoted(value)
+    """A number so that it reads in one way only."""
+    text = csv_json.csv_cell(value)
+    return unmistakable(text) if isinstance(value, Decimal) else text

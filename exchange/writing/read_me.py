@@ -1,9 +1,8 @@
 """The first sheet: in plain words, how to fill in the workbook and what an import does."""
 
-import datetime
-
-from django.utils import timezone
 from django.utils.translation import gettext as _
+
+from profiles.dates import today
 
 from . import layout
 from .help import RULES, sheet_help
@@ -68,7 +67,7 @@ def write_sheet(page, guide):
 
 def origin(selection):
     """When it was written, and which cities are in it."""
-    day = timezone.now().astimezone(datetime.UTC).date().isoformat()
+    day = today().isoformat()
     cities = selection.cities.order_by("name", "pk")
     names = list(cities.values_list("name", flat=True)[: MOST_NAMED + 1])
     if not names:

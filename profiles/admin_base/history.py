@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from simple_history.template_utils import HistoricalRecordContextHelper, ObjDiffDisplay
 
-from ..access import is_platform_staff
 from ..models import ChangeSet, CityOwned
+from ..people import display_name
 from .scope import told_to
 
 EMPTY = "–"
@@ -81,17 +81,6 @@ def words_for(model_field, value):
     return value
 
 
-def person(user, reader):
-    """A colleague's name as `reader` may know it: e-mail addresses are for platform staff."""
-    if user is None:
-        return _("the platform")
-    if user.full_name:
-        return user.full_name
-    if user == reader or is_platform_staff(reader):
-        return user.email
-    return _("platform staff") if is_platform_staff(user) else _("a colleague")
-
-
 def entries_of(model_admin, request, row, records_by_trail):
     """The records of a row's trails by change set, the newest first."""
     entries = {}
@@ -101,7 +90,7 @@ def entries_of(model_admin, request, row, records_by_trail):
         for record in sorted(records, key=lambda record: record.history_id):
             entry = entries.get(record.change_set_id)
             if entry is None:
-                who = person(record.change_set.user, request.user)
+                who = display_name(record.change_set.user, request.user)
                 entry = entries[record.change_set_id] = Entry(record.change_set, who)
             if place == 0:
                 entry.version = record

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from ..changes import lock
 from ..models import City
+from ..people import display_name
 from .conflicts import changes_since, version_of
 from .forms import CONTROLS, REASON, TOKEN, CityRowForm
-from .history import UNTOLD, person
+from .history import UNTOLD
 from .history_pages import HistoryPages
 from .recorded import RecordedAdmin
 from .scope import ScopedAdmin, may_edit_city
@@ -141,7 +142,7 @@ class CityRowAdmin(HistoryPages, RecordedAdmin, ScopedAdmin):
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "record": record,
-            "who": person(record.change_set.user, request.user),
+            "who": display_name(record.change_set.user, request.user),
             "typed": typed,
         }
         return render(request, "admin/deleted_meanwhile.html", context, status=410)

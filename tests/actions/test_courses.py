@@ -1,4 +1,4 @@
-"""The course of a measure, its chart, and what looks wrong about values."""
+"""The course of a measure, and how far its targets are."""
 
 import datetime
 from decimal import Decimal
@@ -6,34 +6,14 @@ from decimal import Decimal
 import pytest
 
 from actions.chapter import build
-from actions.charts import HEIGHT, WIDTH, chart, overlap, width_of
-from actions.courses import Course, Mark
-from actions.doubts import doubts_about
 from actions.models import Statement, Value
-from catalogue.atoms import Text
 from catalogue.texts import Texts
+from report.drawings.timeline_layout import chart
 from tests.factories import make_action, make_city, make_statement, writing
 
 ON = datetime.date(2026, 11, 22)
 
 pytestmark = pytest.mark.usefixtures("catalogue")
-
-
-def mark(kind, day, amount):
-    day = datetime.date.fromisoformat(day) if day else None
-    words = Text(str(amount), "en")
-    label = Text(kind.title(), "en")
-    return Mark(kind, label, str(day.year if day else ""), day, Decimal(amount), words, None, words)
-
-
-def course(*marks):
-    return Course("cover", Text("Green cover", "en"), None, marks)
-
-
-BASELINE = mark("baseline", "2020-01-01", 20)
-PROGRESS = mark("progress", "2025-01-01", 25)
-RISING = course(BASELINE, PROGRESS, mark("target", "2030-01-01", 30))
-FALLING = course(BASELINE, mark("progress", "2025-01-01", 15), mark("target", "2030-01-01", 10))
 
 
 def city_with(baseline=None, target=None, *progress, action_type="urban-heat", key="green_cover"):
@@ -51,82 +31,6 @@ def city_with(baseline=None, target=None, *progress, action_type="urban-heat", k
 
 def entry_of(city):
     return build(city, Texts(), ON).actions[0]
-
-
-def test_the_marks_of_a_rising_course_climb_to_the_right():
-    drawn = chart(RISING)
-    start, newest = drawn.dots
-    (target,) = drawn.targets
-    assert (start.mark, newest.mark) == (BASELINE, PROGRESS)
-    assert start.x < newest.x < target.x
-    assert start.y > newest.y > target.y
-    assert newest.x == pytest.approx((start.x + target.x) / 2, abs=0.1)  # half the time …
-    assert newest.y == pytest.approx((start.y + target.y) / 2, abs=0.1)  # … and half the way
-    assert drawn.line == f"{start.x},{start.y} {newest.x},{newest.y}"
-
-
-def test_the_marks_of_a_falling_course_go_down_to_the_right():
-    drawn = chart(FALLING)
-    start, newest = drawn.dots
-    (target,) = drawn.targets
-    assert start.x < newest.x < target.x
-    assert start.y < newest.y < target.y
-
-
-def test_a_single_mark_stands_in_the_middle_and_draws_no_line():
-    drawn = chart(course(PROGRESS))
-    (dot,) = drawn.dots
-    assert dot.x == WIDTH / 2
-    assert 0 < dot.y < HEIGHT
-    assert drawn.line == ""
-    assert [label.words for label in drawn.labels] == [("Progress", "25")]
-
-
-def test_a_target_without_a_year_stands_at_the_end_and_has_no_year():
-    drawn = chart(course(BASELINE, PROGRESS, mark("target", None, 30)))
-    assert drawn.targets[0].x == max(dot.x for dot in (*drawn.dots, *drawn.targets))
-    assert [year.words for year in drawn.years] == [("2020",), ("2025",)]
-    assert drawn.description == "Baseline 2020: 20; Progress 2025: 25; Target 30"
-
-
-def test_the_first_the_newest_and_the_target_are_named():
-    between = mark("progress", "2023-01-01", 21)
-    drawn = chart(course(BASELINE, between, PROGRESS, RISING.marks[-1]))
-    named = {label.words for label in drawn.labels}
-    assert named == {("Baseline", "20"), ("Progress", "25"), ("Target", "30")}
-    assert len(drawn.dots) == 3
-
-
-def test_the_first_is_named_also_where_others_follow_closely():
-    days = ("2021-12-31", "2022-12-31", "2023-12-31", "2024-12-31", "2025-12-31")
-    progress = [mark("progress", day, 75 + at * 2) for at, day in enumerate(days)]
-    drawn = chart(
-        course(mark("baseline", "2020-07-01", 74), *progress, mark("target", "2030-12-31", 95))
-    )
-    assert ("Baseline", "74") in {label.words for label in drawn.labels}
-
-
-@pytest.mark.parametrize("amounts", [(20, 20, 20), (20, 20, 21), (20, 29, 30), (30, 21, 20)])
-@pytest.mark.parametrize("due", ["2025-06-01", "2040-01-01"])
-def test_words_in_a_chart_cover_neither_each_other_nor_its_edges(amounts, due):
-    start, now, end = amounts
-    drawn = chart(
-        course(
-            mark("baseline", "2020-01-01", start),
-            mark("progress", "2025-01-01", now),
-            mark("target", due, end),
-        )
-    )
-    boxes = [label.box for label in (*drawn.labels, *drawn.years)]
-    assert len(drawn.labels) >= 2
-    for index, box in enumerate(boxes):
-        assert box[0] >= 0 and box[2] <= WIDTH and box[1] >= 0 and box[3] <= HEIGHT
-        assert not any(overlap(box, other) for other in boxes[index + 1 :])
-        assert not any(box[0] < dot.x < box[2] and box[1] < dot.y < box[3] for dot in drawn.dots)
-
-
-def test_signs_of_east_asia_take_more_room():
-    assert width_of("绿地") > width_of("ab") * 1.5
 
 
 def test_a_measure_has_a_course_where_there_is_something_to_compare():
@@ -156,15 +60,6 @@ def test_a_baseline_without_a_year_claims_none():
     assert start.mark.day is None and start.x < first.x - 20
     assert [year.words for year in drawn.years] == [("2025",), ("2030",)]
     assert drawn.description.startswith("Baseline 20%; Progress 30 June 2023: 22%")
-
-
-def test_a_year_is_written_once():
-    near = course(
-        mark("baseline", "2020-07-01", 1),
-        mark("progress", "2025-03-01", 5),
-        mark("target", "2025-12-31", 4),
-    )
-    assert [year.words for year in chart(near).years] == [("2020",), ("2025",)]
 
 
 def tracked_in(city):
@@ -294,54 +189,3 @@ def test_the_summary_counts_what_is_printed():
 def test_an_empty_chapter_has_neither_summary_nor_note_nor_contents():
     chapter = build(make_city("Bare"), Texts(), ON)
     assert (chapter.summary, chapter.kmgbf_note, chapter.contents) == ((), None, None)
-
-
-def doubts_of(city, action_type, **values):
-    action = make_action(city, action_type, baseline=values)
-    given = list(Value.objects.filter(statement__action=action).select_related("measure"))
-    doubts = doubts_about(given, action.action_type.measures.all(), city)
-    return [(doubt.measure, doubt.message) for doubt in doubts]
-
-
-@pytest.fixture
-def city():
-    return make_city("Doubted", area_km2=Decimal(100))
-
-
-def test_a_part_above_its_whole_is_doubted(city):
-    ((measure, message),) = doubts_of(city, "protected-areas", important_area=3, protected_area=4)
-    assert measure == "protected_area"
-    assert message.startswith("“Protected area” is larger than “Area of particular importance")
-    assert doubts_of(city, "protected-areas", important_area=4, protected_area=4) == []
-    assert doubts_of(city, "protected-areas", protected_area=4) == []
-
-
-@pytest.mark.parametrize(
-    ("tree", "other", "is_doubted"),
-    [
-        (60, 40, False),
-        (60, "39.2", False),  # rounded shares
-        (60, 41, False),
-        (60, 30, True),
-        (60, 45, True),
-        (60, None, False),  # the other one is not known
-    ],
-)
-def test_shares_that_do_not_make_a_hundred_are_doubted(city, tree, other, is_doubted):
-    values = {"tree_share": tree, "other_share": other}
-    values = {key: value for key, value in values.items() if value is not None}
-    doubts = doubts_of(city, "urban-heat", **values)
-    assert bool(doubts) is is_doubted
-    if doubts:
-        assert "percent together, not 100." in doubts[0][1]
-
-
-def test_an_area_larger_than_the_city_is_doubted(city):
-    ((measure, message),) = doubts_of(city, "access-to-nature", green_blue_area="100.5")
-    assert (measure, message.endswith("is larger than the city (100 km²).")) == (
-        "green_blue_area",
-        True,
-    )
-    assert doubts_of(city, "access-to-nature", green_blue_area=100) == []
-    city.area_km2 = None
-    assert doubts_of(city, "access-to-nature", green_blue_area=1_000_000) == []

@@ -3,8 +3,8 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from actions.doubts import doubts_about
 from actions.models import Action, ActionType, Statement, Value
+from actions.plausibility import doubts_about
 from profiles.models import City
 from tests.factories import writing
 

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from actions.models import Action, Measure, Statement, Value
 from actions.services import next_number
-from actions.units import accepted, convert
+from catalogue.units import accepted, convert
 from tests.factories import make_action, make_city, make_statement, writing
 
 pytestmark = pytest.mark.usefixtures("catalogue")

@@ -1,49 +1,12 @@
 from types import SimpleNamespace
 
 import pytest
-from django.test import Client
-from django.urls import reverse
 
-from actions.models import CityCommitment, Commitment
-from hub.models import Resource
-from pathway.models import Step, StepItem
+from actions.models import Commitment
 from profiles.models import Assignment, Country, Role
-from tests.factories import make_action, make_city, make_user, writing
-
-
-def url_of(row, view="change", *more):
-    label = f"{row._meta.app_label}_{row._meta.model_name}"
-    return reverse(f"admin:{label}_{view}", args=[row.pk, *more])
-
-
-def client_of(user):
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
-
-
-def furnish(city):
-    """One row of each kind for `city`."""
-    action = make_action(city, "natural-areas", baseline={"total_area": 12, "natural_area": 5})
-    with writing():
-        item = StepItem.objects.create(
-            city=city, step=Step.objects.first(), title="A plan", url="https://example.org/plan"
-        )
-        resource = Resource.objects.create(
-            city=city,
-            title="A guide",
-            kind=Resource.Kind.GUIDE,
-            url="https://example.org/guide",
-            state=Resource.State.PUBLISHED,
-        )
-    commitment = CityCommitment.objects.get(city=city)
-    return SimpleNamespace(
-        city=city, action=action, item=item, resource=resource, commitment=commitment
-    )
-
-
-def rows_of(side):
-    return [side.city, side.action, side.item, side.resource, side.commitment]
+from tests.admin.furnishing import furnish
+from tests.clients import client_of
+from tests.factories import make_city, make_user, writing
 
 
 @pytest.fixture
@@ -52,32 +15,58 @@ def other_commitment(catalogue):
 
 
 @pytest.fixture
-def ours(catalogue):
+def everything(catalogue, kept):
+    """`ours`, `theirs` and `people`, made together: giving a role changes the row of its city."""
+    return kept.get("ours, theirs and people", make_everything)
+
+
+def make_everything():
+    ours, theirs = make_ours(), make_theirs()
+    return SimpleNamespace(ours=ours, theirs=theirs, people=make_people(ours.city, theirs.city))
+
+
+@pytest.fixture
+def ours(request, catalogue, kept):
+    if "people" in request.fixturenames:
+        return request.getfixturevalue("everything").ours
+    return kept.get("ours", make_ours)
+
+
+def make_ours():
     return furnish(make_city("Our City", country="CN", contact_email="us@ours.example"))
 
 
 @pytest.fixture
-def theirs(catalogue):
+def theirs(request, catalogue, kept):
     """A city on another continent that is not public yet."""
+    if "people" in request.fixturenames:
+        return request.getfixturevalue("everything").theirs
+    return kept.get("theirs", make_theirs)
+
+
+def make_theirs():
     return furnish(
         make_city("Their City", country="ZA", state="draft", contact_email="them@theirs.example")
     )
 
 
 @pytest.fixture
-def people(ours, theirs):
+def people(everything):
     """One of each kind, all in view of `ours`."""
-    region = ours.city.country.region
+    return everything.people
+
+
+def make_people(ours, theirs):
     reviewer = make_user("reviewer@example.org")
     with writing():
         Assignment.objects.create(
             user=reviewer, role=Role.REVIEWER, country=Country.objects.get(code="CN")
         )
     return {
-        "officer": make_user("officer@example.org", officer_of=ours.city, full_name="Lin Our"),
-        "colleague": make_user("colleague@example.org", officer_of=ours.city, full_name="Mo Our"),
-        "other": make_user("other@example.org", officer_of=theirs.city),
-        "coordinator": make_user("coordinator@example.org", coordinator_of=region),
+        "officer": make_user("officer@example.org", officer_of=ours, full_name="Lin Our"),
+        "colleague": make_user("colleague@example.org", officer_of=ours, full_name="Mo Our"),
+        "other": make_user("other@example.org", officer_of=theirs),
+        "coordinator": make_user("coordinator@example.org", coordinator_of=ours.country.region),
         "reviewer": reviewer,
         "staff": make_user("staff@example.org", is_staff=True),
         "superuser": make_user("root@example.org", is_staff=True, is_superuser=True),
@@ -89,3 +78,13 @@ def people(ours, theirs):
 def as_(people):
     """`as_("officer")`: a client signed in as that person."""
     return lambda name: client_of(people[name])
+
+
+@pytest.fixture
+def officer(as_):
+    return as_("officer")
+
+
+@pytest.fixture
+def staff(as_):
+    return as_("staff")

@@ -1,6 +1,10 @@
 """What a browser would send: the fields of a page's form as they stand there."""
 
+from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
+from threading import Barrier
+
+from django.db import connection
 
 
 class _Form(HTMLParser):
@@ -87,3 +91,18 @@ def errors_of(response):
             messages += [text for texts in form.errors.values() for text in texts]
         messages += formset.formset.non_form_errors()
     return messages
+
+
+def posted_at_once(url, clients, forms):
+    """The sorted answers to `forms`, sent together."""
+    start = Barrier(len(forms))
+
+    def post(client, form):
+        start.wait()
+        try:
+            return client.post(url, form).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(forms)) as pool:
+        return sorted(pool.map(post, clients, forms))

@@ -6,8 +6,9 @@ from django.urls import reverse
 
 from actions.models import Action
 from profiles.models import Assignment, City, CityOwned, Role
-from tests.admin.conftest import client_of, rows_of, url_of
 from tests.admin.forms import filled, save
+from tests.admin.furnishing import rows_of
+from tests.clients import client_of, url_of
 from tests.factories import writing
 
 MODELS = ["city", "action", "item", "resource", "commitment"]

@@ -11,11 +11,6 @@ from tests.factories import make_action, make_city, make_statement, make_user, w
 LIST = reverse("admin:actions_action_changelist")
 
 
-@pytest.fixture
-def officer(as_):
-    return as_("officer")
-
-
 def shown(client, **query):
     return client.get(LIST, query)
 

@@ -10,17 +10,12 @@ from actions.models import Action, ActionType, Statement, Value
 from profiles.dates import today
 from profiles.models import ChangeSet
 from report.document import build
-from tests.admin.conftest import url_of
 from tests.admin.forms import errors_of, fields_of, filled, save
+from tests.clients import url_of
 from tests.factories import make_action, writing
 
 TOTAL = "baseline-0-value_total_area"
 YESTERDAY = today() - datetime.timedelta(days=1)
-
-
-@pytest.fixture
-def officer(as_):
-    return as_("officer")
 
 
 def values_of(side):

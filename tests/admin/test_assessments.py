@@ -7,27 +7,14 @@ from django.urls import reverse
 
 from cbi.models import Assessment, Edition, Indicator, IndicatorResult
 from profiles.models import ChangeSet
-from tests.admin.conftest import url_of
+from tests.admin.assessing import GOVERNANCE, NATURE, SERVICES, own, part, typed
 from tests.admin.forms import errors_of, fields_of, filled, save
+from tests.clients import url_of
 from tests.factories import make_assessment, make_city, writing
 
 LIST = "admin:cbi_assessment_changelist"
 ADD = "admin:cbi_assessment_add"
-NATURE, SERVICES, GOVERNANCE = (
-    "2021-native-biodiversity",
-    "2021-ecosystem-services",
-    "2021-governance",
-)
 TOLD = "Nothing has been saved: somebody else changed this while you were editing."
-
-
-def part(assessment, component=NATURE, view="part"):
-    return reverse(f"admin:cbi_assessment_{view}", args=[assessment.pk, component])
-
-
-def typed(number, **fields):
-    """Fields of the indicator's form as they are posted; inputs begin with `input_`."""
-    return {f"i{number}-{name}": value for name, value in fields.items()}
 
 
 def area_share(number, part, of, whole, given, unit="ha"):
@@ -39,21 +26,12 @@ def natural(given, whole="100", unit="ha"):
     return area_share(1, "natural_area", "city_area", whole, given, unit)
 
 
-def own(number, points, reason="The survey says so.", evidence="The survey."):
-    return typed(number, own_points=points, reason=reason, evidence=evidence)
-
-
 def result(assessment, number):
     return assessment.results.get(indicator__number=number)
 
 
 def text_of(response):
     return " ".join(response.content.decode().split())
-
-
-@pytest.fixture
-def officer(as_):
-    return as_("officer")
 
 
 @pytest.fixture

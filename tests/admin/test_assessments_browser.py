@@ -7,11 +7,12 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from cbi.models import Assessment
-from tests.admin.conftest import url_of
+from tests.admin.assessing import SERVICES, part
+from tests.admin.browsing import press
+from tests.clients import url_of
 from tests.factories import make_assessment, make_city, make_user
 
 PHONE = {"width": 390, "height": 844}
-NATURE, SERVICES = "2021-native-biodiversity", "2021-ecosystem-services"
 
 
 @pytest.fixture
@@ -22,16 +23,6 @@ def city(transactional_db, catalogue):
 @pytest.fixture
 def officer(city):
     return make_user("officer@example.org", officer_of=city, full_name="Lin Our")
-
-
-def part(assessment, component=NATURE):
-    return reverse("admin:cbi_assessment_part", args=[assessment.pk, component])
-
-
-def press(page, name):
-    """Press the button of this name, and wait for the next page."""
-    with page.expect_navigation():
-        page.get_by_role("button", name=re.compile(rf"^{name}(, .*)?$")).click()
 
 
 def indicator(page, number):

@@ -1,18 +1,16 @@
 """The admin in a real browser: an officer's edit, and nothing that the policy forbids."""
 
-import re
-
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from actions.models import CityCommitment
 from profiles.models import City
-from tests.admin.conftest import furnish, url_of
+from tests.admin.browsing import PHONE, press
 from tests.admin.forms import filled
+from tests.admin.furnishing import furnish
+from tests.clients import url_of
 from tests.factories import make_action, make_city, make_user
-
-PHONE = {"width": 375, "height": 812}
 
 
 @pytest.fixture
@@ -28,12 +26,6 @@ def officer(ours):
 @pytest.fixture
 def root(ours):
     return make_user("root@example.org", is_staff=True, is_superuser=True)
-
-
-def press(page, name):
-    """Press the button that begins with `name`, and wait for the next page."""
-    with page.expect_navigation():
-        page.get_by_role("button", name=re.compile(rf"^{name}(, .*)?$")).click()
 
 
 def test_an_officer_edits_and_the_page_shows_it(page, sign_in, officer, ours):

@@ -9,13 +9,8 @@ from django.urls import reverse
 from catalogue.models import Topic
 from cbi.models import Indicator
 from pathway.models import Step
-from tests.admin.conftest import url_of
 from tests.admin.forms import errors_of, filled, save
-
-
-@pytest.fixture
-def staff(as_):
-    return as_("staff")
+from tests.clients import url_of
 
 
 def test_a_shipped_row_is_retired_and_never_deleted(as_, catalogue):

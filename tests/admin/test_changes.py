@@ -1,6 +1,5 @@
 """Every write of the admin has its change set; every version can be read and brought back."""
 
-import pytest
 from django.apps import apps
 from django.urls import reverse
 
@@ -8,14 +7,9 @@ from actions.models import Statement, Value
 from catalogue.models import Topic
 from hub.models import Resource
 from profiles.models import Assignment, ChangeSet, City, State
-from tests.admin.conftest import url_of
 from tests.admin.forms import filled, save
+from tests.clients import url_of
 from tests.factories import make_user
-
-
-@pytest.fixture
-def officer(as_):
-    return as_("officer")
 
 
 def last_change():

@@ -1,24 +1,15 @@
 """Two people at one row: the later one is told, and nothing is lost."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection
 from django.urls import reverse
 
 from actions.models import Action, ActionType
-from tests.admin.conftest import client_of, url_of
-from tests.admin.forms import errors_of, fields_of, filled, save
+from tests.admin.forms import errors_of, fields_of, filled, posted_at_once, save
+from tests.clients import client_of, url_of
 from tests.factories import make_city, make_user, writing
 
 TOLD = "Nothing has been saved: somebody else changed this while you were editing."
 TOTAL = "baseline-0-value_total_area_1"
-
-
-@pytest.fixture
-def officer(as_):
-    return as_("officer")
 
 
 @pytest.fixture
@@ -153,21 +144,6 @@ def test_two_who_add_at_once_get_two_numbers(catalogue):
     ]
     assert posted_at_once(add, clients, forms) == [302, 302]
     assert sorted(city.actions.values_list("number", flat=True)) == [1, 2]
-
-
-def posted_at_once(url, clients, forms):
-    """The sorted answers to `forms`, sent together."""
-    start = Barrier(len(forms))
-
-    def post(client, form):
-        start.wait()
-        try:
-            return client.post(url, form).status_code
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(forms)) as pool:
-        return sorted(pool.map(post, clients, forms))
 
 
 @pytest.mark.django_db(transaction=True)

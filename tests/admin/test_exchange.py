@@ -11,7 +11,6 @@ from django.utils import timezone
 from actions.models import Action
 from exchange.models import Job, Worker
 from profiles.models import ChangeSet
-from tests.admin.conftest import url_of
 from tests.admin.sending import (
     ACTIONS,
     UPLOAD,
@@ -23,6 +22,7 @@ from tests.admin.sending import (
     send,
     sent,
 )
+from tests.clients import url_of
 from tests.factories import writing
 
 State = Job.State

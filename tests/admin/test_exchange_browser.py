@@ -8,7 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from exchange.models import Job
-from tests.admin.conftest import furnish
+from tests.admin.furnishing import furnish
 from tests.admin.sending import ACTIONS, address
 from tests.exchange.workbooks import write_workbook
 from tests.factories import make_city, make_user

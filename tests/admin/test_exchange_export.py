@@ -15,8 +15,8 @@ from exchange.models import Job
 from exchange.sheets import SHEETS
 from profiles.admin_base import CityRowAdmin
 from profiles.models import Assignment, City, Country, Role
-from tests.admin.conftest import client_of
 from tests.admin.sending import downloaded, sent
+from tests.clients import client_of
 from tests.factories import make_action, make_city, writing
 
 EXPORT = reverse("admin:exchange_job_export")

@@ -1,17 +1,11 @@
 """Accounts: staff make them, superusers give power."""
 
-import pytest
 from django.urls import reverse
 
 from accounts.models import User
-from tests.admin.conftest import client_of, url_of
 from tests.admin.forms import filled, save
+from tests.clients import client_of, url_of
 from tests.factories import PASSWORD, make_user
-
-
-@pytest.fixture
-def staff(as_):
-    return as_("staff")
 
 
 def test_a_person_is_added_with_or_without_a_password(staff):

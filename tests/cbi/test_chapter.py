@@ -6,10 +6,12 @@ import pytest
 
 from catalogue.texts import Texts
 from cbi.chapter import build
-from cbi.charts import Bar, bar, chart
 from cbi.models import Component, Edition, Indicator
 from cbi.totals import Total
+from report.drawings.index_layout import Bar, bar, chart
 from tests.factories import make_assessment, make_city, writing
+
+from .inputs import CHOSEN, COUNTED, NATURAL
 
 pytestmark = pytest.mark.usefixtures("catalogue")
 
@@ -42,10 +44,6 @@ def test_an_edition_waits_until_it_has_an_indicator():
 
 
 # An assessment: inputs of known bands, checked by hand
-
-NATURAL = {"natural_area": "15", "city_area": "100"}  # 15 %: 3 points of 4
-COUNTED = {"species_baseline": "50", "species_gained": "4", "species_lost": "1"}
-CHOSEN = {"points": 2, "reason": "The council agreed."}
 
 
 @pytest.fixture

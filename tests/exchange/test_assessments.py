@@ -310,7 +310,7 @@ class TestRefused:
         assert codes == {"2021-natural-areas", "2014-natural-areas"}
 
     def test_a_year_to_come(self, city, workbook):
-        sheet = [ASSESSMENT, ["pond-end", "2021", datetime.date.today().year + 2]]
+        sheet = [ASSESSMENT, ["pond-end", "2021", datetime.datetime.now(datetime.UTC).year + 2]]
         problem = only_problem(make_plan(read(workbook(Assessments=sheet))))
         assert (problem.column, problem.message) == ("Year", "This year is still to come.")
 

@@ -13,16 +13,17 @@ from PIL import Image
 
 from exchange import jobs
 from exchange.applying import Overtaken, apply
-from exchange.lookups.sent_files import SentFiles, UnreadableFiles
+from exchange.lookups.sent_files import SentFiles
 from exchange.models import Job
 from exchange.planning import make_plan
 from exchange.reading import read
 from exchange.writing.formats import FORMATS, write
 from exchange.writing.selection import Selection
 from hub.models import Resource, Upload
+from intake.refusals import UnreadableFiles
 from profiles.models import City
 from tests.factories import make_city, make_item, make_resource, make_upload, make_user
-from tests.hub.sendable import pdf
+from tests.intake.sendable import pdf
 
 pytestmark = pytest.mark.django_db
 

@@ -17,9 +17,10 @@ from actions.models import Action, CityCommitment, Statement
 from exchange.planning import make_plan
 from exchange.reading import read
 from exchange.sheets import SHEETS
-from exchange.writing.formats import FORMATS, csv_cell, csv_line, json_value, write
+from exchange.writing.formats import FORMATS, csv_cell, write
 from exchange.writing.selection import Selection
 from hub.models import Resource
+from profiles.csv_json import csv_line, json_value
 from profiles.models import City
 from tests.factories import make_action, make_city, make_statement, make_user
 

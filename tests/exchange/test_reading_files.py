@@ -350,6 +350,7 @@ print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)
 """A process starts with the memory of its parent on its account, so its parent must be small."""
 
 
+@pytest.mark.slow
 def test_large_files_take_little_memory(tmp_path):
     """In a process of their own, which shows the most memory that any of them took."""
     assert LARGE_MESSAGES.keys() == large.LARGE.keys()

@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 
 from hub.models import Resource
 from pathway.models import StepProgress
-from tests.admin.conftest import url_of
-from tests.admin.test_browser import PHONE, press
+from tests.admin.browsing import PHONE, press
+from tests.clients import url_of
 from tests.factories import (
     make_city,
     make_item,
@@ -18,7 +18,7 @@ from tests.factories import (
     make_upload,
     make_user,
 )
-from tests.hub.sendable import image, pdf
+from tests.intake.sendable import image, pdf
 
 
 @pytest.fixture

@@ -1,29 +1,21 @@
 """Resources of the hub as sources of statements and as evidence of results."""
 
-from html import unescape
-
 import pytest
 
 from actions.models import Statement
 from hub.choices import Named, named_in, offered_for
-from tests.admin.conftest import client_of, url_of
+from tests.admin.assessing import NATURE, own, part, typed
 from tests.admin.forms import filled, save
-from tests.admin.test_assessments import NATURE, own, part, typed
+from tests.clients import url_of, words_of
 from tests.factories import (
     make_action,
     make_assessment,
     make_city,
     make_resource,
     make_statement,
-    make_user,
 )
 
 HOST = "cities.example"
-
-
-@pytest.fixture
-def city(catalogue):
-    return make_city("Our City")
 
 
 @pytest.fixture
@@ -32,19 +24,10 @@ def other_city(catalogue):
 
 
 @pytest.fixture
-def officer(city):
-    return client_of(make_user(officer_of=city))
-
-
-@pytest.fixture
 def action(city):
     made = make_action(city, "natural-areas")
     make_statement(made, "baseline", {"total_area": 12})
     return made
-
-
-def words_of(response):
-    return " ".join(unescape(response.content.decode()).split())
 
 
 def test_what_is_offered(city, other_city):

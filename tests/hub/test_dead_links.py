@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from hub import link_check
-from hub.link_check import State, look, may_be_asked
+from hub.link_check import State, check_link, may_be_asked
 from tests.factories import make_city, make_resource
 
 
@@ -67,7 +67,7 @@ def anyone(_address):
 
 
 def state(link):
-    return look(link, timeout=5, allowed=anyone).state
+    return check_link(link, timeout=5, allowed=anyone).state
 
 
 # One link
@@ -135,7 +135,7 @@ def test_a_name_that_nobody_has_is_dead(monkeypatch):
         raise socket.gaierror
 
     monkeypatch.setattr(socket, "getaddrinfo", unknown)
-    assert "no server" in look("https://example.org/").reason
+    assert "no server" in check_link("https://example.org/").reason
 
 
 @pytest.mark.parametrize("fault", [OSError(101, "unreachable"), OSError(113, "no route")])
@@ -164,7 +164,7 @@ def test_a_server_that_says_nothing_is_given_up():
         mute.bind(("127.0.0.1", 0))
         mute.listen()
         address = f"http://127.0.0.1:{mute.getsockname()[1]}/"
-        outcome = look(address, timeout=0.05, allowed=anyone)
+        outcome = check_link(address, timeout=0.05, allowed=anyone)
     assert outcome.state is State.DEAD
     assert "no answer" in outcome.reason
 
@@ -207,7 +207,7 @@ def test_an_address_of_the_internet_is(address):
 
 
 def test_this_machine_is_not_asked(site):
-    outcome = look(f"{site.url}/")
+    outcome = check_link(f"{site.url}/")
     assert outcome.state is State.DEAD
     assert "not public" in outcome.reason
     assert not Site.asked
@@ -217,7 +217,7 @@ def test_nor_is_it_by_a_redirect(site):
     """The first host may be asked, the one that it leads to may not."""
     other = f"http://127.0.0.2:{site.server_port}/"
     site.pages["/a"] = (302, other)
-    outcome = look(f"{site.url}/a", timeout=5, allowed=lambda address: address == "127.0.0.1")
+    outcome = check_link(f"{site.url}/a", timeout=5, allowed=lambda address: address == "127.0.0.1")
     assert "not public" in outcome.reason
     assert Site.asked == [("HEAD", "/a")]
 
@@ -225,7 +225,7 @@ def test_nor_is_it_by_a_redirect(site):
 def test_one_address_of_ones_own_among_others_is_enough(monkeypatch):
     found = [(2, 1, 6, "", (address, 80)) for address in ("93.184.215.14", "10.0.0.1")]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *arguments, **options: found)
-    assert "not public" in look("http://example.org/").reason
+    assert "not public" in check_link("http://example.org/").reason
 
 
 def test_the_address_that_was_looked_at_is_the_one_that_is_asked(site, monkeypatch):
@@ -240,7 +240,7 @@ def test_the_address_that_was_looked_at_is_the_one_that_is_asked(site, monkeypat
     monkeypatch.setattr(socket, "getaddrinfo", once)
     link = f"http://rebound.example:{site.server_port}/"
     monkeypatch.setattr(socket, "create_connection", direct)
-    assert look(link, timeout=5, allowed=anyone).state is State.WORKS
+    assert check_link(link, timeout=5, allowed=anyone).state is State.WORKS
 
 
 def direct(address, timeout):

@@ -13,11 +13,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def city():
-    return make_city("Our City")
-
-
-@pytest.fixture
 def published(city):
     upload = make_upload(city, "plan.pdf")
     make_resource(city, file=upload, url="")

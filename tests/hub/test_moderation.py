@@ -6,9 +6,9 @@ from django.urls import reverse
 
 from hub import moderation
 from hub.models import Resource
-from tests.admin.conftest import client_of, url_of
 from tests.admin.forms import filled
-from tests.factories import make_city, make_resource, make_user
+from tests.clients import client_of, url_of
+from tests.factories import make_resource, make_user
 
 State = Resource.State
 DRAFT, SUBMITTED, PUBLISHED, RETURNED = State
@@ -35,10 +35,12 @@ def allowed(before, after, by_staff):
 
 
 def test_the_table_holds_these_moves_and_no_others():
-    assert {(move.before, move.after) for move in moderation.MOVES} == BY_STAFF
-    assert len(moderation.MOVES) == len(BY_STAFF)
+    assert {(move.before, move.after) for move in moderation.TRANSITIONS} == BY_STAFF
+    assert len(moderation.TRANSITIONS) == len(BY_STAFF)
     for by_staff, moves in ((True, BY_STAFF), (False, BY_OFFICERS)):
-        offered = {(s, move.after) for s in State for move in moderation.offered(s, by_staff)}
+        offered = {
+            (s, move.after) for s in State for move in moderation.TRANSITIONS.open_from(s, by_staff)
+        }
         assert offered == moves
 
 
@@ -47,16 +49,11 @@ def test_the_table_holds_these_moves_and_no_others():
 def test_a_move_is_checked_against_the_table(before, after, by_staff):
     resource = Resource(state=after, state_note="Mend the year.")
     if allowed(before, after, by_staff):
-        moderation.check(before, resource, by_staff)
+        moderation.check_transition(before, resource, by_staff)
         return
     with pytest.raises(ValidationError) as caught:
-        moderation.check(before, resource, by_staff)
+        moderation.check_transition(before, resource, by_staff)
     assert list(caught.value.message_dict) == ["state"]
-
-
-@pytest.fixture
-def city(catalogue):
-    return make_city("Our City")
 
 
 @pytest.fixture
@@ -103,10 +100,10 @@ def test_who_is_no_staff_writes_no_note(city, people):
 
 def test_what_a_move_brings_into_line():
     resource = Resource(state=PUBLISHED, state_note="Old.", url="https://example.org/")
-    assert moderation.settle(SUBMITTED, resource, [], by_staff=True) is False
+    assert moderation.adjust_state_fields(SUBMITTED, resource, [], by_staff=True) is False
     assert resource.published_on is not None
     assert resource.state_note == ""
-    assert moderation.settle(PUBLISHED, resource, ["title"], by_staff=False) is False
-    assert moderation.settle(PUBLISHED, resource, ["file"], by_staff=True) is False
-    assert moderation.settle(PUBLISHED, resource, ["file"], by_staff=False) is True
+    assert moderation.adjust_state_fields(PUBLISHED, resource, ["title"], by_staff=False) is False
+    assert moderation.adjust_state_fields(PUBLISHED, resource, ["file"], by_staff=True) is False
+    assert moderation.adjust_state_fields(PUBLISHED, resource, ["file"], by_staff=False) is True
     assert resource.state == SUBMITTED

@@ -10,9 +10,8 @@ from catalogue.models import KMGBFTarget
 from hub.models import Licence, Resource, Upload
 from profiles.changes import Recording
 from profiles.models import Assignment, ChangeSet, Role
-from tests.admin.conftest import client_of, url_of
-from tests.admin.forms import errors_of, fields_of, filled, save
-from tests.admin.test_conflicts import posted_at_once
+from tests.admin.forms import errors_of, fields_of, filled, posted_at_once, save
+from tests.clients import client_of, url_of, words_of
 from tests.factories import (
     make_action,
     make_city,
@@ -23,7 +22,7 @@ from tests.factories import (
     make_user,
     writing,
 )
-from tests.hub.sendable import image, pdf
+from tests.intake.sendable import image, pdf
 
 State = Resource.State
 URL = "https://example.org/plan"
@@ -40,18 +39,8 @@ def an_image(name="cover.png", size=(40, 30)):
 
 
 @pytest.fixture
-def city(catalogue):
-    return make_city("Our City")
-
-
-@pytest.fixture
 def other_city(catalogue):
     return make_city("Their City", state="draft")
-
-
-@pytest.fixture
-def officer(city):
-    return client_of(make_user(officer_of=city, full_name="Lin Our"))
 
 
 @pytest.fixture
@@ -59,20 +48,8 @@ def staff(db):
     return client_of(make_user(is_staff=True, full_name="Pat Form"))
 
 
-@pytest.fixture
-def reviewer(city):
-    user = make_user()
-    with writing():
-        Assignment.objects.create(user=user, role=Role.REVIEWER, country=city.country)
-    return client_of(user)
-
-
 def add(client, **fields):
     return save(client, reverse(ADD), **{"title": "Plan", "kind": "plan", **fields})
-
-
-def words_of(response):
-    return " ".join(unescape(response.content.decode()).split())
 
 
 def faults(response):

@@ -11,17 +11,6 @@ LIST = "admin:hub_upload_changelist"
 
 
 @pytest.fixture
-def city(catalogue):
-    return make_city("Our City")
-
-
-@pytest.fixture
-def officer(client, city):
-    client.force_login(make_user("officer@example.org", officer_of=city))
-    return client
-
-
-@pytest.fixture
 def used(city):
     upload = make_upload(city, "used.pdf")
     make_resource(city, "The guide", file=upload, url="")

@@ -8,9 +8,9 @@ from django.urls import reverse
 from cbi.models import Indicator
 from hub.choices import may_point_to
 from profiles.models import Assignment, Role
-from tests.admin.conftest import client_of, url_of
+from tests.admin.assessing import NATURE, part
 from tests.admin.forms import save
-from tests.admin.test_assessments import NATURE, part
+from tests.clients import client_of, url_of
 from tests.factories import (
     make_action,
     make_assessment,
@@ -28,26 +28,8 @@ ITEMS = "admin:pathway_stepitem_changelist"
 
 
 @pytest.fixture
-def city(catalogue):
-    return make_city("Our City")
-
-
-@pytest.fixture
 def other_city(catalogue):
     return make_city("Their City", country="FR")
-
-
-@pytest.fixture
-def officer(city):
-    return client_of(make_user(officer_of=city))
-
-
-@pytest.fixture
-def reviewer(city):
-    user = make_user()
-    with writing():
-        Assignment.objects.create(user=user, role=Role.REVIEWER, country=city.country)
-    return client_of(user)
 
 
 @pytest.fixture

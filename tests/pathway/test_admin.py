@@ -1,17 +1,15 @@
 """Items on steps in the admin: a link, a file or a resource, in order and in several languages."""
 
-from html import unescape
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from pathway.models import Step, StepItem
 from profiles.models import Assignment, Role
-from tests.admin.conftest import client_of, url_of
 from tests.admin.forms import filled, save
+from tests.clients import client_of, url_of, words_of
 from tests.factories import make_city, make_item, make_resource, make_upload, make_user, writing
-from tests.hub.sendable import pdf
+from tests.intake.sendable import pdf
 
 ADD = "admin:pathway_stepitem_add"
 URL = "https://example.org/plan"
@@ -60,10 +58,6 @@ def add(client, number=1, query="", **fields):
 
 def faults(response):
     return {name: list(texts) for name, texts in response.context["adminform"].form.errors.items()}
-
-
-def words_of(response):
-    return " ".join(unescape(response.content.decode()).split())
 
 
 def titles(city, number):

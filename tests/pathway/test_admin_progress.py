@@ -1,15 +1,14 @@
 """The officer's page of the Nature Pathway: how far the city is with each step."""
 
 from datetime import date
-from html import unescape
 
 import pytest
 from django.urls import reverse
 
 from pathway.models import Step, StepProgress
 from profiles.models import Assignment, ChangeSet, Role
-from tests.admin.conftest import client_of, url_of
 from tests.admin.forms import fields_of, filled, save
+from tests.clients import client_of, url_of, words_of
 from tests.factories import (
     make_city,
     make_item,
@@ -49,10 +48,6 @@ def page_of(city):
 
 def typed(number, **fields):
     return {f"step-{number}-{name}": value for name, value in fields.items()}
-
-
-def words_of(response):
-    return " ".join(unescape(response.content.decode()).split())
 
 
 def faults(response):

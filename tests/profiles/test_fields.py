@@ -1,8 +1,9 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from profiles.fields import CellTextValidator, LanguageTagField, fold, utf16_units
-from profiles.scripts import language_of
+from profiles.fields import CellTextValidator, LanguageTagField, utf16_units
+from profiles.search import fold
+from profiles.writing_systems import language_of
 
 
 @pytest.mark.parametrize(

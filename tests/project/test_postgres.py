@@ -9,6 +9,7 @@ import pytest
 
 from tests import postgres
 
+pytestmark = pytest.mark.slow
 needs_binaries = pytest.mark.skipif(
     postgres.find_binaries() is None, reason="no PostgreSQL server binaries on this machine"
 )

@@ -1,11 +1,14 @@
 """`make test` itself: its numbers, and its honesty about what did not run."""
 
 import socket
+from operator import itemgetter
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from tests import run
-from tests.conftest import NetworkUsed
+from tests.conftest import ON_BOTH, NetworkUsed
 from tests.programs import MARKED
 
 
@@ -19,19 +22,32 @@ def suite(monkeypatch):
         return run.Outcome(database, 0, {"tests": 7, "failures": 1, "errors": 1, "skipped": 2})
 
     monkeypatch.setattr(run, "run_suite", run_suite)
+    monkeypatch.setattr(run, "in_random_order", lambda arguments: arguments)
     monkeypatch.delenv("CI", raising=False)
     monkeypatch.delenv("TEST_DATABASE_URL", raising=False)
     return ran
 
 
-def test_prefers_the_given_server(suite, monkeypatch, capsys):
+@pytest.mark.parametrize(
+    ("given", "on_sqlite"),
+    [(["-k", "name"], ["-k", "name", "--only=sql"]), (["--both-whole"], [])],
+)
+def test_prefers_the_given_server(suite, monkeypatch, capsys, given, on_sqlite):
     monkeypatch.setenv("TEST_DATABASE_URL", "postgres://localhost/trial")
-    assert run.main(["-k", "name"]) == 0
-    assert suite == [
-        ("SQLite", None, ["-k", "name"]),
-        ("PostgreSQL", "postgres://localhost/trial", ["-k", "name"]),
+    assert run.main(given) == 0
+    on_postgresql = [argument for argument in given if argument != "--both-whole"]
+    assert sorted(suite, key=itemgetter(0)) == [
+        ("PostgreSQL", "postgres://localhost/trial", on_postgresql),
+        ("SQLite", None, on_sqlite),
     ]
-    assert "SQLite: 3 passed, 2 failed, 2 skipped\nPostgreSQL: 3 passed" in capsys.readouterr().out
+    assert "PostgreSQL: 3 passed, 2 failed, 2 skipped\nSQLite: 3 passed" in capsys.readouterr().out
+
+
+def test_the_order_is_told_and_can_be_asked_for_again(capsys):
+    *given, seed = run.in_random_order(["tests/cbi"])
+    assert given == ["tests/cbi"]
+    assert seed in capsys.readouterr().out
+    assert run.in_random_order([seed]) == [seed]
 
 
 @pytest.mark.parametrize(
@@ -59,10 +75,22 @@ def test_every_program_has_its_marker(pytestconfig):
     assert set(MARKED) <= known
 
 
-def test_a_failed_run_fails(monkeypatch):
-    monkeypatch.setattr(run, "run_suite", lambda *_: run.Outcome("SQLite", 1))
+@pytest.mark.parametrize(
+    ("on_postgresql", "on_sqlite", "status"),
+    [(1, 1, 1), (0, 1, 1), (0, 5, 0), (5, 5, 1), (0, 2, 1)],
+)
+def test_a_failed_run_fails(monkeypatch, on_postgresql, on_sqlite, status):
+    """5 is what pytest answers where a choice of tests has none for one of the databases."""
+    statuses = {"PostgreSQL": on_postgresql, "SQLite": on_sqlite}
+    monkeypatch.setattr(run, "run_suite", lambda name, *_: run.Outcome(name, statuses[name]))
     monkeypatch.setenv("TEST_DATABASE_URL", "postgres://localhost/trial")
-    assert run.main([]) == 1
+    monkeypatch.delenv("CI", raising=False)
+    assert run.main([]) == status
+
+
+def test_every_named_file_of_tests_is_there():
+    missing = [path for path in ON_BOTH if not Path(settings.BASE_DIR, path).exists()]
+    assert not missing
 
 
 @pytest.mark.parametrize(

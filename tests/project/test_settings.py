@@ -1,6 +1,8 @@
 """The settings read the environment, and production's refuse to start on a guess."""
 
+import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -54,6 +56,7 @@ def test_production_refuses_a_key_that_is_easy_to_guess(key):
     assert "secrets.token_urlsafe" in answer.stderr
 
 
+@pytest.mark.slow
 def test_production_passes_the_deployment_check_without_a_word():
     answer = manage_in_production("check", "--deploy", "--fail-level", "INFO", **PRODUCTION)
     assert answer.returncode == 0, answer.stderr
@@ -61,15 +64,34 @@ def test_production_passes_the_deployment_check_without_a_word():
     assert answer.stderr == ""
 
 
-def test_production_collects_its_static_files(tmp_path):
-    folder = tmp_path / "static"
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory):
+    """The folder with the static files of production."""
+    folder = tmp_path_factory.mktemp("static")
     environment = PRODUCTION | {"STATIC_ROOT": str(folder)}
     answer = manage_in_production("collectstatic", "--no-input", **environment)
     assert answer.returncode == 0, answer.stderr
-    assert (folder / "staticfiles.json").exists()
-    assert list(folder.glob("bootstrap/css/bootstrap.min.*.css.gz"))
+    return folder
 
 
+@pytest.mark.slow
+def test_production_collects_its_static_files(collected):
+    assert (collected / "staticfiles.json").exists()
+    assert list(collected.glob("bootstrap/css/bootstrap.min.*.css.gz"))
+
+
+@pytest.mark.slow
+def test_production_joins_the_parts_of_each_style_sheet(collected):
+    names = json.loads((collected / "staticfiles.json").read_text())["paths"]
+    for kind in ("site", "city", "explorer", "admin"):
+        built = (collected / names[f"css/{kind}.css"]).read_text()
+        source = ROOT / "static" / "css" / f"{kind}.css"
+        parts = re.findall(r'@import url\("(.+?)"\)', source.read_text())
+        assert len(parts) > 4
+        assert built == "\n".join((source.parent / part).read_text() for part in parts)
+
+
+@pytest.mark.slow
 def test_development_starts_with_nothing_configured():
     answer = manage("check", "--fail-level", "INFO")
     assert answer.returncode == 0, answer.stderr
@@ -100,6 +122,7 @@ def test_postgresql_by_address():
     assert found["CONN_HEALTH_CHECKS"] is True
 
 
+@pytest.mark.slow
 def test_database_url_moves_the_data(tmp_path):
     file = tmp_path / "elsewhere.sqlite3"
     answer = manage("migrate", "--verbosity", "0", DATABASE_URL=f"sqlite:///{file}")

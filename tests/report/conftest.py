@@ -1,15 +1,12 @@
-import datetime
-
 import pytest
 from django.conf import settings
 
 from report import pdf
 from report.document import build
+from tests.factories import make_city
 
 from .reading import Reading
-
-DAY = datetime.date(2026, 6, 6)
-SAMPLES = tuple(path.stem for path in sorted((settings.BASE_DIR / "demo").glob("*.xlsx")))
+from .samples import DAY, printed
 
 _documents = {}
 _readings = {}
@@ -40,8 +37,22 @@ def reading_of(document_of):
 
 
 @pytest.fixture
+def reading(city):
+    """The PDF of the `city` of a test."""
+    return printed(city)
+
+
+@pytest.fixture
 def anji_document(document_of):
     return document_of("anji-county")
+
+
+@pytest.fixture
+def short_document(catalogue):
+    """The document of a city that has written nothing: quickly set, to look at one text in it."""
+    if "short" not in _documents:
+        _documents["short"] = build(make_city("Pond Town"), on=DAY)
+    return _documents["short"]
 
 
 def _imported(slug):

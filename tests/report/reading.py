@@ -47,6 +47,12 @@ class Reading:
         return [piece.text for piece in self.pieces if piece.text]
 
     @property
+    def addresses(self):
+        """Where the links lead."""
+        notes = (note for page in self.reader.pages for note in page.get("/Annots", []))
+        return [note.get_object().get("/A", {}).get("/URI") for note in notes]
+
+    @property
     def text(self):
         return "\n".join(self.lines)
 

@@ -5,13 +5,11 @@ import datetime
 import pytest
 
 from actions.models import Statement
-from report import pdf
 from report.document import build
 from report.plain import plain
 from tests.factories import make_action, make_city, make_statement
 
-from .conftest import DAY
-from .reading import Reading
+from .samples import DAY
 
 
 @pytest.fixture
@@ -26,11 +24,6 @@ def city(catalogue):
     make_statement(action, Statement.Kind.PROGRESS, {"protected_area": "155"}, date=day)
     make_action(city, "urban-heat")
     return city
-
-
-@pytest.fixture
-def reading(city):
-    return Reading(pdf.render(build(city, on=DAY)))
 
 
 def test_a_chart_is_read_by_its_words_and_its_table_says_the_same(reading):

@@ -1,7 +1,6 @@
 """The one source of page, PDF and JSON."""
 
 import dataclasses
-import datetime
 import json
 
 import pytest
@@ -10,7 +9,7 @@ from report.document import build
 from report.plain import plain
 from tests.factories import make_action, make_city
 
-DAY = datetime.date(2026, 6, 6)
+from .samples import DAY
 
 
 def test_the_day_is_printed_as_the_original_prints_it(anji_document):

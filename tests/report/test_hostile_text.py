@@ -26,13 +26,13 @@ CODE = [
 
 
 @pytest.mark.parametrize("words", CODE)
-def test_code_is_text(words, anji_document):
-    assert about_of(Reading(pdf.render(with_about(anji_document, words)))) == [words]
+def test_code_is_text(words, short_document):
+    assert about_of(Reading(pdf.render(with_about(short_document, words)))) == [words]
 
 
-def test_code_is_text_in_names_and_titles_too(anji_document):
-    cover = replace(anji_document.cover, title=Text('#panic("no") $x$ @a <b>', "en"))
-    reading = Reading(pdf.render(replace(anji_document, cover=cover)))
+def test_code_is_text_in_names_and_titles_too(short_document):
+    cover = replace(short_document.cover, title=Text('#panic("no") $x$ @a <b>', "en"))
+    reading = Reading(pdf.render(replace(short_document, cover=cover)))
     assert reading.lines[0] == '#panic("no") $x$ @a <b>'
 
 
@@ -47,8 +47,8 @@ def test_code_is_text_in_names_and_titles_too(anji_document):
         ("e\u0301", "\u00e9"),
     ],
 )
-def test_what_cannot_be_printed_is_left_out_or_replaced(words, printed, anji_document):
-    document = with_about(anji_document, words)
+def test_what_cannot_be_printed_is_left_out_or_replaced(words, printed, short_document):
+    document = with_about(short_document, words)
     assert about_of(Reading(pdf.render(document))) == [printed]
 
 
@@ -61,21 +61,21 @@ PICTURES = [
 
 
 @pytest.mark.parametrize("words", PICTURES)
-def test_pictures_are_printed(words, anji_document):
-    assert about_of(Reading(pdf.render(with_about(anji_document, words)))) == [words]
-    assert pdf.replaced_characters(with_about(anji_document, words)) == []
+def test_pictures_are_printed(words, short_document):
+    assert about_of(Reading(pdf.render(with_about(short_document, words)))) == [words]
+    assert pdf.replaced_characters(with_about(short_document, words)) == []
 
 
-def test_a_joiner_before_a_picture_stops_nothing(anji_document):
+def test_a_joiner_before_a_picture_stops_nothing(short_document):
     lefts = ("a", "\u00e9", "\U0001f333", "\u2460", "\u2610", "\u09ac")
     rights = ("\u2610", "\U0001f333", "\u2460", "\u203c", "\u00a9\u200d\u2610")
     words = " ".join(f"{left}\u200d{right}" for left in lefts for right in rights)
-    (line,) = about_of(Reading(pdf.render(with_about(anji_document, words))))
+    (line,) = about_of(Reading(pdf.render(with_about(short_document, words))))
     assert line.replace("\u200d", "") == words.replace("\u200d", "")
 
 
-def test_what_is_replaced_is_told(anji_document):
-    document = with_about(anji_document, "\u1820 and \ud800, but \u202e is only dropped")
+def test_what_is_replaced_is_told(short_document):
+    document = with_about(short_document, "\u1820 and \ud800, but \u202e is only dropped")
     assert pdf.replaced_characters(document) == ["\u1820", "\ud800"]
 
 
@@ -92,16 +92,16 @@ def test_what_is_replaced_is_told(anji_document):
         ("\U0001f333", "en"),
     ],
 )
-def test_thirty_thousand_letters_without_a_space_are_all_printed(letter, language, anji_document):
-    reading = Reading(pdf.render(with_about(anji_document, letter * 30_000, language)))
+def test_thirty_thousand_letters_without_a_space_are_all_printed(letter, language, short_document):
+    reading = Reading(pdf.render(with_about(short_document, letter * 30_000, language)))
     (line,) = about_of(reading)
     assert line.replace(fonts.BREAK, "") == letter * 30_000
     assert all(0 < x < 595 for page in reading.reader.pages for x in ends(page))
 
 
-def test_thousands_of_hebrew_words_with_signs_between_are_all_printed(anji_document):
+def test_thousands_of_hebrew_words_with_signs_between_are_all_printed(short_document):
     words = "ברוח של אחווה, " * 2_000
-    reading = Reading(pdf.render(with_about(anji_document, words, "he")))
+    reading = Reading(pdf.render(with_about(short_document, words, "he")))
     assert "".join(about_of(reading)).replace(" ", "") == words.replace(" ", "")
 
 
@@ -123,5 +123,5 @@ def ends(page):
         ["en", "zh-Hans", "ar", "hi", "th", "ko", "am", "he", "my", "sr-Cyrl-RS", "es-419"]
     ),
 )
-def test_no_text_stops_the_document(words, language, anji_document):
-    assert pdf.render(with_about(anji_document, words, language)).startswith(b"%PDF")
+def test_no_text_stops_the_document(words, language, short_document):
+    assert pdf.render(with_about(short_document, words, language)).startswith(b"%PDF")

@@ -2,14 +2,11 @@
 
 import pytest
 
-from report import pdf
-from report.document import build
+from tests.cbi.inputs import NATURAL
 from tests.factories import make_assessment, make_city
 
-from .conftest import DAY
-from .reading import Reading
+from .samples import printed
 
-NATURAL = {"natural_area": "15", "city_area": "100"}
 CHOSEN = {"points": 2, "reason": "قرر المجلس"}
 
 
@@ -21,11 +18,6 @@ def city(catalogue):
     make_assessment(city, 2024, natural_areas=better, education=CHOSEN)
     make_assessment(city, 2012, edition="2014", budget={**CHOSEN, "points": 1})
     return city
-
-
-@pytest.fixture
-def reading(city):
-    return Reading(pdf.render(build(city, on=DAY)))
 
 
 def test_every_part_of_an_assessment_is_printed(reading):
@@ -64,7 +56,7 @@ def test_a_long_reason_goes_on_over_pages(catalogue):
     city = make_city("Port Trial")
     reason = "The council agreed. " * 600
     make_assessment(city, education={"points": 2, "reason": reason})
-    reading = Reading(pdf.render(build(city, on=DAY)))
+    reading = printed(city)
     assert reading.text.count("The council agreed.") == 600
 
 
@@ -78,7 +70,7 @@ def test_a_long_reason_goes_on_over_pages(catalogue):
 def test_long_inputs_go_on_over_pages(catalogue, indicator, name, given, word):
     city = make_city("Port Trial")
     make_assessment(city, **{indicator.replace("-", "_"): {name: given}})
-    reading = Reading(pdf.render(build(city, on=DAY)))
+    reading = printed(city)
     assert reading.text.count(word) == (len(given) if isinstance(given, list) else 600)
     assert lowest(reading) > 0
 

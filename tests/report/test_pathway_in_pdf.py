@@ -10,8 +10,8 @@ from report.document import build
 from report.plain import plain
 from tests.factories import make_city, make_item, make_progress, make_resource, make_upload
 
-from .conftest import DAY
 from .reading import Reading
+from .samples import DAY, printed
 
 pytestmark = pytest.mark.usefixtures("catalogue")
 
@@ -36,13 +36,8 @@ def city():
     return city
 
 
-def addresses(reader):
-    notes = [note.get_object() for page in reader.pages for note in page.get("/Annots", [])]
-    return [note.get("/A", {}).get("/URI") for note in notes]
-
-
 def test_states_versions_and_kinds_are_printed(city):
-    reading = Reading(pdf.render(build(city, on=DAY)))
+    reading = printed(city)
     lines = [" ".join(line.replace(END_OF_DIRECTION, "").split()) for line in reading.lines]
     for line in (
         "1 of 9 steps done, 3 under way",
@@ -60,7 +55,7 @@ def test_states_versions_and_kinds_are_printed(city):
 
 def test_what_is_on_the_platform_is_linked_whole(city):
     document = build(city, on=DAY)
-    found = addresses(Reading(pdf.render(document, SITE)).reader)
+    found = Reading(pdf.render(document, SITE)).addresses
     steps = plain(document, SITE)["pathway"]["phases"][0]["steps"]
     [entry] = steps[0]["items"]
     urls = [version["url"] for version in entry["versions"]]
@@ -99,7 +94,7 @@ def test_the_wheel_is_for_the_eye_and_shows_the_states(city):
 
 
 def test_a_city_without_anything_is_printed_as_before():
-    reading = Reading(pdf.render(build(make_city("Bare"), on=DAY)))
+    reading = printed(make_city("Bare"))
     start, end = reading.lines.index("Chapter 3"), reading.lines.index("Chapter 4")
     empty = "No uploads or resources have been linked"
     chapter = reading.lines[start:end]
@@ -112,5 +107,5 @@ def test_many_items_and_long_titles_go_on_over_pages():
     for number in range(120):
         make_item(city, 3, f"Item {number:03} " + "of a very long title " * 10)
     make_item(city, 4, "x" * 300)
-    reading = Reading(pdf.render(build(city, on=DAY)))
+    reading = printed(city)
     assert sum(f"Item {number:03}" in reading.text for number in range(120)) == 120

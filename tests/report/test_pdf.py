@@ -13,8 +13,8 @@ import typst
 from catalogue.atoms import Fact, Text
 from report import pdf
 
-from .conftest import SAMPLES
 from .reading import Reading
+from .samples import SLUGS
 
 WORDS = [
     ("en", "Hedgerows"),
@@ -91,13 +91,13 @@ def faces(reading):
     return {name.split("+")[-1] for name in fonts}
 
 
-@pytest.mark.parametrize("slug", SAMPLES)
+@pytest.mark.parametrize("slug", SLUGS)
 def test_samples_are_set_without_a_replaced_character(slug, document_of, reading_of):
     assert pdf.replaced_characters(document_of(slug)) == []
     assert pdf.fonts.REPLACEMENT not in reading_of(slug).text
 
 
-@pytest.mark.parametrize("slug", SAMPLES)
+@pytest.mark.parametrize("slug", SLUGS)
 def test_samples_are_accessible(slug, document_of, reading_of):
     reader = reading_of(slug).reader
     root = reader.trailer["/Root"]
@@ -111,7 +111,7 @@ def test_samples_are_accessible(slug, document_of, reading_of):
     assert "The Action Platform" in reader.metadata["/Keywords"]
 
 
-@pytest.mark.parametrize("slug", SAMPLES)
+@pytest.mark.parametrize("slug", SLUGS)
 def test_no_heading_skips_a_level(slug, reading_of):
     levels = [int(piece.tag[-1]) for piece in reading_of(slug).pieces if piece.tag[1] == "H"]
     assert levels[0] == 1
@@ -157,15 +157,15 @@ def test_links_can_be_followed(reading_of):
     assert any(address and address.startswith("https://example.org") for address in addresses)
 
 
-def test_a_long_address_is_linked_whole(anji_document):
+def test_a_long_address_is_linked_whole(short_document):
     address = "https://example.org/" + "a-very-long-path/with_many.parts/" * 6 + "x" * 200
-    facts = anji_document.overview.facts
+    facts = short_document.overview.facts
     linked = Fact("website", Text(address, "en"), Text("Website", "en"), address)
     lost = Fact("nowhere", Text("Nowhere", "en"), Text("No chapter", "en"), "#nowhere")
     overview = replace(
-        anji_document.overview, facts=replace(facts, facts=(*facts.facts, linked, lost))
+        short_document.overview, facts=replace(facts, facts=(*facts.facts, linked, lost))
     )
-    reader = Reading(pdf.render(replace(anji_document, overview=overview))).reader
+    reader = Reading(pdf.render(replace(short_document, overview=overview))).reader
     notes = [note.get_object() for page in reader.pages for note in page.get("/Annots", [])]
     assert address in [note.get("/A", {}).get("/URI") for note in notes]
 
@@ -178,22 +178,22 @@ def test_the_sample_note_and_the_local_name_stand_on_the_cover(reading_of):
 
 
 @pytest.mark.parametrize(("language", "words"), WORDS)
-def test_every_script_can_be_read_again(language, words, anji_document):
-    reading = Reading(pdf.render(with_about(anji_document, words, language)))
+def test_every_script_can_be_read_again(language, words, short_document):
+    reading = Reading(pdf.render(with_about(short_document, words, language)))
     assert about_of(reading) == [words]
 
 
 @pytest.mark.parametrize(("language", "words"), REPEATED)
 def test_a_sign_may_be_said_more_than_once_but_nothing_else_is_changed(
-    language, words, anji_document
+    language, words, short_document
 ):
-    (line,) = about_of(Reading(pdf.render(with_about(anji_document, words, language))))
+    (line,) = about_of(Reading(pdf.render(with_about(short_document, words, language))))
     assert re.sub(r"(.+?)\1+", r"\1", line) == words
 
 
 @pytest.mark.parametrize(("language", "words", "side"), STARTS)
-def test_a_paragraph_begins_where_its_script_begins(language, words, side, anji_document):
-    page = Reading(pdf.render(with_about(anji_document, words, language))).reader.pages[2]
+def test_a_paragraph_begins_where_its_script_begins(language, words, side, short_document):
+    page = Reading(pdf.render(with_about(short_document, words, language))).reader.pages[2]
     pieces = [(text.strip(), x) for text, x in placed(page) if text.strip()]
     place = next(x for (text, _), (_, x) in pairwise(pieces) if text == "About")
     assert place > 500 if side == "right" else place < 200
@@ -207,15 +207,15 @@ def placed(page):
 
 
 @pytest.mark.parametrize("language", ["he", "ar"])
-def test_the_local_name_is_read_as_it_is_written(language, anji_document):
+def test_the_local_name_is_read_as_it_is_written(language, short_document):
     name = {"he": "תל אביב-יפו (העיר)", "ar": "مدينة الواحة (مثال)"}[language]
-    cover = replace(anji_document.cover, local_name=Text(name, language))
-    assert Reading(pdf.render(replace(anji_document, cover=cover))).lines[1] == name
+    cover = replace(short_document.cover, local_name=Text(name, language))
+    assert Reading(pdf.render(replace(short_document, cover=cover))).lines[1] == name
 
 
 @pytest.mark.parametrize(("language", "face"), FACES)
-def test_han_characters_have_the_form_of_the_language(language, face, anji_document):
-    document = with_about(anji_document, "海边骨直角", language)
+def test_han_characters_have_the_form_of_the_language(language, face, short_document):
+    document = with_about(short_document, "海边骨直角", language)
     document = replace(document, content_language=language, actions=_no_actions(document))
     cjk = {name.split("-")[0] for name in faces(Reading(pdf.render(document))) if "CJK" in name}
     assert cjk == {face}
@@ -225,8 +225,8 @@ def _no_actions(document):
     return replace(document.actions, areas=(), empty=Text("None yet.", "en"))
 
 
-def test_lines_of_a_text_are_paragraphs(anji_document):
-    reading = Reading(pdf.render(with_about(anji_document, "One.\r\n\r\nTwo.\u2028Three.")))
+def test_lines_of_a_text_are_paragraphs(short_document):
+    reading = Reading(pdf.render(with_about(short_document, "One.\r\n\r\nTwo.\u2028Three.")))
     assert about_of(reading) == ["One.", "Two.", "Three."]
 
 
@@ -234,8 +234,8 @@ def test_the_same_document_gives_the_same_bytes(anji_document):
     assert pdf.render(anji_document) == pdf.render(anji_document)
 
 
-def test_threads_do_not_disturb_each_other(anji_document):
-    documents = [with_about(anji_document, f"Pond {number}.") for number in range(6)]
+def test_threads_do_not_disturb_each_other(short_document):
+    documents = [with_about(short_document, f"Pond {number}.") for number in range(6)]
     alone = [pdf.render(document) for document in documents]
     with ThreadPoolExecutor(2) as threads:
         assert list(threads.map(pdf.render, documents)) == alone
@@ -251,19 +251,19 @@ def test_nothing_is_set_and_no_font_read_at_import():
     subprocess.run([sys.executable, "-c", program], check=True, timeout=60)
 
 
-def test_a_failure_of_the_typesetter_is_told(anji_document, monkeypatch, caplog):
+def test_a_failure_of_the_typesetter_is_told(short_document, monkeypatch, caplog):
     def fail(*args, **kwargs):
         raise typst.TypstError("no such thing")
 
     monkeypatch.setattr(typst, "compile", fail)
-    with pytest.raises(pdf.ReportError, match="anji-county could not be made: no such thing"):
-        pdf.render(anji_document)
+    with pytest.raises(pdf.ReportError, match="pond-town could not be made: no such thing"):
+        pdf.render(short_document)
     assert "anji-county" in caplog.text
 
 
-def test_a_long_name_stays_on_the_cover(anji_document):
+def test_a_long_name_stays_on_the_cover(short_document):
     name = "Union of the Municipalities of the Upper and the Lower Valley " * 3
-    cover = replace(anji_document.cover, title=Text(name.strip()[:200], "en"))
-    reader = Reading(pdf.render(replace(anji_document, cover=cover))).reader
+    cover = replace(short_document.cover, title=Text(name.strip()[:200], "en"))
+    reader = Reading(pdf.render(replace(short_document, cover=cover))).reader
     assert "Lower Valley" in reader.pages[0].extract_text().replace("\n", " ")
     assert "Contents" in reader.pages[1].extract_text()

@@ -1,6 +1,5 @@
 """Chapter 5, sources and evidence in page, PDF and JSON; what leaves has whole addresses."""
 
-import datetime
 import io
 
 import pytest
@@ -8,7 +7,6 @@ from django.core.management import CommandError, call_command
 
 from actions.models import Statement
 from hub.models import Licence
-from report import pdf
 from report.document import build
 from report.plain import plain, whole
 from tests.factories import (
@@ -23,8 +21,8 @@ from tests.factories import (
 )
 
 from .reading import Reading
+from .samples import DAY, printed
 
-DAY = datetime.date(2026, 6, 6)
 SITE = "https://platform.example.org/"
 
 
@@ -60,13 +58,8 @@ def city(catalogue):
     return city
 
 
-def addresses(reading):
-    notes = (note for page in reading.reader.pages for note in page.get("/Annots", []))
-    return [note.get_object().get("/A", {}).get("/URI") for note in notes]
-
-
 def test_the_pdf_tells_all_of_a_resource(city):
-    lines = Reading(pdf.render(build(city, on=DAY), SITE)).lines
+    lines = printed(city, SITE).lines
     at = len(lines) - lines[::-1].index("湿地规划") - 1
     assert lines[at - 1 : at + 6] == [
         "2021",
@@ -83,7 +76,7 @@ def test_the_pdf_tells_all_of_a_resource(city):
 def test_a_title_begins_on_the_side_of_its_summary(city):
     make_resource(city, "دليل", summary="ملخص", language="ar")
     make_resource(city, "Trees", summary="Shade", language="en")
-    reader = Reading(pdf.render(build(city, on=DAY), SITE)).reader
+    reader = printed(city, SITE).reader
     left, right = (starts_of(reader, words) for words in (("Trees", "Shade"), ("دليل", "ملخص")))
     assert max(left) < 200 and min(right) > 450
 
@@ -103,7 +96,7 @@ def starts_of(reader, words):
 def test_long_words_of_wide_letters_stay_on_the_page(city):
     make_resource(city, "W" * 300, language="en")
     make_item(city, 3, "M" * 200, language="en")
-    pages = Reading(pdf.render(build(city, on=DAY), SITE)).reader.pages
+    pages = printed(city, SITE).reader.pages
     lines = [line for page in pages for line in page.extract_text().split("\n")]
     for letter, width, most in (("W", 300, 38), ("M", 200, 30)):  # as many as the column holds
         counts = [line.count(letter) for line in lines if letter * 5 in line]
@@ -112,20 +105,20 @@ def test_long_words_of_wide_letters_stay_on_the_page(city):
 
 def test_links_in_the_pdf_are_whole(city):
     shown = city.resources.get(title="湿地规划")
-    found = addresses(Reading(pdf.render(build(city, on=DAY), SITE)))
+    found = printed(city, SITE).addresses
     assert found.count(f"{SITE}resources/{shown.pk}/") == 3  # a source, evidence, chapter 5
     assert found.count(f"{SITE}files/{shown.file.token}/") == 1
     assert "https://creativecommons.org/licenses/by/4.0/" in found
 
 
 def test_without_a_site_the_words_stand_without_a_link(city):
-    reading = Reading(pdf.render(build(city, on=DAY)))
+    reading = printed(city)
     assert reading.text.count("湿地规划") == 3
-    assert not [address for address in addresses(reading) if address and "/resources/" in address]
+    assert not [address for address in reading.addresses if address and "/resources/" in address]
 
 
 def test_what_nobody_may_see_is_in_no_form(city, client):
-    assert "Hidden" not in Reading(pdf.render(build(city, on=DAY), SITE)).text
+    assert "Hidden" not in printed(city, SITE).text
     for name in ("", "profile.json"):
         content = client.get(city.get_absolute_url() + name).content.decode()
         assert "Hidden" not in content and "湿地规划" in content
@@ -168,7 +161,7 @@ def test_only_paths_of_this_platform_are_made_whole(city):
 def test_the_command_takes_the_address_of_the_site(city, tmp_path):
     file = tmp_path / "a.pdf"
     call_command("profile_pdf", city.slug, output=file, site=SITE, stdout=io.StringIO())
-    assert any((link or "").startswith(SITE) for link in addresses(Reading(file.read_bytes())))
+    assert any((link or "").startswith(SITE) for link in Reading(file.read_bytes()).addresses)
     with pytest.raises(CommandError, match="is not an address"):
         call_command("profile_pdf", city.slug, output=file, site="platform.example.org")
 

@@ -24,6 +24,12 @@ def test_a_template_compiles_and_has_nothing_inline(name):
     assert not INLINE.search(DATA_SCRIPT.sub("", source)), name
 
 
+def test_each_page_links_one_style_sheet_of_ours():
+    sources = {name: (FOLDER / name).read_text(encoding="utf-8") for name in TEMPLATES}
+    links = {name: source.count("{% static 'css/") for name, source in sources.items()}
+    assert {name: count for name, count in links.items() if count > 1} == {}
+
+
 @pytest.mark.parametrize(
     "html",
     [

@@ -12,7 +12,7 @@ from report.document import build
 from tests.factories import make_action, make_city, make_statement, writing
 from tests.report.reading import Reading
 
-from .test_city_page import page_of, words_of
+from .reading import page_of, words_of
 
 SOURCE = "https://example.org/register"
 SAID = [

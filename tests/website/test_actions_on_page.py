@@ -10,7 +10,7 @@ from actions.models import Statement
 from report.document import build
 from tests.factories import make_action, make_city, make_statement
 
-from .test_city_page import page_of, words_of
+from .reading import page_of, words_of
 
 SVG = "{http://www.w3.org/2000/svg}"
 STATES = {
@@ -53,7 +53,7 @@ def test_a_target_says_its_state_in_a_word_with_a_mark(client, city, state):
 
 
 def test_each_state_has_a_mark_of_its_own():
-    from report.drawing import STATES as marks
+    from report.drawings.target_states import STATES as marks
 
     assert marks.keys() == STATES.keys()
     assert len(set(marks.values())) == len(marks)

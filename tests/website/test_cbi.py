@@ -9,27 +9,19 @@ from cbi.models import Edition, Indicator
 from profiles.models import State
 from report.document import build
 from report.plain import plain
+from tests.cbi.inputs import CHOSEN, COUNTED, NATURAL
 from tests.factories import make_assessment, make_city, writing
 
-from .test_city_page import page_of, words_of
+from .reading import names_in_table, page_of, text_of, words_of
 
 pytestmark = pytest.mark.usefixtures("catalogue")
 
-NATURAL = {"natural_area": "15", "city_area": "100"}  # 15 %: 3 points of 4
-COUNTED = {"species_baseline": "50", "species_gained": "4", "species_lost": "1"}
-CHOSEN = {"points": 2, "reason": "The council agreed."}
 HOME, EDITION = "/cbi/", "/cbi/2021/"
-
-
-def text_of(response):
-    assert response.status_code == 200
-    return words_of(re.sub(r"</(td|th|dt|dd|p|li)>", " ", response.content.decode()))
 
 
 def users(response):
     """The cities of the table of those who use the index, in its order."""
-    table = response.content.decode().partition("index-users")[2]
-    return re.findall(r'<th scope="row"><a href="[^"]+">([^<]+)</a>', table)
+    return names_in_table(response.content.decode().partition("index-users")[2])
 
 
 @pytest.fixture

@@ -20,22 +20,12 @@ from tests.factories import (
     writing,
 )
 
+from .reading import page_of, words_of
+
 
 @pytest.fixture
 def city(catalogue):
     return make_city("Port Trial", population=1_234_567, population_year=2024)
-
-
-def page_of(client, city):
-    response = client.get(city.get_absolute_url())
-    assert response.status_code == 200
-    return response.content.decode()
-
-
-def words_of(page):
-    """The words of the page's main part as one line, without its elements."""
-    main = page.partition("<main")[2].partition("</main>")[0]
-    return " ".join(re.sub(r"<[^>]+>", "", main).split())
 
 
 def test_all_of_anji_is_there_in_order(client, anji):

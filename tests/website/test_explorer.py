@@ -13,8 +13,10 @@ from actions import explorer
 from actions.models import Value
 from actions.standings import refresh_all
 from profiles.models import State
+from report.drawings.world import project
 from tests.factories import make_action, make_city, make_statement, writing
-from website.world import place
+
+from .reading import html_of, names_in_table, text_of
 
 pytestmark = pytest.mark.usefixtures("catalogue")
 
@@ -44,15 +46,6 @@ def cities():
     for name, fields in (("Sample", {"is_sample": True}), ("Draft", {"state": State.DRAFT})):
         make_action(make_city(name, **fields), TYPE, baseline={"total_area": 1000})
     refresh_all()
-
-
-def text_of(response):
-    html = response.content.decode()
-    return " ".join(re.sub(r"<[^>]+>", " ", html).replace("\xa0", " ").split())
-
-
-def rows(response):
-    return re.findall(r'<th scope="row"><a href="[^"]+">([^<]+)</a>', response.content.decode())
 
 
 def test_sum_and_median_in_both_units(client, cities):
@@ -110,7 +103,7 @@ def test_the_map_shows_each_city_where_it_lies(client, cities):
         r'<circle cx="([\d.]+)" cy="([\d.]+)" r="[\d.]+"><title>(\w+)<',
         client.get(PAGE).content.decode(),
     )
-    x, y = place(48, 2)
+    x, y = project(48, 2)
     assert {name for _x, _y, name in dots} == {"Northtown", "Eastville"}
     assert (str(x), str(y), "Northtown") in dots
 
@@ -129,7 +122,7 @@ def test_pages_keep_the_filters(client):
     refresh_all()
     asked = {"region": "europe", "sort": "-total_area", "unit": "ha", "page": "2"}
     page = client.get(PAGE, asked)
-    assert rows(page)[0] == "City 20"
+    assert names_in_table(html_of(page))[0] == "City 20"
     assert "region=europe&amp;sort=-total_area&amp;unit=ha&amp;page=3" in page.content.decode()
 
 
@@ -150,21 +143,26 @@ def test_shares_have_a_median_and_no_sum(client):
 
 
 def test_the_table_filters_and_sorts(client, cities):
-    assert rows(client.get(PAGE)) == ["=Southport", "Eastville", "Northtown", "Wordless"]
+    assert names_in_table(html_of(client.get(PAGE))) == [
+        "=Southport",
+        "Eastville",
+        "Northtown",
+        "Wordless",
+    ]
     falling = ["=Southport", "Eastville", "Northtown", "Wordless"]
-    assert rows(client.get(PAGE, {"sort": "-total_area"})) == falling
+    assert names_in_table(html_of(client.get(PAGE, {"sort": "-total_area"}))) == falling
     rising = ["Northtown", "Eastville", "=Southport", "Wordless"]
-    assert rows(client.get(PAGE, {"sort": "total_area"})) == rising
-    assert rows(client.get(PAGE, {"country": "FR"})) == ["Northtown", "Wordless"]
+    assert names_in_table(html_of(client.get(PAGE, {"sort": "total_area"}))) == rising
+    assert names_in_table(html_of(client.get(PAGE, {"country": "FR"}))) == ["Northtown", "Wordless"]
     europe = client.get(PAGE, {"region": "europe", "sort": "total_area"})
-    assert rows(europe) == ["Northtown", "Wordless"]
+    assert names_in_table(html_of(europe)) == ["Northtown", "Wordless"]
     assert "Sum 2 km²" in text_of(europe)
     assert 'href="/cities/northtown/#action-1"' in europe.content.decode()
 
 
 @pytest.mark.parametrize("asked", [{"country": "XX"}, {"sort": "?"}, {"unit": "acre"}, {"q": "\0"}])
 def test_nonsense_in_the_address_is_no_error(client, cities, asked):
-    assert len(rows(client.get(PAGE, asked))) == 4
+    assert len(names_in_table(html_of(client.get(PAGE, asked)))) == 4
 
 
 @pytest.mark.parametrize("address", [PAGE + "?page=2", PAGE + "?page=x", "/actions/types/no/"])
@@ -179,13 +177,13 @@ def test_samples_and_hidden_cities_count_nowhere(client, cities):
     found = client.get(SEARCH, {"q": "hedges"})
     assert "4 actions found" in text_of(found)
     for hidden in ("Sample", "Draft"):
-        assert hidden not in rows(client.get(PAGE))
+        assert hidden not in names_in_table(html_of(client.get(PAGE)))
         assert f">{hidden} <" not in found.content.decode()
 
 
 def test_samples_stand_alone_where_they_are_asked_for(client, cities):
     response = client.get(PAGE, {"samples": "1"})
-    assert rows(response) == ["Sample"]
+    assert names_in_table(html_of(response)) == ["Sample"]
     assert "Invented cities." in text_of(response)
     assert response["X-Robots-Tag"] == "noindex"
     assert "Sum 1,000 km²" in text_of(response)
@@ -289,7 +287,7 @@ def test_the_queries_are_few_and_do_not_grow(
     [((0, 0), (500, 241)), ((48.86, 2.35), (508, 71)), ((-33.9, 151.2), (885, 362))],
 )
 def test_places_lie_where_the_land_is(at, near):
-    x, y = place(*at)
+    x, y = project(*at)
     assert abs(x - near[0]) < 8
     assert abs(y - near[1]) < 8
 

@@ -19,18 +19,12 @@ from tests.factories import (
     make_user,
 )
 
-from .test_city_page import page_of, words_of
+from .reading import page_of, text_of, words_of
 
 pytestmark = pytest.mark.usefixtures("catalogue")
 
 HOME, STEP = "/pathway/", "/pathway/develop-strategy/"
 LONG = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch" * 3
-
-
-def text_of(response):
-    assert response.status_code == 200
-    spaced = re.sub(r"</(td|th|dt|dd|p|li|a|h3|title)>", " ", response.content.decode())
-    return words_of(spaced)
 
 
 def shown_cities(response):

@@ -20,18 +20,9 @@ from tests.factories import (
     writing,
 )
 
+from .reading import page_of, words_of
+
 pytestmark = pytest.mark.usefixtures("catalogue")
-
-
-def html_of(client, resource):
-    response = client.get(resource.get_absolute_url())
-    assert response.status_code == 200
-    return response.content.decode()
-
-
-def words_of(html):
-    main = html.partition("<main")[2].partition("</main>")[0]
-    return " ".join(re.sub(r"<[^>]+>", " ", main).split())
 
 
 def source_of(city, resource, **fields):
@@ -64,7 +55,7 @@ def test_all_that_is_known_is_told(client):
         file=make_upload(city, "plan.pdf"),
         cover=cover,
     )
-    html = html_of(client, resource)
+    html = page_of(client, resource)
     assert "<title>湿地规划 · CitiesNature</title>" in html
     assert f'<link rel="canonical" href="http://testserver/resources/{resource.pk}/">' in html
     assert '<meta name="description" content="如何保护湿地。' in html
@@ -75,7 +66,7 @@ def test_all_that_is_known_is_told(client):
     assert 'href="/actions/targets/2/"' in html
     assert 'href="/resources/?topic=governance-management"' in html
     assert f'href="{resource.file.get_absolute_url()}"' in html
-    shown = words_of(html)
+    shown = words_of(html, " ")
     for words in (
         "Plan or strategy",
         "2021",
@@ -90,7 +81,7 @@ def test_all_that_is_known_is_told(client):
 
 def test_a_link_says_where_it_leads(client):
     resource = make_resource(None, url="https://www.example.org/path", organisation="Rivers & co")
-    html = html_of(client, resource)
+    html = page_of(client, resource)
     assert 'href="https://www.example.org/path" rel="nofollow noopener"' in html
     assert "Open the link (example.org)" in html
     assert "Rivers &amp; co" in html
@@ -107,7 +98,7 @@ def test_what_is_not_published_is_for_who_edits_its_city(client, state):
     for person in (make_user(officer_of=city), make_user(is_staff=True)):
         client.force_login(person)
         response = client.get(address)
-        shown = words_of(response.content.decode())
+        shown = words_of(response.content.decode(), " ")
         assert f"Not public ({resource.get_state_display()})." in shown
         assert "Name the year." in shown
         assert f"/hub/resource/{resource.pk}/change/" in response.content.decode()
@@ -120,16 +111,16 @@ def test_a_published_one_of_a_hidden_city_is_for_its_people(client):
     resource = make_resource(city)
     assert client.get(resource.get_absolute_url()).status_code == 404
     client.force_login(make_user(officer_of=city))
-    assert "the city’s profile is not published" in html_of(client, resource)
+    assert "the city’s profile is not published" in page_of(client, resource)
 
 
 def test_the_note_to_the_city_is_never_public(client):
     city = make_city()
     resource = make_resource(city, state_note="Between us.")
-    assert "Between us." not in html_of(client, resource)
+    assert "Between us." not in page_of(client, resource)
     client.force_login(make_user(officer_of=make_city()))
-    assert "Between us." not in html_of(client, resource)
-    assert "edit-link" not in html_of(client, resource)
+    assert "Between us." not in page_of(client, resource)
+    assert "edit-link" not in page_of(client, resource)
 
 
 @pytest.mark.parametrize("pk", [0, 10**9, 2**63, 10**30])
@@ -144,10 +135,10 @@ def test_it_says_where_it_is_used(client):
     statement = source_of(other, resource)
     make_statement(statement.action, Statement.Kind.TARGET, source_resource=resource, due_year=2030)
     evidence_of(other, resource)
-    html = html_of(client, resource)
+    html = page_of(client, resource)
     links = re.findall(r'<li><a href="(/cities/[^"]+)"', html)
     assert links == ["/cities/home/#step-4", "/cities/other/#action-1", "/cities/other/#cbi"]
-    assert "Home · Develop strategy" in words_of(html)
+    assert "Home · Develop strategy" in words_of(html, " ")
     for link in links:
         path, _, anchor = link.partition("#")
         assert f'id="{anchor}"' in client.get(path).content.decode()
@@ -159,8 +150,8 @@ def test_only_public_uses_of_real_cities_are_named(client):
         make_item(city, 4, resource=resource)
         source_of(city, resource)
         evidence_of(city, resource)
-    assert "Where it is used" not in html_of(client, resource)
-    assert 'class="guide"' not in html_of(client, resource)
+    assert "Where it is used" not in page_of(client, resource)
+    assert 'class="guide"' not in page_of(client, resource)
 
 
 def test_what_shares_most_comes_first(client):
@@ -182,7 +173,7 @@ def test_what_shares_most_comes_first(client):
         "Target and kind",
         "City",
     ]
-    shown = words_of(html_of(client, resource)).partition("Similar resources")[2]
+    shown = words_of(page_of(client, resource), " ").partition("Similar resources")[2]
     assert "Both topics" in shown and "Hidden" not in shown and "This" not in shown
 
 
@@ -203,7 +194,7 @@ def test_queries_stay_few(client, django_assert_num_queries):
             source_of(other, resource)
             evidence_of(other, resource)
         with django_assert_num_queries(8):
-            counts.append(html_of(client, resource).count("#action-"))
+            counts.append(page_of(client, resource).count("#action-"))
     assert counts == [1, 9]
 
 
@@ -211,5 +202,5 @@ def test_a_sample_is_marked_and_kept_out_of_search_engines(client):
     resource = make_resource(make_city(is_sample=True))
     response = client.get(resource.get_absolute_url())
     assert response["X-Robots-Tag"] == "noindex"
-    assert "Sample" in words_of(response.content.decode())
+    assert "Sample" in words_of(response.content.decode(), " ")
     assert Resource.objects.public().filter(pk=resource.pk).exists()

@@ -12,7 +12,9 @@ from hub.explorer import NO_CITY
 from hub.models import Resource
 from profiles.models import State
 from tests.factories import make_city, make_item, make_resource, make_upload
-from website.actions import ON_A_PAGE
+from website.paging import ROWS_PER_PAGE
+
+from .reading import text_of
 
 pytestmark = pytest.mark.usefixtures("catalogue")
 
@@ -39,11 +41,6 @@ def offered(response, name):
     options = re.search(rf'<select[^>]* name="{name}"[^>]*>(.*?)</select>', html, re.S)[1]
     pairs = re.findall(r'<option value="([^"]+)"[^>]*>.*? \(([\d,]+)\)</option>', options)
     return {value: int(count.replace(",", "")) for value, count in pairs}
-
-
-def words_of(response):
-    main = response.content.decode().partition("<main")[2].partition("</main>")[0]
-    return " ".join(re.sub(r"<[^>]+>", " ", main).split())
 
 
 @pytest.fixture
@@ -124,7 +121,7 @@ def test_counts_are_what_one_counts_by_hand(client, mixed, asked):
     titles, counts = by_hand(asked)
     response = page(client, **asked)
     assert {name: offered(response, name) for name in CHOICES} == counts
-    assert f"{len(titles)} resource" in words_of(response)
+    assert f"{len(titles)} resource" in text_of(response)
     listed = set(found(response))
     for number in range(2, response.context["paginator"].num_pages + 1):
         listed |= set(found(page(client, **asked, page=number)))
@@ -216,7 +213,7 @@ def test_the_order_can_be_chosen(client):
 
 
 def test_pages_go_on_with_the_choices(client):
-    for number in range(2 * ON_A_PAGE + 1):
+    for number in range(2 * ROWS_PER_PAGE + 1):
         make_resource(None, f"Guide {number:02}", kind="map" if number == 3 else "guide")
     response = page(client, kind="guide", sort="title", page=2)
     assert found(response) == [f"Guide {number:02}" for number in range(21, 41)]
@@ -235,16 +232,16 @@ def test_chosen_filters_are_shown_and_go_away_one_by_one(client):
         f"{LIST}?{urlencode({'q': 'guide', 'topic': 'business-finance'})}",
         LIST,
     ]
-    assert "Language: Arabic (ar)" in words_of(response)
+    assert "Language: Arabic (ar)" in text_of(response)
     assert 'class="chosen"' not in page(client).content.decode()
 
 
 def test_nothing_found_gets_advice_and_an_empty_hub_too(client):
-    assert "No resource yet" in words_of(page(client))
+    assert "No resource yet" in text_of(page(client))
     make_resource(None)
     response = page(client, q="nothing-like-this")
-    assert "No resource fits" in words_of(response)
-    assert "try the word in another one" in words_of(response)
+    assert "No resource fits" in text_of(response)
+    assert "try the word in another one" in text_of(response)
 
 
 @pytest.mark.parametrize(
@@ -278,7 +275,7 @@ def test_a_page_that_there_is_not_is_not_found(client, number):
 def test_a_choice_that_there_is_not_is_named_and_leaves_the_list_alone(client):
     make_resource(None, "Guide")
     response = page(client, kind="nothing")
-    assert "There is nothing under this choice here." in words_of(response)
+    assert "There is nothing under this choice here." in text_of(response)
     assert found(response) == ["Guide"]
     assert found(page(client, q="%")) == found(page(client, q="_")) == []
 
@@ -287,7 +284,7 @@ def test_samples_stand_apart(client, mixed):
     sample = page(client, samples=1)
     assert found(sample) == ["Elsewhere"]
     assert sample["X-Robots-Tag"] == "noindex"
-    assert "Invented cities." in words_of(sample)
+    assert "Invented cities." in text_of(sample)
     assert offered(sample, "step") == {}
     assert 'href="/resources/?samples=1"' in page(client, samples=1, kind="map").content.decode()
     assert "X-Robots-Tag" not in page(client)

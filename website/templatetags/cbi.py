@@ -5,8 +5,7 @@ from django.utils.html import format_html
 
 from catalogue.atoms import Text
 from catalogue.models import OFFICIAL_LANGUAGE
-from cbi import charts
-from report import index_drawing
+from report.drawings import index, index_layout
 
 from .profile import words
 
@@ -16,16 +15,16 @@ register = template.Library()
 @register.simple_tag
 def index_bar(entry, name):
     """The bar of an edition or a component; `name` makes its id unique within the page."""
-    drawn = charts.bar(entry.total, entry.max_points)
+    drawn = index_layout.bar(entry.total, entry.max_points)
     said = f"{entry.name}: {entry.state}"
-    return index_drawing.bar(drawn, said, f"{name}-bar-{entry.code}")
+    return index.bar(drawn, said, f"{name}-bar-{entry.code}")
 
 
 @register.simple_tag
 def index_course(edition, title, name):
     """The chart over the years; nothing where nothing can be compared."""
-    drawn = charts.chart(edition.course)
-    return index_drawing.course(drawn, title, f"{name}-chart") if drawn else ""
+    drawn = index_layout.chart(edition.course)
+    return index.course(drawn, title, f"{name}-chart") if drawn else ""
 
 
 @register.simple_tag(takes_context=True)

@@ -13,7 +13,7 @@ from actions.models import Value
 from catalogue.atoms import Run, Text
 from catalogue.models import gaps_of
 from catalogue.texts import split
-from website.world import place, radius
+from report.drawings.world import dot_radius, project
 
 from .profile import sentence
 
@@ -86,9 +86,9 @@ def map_dots(points):
 
 
 def dot(point, words):
-    x, y = place(point.latitude, point.longitude)
+    x, y = project(point.latitude, point.longitude)
     return (
-        f'<circle cx="{x}" cy="{y}" r="{radius(point.cities)}">'
+        f'<circle cx="{x}" cy="{y}" r="{dot_radius(point.cities)}">'
         f"<title>{escape(words)}</title></circle>"
     )
 

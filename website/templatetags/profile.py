@@ -7,10 +7,10 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
-from actions.charts import chart
 from catalogue.models import OFFICIAL_LANGUAGE
-from report import drawing
-from website.drawings import MARK_SIZE, mark_path
+from report.drawings import target_states, timeline
+from report.drawings.city_mark import MARK_SIZE, mark_path
+from report.drawings.timeline_layout import chart
 from website.editing import workplace
 
 register = template.Library()
@@ -99,12 +99,12 @@ def ring(level, name):
 @register.simple_tag
 def course_chart(course, name):
     """The chart of a measure's course; `name` makes its ids unique within the page."""
-    return drawing.chart(chart(course), name)
+    return timeline.chart(chart(course), name)
 
 
 @register.simple_tag
 def state_mark(state):
-    return drawing.state_mark(state)
+    return target_states.state_mark(state)
 
 
 @register.inclusion_tag("website/mark.html")

@@ -11,7 +11,7 @@ from exchange.lookups.sent_files import beside
 from exchange.planning import make_plan
 from exchange.reading import UnreadableWorkbook, read
 from hub.models import Resource
-from hub.moderation import settle
+from hub.moderation import adjust_state_fields
 from profiles.changes import recording
 from profiles.models import Assignment, ChangeSet, City, CitySlug, Country, Role
 
@@ -99,7 +99,7 @@ class Command(BaseCommand):
             return
         with recording(None, ChangeSet.Kind.DEMO, PARTNER["organisation"]):
             resource = Resource(**PARTNER, kind=Resource.Kind.TOOL, state=Resource.State.PUBLISHED)
-            settle(Resource.State.SUBMITTED, resource, (), by_staff=True)
+            adjust_state_fields(Resource.State.SUBMITTED, resource, (), by_staff=True)
             resource.save()
             resource.topics.set(Topic.objects.filter(code="governance-management"))
             resource.targets.set(KMGBFTarget.objects.filter(number__in=(12, 21)))

@@ -1,28 +1,36 @@
-"""What the reader of cells does not tell, found in the XML of a sheet's rows.
+"""Finds cells that show something else than the value that calamine gives for them.
 
-A percent cell gives its fraction (0.7443 for 74.43 %), a number shown with leading zeros gives the
-number alone, an error such as #REF! and a formula that was never calculated both give an empty
-text.
+Of a percent cell calamine gives the fraction (0.7443 for 74.43 %), of a number shown with leading
+zeros the number alone, and of an error such as #REF! and of a formula that was never calculated an
+empty text. The XML of the rows tells them apart.
 """
 
 import math
 import re
 from dataclasses import dataclass
 
+from intake.refusals import (
+    WORKBOOK_REFUSALS,
+    cell_too_far,
+    damaged_workbook,
+    too_many_rows,
+    workbook_too_large_unpacked,
+)
+from intake.xml import Parser, local_name
+
 from ... import cells
-from ...safe_xml import local, parser
-from ...unreadable import damaged, too_far, too_large_unpacked, too_many_rows
 from ..workbook import MOST_CELLS
 
 LETTERS_AND_DIGITS = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 MOST_ELEMENTS = 5_000_000
 
 NOT_CALCULATED, PERCENT = "not calculated", "percent"
+"""Types of cells. Besides, an error is a `cells.Broken`, leading zeros are the number of digits."""
 
 
 @dataclass(frozen=True, slots=True)
 class Styles:
-    """The numbers of the cell styles, as cells refer to them, that show more than the value.
+    """The cell styles of percents and leading zeros, by the numbers with which cells name them.
 
     `zeros`: style → how many digits it shows at least.
     """
@@ -35,117 +43,114 @@ class Styles:
         yield from self.zeros
 
 
-def put_in(row, marks_of_row):
-    """Replace values of a row by what their marks (column → mark) make of them."""
-    row.extend([""] * (max(marks_of_row) + 1 - len(row)))
-    for column, mark in marks_of_row.items():
+def replace_values(row, types):
+    """Replace the values of a row in columns that have a type. `types`: column → type."""
+    row.extend([""] * (max(types) + 1 - len(row)))
+    for column, cell_type in types.items():
         value = row[column]
-        if isinstance(mark, cells.Broken):
-            row[column] = mark
-        elif mark == NOT_CALCULATED:
+        if isinstance(cell_type, cells.Broken):
+            row[column] = cell_type
+        elif cell_type == NOT_CALCULATED:
             row[column] = cells.Broken("=") if value == "" else value
         elif not cells.is_number(value) or not math.isfinite(value):
             continue
-        elif mark == PERCENT:
+        elif cell_type == PERCENT:
             row[column] = cells.percent(value)
         elif value == int(value) >= 0:
-            row[column] = cells.Padded(value, mark)
+            row[column] = cells.Padded(value, cell_type)
 
 
-class Finder:
-    """Finds the marks of the rows that are fed to its `parser`: row → column → mark, from 0.
+class CellTypeFinder:
+    """Finds the `types` of cells in the rows that its `parser` parses: row → column → type, from 0.
 
-    On the way it counts rows and cells with a value, and keeps to the limits. `refer` is called
-    with the number of each shared text that a cell shows.
+    Counts rows and cells with a value too, and refuses too many. `use_text` is called with the
+    number of each shared text that a cell shows.
     """
 
-    def __init__(self, styles, room, refer=None):
+    def __init__(self, styles, rows_left, use_text=None):
         self.styles = styles
-        self.room = room
-        self.refer = refer
-        self.marks = {}
+        self.rows_left = rows_left
+        self.use_text = use_text
+        self.types = {}
         self.row = self.column = self.last_row = self.last_column = -1
         self.rows = self.elements = 0
         self.cell = {}
-        self.formula = self.inside = self.value = False
-        self.words = []
-        self.parser = parser()
-        self.parser.StartElementHandler = self.start
-        self.parser.CharacterDataHandler = self.text
-        self.parser.EndElementHandler = self.end
+        self.has_formula = self.has_value = self.in_value = False
+        self.value = []
+        self.parser = Parser(WORKBOOK_REFUSALS, start=self.start, text=self.text, end=self.end)
 
     def start(self, name, attributes):
-        name = local(name)
+        name = local_name(name)
         self.elements += 1
         if self.elements > MOST_ELEMENTS:
-            raise too_large_unpacked()
+            raise workbook_too_large_unpacked()
         if name == "c":
             self.start_cell(attributes)
         elif name == "row":
             self.row = number(attributes["r"]) - 1 if "r" in attributes else self.row + 1
             self.column = -1
         elif name == "f":
-            self.formula = True
+            self.has_formula = True
         elif name in ("v", "t"):
-            self.inside = True
-            self.words.clear()
+            self.in_value = True
+            self.value.clear()
 
     def text(self, data):
-        if self.inside:
-            self.value = True
-            self.words.append(data)
+        if self.in_value:
+            self.has_value = True
+            self.value.append(data)
 
     def start_cell(self, attributes):
         self.cell = attributes
-        self.formula = self.value = False
+        self.has_formula = self.has_value = False
         if "r" not in attributes:
             self.column += 1
             return
         address = LETTERS_AND_DIGITS.fullmatch(attributes["r"])
         if address is None or int(address[2]) - 1 != self.row:
-            raise damaged()
+            raise damaged_workbook()
         self.column = column_index(address[1])
 
     def end(self, name):
-        name = local(name)
+        name = local_name(name)
         if name in ("v", "t"):
-            self.inside = False
+            self.in_value = False
         elif name == "c":
             self.end_cell()
 
     def end_cell(self):
-        """A formula whose result is an empty text says so by its type, `str`."""
         kind, style = self.cell.get("t", "n"), self.cell.get("s")
-        if self.value or self.formula:
+        if self.has_value or self.has_formula:
             self.count()
-        if self.refer and kind == "s" and self.value:
-            self.refer(number("".join(self.words)))
+        if self.use_text and kind == "s" and self.has_value:
+            self.use_text(number("".join(self.value)))
         if kind == "e":
-            self.mark(cells.Broken("".join(self.words) if self.value else "#"))
-        elif self.formula and not self.value and kind != "str":
-            self.mark(NOT_CALCULATED)
-        elif self.value and kind == "n" and style in self.styles.percent:
-            self.mark(PERCENT)
-        elif self.value and kind == "n" and style in self.styles.zeros:
-            self.mark(self.styles.zeros[style])
+            self.set_type(cells.Broken("".join(self.value) if self.has_value else "#"))
+        elif self.has_formula and not self.has_value and kind != "str":
+            # The kind `str` is a formula whose result is an empty text.
+            self.set_type(NOT_CALCULATED)
+        elif self.has_value and kind == "n" and style in self.styles.percent:
+            self.set_type(PERCENT)
+        elif self.has_value and kind == "n" and style in self.styles.zeros:
+            self.set_type(self.styles.zeros[style])
 
-    def mark(self, mark):
-        self.marks.setdefault(self.row, {})[self.column] = mark
+    def set_type(self, cell_type):
+        self.types.setdefault(self.row, {})[self.column] = cell_type
 
     def count(self):
         self.last_column = max(self.last_column, self.column)
         if self.row != self.last_row:
             self.rows += 1
             self.last_row = max(self.last_row, self.row)
-        if self.rows > self.room:
+        if self.rows > self.rows_left:
             raise too_many_rows()
         if (self.last_row + 1) * (self.last_column + 1) > MOST_CELLS:
-            raise too_far()
+            raise cell_too_far()
 
 
 def number(digits):
     if not digits.isascii() or not digits.isdigit() or len(digits) > 9:
-        raise damaged()
+        raise damaged_workbook()
     return int(digits)
 
 

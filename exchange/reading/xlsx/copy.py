@@ -1,7 +1,7 @@
-"""Reads .xlsx files: what is ours is copied into a plain workbook, which calamine reads.
+"""Reads .xlsx files: copies our sheets into a plain workbook, and has calamine read the copy.
 
-calamine is fast and trusting. The copy has no empty rows, no unknown sheets, no foreign part names
-and nothing that was not looked at, so that what was checked is what is read.
+calamine is fast and trusts its files. The copy has only parts that were checked: no empty rows, no
+unknown sheets, no foreign part names. So what was checked is what is read.
 """
 
 import re
@@ -14,10 +14,11 @@ from posixpath import join, normpath, split
 import python_calamine
 from django.conf import settings
 
+from intake.refusals import damaged_workbook, workbook_too_large_unpacked, workbook_with_macros
+from intake.xml import elements
+
 from ... import cells
-from ...safe_xml import elements
-from ...unreadable import damaged, too_large_unpacked, with_macros
-from ..sheet_names import sorted_out
+from ..sheet_names import choose_sheets
 from ..workbook import Workbook, sheet_data
 from . import cell_types
 from .scan import SheetScan, Unusual
@@ -31,8 +32,11 @@ RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relations
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 MACROS = ("vbaproject.bin", "/macrosheets/")
+MOST_ELEMENTS = 300_000
+"""In one small part; the styles of a workbook have at most some 200,000."""
+
 SHARED_TEXT_BYTES = 64
-"""What a shared text takes in memory beside its letters."""
+"""What a shared text takes in memory besides its characters."""
 
 
 @dataclass(slots=True)
@@ -42,24 +46,27 @@ class Part:
     hidden: bool
 
 
-class Texts:
-    """The lengths of the shared texts, and how much text the cells show that refer to them."""
+class SharedTexts:
+    """Counts the text of the cells that refer to shared texts: each one gets a copy in memory.
+
+    `lengths`: of the shared texts in the XML; `left`: how much more text cells may show.
+    """
 
     def __init__(self):
         self.lengths = []
         self.longest = 0
         self.left = settings.WORKBOOK_MAX_UNPACKED_BYTES
 
-    def copied(self, pieces):
-        """The pieces, with the lengths noted."""
-        tail, mark = b"", b"<si"
+    def measured(self, pieces):
+        """The pieces of the part as they are; fills `lengths` on the way."""
+        tail, tag = b"", b"<si"
         for piece in pieces:
             if not self.lengths and (prefix := PREFIX.search(piece)):
-                mark = b"<" + prefix[1] + b"si"
-            *texts, tail = (tail + piece).split(mark)
+                tag = b"<" + prefix[1] + b"si"
+            *texts, tail = (tail + piece).split(tag)
             self.lengths += map(len, texts)
             if len(self.lengths) * SHARED_TEXT_BYTES > self.left:
-                raise too_large_unpacked()
+                raise workbook_too_large_unpacked()
             yield piece
         self.lengths.append(len(tail))
         del self.lengths[0]
@@ -72,22 +79,22 @@ class Texts:
         try:
             self.left -= sum(map(self.lengths.__getitem__, numbers))
         except IndexError:
-            raise damaged() from None
+            raise damaged_workbook() from None
         if self.left < 0:
-            raise too_large_unpacked()
+            raise workbook_too_large_unpacked()
 
 
 def read(archive, path):
-    """`path`: where the workbook lies in the archive, see `workbook_path`."""
-    if any(mark in name for name in archive.names() for mark in MACROS):
-        raise with_macros()
-    related = relationships(archive, path)
-    parts, from_1904 = sheet_parts(archive, path, related)
-    wanted, others = sorted_out(parts)
+    """`path`: of the part that lists the sheets, see `workbook_path`."""
+    if any(word in name for name in archive.names() for word in MACROS):
+        raise workbook_with_macros()
+    targets = relationships(archive, path)
+    parts, from_1904 = sheet_parts(archive, path, targets)
+    wanted, others = choose_sheets(parts)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "copy.xlsx"
         with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as copy:
-            copier = Copier(archive, copy, related)
+            copier = Copier(archive, copy, targets)
             scans = [copier.add(part) for part in wanted]
             copier.finish(from_1904)
         unknown = [part.name for part in others if has_values(archive, part)]
@@ -96,17 +103,17 @@ def read(archive, path):
     return Workbook(sheets, unknown, [part.name for part in parts], from_1904)
 
 
-def sheet_parts(archive, path, related):
-    """The sheets of cells in their order, and whether the days count from 1904."""
+def sheet_parts(archive, path, targets):
+    """The sheets that have cells, in their order, and whether dates count from 1904."""
     parts, from_1904 = [], False
-    for name, attributes in elements(archive.small(path), "sheet", "workbookPr"):
+    for name, attributes in elements_of(archive, path, "sheet", "workbookPr"):
         if name == "workbookPr":
             from_1904 = attributes.get("date1904") in ("1", "true")
             continue
-        own = next((value for key, value in attributes.items() if key.endswith(":id")), None)
-        if own not in related or "name" not in attributes:
-            raise damaged()
-        kind, path = related[own]
+        key = next((value for name, value in attributes.items() if name.endswith(":id")), None)
+        if key not in targets or "name" not in attributes:
+            raise damaged_workbook()
+        kind, path = targets[key]
         if kind == "worksheet":
             hidden = attributes.get("state", "visible") != "visible"
             parts.append(Part(attributes["name"], path, hidden))
@@ -125,22 +132,27 @@ def workbook_path(archive):
 def relationships(archive, part):
     """Id → (kind, path) of what a part refers to, such as the sheets of a workbook."""
     folder, name = split(part)
-    content = archive.small(join(folder, "_rels", f"{name}.rels"))
+    path = join(folder, "_rels", f"{name}.rels")
     found = {}
-    for _name, attributes in elements(content, "Relationship"):
+    for _name, attributes in elements_of(archive, path, "Relationship"):
         target = attributes.get("Target", "").replace("\\", "/")
         kind = attributes.get("Type", "").rpartition("/")[2]
         found[attributes.get("Id")] = kind, normpath(join("/", folder, target)).lstrip("/")
     return found
 
 
-def styles_of(archive, path):
+def elements_of(archive, path, *wanted):
+    content = archive.whole_xml(path)
+    return elements(content, archive.refusals, *wanted, most=MOST_ELEMENTS)
+
+
+def read_styles(archive, path):
     if path is None:
         return cell_types.Styles(frozenset(), {})
     percents, zeros = set(PERCENT_FORMATS), {}
-    percent_styles, zero_styles, position, inside = set(), {}, 0, False
+    percent_styles, zero_styles, position, is_cell_style = set(), {}, 0, False
     groups = ("cellXfs", "cellStyles", "cellStyleXfs", "dxfs")
-    for name, attributes in elements(archive.small(path), "numFmt", "xf", *groups):
+    for name, attributes in elements_of(archive, path, "numFmt", "xf", *groups):
         if name == "numFmt":
             code, number = attributes.get("formatCode", ""), attributes.get("numFmtId", "")
             if "%" in QUOTED.sub("", code):
@@ -148,8 +160,8 @@ def styles_of(archive, path):
             elif ZEROS.fullmatch(code):
                 zeros[cell_types.number(number)] = len(code)
         elif name in groups:
-            inside = name == "cellXfs"
-        elif inside:
+            is_cell_style = name == "cellXfs"
+        elif is_cell_style:
             format = cell_types.number(attributes.get("numFmtId", "0"))
             if format in percents:
                 percent_styles.add(str(position))
@@ -160,20 +172,23 @@ def styles_of(archive, path):
 
 
 class Copier:
-    """Writes the sheets to read into a workbook of their own, looking through them on the way."""
+    """Writes the sheets to read into the plain workbook `copy`, and checks them on the way.
 
-    def __init__(self, archive, copy, related):
+    `targets`: what the workbook refers to, see `relationships`.
+    """
+
+    def __init__(self, archive, copy, targets):
         self.archive = archive
         self.copy = copy
-        self.room = settings.WORKBOOK_MAX_ROWS + 1
-        paths = dict(related.values())
-        self.styles = styles_of(archive, paths.get("styles"))
-        self.texts = Texts()
+        self.rows_left = settings.WORKBOOK_MAX_ROWS + 1
+        paths = dict(targets.values())
+        self.styles = read_styles(archive, paths.get("styles"))
+        self.texts = SharedTexts()
         self.targets = []
         if "styles" in paths:
             self.put("styles", "styles.xml", archive.xml(paths["styles"]))
         if "sharedStrings" in paths:
-            texts = self.texts.copied(archive.xml(paths["sharedStrings"]))
+            texts = self.texts.measured(archive.xml(paths["sharedStrings"]))
             self.put("sharedStrings", "sharedStrings.xml", texts)
 
     def put(self, kind, path, pieces):
@@ -183,30 +198,33 @@ class Copier:
                 file.write(piece)
 
     def add(self, part):
-        scan = SheetScan(self.styles, self.texts, self.room)
+        """Copy a sheet. Returns its scan."""
+        scan = SheetScan(self.styles, self.texts, self.rows_left)
         try:
-            self.add_by(scan, scan.look, part)
+            self.add_with(scan.copy_by_bytes, part)
         except Unusual:
-            scan = SheetScan(self.styles, self.texts, self.room)
-            self.add_by(scan, scan.parse, part)
-        self.room -= max(scan.rows - 1, 0)
+            scan = SheetScan(self.styles, self.texts, self.rows_left)
+            self.add_with(scan.copy_by_parser, part)
+        self.rows_left -= max(scan.rows - 1, 0)
         return scan
 
-    def add_by(self, scan, method, part):
+    def add_with(self, copy, part):
         path = f"worksheets/sheet{len(self.copy.namelist())}.xml"
         with self.copy.open(f"xl/{path}", "w") as file:
-            method(self.archive.xml(part.path), file.write)
+            copy(self.archive.xml(part.path), file.write)
         self.targets.append(("worksheet", path))
 
     def finish(self, from_1904):
-        """Write what says where everything is; the sheets are named by their numbers."""
+        """Write the parts that refer to the others. Sheets are named by their numbers."""
         paths = [path for kind, path in self.targets if kind == "worksheet"]
         sheets = "".join(
             f'<sheet name="{number}" sheetId="{number + 1}" r:id="{path}"/>'
             for number, path in enumerate(paths)
         )
-        self.copy.writestr("_rels/.rels", related([("officeDocument", "xl/workbook.xml")]))
-        self.copy.writestr("xl/_rels/workbook.xml.rels", related(self.targets))
+        self.copy.writestr(
+            "_rels/.rels", relationships_xml([("officeDocument", "xl/workbook.xml")])
+        )
+        self.copy.writestr("xl/_rels/workbook.xml.rels", relationships_xml(self.targets))
         self.copy.writestr(
             "xl/workbook.xml",
             f'<workbook xmlns="{MAIN}" xmlns:r="{RELATIONSHIPS}">'
@@ -214,7 +232,7 @@ class Copier:
         )
 
 
-def related(targets):
+def relationships_xml(targets):
     rows = "".join(
         f'<Relationship Id="{path}" Type="{RELATIONSHIPS}/{kind}" Target="{path}"/>'
         for kind, path in targets
@@ -223,7 +241,7 @@ def related(targets):
 
 
 def has_values(archive, part):
-    """Whether a sheet that is not ours has something in it."""
+    """Whether a sheet has a cell with a value or a formula."""
     tail, found = b"", False
     for piece in archive.xml(part.path):
         found = found or VALUE.search(tail + piece) is not None
@@ -232,23 +250,26 @@ def has_values(archive, part):
 
 
 def read_copy(path, parts, scans):
-    sheets, room = {}, settings.WORKBOOK_MAX_ROWS
+    sheets, rows_left = {}, settings.WORKBOOK_MAX_ROWS
     with python_calamine.CalamineWorkbook.from_path(path) as book:
         for number, (part, scan) in enumerate(zip(parts, scans, strict=True)):
             sheet = book.get_sheet_by_name(str(number))
-            data = sheet_data(part.name, rows_of(sheet, scan.marks), room)
-            room -= len(data.rows)
+            data = sheet_data(part.name, filled_rows(sheet, scan.types), rows_left)
+            rows_left -= len(data.rows)
             sheets[cells.folded(part.name)] = data
     return sheets
 
 
-def rows_of(sheet, marked):
-    """(number, values) of the rows that are not empty, from column A on, marks put in."""
+def filled_rows(sheet, types):
+    """(number, values from column A on) of the rows that are not empty.
+
+    `types`: row → column → type of the cell, see `cell_types`.
+    """
     left = [""] * (sheet.start[1] if sheet.start else 0)
     for index, values in enumerate(sheet.iter_rows()):
         row = left + values if left else values
-        if index in marked:
-            cell_types.put_in(row, marked[index])
+        if index in types:
+            cell_types.replace_values(row, types[index])
         elif not any(values):
             continue
         first = row[0]

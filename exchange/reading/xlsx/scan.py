@@ -1,32 +1,37 @@
-"""A scan of the XML of one sheet before its cells are read: limits, marks, empty rows left out.
+"""Copies the XML of one sheet without its empty rows, checks limits and finds the types of cells.
 
-The reader of cells lays out everything from A1 to the last cell and copies a shared text for every
-cell that shows it, so a small file could take all memory. The sheet is looked through row by row
-by its bytes, as spreadsheet programs write them; a sheet that is written in another way is parsed
-as a whole, which is slower and finds the same.
+calamine allocates every cell from A1 to the last one and copies a shared text for every cell that
+shows it, so a small file could take all memory. Rows are searched as bytes, in the form in which
+spreadsheet programs write them. A sheet in another form is parsed as a whole, which is slower and
+finds the same.
 """
 
 import re
 from itertools import chain
 
-from ...safe_xml import feed, parse
-from ...unreadable import damaged, too_far, too_large_unpacked, too_many_rows
+from intake.refusals import (
+    cell_too_far,
+    damaged_workbook,
+    too_many_rows,
+    workbook_too_large_unpacked,
+)
+
 from ..workbook import MOST_CELLS
-from .cell_types import Finder, column_index
+from .cell_types import CellTypeFinder, column_index
 
 HEAD = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
 FOOT = b"</sheetData></worksheet>"
 ROW = b"<row"
 MOST_BYTES_IN_ROW = 16_000_000
 MOST_STYLES = 8
-"""More styles than these are looked for by the parser."""
+"""With more styles than these, every row that has a style is parsed."""
 
 OTHER_CELL = re.compile(
     rb'<c(?! r="[A-Z]\d{1,5}"(?: s="\d{1,6}")?(?: t="[a-zA-Z]{1,9}")?/?>)'
     rb'((?: r="[A-Z]{1,3}\d{1,7}"(?: s="\d{1,6}")?(?: t="[a-zA-Z]{1,9}")?/?>)?)'
 )
-"""A cell that is not among the first 26 columns and 99,999 rows: its attributes, if it has the
-usual ones."""
+"""A cell outside the first 26 columns and 99,999 rows. The group has its attributes, or is empty
+where they are not in the usual form."""
 
 SHEET_DATA = re.compile(rb"<sheetData\s*(/?)>")
 ADDRESS = re.compile(rb'"([A-Z]+)(\d+)"')
@@ -35,59 +40,61 @@ SHARED = re.compile(rb't="s"><v>(\d{1,9})</v>')
 
 
 class Unusual(Exception):
-    """The sheet is not written as spreadsheet programs write it."""
+    """The XML is not in the form in which spreadsheet programs write it."""
 
 
 class SheetScan:
-    """What was found: `marks`, and `rows`, the number of rows with a value or a formula."""
+    """`types` of cells, and `rows`: how many have a value or a formula, `rows_left` at most."""
 
-    def __init__(self, styles, texts, room):
+    def __init__(self, styles, texts, rows_left):
         self.styles = styles
         self.texts = texts
-        self.room = room
+        self.rows_left = rows_left
         self.rows = self.cells = 0
         self.last_row, self.last_column = 1, 1
-        self.finder = Finder(styles, room)
-        self.signs = [b't="e"', b"<f"]
+        self.finder = CellTypeFinder(styles, rows_left)
+        self.hints = [b't="e"', b"<f"]
+        """Bytes of which a row has at least one where it has a cell with a type."""
+
         if len(list(styles)) > MOST_STYLES:
-            self.signs = [b" s="]
+            self.hints = [b" s="]
         else:
-            self.signs += [f's="{style}"'.encode() for style in styles]
+            self.hints += [f's="{style}"'.encode() for style in styles]
 
     @property
-    def marks(self):
-        return self.finder.marks
+    def types(self):
+        return self.finder.types
 
-    def look(self, pieces, write):
-        """Look through the sheet and `write` it without its empty rows. Raises Unusual."""
+    def copy_by_bytes(self, pieces, write):
+        """Search the sheet as bytes and `write` it without its empty rows. Raises Unusual."""
         write(HEAD)
-        parse(self.finder.parser, b"<sheetData>")
-        for rows in blocks(pieces):
+        self.finder.parser.parse(b"<sheetData>")
+        for rows in row_blocks(pieces):
             filled = [row for row in rows if b"<v" in row or b"<is" in row or b"<f" in row]
             if filled:
                 self.rows += len(filled)
-                if self.rows > self.room:
+                if self.rows > self.rows_left:
                     raise too_many_rows()
                 block = ROW + ROW.join(filled)
-                self.check(block, len(filled))
-                self.find_marks(block, filled)
+                self.check_block(block, len(filled))
+                self.find_types(block, filled)
                 write(block)
         write(FOOT)
 
-    def check(self, block, rows):
+    def check_block(self, block, rows):
         if block.count(b'<row r="') != rows or b"<!" in block:
             raise Unusual
         if b":c" in block and WITH_PREFIX.search(block):
             raise Unusual
         self.cells += block.count(b"<c")
         for other in OTHER_CELL.findall(block):
-            self.note_far(other)
+            self.note_far_cell(other)
         if self.last_row * self.last_column > MOST_CELLS or self.cells > MOST_CELLS:
-            raise too_far()
+            raise cell_too_far()
         if self.texts.longest:
             self.check_texts(block)
 
-    def note_far(self, attributes):
+    def note_far_cell(self, attributes):
         if not attributes:
             raise Unusual
         letters, digits = ADDRESS.search(attributes).groups()
@@ -101,27 +108,27 @@ class SheetScan:
         if len(shared) * self.texts.longest > len(block):
             self.texts.use_all(map(int, shared))
 
-    def find_marks(self, block, rows):
-        if not any(sign in block for sign in self.signs):
+    def find_types(self, block, rows):
+        if not any(hint in block for hint in self.hints):
             return
-        wanted = [row for row in rows if any(sign in row for sign in self.signs)]
-        parse(self.finder.parser, ROW + ROW.join(wanted))
+        wanted = [row for row in rows if any(hint in row for hint in self.hints)]
+        self.finder.parser.parse(ROW + ROW.join(wanted))
 
-    def parse(self, pieces, write):
-        """The same for a sheet that is written in any other way."""
-        self.finder = Finder(self.styles, self.room, refer=self.texts.use)
+    def copy_by_parser(self, pieces, write):
+        """Parse the sheet and `write` it as it is, whatever its form."""
+        self.finder = CellTypeFinder(self.styles, self.rows_left, use_text=self.texts.use)
 
         def copied():
             for piece in pieces:
                 write(piece)
                 yield piece
 
-        feed(self.finder.parser, copied())
+        self.finder.parser.parse_all(copied())
         self.rows = self.finder.rows
 
 
-def blocks(pieces):
-    """Lists of rows, each from behind one `<row` to the next. Raises Unusual if it cannot tell."""
+def row_blocks(pieces):
+    """Lists of rows, each from behind one `<row` up to the next one. Raises Unusual."""
     pieces = iter(pieces)
     left = start_of_rows(pieces)
     for piece in chain([b""], pieces):
@@ -139,15 +146,15 @@ def blocks(pieces):
             left = ROW + rows.pop()
             yield rows
         if len(left) > MOST_BYTES_IN_ROW:
-            raise too_large_unpacked()
+            raise workbook_too_large_unpacked()
     else:
-        raise damaged()
+        raise damaged_workbook()
     for _rest in pieces:
-        """To the end, where sizes are checked."""
+        pass  # The size of the part is checked at its end.
 
 
 def without_empty_rows(left):
-    """What is needed of rows that are all empty, without looking at each: the end."""
+    """The last of rows that are all empty, with what follows: the rest is not needed."""
     end = left.find(b"</sheetData")
     last = left.rfind(ROW, 0, end if end >= 0 else len(left))
     return left[last:] if last >= 0 else left
@@ -164,5 +171,5 @@ def start_of_rows(pieces):
                 raise Unusual
             return head[start.end() :]
         if len(head) > MOST_BYTES_IN_ROW:
-            raise too_large_unpacked()
+            raise workbook_too_large_unpacked()
     raise Unusual

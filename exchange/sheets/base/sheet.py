@@ -1,5 +1,7 @@
 """What all sheets share. The page in `__init__` tells the order in which the methods are called."""
 
+import contextlib
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from import_export.resources import Resource
@@ -119,10 +121,8 @@ class Sheet(Headers, Resource):
 
     def clear_cell(self, row, name):
         """Take an empty cell as the wish to have nothing stored there, where that can be."""
-        try:
+        with contextlib.suppress(NotClearable):
             row.values[name] = self.empty_value(name)
-        except NotClearable:
-            pass
 
     def empty_value(self, name):
         """What a cleared field holds. Raises NotClearable."""

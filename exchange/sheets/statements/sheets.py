@@ -8,8 +8,8 @@ from django.db.models import F, Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actions.doubts import doubts_about
 from actions.models import Statement, Value
+from actions.plausibility import doubts_about
 
 from ...columns.column import (
     Column,

@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actions import units
 from actions.models import Measure, Statement, Value
+from catalogue import units
 
 from ... import cells
 from ...columns import choices
@@ -15,8 +15,6 @@ from ...columns.widgets import ChoiceWidget, NumberWidget, RawWidget, TextWidget
 from ...problems import CellError, sentence
 from ..base import constraints
 from ..base.rows import NEW
-
-UNIT_SIGNS = {"km²": "km2", "m²": "m2", "%": "percent"}
 
 
 @dataclass(slots=True)
@@ -69,8 +67,7 @@ class UnitWidget(TextWidget):
     expected = gettext_lazy("a unit of the measure, such as km2 or ha")
 
     def clean(self, value, row=None, **kwargs):
-        unit = super().clean(value)
-        return UNIT_SIGNS.get(unit, unit)
+        return units.parse(super().clean(value))
 
     def choices_for(self, context):
         return choices.Choices("units", units_and_their_sums)

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from hub.link_check import State, look
+from hub.link_check import State, check_link
 from intake.names import seen
 from profiles.changes import path_to_city, recorded_models
 from profiles.models import City
@@ -42,7 +42,7 @@ class Command(BaseCommand):
             raise CommandError(_("There is no city “%s”.") % city)
         places = links(city)
         with ThreadPoolExecutor(parallel) as pool:
-            outcomes = pool.map(lambda link: look(link, timeout=timeout), places)
+            outcomes = pool.map(lambda link: check_link(link, timeout=timeout), places)
             counts = Counter()
             for link, outcome in zip(places, outcomes, strict=True):
                 counts[outcome.state] += 1

@@ -41,7 +41,7 @@ class Command(BaseCommand):
         if date is None:
             return None
         try:
-            return datetime.datetime.strptime(date, "%Y-%m-%d").date()
+            return datetime.datetime.strptime(date, "%Y-%m-%d").date()  # noqa: DTZ007 (a day only)
         except ValueError as error:
             raise CommandError(f"“{date}” is not a day: write it as 2026-06-06.") from error
 

@@ -1,0 +1,22 @@
+"""The field in which an officer says why what looks wrong is right."""
+
+from django.forms import HiddenInput
+
+OVERRIDE_REASON = "confirmed"
+"""The field of the model."""
+
+
+class OverrideReasonMixin:
+    """The field is hidden until an error asks for the reason, or a reason is stored."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields.get(OVERRIDE_REASON)
+        given = self.data.get(self.add_prefix(OVERRIDE_REASON)) or self.initial.get(OVERRIDE_REASON)
+        if field and not given:
+            self.reason_widget, field.widget = field.widget, HiddenInput()
+
+    def add_error(self, field, error):
+        super().add_error(field, error)
+        if field == OVERRIDE_REASON and self.fields[OVERRIDE_REASON].widget.is_hidden:
+            self.fields[OVERRIDE_REASON].widget = self.reason_widget

@@ -1,0 +1,68 @@
+"""How far an assessment is: what has points, what is still without, part by part."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from .models import Component
+from .totals import Total, total
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A component or the whole of an assessment; `without`: numbers that do not count yet."""
+
+    component: Component | None
+    total: Total
+    without: tuple[int, ...]
+
+    @property
+    def missing(self):
+        return ranges(self.without)
+
+
+@dataclass(frozen=True, slots=True)
+class Completeness:
+    whole: Part
+    parts: tuple[Part, ...]
+
+
+def completeness(assessment):
+    """No query where the results and the edition of the assessment have been prefetched."""
+    found = {result.indicator_id: result for result in assessment.results.all()}
+    groups = [
+        (component, shown_indicators(component, found))
+        for component in shown_components(assessment, found)
+    ]
+    everything = [row for _component, rows in groups for row in rows]
+    return Completeness(
+        whole=part(None, everything, found),
+        parts=tuple(part(component, rows, found) for component, rows in groups),
+    )
+
+
+def part(component, indicators, found):
+    results = [found[row.pk] for row in indicators if row.pk in found]
+    without = [row.number for row in indicators if row.pk not in found or not found[row.pk].counts]
+    of = sum(not row.retired for row in indicators)
+    return Part(component, total(results, of), tuple(sorted(without)))
+
+
+def shown_components(assessment, found):
+    """The components of the edition, in order; retired ones where they have a result."""
+    rows = sorted(assessment.edition.components.all(), key=lambda row: (row.position, row.code))
+    return [row for row in rows if not row.retired or shown_indicators(row, found)]
+
+
+def shown_indicators(component, found):
+    """The indicators in order; retired ones where they have a result. `found`: results by id."""
+    rows = [row for row in component.indicators.all() if not row.retired or row.pk in found]
+    return sorted(rows, key=lambda row: row.number)
+
+
+def ranges(numbers):
+    """1, 2, 3, 5 as "1–3, 5"."""
+    numbers = sorted(numbers)
+    breaks = [i for i, (low, high) in enumerate(pairwise(numbers), 1) if high != low + 1]
+    edges = [0, *breaks, len(numbers)]
+    runs = [numbers[start:end] for start, end in pairwise(edges) if start < end]
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)

@@ -1,0 +1,64 @@
+"""How far a city is with a step: as it says, else by what it has put on the step."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from hub.models import Resource
+from profiles.access import PUBLISHED
+
+from .models import StepItem, StepProgress
+
+State = StepProgress.State
+BEGUN = (State.UNDER_WAY, State.DONE)
+
+
+@dataclass(frozen=True, slots=True)
+class StepState:
+    """`is_said`: by the city itself; else the state is assumed and has no days."""
+
+    state: str
+    is_said: bool
+    started_on: object = None
+    done_on: object = None
+
+    @property
+    def is_begun(self):
+        return self.state in BEGUN
+
+
+def step_state(said, has_items, started_on=None, done_on=None):
+    """By what the city `said`, or where it said nothing by whether items are there.
+
+    Items are those that the public may see: what is hidden must not shine through a state.
+    """
+    if said:
+        return StepState(said, True, started_on, done_on)
+    return StepState((State.UNDER_WAY if has_items else State.NOT_STARTED).value, False)
+
+
+def shown_items(city):
+    """What the document of `city` shows: all but items whose resource is not published.
+
+    Asked for a city that is not yet public itself, it is what will be shown once it is.
+    """
+    home = Q(resource__city__isnull=True) | Q(resource__city__state=PUBLISHED)
+    shown = Q(resource__state=Resource.State.PUBLISHED) & (home | Q(resource__city=city))
+    items = StepItem.objects.filter(Q(resource__isnull=True) | shown, city=city)
+    return items.select_related("upload", "resource__city").order_by("position", "pk")
+
+
+def is_shown(item):
+    """Whether `shown_items` of its city has it."""
+    resource = item.resource
+    if resource is None:
+        return True
+    is_home_shown = resource.city_id == item.city_id or resource.city is None
+    is_published = resource.state == Resource.State.PUBLISHED
+    return is_published and (is_home_shown or resource.city.state == PUBLISHED)
+
+
+def public_items():
+    """The items that everybody may see."""
+    shown = Q(resource__isnull=True) | Q(resource__in=Resource.objects.public())
+    return StepItem.objects.public().filter(shown)

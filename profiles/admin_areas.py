@@ -1,0 +1,180 @@
+"""The models of the admin, by what the work with them is about.
+
+One table for the index of the admin, for the page on which somebody who works for a city begins,
+and for the links to the admin from the public page of a city. Django reads it before there are
+models, so it names them by their labels.
+"""
+
+from dataclasses import dataclass
+from operator import attrgetter
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class AdminModel:
+    """A model by its label, and where links lead to it.
+
+    `index_name`: its name in the index, where that is not the plural of the model.
+    `chapter`: the chapter of a city's public page that is edited there.
+    `category`: the category of the achievements (`achievements.Rule`) that is filled in there.
+    `place`: its place among the links of a city; 0 for none. Then `link_name` is the name there,
+    `rows` the related name by which the rows of the city are counted, `can_add` says whether rows
+    can be added from there, `for_editors` whether only those who may edit the city see it.
+    `city_page`: the name of the one page that a city has for all its rows.
+    `is_city_owned`: whether its list can be filtered by city.
+    """
+
+    label: str
+    index_name: str = ""
+    chapter: str = ""
+    category: str = ""
+    place: int = 0
+    link_name: str = ""
+    rows: str = ""
+    can_add: bool = False
+    for_editors: bool = False
+    city_page: str = ""
+    is_city_owned: bool = True
+
+    def city_url(self, city):
+        """The page that `city` has for its rows, else the list of them."""
+        if self.city_page:
+            return reverse(self.city_page, args=[city.pk])
+        return self.list_url(city)
+
+    def list_url(self, city):
+        """The list of the rows of `city`; for the city itself its form."""
+        if self.label == "profiles.city":
+            return reverse(self._address("change"), args=[city.pk])
+        query = f"?city__id__exact={city.pk}" if self.is_city_owned else ""
+        return reverse(self._address("changelist")) + query
+
+    def add_url(self, city):
+        return f"{reverse(self._address('add'))}?city={city.pk}"
+
+    def _address(self, view):
+        return f"admin:{self.label.replace('.', '_')}_{view}"
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    heading: str
+    models: tuple[AdminModel, ...]
+
+
+def _list(*labels):
+    return tuple(map(AdminModel, labels))
+
+
+AREAS = (
+    Area(
+        _("Cities and what they write"),
+        (
+            AdminModel(
+                "profiles.city",
+                chapter="overview",
+                category="profile",
+                place=1,
+                link_name=_("City and its texts"),
+            ),
+            AdminModel(
+                "actions.action",
+                chapter="actions",
+                category="actions",
+                place=3,
+                link_name=_("Actions"),
+                rows="actions",
+                can_add=True,
+            ),
+            AdminModel(
+                "actions.citycommitment",
+                place=4,
+                link_name=_("Commitments made"),
+                rows="commitments",
+                can_add=True,
+            ),
+            AdminModel(
+                "cbi.assessment",
+                chapter="cbi",
+                category="cbi",
+                place=5,
+                link_name=_("Assessments by the biodiversity index"),
+                rows="assessments",
+                can_add=True,
+            ),
+            AdminModel(
+                "pathway.stepprogress",
+                index_name=_("Nature Pathway"),
+                chapter="pathway",
+                category="pathway",
+                place=2,
+                link_name=_("Nature Pathway"),
+                city_page="admin:pathway_city",
+            ),
+            AdminModel("pathway.stepitem"),
+            AdminModel(
+                "hub.resource",
+                chapter="resources",
+                category="hub",
+                place=6,
+                link_name=_("Tools & resources"),
+                rows="resources",
+                can_add=True,
+            ),
+            AdminModel("hub.upload", place=7, link_name=_("Files"), rows="uploads"),
+        ),
+    ),
+    Area(
+        _("Import and export"),
+        (
+            AdminModel(
+                "exchange.job",
+                place=8,
+                link_name=_("Import or export a workbook"),
+                for_editors=True,
+                is_city_owned=False,
+            ),
+        ),
+    ),
+    Area(
+        _("People and changes"),
+        _list("accounts.user", "profiles.assignment", "profiles.changeset"),
+    ),
+    Area(
+        _("Catalogue of the Action Platform"),
+        _list("actions.actionarea", "actions.commitment", "actions.actiontype", "actions.measure"),
+    ),
+    Area(_("Catalogue of the Nature Pathway"), _list("pathway.phase", "pathway.step")),
+    Area(
+        _("Catalogue of the City Biodiversity Index"),
+        _list("cbi.edition", "cbi.component", "cbi.indicator"),
+    ),
+    Area(
+        _("Other lists and texts"),
+        _list(
+            "achievements.rule",
+            "catalogue.fixedtext",
+            "catalogue.topic",
+            "catalogue.kmgbftarget",
+            "hub.licence",
+            "profiles.country",
+            "profiles.region",
+        ),
+    ),
+)
+"""The areas in the order of the index; it lists last what none of them names."""
+
+MODELS = tuple(model for area in AREAS for model in area.models)
+
+
+def city_links(may_edit):
+    """The models to which somebody who works for a city has links, in their order."""
+    linked = (model for model in MODELS if model.place and (may_edit or not model.for_editors))
+    return sorted(linked, key=attrgetter("place"))
+
+
+def by_category(category):
+    """The model in which a category of the achievements is filled in."""
+    return next(model for model in MODELS if model.category == category)

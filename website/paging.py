@@ -1,0 +1,45 @@
+"""Lists that are shown a page at a time."""
+
+from django.core.paginator import Paginator
+from django.http import Http404
+
+ROWS_PER_PAGE = 20
+CARDS_PER_PAGE = 24
+STEP_CITIES_PER_PAGE = 25
+INDEX_CITIES_PER_PAGE = 50
+
+LONGEST_NUMBER = 9
+"""Digits: no page has a longer number, and Python refuses to read the longest."""
+
+
+class CountedPaginator(Paginator):
+    """Pages of rows that have been counted already."""
+
+    def __init__(self, rows, per_page, count):
+        super().__init__(rows, per_page)
+        self.count = count
+
+
+def page_context(request, rows, per_page=ROWS_PER_PAGE, count=None):
+    """What `website/parts/pages.html` needs to show the page that `request` asks for.
+
+    `count` spares the query that counts `rows`. Raises Http404 for a page that there is not.
+    """
+    known = count is not None
+    paginator = CountedPaginator(rows, per_page, count) if known else Paginator(rows, per_page)
+    wanted = request.GET.get("page") or "1"
+    is_number = wanted.isdecimal() and len(wanted) <= LONGEST_NUMBER
+    if not is_number or not 1 <= int(wanted) <= paginator.num_pages:
+        raise Http404
+    page = paginator.page(int(wanted))
+    return {
+        "page_obj": page,
+        "paginator": paginator,
+        "is_paginated": page.has_other_pages(),
+        "page_numbers": page_numbers(page),
+    }
+
+
+def page_numbers(page):
+    """The numbers that are linked, with an ellipsis where some are left out."""
+    return list(page.paginator.get_elided_page_range(page.number, on_each_side=2))
