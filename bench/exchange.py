@@ -3,7 +3,7 @@
 Each side goes from the file on disk to the commit with its own reader, checks included, and writes
 history. Ratios of medians, measured in turn in one run, on SQLite and on PostgreSQL (where its
 programs are on this machine). Then 100,000 rows at once in a process of their own: seconds and the
-most memory it held. Nothing is judged here.
+most memory it held. No limit is set here: a person compares the numbers.
 """
 
 import contextlib
@@ -100,10 +100,10 @@ def write_file(path, rows, description):
         page = book.add_worksheet("Actions")
         page.write_row(0, 0, HEADERS)
         for row in range(rows):
-            place, number = row % len(SLUGS), row // len(SLUGS) + 1
+            slug, number = SLUGS[row % len(SLUGS)], row // len(SLUGS) + 1
             text = f"{description} {row}: " + "hedges, ponds and meadows " * 4
             code = codes[row % len(codes)]
-            page.write_row(row + 1, 0, (SLUGS[place], number, code, text, "en", "2026-04-08"))
+            page.write_row(row + 1, 0, (slug, number, code, text, "en", "2026-04-08"))
     return path
 
 

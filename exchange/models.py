@@ -1,4 +1,4 @@
-"""An import as a page that can be come back to: what was sent, what it would do, what it did."""
+"""Imports as jobs (what was sent, what it would do, what it did), and workers."""
 
 import contextlib
 import datetime
@@ -17,7 +17,7 @@ from profiles.access import by_platform_staff, is_platform_staff
 from profiles.models import ChangeSet, City
 
 SILENCE = datetime.timedelta(seconds=60)
-"""A running job, or a worker, that has said nothing for so long counts as dead."""
+"""A running job, or a worker, without a sign of life for so long counts as dead."""
 
 
 def stored_name(job, file_name):
@@ -28,10 +28,10 @@ def stored_name(job, file_name):
 
 class JobQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Platform staff see all; others the imports that concern none but their own cities.
+        """All for platform staff; for others, imports that concern only cities they may edit.
 
-        A colleague's import is among them, but not one by platform staff. Where no city is known
-        (every row was wrong), only who sent the file sees it.
+        Imports of colleagues are among them, those of platform staff are not. An import without a
+        known city (every row was wrong) is visible to its sender only.
         """
         if is_platform_staff(user):
             return self
@@ -43,7 +43,7 @@ class JobQuerySet(models.QuerySet):
 
 
 class Job(models.Model):
-    """One file on its way in. `exchange.jobs` moves it; what happens in each state is there."""
+    """The import of one file. `exchange.jobs` changes its state and does the work."""
 
     class State(models.TextChoices):
         CHECKING = "checking", _("being checked")
@@ -147,7 +147,7 @@ class Job(models.Model):
 
     @property
     def is_running(self):
-        """Whether it is at work or waits for a worker, and has given no sign of being dead."""
+        """Whether it is at work or waits for a worker, and its worker has not died."""
         return self.state in self.RUNNING and not self.is_silent
 
     @property
@@ -157,14 +157,14 @@ class Job(models.Model):
 
     @property
     def is_silent(self):
-        """Whether its worker has begun and then said nothing for too long."""
+        """Whether its worker has begun and then given no sign of life for too long."""
         if self.state not in self.RUNNING or self.started_at is None:
             return False
         return timezone.now() - self.last_sign > SILENCE
 
     @property
     def last_sign(self):
-        """When its worker was last seen to live: by the row or by its heartbeat file."""
+        """When its worker gave the last sign of life, in the row or by the heartbeat file."""
         signs = [self.heartbeat or self.started_at]
         with contextlib.suppress(OSError):
             beaten = os.stat(self.heartbeat_path).st_mtime
@@ -180,7 +180,7 @@ class Job(models.Model):
     def totals(self):
         """How many rows of all sheets are new, changed, unchanged, wrong."""
         kinds = ("new", "changed", "unchanged", "wrong")
-        return {kind: sum(of.get(kind, 0) for of in self.counts.values()) for kind in kinds}
+        return {kind: sum(one.get(kind, 0) for one in self.counts.values()) for kind in kinds}
 
     @property
     def has_changes(self):

@@ -1,4 +1,4 @@
-"""What an import would do: every row read, matched and checked, nothing written."""
+"""Plans an import: reads, matches and checks every row, and writes nothing."""
 
 from dataclasses import dataclass, field
 

@@ -152,7 +152,7 @@ class JobAdmin(ExportPages, admin.ModelAdmin):
         return self.page(request, "upload", context)
 
     def asked_sheet(self, request, names):
-        """The sheet that the address names itself or by the list that the user comes from."""
+        """The sheet that the address names, or that of the admin list that it names."""
         asked = request.GET.get("sheet") or sheet_of_list(request.GET.get("model", ""))
         return asked if asked in names else ""
 

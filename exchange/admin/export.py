@@ -1,4 +1,4 @@
-"""The way out: rows as a file, a template to fill in, and how the sheets work."""
+"""The pages for export: rows as a file, a template to fill in, and how the sheets work."""
 
 import tempfile
 from dataclasses import dataclass

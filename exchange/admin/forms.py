@@ -1,4 +1,4 @@
-"""The forms of the import workspace: what to send in, and what to take out."""
+"""The forms of the import workspace: for a file to send, and for an export."""
 
 from django import forms
 from django.conf import settings
@@ -94,7 +94,7 @@ class CityChoices(forms.ModelMultipleChoiceField):
 
 
 class ExportForm(forms.Form):
-    """What goes into the file. Without a choice of cities or sheets, all of them do."""
+    """Chooses what goes into the file: all cities and sheets unless some are chosen."""
 
     cities = CityChoices(
         label=_("Cities"),
@@ -113,7 +113,7 @@ class ExportForm(forms.Form):
     )
 
     def __init__(self, *args, cities, sheet_names, **kwargs):
-        """`cities`: None where the rows of a list have been chosen already."""
+        """`cities`: None if the export is of rows of an admin list."""
         super().__init__(*args, label_suffix="", **kwargs)
         self.fields["format"].choices = [
             (name, capfirst(kind.title)) for name, kind in FORMATS.items()

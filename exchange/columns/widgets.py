@@ -19,7 +19,7 @@ from ..problems import CellError, did_you_mean, sentence
 from . import choices
 
 HALF_LETTER = re.compile("_x[dD][89a-fA-F][0-9a-fA-F]{2}_")
-"""Half of a letter, as .xlsx files write what is no letter by itself."""
+"""The escape in .xlsx files of half a character (a surrogate)."""
 
 PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 PERHAPS_GROUPED = re.compile(r"[+-]?\d{1,3}\.\d{3}")
@@ -28,10 +28,10 @@ PERHAPS_GROUPED = re.compile(r"[+-]?\d{1,3}\.\d{3}")
 FIRST_DAY = datetime.date(1899, 12, 30)
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 MOST_DIGITS = 30
-"""Before the decimal point. No column takes more, and Python does not even write very many."""
+"""Digits before the decimal point. No column takes more."""
 
 MAC_OFFSET = 1462
-"""Days between the first day of workbooks that count from 1904, and of all others."""
+"""Days between the first day of workbooks that count from 1904 and that of all others."""
 
 
 def unmistakable(digits):
@@ -78,7 +78,7 @@ class CellWidget(widgets.Widget):
 
 
 class RawWidget(CellWidget):
-    """Passes on what stands in the cell: only another cell of the row tells how to read it."""
+    """Passes on the value of the cell: another cell of the row decides how to read it."""
 
     number_format = "General"
 
@@ -215,7 +215,7 @@ class DateWidget(CellWidget):
         raise CellError(_("This is not a date that can be read in one way only."))
 
     def date_of_serial(self, value):
-        """A date whose cell lost its format shows the number of days since the first day."""
+        """The date of a cell without a date format, which has the days since the first day."""
         days = value + (MAC_OFFSET if self.context and self.context.from_1904 else 0)
         if not 20_000 <= days < 80_001:
             raise CellError(_("This is a number, not a date."))

@@ -1,4 +1,4 @@
-"""What the rest of the platform calls of jobs, and the choice where the work runs."""
+"""The functions that the rest of the platform calls, and the choice where the work runs."""
 
 from contextlib import contextmanager
 
@@ -55,7 +55,7 @@ def check(job, user):
 
 
 def confirm(job, user, plan=None):
-    """Write what the check has shown. `plan`: the one given to `keep`."""
+    """Apply what the check has shown. `plan`: the one given to `keep`."""
     reload_for(job, user)
     if job.state == State.READY and not job.has_changes:
         raise states.NotNow(_("There is nothing to write: everything is stored already."))

@@ -1,7 +1,7 @@
-"""The moves of a job from state to state: each is one conditional update.
+"""How a job moves from state to state: each transition is one conditional update.
 
-A run is known by its number. Whoever starts a job, or takes it over from a worker that has died,
-raises the number; a worker that is late finds that the run is no longer its own and writes nothing.
+A run has a number. Starting a run, also in place of a worker that has died, raises the number: a
+worker that is late finds another number in the database and writes nothing.
 """
 
 from django.db.models import F
@@ -9,31 +9,46 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from profiles.access import is_platform_staff
+from profiles.transitions import Transition, TransitionTable
 
 from ..models import Job
 
 State = Job.State
 
-ORIGINS = {
-    State.CHECKING: {State.WRONG, State.READY, State.OUTDATED, State.FAILED, State.CANCELLED},
-    State.APPLYING: {State.READY},
-    State.UNDOING: {State.APPLIED},
-}
-"""Running state → the states from which it is entered."""
+TRANSITIONS = TransitionTable(
+    (
+        Transition(State.WRONG, State.CHECKING),
+        Transition(State.READY, State.CHECKING),
+        Transition(State.OUTDATED, State.CHECKING),
+        Transition(State.FAILED, State.CHECKING),
+        Transition(State.CANCELLED, State.CHECKING),
+        Transition(State.READY, State.APPLYING),
+        Transition(State.APPLIED, State.UNDOING),
+    )
+)
+"""The starts of runs, open to everybody who may see the job.
 
-TAKEN_OVER = {
-    State.CHECKING: {State.CHECKING, State.APPLYING},
-    State.APPLYING: {State.APPLYING},
-    State.UNDOING: {State.UNDOING},
-}
-"""Running state → the running states from which it is entered where the worker has died."""
+How runs end is not here: their work decides it, and `finish` stores it.
+"""
 
-BEFORE = {
-    State.CHECKING: State.CANCELLED,
-    State.APPLYING: State.READY,
-    State.UNDOING: State.APPLIED,
-}
-"""Running state → where a job goes back to that was called off before it began."""
+TAKEOVERS = TransitionTable(
+    (
+        Transition(State.CHECKING, State.CHECKING),
+        Transition(State.APPLYING, State.CHECKING),
+        Transition(State.APPLYING, State.APPLYING),
+        Transition(State.UNDOING, State.UNDOING),
+    )
+)
+"""The starts of runs where the worker of the former run has died."""
+
+CALL_OFFS = TransitionTable(
+    (
+        Transition(State.CHECKING, State.CANCELLED),
+        Transition(State.APPLYING, State.READY),
+        Transition(State.UNDOING, State.APPLIED),
+    )
+)
+"""The ends of runs that are called off before their work has begun."""
 
 WHY_NOT = {
     State.CHECKING: _("It is being checked at the moment."),
@@ -50,11 +65,14 @@ WHY_NOT = {
 
 
 class NotNow(RuntimeError):
-    """The job is in no state for this, or not the user's. The message is for who asked."""
+    """The state of the job does not allow this, or the job is not the user's.
+
+    The message is for the user.
+    """
 
 
 class Superseded(RuntimeError):
-    """Another run has taken the job over, or it was called off: leave it alone."""
+    """Another run has taken the job over, or it was called off: stop and write nothing."""
 
 
 class Cancelled(RuntimeError):
@@ -62,7 +80,7 @@ class Cancelled(RuntimeError):
 
 
 def allow(job, user):
-    """Raise NotNow if the job is not among those of `user`; None is the platform itself."""
+    """Raise NotNow if `user` may not see the job; None is the platform itself."""
     if user is None:
         return
     if not user.is_active or not Job.objects.visible_to(user).filter(pk=job.pk).exists():
@@ -70,7 +88,7 @@ def allow(job, user):
 
 
 def allow_undo(job, user):
-    """What platform staff wrote may be more than an officer may change, so staff take it back."""
+    """Raise NotNow for an officer where staff wrote the import: it may change more than theirs."""
     if user is None or is_platform_staff(user) or job.change_set is None:
         return
     if job.change_set.user is None or is_platform_staff(job.change_set.user):
@@ -78,11 +96,12 @@ def allow_undo(job, user):
 
 
 def start(job, state):
-    """Begin a new run in the running state `state`; whether it was this call that did it."""
+    """Start a new run in the running state `state`; whether this call did it."""
     job.refresh_from_db()
     if job.state == state and not job.is_silent:
         return False
-    if job.state not in (TAKEN_OVER if job.is_silent else ORIGINS)[state]:
+    table = TAKEOVERS if job.is_silent else TRANSITIONS
+    if table.find(job.state, state, by_staff=False) is None:
         raise NotNow(WHY_NOT[job.state])
     moved = of_run(job).update(
         state=state,
@@ -102,19 +121,19 @@ def start(job, state):
 
 
 def of_run(job):
-    """The job's row, as long as it is in this state and this run."""
+    """A queryset of the job's row, empty if the job is in another state or run by now."""
     return Job.objects.filter(pk=job.pk, run=job.run, state=job.state)
 
 
 def take(job):
-    """Begin the work of a run: one process does it, however often it was queued."""
+    """Begin the work of a run. Raises Superseded if another process has begun it."""
     now = timezone.now()
     if not of_run(job).filter(started_at=None).update(started_at=now, heartbeat=now):
         raise Superseded
 
 
 def advance(job, rows_done):
-    """Say how far the check is. Raises Cancelled or Superseded."""
+    """Store how many rows the check has planned. Raises Cancelled or Superseded."""
     moving = of_run(job).filter(cancel_asked=False)
     if not moving.update(rows_done=rows_done, heartbeat=timezone.now()):
         stop(job)
@@ -125,21 +144,22 @@ def stop(job):
 
 
 def finish(job, state, message="", **fields):
-    """End the run in `state`. Raises Superseded where it is no longer this run's to end."""
+    """End the run in `state`. Raises Superseded if the job is in another run by now."""
     now = timezone.now()
     if not of_run(job).update(state=state, message=message, finished_at=now, **fields):
         raise Superseded
 
 
 def call_off(job):
-    """Cancel what waits or has died at once; ask a check at work to stop at its next rows."""
+    """End a run that waits or has died; ask a check at work to stop at its next rows."""
     job.refresh_from_db()
-    if job.state not in BEFORE:
+    ends = CALL_OFFS.open_from(job.state, by_staff=False)
+    if not ends:
         raise NotNow(_("It is not running: there is nothing to cancel."))
     if job.is_waiting or job.is_silent:
         moved = of_run(job).filter(started_at=job.started_at)
         ended = moved.update(
-            state=BEFORE[job.state], run=F("run") + 1, finished_at=timezone.now(), message=""
+            state=ends[0].after, run=F("run") + 1, finished_at=timezone.now(), message=""
         )
         if not ended:
             call_off(job)

@@ -1,1 +1,1 @@
-"""What one import has read from the database and from the .zip, to be found again by its cells."""
+"""Finds what cells name among the rows and files that one import has read."""

@@ -1,4 +1,4 @@
-"""What one import may touch and refer to, read once for all sheets of its workbook."""
+"""The rows that one import may change or refer to, read once for all sheets of its workbook."""
 
 import unicodedata
 from collections import defaultdict
@@ -42,7 +42,11 @@ def editable_cities(user):
 
 
 class ImportContext:
-    """`user` is who imports; None is the platform itself, which may do everything."""
+    """`user`: who imports; None is the platform itself, which may do everything.
+
+    `clears`: empty cells clear. `enclosed`: the files sent with the workbook, or None. `progress`:
+    called with the number of planned rows now and then.
+    """
 
     def __init__(self, user=None, *, from_1904=False, clears=False, enclosed=None, progress=None):
         self.user = user
@@ -143,7 +147,7 @@ class ImportContext:
         return {city.pk for city in cities if city.pk is not None}
 
     def unread(self, model, cities):
-        """Those of `cities` whose rows of `model` are asked for here for the first time."""
+        """Those of the stored `cities` for which this is called with `model` the first time."""
         read = self._read[model]
         found = [city for city in cities if city.pk is not None and city.pk not in read]
         read.update(city.pk for city in found)

@@ -8,11 +8,11 @@ from hub.models import Upload
 from intake.names import folded_name
 
 NUMBERED = re.compile(r" \(\d+\)(?=(\.[^.]*)?$)")
-"""What `hub.uploads` puts into the name of another file of the same name."""
+"""What `hub.uploads` adds to the name of another file of the same name."""
 
 
 def is_version(name, asked):
-    """Whether `name` is the name that is asked for, or that of what replaced such a file."""
+    """Whether `name` is `asked`, or `asked` with the number of a file that replaced it."""
     return folded_name(asked) in (folded_name(name), folded_name(NUMBERED.sub("", name)))
 
 

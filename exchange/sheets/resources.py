@@ -121,9 +121,9 @@ class ResourcesSheet(TargetSheet):
         return values["city"].slug
 
     def make_instance(self, values):
-        """A new resource counts as a draft before the import; that of staff as submitted.
+        """A new resource, whose state before the import is draft, or for staff submitted.
 
-        From there, the one and the other may go to every state that they may give a new resource.
+        From there the transitions lead to every state that they may give a new resource.
         """
         resource = self.set_target(Resource(city=values["city"]), values)
         for attribute in LINKED.values():

@@ -1,1 +1,1 @@
-"""A workbook on its way out: what to read first, the sheets, and the lists to choose from."""
+"""Writes exports, templates and corrections: a workbook with Read me, sheets and Lists, or text."""

@@ -1,4 +1,4 @@
-"""The whole workbook, row by row, in memory that does not grow."""
+"""Writes a whole workbook row by row, so that memory does not grow with the rows."""
 
 import xlsxwriter
 

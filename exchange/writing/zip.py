@@ -1,4 +1,4 @@
-"""A workbook with the files that it names, in one .zip that can be imported as it is."""
+"""A workbook with the files that it names, in one .zip that may be sent with that workbook."""
 
 import shutil
 import tempfile

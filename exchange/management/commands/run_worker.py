@@ -40,7 +40,7 @@ class Presence(Beats):
         Worker.objects.update_or_create(name=self.worker_name, defaults=seen)
 
     def keep_beating(self):
-        """Beats on where the database is busy or away for a moment."""
+        """Go on beating where the database is busy or away for a moment."""
         try:
             while not self.ended.wait(BEAT):
                 try:
@@ -52,10 +52,10 @@ class Presence(Beats):
 
 
 class PatientWorker(db_worker.Worker):
-    """Goes on where somebody else writes to SQLite for longer than a connection waits."""
+    """Continues after another process has locked SQLite for longer than a connection waits."""
 
     def configure_signals(self):
-        """Leaves Ctrl-C alone where a shell has started this in the background and said so."""
+        """Go on ignoring Ctrl-C where a shell has started this in the background."""
         ignored = signal.getsignal(signal.SIGINT) is signal.SIG_IGN
         super().configure_signals()
         if ignored:

@@ -1,4 +1,4 @@
-"""Check constraints judged in memory: Django's own way asks the database once per row."""
+"""Checks the check constraints in memory, because Django asks the database for each row."""
 
 from django.db.models import CheckConstraint, F, Q
 
@@ -24,7 +24,7 @@ def broken(instance):
 
 
 def truth(condition, instance):
-    """True, False or, as in SQL, None for unknown; what cannot be judged here is unknown too."""
+    """True, False or, as in SQL, None for unknown, also for conditions that need the database."""
     if not isinstance(condition, Q):
         return _lookup(condition, instance)
     answers = [truth(child, instance) for child in condition.children]
@@ -55,7 +55,7 @@ def _lookup(child, instance):
 
 
 def _value(instance, name):
-    """A row to which `instance` refers counts as there before it is stored."""
+    """The value of a field; for a foreign key to a row without a primary key, that row."""
     field = instance._meta.get_field(name)
     value = getattr(instance, field.attname)
     if value is None and field.is_relation and field.is_cached(instance):

@@ -1,13 +1,13 @@
-"""Telling a corrected date from one that was merely exported before the row changed."""
+"""Tells a corrected date from one that a workbook still has from its export."""
 
 from ...lookups.context import chunks
 
 
 def find_former_dates(model, dates):
-    """Those of the rows `dates` (pk → date) that had this very date at some time.
+    """The keys of `dates` (primary key → date) whose rows had this date at some time.
 
-    A workbook that is imported again still carries the dates of its export. They are older than
-    the change that it made the first time, and no correction of it.
+    A workbook that is imported a second time still has the dates of its export. They are older than
+    the change that the first import made, and do not correct it.
     """
     found = set()
     for some in chunks(dates):
