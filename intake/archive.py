@@ -90,7 +90,7 @@ class Archive:
             raise self.refusals.damaged() from error
 
     def add_all(self, entries):
-        """Where several things are wrong, the order of the checks decides what the sender reads."""
+        """Check the entries. Where one has several faults, the sender reads of the first found."""
         if self.strict:
             self.check_passwords(entries)
             self.check_sizes(entries)
@@ -113,7 +113,7 @@ class Archive:
         self.check_passwords([entry])
         if key in self.entries:
             raise self.refusals.damaged()
-        # A strict reader finds this out when it reads the part: macros are told first.
+        # `unpacked` checks it too. A strict reader waits for that: macros are refused before.
         if not self.strict and entry.compress_type not in UNPACKED:
             raise self.refusals.damaged()
         self.entries[key] = entry
@@ -171,6 +171,7 @@ class Archive:
             yield from UNPACKED[entry.compress_type](packed)
         except zlib.error as error:
             raise self.refusals.damaged() from error
+        # Bytes in the last piece of the stream are refused above, further pieces only here.
         if self.strict and next(packed, None) is not None:
             raise self.refusals.damaged()
 

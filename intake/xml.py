@@ -3,6 +3,8 @@
 import math
 from xml.parsers import expat
 
+from .refusals import Refused
+
 
 class Parser:
     """An expat parser that calls `start(name, attributes)`, `text(data)` and `end(name)`."""
@@ -20,9 +22,14 @@ class Parser:
         raise self.refusals.damaged()
 
     def parse(self, piece, *, is_last=False):
+        """Raises what the handlers raise, and `damaged` for what is no XML."""
         try:
             self.expat.Parse(piece, is_last)
-        except expat.ExpatError as error:
+        except Refused:
+            raise
+        # For encodings that expat asks Python for: LookupError where Python does not know them,
+        # ValueError where their letters have several bytes.
+        except (expat.ExpatError, LookupError, ValueError) as error:
             raise self.refusals.damaged() from error
 
     def parse_all(self, pieces):

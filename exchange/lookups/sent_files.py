@@ -140,5 +140,6 @@ def beside(workbook):
 
 
 def is_file(entry):
+    """Not a folder, a link or something without a name."""
     kind = stat.S_IFMT(entry.external_attr >> 16)
-    return not entry.is_dir() and kind in (0, stat.S_IFREG)
+    return bool(entry.filename) and not entry.is_dir() and kind in (0, stat.S_IFREG)

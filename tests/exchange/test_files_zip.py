@@ -23,6 +23,7 @@ from hub.models import Resource, Upload
 from intake.refusals import UnreadableFiles
 from profiles.models import City
 from tests.factories import make_city, make_item, make_resource, make_upload, make_user
+from tests.files.building import parts_of, plain, with_packed
 from tests.intake.sendable import pdf
 
 pytestmark = pytest.mark.django_db
@@ -255,6 +256,11 @@ class TestHostile:
         path = zipped(tmp_path / "files.zip", {f"{n}.txt": b"x" for n in range(2001)})
         with pytest.raises(UnreadableFiles, match="2000 files"):
             SentFiles(path)
+
+    def test_an_entry_without_a_name_is_no_file(self, tmp_path):
+        path = tmp_path / "files.zip"
+        path.write_bytes(with_packed("", [b"x"]))
+        assert SentFiles(path).keys.keys() == parts_of(plain()).keys()
 
     def test_a_link_in_it_is_no_file(self, port, book, tmp_path):
         path = tmp_path / "files.zip"

@@ -346,6 +346,15 @@ def test_a_document_type_with_entities_is_refused():
     refusal("a.docx", zipped(parts))
 
 
+@pytest.mark.parametrize("encoding", ["no-such-encoding", "gb18030", "hex"])
+@pytest.mark.parametrize("ending", ["docx", "odt"])
+def test_xml_in_an_encoding_that_is_not_known_is_refused(ending, encoding):
+    parts = office_parts(ending) if ending == "docx" else open_document_parts(ending)
+    part = "[Content_Types].xml" if ending == "docx" else "META-INF/manifest.xml"
+    parts[part] = f"<?xml version='1.0' encoding='{encoding}'?>{parts[part]}"
+    assert ending in refusal(f"a.{ending}", zipped(parts))
+
+
 # Text
 
 
