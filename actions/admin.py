@@ -10,7 +10,7 @@ from catalogue.admin import CatalogueAdmin
 from catalogue.models import gaps_of
 from catalogue.texts import Texts
 from hub.choices import ResourceField, offered_for
-from profiles.admin_base import CityFilter, CityRowAdmin, ScopedChoices, may_edit, told_to
+from profiles.admin_base import CityFilter, CityRowAdmin, ScopedChoices, may_edit, visible_name
 from profiles.dates import today
 
 from .action_form import ActionForm
@@ -107,7 +107,7 @@ class StatementInline(ScopedChoices, admin.StackedInline):
     @admin.display(description=Statement._meta.get_field("source_resource").verbose_name)
     def source_in_hub(self, statement):
         resource = statement.source_resource
-        return resource and told_to(self.request, resource)
+        return resource and visible_name(self.request, resource)
 
     @admin.display(description=_("values"))
     def figures(self, statement):

@@ -7,7 +7,7 @@ from actions.models import Action
 from catalogue.texts import Texts
 from hub.models import Resource
 from profiles.access import is_platform_staff
-from profiles.admin_areas import by_category, city_links
+from profiles.admin_areas import linked_models, model_of_category
 from profiles.models import City, State
 
 SHOWN_WHOLE = 3
@@ -79,7 +79,7 @@ def links_to(city, may_edit):
             model.city_url(city),
             model.add_url(city) if may_edit and model.can_add else None,
         )
-        for model in city_links(may_edit)
+        for model in linked_models(may_edit)
     ]
 
 
@@ -96,7 +96,7 @@ def lacks_of(city):
                 level=str(level.name),
                 percent=level.share.percent,
                 missing=level.missing,
-                url=by_category(category.code).list_url(city),
+                url=model_of_category(category.code).list_url(city),
             )
         )
     return lacks

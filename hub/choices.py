@@ -10,7 +10,7 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import get_language, get_language_from_path, override
 from django.utils.translation import gettext_lazy as _
 
-from profiles.admin_base import told_to
+from profiles.admin_base import visible_name
 
 from .models import Resource
 
@@ -95,7 +95,7 @@ class ResourceField(forms.ChoiceField):
 
 
 def label_of(resource, request):
-    title = told_to(request, resource)
+    title = visible_name(request, resource)
     if title != resource.title:
         return title
     notes = [resource.organisation if resource.city is None else resource.city.name]

@@ -108,7 +108,7 @@ class ResourceAdmin(UploadPages, KeptWhileUsed, CityRowAdmin):
     search_fields = ("title", "summary", "organisation", "city__name")
     search_help_text = gettext_lazy("Words of the title or the summary, or who made it.")
     actions = ("publish_chosen", "export_chosen")
-    not_brought_back = ("state", "state_note")
+    not_restored = ("state", "state_note")
     formfield_overrides = {
         **CityRowAdmin.formfield_overrides,
         models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple},

@@ -21,7 +21,7 @@ COVER_SIDE = 1200
 class ResourceForm(UploadsForm, CityRowForm):
     """A resource; its `state` is chosen among the moves that the user may make."""
 
-    wanted = ("summary", "languages", "year", "licence")
+    recommended = ("summary", "languages", "year", "licence")
     constraint_fields = {
         "hub_resource_link_once_per_city": "url",
         "hub_resource_file_once_per_city": "file",
@@ -44,10 +44,10 @@ class ResourceForm(UploadsForm, CityRowForm):
         if "city" in self.fields and not self.by_staff:
             self.fields["city"].required = True
 
-    def _settle_city(self):
+    def _preset_single_city(self):
         """Staff have a choice even where there is a single city: the platform's own partners."""
         if not is_platform_staff(self.request.user):
-            super()._settle_city()
+            super()._preset_single_city()
         elif "city" in self.fields:
             self.fields["city"].empty_label = _("none: a partner organisation made it")
 
