@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hub.upload_forms import UploadPages
+from hub.upload_forms import StoresUploads
 from profiles.admin_base import CityFilter, CityRowAdmin, visible_name
 from profiles.models import City
 
@@ -48,7 +48,7 @@ class ItemList(ChangeList):
 
 
 @admin.register(StepItem)
-class StepItemAdmin(UploadPages, CityRowAdmin):
+class StepItemAdmin(StoresUploads, CityRowAdmin):
     form = ItemForm
     list_display = ("title", "city", "step", "leads_to", "language")
     list_select_related = ("city", "step", "upload", "resource__city")
