@@ -1,4 +1,4 @@
-"""What the pages of the index draw and write."""
+"""Filters and tags of the pages of the City Biodiversity Index."""
 
 from django import template
 from django.utils.html import format_html
@@ -22,26 +22,26 @@ def index_bar(entry, name):
 
 @register.simple_tag
 def index_course(edition, title, name):
-    """The chart over the years; nothing where nothing can be compared."""
+    """The chart over the years; "" if there are no two assessments to compare."""
     drawn = index_layout.chart(edition.course)
     return index.course(drawn, title, f"{name}-chart") if drawn else ""
 
 
 @register.simple_tag(takes_context=True)
 def basis_label(context, basis):
-    """How points came about, in the words of the document."""
+    """The label of how points were given, from the fixed texts."""
     return words(context["view"].texts(f"cbi.basis.{basis}"))
 
 
 @register.filter
 def official(value):
-    """Words of the catalogue that are there in English only, marked as such."""
+    """Words of the catalogue that exist only in English, marked with that language."""
     return words(Text(value, OFFICIAL_LANGUAGE))
 
 
 @register.filter
 def source_link(source):
-    """A source: a link where it is an address, else its words."""
+    """A source: as a link if it is an address, else as words."""
     if not str(source).startswith(("https://", "http://")):
         return official(str(source))
     return format_html('<a href="{0}" rel="noopener nofollow">{0}</a>', source)
