@@ -15,16 +15,16 @@ register = template.Library()
 @register.simple_tag
 def index_bar(entry, name):
     """The bar of an edition or a component; `name` makes its id unique within the page."""
-    drawn = index_layout.bar(entry.total, entry.max_points)
-    said = f"{entry.name}: {entry.state}"
-    return index.bar(drawn, said, f"{name}-bar-{entry.code}")
+    layout = index_layout.lay_out_bar(entry.total, entry.max_points)
+    description = f"{entry.name}: {entry.state}"
+    return index.draw_bar(layout, description, f"{name}-bar-{entry.code}")
 
 
 @register.simple_tag
 def index_course(edition, title, name):
     """The chart over the years; "" if there are no two assessments to compare."""
-    drawn = index_layout.chart(edition.course)
-    return index.course(drawn, title, f"{name}-chart") if drawn else ""
+    layout = index_layout.lay_out_chart(edition.course)
+    return index.draw_chart(layout, title, f"{name}-chart") if layout else ""
 
 
 @register.simple_tag(takes_context=True)

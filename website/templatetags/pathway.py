@@ -14,7 +14,7 @@ register = template.Library()
 @register.simple_tag
 def pathway_wheel(chapter):
     """The wheel of a city, each segment a link to its step in the list below."""
-    return wheel.of_chapter(chapter)
+    return wheel.draw_city_wheel(chapter)
 
 
 @register.simple_tag
@@ -37,7 +37,7 @@ def framework_wheel(phases, cities, query=""):
     counts = [[(step.done, step.under_way) for step in phase.steps] for phase in phases]
     names = [str(phase.title) for phase in phases]
     centre = (group_digits(cities), ngettext("city", "cities", cities)) if cities else ()
-    return wheel.of_counts(counts, labels, names, centre)
+    return wheel.draw_count_wheel(counts, labels, names, centre)
 
 
 @register.simple_tag

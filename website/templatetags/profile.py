@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from catalogue.models import OFFICIAL_LANGUAGE
 from report.drawings import target_states, timeline
 from report.drawings.city_mark import MARK_SIZE, mark_path
-from report.drawings.timeline_layout import chart
+from report.drawings.timeline_layout import lay_out_chart
 from website.editing import admin_entry
 
 register = template.Library()
@@ -29,7 +29,7 @@ def direction(language):
 
 
 def _attributes(language):
-    """` lang="…" dir="…"` where the words are in another language than the page; else nothing."""
+    """` lang="…" dir="…"` if `language` is not that of the page, else ""."""
     if language == (get_language() or OFFICIAL_LANGUAGE):
         return ""
     return format_html(' lang="{}" dir="{}"', language, direction(language))
@@ -99,7 +99,7 @@ def ring(level, name):
 @register.simple_tag
 def course_chart(course, name):
     """The chart of a measure's course; `name` makes its ids unique within the page."""
-    return timeline.chart(chart(course), name)
+    return timeline.draw_chart(lay_out_chart(course), name)
 
 
 @register.simple_tag
