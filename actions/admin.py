@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.admin import CatalogueAdmin
 from catalogue.models import gaps_of
 from catalogue.texts import Texts
-from hub.choices import ResourceField, offered_for
-from profiles.admin_base import CityFilter, CityRowAdmin, ScopedChoices, may_edit, told_to
+from hub.choices import ResourceField, selectable_for
+from profiles.admin_base import CityFilter, CityRowAdmin, ScopedChoices, may_edit, visible_name
 from profiles.dates import today
 
 from .action_form import ActionForm
@@ -47,7 +47,7 @@ def resources_of(action):
     """What its statements may name as their source; the same all through one request."""
     if not hasattr(action, "_offered_resources"):
         kept = action.statements.values_list("source_resource", flat=True)
-        action._offered_resources = list(offered_for(action.city, list(kept)))
+        action._offered_resources = list(selectable_for(action.city, list(kept)))
     return action._offered_resources
 
 
@@ -107,7 +107,7 @@ class StatementInline(ScopedChoices, admin.StackedInline):
     @admin.display(description=Statement._meta.get_field("source_resource").verbose_name)
     def source_in_hub(self, statement):
         resource = statement.source_resource
-        return resource and told_to(self.request, resource)
+        return resource and visible_name(self.request, resource)
 
     @admin.display(description=_("values"))
     def figures(self, statement):

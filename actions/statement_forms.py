@@ -9,7 +9,7 @@ from django.forms import ModelForm
 from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
-from hub.choices import settle_named, take_addresses
+from hub.choices import accept_resource_addresses, choose_by_address
 from profiles.admin_base.constraints import ConstraintsLast
 from profiles.dates import today
 
@@ -49,7 +49,7 @@ class StatementForm(ConstraintsLast, OverrideReasonMixin, ModelForm):
             self.fields["date"].required = True
         if "source_resource" in self.fields:
             self.fields["source_resource"].offer(self.resources, self.request)
-            take_addresses(self, "source_url", self.request.get_host())
+            accept_resource_addresses(self, "source_url", self.request.get_host())
         self.values = {}
         if not self.is_new:
             self.values = {value.measure_id: value for value in self.instance.values.all()}
@@ -107,7 +107,7 @@ class StatementForm(ConstraintsLast, OverrideReasonMixin, ModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        settle_named(self, "source_url", "source_resource", self.instance.action.city)
+        choose_by_address(self, "source_url", "source_resource", self.instance.action.city)
         doubted = self._doubted() if cleaned.get(OVERRIDE_REASON) else set()
         given = [
             self._validate_value(measure, cleaned.get(PREFIX + measure.key))

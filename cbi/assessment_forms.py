@@ -3,7 +3,7 @@
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from hub.choices import offered_for
+from hub.choices import selectable_for
 from profiles.admin_base import CityRowForm
 from profiles.admin_base.constraints import ConstraintsLast
 
@@ -27,7 +27,7 @@ class ComponentForm(CityRowForm):
         results = {result.indicator_id: result for result in self.instance.results.all()}
         earlier = earlier_results(self.instance)
         kept = [result.evidence_resource_id for result in results.values()]
-        resources = list(offered_for(self.instance.city, kept))
+        resources = list(selectable_for(self.instance.city, kept))
         self.result_forms = [
             ResultForm(
                 data,

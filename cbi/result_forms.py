@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from catalogue import units
-from hub.choices import ResourceField, settle_named, take_addresses
+from hub.choices import ResourceField, accept_resource_addresses, choose_by_address
 from profiles.dates import today
 from profiles.number_fields import NumberField
 
@@ -150,7 +150,7 @@ class ResultForm(forms.Form):
         for name in OWN:
             self.initial[name] = self.result.serializable_value(name)
         self.fields["evidence_resource"].offer(self.resources, self.request)
-        take_addresses(self, "evidence_url", self.request.get_host())
+        accept_resource_addresses(self, "evidence_url", self.request.get_host())
         if self.indicator.bands:
             self.fields["takes_lower"] = forms.BooleanField(
                 label=_("Take the lower points"), required=False
@@ -234,7 +234,7 @@ class ResultForm(forms.Form):
     def clean(self):
         cleaned = super().clean()
         city = self.result.assessment.city
-        settle_named(self, "evidence_url", "evidence_resource", city)
+        choose_by_address(self, "evidence_url", "evidence_resource", city)
         if not self.errors:
             self.take(cleaned)
             self.compute()

@@ -24,7 +24,7 @@ class PlatformAdminSite(AdminSite):
         return may_enter_admin(request.user)
 
     def login(self, request, extra_context=None):
-        """One sign-in page for all; whom it has let in already and has no role stays outside."""
+        """Redirect to the sign-in page of the site; 403 for signed-in users without any role."""
         if self.has_permission(request):
             return redirect("admin:index")
         if request.user.is_authenticated:
@@ -34,7 +34,7 @@ class PlatformAdminSite(AdminSite):
         )
 
     def index(self, request, extra_context=None):
-        # The models that it looks at are not there yet when Django asks for the site.
+        # Imported here: Django loads this module before the models that `worklist` imports.
         from .worklist import worklist
 
         context = {
@@ -45,20 +45,20 @@ class PlatformAdminSite(AdminSite):
         return super().index(request, context)
 
     def groups(self, request):
-        """[(name, models)] of what the user may see, by area; what no area names comes last."""
-        shown = {
+        """[(heading, models)] that the user may see, by area; models without an area come last."""
+        visible = {
             f"{app['app_label']}.{model['object_name'].lower()}": model
             for app in self.get_app_list(request)
             for model in app["models"]
         }
         for model in MODELS:
-            if model.index_name and model.label in shown:
-                shown[model.label]["name"] = model.index_name
+            if model.index_name and model.label in visible:
+                visible[model.label]["name"] = model.index_name
         groups = [
-            (area.heading, [shown.pop(one.label) for one in area.models if one.label in shown])
+            (area.heading, [visible.pop(one.label) for one in area.models if one.label in visible])
             for area in AREAS
         ]
-        groups.append((_("More"), list(shown.values())))
+        groups.append((_("More"), list(visible.values())))
         return [(name, models) for name, models in groups if models]
 
     def get_urls(self):
@@ -69,7 +69,10 @@ class PlatformAdminSite(AdminSite):
         ]
 
     def view_on_site(self, request, content_type_id, object_id):
-        """Django's own leads to any row's page, and so tells the address of a hidden city."""
+        """Redirect to the public page of a row that the user may see, else 404.
+
+        Django's own view redirects for any row, which would reveal the address of a hidden city.
+        """
         if not content_type_id.isdecimal():
             raise Http404
         kinds = apps.get_model("contenttypes.ContentType").objects

@@ -4,11 +4,11 @@ from django.contrib.admin.apps import AdminConfig
 
 
 class PlatformAdminConfig(AdminConfig):
-    """The plain Django admin, with the platform's own door."""
+    """Django's admin with the platform's own site."""
 
     default_site = "citiesnature.admin_site.PlatformAdminSite"
 
     def ready(self):
-        """The queue of tasks stays out: what waits in it tells of itself, as an import does."""
+        """Keep the queue of background tasks out of the admin: an import shows its own state."""
         super().ready()
         admin.site.unregister(apps.get_model("django_tasks_database.DBTaskResult"))

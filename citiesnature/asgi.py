@@ -1,4 +1,4 @@
-"""The door for ASGI servers: production settings by default."""
+"""The ASGI application, with production settings by default."""
 
 import os
 

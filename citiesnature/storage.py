@@ -1,8 +1,8 @@
-"""Where production keeps its static files."""
+"""The storage of static files in production."""
 
 from pipeline.storage import PipelineMixin
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class StaticFilesStorage(PipelineMixin, CompressedManifestStaticFilesStorage):
-    """Joins style sheets, then compresses all files under names that never change."""
+    """Joins style sheets (pipeline), then compresses all files and adds hashes to their names."""

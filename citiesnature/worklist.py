@@ -1,4 +1,4 @@
-"""What awaits somebody who enters the admin: their cities, and what those still lack."""
+"""The first page of the admin: the user's cities, and what their profiles still lack."""
 
 from dataclasses import dataclass, field
 
@@ -7,16 +7,16 @@ from actions.models import Action
 from catalogue.texts import Texts
 from hub.models import Resource
 from profiles.access import is_platform_staff
-from profiles.admin_areas import by_category, city_links
+from profiles.admin_areas import linked_models, model_of_category
 from profiles.models import City, State
 
 SHOWN_WHOLE = 3
-"""So many cities are shown with all that can be done for them; more are a list."""
+"""Users with more cities than this get only a list of them."""
 
 
 @dataclass
 class Lack:
-    """A level that is begun or next, what it still needs, and where to fill that in."""
+    """The first incomplete level of a category, what it lacks, and the page to fill that in."""
 
     category: str
     level: str
@@ -37,9 +37,9 @@ class CityWork:
 
 @dataclass
 class Worklist:
-    """`cities` in full, `others` as a list, `waiting` for a decision of platform staff.
+    """`cities`: in full; `others`: as a list; `waiting`: cities in review, for platform staff.
 
-    `submitted`: how many resources wait for one as well.
+    `submitted`: the number of resources in review.
     """
 
     cities: list = field(default_factory=list)
@@ -71,7 +71,7 @@ def city_work(city, user):
 
 
 def links_to(city, may_edit):
-    """(name, number or None, address, address to add one) of each part of the profile."""
+    """(name, number of rows or None, URL, URL to add a row or None) of each part of the profile."""
     return [
         (
             model.link_name,
@@ -79,12 +79,12 @@ def links_to(city, may_edit):
             model.city_url(city),
             model.add_url(city) if may_edit and model.can_add else None,
         )
-        for model in city_links(may_edit)
+        for model in linked_models(may_edit)
     ]
 
 
 def lacks_of(city):
-    """For each category the first level that is not complete."""
+    """A `Lack` for each category that has an incomplete level."""
     lacks = []
     for category in achievements.section.build(city, Texts()).categories:
         level = next((level for level in category.levels if level.missing), None)
@@ -96,7 +96,7 @@ def lacks_of(city):
                 level=str(level.name),
                 percent=level.share.percent,
                 missing=level.missing,
-                url=by_category(category.code).list_url(city),
+                url=model_of_category(category.code).list_url(city),
             )
         )
     return lacks

@@ -1,4 +1,4 @@
-"""The door for WSGI servers (`gunicorn citiesnature.wsgi`): production settings by default."""
+"""The WSGI application (`gunicorn citiesnature.wsgi`), with production settings by default."""
 
 import os
 

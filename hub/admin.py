@@ -11,4 +11,4 @@ __all__ = ["LicenceAdmin", "ResourceAdmin", "UploadAdmin"]
 
 @admin.register(Licence)
 class LicenceAdmin(CatalogueAdmin):
-    """What cities may allow others to do with their resources."""
+    """The licences that a resource can have."""

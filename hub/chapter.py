@@ -34,7 +34,7 @@ class TargetEntry:
 
 @dataclass(frozen=True, slots=True)
 class FileEntry:
-    """What kind of file it is; `size` in bytes."""
+    """The file of a resource; `size` in bytes."""
 
     name: str
     media_type: str
@@ -43,9 +43,9 @@ class FileEntry:
 
 @dataclass(frozen=True, slots=True)
 class ResourceEntry:
-    """`link` leads to the page of the resource, `thing` to what is shared itself.
+    """A resource. `link` leads to its page, `thing` to the link or the file that it shares.
 
-    `file` is None where that is a link to elsewhere; the address of a licence may be empty.
+    `file` is None if it shares a link; the address of a licence may be empty.
     """
 
     link: Link
@@ -64,7 +64,7 @@ class ResourceEntry:
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """The words before what needs some."""
+    """The labels before values that need one."""
 
     organisation: Text
     languages: Text
@@ -91,19 +91,22 @@ def build(city, texts):
         resources.append(_entry(row, texts, topics[row.pk], targets[row.pk]))
     return ResourcesChapter(
         head=texts.chapter(5, "resources"),
-        labels=labels(texts) if resources else None,
+        labels=chapter_labels(texts) if resources else None,
         resources=tuple(resources),
         empty=None if resources else texts("resources.empty", city=city.name),
     )
 
 
 def topics_and_targets(resources, texts):
-    """(topics, targets), each by the key of the resource. One query: a page has none to spare."""
+    """(topics, targets), each by the primary key of the resource; one query for both.
+
+    The columns of the two halves must match, so a topic has the number 0.
+    """
     rows = _referred_rows(resources, "topics", Value(0, IntegerField())).union(
         _referred_rows(resources, "targets", F("targets__number")), all=True
     )
     topics, targets = defaultdict(list), defaultdict(list)
-    for pk, number, _place, name, translations in sorted(rows, key=itemgetter(1, 2)):
+    for pk, number, _position, name, translations in sorted(rows, key=itemgetter(1, 2)):
         if number:
             target = KMGBFTarget(name=name, translations=translations)
             label = texts("resources.target", number=number)
@@ -120,7 +123,7 @@ def _referred_rows(resources, field, number):
     return given.values_list("pk", "number", *columns)
 
 
-def labels(texts):
+def chapter_labels(texts):
     names = ("organisation", "languages", "licence")
     return Labels(**{name: texts(f"resources.{name}") for name in names})
 
@@ -143,12 +146,12 @@ def _entry(row, texts, topics, targets):
 
 
 def page_link(resource):
-    """To the page of a resource, by its title."""
+    """A link to the page of a resource, with its title."""
     return Link(resource.get_absolute_url(), resource.text("title"))
 
 
 def thing_link(resource, texts):
-    """To the thing itself: says which host it is at, or what kind of file it is and how large."""
+    """A link to what a resource shares, with its host, or with its kind of file and size."""
     if resource.file:
         words = texts("resources.open.file", kind=resource.file.description)
     else:
@@ -157,14 +160,15 @@ def thing_link(resource, texts):
 
 
 def host_of(url):
-    """The name of the machine in an address, without what every other begins with."""
+    """The host in an address, without `www.`."""
     return (urlsplit(url).hostname or url).removeprefix("www.")
 
 
 def link_for(resource, city):
-    """A link to `resource`, where the profile of `city` names it; None where it may not be shown.
+    """A link to `resource` in the profile of `city`; None if readers of the profile may not see it.
 
-    What the city itself has published is public as soon as its profile is.
+    The city's own published resources are linked even while the city is not public: whoever reads
+    the profile may read them.
     """
     if resource is None:
         return None

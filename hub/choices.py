@@ -1,4 +1,4 @@
-"""Which resources somebody may point to from a row of a city, by choice or by address."""
+"""Form fields by which a row of a city refers to a resource: by choice, or by its address."""
 
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -10,17 +10,17 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import get_language, get_language_from_path, override
 from django.utils.translation import gettext_lazy as _
 
-from profiles.admin_base import told_to
+from profiles.admin_base import visible_name
 
 from .models import Resource
 
 State = Resource.State
 
 
-def offered_for(city, kept=()):
-    """The city's own resources of any state, and the public ones of partner organisations.
+def selectable_for(city, kept=()):
+    """The city's own resources in any state, and the public ones of partner organisations.
 
-    `kept`: keys of resources that have been chosen already, whatever they are. Without a city
+    `kept`: keys of resources that are chosen already; they stay selectable. If `city` is None,
     only those of partners.
     """
     is_own = Q(city=city) if city is not None else Q(pk__in=())
@@ -29,10 +29,10 @@ def offered_for(city, kept=()):
     return rows.select_related("city").order_by("city__name", "title", "pk")
 
 
-def may_point_to(city, resource):
-    """Whether a row of `city` may come to point to `resource`.
+def may_refer_to(city, resource):
+    """Whether a row of `city` may refer to `resource`: to its own, or to any that is public.
 
-    What is invented for the demonstration and what is real do not lead to each other.
+    Samples may refer only to resources of samples, and real cities only to those of real ones.
     """
     if resource.city_id == city.pk:
         return True
@@ -41,20 +41,20 @@ def may_point_to(city, resource):
 
 
 @dataclass(frozen=True)
-class Named:
-    """The key of a resource whose page somebody gave the address of."""
+class ResourceAddress:
+    """The address of a resource's page, as the primary key of the resource."""
 
     key: int
 
 
-def named_in(text, host):
-    """The resource whose page on `host` this is the address of; None for any other text."""
+def parse_resource_address(text, host):
+    """The `ResourceAddress` in `text`; None if it is no address of a resource's page on `host`."""
     try:
         parts = urlsplit(text.strip())
     except ValueError:
         return None
-    is_here = not parts.scheme and not parts.netloc or parts.netloc == host
-    if not is_here or not parts.path.startswith("/"):
+    is_on_host = not parts.scheme and not parts.netloc or parts.netloc == host
+    if not is_on_host or not parts.path.startswith("/"):
         return None
     with override(get_language_from_path(parts.path) or get_language()):
         try:
@@ -63,14 +63,14 @@ def named_in(text, host):
             return None
     if match.view_name != "website:resource":
         return None
-    return Named(min(int(match.kwargs["pk"]), 2**62))
+    # A larger number would overflow the database's integer.
+    return ResourceAddress(min(int(match.kwargs["pk"]), 2**62))
 
 
 class ResourceField(forms.ChoiceField):
-    """A choice of resources that says whose each of them is, and which are not public.
+    """A choice of resources; each label has the owner, and the state if it is not published.
 
-    `offer` tells it which, and to whom: many fields of one page can share a list that has been
-    read once.
+    `offer` sets the choices for a request: many fields of a page can share one list of rows.
     """
 
     def __init__(self, **kwargs):
@@ -95,7 +95,7 @@ class ResourceField(forms.ChoiceField):
 
 
 def label_of(resource, request):
-    title = told_to(request, resource)
+    title = visible_name(request, resource)
     if title != resource.title:
         return title
     notes = [resource.organisation if resource.city is None else resource.city.name]
@@ -108,21 +108,21 @@ NO_LINK = _("A link begins with https:// and has no spaces.")
 
 
 class LinkField(forms.URLField):
-    """A link; the address of a resource's page on this platform becomes a `Named`."""
+    """A URL; the address of a resource's page on this platform becomes a `ResourceAddress`."""
 
     default_error_messages = {"invalid": NO_LINK}
     host = None
 
     def clean(self, value):
-        named = named_in(value, self.host) if value and self.host else None
+        named = parse_resource_address(value, self.host) if value and self.host else None
         return named or super().clean(value)
 
 
 LINK_HELP = _("The address of a resource’s page on this platform may stand here too.")
 
 
-def take_addresses(form, link, host):
-    """Let the form's field `link` understand the addresses of resources of this platform."""
+def accept_resource_addresses(form, link, host):
+    """Replace the form's field `link` by a `LinkField`."""
     old = form.fields[link]
     field = LinkField(
         label=old.label,
@@ -136,18 +136,18 @@ def take_addresses(form, link, host):
     form.fields[link] = field
 
 
-def settle_named(form, link, choice, city):
-    """Turn the address of a resource in the field `link` into a choice of it, in `cleaned_data`.
+def choose_by_address(form, link, choice, city):
+    """Move a `ResourceAddress` in `cleaned_data` from the field `link` to the field `choice`.
 
-    Whatever is chosen in the end is one that a row of `city` may point to.
+    Add an error if a row of `city` may not refer to that resource.
     """
     named = form.cleaned_data.get(link)
-    if not isinstance(named, Named):
+    if not isinstance(named, ResourceAddress):
         return
     form.cleaned_data[link] = ""
     resource = Resource.objects.filter(pk=named.key).select_related("city").first()
     chosen = form.cleaned_data.get(choice)
-    if resource is None or city is None or not may_point_to(city, resource):
+    if resource is None or city is None or not may_refer_to(city, resource):
         form.add_error(link, ValidationError(_("No public resource has this address.")))
     elif chosen is not None and chosen != resource:
         form.add_error(link, ValidationError(_("Another resource is chosen already.")))

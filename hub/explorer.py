@@ -1,6 +1,6 @@
-"""Finds public resources and counts what further choices would leave; by SQL, whatever the number.
+"""Finds public resources, and counts for each filter how many it would leave; all of it in SQL.
 
-Samples never count: they have a list of their own, made in the same way (`samples=True`).
+Samples are not among them: `samples=True` gives the same list of the samples alone.
 """
 
 from collections import Counter
@@ -25,12 +25,12 @@ from profiles.search import with_words
 from .models import Resource
 
 NO_CITY = "no-city"
-"""Stands for a region: resources of partner organisations lie in none."""
+"""The value of the region filter for resources of partner organisations, which have no region."""
 
 MOST_SIMILAR = 6
 WEIGHTS = {"topics": 3, "targets": 2, "city": 2, "kind": 1}
 ENOUGH = 2
-"""The least score of what is called similar: one kind alone says little."""
+"""The least score of a similar resource: the same kind alone (1) is too little."""
 
 NEWEST, BY_YEAR, BY_TITLE = "newest", "year", "title"
 LATEST_YEAR = F("year").desc(nulls_last=True)
@@ -39,17 +39,17 @@ ORDERS = {
     BY_YEAR: (LATEST_YEAR, "title", "pk"),
     BY_TITLE: ("search_text", "pk"),
 }
-"""The folded text begins with the title: Île stands between Ica and Ilo."""
+"""`search_text` begins with the folded title: it sorts Île between Ica and Ilo."""
 
 
 def public_resources(samples=False):
-    """Those of real cities and of partner organisations; or those of invented cities."""
+    """The public resources of real cities and partner organisations; or those of samples."""
     public = Resource.objects.public()
     return public.filter(city__is_sample=True) if samples else public.exclude(city__is_sample=True)
 
 
 class Facet:
-    """One way to choose among resources; `path`: the field or relation whose values are counted."""
+    """A filter with counts. `path`: the field or relation whose values are counted."""
 
     def __init__(self, name, path):
         self.name = name
@@ -60,30 +60,30 @@ class Facet:
 
     def counts(self, resources):
         """Value → how many of `resources` have it; one query."""
-        return self.counted(resources, F(self.path))
+        return self.count_by(resources, F(self.path))
 
-    def counted(self, resources, expression):
+    def count_by(self, resources, expression):
         rows = resources.order_by().values_list(expression).annotate(Count("pk"))
         return {value: count for value, count in rows if value is not None}
 
 
 class LanguageFacet(Facet):
-    """Each language by itself, where a resource is in several: their tags stand in one text."""
+    """Filters by one language: a resource has its languages as tags in one text field."""
 
     def chosen(self, resources, value):
         spaced = Concat(Value(" "), self.path, Value(" "), output_field=CharField())
         return resources.alias(spaced=spaced).filter(spaced__icontains=f" {value} ")
 
     def counts(self, resources):
-        found = Counter()
+        by_tag = Counter()
         for tags, count in super().counts(resources).items():
             for tag in {usual_form(tag) for tag in tags.split()}:
-                found[tag] += count
-        return found
+                by_tag[tag] += count
+        return by_tag
 
 
 class RegionFacet(Facet):
-    """The region of the city; `NO_CITY` for what is of none."""
+    """The region of the city; `NO_CITY` for resources without a city."""
 
     def chosen(self, resources, value):
         if value == NO_CITY:
@@ -92,7 +92,7 @@ class RegionFacet(Facet):
 
     def counts(self, resources):
         no_city = When(city__isnull=True, then=Value(NO_CITY))
-        return self.counted(
+        return self.count_by(
             resources, Case(no_city, default=F(self.path), output_field=CharField())
         )
 
@@ -107,7 +107,7 @@ FACETS = (
 
 
 class Search:
-    """What somebody asks for: `words` (folded) and a value by the name of some of the `facets`."""
+    """A search by `words` (folded) and by `chosen`: name of a facet → value."""
 
     def __init__(self, *, words=(), chosen=None, facets=FACETS, samples=False):
         self.facets = facets
@@ -116,36 +116,36 @@ class Search:
         self.found = with_words(public_resources(samples), words, *fields)
 
     def ids(self, order=NEWEST):
-        """The list, as primary keys: whole rows of a large hub take long to sort."""
-        return self.narrowed().order_by(*ORDERS[order]).values_list("pk", flat=True)
+        """The primary keys of the results in order: sorting whole rows of a large hub is slow."""
+        return self.filtered().order_by(*ORDERS[order]).values_list("pk", flat=True)
 
-    def narrowed(self, but=None):
-        """What fits all choices, but for the one of a facet."""
+    def filtered(self, without=None):
+        """The results of all chosen facets, except that of the facet `without`."""
         rows = self.found
         for facet in self.facets:
-            if facet.name in self.values and facet is not but:
+            if facet.name in self.values and facet is not without:
                 rows = facet.chosen(rows, self.values[facet.name])
         return rows
 
     def counts(self):
-        """Facet → value → how long the list would be with this choice; one query a facet."""
-        return {facet.name: facet.counts(self.narrowed(but=facet)) for facet in self.facets}
+        """Facet → value → number of results if it were chosen; one query per facet."""
+        return {facet.name: facet.counts(self.filtered(without=facet)) for facet in self.facets}
 
     def total(self, counts):
-        """How long the list is, known from its `counts`: every resource is of one kind."""
+        """The number of results, from `counts` instead of a query: a resource has one kind."""
         kinds = counts["kind"]
         return kinds.get(self.values["kind"], 0) if "kind" in self.values else sum(kinds.values())
 
 
 def in_order(ids, order=NEWEST):
-    """The resources of these keys (of `Search.ids`, a page of them)."""
+    """The resources with these `ids`: one page of what `Search.ids` gives."""
     return Resource.objects.filter(pk__in=ids).order_by(*ORDERS[order])
 
 
 def similar(resource):
-    """The public resources that share most with this one, the best first; one query.
+    """The public resources that share most with `resource`, the best first; one query.
 
-    Its topics and targets are read once more unless they are prefetched.
+    Two more if its topics and targets are not prefetched.
     """
     is_sample = resource.city is not None and resource.city.is_sample
     others = public_resources(is_sample).exclude(pk=resource.pk)
@@ -160,7 +160,7 @@ def similar(resource):
 
 
 def _shared(resource, name):
-    """How many rows of a many-to-many field it has in common with `resource`, weighed."""
+    """The score for rows of the many-to-many field `name` in common with `resource`."""
     relation = Resource._meta.get_field(name)
     own, other = relation.m2m_field_name(), relation.m2m_reverse_field_name()
     rows = [row.pk for row in getattr(resource, name).all()]

@@ -1,7 +1,8 @@
-"""Asks whether the page behind a link is still there, without being led into one's own network.
+"""Checks whether the page behind a link still exists, protected against SSRF.
 
-A link is written by somebody else, and so is every redirection: each host is resolved, each of its
-addresses looked at, and the one that was looked at is the one that is asked.
+Cities write links, and servers write redirects: either may point into the network of this server.
+So each host is resolved once, all its IP addresses must be public, and the connection goes to the
+address that was checked.
 """
 
 import http.client
@@ -20,10 +21,10 @@ USER_AGENT = "CitiesNature-LinkCheck/1.0 (looks whether the links of city profil
 MOST_HOPS = 5
 REDIRECTS = {301, 302, 303, 307, 308}
 GONE = {404, 410}
-WRAPPING = [
+EMBEDDING_IPV4 = [
     ipaddress.ip_network(network) for network in ("64:ff9b::/96", "::ffff:0:0:0/96", "::/96")
 ]
-"""Newer addresses that end in an older one: NAT64, translated and compatible ones."""
+"""Networks of IPv6 addresses that end in an IPv4 one: NAT64, translated and compatible ones."""
 
 PORTS = {"http": 80, "https": 443}
 
@@ -41,78 +42,78 @@ class Outcome:
 
 
 class Dead(Exception):
-    """The link leads nowhere. The message says why."""
+    """The link is dead. The message says why."""
 
 
-def may_be_asked(address):
-    """Whether an IP address is one of the open internet, not of a network behind it."""
+def is_public_address(address):
+    """Whether an IP address belongs to the public internet, not to a private network."""
     ip = ipaddress.ip_address(address)
     if ip.version == 6:
-        ip = inner(ip)
+        ip = embedded_ipv4(ip)
     is_inside = ip.is_multicast or getattr(ip, "is_site_local", False)
     return ip.is_global and not is_inside
 
 
-def inner(ip):
-    """The older address that a newer one only wraps, else itself."""
-    if any(ip in network for network in WRAPPING):
+def embedded_ipv4(ip):
+    """The IPv4 address that an IPv6 one contains, else `ip` itself."""
+    if any(ip in network for network in EMBEDDING_IPV4):
         return ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
     return ip.ipv4_mapped or ip.sixtofour or (ip.teredo and ip.teredo[1]) or ip
 
 
 def check_link(link, *, timeout=10, allowed=None):
-    """The Outcome for `link`. `timeout`: seconds for each step.
+    """The `Outcome` for `link`. `timeout`: seconds for each step of a request.
 
-    `allowed` says of an IP address whether it may be asked; if not given, `may_be_asked` does.
+    `allowed(address)`: whether requests may go to an IP address (default: `is_public_address`).
     """
-    allowed = allowed or may_be_asked
+    allowed = allowed or is_public_address
     try:
         for _hop in range(MOST_HOPS + 1):
-            status, location = answer(link, timeout, allowed)
+            status, location = request_head_or_get(link, timeout, allowed)
             if status not in REDIRECTS or not location:
-                return judged(status)
-            link = joined(link, location)
+                return outcome_of(status)
+            link = redirect_target(link, location)
     except Dead as error:
         return Outcome(State.DEAD, str(error))
     return Outcome(State.DEAD, _("it sends from page to page without end"))
 
 
-def joined(link, location):
-    """Where a page sends to, which its server writes as it likes."""
+def redirect_target(link, location):
+    """The address to which the server redirects; Dead if it is none."""
     try:
         return urljoin(link, location)
     except ValueError as error:
         raise Dead(_("it sends to what is no address of a page")) from error
 
 
-def judged(status):
-    """Who does not let programs in, or has trouble today, is not gone."""
+def outcome_of(status):
+    """The `Outcome` for a status. A server that refuses programs or has an error is not dead."""
     if status < 400:
         return Outcome(State.WORKS)
     state = State.DEAD if status in GONE else State.UNSURE
     return Outcome(state, _("the server answers %d") % status)
 
 
-def answer(link, timeout, allowed):
-    """(status, where it redirects to): by HEAD, or by GET where HEAD is not answered well."""
+def request_head_or_get(link, timeout, allowed):
+    """(status, Location header) of a HEAD request, or of a GET request if HEAD fails."""
     try:
-        head = ask("HEAD", link, timeout, allowed)
+        head = send_request("HEAD", link, timeout, allowed)
     except (http.client.HTTPException, OSError):
         head = None
     if head and head[0] < 400:
         return head
     try:
-        return ask("GET", link, timeout, allowed)
+        return send_request("GET", link, timeout, allowed)
     except (http.client.HTTPException, OSError) as error:
         raise Dead(_("the server breaks off")) from error
 
 
-def ask(method, link, timeout, allowed):
-    scheme, host, port, path = parts_of(link)
-    address = resolved(host, port, allowed)
+def send_request(method, link, timeout, allowed):
+    scheme, host, port, path = split_link(link)
+    address = resolve_host(host, port, allowed)
     connection = CONNECTIONS[scheme](host, port, timeout=timeout)
     connection.address = address
-    # A server that sends a letter now and then would never run into the timeout of a step.
+    # A server that sends a byte now and then never reaches the timeout of a step.
     watch = Timer(3 * timeout, connection.cut_off)
     watch.daemon = True
     try:
@@ -132,7 +133,7 @@ def ask(method, link, timeout, allowed):
         connection.close()
 
 
-def parts_of(link):
+def split_link(link):
     try:
         parts = urlsplit(iri_to_uri(link.strip()))
         host = (parts.hostname or "").encode("idna").decode()
@@ -145,8 +146,8 @@ def parts_of(link):
     return parts.scheme, host, port, f"{path}?{parts.query}" if parts.query else path
 
 
-def resolved(host, port, allowed):
-    """An IP address of `host`, if all that it has may be asked."""
+def resolve_host(host, port, allowed):
+    """An IP address of `host`; Dead unless all its addresses are allowed."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
@@ -157,8 +158,8 @@ def resolved(host, port, allowed):
     return addresses[0]
 
 
-class Connection(http.client.HTTPConnection):
-    """Connects to `address`, which was looked at, and not to what the name stands for by then."""
+class PinnedConnection(http.client.HTTPConnection):
+    """Connects to `address`, which was checked, instead of resolving the host name again."""
 
     address = None
 
@@ -170,11 +171,11 @@ class Connection(http.client.HTTPConnection):
             self.sock.shutdown(socket.SHUT_RDWR)
 
 
-class SafeConnection(Connection):
+class PinnedHTTPSConnection(PinnedConnection):
     def connect(self):
         super().connect()
         context = ssl.create_default_context()
         self.sock = context.wrap_socket(self.sock, server_hostname=self.host)
 
 
-CONNECTIONS = {"http": Connection, "https": SafeConnection}
+CONNECTIONS = {"http": PinnedConnection, "https": PinnedHTTPSConnection}

@@ -1,4 +1,4 @@
-"""How a resource moves from a city's draft to the public and back."""
+"""The transitions between the states of a resource, from a city's draft to the public and back."""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -32,14 +32,14 @@ TRANSITIONS = TransitionTable(
         Transition(PUBLISHED, RETURNED, gettext_lazy("Return"), staff_only=True, needs_note=True),
     )
 )
-"""All there are: who is not staff cannot publish, and nothing returns without a word."""
+"""Only staff can publish or return, and a return needs a note."""
 
 REVIEWED = ("url", "file", "cover")
-"""What platform staff looked at when they published: changed by a city, it is looked at again."""
+"""Fields that staff have reviewed: if a city changes one, the resource goes back to review."""
 
 
 def check_transition(before, resource, by_staff):
-    """Raise ValidationError if `resource` may not come from `before` into its present state."""
+    """Raise ValidationError unless `resource` may go from state `before` to its present one."""
     if before == resource.state:
         return
     transition = TRANSITIONS.find(before, resource.state, by_staff)
@@ -54,17 +54,18 @@ def check_transition(before, resource, by_staff):
 
 
 def adjust_state_fields(before, resource, changed, by_staff):
-    """Bring state, note and day into line after a change; `changed` names the changed fields.
+    """Set `state`, `state_note` and `published_on` of a resource as its changed fields require.
 
-    `before`: the state as stored. Returns whether the resource went back to review by itself.
+    `before`: the stored state; `changed`: names of the changed fields. Returns whether this sent
+    the resource back to review.
     """
-    back = (
+    goes_back = (
         before == resource.state == PUBLISHED and not by_staff and bool(set(REVIEWED) & {*changed})
     )
-    if back:
+    if goes_back:
         resource.state = SUBMITTED
     if resource.state == PUBLISHED and before != PUBLISHED:
         resource.published_on = today()
     if resource.state in (DRAFT, PUBLISHED):
         resource.state_note = ""
-    return back
+    return goes_back

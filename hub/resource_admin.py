@@ -1,4 +1,4 @@
-"""The admin of resources: cities write them, platform staff let them out to the public."""
+"""The admin of resources: cities write them, platform staff publish them."""
 
 from itertools import chain
 
@@ -22,16 +22,16 @@ from profiles.people import display_name
 from . import moderation
 from .models import Resource
 from .resource_forms import ResourceForm
-from .upload_forms import UploadPages
-from .uses import KeptWhileUsed
+from .upload_forms import StoresUploads
+from .uses import NoDeletionWhileUsed
 
 State = Resource.State
 MOST_TITLES, LONGEST_TITLE = 5, 60
 """How many titles a message names, and how many characters of each."""
 
 
-class ResourceList(ChangeList):
-    """Rows know their newest record, which says who changed them last, and when."""
+class ResourceChangeList(ChangeList):
+    """Adds to each row `last_record`, its newest history record, for the column “last change”."""
 
     def get_results(self, request):
         super().get_results(request)
@@ -50,27 +50,29 @@ def newest_records(keys):
     return {record.id: record for record in records}
 
 
-def why_not(public, unsubmitted):
-    """Sentences on what has not been published: what is public, and what nobody has submitted."""
+def sentences_on_unpublished(public, unsubmitted):
+    """Sentences on chosen resources that were not published: `public` and `unsubmitted` ones."""
     if public:
         yield ngettext(
             "%(number)d was published already.", "%(number)d were published already.", len(public)
         ) % {"number": len(public)}
     if unsubmitted:
         words = _("Not submitted for review (open them to publish): %(titles)s.")
-        yield words % {"titles": titles_of(unsubmitted)}
+        yield words % {"titles": shortened_titles(unsubmitted)}
 
 
-def titles_of(resources):
-    """The titles of a few of them, cut, and how many more there are."""
-    told = [Truncator(one.title).chars(LONGEST_TITLE) for one in resources[:MOST_TITLES]]
-    if more := len(resources) - len(told):
-        told.append(ngettext("and %(number)d more", "and %(number)d more", more) % {"number": more})
-    return "; ".join(told)
+def shortened_titles(resources):
+    """The first few titles, cut, and the number of the others."""
+    titles = [Truncator(one.title).chars(LONGEST_TITLE) for one in resources[:MOST_TITLES]]
+    if more := len(resources) - len(titles):
+        titles.append(
+            ngettext("and %(number)d more", "and %(number)d more", more) % {"number": more}
+        )
+    return "; ".join(titles)
 
 
-class HomeFilter(CityFilter):
-    """Also what no city but a partner organisation has made, for those who keep it."""
+class OwnerFilter(CityFilter):
+    """Filters by city; for platform staff also by “no city”, that is by partner organisations."""
 
     PARTNERS = "none"
 
@@ -81,7 +83,7 @@ class HomeFilter(CityFilter):
         return cities
 
     def get_facet_queryset(self, changelist):
-        """The base counts by city; partners are those without one."""
+        """The counts by city, and the count of resources without one."""
         counts = super().get_facet_queryset(changelist)
         keys = [key for key, _name in self.lookup_choices]
         if self.PARTNERS in keys:
@@ -96,19 +98,19 @@ class HomeFilter(CityFilter):
 
 
 @admin.register(Resource)
-class ResourceAdmin(UploadPages, KeptWhileUsed, CityRowAdmin):
+class ResourceAdmin(StoresUploads, NoDeletionWhileUsed, CityRowAdmin):
     form = ResourceForm
     change_form_template = "admin/hub/resource_form.html"
     delete_confirmation_template = "admin/hub/resource_delete.html"
-    city_column = "home"
-    list_display = ("title", "home", "kind", "state_shown", "last_change")
+    city_column = "owner"
+    list_display = ("title", "owner", "kind", "state_shown", "last_change")
     list_select_related = ("city",)
-    list_filter = (HomeFilter, "state", "kind", "topics")
+    list_filter = (OwnerFilter, "state", "kind", "topics")
     list_per_page = 50
     search_fields = ("title", "summary", "organisation", "city__name")
     search_help_text = gettext_lazy("Words of the title or the summary, or who made it.")
     actions = ("publish_chosen", "export_chosen")
-    not_brought_back = ("state", "state_note")
+    not_restored = ("state", "state_note")
     formfield_overrides = {
         **CityRowAdmin.formfield_overrides,
         models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple},
@@ -138,10 +140,10 @@ class ResourceAdmin(UploadPages, KeptWhileUsed, CityRowAdmin):
     # The list
 
     def get_changelist(self, request, **kwargs):
-        return ResourceList
+        return ResourceChangeList
 
     @admin.display(description=gettext_lazy("city"), ordering="city__name")
-    def home(self, resource):
+    def owner(self, resource):
         return resource.city or resource.organisation
 
     @admin.display(description=gettext_lazy("state"), ordering="state")
@@ -162,7 +164,7 @@ class ResourceAdmin(UploadPages, KeptWhileUsed, CityRowAdmin):
 
     @admin.action(description=gettext_lazy("Publish the chosen"), permissions=["publish"])
     def publish_chosen(self, request, queryset):
-        """Those that are submitted for review; of the others it says why not."""
+        """Publish the resources that are submitted for review; say why the others are not."""
         lock(City.objects.filter(pk__in=queryset.order_by().values("city")))
         by_state = {}
         for resource in queryset:
@@ -177,8 +179,8 @@ class ResourceAdmin(UploadPages, KeptWhileUsed, CityRowAdmin):
             self.message_user(request, _("Published: %(number)d") % {"number": len(submitted)})
         public = by_state.pop(State.PUBLISHED, [])
         unsubmitted = [*chain.from_iterable(by_state.values())]
-        if told := " ".join(why_not(public, unsubmitted)):
-            self.message_user(request, told, messages.WARNING)
+        if message := " ".join(sentences_on_unpublished(public, unsubmitted)):
+            self.message_user(request, message, messages.WARNING)
 
     # One resource
 
@@ -190,8 +192,8 @@ class ResourceAdmin(UploadPages, KeptWhileUsed, CityRowAdmin):
             self.message_user(request, words, level)
 
     def messages_after(self, resource, form):
-        """What the user should know of the move that they made, or that followed."""
-        if form.went_back:
+        """(text, level) of messages about a change of the state."""
+        if form.was_sent_back:
             yield (
                 _(
                     "Its link, file or cover has changed, so it goes back to review: it is not "

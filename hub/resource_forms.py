@@ -1,4 +1,4 @@
-"""The form of a resource: what it is, where it is, and its next move towards the public."""
+"""The form of a resource in the admin."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -19,9 +19,9 @@ COVER_SIDE = 1200
 
 
 class ResourceForm(UploadsForm, CityRowForm):
-    """A resource; its `state` is chosen among the moves that the user may make."""
+    """The form of a resource; `state` offers the transitions that the user may make."""
 
-    wanted = ("summary", "languages", "year", "licence")
+    recommended = ("summary", "languages", "year", "licence")
     constraint_fields = {
         "hub_resource_link_once_per_city": "url",
         "hub_resource_file_once_per_city": "file",
@@ -35,19 +35,19 @@ class ResourceForm(UploadsForm, CityRowForm):
         super().__init__(*args, **kwargs)
         self.by_staff = is_platform_staff(self.request.user)
         self.before = State(self.instance.state)
-        self.went_back = False
+        self.was_sent_back = False
         self._name_targets()
         if "url" in self.fields:
             self.fields["url"].error_messages["invalid"] = NO_LINK
         if "state" in self.fields:
-            self._offer_moves()
+            self._offer_transitions()
         if "city" in self.fields and not self.by_staff:
             self.fields["city"].required = True
 
-    def _settle_city(self):
-        """Staff have a choice even where there is a single city: the platform's own partners."""
+    def _preset_single_city(self):
+        """Staff can also choose no city, for a resource of a partner organisation."""
         if not is_platform_staff(self.request.user):
-            super()._settle_city()
+            super()._preset_single_city()
         elif "city" in self.fields:
             self.fields["city"].empty_label = _("none: a partner organisation made it")
 
@@ -57,14 +57,17 @@ class ResourceForm(UploadsForm, CityRowForm):
                 f"{target.number} {target.text()}"
             )
 
-    def _offer_moves(self):
-        stays = format_lazy(_("Leave it as it is: {state}"), state=self.before.label)
+    def _offer_transitions(self):
+        stay_label = format_lazy(_("Leave it as it is: {state}"), state=self.before.label)
         if self.is_new:
-            stays = _("Keep it as a draft")
-        moves = moderation.TRANSITIONS.open_from(self.before, self.by_staff)
+            stay_label = _("Keep it as a draft")
+        transitions = moderation.TRANSITIONS.open_from(self.before, self.by_staff)
         self.fields["state"] = forms.ChoiceField(
             label=_("State"),
-            choices=[(self.before, stays), *((move.after, move.label) for move in moves)],
+            choices=[
+                (self.before, stay_label),
+                *((transition.after, transition.label) for transition in transitions),
+            ],
             widget=forms.RadioSelect,
             help_text=_("Platform staff look at a resource before everybody can see it."),
             error_messages={
@@ -75,27 +78,27 @@ class ResourceForm(UploadsForm, CityRowForm):
 
     def clean(self):
         cleaned = super().clean()
-        self._ask_for_one_target()
-        self._refuse_idle_note()
+        self._require_link_or_file()
+        self._refuse_unused_note()
         return cleaned
 
-    def _ask_for_one_target(self):
+    def _require_link_or_file(self):
         if {"url", "file"} & set(self.errors):
             return
         has_link, has_file = (bool(self.cleaned_data.get(name)) for name in ("url", "file"))
         if has_link and has_file:
-            field = self._newly_given()
+            field = self._field_added_last()
             self.add_error(field, _("Give a link or a file, not both: take the other one away."))
         elif not has_link and not has_file:
             self.add_error("url", _("Give a link, or choose a file below."))
 
-    def _newly_given(self):
+    def _field_added_last(self):
         return "file" if "file" in self.changed_data or self.is_new else "url"
 
-    def _refuse_idle_note(self):
-        """A note that would go nowhere is not dropped in silence."""
-        is_kept = self.cleaned_data.get("state") in (State.RETURNED, State.SUBMITTED)
-        if "state_note" in self.changed_data and not is_kept:
+    def _refuse_unused_note(self):
+        """Add an error for a note that `moderation.adjust_state_fields` would empty."""
+        is_stored = self.cleaned_data.get("state") in (State.RETURNED, State.SUBMITTED)
+        if "state_note" in self.changed_data and not is_stored:
             if self.cleaned_data.get("state_note", "").strip():
                 self.add_error(
                     "state_note", _("The note goes with a return: choose “Return”, or empty it.")
@@ -112,8 +115,8 @@ class ResourceForm(UploadsForm, CityRowForm):
                 self.add_error(name if name in self.fields else None, messages)
 
     def adjust_state_fields(self):
-        """Bring state, note and day into line with what has been changed, before it is saved."""
+        """Call `moderation.adjust_state_fields` with the changed fields; before saving."""
         changed = self.changed_content
-        self.went_back = moderation.adjust_state_fields(
+        self.was_sent_back = moderation.adjust_state_fields(
             self.before, self.instance, changed, self.by_staff
         )

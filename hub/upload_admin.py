@@ -1,4 +1,4 @@
-"""The list of a city's files. They come in where they are used; here one sees and deletes them."""
+"""The admin of files: lists and deletes them. They are added in the forms of rows that use them."""
 
 from django.conf import settings
 from django.contrib import admin
@@ -14,7 +14,7 @@ from profiles.models import City
 
 from .models import Upload
 from .uploads import used_bytes
-from .uses import KeptWhileUsed, uses_by_key
+from .uses import NoDeletionWhileUsed, uses_by_key
 
 
 class UseFilter(admin.SimpleListFilter):
@@ -32,7 +32,7 @@ class UseFilter(admin.SimpleListFilter):
         return queryset
 
 
-class FileList(ChangeList):
+class UploadChangeList(ChangeList):
     def get_results(self, request):
         super().get_results(request)
         self.result_list = list(self.result_list)
@@ -42,7 +42,7 @@ class FileList(ChangeList):
 
 
 @admin.register(Upload)
-class UploadAdmin(KeptWhileUsed, CityRowAdmin):
+class UploadAdmin(NoDeletionWhileUsed, CityRowAdmin):
     fields = ("city", "link", "media_type", "bytes", "sides", "sha256")
     list_display = ("link", "kind", "bytes", "city", "used_in")
     list_display_links = None
@@ -61,7 +61,7 @@ class UploadAdmin(KeptWhileUsed, CityRowAdmin):
         return False
 
     def get_changelist(self, request, **kwargs):
-        return FileList
+        return UploadChangeList
 
     def view_on_site(self, upload):
         return upload.get_absolute_url()
@@ -71,7 +71,7 @@ class UploadAdmin(KeptWhileUsed, CityRowAdmin):
         return super().changelist_view(request, context)
 
     def quota(self, request):
-        """What the files of the one city that is looked at take; None where it is not one."""
+        """The used and free bytes of the city in the list; None if it lists several cities."""
         cities = City.objects.managed_by(request.user)
         chosen = request.GET.get(CityFilter.parameter_name, "")
         if chosen.isdecimal():

@@ -1,4 +1,4 @@
-"""Fields of forms through which files come in, and the forms that have them."""
+"""A form field for a file of a city, and the base classes of forms and admins that have one."""
 
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,14 +19,14 @@ from profiles.admin_base.forms import REASON
 from . import uploads
 from .models import Upload
 
-KEPT, REMOVE, OLD = "-kept", "-remove", "-of-version"
-"""What follows the field's name: the key of the file that is there, the box that takes it away,
-and whether it is that of an earlier version."""
+KEPT, REMOVE, IS_OF_OLD_VERSION = "-kept", "-remove", "-of-version"
+"""Suffixes of the names of three more inputs: the primary key of the present upload, the checkbox
+that removes it, and “1” if it comes from an old version that is to be restored."""
 
 
 @dataclass(frozen=True)
-class Sent:
-    """What a form sent for a file: a new one, or the key of the present one, or that it goes."""
+class SentFile:
+    """What a form posted for a file: a new one, the key of the present one, or its removal."""
 
     new: UploadedFile | None
     kept: str
@@ -35,7 +35,7 @@ class Sent:
 
 
 class UploadWidget(forms.Widget):
-    """The file that is there, with a link, and what replaces or removes it."""
+    """The present file with a link, and inputs to replace or remove it."""
 
     needs_multipart_form = True
 
@@ -46,8 +46,8 @@ class UploadWidget(forms.Widget):
 
     def value_from_datadict(self, data, files, name):
         remove = forms.CheckboxInput().value_from_datadict(data, files, name + REMOVE)
-        is_old = data.get(name + OLD) == "1"
-        return Sent(files.get(name), data.get(name + KEPT) or "", remove, is_old)
+        is_old = data.get(name + IS_OF_OLD_VERSION) == "1"
+        return SentFile(files.get(name), data.get(name + KEPT) or "", remove, is_old)
 
     def value_omitted_from_data(self, data, files, name):
         return name not in files and name + KEPT not in data and name + REMOVE not in data
@@ -56,7 +56,7 @@ class UploadWidget(forms.Widget):
         context = {
             "name": name,
             "present": self.present,
-            "is_removed": isinstance(value, Sent) and value.remove,
+            "is_removed": isinstance(value, SentFile) and value.remove,
             "attrs": self.build_attrs(self.attrs, attrs),
             "kept": name + KEPT,
             "remove": name + REMOVE,
@@ -65,7 +65,7 @@ class UploadWidget(forms.Widget):
 
 
 class UploadField(forms.Field):
-    """A file of a city: cleaned to the `Upload` that is there, a new `Checked`, or None."""
+    """A file of a city, cleaned to the present `Upload`, to a new `Checked` file, or to None."""
 
     def __init__(self, *, images_only=False, longest_side=None, **kwargs):
         self.images_only, self.longest_side = images_only, longest_side
@@ -103,7 +103,7 @@ class UploadField(forms.Field):
         return sent.new is not None or not stays
 
 
-def help_on(images_only):
+def upload_help_text(images_only):
     words = (
         _("An image of up to %(size)s: %(kinds)s.")
         if images_only
@@ -114,49 +114,49 @@ def help_on(images_only):
 
 
 class UploadsForm(ConstraintsAtFields, forms.ModelForm):
-    """A form of a city's row with `UploadField`s, named as the row's relations to `Upload`.
+    """A form of a city's row with `UploadField`s, named as its foreign keys to `Upload`.
 
-    Files are checked with the form and kept by `keep_uploads` when all of it is right.
+    Files are checked with the form. `store_uploads` writes them once the whole form is valid.
     """
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.to_keep = {}
+        self.to_store = {}
         for name, field in self.upload_fields():
             present = getattr(self.instance, name)
             field.queryset = Upload.objects.filter(city=self.instance.city_id)
             if self.instance.pk is None:
                 field.queryset = Upload.objects.none()
             field.widget.present = present
-            field.help_text = help_on(field.images_only)
+            field.help_text = upload_help_text(field.images_only)
 
     def upload_fields(self):
         return [(n, field) for n, field in self.fields.items() if isinstance(field, UploadField)]
 
     def clean(self):
-        """Finds a place for each new file; the city is locked by now."""
+        """Prepare an upload for each new file; `CityRowForm.clean` has locked the city."""
         cleaned = super().clean()
         for name, _field in self.upload_fields():
             if isinstance(self.cleaned_data.get(name), Checked):
-                self.cleaned_data[name] = self._placed(name, self.cleaned_data[name])
+                self.cleaned_data[name] = self._find_or_prepare(name, self.cleaned_data[name])
         return cleaned
 
-    def home(self):
-        """The city that the row belongs to, or will."""
+    def row_city(self):
+        """The city of the row, as chosen in the form or as stored."""
         return self.cleaned_data.get("city") or getattr(self.instance, "city", None)
 
-    def _placed(self, name, checked):
-        """The upload of this content that is there already, else one that is not saved yet."""
-        besides = sum(len(other.content) for other in self.to_keep.values())
+    def _find_or_prepare(self, name, checked):
+        """The stored upload with this content, else an unsaved one; None if the quota is full."""
+        pending_bytes = sum(len(other.content) for other in self.to_store.values())
         try:
-            there, _name = uploads.place_for(self.home(), checked, besides)
+            upload, _name = uploads.find_or_name(self.row_city(), checked, pending_bytes)
         except Refused as refused:
             self.add_error(name, str(refused))
             return None
-        if there is None:
-            self.to_keep[name] = checked
-            there = Upload(city=self.home(), name=checked.name, media_type=checked.media_type)
-        return there
+        if upload is None:
+            self.to_store[name] = checked
+            upload = Upload(city=self.row_city(), name=checked.name, media_type=checked.media_type)
+        return upload
 
     def full_clean(self):
         super().full_clean()
@@ -169,22 +169,22 @@ class UploadsForm(ConstraintsAtFields, forms.ModelForm):
                 self.add_error(name, words % {"name": sent.name})
 
     def fields_left_out(self):
-        """A file that is not kept yet has no key: `clean` asks whether it is one too many."""
-        return super().fields_left_out() | set(self.to_keep)
+        """Also new files: they have no primary key yet that a constraint could compare."""
+        return super().fields_left_out() | set(self.to_store)
 
-    def keep_uploads(self, written=None):
-        """Write the new files and point the row to them (see `uploads.keep`)."""
-        for name, checked in self.to_keep.items():
-            setattr(self.instance, name, uploads.keep(self.home(), checked, written))
-        self.to_keep = {}
+    def store_uploads(self, written=None):
+        """Write the new files and set the row's foreign keys (`written`: see `uploads.store`)."""
+        for name, checked in self.to_store.items():
+            setattr(self.instance, name, uploads.store(self.row_city(), checked, written))
+        self.to_store = {}
 
 
-class UploadPages:
-    """For admins of such forms: files are kept with the row, and come back with old versions."""
+class StoresUploads:
+    """For admins of an `UploadsForm`: stores files with the row, restores them with versions."""
 
     @contextmanager
     def recorded(self, request):
-        """Where nothing is saved in the end, no file stays on the disk either."""
+        """Delete the written files if the transaction fails: it cannot roll them back."""
         request.written_files = []
         try:
             with super().recorded(request):
@@ -195,14 +195,17 @@ class UploadPages:
             raise
 
     def save_model(self, request, obj, form, change):
-        # Known before the first row of it is written, which is a file's.
+        # Set now: the change set gets its reason with the first row, which is that of a file.
         request.recording.reason = form.cleaned_data.get(REASON, "")
-        form.keep_uploads(request.written_files)
+        form.store_uploads(request.written_files)
         super().save_model(request, obj, form, change)
 
     def version_data(self, request, form_class, row, record):
         data = super().version_data(request, form_class, row, record)
         for name, field in form_class.base_fields.items():
             if isinstance(field, UploadField):
-                data[name + KEPT], data[name + OLD] = str(data.pop(name, None) or ""), "1"
+                data[name + KEPT], data[name + IS_OF_OLD_VERSION] = (
+                    str(data.pop(name, None) or ""),
+                    "1",
+                )
         return data

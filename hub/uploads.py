@@ -1,4 +1,4 @@
-"""Keeps checked files: under a name of their own, within the room that a city has."""
+"""Stores checked files as uploads, with a free name and within the quota of the city."""
 
 from pathlib import PurePath
 
@@ -16,25 +16,26 @@ from .models import Upload
 
 
 def used_bytes(city):
-    """What the files of `city` take, those too that nothing uses any more."""
+    """The bytes of all files of `city`, including unused ones."""
     return Upload.objects.filter(city=city).aggregate(bytes=Sum("size"))["bytes"] or 0
 
 
-def keep(city, checked, written=None):
-    """The upload of `checked` (see `intake.check`), as part of the current recording.
+def store(city, checked, written=None):
+    """Store `checked` (see `intake.check`) and return its upload; within the current recording.
 
-    The same file under the same name is kept once; another one gets a number. `city` is None for
-    the platform's own files, which have no quota. Raises Refused where there is no room left.
+    The same content under the same name is stored once; other content under that name gets a
+    number. `city` is None for files of partner organisations, which have no quota. Raises Refused
+    if the quota is full.
 
-    `written`: a list that learns what has been put on the disk. Whose transaction may fail removes
-    that again: a file does not go with it.
+    `written`: a list to which the written file is added. If the transaction fails, the caller must
+    delete it from the disk: the rollback does not.
     """
     if city is not None:
         lock(City.objects.filter(pk=city.pk))
-    there, name = place_for(city, checked)
-    if there is not None:
-        return there
-    upload = upload_of(city, name, checked)
+    stored, name = find_or_name(city, checked)
+    if stored is not None:
+        return stored
+    upload = new_upload(city, name, checked)
     upload.file.save(name, ContentFile(checked.content), save=False)
     if written is not None:
         written.append(upload.file)
@@ -42,8 +43,8 @@ def keep(city, checked, written=None):
     return upload
 
 
-def upload_of(city, name, checked):
-    """The row of a checked file under a name that is free, not saved yet and without its file."""
+def new_upload(city, name, checked):
+    """The unsaved row of a checked file under a free name, without the file itself."""
     return Upload(
         city=city,
         name=name,
@@ -55,32 +56,33 @@ def upload_of(city, name, checked):
     )
 
 
-def place_for(city, checked, besides=0):
-    """(the upload that is this very file, or None; the name that a new one gets).
+def find_or_name(city, checked, pending_bytes=0):
+    """(the stored upload with this content, or None; the free name for a new one).
 
-    `besides`: bytes that come with it. Raises Refused where there is no room left.
+    `pending_bytes`: bytes of other files about to be stored. Raises Refused if the quota is full.
     """
-    taken = {one.name.casefold(): one for one in Upload.objects.filter(city=city)}
+    by_name = {upload.name.casefold(): upload for upload in Upload.objects.filter(city=city)}
     name = checked.name
     number = 1
-    while (there := taken.get(name.casefold())) is not None:
-        if there.sha256 == checked.sha256 and there.size == len(checked.content):
-            return there, name
+    while (stored := by_name.get(name.casefold())) is not None:
+        if stored.sha256 == checked.sha256 and stored.size == len(checked.content):
+            return stored, name
         number += 1
         name = numbered(checked.name, number)
-    refuse_too_much(city, len(checked.content) + besides)
+    check_quota(city, len(checked.content) + pending_bytes)
     return None, name
 
 
 def numbered(name, number):
-    """plan.pdf → plan (2).pdf, no longer than names may be."""
+    """plan.pdf → plan (2).pdf, cut to the length of the field `name`."""
     path = PurePath(name)
-    mark = f" ({number}){path.suffix}"
-    room = Upload._meta.get_field("name").max_length - len(mark)
-    return path.stem[:room].rstrip() + mark
+    ending = f" ({number}){path.suffix}"
+    longest_stem = Upload._meta.get_field("name").max_length - len(ending)
+    return path.stem[:longest_stem].rstrip() + ending
 
 
-def refuse_too_much(city, size):
+def check_quota(city, size):
+    """Raise Refused if `size` more bytes exceed the quota of `city`."""
     if city is None:
         return
     used, most = used_bytes(city), settings.CITY_UPLOADS_MAX_BYTES

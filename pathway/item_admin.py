@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hub.upload_forms import UploadPages
-from profiles.admin_base import CityFilter, CityRowAdmin, told_to
+from hub.upload_forms import StoresUploads
+from profiles.admin_base import CityFilter, CityRowAdmin, visible_name
 from profiles.models import City
 
 from . import services
@@ -48,7 +48,7 @@ class ItemList(ChangeList):
 
 
 @admin.register(StepItem)
-class StepItemAdmin(UploadPages, CityRowAdmin):
+class StepItemAdmin(StoresUploads, CityRowAdmin):
     form = ItemForm
     list_display = ("title", "city", "step", "leads_to", "language")
     list_select_related = ("city", "step", "upload", "resource__city")
@@ -81,7 +81,7 @@ class StepItemAdmin(UploadPages, CityRowAdmin):
 
     @admin.display(description=gettext_lazy("resource of the hub"))
     def in_hub(self, item):
-        return item.resource and told_to(item.asked_by, item.resource)
+        return item.resource and visible_name(item.asked_by, item.resource)
 
     @admin.display(description=gettext_lazy("leads to"))
     def leads_to(self, item):

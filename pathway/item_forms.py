@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hub.choices import ResourceField, offered_for, settle_named, take_addresses
+from hub.choices import ResourceField, accept_resource_addresses, choose_by_address, selectable_for
 from hub.upload_forms import UploadField, UploadsForm
 from profiles.admin_base import CityRowForm
 
@@ -49,11 +49,11 @@ class ItemForm(UploadsForm, CityRowForm):
             self._number_steps(self.fields["step"])
         if "resource" in self.fields:
             kept = [self.instance.resource_id]
-            self.fields["resource"].offer(offered_for(city, kept), self.request)
+            self.fields["resource"].offer(selectable_for(city, kept), self.request)
         if "version_of" in self.fields:
             self._offer_versions(city)
         if "url" in self.fields:
-            take_addresses(self, "url", self.request.get_host())
+            accept_resource_addresses(self, "url", self.request.get_host())
 
     def _number_steps(self, field):
         field.queryset = field.queryset.order_by("number")
@@ -82,7 +82,7 @@ class ItemForm(UploadsForm, CityRowForm):
 
     def clean(self):
         cleaned = super().clean()
-        settle_named(self, "url", "resource", self.home())
+        choose_by_address(self, "url", "resource", self.row_city())
         if not set(WAYS) & set(self.errors):
             self._ask_for_one_way()
         if self.cleaned_data.get("version_of"):

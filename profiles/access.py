@@ -1,8 +1,8 @@
-"""Who may see and edit what: the only place that knows.
+"""Who may see and edit what. No other module decides it.
 
 Platform staff (`is_staff`) see and edit everything. Everybody else has assignments: a role in a
 city, a region or a country. The public sees published cities. A row that somebody may not see or
-edit does not exist for them: ask the querysets here and answer 404.
+edit does not exist for them: views look it up with the querysets here and answer 404.
 """
 
 from django.contrib.auth.backends import BaseBackend
@@ -10,8 +10,8 @@ from django.db.models import Q, QuerySet
 
 PUBLISHED = "published"
 
-SEES = {"officer", "contact", "coordinator", "reviewer"}
-EDITS = {"officer", "contact", "coordinator"}
+ROLES_THAT_SEE = {"officer", "contact", "coordinator", "reviewer"}
+ROLES_THAT_EDIT = {"officer", "contact", "coordinator"}
 
 VIEW, ADD, CHANGE, DELETE = "view", "add", "change", "delete"
 OFFICER_PERMISSIONS = {
@@ -25,9 +25,9 @@ OFFICER_PERMISSIONS = {
     "pathway.stepitem": {VIEW, ADD, CHANGE, DELETE},
     "pathway.stepprogress": {VIEW, ADD, CHANGE, DELETE},
     "hub.resource": {VIEW, ADD, CHANGE, DELETE},
-    # Files come in with the rows that use them, and never change.
+    # A file is added with the row that uses it, and never changes.
     "hub.upload": {VIEW, DELETE},
-    # Not VIEW, which roles that only read have too: an import is for those who edit.
+    # Without VIEW: roles that only read would have it too, and imports are for those who edit.
     "exchange.job": {ADD, CHANGE},
 }
 """What somebody with an editing role may do, with the rows of their own cities."""
@@ -39,7 +39,10 @@ NOT_FOR_STAFF = {
     "profiles.change_changeset",
     "profiles.delete_changeset",
 }
-"""What is left to superusers, or to nobody: accounts are closed and cities withdrawn instead."""
+"""Permissions of superusers only: staff close accounts and withdraw cities instead.
+
+Nobody changes a change set: `profiles.admin.ChangeSetAdmin` refuses it to superusers too.
+"""
 
 STAFF_APPS = {
     "accounts",
@@ -63,18 +66,21 @@ def by_platform_staff(prefix):
     return Q(**{f"{prefix}is_staff": True})
 
 
-def grants(user, roles):
-    """The assignments that give `user` one of `roles`."""
+def assignments_with(user, roles):
+    """The assignments of `user` in one of `roles`."""
     return user.assignments.filter(role__in=roles)
 
 
-def in_reach(user, roles, prefix=""):
-    """A condition on cities (or, with `prefix`, on rows below them) that `user`'s roles reach."""
+def reached_by(user, roles, prefix=""):
+    """The condition (Q) for cities that an assignment of `user` in one of `roles` covers.
+
+    With `prefix` (a look-up that ends in `__`) it is a condition on rows below cities.
+    """
     if not user.is_authenticated or not user.is_active:
         return Q(pk__in=())
     if is_platform_staff(user):
         return Q()
-    mine = grants(user, roles)
+    mine = assignments_with(user, roles)
     return (
         Q(**{f"{prefix}pk__in": mine.filter(city__isnull=False).values("city")})
         | Q(**{f"{prefix}country__pk__in": mine.filter(country__isnull=False).values("country")})
@@ -87,15 +93,15 @@ class CityQuerySet(QuerySet):
         return self.filter(state=PUBLISHED)
 
     def visible_to(self, user):
-        """Published cities for everybody; others for those who work for them."""
-        return self.filter(Q(state=PUBLISHED) | in_reach(user, SEES))
+        """Published cities, and those in which `user` has a role."""
+        return self.filter(Q(state=PUBLISHED) | reached_by(user, ROLES_THAT_SEE))
 
     def editable_by(self, user):
-        return self.filter(in_reach(user, EDITS))
+        return self.filter(reached_by(user, ROLES_THAT_EDIT))
 
     def managed_by(self, user):
-        """What the admin shows: the cities that `user` works for, whether published or not."""
-        return self.filter(in_reach(user, SEES))
+        """The cities in which `user` has a role, published or not: the rows of the admin."""
+        return self.filter(reached_by(user, ROLES_THAT_SEE))
 
 
 class CityOwnedQuerySet(QuerySet):
@@ -111,13 +117,13 @@ class CityOwnedQuerySet(QuerySet):
 
     def visible_to(self, user):
         published = Q(**{f"{self._prefix}state": PUBLISHED})
-        return self.filter(published | in_reach(user, SEES, self._prefix))
+        return self.filter(published | reached_by(user, ROLES_THAT_SEE, self._prefix))
 
     def editable_by(self, user):
-        return self.filter(in_reach(user, EDITS, self._prefix))
+        return self.filter(reached_by(user, ROLES_THAT_EDIT, self._prefix))
 
     def managed_by(self, user):
-        return self.filter(in_reach(user, SEES, self._prefix))
+        return self.filter(reached_by(user, ROLES_THAT_SEE, self._prefix))
 
 
 def may_enter_admin(user):
@@ -135,7 +141,10 @@ def roles_of(user):
 
 
 class RoleBackend(BaseBackend):
-    """Answers `user.has_perm` from the tables above; which rows is for the querysets to say."""
+    """Answers `user.has_perm` from the tables above.
+
+    It answers for a model as a whole; the querysets say which of its rows.
+    """
 
     def has_perm(self, user_obj, perm, obj=None):
         if not user_obj.is_active or user_obj.is_anonymous:
@@ -143,12 +152,12 @@ class RoleBackend(BaseBackend):
         app_label, _, codename = perm.partition(".")
         if is_platform_staff(user_obj):
             return app_label in STAFF_APPS and perm not in NOT_FOR_STAFF
-        act, _, model = codename.partition("_")
+        operation, _, model = codename.partition("_")
         roles = roles_of(user_obj)
         allowed = OFFICER_PERMISSIONS.get(f"{app_label}.{model}", set())
-        if roles & EDITS:
-            return act in allowed
-        return bool(roles & SEES) and act == VIEW and VIEW in allowed
+        if roles & ROLES_THAT_EDIT:
+            return operation in allowed
+        return bool(roles & ROLES_THAT_SEE) and operation == VIEW and VIEW in allowed
 
     def has_module_perms(self, user_obj, app_label):
         if not user_obj.is_active or user_obj.is_anonymous:
@@ -156,4 +165,4 @@ class RoleBackend(BaseBackend):
         if is_platform_staff(user_obj):
             return app_label in STAFF_APPS
         own = {label.partition(".")[0] for label in OFFICER_PERMISSIONS}
-        return bool(roles_of(user_obj) & SEES) and app_label in own
+        return bool(roles_of(user_obj) & ROLES_THAT_SEE) and app_label in own

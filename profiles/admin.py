@@ -8,7 +8,7 @@ from catalogue.admin import CatalogueAdmin
 
 from .access import is_platform_staff
 from .admin_base import CityRowAdmin, CityRowForm, RecordedAdmin, ScopedChoices, may_edit
-from .admin_base.history import UNTOLD
+from .admin_base.history import DERIVED_FIELDS
 from .models import Assignment, ChangeSet, City, Country, Region, State
 from .people import display_name
 from .publishing import TRANSITIONS
@@ -18,7 +18,7 @@ STAFF_FIELDS = ("slug", "country", "state", "state_note", "is_sample")
 
 
 class CityForm(CityRowForm):
-    wanted = (
+    recommended = (
         "local_name",
         "about",
         "population",
@@ -58,7 +58,7 @@ class CityAdmin(CityRowAdmin):
     list_select_related = ("country",)
     list_filter = ("state", "is_sample", "country__region")
     search_fields = ("name", "local_name", "slug")
-    not_brought_back = STAFF_FIELDS
+    not_restored = STAFF_FIELDS
 
     def get_fieldsets(self, request, obj=None):
         is_own = obj is None or may_edit(request, obj)
@@ -98,7 +98,7 @@ class CityAdmin(CityRowAdmin):
         return self.list_filter if is_platform_staff(request.user) else ()
 
     def lookup_allowed(self, lookup, value, request):
-        """Nobody finds out an e-mail address by filtering for its letters."""
+        """Refuses filters on the e-mail address, by which one could guess it letter by letter."""
         is_contact = lookup.startswith("contact_email")
         if is_contact and not is_platform_staff(request.user):
             return False
@@ -106,7 +106,7 @@ class CityAdmin(CityRowAdmin):
 
     def hidden_in_history(self, request, row):
         is_own = may_edit(request, row)
-        return UNTOLD if is_own else UNTOLD | {"contact_email"}
+        return DERIVED_FIELDS if is_own else DERIVED_FIELDS | {"contact_email"}
 
 
 class AssignmentInline(ScopedChoices, admin.StackedInline):
@@ -125,7 +125,7 @@ class PersonAdmin(RecordedAdmin, PeopleAdmin):
         return self.inlines if obj else ()
 
     def delete_model(self, request, obj):
-        """The roles first: their history is written while the person is still known."""
+        """Delete the roles first: their history rows need the person to exist still."""
         for assignment in obj.assignments.all():
             assignment.delete()
         super().delete_model(request, obj)
@@ -167,7 +167,7 @@ class ChangeSetAdmin(admin.ModelAdmin):
 
 @admin.register(Region)
 class RegionAdmin(CatalogueAdmin):
-    """Regions follow from countries."""
+    """A city has no region of its own: it is that of its country."""
 
 
 @admin.register(Country)

@@ -1,8 +1,8 @@
-"""The models of the admin, by what the work with them is about.
+"""The models of the admin, grouped by subject.
 
-One table for the index of the admin, for the page on which somebody who works for a city begins,
-and for the links to the admin from the public page of a city. Django reads it before there are
-models, so it names them by their labels.
+One table for the index of the admin, for the worklist of somebody who works for a city, and for the
+links to the admin from the public page of a city. The admin site imports it before models are
+loaded, so it names them by their labels (`app.model`).
 """
 
 from dataclasses import dataclass
@@ -14,14 +14,15 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True, slots=True)
 class AdminModel:
-    """A model by its label, and where links lead to it.
+    """A model by its label, and the links that lead to it.
 
     `index_name`: its name in the index, where that is not the plural of the model.
     `chapter`: the chapter of a city's public page that is edited there.
     `category`: the category of the achievements (`achievements.Rule`) that is filled in there.
-    `place`: its place among the links of a city; 0 for none. Then `link_name` is the name there,
-    `rows` the related name by which the rows of the city are counted, `can_add` says whether rows
-    can be added from there, `for_editors` whether only those who may edit the city see it.
+    `position`: its position among the links of the worklist; 0 for none. Then `link_name` is the
+    text of the link, `rows` the related name by which the rows of the city are counted, `can_add`
+    whether there is a link to add a row, `for_editors` whether only those who may edit the city
+    see it.
     `city_page`: the name of the one page that a city has for all its rows.
     `is_city_owned`: whether its list can be filtered by city.
     """
@@ -30,7 +31,7 @@ class AdminModel:
     index_name: str = ""
     chapter: str = ""
     category: str = ""
-    place: int = 0
+    position: int = 0
     link_name: str = ""
     rows: str = ""
     can_add: bool = False
@@ -39,22 +40,22 @@ class AdminModel:
     is_city_owned: bool = True
 
     def city_url(self, city):
-        """The page that `city` has for its rows, else the list of them."""
+        """The one page of all rows of `city`, if there is one, else their list."""
         if self.city_page:
             return reverse(self.city_page, args=[city.pk])
         return self.list_url(city)
 
     def list_url(self, city):
-        """The list of the rows of `city`; for the city itself its form."""
+        """The list of the rows of `city`; for the model City the form of `city`."""
         if self.label == "profiles.city":
-            return reverse(self._address("change"), args=[city.pk])
+            return reverse(self._url_name("change"), args=[city.pk])
         query = f"?city__id__exact={city.pk}" if self.is_city_owned else ""
-        return reverse(self._address("changelist")) + query
+        return reverse(self._url_name("changelist")) + query
 
     def add_url(self, city):
-        return f"{reverse(self._address('add'))}?city={city.pk}"
+        return f"{reverse(self._url_name('add'))}?city={city.pk}"
 
-    def _address(self, view):
+    def _url_name(self, view):
         return f"admin:{self.label.replace('.', '_')}_{view}"
 
 
@@ -64,7 +65,7 @@ class Area:
     models: tuple[AdminModel, ...]
 
 
-def _list(*labels):
+def _models(*labels):
     return tuple(map(AdminModel, labels))
 
 
@@ -76,21 +77,21 @@ AREAS = (
                 "profiles.city",
                 chapter="overview",
                 category="profile",
-                place=1,
+                position=1,
                 link_name=_("City and its texts"),
             ),
             AdminModel(
                 "actions.action",
                 chapter="actions",
                 category="actions",
-                place=3,
+                position=3,
                 link_name=_("Actions"),
                 rows="actions",
                 can_add=True,
             ),
             AdminModel(
                 "actions.citycommitment",
-                place=4,
+                position=4,
                 link_name=_("Commitments made"),
                 rows="commitments",
                 can_add=True,
@@ -99,7 +100,7 @@ AREAS = (
                 "cbi.assessment",
                 chapter="cbi",
                 category="cbi",
-                place=5,
+                position=5,
                 link_name=_("Assessments by the biodiversity index"),
                 rows="assessments",
                 can_add=True,
@@ -109,7 +110,7 @@ AREAS = (
                 index_name=_("Nature Pathway"),
                 chapter="pathway",
                 category="pathway",
-                place=2,
+                position=2,
                 link_name=_("Nature Pathway"),
                 city_page="admin:pathway_city",
             ),
@@ -118,12 +119,12 @@ AREAS = (
                 "hub.resource",
                 chapter="resources",
                 category="hub",
-                place=6,
+                position=6,
                 link_name=_("Tools & resources"),
                 rows="resources",
                 can_add=True,
             ),
-            AdminModel("hub.upload", place=7, link_name=_("Files"), rows="uploads"),
+            AdminModel("hub.upload", position=7, link_name=_("Files"), rows="uploads"),
         ),
     ),
     Area(
@@ -131,7 +132,7 @@ AREAS = (
         (
             AdminModel(
                 "exchange.job",
-                place=8,
+                position=8,
                 link_name=_("Import or export a workbook"),
                 for_editors=True,
                 is_city_owned=False,
@@ -140,20 +141,22 @@ AREAS = (
     ),
     Area(
         _("People and changes"),
-        _list("accounts.user", "profiles.assignment", "profiles.changeset"),
+        _models("accounts.user", "profiles.assignment", "profiles.changeset"),
     ),
     Area(
         _("Catalogue of the Action Platform"),
-        _list("actions.actionarea", "actions.commitment", "actions.actiontype", "actions.measure"),
+        _models(
+            "actions.actionarea", "actions.commitment", "actions.actiontype", "actions.measure"
+        ),
     ),
-    Area(_("Catalogue of the Nature Pathway"), _list("pathway.phase", "pathway.step")),
+    Area(_("Catalogue of the Nature Pathway"), _models("pathway.phase", "pathway.step")),
     Area(
         _("Catalogue of the City Biodiversity Index"),
-        _list("cbi.edition", "cbi.component", "cbi.indicator"),
+        _models("cbi.edition", "cbi.component", "cbi.indicator"),
     ),
     Area(
         _("Other lists and texts"),
-        _list(
+        _models(
             "achievements.rule",
             "catalogue.fixedtext",
             "catalogue.topic",
@@ -164,17 +167,17 @@ AREAS = (
         ),
     ),
 )
-"""The areas in the order of the index; it lists last what none of them names."""
+"""The areas in the order of the index. Models that no area names come last there."""
 
 MODELS = tuple(model for area in AREAS for model in area.models)
 
 
-def city_links(may_edit):
-    """The models to which somebody who works for a city has links, in their order."""
-    linked = (model for model in MODELS if model.place and (may_edit or not model.for_editors))
-    return sorted(linked, key=attrgetter("place"))
+def linked_models(may_edit):
+    """The models to which the worklist of a city links, by `position`."""
+    linked = (model for model in MODELS if model.position and (may_edit or not model.for_editors))
+    return sorted(linked, key=attrgetter("position"))
 
 
-def by_category(category):
-    """The model in which a category of the achievements is filled in."""
+def model_of_category(category):
+    """The model whose rows count for this category of the achievements."""
     return next(model for model in MODELS if model.category == category)

@@ -3,9 +3,9 @@
     with recording(user, "admin", "Corrected the population"):
         city.save()
 
-One `recording` makes one `ChangeSet` (at the first history row, so that an idle one leaves
-nothing), moves the `content_version` of each touched city once, and sends `city_changed` once for
-all of them when the transaction has been committed. A history row outside of it is refused.
+One `recording` makes one `ChangeSet`, raises the `content_version` of each touched city by one, and
+sends `city_changed` once for all of them after the commit. The change set is made with the first
+history row, so a recording that writes nothing leaves none. A write outside of it is refused.
 """
 
 from contextlib import contextmanager
@@ -22,7 +22,7 @@ from .fields import SearchTextField
 from .models import ChangeSet, City, CityOwned
 
 BATCH = 500
-"""Rows in one statement: a database takes only so many values."""
+"""Rows in one statement: databases limit the number of its parameters."""
 
 city_changed = Signal()
 """Sent after commit, once per change set.
@@ -30,7 +30,7 @@ city_changed = Signal()
 Arguments: city_ids (the sorted keys of the cities that it changed), change_set (ChangeSet).
 """
 
-_current = ContextVar("recording", default=None)
+_current_recording = ContextVar("recording", default=None)
 
 
 class NotRecording(RuntimeError):
@@ -63,6 +63,7 @@ class Recording:
         City.objects.filter(pk__in=self.city_ids).update(
             content_version=F("content_version") + 1, updated_at=timezone.now()
         )
+        # Robust: what a receiver fails at must not look like a failure of the write.
         transaction.on_commit(self.announce, robust=True)
 
     def announce(self):
@@ -74,22 +75,22 @@ class Recording:
 @contextmanager
 def recording(user, kind, reason=""):
     """Run a write in one transaction under one change set; nested calls join the outer one."""
-    outer = _current.get()
+    outer = _current_recording.get()
     if outer is not None:
         yield outer
         return
     with transaction.atomic():
         session = Recording(user, kind, reason)
-        token = _current.set(session)
+        token = _current_recording.set(session)
         try:
             yield session
         finally:
-            _current.reset(token)
+            _current_recording.reset(token)
         session.finish()
 
 
 def current_recording():
-    session = _current.get()
+    session = _current_recording.get()
     if session is None:
         raise NotRecording("Write city rows inside profiles.changes.recording().")
     return session
@@ -114,9 +115,9 @@ def create_in_bulk(model, rows, batch_size=BATCH):
 def update_in_bulk(model, rows, fields, batch_size=BATCH):
     """Write `fields` of rows that exist, with history rows, as part of the current recording.
 
-    An upsert, many times faster than `bulk_update`. It would bring a deleted row back to life, so
-    `lock` the cities first and make sure that nothing has changed since the rows were read.
-    Without fields it writes history only, for rows of which just the links change.
+    An upsert, many times faster than `bulk_update`. It would insert a row again that has been
+    deleted, so `lock` the cities first and make sure that nothing has changed since the rows were
+    read. Without `fields` it writes only history, for rows of which only the links change.
     """
     session = current_recording()
     if fields:
@@ -125,7 +126,7 @@ def update_in_bulk(model, rows, fields, batch_size=BATCH):
             batch_size=batch_size,
             update_conflicts=True,
             unique_fields=["pk"],
-            update_fields=[*fields, *_searched(model, fields)],
+            update_fields=[*fields, *_search_fields_from(model, fields)],
         )
     _write_history(session, model, rows, "~")
 
@@ -133,9 +134,9 @@ def update_in_bulk(model, rows, fields, batch_size=BATCH):
 def delete_in_bulk(model, rows):
     """Delete rows to which nothing refers, with history rows, as part of the current recording."""
     _write_history(current_recording(), model, rows, "-")
-    for some in _batches(rows):
-        gone = model._default_manager.filter(pk__in=[row.pk for row in some])
-        gone._raw_delete(gone.db)
+    for batch in _batches(rows):
+        deleted = model._default_manager.filter(pk__in=[row.pk for row in batch])
+        deleted._raw_delete(deleted.db)
 
 
 def _batches(rows):
@@ -143,47 +144,48 @@ def _batches(rows):
 
 
 def _write_history(session, model, rows, history_type):
-    """Copy rows, as they stand in the table, to the history; the database does it batch by batch.
+    """Write history rows by `INSERT … SELECT` from the table of `rows`, batch by batch.
 
-    Making an object of each history row would take as long as writing the rows themselves.
+    Making a Python object of each history row would take as long as writing the rows themselves.
     """
     if not rows:
         return
-    past = model.history.model
-    connection = connections[router.db_for_write(past)]
+    history_model = model.history.model
+    connection = connections[router.db_for_write(history_model)]
     fixed = {
         "history_date": connection.ops.adapt_datetimefield_value(timezone.now()),
         "history_type": history_type,
         "history_user_id": session.user.pk if session.user else None,
         "change_set_id": session.change_set.pk,
     }
-    statement = _copying(model, past, fixed, connection.ops.quote_name)
+    statement = _copy_statement(model, history_model, fixed, connection.ops.quote_name)
     with connection.cursor() as cursor:
-        for some in _batches(rows):
-            places = ", ".join(["%s"] * len(some))
+        for batch in _batches(rows):
+            placeholders = ", ".join(["%s"] * len(batch))
             cursor.execute(
-                f"{statement} ({places}) ORDER BY 1", [*fixed.values(), *(row.pk for row in some)]
+                f"{statement} ({placeholders}) ORDER BY 1",
+                [*fixed.values(), *(row.pk for row in batch)],
             )
     for row in rows:
         session.touch(row.owning_city_id)
 
 
-def _copying(model, past, fixed, quote):
-    """The SQL that copies rows of `model` to `past`, up to the list of their primary keys."""
+def _copy_statement(model, history_model, fixed, quote):
+    """The SQL that copies rows of `model` to its history, up to the list of their primary keys."""
     key = quote(model._meta.pk.column)
-    own = [quote(field.column) for field in past.tracked_fields]
+    own = [quote(field.column) for field in history_model.tracked_fields]
     own.remove(key)
     columns = ", ".join([key, *own, *map(quote, fixed)])
     sources = ", ".join([key, *own, *["%s"] * len(fixed)])
     # Names of tables and columns only: nothing that anybody typed.
     return (
-        f"INSERT INTO {quote(past._meta.db_table)} ({columns}) "  # noqa: S608
+        f"INSERT INTO {quote(history_model._meta.db_table)} ({columns}) "  # noqa: S608
         f"SELECT {sources} FROM {quote(model._meta.db_table)} WHERE {key} IN"
     )
 
 
-def _searched(model, fields):
-    """The search texts that are made of one of `fields`."""
+def _search_fields_from(model, fields):
+    """The names of the search fields that are computed from one of `fields`."""
     return [
         field.name
         for field in model._meta.fields
@@ -208,10 +210,10 @@ def link_in_bulk(model, name, targets):
     )
     written = model.history.filter(change_set=current_recording().change_set)
     history_of = dict(written.order_by("history_id").values_list("id", "history_id"))
-    past = getattr(model.history.model, name).model
+    history_model = getattr(model.history.model, name).model
     copied = [part.attname for part in through._meta.fields]
-    past.objects.bulk_create(
-        past(
+    history_model.objects.bulk_create(
+        history_model(
             history_id=history_of[getattr(link, own)],
             **{attribute: getattr(link, attribute) for attribute in copied},
         )

@@ -1,4 +1,4 @@
-"""Tables as lines of CSV and JSON, for files that are written while they are sent."""
+"""Tables as lines of CSV and JSON, for streamed responses."""
 
 import csv
 import io
@@ -6,10 +6,10 @@ import json
 from decimal import Decimal
 
 BYTE_ORDER_MARK = "\ufeff"
-"""By which Excel knows UTF-8."""
+"""Excel recognises UTF-8 by it."""
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "'")
-"""Text that begins so could run as a formula where a .csv is opened: `'` goes before it."""
+"""A spreadsheet program may run text that begins so as a formula: `csv_cell` puts `'` before it."""
 
 
 def number_text(number):
@@ -35,7 +35,7 @@ def csv_line(cells):
 
 
 def csv_lines(names, rows, cell=csv_cell):
-    """`cell` makes the text of a value."""
+    """The lines of a file with this header. `cell` turns a value into text."""
     yield BYTE_ORDER_MARK
     yield csv_line(map(csv_cell, names))
     for values in rows:
@@ -43,7 +43,7 @@ def csv_lines(names, rows, cell=csv_cell):
 
 
 def json_value(value):
-    """Numbers keep all their digits; what is empty is null; what JSON does not know is text."""
+    """`value` as JSON: decimals with all their digits, empty text as null, other types as text."""
     match value:
         case None | "":
             return "null"

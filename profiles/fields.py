@@ -1,4 +1,4 @@
-"""Fields and validators that every app's city rows share."""
+"""Model fields and validators that all apps use for rows of cities."""
 
 import re
 
@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from .search import fold
 
 MAX_TEXT_UNITS = 30_000
-"""UTF-16 code units in one text: a spreadsheet cell holds 32,767."""
+"""The most UTF-16 code units of one text: a spreadsheet cell holds 32,767."""
 
 CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
@@ -91,7 +91,7 @@ class LanguageTagsField(models.CharField):
 
 
 class SearchTextField(models.TextField):
-    """The folded words of other fields, for plain containment; filled whenever a row is saved."""
+    """The folded text of the fields `sources`, for search by `contains`; computed at each save."""
 
     def __init__(self, *args, sources=(), **kwargs):
         self.sources = tuple(sources)

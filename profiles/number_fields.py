@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 SPACES = re.compile(r"[\s\u00a0\u2009\u202f’']")
-"""What people put between groups of digits and cannot be anything else."""
+"""Characters that people type between groups of digits, and for nothing else."""
 
 
 class NumberField(forms.CharField):

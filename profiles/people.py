@@ -1,4 +1,4 @@
-"""What a page calls a person."""
+"""The name of a person on a page."""
 
 from django.utils.translation import gettext as _
 
@@ -6,7 +6,7 @@ from .access import is_platform_staff
 
 
 def display_name(user, reader):
-    """The name of `user` as `reader` may know it: only platform staff read e-mail addresses."""
+    """The name of `user` for `reader`: only platform staff and `user` see an e-mail address."""
     if user is None:
         return _("the platform")
     if user.full_name:

@@ -1,4 +1,4 @@
-"""How a profile moves from draft to the public and back. Platform staff move it."""
+"""The transitions between the states of a profile. Only platform staff make them."""
 
 from .models import State
 from .transitions import Transition, TransitionTable
@@ -17,4 +17,4 @@ TRANSITIONS = TransitionTable(
         (State.WITHDRAWN, State.PUBLISHED),
     )
 )
-"""None needs a note: the form of a city asks for one as long as the city is returned."""
+"""`needs_note` is not used: `CityForm.clean` asks for a note as long as the state is “returned”."""

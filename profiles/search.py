@@ -12,7 +12,7 @@ CONTEXT = 90
 
 
 def fold(text):
-    """Text as searches compare it: compatibility forms, case and diacritics taken away."""
+    """`text` without case, diacritics and compatibility forms, as searches compare it."""
     if text.isascii():
         return text.casefold()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
@@ -21,7 +21,7 @@ def fold(text):
 
 
 folded_letter = lru_cache(maxsize=4096)(fold)
-"""A page of excerpts asks for the same few letters thousands of times."""
+"""`fold` for one character, cached: a page of excerpts asks thousands of times for the same."""
 
 
 def search_words(typed):
@@ -30,7 +30,7 @@ def search_words(typed):
 
 
 def with_words(queryset, words, *fields):
-    """The rows that hold every one of the folded `words` in one of their folded `fields`."""
+    """The rows that contain each of the folded `words` in at least one of their folded `fields`."""
     for word in words:
         queryset = queryset.filter(reduce(or_, (Q(**{f"{f}__contains": word}) for f in fields)))
     return queryset
@@ -38,7 +38,7 @@ def with_words(queryset, words, *fields):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of an excerpt; `hit`: whether it is one of the words that were searched."""
+    """A part of an excerpt; `hit`: whether it is one of the words searched for."""
 
     words: str
     hit: bool = False
@@ -47,14 +47,14 @@ class Piece:
 def excerpt(text, words):
     """The pieces of `text` around the first of the folded `words` in it."""
     plain = " ".join(text.split())
-    found = sorted(find_words(plain, words))
-    start = max(0, found[0][0] - CONTEXT) if found else 0
-    end = min(len(plain), (found[0][1] if found else CONTEXT) + 2 * CONTEXT)
-    start, end = _at_spaces(plain, start, end)
+    hits = sorted(find_words(plain, words))
+    start = max(0, hits[0][0] - CONTEXT) if hits else 0
+    end = min(len(plain), (hits[0][1] if hits else CONTEXT) + 2 * CONTEXT)
+    start, end = _move_to_spaces(plain, start, end)
     if start:
         yield Piece("… ")
     at = start
-    for low, high in found:
+    for low, high in hits:
         if low < at or high > end:
             continue
         if low > at:
@@ -67,8 +67,8 @@ def excerpt(text, words):
         yield Piece(" …")
 
 
-def _at_spaces(plain, start, end):
-    """`start` and `end` moved to a space nearby, in scripts that have them."""
+def _move_to_spaces(plain, start, end):
+    """`start` and `end` moved inwards to a space nearby, if there is one: no word is cut."""
     if start and (space := plain.find(" ", start, start + 25)) >= 0:
         start = space + 1
     if end < len(plain) and (space := plain.rfind(" ", end - 25, end)) > start:
@@ -77,20 +77,22 @@ def _at_spaces(plain, start, end):
 
 
 def find_words(text, words):
-    """(start, end) in `text` of each place where one of the folded `words` stands.
+    """(start, end) in `text` of each occurrence of one of the folded `words`.
 
-    Places may overlap and are in no order.
+    Occurrences may overlap and come in no order.
     """
+    # One letter may fold to several or none: `origin` has the index in `text` of each folded one.
     folded, origin = [], []
-    for place, letter in enumerate(text):
+    for index, letter in enumerate(text):
         for sign in folded_letter(letter):
             folded.append(sign)
-            origin.append(place)
+            origin.append(index)
     joined = "".join(folded)
     for word in words:
         at = joined.find(word)
         while at >= 0:
             last = origin[at + len(word) - 1] + 1
+            # Diacritics after the last letter belong to it.
             while last < len(text) and unicodedata.combining(text[last]):
                 last += 1
             yield origin[at], last

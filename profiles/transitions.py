@@ -1,4 +1,4 @@
-"""The shape of a table of transitions: from which state a row may come into which, and by whom.
+"""A table of transitions: which state may follow which, and who may make the change.
 
 A module that has such a table calls it `TRANSITIONS`.
 """
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """`label`: what a form calls it, where it offers it as a choice."""
+    """`label`: the name of the transition where a form offers it as a choice."""
 
     before: str
     after: str
@@ -18,12 +18,12 @@ class Transition:
 
 
 class TransitionTable(tuple):
-    """All `Transition`s that there are, in the order in which they are offered."""
+    """All transitions of a model, in the order in which a form offers them."""
 
     __slots__ = ()
 
     def open_from(self, before, by_staff):
-        """The transitions that somebody may make of a row in state `before`."""
+        """The transitions from state `before` that somebody may make."""
         return [one for one in self if one.before == before and (by_staff or not one.staff_only)]
 
     def find(self, before, after, by_staff):
@@ -31,5 +31,5 @@ class TransitionTable(tuple):
         return next((one for one in self.open_from(before, by_staff) if one.after == after), None)
 
     def may_follow(self, before, after, by_staff):
-        """Whether somebody may put a row from `before` into `after`; it may also stay."""
+        """Whether somebody may save a row in state `after`; a state may always stay as it is."""
         return before == after or self.find(before, after, by_staff) is not None

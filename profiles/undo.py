@@ -1,8 +1,9 @@
-"""Takes back what one change set wrote, as its history tells it: all of it, or nothing.
+"""Takes back all that one change set wrote, from the history, or refuses and changes nothing.
 
-New rows are removed, changed rows get the values that they had before, removed rows come back under
-their old primary keys, and all of that is history again. Nobody's later work is lost: a row that
-is no longer as the change set left it, or a new row to which somebody has added, stands in the way.
+Rows that it added are deleted, rows that it changed get their former values, rows that it deleted
+come back under their old primary keys; history records all of that. The undo is refused if it
+would lose later work: if somebody has changed one of the rows since, or if a row from outside the
+change set refers to a row that it added.
 """
 
 from collections import defaultdict
@@ -27,11 +28,11 @@ BATCH = 1000
 """Rows that are read and written at a time."""
 
 NAMED = 100
-"""Rows in the way that are called by name."""
+"""At most so many of the rows that prevent an undo are named in the error."""
 
 
 class NotUndone(RuntimeError):
-    """Nothing was taken back. `rows` names what stands in the way, `count` says how much it is."""
+    """The undo was refused. `rows`: the rows that prevent it by name; `count`: their number."""
 
     def __init__(self, rows, count=None):
         super().__init__(", ".join(rows))
@@ -42,19 +43,21 @@ class NotUndone(RuntimeError):
 def undo(change_set):
     """Take back what `change_set` wrote, as part of the current recording. Raises NotUndone."""
     lock(City.objects.filter(pk__in=cities_of(change_set)))
-    parts = [part for part in (Part(model, change_set) for model in recorded_models()) if part.ids]
-    refuse([row for part in parts for row in part.overtaken()])
-    refuse(
-        strangers(
-            {part.model: part.new for part in parts},
-            going_back={part.model: part.changed for part in parts},
+    by_model = [ModelChanges(model, change_set) for model in recorded_models()]
+    by_model = [changes for changes in by_model if changes.ids]
+    raise_if_any([row for changes in by_model for row in changes.changed_since()])
+    raise_if_any(
+        referring_rows_outside(
+            {changes.model: changes.new for changes in by_model},
+            restored={changes.model: changes.changed for changes in by_model},
         )
     )
-    for part in reversed(parts):
-        part.remove()
-    for part in parts:
-        part.bring_back()
-        part.restore()
+    # `recorded_models` gives parents first: delete children before them, create them before.
+    for changes in reversed(by_model):
+        changes.delete_new()
+    for changes in by_model:
+        changes.recreate_removed()
+        changes.restore_changed()
 
 
 def cities_of(change_set):
@@ -69,13 +72,13 @@ def cities_of(change_set):
     }
 
 
-def refuse(rows):
-    """`rows`: (model, primary key, its last record or None) of all that stand in the way."""
+def raise_if_any(rows):
+    """Raise NotUndone if there are `rows`: (model, primary key, newest record or None) of each."""
     if rows:
-        raise NotUndone([named(*row) for row in rows[:NAMED]], len(rows))
+        raise NotUndone([row_label(*row) for row in rows[:NAMED]], len(rows))
 
 
-def named(model, pk, record=None):
+def row_label(model, pk, record=None):
     kind = model._meta.verbose_name
     row = model._base_manager.filter(pk=pk).first()
     words = _("%(kind)s “%(row)s”") if row else _("%(kind)s “%(row)s” (removed since)")
@@ -85,10 +88,12 @@ def named(model, pk, record=None):
         return _("%s (removed since, with the row to which it belonged)") % kind
 
 
-class Part:
-    """What a change set did to the rows of one model: `new`, `changed` and `removed` ones by id.
+class ModelChanges:
+    """What a change set did to the rows of one model.
 
-    `before` and `after`: the ids of a row's nearest records that are not of this change set.
+    `new`, `changed`, `removed`: sets of the rows' ids. `first`, `last`: row id → the first and the
+    last record of this change set, as (history id, row id, history type). `before`, `after`: row
+    id → history id of the last record before the change set, and of the newest one after it.
     """
 
     def __init__(self, model, change_set):
@@ -101,34 +106,35 @@ class Part:
             self.first.setdefault(row[1], row)
             self.last[row[1]] = row
         self.ids = list(self.first)
-        came = {pk for pk, row in self.first.items() if row[2] == "+"}
-        went = {pk for pk, row in self.last.items() if row[2] == "-"}
-        self.new, self.removed = came - went, went - came
-        self.changed = self.first.keys() - came - went
+        added = {pk for pk, row in self.first.items() if row[2] == "+"}
+        deleted = {pk for pk, row in self.last.items() if row[2] == "-"}
+        self.new, self.removed = added - deleted, deleted - added
+        self.changed = self.first.keys() - added - deleted
         self.before, self.after = {}, {}
         self.find_neighbours(change_set)
 
     def find_neighbours(self, change_set):
-        for some in batches(self.ids):
-            others = self.model.history.filter(id__in=some).exclude(change_set=change_set)
+        for batch in batches(self.ids):
+            others = self.model.history.filter(id__in=batch).exclude(change_set=change_set)
             for at, pk in others.order_by("history_id").values_list("history_id", "id"):
                 (self.before if at < self.first[pk][0] else self.after)[pk] = at
 
-    # What stands in the way
+    # What prevents an undo
 
-    def overtaken(self):
-        """(model, id, record) of the rows that are not as the change set left them."""
-        for some in batches(self.after):
-            written = self.records_of([self.last[pk][0] for pk in some])
-            newest = self.records_of([self.after[pk] for pk in some])
-            for pk in some:
-                if not self.same(written[pk], newest[pk]):
+    def changed_since(self):
+        """(model, id, newest record) of the rows that are not as the change set left them."""
+        for batch in batches(self.after):
+            written = self.records_of([self.last[pk][0] for pk in batch])
+            newest = self.records_of([self.after[pk] for pk in batch])
+            for pk in batch:
+                if not self.are_same_state(written[pk], newest[pk]):
                     yield self.model, pk, newest[pk]
+        # Without an earlier record nobody knows what to restore.
         for pk in self.changed - self.before.keys():
             yield self.model, pk, None
 
     def records_of(self, ids):
-        """Row id → the record among `ids`, with its `links`."""
+        """Row id → the record with one of these history `ids`, with its many-to-many `links`."""
         found = {record.id: record for record in self.model.history.filter(history_id__in=ids)}
         for record in found.values():
             record.links = {name: set() for name in self.linked}
@@ -147,13 +153,13 @@ class Part:
         """The names of the many-to-many fields of which there is history."""
         return getattr(self.model, "_history_m2m_fields", ())
 
-    def same(self, one, other):
-        """Whether two records tell of the same row: removed in both, or with the same values."""
+    def are_same_state(self, one, other):
+        """Whether two records hold the same: both a deletion, or the same values and links."""
         if "-" in (one.history_type, other.history_type):
             return one.history_type == other.history_type
-        return self.values(one) == self.values(other) and one.links == other.links
+        return self.field_values(one) == self.field_values(other) and one.links == other.links
 
-    def values(self, record):
+    def field_values(self, record):
         return {
             field.attname: getattr(record, field.attname)
             for field in self.model.history.model.tracked_fields
@@ -163,71 +169,71 @@ class Part:
 
     @property
     def parents(self):
-        """The look-up to the rows between one of this model and its city."""
+        """The look-up from a row of this model to its parents below the city; empty for none."""
         return "" if self.model is City else self.model.city_path.rpartition("__")[0]
 
-    def stored(self, ids):
+    def stored_rows(self, ids):
         rows = self.model._base_manager.filter(pk__in=ids).order_by("pk")
         return list(rows.select_related(self.parents) if self.parents else rows)
 
-    def remove(self):
-        """Remove the rows that were new; nothing refers to them any more."""
-        for some in batches(self.new):
+    def delete_new(self):
+        """Delete the rows that the change set added; only links still refer to them."""
+        for batch in batches(self.new):
             for relation in relations_to(self.model):
                 if relation.related_model._meta.auto_created:
-                    referring(relation, some).delete()
-            delete_in_bulk(self.model, self.stored(some))
+                    rows_referring(relation, batch).delete()
+            delete_in_bulk(self.model, self.stored_rows(batch))
 
-    def bring_back(self):
-        for some in batches(self.removed):
-            records = self.records_of([self.before.get(pk, self.first[pk][0]) for pk in some])
-            rows = [self.model(**self.values(record)) for record in records.values()]
+    def recreate_removed(self):
+        for batch in batches(self.removed):
+            records = self.records_of([self.before.get(pk, self.first[pk][0]) for pk in batch])
+            rows = [self.model(**self.field_values(record)) for record in records.values()]
             if self.parents:
                 prefetch_related_objects(rows, self.parents)
             create_in_bulk(self.model, rows)
-            self.link(records)
+            self.restore_links(records)
 
-    def restore(self):
-        """Give the changed rows the values of their record before."""
-        for some in batches(self.changed):
-            records = self.records_of([self.before[pk] for pk in some])
-            rows, fields = self.stored(some), set()
+    def restore_changed(self):
+        """Give the changed rows the values of their record before the change set."""
+        for batch in batches(self.changed):
+            records = self.records_of([self.before[pk] for pk in batch])
+            rows, fields = self.stored_rows(batch), set()
             for row in rows:
-                for name, value in self.values(records[row.pk]).items():
+                for name, value in self.field_values(records[row.pk]).items():
                     if getattr(row, name) != value:
                         setattr(row, name, value)
                         fields.add(self.model._meta.get_field(name).name)
             update_in_bulk(self.model, rows, fields)
-            self.link(records)
+            self.restore_links(records)
 
-    def link(self, records):
+    def restore_links(self, records):
         for name in self.linked:
             link_in_bulk(self.model, name, {pk: row.links[name] for pk, row in records.items()})
 
 
-def strangers(gone, going_back=None):
-    """(model, primary key) of rows that refer to rows of `gone` and are not in it themselves.
+def referring_rows_outside(deleted, restored=None):
+    """(model, primary key) of rows that refer to rows of `deleted` and are not in it themselves.
 
-    `gone`: model → the primary keys of rows that are to be removed. `going_back`: likewise of rows
-    that get their values from before, when none of those rows was there to refer to.
+    `deleted`: model → the primary keys of rows to delete. `restored`: likewise of rows that get
+    their former values back; those cannot refer to rows that did not exist then.
     """
-    leave = [gone, going_back or {}]
-    found = defaultdict(set)
-    for model, ids in gone.items():
+    inside = [deleted, restored or {}]
+    outside = defaultdict(set)
+    for model, ids in deleted.items():
         for relation in relations_to(model):
             related = relation.related_model
             if related._meta.auto_created:
                 continue
-            for some in batches(ids):
-                referred = referring(relation, some).order_by().values_list("pk", flat=True)
-                found[related].update(
-                    set(referred).difference(*(rows.get(related, ()) for rows in leave))
+            for batch in batches(ids):
+                referred = rows_referring(relation, batch).order_by().values_list("pk", flat=True)
+                outside[related].update(
+                    set(referred).difference(*(rows.get(related, ()) for rows in inside))
                 )
-    return [(model, pk) for model, ids in found.items() for pk in sorted(ids)]
+    return [(model, pk) for model, ids in outside.items() for pk in sorted(ids)]
 
 
 def relations_to(model):
-    """What refers to rows of `model`, but for history, which outlives them."""
+    """The relations that refer to rows of `model`, except those of history, which is kept."""
     return [
         relation
         for relation in get_candidate_relations_to_delete(model._meta)
@@ -235,7 +241,7 @@ def relations_to(model):
     ]
 
 
-def referring(relation, ids):
+def rows_referring(relation, ids):
     return relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": ids})
 
 

@@ -1,4 +1,4 @@
-"""Which script a text is written in, as far as its language tag depends on it."""
+"""Tells names in Latin letters from others, for their language tags."""
 
 import unicodedata
 

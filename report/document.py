@@ -1,6 +1,6 @@
-"""A city's profile as one document of plain data: the only source of page, PDF and JSON.
+"""A city's profile as one document of plain data, which page, PDF and JSON render.
 
-The renderers count nothing and own no sentence; all of it is decided here and in the chapters.
+Numbers and sentences are made here and in the `chapter` modules; the renderers make none.
 """
 
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ from .overview import OverviewChapter
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """`sample_note` is there on invented cities only."""
+    """The cover; only samples have a `sample_note`."""
 
     title: Text
     local_name: Text | None
@@ -65,7 +65,8 @@ class Document:
 def build(city, on=None):
     """The document of `city` as read on the day `on` (default: today in UTC).
 
-    Takes a fixed number of queries, whatever the city holds. The data are the present ones.
+    It says what the city holds now: `on` only sets the date of the cover and decides which targets
+    are overdue. The number of queries does not depend on the number of rows.
     """
     day = Day.of(on or today())
     texts = Texts()

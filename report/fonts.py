@@ -1,7 +1,7 @@
-"""The fonts of the PDF, and how any text is made to fit them.
+"""The fonts of the PDF, and the replacement of characters that they do not have.
 
-Fonts come from installed packages only. A character that none of them has would stop the whole
-document (a PDF/UA may not hold an empty box), so it is replaced before the document is set.
+Fonts come from installed Python packages only. Typst refuses a PDF/UA with a character that no font
+has, so such a character is replaced before the document is typeset.
 """
 
 import re
@@ -28,18 +28,19 @@ LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 VISIBLE_FORMATS = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u08e2")
 IGNORABLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
 UNBROKEN = 40
-"""So many letters of usual width are let stand without a place to break them."""
+"""The longest run of letters of usual width without a place to break it."""
 SPACELESS = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff\ua9e0-\ua9ff\uaa60-\uaa7f"
-"""Thai, Lao, Myanmar, Khmer: a dictionary knows where words end, if there are words."""
+"""Thai, Lao, Myanmar, Khmer: Typst breaks them by a dictionary, where it finds words."""
 BREAKABLE = (
     rf"\s\u200b{SPACELESS}\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef"
     r"\U00020000-\U0003ffff"
 )
-"""Spaces, and scripts that are written without: the typesetter knows where to break those."""
+"""Spaces, and scripts without spaces between words: Typst knows where to break them."""
 UNBROKEN_RUN = re.compile(
     rf"[^{BREAKABLE}]{{{UNBROKEN // 2 + 1},}}|[{SPACELESS}]{{401,}}|(\S)\1{{60,}}"
 )
-"""Words longer than any line; spaceless ones that seem to have no words; one sign over and over."""
+"""Runs that Typst cannot break: long words, hundreds of letters of a `SPACELESS` script without a
+break, one character repeated."""
 
 
 @cache
@@ -56,7 +57,7 @@ def _folders():
 
 @cache
 def coverage():
-    """The code points of each font, as sets of characters. All faces of a collection agree."""
+    """The set of characters of each font file. All faces of a collection have the same."""
     files = [path for folder in _folders() for path in sorted(folder.rglob("*.[to]t[fc]"))]
     return tuple(_characters(path) for path in files)
 
@@ -72,10 +73,10 @@ def all_characters():
 
 
 def fit(text):
-    """(text, replaced): `text` as the fonts can print it, and the characters they cannot.
+    """(text, replaced): `text` as the fonts can print it, and the characters that they lack.
 
-    Controls, also those that turn the direction of the text around, and other invisible
-    characters go without a word; what should be seen and cannot becomes `REPLACEMENT`.
+    Control characters (also those that change the direction of text) and other invisible ones are
+    removed. A visible character that no font has becomes `REPLACEMENT`.
     """
     if text.isascii() and text.isprintable():
         return UNBROKEN_RUN.sub(_with_breaks, text), set()
@@ -118,7 +119,7 @@ def _is_mark(character):
 
 
 def _fit_marks(text):
-    """Marks are drawn by the font of their letter: those that it does not have are left out."""
+    """(text, lost): a letter and its combining marks need one font; marks it lacks are left out."""
     pieces, lost = [], set()
     for cluster in _clusters(text):
         if len(cluster) > 1 and not any(font.issuperset(cluster) for font in coverage()):
@@ -131,7 +132,7 @@ def _fit_marks(text):
 
 
 def _with_joiners(match):
-    """A letter, or a picture of another font, cannot be joined to a picture: without joiners."""
+    """Drop joiners before an emoji, unless the emoji font has what is before them too."""
     left, right = match[1], match[2]
     if _is_picture(right) and not _pictures().issuperset(left + right):
         return left
@@ -148,7 +149,7 @@ def _pictures():
 
 
 def _clusters(text):
-    """A letter with the marks on it, again and again."""
+    """`text` in pieces of one letter with its combining marks."""
     start = 0
     for index in range(1, len(text)):
         if not _is_mark(text[index]):
@@ -158,7 +159,7 @@ def _clusters(text):
 
 
 def _with_breaks(match):
-    """A run without a space or hyphen that no line can hold, with places to break it."""
+    """The matched run with a zero width space after every `UNBROKEN` letters or so."""
     pieces, length = [], 0
     for character in match[0]:
         width = 1 + _is_wide(character)
@@ -171,5 +172,5 @@ def _with_breaks(match):
 
 
 def _is_wide(character):
-    """Whether it may take the room of two, as capitals do."""
+    """Whether a character counts twice, as it may be as wide as two letters."""
     return character.isupper() or character in "mw@%&—" or _is_picture(character)

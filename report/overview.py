@@ -1,4 +1,4 @@
-"""Chapter 1: composed of the city's own facts and of what the other chapters say."""
+"""Chapter 1: facts about the city, number of actions, achievements."""
 
 from dataclasses import dataclass
 
@@ -59,7 +59,7 @@ def _about(city, texts):
 
 
 def _facts(city, texts):
-    """What the city has given, in the order in which it is read."""
+    """The facts that the city has given, in the order in which they are printed."""
     if city.population is not None:
         label = texts("overview.population")
         if city.population_year:

@@ -1,7 +1,7 @@
 """The document as a PDF (PDF/UA-1), set by Typst.
 
-Nothing is compiled at import: a process forked after its first compile hangs at its next one.
-`typst.compile` may be called from several threads at once; a kept `Compiler` may not.
+Nothing is compiled at import: a process that was forked after its first compile hangs at the next.
+`typst.compile` may be called from several threads at once; a `Compiler` object may not.
 """
 
 import datetime
@@ -13,9 +13,9 @@ import typst
 
 from . import fonts
 from .drawings import city_mark, index, target_states, timeline, wheel
-from .drawings.index_layout import chart as index_chart
+from .drawings.index_layout import lay_out_chart as lay_out_index_chart
 from .drawings.style import COLOURS
-from .drawings.timeline_layout import chart
+from .drawings.timeline_layout import lay_out_chart
 from .plain import ADDRESSES, plain
 
 TEMPLATE = Path(__file__).with_name("profile.typ")
@@ -30,10 +30,10 @@ class ReportError(RuntimeError):
 def render(document, site=""):
     """The bytes of the PDF; the same for the same document. Raises ReportError.
 
-    `site`: where this platform is (`https://example.org/`). Without it, what stands on the platform
+    `site`: the URL of this platform (`https://example.org/`). Without it, what is on the platform
     itself is named but not linked.
     """
-    payload, replaced = fitted(document, site)
+    payload, replaced = printable_payload(document, site)
     if replaced:
         logger.info("PDF of %s: no font has %s", document.slug, ", ".join(map(ascii, replaced)))
     try:
@@ -52,14 +52,14 @@ def render(document, site=""):
 
 
 def replaced_characters(document):
-    """The characters of the document that no font has, sorted: printed as a replacement sign."""
-    return fitted(document)[1]
+    """The characters of the document that no font has, sorted; U+FFFD is printed instead."""
+    return printable_payload(document)[1]
 
 
-def fitted(document, site=""):
+def printable_payload(document, site=""):
     """(payload, replaced): the document as JSON values that the fonts can print.
 
-    Nothing is put into an address: a break in it would lead elsewhere.
+    Addresses get no line breaks: a break would change where they lead.
     """
     replaced = set()
 
@@ -81,42 +81,44 @@ def fitted(document, site=""):
 
 
 def drawings(document):
-    """The colours, and the drawings as SVG; the templates of the PDF look them up by these keys."""
+    """The colours, and the drawings as SVG, by the keys under which the Typst files find them."""
     return {
         "colours": COLOURS,
         "mark": city_mark.printed_mark(document.slug),
         "states": {state: target_states.state_mark(state) for state in target_states.STATES},
         "charts": {
-            str(action.number): [_drawn(chart(course)) for course in action.courses]
+            str(action.number): [_chart(lay_out_chart(course)) for course in action.courses]
             for action in document.actions.actions
             if action.courses
         },
-        "wheel": wheel.of_chapter(
-            document.pathway, linked=False, style=wheel.PRINTED, said=_printable
+        "wheel": wheel.draw_city_wheel(
+            document.pathway, linked=False, style=wheel.PRINTED, printable=_printable
         ),
         "step_states": {state: wheel.state_mark(state, wheel.PRINTED) for state in wheel.MARKS},
         "index_courses": {
-            edition.code: _index_course(edition, document.cbi.labels)
+            edition.code: _index_chart(edition, document.cbi.labels)
             for edition in document.cbi.editions
         },
     }
 
 
-def _drawn(it):
-    name = it.course.measure
+def _chart(layout):
+    name = layout.course.measure
     return {
-        "svg": timeline.chart(it, name, style=timeline.PRINTED, said=_printable),
-        "alt": _printable(f"{it.course.label}: {it.description}"),
+        "svg": timeline.draw_chart(layout, name, style=timeline.PRINTED, printable=_printable),
+        "alt": _printable(f"{layout.course.label}: {layout.description}"),
     }
 
 
-def _index_course(edition, labels):
-    drawn = index_chart(edition.course)
-    if drawn is None:
+def _index_chart(edition, labels):
+    layout = lay_out_index_chart(edition.course)
+    if layout is None:
         return None
     return {
-        "svg": index.course(drawn, labels.course, "index", style=index.PRINTED, said=_printable),
-        "alt": _printable(f"{labels.course}: {drawn.description}"),
+        "svg": index.draw_chart(
+            layout, labels.course, "index", style=index.PRINTED, printable=_printable
+        ),
+        "alt": _printable(f"{labels.course}: {layout.description}"),
     }
 
 

@@ -8,14 +8,14 @@ from urllib.parse import urljoin
 from catalogue.atoms import Day, Figure, Share
 
 ADDRESSES = ("url", "link")
-"""The fields in which an address stands, where they hold words at all."""
+"""The names of fields that hold an address. (A field `link` may also hold a `Link`.)"""
 
 
 def plain(value, site=""):
-    """Dictionaries, lists, strings and numbers for `value`, which is made of document parts.
+    """`value`, a part of a document, as dictionaries, lists, strings and numbers.
 
-    Decimal numbers become strings, so that no digit is lost. A `Share` says its percent as well.
-    Addresses on this platform are made whole with that of the `site`, where it is given.
+    Decimal numbers become strings, so that no digit is lost. A `Share` also has its percent.
+    Paths on this platform become absolute URLs if `site`, its URL, is given.
     """
     match value:
         case None | str() | bool() | int():
@@ -29,16 +29,20 @@ def plain(value, site=""):
         case Day():
             return {"date": plain(value.date), "text": value.text}
         case Share():
-            return {"part": value.part, "whole": value.whole, "percent": value.percent}
+            return {
+                "part": value.part,
+                "whole": value.whole,
+                "percent": value.percent,
+            }
         case tuple() | list():
             return [plain(item, site) for item in value]
     data = {f.name: plain(getattr(value, f.name), site) for f in dataclasses.fields(value)}
     for name in data.keys() & ADDRESSES:
-        data[name] = whole(data[name], site)
+        data[name] = absolute_url(data[name], site)
     return data
 
 
-def whole(address, site):
-    """`/files/…` with the address of the `site` before it; what is no such path stays as it is."""
+def absolute_url(address, site):
+    """A path such as `/files/…` as a URL on `site`; any other address unchanged."""
     is_path = isinstance(address, str) and address.startswith("/")
     return urljoin(site, address) if site and is_path else address

@@ -1,4 +1,4 @@
-"""What a visitor of the explorer asks for; it lives in the address."""
+"""The filter and search forms of the explorer, sent by GET."""
 
 from html import escape
 
@@ -18,10 +18,10 @@ INVALID = _("There is nothing under this choice here.")
 
 
 class PlainSelect(forms.Select):
-    """A list of choices written in one go: Django renders a template for each of 200 countries."""
+    """A select written without templates: Django renders one for each of 200 countries."""
 
     choices = ()
-    """As given: Django's own goes through all of them, to see whether there are groups."""
+    """A plain attribute: Django's own goes through all choices to see whether there are groups."""
 
     def render(self, name, value, attrs=None, renderer=None):
         own = {"class": "form-select", **(attrs or {}), "name": name}
@@ -44,7 +44,7 @@ class PlainSelect(forms.Select):
 
 
 class _Choice(forms.CharField):
-    """Rows by their code, named in the reader's language; `rows` keeps what a code stands for."""
+    """A choice among catalogue rows by their code; `rows`: code → row."""
 
     widget = PlainSelect
 
@@ -64,19 +64,19 @@ class _Choice(forms.CharField):
 
 
 class _Filter(forms.Form):
-    """Shown by a template of ours: crispy's own goes through many choices that none has here."""
+    """Rendered by our own template: that of crispy-forms handles options that none has here."""
 
     samples = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def row(self, name):
-        """The row that was chosen in a field; None for none."""
+        """The row that is chosen in the field `name`; None if none is."""
         code = self.cleaned_data.get(name)
         return self.fields[name].rows[code] if code else None
 
     @property
     def is_used(self):
-        asked = set(self.fields) - {"samples"}
-        return any(self.data.get(name, "").strip() for name in asked)
+        visible = set(self.fields) - {"samples"}
+        return any(self.data.get(name, "").strip() for name in visible)
 
 
 def by_name(named):
@@ -89,7 +89,7 @@ def label_of(row):
 
 
 class TypeFilter(_Filter):
-    """Where and how the cities of one action type are shown."""
+    """Region, country, order and unit of areas for the cities of one action type."""
 
     region = _Choice(label=_("Region"))
     country = _Choice(label=_("Country"))
@@ -120,27 +120,27 @@ class TypeFilter(_Filter):
             yield f"-{measure.key}", _("%(measure)s: highest first") % {"measure": measure.text()}
             yield measure.key, _("%(measure)s: lowest first") % {"measure": measure.text()}
 
-    def places(self):
-        """What to ask `actions.explorer.TypeView` for: primary keys."""
+    def place_filters(self):
+        """The filter for `actions.explorer.TypeView`: region and country as primary keys."""
         rows = {name: self.row(name) for name in ("region", "country")}
         return {name: row.pk for name, row in rows.items() if row}
 
-    def shown(self):
-        """The countries that are shown (`actions.explorer.InCountry`), by name."""
+    def chosen_countries(self):
+        """The countries within the filter (`actions.explorer.InCountry`), by name."""
         region, country = self.row("region"), self.row("country")
         for one, _label in self.countries:
             if (not region or one.region == region.pk) and (not country or one == country):
                 yield one
 
     def totals(self):
-        """(cities, actions)"""
-        found = list(self.shown())
-        return sum(one.cities for one in found), sum(one.actions for one in found)
+        """(number of cities, number of actions) within the filter."""
+        countries = list(self.chosen_countries())
+        return sum(one.cities for one in countries), sum(one.actions for one in countries)
 
     def by_region(self):
-        """(region, how many cities, its countries with how many each) of what is shown."""
+        """(region, number of cities, [(country, number of cities)]) within the filter."""
         found = {}
-        for one in self.shown():
+        for one in self.chosen_countries():
             found.setdefault(one.region, []).append((one.label, one.cities))
         names = [(region.pk, label) for region, label in self.regions]
         for pk, name in [*names, (None, _("No region"))]:
@@ -188,8 +188,8 @@ class ActionSearch(_Filter):
     def choices(self):
         return [self[name] for name in ("area", "commitment", "type", "region")]
 
-    def asked(self):
-        """What to ask `actions.search.find` for."""
+    def search_filters(self):
+        """The filters for `actions.search.find`."""
         chosen = {name: self.row(name) for name in ("region", "area", "commitment")}
         return {**chosen, "action_type": self.row("type")}
 

@@ -1,4 +1,4 @@
-"""The public explorer: who takes which action, where, and what comes of it."""
+"""The public explorer: which cities take which actions, where, and with what results."""
 
 from functools import cached_property
 
@@ -18,7 +18,7 @@ from .paging import page_context
 
 
 def is_of_samples(request):
-    """Whether the invented cities are asked for, instead of the real ones."""
+    """Whether the page is about samples instead of real cities."""
     return bool(request.GET.get("samples"))
 
 
@@ -49,14 +49,14 @@ class KMGBFTargetPage(ExplorerPage):
 
     def get_context_data(self, number, **kwargs):
         try:
-            shown = explorer.kmgbf_target(number, self.samples)
+            target_page = explorer.kmgbf_target(number, self.samples)
         except KMGBFTarget.DoesNotExist as error:
             raise Http404 from error
-        return super().get_context_data(shown=shown, **kwargs)
+        return super().get_context_data(target_page=target_page, **kwargs)
 
 
 class TypeMixin:
-    """One action type with the cities that the address asks for."""
+    """One action type with its cities, filtered by the query string."""
 
     @cached_property
     def action_type(self):
@@ -75,7 +75,7 @@ class TypeMixin:
 
     @cached_property
     def view(self):
-        return explorer.TypeView(self.action_type, self.samples, **self.form.places())
+        return explorer.TypeView(self.action_type, self.samples, **self.form.place_filters())
 
     @cached_property
     def columns(self):
@@ -113,7 +113,7 @@ class ActionTypePage(TypeMixin, ExplorerPage):
 
 
 class ActionTypeFile(TypeMixin, TemplateView):
-    """The table in full, as it is filtered and sorted."""
+    """The whole table as CSV or JSON, filtered and sorted as on the page."""
 
     def get(self, request, code, ending):
         rows = type_table.with_countries(self.rows)
@@ -143,8 +143,8 @@ class ActionSearchPage(ExplorerPage):
     def get_context_data(self, **kwargs):
         form = ActionSearch(self.request.GET)
         words = search_words(form.cleaned_data.get("q"))
-        is_asked = bool(words) or any(form.asked().values())
-        ids = search.find(words, samples=self.samples, **form.asked()) if is_asked else []
+        is_asked = bool(words) or any(form.search_filters().values())
+        ids = search.find(words, samples=self.samples, **form.search_filters()) if is_asked else []
         pages = page_context(self.request, ids[: search.MOST_HITS])
         return super().get_context_data(
             form=form,

@@ -1,4 +1,4 @@
-"""The public pages of the index: what it asks, how sure that is, and who uses it."""
+"""The public pages of the City Biodiversity Index: editions, indicators, cities that use it."""
 
 from functools import cached_property
 
@@ -59,11 +59,11 @@ class EditionPage(IndexPage):
 
     @cached_property
     def asked(self):
-        """The addresses of the cities that the reader wants to see side by side."""
+        """The slugs of the cities to compare."""
         return [slug for slug in self.request.GET.getlist("compare") if "\0" not in slug]
 
     def comparison(self, edition):
-        """Only for a reader who asks for it."""
+        """The comparison of the chosen cities; None if none are chosen."""
         if not self.asked:
             return None
         return explorer.compare(edition, self.asked, self.samples)
@@ -79,7 +79,7 @@ class IndicatorPage(IndexPage):
     template_name = "website/cbi/indicator.html"
 
     def get_context_data(self, code, **kwargs):
-        shown = explorer.indicator_page(code)
-        if shown is None:
+        indicator_page = explorer.indicator_page(code)
+        if indicator_page is None:
             raise Http404
-        return super().get_context_data(shown=shown, **kwargs)
+        return super().get_context_data(indicator_page=indicator_page, **kwargs)

@@ -1,4 +1,4 @@
-"""Which cities the public lists show, and what a card needs of each."""
+"""The querysets of the public lists of cities."""
 
 from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
@@ -8,10 +8,10 @@ from profiles.models import City, Country, Region
 from profiles.search import search_words, with_words
 
 
-def listed():
-    """The published cities, each with what its card shows, in one query.
+def cities_for_list():
+    """The published cities with what their cards show, in one query.
 
-    They stand in the order of their folded names: Île between Ica and Ilo, not after Zug.
+    Sorted by their folded names: Île between Ica and Ilo, not after Zug.
     """
     actions = Action.objects.filter(city=OuterRef("pk")).order_by().values("city")
     count = Subquery(actions.annotate(count=Count("pk")).values("count"))
@@ -23,8 +23,8 @@ def listed():
     )
 
 
-def matching(cities, search="", country=None, region=None):
-    """`cities` whose names hold every word of `search`, in any script, case or accent."""
+def filter_cities(cities, search="", country=None, region=None):
+    """The `cities` whose names contain every word of `search`; case and accents do not matter."""
     cities = with_words(cities, search_words(search), "search_text")
     if country:
         cities = cities.filter(country=country)
@@ -33,16 +33,16 @@ def matching(cities, search="", country=None, region=None):
     return cities
 
 
-def countries_listed():
+def countries_with_cities():
     return Country.objects.filter(pk__in=City.objects.published().values("country"))
 
 
-def regions_listed():
-    return Region.objects.filter(pk__in=countries_listed().values("region"))
+def regions_with_cities():
+    return Region.objects.filter(pk__in=countries_with_cities().values("region"))
 
 
-def totals():
-    """How many cities and actions are public; samples are told apart and not counted in."""
+def count_public():
+    """The numbers of public cities, their actions, and samples, which the first two leave out."""
     public = City.objects.published()
     real = public.filter(is_sample=False)
     return {

@@ -1,4 +1,4 @@
-"""Where somebody who may edit a city goes to do it."""
+"""Links from public pages to the admin."""
 
 from django.urls import reverse
 
@@ -8,10 +8,14 @@ from profiles.models import City
 
 
 def edit_links(city, user):
-    """Addresses in the admin by chapter, and for actions by number; None for who may not edit."""
+    """Chapter → its page in the admin; under "action": number of an action → its page.
+
+    None if `user` may not edit `city`.
+    """
     if user.is_anonymous:
         return None
-    # One query for both: no row for who may not edit, one without a number for a bare city.
+    # One query for right and actions: no row if the user may not edit, one row with a None for a
+    # city without actions.
     actions = City.objects.editable_by(user).filter(pk=city.pk)
     actions = list(actions.order_by().values_list("actions__number", "actions__pk"))
     if not actions:
@@ -25,10 +29,10 @@ def edit_links(city, user):
     return links
 
 
-def workplace(user):
-    """(kind, address) of the part of the admin that `user` works in; None where there is none.
+def admin_entry(user):
+    """(kind, address) of the page of the admin on which `user` begins; None without any role.
 
-    `kind` is "platform", "cities" or, for who works for a single one, "city".
+    `kind` is "platform" for platform staff, "city" for a user with one city, else "cities".
     """
     if user.is_anonymous:
         return None

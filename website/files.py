@@ -1,4 +1,4 @@
-"""The files that cities sent, served so that none of them can act in the name of this site."""
+"""Serves the files that cities sent, so that none can run scripts as a page of this site."""
 
 import logging
 
@@ -18,35 +18,37 @@ logger = logging.getLogger(__name__)
 
 LOADS_NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 SANDBOXED = f"{LOADS_NOTHING}; sandbox"
-"""Not for what a browser shows: not every viewer of PDFs starts in a sandbox."""
+"""The policy of files that browsers only save; some PDF viewers do not start in a sandbox."""
 
 
 class FileView(View):
-    """A file that something public uses is for everybody; any other for who edits its city."""
+    """Everybody may read a file that a public row uses; any other only those who edit its city."""
 
     def get(self, request, token):
         uploads = Upload.objects.select_related("city")
-        # Asked first and without the user: the answer to all is one, and no session is in it.
+        # Public files first, without `request.user`: their response must not depend on the session.
         upload = uploads.public().filter(token=token).first()
         if is_public := upload is not None:
             etag = quote_etag(upload.sha256)
-            response = get_conditional_response(request, etag=etag) or served(request, upload)
+            response = get_conditional_response(request, etag=etag) or file_response(
+                request, upload
+            )
             protect(response, upload)
             response["ETag"] = etag
             patch_cache_control(response, public=True, no_cache=True)
         else:
             upload = get_object_or_404(uploads.visible_to(request.user), token=token)
-            response = protect(served(request, upload), upload)
+            response = protect(file_response(request, upload), upload)
             add_never_cache_headers(response)
         if not is_public or (upload.city and upload.city.is_sample):
             response["X-Robots-Tag"] = "noindex"
         return response
 
 
-def served(request, upload):
-    """The file in pieces. What it is stands in its row; nothing is guessed from name or content."""
+def file_response(request, upload):
+    """The file, streamed. Its media type is that of its row, not guessed from name or content."""
     response = FileResponse(
-        opened(upload),
+        open_file(upload),
         as_attachment=not upload.is_shown_inline,
         filename=upload.name,
         content_type=content_type(upload),
@@ -57,14 +59,14 @@ def served(request, upload):
 
 
 def protect(response, upload):
-    """Also for an answer without the file: its headers replace those that a browser has kept."""
+    """Add the security headers, to 304 responses too: they replace those in the browser's cache."""
     response["X-Content-Type-Options"] = "nosniff"
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     response["Content-Security-Policy"] = LOADS_NOTHING if upload.is_shown_inline else SANDBOXED
     return response
 
 
-def opened(upload):
+def open_file(upload):
     try:
         return upload.file.open("rb")
     except FileNotFoundError as error:

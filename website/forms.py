@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from profiles.search import fold
 
-from .cities import countries_listed, matching, regions_listed
+from .cities import countries_with_cities, filter_cities, regions_with_cities
 
 
-class _ByLabel(forms.ModelChoiceField):
+class _CatalogueChoiceField(forms.ModelChoiceField):
     """A choice among catalogue rows, named and sorted in the reader's language."""
 
     def __init__(self, **kwargs):
@@ -23,18 +23,18 @@ class _ByLabel(forms.ModelChoiceField):
         self.choices = [("", self.empty_label), *named]
 
 
-class _CountryField(_ByLabel):
+class _CountryField(_CatalogueChoiceField):
     def label_from_instance(self, obj):
         return obj.label
 
 
-class _RegionField(_ByLabel):
+class _RegionField(_CatalogueChoiceField):
     def label_from_instance(self, obj):
         return str(obj.text())
 
 
 class CityFilter(forms.Form):
-    """What a visitor looks for; it lives in the address, so that it can be kept and sent on."""
+    """The filter of the list of cities; sent by GET, so that its address can be bookmarked."""
 
     q = forms.CharField(
         label=_("Name of a city"),
@@ -55,20 +55,20 @@ class CityFilter(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["country"].offer(countries_listed())
-        self.fields["region"].offer(regions_listed())
+        self.fields["country"].offer(countries_with_cities())
+        self.fields["region"].offer(regions_with_cities())
         self.helper = filter_helper()
 
     @property
     def is_used(self):
-        """Whether anything has been asked for."""
+        """Whether any field is filled in."""
         return any(self.data.get(name, "").strip() for name in self.fields)
 
     def filter(self, cities):
-        """`cities` by whatever part of the form makes sense."""
+        """`cities` by the valid fields; invalid ones are ignored."""
         self.is_valid()
-        given = self.cleaned_data
-        return matching(cities, given.get("q"), given.get("country"), given.get("region"))
+        chosen = self.cleaned_data
+        return filter_cities(cities, chosen.get("q"), chosen.get("country"), chosen.get("region"))
 
 
 def filter_helper():

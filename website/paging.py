@@ -1,4 +1,4 @@
-"""Lists that are shown a page at a time."""
+"""Pagination of the public lists."""
 
 from django.core.paginator import Paginator
 from django.http import Http404
@@ -9,7 +9,7 @@ STEP_CITIES_PER_PAGE = 25
 INDEX_CITIES_PER_PAGE = 50
 
 LONGEST_NUMBER = 9
-"""Digits: no page has a longer number, and Python refuses to read the longest."""
+"""Digits of a page number. Python refuses to convert very long ones."""
 
 
 class CountedPaginator(Paginator):
@@ -21,12 +21,15 @@ class CountedPaginator(Paginator):
 
 
 def page_context(request, rows, per_page=ROWS_PER_PAGE, count=None):
-    """What `website/parts/pages.html` needs to show the page that `request` asks for.
+    """The context of `website/parts/pages.html` for the page in `request.GET`.
 
-    `count` spares the query that counts `rows`. Raises Http404 for a page that there is not.
+    `count`: the number of `rows`, if it is known; it saves a query. Raises Http404 for a page that
+    does not exist.
     """
-    known = count is not None
-    paginator = CountedPaginator(rows, per_page, count) if known else Paginator(rows, per_page)
+    if count is None:
+        paginator = Paginator(rows, per_page)
+    else:
+        paginator = CountedPaginator(rows, per_page, count)
     wanted = request.GET.get("page") or "1"
     is_number = wanted.isdecimal() and len(wanted) <= LONGEST_NUMBER
     if not is_number or not 1 <= int(wanted) <= paginator.num_pages:

@@ -1,4 +1,4 @@
-"""The public pages of the Nature Pathway: its phases and steps, and who is on which."""
+"""The public pages of the Nature Pathway: its phases and steps, and the cities on each."""
 
 from functools import cached_property
 
@@ -36,14 +36,14 @@ class StepPage(PathwayMixin, ExplorerPage):
     template_name = "website/pathway/step.html"
 
     def get_context_data(self, code, **kwargs):
-        shown = explorer.step_page(code, self.samples)
-        if shown is None:
+        step_page = explorer.step_page(code, self.samples)
+        if step_page is None:
             raise Http404
-        found = explorer.cities_on(shown.step, self.samples)
+        found = explorer.cities_on(step_page.step, self.samples)
         pages = page_context(self.request, found, STEP_CITIES_PER_PAGE)
-        lines = list(explorer.on_step(shown.step, pages["page_obj"].object_list, self.texts))
+        lines = list(explorer.on_step(step_page.step, pages["page_obj"].object_list, self.texts))
         return super().get_context_data(
-            shown=shown,
+            step_page=step_page,
             lines=lines,
             has_assumed=any(not line.step_state.is_said for line in lines),
             **pages,

@@ -1,4 +1,4 @@
-"""What a visitor of the hub asks for; it lives in the address."""
+"""The search form of the hub, sent by GET."""
 
 from django import forms
 from django.utils.formats import number_format
@@ -26,7 +26,7 @@ NAMED = ("code", "name", "translations")
 
 
 class Choice(forms.CharField):
-    """One of the values that `known` names, shown with how much each would leave."""
+    """A choice among `known` (value → label), each with its number of results."""
 
     widget = PlainSelect
 
@@ -41,7 +41,7 @@ class Choice(forms.CharField):
             raise forms.ValidationError(INVALID, code="invalid_choice")
 
     def offer(self, counts, chosen):
-        """Values without any resource are left away, but for the chosen one."""
+        """Set the choices; values without results are left out, except the chosen one."""
         self.widget.choices = [
             ("", self.empty),
             *(
@@ -53,7 +53,7 @@ class Choice(forms.CharField):
 
 
 class LanguageChoice(Choice):
-    """Any language: which ones there are only the counts know."""
+    """A choice of languages: those that `counts` has, so that any valid tag is accepted."""
 
     def clean(self, value):
         return usual_form(super().clean(value))
@@ -78,7 +78,7 @@ def with_count(label, count):
 
 
 class ResourceSearch(forms.Form):
-    """Words, choices and an order; four queries for the names of the choices."""
+    """Words, choices and an order. Takes four queries, for the names of the choices."""
 
     q = forms.CharField(
         label=_("Words in title, summary, organisation or the city’s name, in any language"),
@@ -119,8 +119,8 @@ class ResourceSearch(forms.Form):
     def offer(self, counts):
         """`counts` as `hub.explorer.Search.counts` gives them."""
         chosen = self.chosen()
-        for name, found in counts.items():
-            by_text = {str(value): count for value, count in found.items()}
+        for name, by_value in counts.items():
+            by_text = {str(value): count for value, count in by_value.items()}
             self.fields[name].offer(by_text, chosen.get(name))
 
     @property
@@ -128,17 +128,17 @@ class ResourceSearch(forms.Form):
         return self.cleaned_data.get("sort") or NEWEST
 
     def choices(self):
-        """The fields besides the words; only after `offer`."""
+        """The bound fields except the words; call `offer` first."""
         return [self[name] for name in self.fields if name not in ("q", "samples")]
 
     def chips(self):
-        """(name, label, words) of all that narrows the list."""
+        """(name, label, value as text) of each filter in use."""
         words = self.cleaned_data.get("q")
-        found = [("q", gettext("Words"), words)] if words else []
+        chips = [("q", gettext("Words"), words)] if words else []
         for name, value in self.chosen().items():
             field = self.fields[name]
-            found.append((name, field.label, field.known[value]))
-        return found
+            chips.append((name, field.label, field.known[value]))
+        return chips
 
     @property
     def is_used(self):

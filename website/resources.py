@@ -1,4 +1,4 @@
-"""The public pages of the Tools & resources hub: what is shared, by whom, and where it is used."""
+"""The public pages of the Tools & resources hub: the list, and a page for each resource."""
 
 from dataclasses import dataclass
 
@@ -26,7 +26,7 @@ from .paging import page_context
 from .resource_forms import ResourceSearch
 
 MOST_USES = 50
-"""So many of each kind are named."""
+"""Uses of each kind that a page lists at most."""
 
 
 class StepFacet(explorer.Facet):
@@ -46,7 +46,7 @@ class StepFacet(explorer.Facet):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A resource in the list, with the words around what was looked for."""
+    """A resource in the list, with an excerpt of its summary around the words of the search."""
 
     resource: Resource
     pieces: tuple
@@ -78,7 +78,7 @@ class ResourceList(ExplorerPage):
 
 
 def select_for_list(resources):
-    """`resources` with all that a row of the list shows."""
+    """`resources` with the related rows of the list, without the fields that it does not show."""
     unseen = ("search_text", "state_note", "city__about", "city__head_statement")
     named = resources.select_related("city__country", "file").defer(*unseen)
     return named.prefetch_related("topics")
@@ -89,7 +89,7 @@ def row_of(resource, words):
 
 
 class ResourcePage(View):
-    """What is shared, with its city. An unpublished one is for those who may edit its city."""
+    """The page of a resource; only those who may edit its city see one that is not public."""
 
     def get(self, request, pk):
         resource = find_resource(request.user, pk)
@@ -141,7 +141,7 @@ def edit_url(resource, user):
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A place in the profile of a city."""
+    """A place in the profile of a city that refers to the resource."""
 
     city: object
     url: str
@@ -156,7 +156,10 @@ class UseGroup:
 
 
 def uses(resource):
-    """Where public cities use a resource, by kind of use; three queries. Samples do not count."""
+    """The uses of a resource by public cities, in groups; three queries.
+
+    Uses by samples are listed only for resources of samples.
+    """
     samples = is_sample(resource)
     groups = (
         (_("On the Nature Pathway"), step_uses(resource, samples)),

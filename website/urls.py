@@ -3,7 +3,7 @@ from django.urls import path, re_path
 from . import actions, cbi, files, pathway, resources, views
 
 CODE = r"(?P<code>[A-Za-z0-9._-]+)"
-"""The code of a row of the catalogue; some have dots, which a slug has not."""
+"""The code of a catalogue row. Some have dots, which the converter `slug` does not match."""
 
 app_name = "website"
 urlpatterns = [

@@ -34,9 +34,9 @@ class HomePage(TemplateView):
     template_name = "website/home.html"
 
     def get_context_data(self, **kwargs):
-        lately = cities.listed().order_by("is_sample", "-updated_at", "pk")
+        newest = cities.cities_for_list().order_by("is_sample", "-updated_at", "pk")
         return super().get_context_data(
-            totals=cities.totals(), cities=lately[:CITIES_ON_HOME], **kwargs
+            totals=cities.count_public(), cities=newest[:CITIES_ON_HOME], **kwargs
         )
 
 
@@ -50,7 +50,7 @@ class CityList(ListView):
         return CityFilter(self.request.GET)
 
     def get_queryset(self):
-        return self.form.filter(cities.listed())
+        return self.form.filter(cities.cities_for_list())
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(form=self.form, **kwargs)
@@ -70,14 +70,14 @@ def find_city(user, slug):
 
 
 class ProfileView(View):
-    """One form of a city's document. `form` names it in addresses and entity tags."""
+    """One form of a city's document. `form`: its URL name, also part of its ETag."""
 
     form = ""
 
     def get(self, request, slug):
         city = find_city(request.user, slug)
         if city.slug != slug:
-            # Not kept: the city may take its old address again, or be for its own people only.
+            # Not cached: the city may take its old slug again, or not be public.
             response = redirect(f"website:{self.form}", city.slug, permanent=True)
             add_never_cache_headers(response)
             return response
@@ -102,13 +102,13 @@ class ProfileView(View):
         raise NotImplementedError
 
 
-def site_of(request):
-    """Where this platform is for the reader: documents that leave it need whole addresses."""
+def site_url(request):
+    """The URL of this platform: links in downloaded files must be absolute."""
     return request.build_absolute_uri("/")
 
 
 def entity_tag(form, document):
-    """Names what the document says today; the same words from the same release, the same tag."""
+    """The ETag of a document: a hash of its content, its form and the release."""
     words = json.dumps([settings.RELEASE, form, plain(document)])
     return quote_etag(hashlib.sha256(words.encode()).hexdigest()[:32])
 
@@ -117,7 +117,7 @@ class CityPage(ProfileView):
     form = "city"
 
     def is_same_for_all(self, city):
-        """The head of the page knows who is signed in."""
+        """Not for users who are signed in: the head of their page names them."""
         return super().is_same_for_all(city) and self.request.user.is_anonymous
 
     def render(self, city, document):
@@ -135,21 +135,21 @@ class CityJSON(ProfileView):
 
     def render(self, city, document):
         readable = {"ensure_ascii": False, "indent": 1}
-        return JsonResponse(plain(document, site_of(self.request)), json_dumps_params=readable)
+        return JsonResponse(plain(document, site_url(self.request)), json_dumps_params=readable)
 
 
 class CityPDF(ProfileView):
     form = "city_pdf"
 
     def render(self, city, document):
-        content = pdf.render(document, site_of(self.request))
+        content = pdf.render(document, site_url(self.request))
         response = HttpResponse(content, content_type="application/pdf")
-        response["Content-Disposition"] = file_name_header(document)
+        response["Content-Disposition"] = content_disposition_of(document)
         return response
 
 
-def file_name_header(document):
-    """The file's name, in ASCII for old programs and with the city's own name for the others."""
+def content_disposition_of(document):
+    """Content-Disposition with a name in ASCII, and one with the city's name in its own script."""
     day = document.cover.day.date.isoformat()
     names = (document.cover.title, document.cover.local_name, day)
     full_name = " ".join(str(name) for name in names if name).replace("/", "-") + ".pdf"

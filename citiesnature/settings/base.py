@@ -1,4 +1,4 @@
-"""Settings that are the same everywhere. The environment's part is read with `env`."""
+"""Settings that all environments share. Environment variables are read with `env`."""
 
 import warnings
 from datetime import timedelta
@@ -12,7 +12,7 @@ from .environment import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
-# Names what runs, in caches and in reports of errors.
+# Identifies the deployed version; part of the ETags of documents.
 RELEASE_NAMED = env.str("RELEASE", default="")
 RELEASE = RELEASE_NAMED or "development"
 
@@ -57,7 +57,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    # Last: it turns the answer to a locked-out sign-in into the page that says so.
+    # Last: it replaces the response to a locked-out sign-in by the page that says so.
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -92,7 +92,7 @@ LOGOUT_REDIRECT_URL = reverse_lazy("website:home")
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    # Before the roles: this one says who somebody is, the roles only what that person may do.
+    # This one authenticates; RoleBackend only answers `has_perm`.
     "django.contrib.auth.backends.ModelBackend",
     "profiles.access.RoleBackend",
 ]
@@ -107,7 +107,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
-# Five wrong passwords for one name from one address: that pair waits a quarter of an hour.
+# After five wrong passwords, this pair of e-mail address and IP address waits a quarter of an hour.
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -120,11 +120,11 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_DISABLE_ACCESS_LOG = True
-# Nobody has to end a lockout: time does, or a new password.
+# Nobody ends a lockout in the admin: it ends after the wait, or with a new password.
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
-# How many proxies of ours stand in front. Only so many addresses of X-Forwarded-For are believed.
+# The number of our own proxies in front: only so many addresses of X-Forwarded-For are believed.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -134,7 +134,7 @@ if TRUSTED_PROXIES:
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
-        # Bootstrap's style sheet draws its arrows and ticks with data: pictures.
+        # Bootstrap's style sheet has its arrows and ticks as data: images.
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
         "base-uri": [SELF],
@@ -143,7 +143,7 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 X_FRAME_OPTIONS = "DENY"
-# A list of thousands of rows with its check boxes is one form in the admin.
+# A list of the admin is one form, with a check box for each of up to thousands of rows.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 # Languages and time
@@ -173,35 +173,35 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 
-# What a workbook may hold, to be read at all.
+# Limits of a workbook; a larger one is refused unread.
 WORKBOOK_MAX_BYTES = env.int("WORKBOOK_MAX_BYTES", default=50_000_000)
 WORKBOOK_MAX_UNPACKED_BYTES = env.int("WORKBOOK_MAX_UNPACKED_BYTES", default=250_000_000)
 WORKBOOK_MAX_ROWS = env.int("WORKBOOK_MAX_ROWS", default=200_000)
 
-# What files of cities may hold: one file, all files of one city, and one image.
+# Limits of uploads: one file, all files of one city, one image.
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=20 * 1024**2)
 CITY_UPLOADS_MAX_BYTES = env.int("CITY_UPLOADS_MAX_BYTES", default=500 * 1024**2)
 UPLOAD_MAX_PIXELS = env.int("UPLOAD_MAX_PIXELS", default=50_000_000)
 
-# The .zip of files that comes with a workbook: itself, and all that is in it.
+# Limits of the .zip of files that comes with a workbook: packed and unpacked.
 FILES_ZIP_MAX_BYTES = env.int("FILES_ZIP_MAX_BYTES", default=200 * 1024**2)
 FILES_ZIP_MAX_UNPACKED_BYTES = env.int("FILES_ZIP_MAX_UNPACKED_BYTES", default=400 * 1024**2)
 
-# An import of more rows than this waits for a worker, where none runs; fewer run in the request.
+# Without a worker, imports of up to so many rows run in the request; larger ones wait for one.
 ROWS_WITHOUT_WORKER = env.int("ROWS_WITHOUT_WORKER", default=5_000)
 
-# Long work: `manage.py run_worker` does what waits in the database.
+# Background tasks are stored in the database; `manage.py run_worker` runs them.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-# Sample cities and sign-ins with a known password; never on a public server.
+# Allows sample cities and users with a known password: never on a public server.
 ALLOW_DEMO = False
 
-# An address typed without a scheme means https, as in Django 6. Django 5 has a setting for that,
-# and warns with it as well as without it.
+# A URL typed without a scheme gets https, as in Django 6. In Django 5 that is a setting, and Django
+# warns whether it is set or not.
 FORMS_URLFIELD_ASSUME_HTTPS = True
 warnings.filterwarnings("ignore", "The FORMS_URLFIELD_ASSUME_HTTPS transitional setting")
 
-# Logging: to the standard error stream, for whoever runs the process to keep.
+# Logging: to standard error; the process manager keeps it.
 
 LOGGING = {
     "version": 1,

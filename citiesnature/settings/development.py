@@ -1,4 +1,4 @@
-"""Settings for work on one's own machine: nothing to configure, nothing secret."""
+"""Settings for development: they need no configuration and hold no secret."""
 
 from urllib.parse import quote
 

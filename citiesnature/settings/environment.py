@@ -1,4 +1,4 @@
-"""What the settings take from the environment, read in one place."""
+"""Reads the environment variables of the settings."""
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -7,14 +7,15 @@ env = environ.Env()
 
 SQLITE_OPTIONS = {
     "timeout": 30,
-    # A transaction that will write asks for the lock when it begins: no dead ends half-way.
+    # A transaction takes the write lock when it begins. If it asked for it later, SQLite would fail
+    # at once instead of waiting when another transaction has written meanwhile.
     "transaction_mode": "IMMEDIATE",
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
 }
 
 
 def required(name, hint):
-    """The variable's value. Without one no settings load, and `hint` says what to put there."""
+    """The value of the variable; ImproperlyConfigured with `hint` if it is not set."""
     value = env.str(name, default="").strip()
     if not value:
         raise ImproperlyConfigured(f"The environment variable {name} is not set. {hint}")
@@ -22,7 +23,7 @@ def required(name, hint):
 
 
 def database(url):
-    """Django's description of the database at `url` (sqlite:////path or postgres://…)."""
+    """An entry of `DATABASES` for `url` (sqlite:////path or postgres://…)."""
     config = environ.Env.db_url_config(url)
     options = config.setdefault("OPTIONS", {})
     if config["ENGINE"].endswith("sqlite3"):

@@ -1,5 +1,5 @@
-"""Settings for a public server. Everything particular comes from the environment; without the three
-variables that nobody can guess the server refuses to start."""
+"""Settings for a public server, from environment variables. The server refuses to start without
+SECRET_KEY, ALLOWED_HOSTS and DATABASE_URL."""
 
 import re
 
@@ -37,13 +37,13 @@ DATABASES = {
     )
 }
 
-# Without a name of its own a release is known by its newest template: pages that visitors have kept
-# must not outlive it.
+# If RELEASE is not set, the time of the newest template stands for it: ETags contain it, so that
+# browsers do not keep pages of an older release.
 RELEASE = RELEASE_NAMED or str(
     max(path.stat().st_mtime_ns for path in (BASE_DIR / "templates").rglob("*.html"))
 )
 
-# The site speaks https only. Each part can be eased where the server before it already does it.
+# The site is served by https only. Turn off what the server in front already does.
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=365 * 24 * 60 * 60)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", default=True)
@@ -56,14 +56,14 @@ CSRF_TRUSTED_ORIGINS = [
     if host != "*"
 ]
 
-# Static files are served by the application itself, compressed and under names that never change.
+# WhiteNoise serves the static files, compressed and under names with a hash of the content.
 MIDDLEWARE = [MIDDLEWARE[0], "whitenoise.middleware.WhiteNoiseMiddleware", *MIDDLEWARE[1:]]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "citiesnature.storage.StaticFilesStorage"},
 }
 
-# A style sheet that imports others is replaced by one file of them, in the same order.
+# A style sheet of `@import` lines is replaced by one file with the imported ones, in their order.
 IMPORTED = re.compile(r'^@import url\("(.+)"\);$', re.MULTILINE)
 PIPELINE = {
     "CSS_COMPRESSOR": None,

@@ -1,4 +1,4 @@
-"""Settings for the test suite: development's, with what makes tests quick and strict."""
+"""Settings for the test suite: those of development, made faster and stricter."""
 
 from .development import *  # noqa: F403
 from .development import DATABASES

@@ -13,7 +13,7 @@ from actions.models import Action
 from actions.services import lower_counters
 from profiles.changes import recording
 from profiles.models import ChangeSet, City
-from profiles.undo import NotUndone, strangers, undo
+from profiles.undo import NotUndone, referring_rows_outside, undo
 
 from .. import applying
 from ..models import Job
@@ -168,7 +168,7 @@ def remove_made_users(job):
     """Remove the accounts that the import made. Raises NotUndone where one has been used."""
     made = job.made_users.in_bulk()
     used = {pk for pk, user in made.items() if user.last_login or user.has_usable_password()}
-    used |= {user.pk for user in made.values() if strangers({User: [user.pk]})}
+    used |= {user.pk for user in made.values() if referring_rows_outside({User: [user.pk]})}
     if used:
         raise NotUndone([_("the account of %s") % made[pk] for pk in sorted(used)])
     job.made_users.all().delete()

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from hub.models import Upload
 from hub.resource_forms import COVER_SIDE
-from hub.uploads import numbered, upload_of, used_bytes
+from hub.uploads import new_upload, numbered, used_bytes
 from intake import Refused, check, plain_name
 from intake.refusals import UnreadableFiles
 from profiles.changes import create_in_bulk
@@ -121,7 +121,7 @@ class CityFiles:
         while name in names:
             number += 1
             name = numbered(checked.name, number)
-        upload = upload_of(city, name, checked)
+        upload = new_upload(city, name, checked)
         path = self.folder / str(len(self.new))
         path.write_bytes(checked.content)
         self.new.append((upload, path))

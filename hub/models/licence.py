@@ -5,7 +5,7 @@ from catalogue.models import CatalogueRow
 
 
 class Licence(CatalogueRow):
-    """What others may do with a resource. `url` leads to its words."""
+    """What others may do with a resource. `url` leads to the text of the licence."""
 
     url = models.URLField(_("text of the licence"), max_length=300, blank=True)
 

@@ -19,8 +19,8 @@ from .upload import Upload
 class ResourceQuerySet(CityOwnedQuerySet):
     def public(self):
         """Published resources of published cities and of partner organisations."""
-        home = Q(city__isnull=True) | Q(city__state=PUBLISHED)
-        return self.filter(home, state=PUBLISHED)
+        has_public_owner = Q(city__isnull=True) | Q(city__state=PUBLISHED)
+        return self.filter(has_public_owner, state=PUBLISHED)
 
     def visible_to(self, user):
         return self.public() | self.editable_by(user)
@@ -29,7 +29,7 @@ class ResourceQuerySet(CityOwnedQuerySet):
 class Resource(CityOwned):
     """Something that others can learn from: a link or a file, of a city or a partner organisation.
 
-    The moves between its states are in `hub.moderation`.
+    The transitions between its states are in `hub.moderation`.
     """
 
     class Kind(models.TextChoices):
@@ -179,14 +179,14 @@ class Resource(CityOwned):
 
     @property
     def is_public(self):
-        is_home_public = self.city is None or self.city.state == PUBLISHED
-        return self.state == self.State.PUBLISHED and is_home_public
+        has_public_owner = self.city is None or self.city.state == PUBLISHED
+        return self.state == self.State.PUBLISHED and has_public_owner
 
     @property
     def address(self):
-        """Where the thing itself is: its link, or the file on this platform."""
+        """The address of what it shares: its link, or its file on this platform."""
         return self.url or self.file.get_absolute_url()
 
     def text(self, field):
-        home = self.city.content_language if self.city else OFFICIAL_LANGUAGE
-        return Text(getattr(self, field), self.language or home)
+        default = self.city.content_language if self.city else OFFICIAL_LANGUAGE
+        return Text(getattr(self, field), self.language or default)

@@ -15,20 +15,20 @@ FOLDER = "uploads"
 
 
 def stored_name(upload, name):
-    """Where a file is kept: a generated name, with nothing of the sender's in it but the ending."""
+    """The path of a file on the disk: a generated name with the ending of the sent one."""
     token = uuid.uuid4().hex
     return f"{FOLDER}/{token[:2]}/{token}{PurePath(name).suffix.lower()}"
 
 
-def relations_to(model):
-    """The relations of rows of cities, of whatever app, that lead to rows of `model`."""
+def city_row_relations_to(model):
+    """The relations to `model` from rows of cities, in all apps."""
     relations = model._meta.related_objects
     return [one for one in relations if issubclass(one.related_model, CityOwned)]
 
 
 class UploadQuerySet(CityOwnedQuerySet):
     def public(self):
-        """Those that something public uses."""
+        """Uploads to which a public row refers."""
         return self.filter(self._in_public_use())
 
     def visible_to(self, user):
@@ -42,17 +42,17 @@ class UploadQuerySet(CityOwnedQuerySet):
 
     def _used(self, rows_of):
         uses = Q(pk__in=())
-        for relation in relations_to(self.model):
+        for relation in city_row_relations_to(self.model):
             rows = rows_of(relation.related_model)
             uses |= Q(Exists(rows.filter(**{relation.field.name: OuterRef("pk")})))
         return uses
 
 
 class Upload(CityOwned):
-    """A file that a city sent, checked by `intake` and kept by `hub.uploads`; it never changes.
+    """A file that a city sent, checked by `intake` and stored by `hub.uploads`. It never changes.
 
-    `city` is empty for what platform staff keep for a partner organisation. `size` counts the bytes
-    stored, `sha256` is that of the bytes sent: images are stored re-encoded.
+    `city` is empty for files of partner organisations. `size` is that of the bytes stored, `sha256`
+    that of the bytes sent: they differ for images, which are stored re-encoded.
     """
 
     city = models.ForeignKey(
@@ -98,7 +98,7 @@ class Upload(CityOwned):
 
     @property
     def is_shown_inline(self):
-        """Whether a browser may show it by itself; everything else it only saves."""
+        """Whether browsers may show it; any other file they only save."""
         return self.media_type in SHOWN_INLINE
 
     @property
@@ -108,5 +108,5 @@ class Upload(CityOwned):
 
     @property
     def description(self):
-        """What somebody wants to know before a click, such as “PDF, 2.3 MB”."""
+        """Its kind and size, such as “PDF, 2.3 MB”."""
         return f"{self.ending}, {filesizeformat(self.size)}"

@@ -1,12 +1,14 @@
-"""What the admin of every city row is made of: whose rows, change sets, conflicts, history.
+"""Base classes for the admin of rows that belong to a city.
 
-`CityRowAdmin` is the base to use. `RecordedAdmin` alone is for rows above the cities.
+Use `CityRowAdmin`. It joins `scope` (the rows that the user may see and edit), `recorded` (each
+POST is one change set), `conflicts` (nobody overwrites a change unseen) and `history_pages`.
+`RecordedAdmin` alone is for rows that belong to no city, such as people.
 """
 
 from .forms import CityRowForm
 from .recorded import RecordedAdmin
 from .rows import CityRowAdmin
-from .scope import CityFilter, ScopedChoices, may_edit, told_to
+from .scope import CityFilter, ScopedChoices, may_edit, visible_name
 
 __all__ = [
     "CityFilter",
@@ -15,5 +17,5 @@ __all__ = [
     "RecordedAdmin",
     "ScopedChoices",
     "may_edit",
-    "told_to",
+    "visible_name",
 ]

@@ -1,8 +1,8 @@
-"""Telling somebody that a row changed while they were editing it, instead of overwriting.
+"""Optimistic locking: finds what somebody else has changed since a form was opened.
 
-The form carries a version: the newest history id of each of the row's trails (its own history and
-that of the rows edited with it). City rows are written with their city locked, so these ids only
-grow while a form is open.
+A form carries the version of its row: the newest history id of each of the row's trails (the
+histories of the row itself and of the rows edited with it, see `CityRowAdmin.trails`). City rows
+are written with their city locked, so these ids only grow while a form is open.
 """
 
 from django.db.models import Max
@@ -16,14 +16,12 @@ def version_of(trails):
 
 
 def changes_since(model_admin, request, row, seen):
-    """What happened to `row` after version `seen`, as history entries.
-
-    Empty if nothing did; None if `seen` is no version of it.
-    """
+    """The history entries of `row` after version `seen`; None if `seen` is no version of it."""
     trails = model_admin.trails(row)
     parts = seen.split("-")
     if len(parts) != len(trails) or not all(part.isdecimal() for part in parts):
         return None
+    # The version comes from the browser: a larger number would overflow the database's integer.
     records = [
         list(trail.filter(history_id__gt=min(int(part), 2**62)))
         for trail, part in zip(trails, parts, strict=True)

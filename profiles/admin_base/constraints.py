@@ -1,15 +1,17 @@
-"""Forms that ask more constraints of their row than Django does.
+"""Model forms that validate every constraint of their row.
 
-Django leaves out a constraint that names a field which the form does not have: the city of a row
-that exists, or the parent of a row in an inline.
+Django skips a constraint that names a field which the form does not have: the city of a stored
+row, or the parent of a row in an inline.
 """
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 
 class ConstraintErrors:
-    """For model forms. `constraint_fields`: name of a constraint → the field that shows its error;
-    without one it is an error of the form.
+    """Base of the two mixins below.
+
+    `constraint_fields`: name of a constraint → the field that shows its error. The error of any
+    other constraint is an error of the form.
     """
 
     constraint_fields = {}
@@ -24,7 +26,7 @@ class ConstraintErrors:
 
 
 class ConstraintsLast(ConstraintErrors):
-    """Asks all constraints once everything else is right."""
+    """Validates the constraints only once all fields are valid."""
 
     def _post_clean(self):
         super()._post_clean()
@@ -33,10 +35,10 @@ class ConstraintsLast(ConstraintErrors):
 
 
 class ConstraintsAtFields(ConstraintErrors):
-    """Asks all constraints, except those of fields that are wrong; each error has its field."""
+    """Validates the constraints of all valid fields, and shows each error at its field."""
 
     def fields_left_out(self):
-        """Fields whose value is wrong, or not known while the form is checked."""
+        """Fields whose value is invalid, or not known before the row is saved."""
         return set(self.errors)
 
     def _post_clean(self):
@@ -44,11 +46,12 @@ class ConstraintsAtFields(ConstraintErrors):
         self.add_constraint_errors(exclude=self.fields_left_out())
 
     def _update_errors(self, errors):
-        """Leave out what Django says of the constraints: `add_constraint_errors` says it again."""
-        found = errors.update_error_dict({})
+        """Drop Django's constraint errors: `add_constraint_errors` adds them at their fields."""
+        by_field = errors.update_error_dict({})
         constraints = self.instance._meta.constraints
-        said = {str(constraint.violation_error_message) for constraint in constraints}
-        rest = [one for one in found.pop(NON_FIELD_ERRORS, ()) if said.isdisjoint(one.messages)]
-        if rest:
-            found[NON_FIELD_ERRORS] = rest
-        super()._update_errors(ValidationError(found))
+        messages = {str(constraint.violation_error_message) for constraint in constraints}
+        form_errors = by_field.pop(NON_FIELD_ERRORS, ())
+        others = [error for error in form_errors if messages.isdisjoint(error.messages)]
+        if others:
+            by_field[NON_FIELD_ERRORS] = others
+        super()._update_errors(ValidationError(by_field))

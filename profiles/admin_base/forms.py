@@ -8,13 +8,13 @@ from ..changes import lock
 from ..models import ChangeSet, City
 from .conflicts import changes_since
 
-TOKEN = "seen_version"  # noqa: S105 (the name of a form field)
+SEEN_VERSION = "seen_version"  # noqa: S105 (the name of a form field)
 REASON = "change_reason"
-CONTROLS = {TOKEN, REASON}
+CONTROLS = {SEEN_VERSION, REASON}
 
 
 class CityRowForm(forms.ModelForm):
-    """A row of a city, with the version that the user saw and, if they like, why they change it.
+    """A row of a city, with the version that the user saw and an optional reason for the change.
 
     `model_admin` and `request` are set on the class that the admin makes for each request.
     """
@@ -22,8 +22,8 @@ class CityRowForm(forms.ModelForm):
     model_admin = None
     request = None
     conflict = ()
-    wanted = ()
-    """Fields that a good profile fills; the form says so where they are still empty."""
+    recommended = ()
+    """Fields that the form marks as “Not filled in yet” while they are empty."""
 
     seen_version = forms.CharField(required=False, widget=forms.HiddenInput)
     change_reason = forms.CharField(
@@ -38,16 +38,18 @@ class CityRowForm(forms.ModelForm):
         self.label_suffix = ""
         self.is_new = self.instance.pk is None
         if not self.is_new:
-            self.initial[TOKEN] = self.model_admin.version_of(self.instance)
+            self.initial[SEEN_VERSION] = self.model_admin.version_of(self.instance)
         for name, field in self.fields.items():
-            self._offer_current(name, field)
+            self._leave_out_retired(name, field)
             field.is_missing = (
-                not self.is_new and name in self.wanted and self.initial.get(name) in (None, "")
+                not self.is_new
+                and name in self.recommended
+                and self.initial.get(name) in (None, "")
             )
-        self._settle_city()
+        self._preset_single_city()
 
-    def _offer_current(self, name, field):
-        """Of the catalogue, what may be chosen now and what has been chosen before."""
+    def _leave_out_retired(self, name, field):
+        """Offer no retired catalogue rows, except those that this row has already."""
         if isinstance(field, ModelChoiceField) and issubclass(field.queryset.model, CatalogueRow):
             offered = field.queryset.filter(retired=False)
             if not self.is_new:
@@ -59,8 +61,8 @@ class CityRowForm(forms.ModelForm):
         rows = value if isinstance(value, (list, tuple)) else [value]
         return [getattr(row, "pk", row) for row in rows if row is not None]
 
-    def _settle_city(self):
-        """Somebody with one city has no choice to make, and none to forge."""
+    def _preset_single_city(self):
+        """Set the city of a user who may edit only one; a disabled field ignores posted data."""
         field = self.fields.get("city")
         if field is None or field.queryset.model is not City:
             return
@@ -80,13 +82,16 @@ class CityRowForm(forms.ModelForm):
         if not self.is_new:
             self._refuse_overwriting()
         elif city := self.cleaned_data.get("city"):
-            # What is unique within the city is then asked of what a colleague has just written.
+            # Locked before uniqueness within the city is checked: a colleague may be adding too.
             lock(City.objects.filter(pk=city.pk))
         return cleaned
 
     def _refuse_overwriting(self):
-        """Nothing is saved over a change that the user has not seen; told of it, they may."""
-        seen = self.data.get(self.add_prefix(TOKEN), "")
+        """Add an error if the row has changed since the form was opened, and show the changes.
+
+        The form then carries the present version, so that saving it once more overwrites them.
+        """
+        seen = self.data.get(self.add_prefix(SEEN_VERSION), "")
         self.conflict = changes_since(self.model_admin, self.request, self.instance, seen)
         if self.conflict == []:
             return
@@ -97,4 +102,4 @@ class CityRowForm(forms.ModelForm):
             else _("Nothing has been saved: please compare this form with the page first."),
         )
         self.data = self.data.copy()
-        self.data[self.add_prefix(TOKEN)] = self.model_admin.version_of(self.instance)
+        self.data[self.add_prefix(SEEN_VERSION)] = self.model_admin.version_of(self.instance)

@@ -1,4 +1,7 @@
-"""What happened to a row, in words: who, when, why, and each field's old and new value."""
+"""The history of a row in words: who, when, why, and each field's old and new value.
+
+A trail is a queryset of history records; a row has its own and those of the rows edited with it.
+"""
 
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -9,14 +12,14 @@ from simple_history.template_utils import HistoricalRecordContextHelper, ObjDiff
 
 from ..models import ChangeSet, CityOwned
 from ..people import display_name
-from .scope import told_to
+from .scope import visible_name
 
 EMPTY = "–"
 LONGEST_VALUE = 240
 """Characters of an old or a new text in a list; the rest is cut around the difference."""
 
-UNTOLD = {"search_text", "amount", "updated_on"}
-"""Fields that follow from others."""
+DERIVED_FIELDS = {"search_text", "amount", "updated_on"}
+"""Fields that are computed from others: no history shows them."""
 
 
 @dataclass
@@ -30,7 +33,7 @@ class FieldChange:
 
 @dataclass
 class RowChange:
-    """`label` names a row below the one whose history this is; it is empty for that one itself."""
+    """What happened to one row. `label`: its name if it was edited with the row of the history."""
 
     label: str
     act: str
@@ -39,7 +42,7 @@ class RowChange:
 
 @dataclass
 class Entry:
-    """One change set as far as it touched a row. `version` is the row's record in it, if any."""
+    """What one change set did to a row. `version` is the row's own record in it, if any."""
 
     change_set: ChangeSet
     who: str
@@ -47,8 +50,8 @@ class Entry:
     rows: list[RowChange] = field(default_factory=list)
 
 
-class _Words(HistoricalRecordContextHelper):
-    """The library's wording of differences, with choices and empty values as people read them."""
+class _DifferenceWording(HistoricalRecordContextHelper):
+    """simple-history's wording of differences, with labels of choices and a dash for no value."""
 
     def __init__(self, model, record, request):
         super().__init__(model, record)
@@ -57,7 +60,7 @@ class _Words(HistoricalRecordContextHelper):
     def prepare_delta_change_value(self, change, value):
         value = super().prepare_delta_change_value(change, value)
         if isinstance(value, CityOwned):
-            return told_to(self.request, value)
+            return visible_name(self.request, value)
         return words_for(self.model._meta.get_field(change.field), value)
 
     def get_obj_diff_display(self):
@@ -65,7 +68,7 @@ class _Words(HistoricalRecordContextHelper):
 
 
 def words_for(model_field, value):
-    """A field's value as people read it."""
+    """A value as text: the label of a choice, “yes” or “no”, a dash for none."""
     if value is None or value in ("", [], {}):
         return EMPTY
     if isinstance(value, bool):
@@ -82,9 +85,9 @@ def words_for(model_field, value):
 
 
 def entries_of(model_admin, request, row, records_by_trail):
-    """The records of a row's trails by change set, the newest first."""
+    """An `Entry` for each change set of these records, the newest first."""
     entries = {}
-    for place, (trail, records) in enumerate(
+    for index, (trail, records) in enumerate(
         zip(model_admin.trails(row), records_by_trail, strict=True)
     ):
         for record in sorted(records, key=lambda record: record.history_id):
@@ -92,59 +95,61 @@ def entries_of(model_admin, request, row, records_by_trail):
             if entry is None:
                 who = display_name(record.change_set.user, request.user)
                 entry = entries[record.change_set_id] = Entry(record.change_set, who)
-            if place == 0:
+            if index == 0:
                 entry.version = record
             hidden = model_admin.hidden_in_history(request, row)
             label = model_admin.trail_label(record)
-            entry.rows += describe(request, trail, record, hidden, label)
+            entry.rows += row_changes(request, trail, record, hidden, label)
     return [entries[key] for key in sorted(entries, reverse=True)]
 
 
-def describe(request, trail, record, hidden, label):
-    """What `record` did to its row: nothing worth a line gives an empty list."""
+def row_changes(request, trail, record, hidden, label):
+    """[RowChange] for what `record` did to its row; empty if it changed no field that is shown."""
     act = {"+": _("added"), "-": _("deleted")}.get(record.history_type, "")
     previous = (
         trail.filter(id=record.id, history_id__lt=record.history_id).order_by("history_id").last()
     )
     if act:
-        fields = whole(request, record, hidden) if label else []
+        fields = filled_in_fields(request, record, hidden) if label else []
     else:
-        fields = difference(request, previous, record, hidden)
+        fields = changed_fields(request, previous, record, hidden)
     return [RowChange(label, act, fields)] if act or fields else []
 
 
-def difference(request, old, new, hidden=()):
-    """The fields in which two records of one row differ, as the user may know them."""
+def changed_fields(request, old, new, hidden=()):
+    """[FieldChange] for the fields in which two records of one row differ."""
     if old is None:
         return []
     delta = new.diff_against(old, foreign_keys_are_objs=True, excluded_fields=hidden)
-    texts = _Words(new.instance_type, new, request).context_for_delta_changes(delta)
+    texts = _DifferenceWording(new.instance_type, new, request).context_for_delta_changes(delta)
     return [FieldChange(text["field"], text["old"], text["new"]) for text in texts]
 
 
-def whole(request, record, hidden):
-    """The filled-in fields of a row that came or went."""
-    came = record.history_type == "+"
+def filled_in_fields(request, record, hidden):
+    """[FieldChange] for all fields that a row had when it was added or deleted."""
+    is_added = record.history_type == "+"
     changes = []
     for model_field in record.tracked_fields:
         value = getattr(record, model_field.attname)
-        if says_which_row(model_field) or model_field.name in hidden:
+        if is_key_or_parent(model_field) or model_field.name in hidden:
             continue
         if value in (None, "") or value == model_field.get_default():
             continue
         if model_field.is_relation:
             related = model_field.related_model._default_manager.filter(pk=value).first()
             value = (
-                told_to(request, related) if isinstance(related, CityOwned) else related or value
+                visible_name(request, related)
+                if isinstance(related, CityOwned)
+                else related or value
             )
         value = words_for(model_field, value)
-        old, new = (None, value) if came else (value, None)
+        old, new = (None, value) if is_added else (value, None)
         changes.append(FieldChange(model_field.verbose_name, old, new))
     return changes
 
 
-def says_which_row(model_field):
-    """Its key, and the relations that it cannot be without; one that may be empty is content."""
+def is_key_or_parent(model_field):
+    """Whether the field only says which row it is: the primary key, or a required foreign key."""
     return model_field.primary_key or (model_field.is_relation and not model_field.null)
 
 

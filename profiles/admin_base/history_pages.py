@@ -1,8 +1,8 @@
-"""The history of a row as pages: the list of change sets, and each version with the way back.
+"""The history of a row as pages: the list of its change sets, and old versions to restore.
 
-simple-history's own admin looks rows up without `get_queryset` and saves an old version as a
-whole. That reaches other cities' rows, and brings back fields that the user may not set (a city's
-state) or that have no history (its counters). Here an old version only fills in the row's form.
+simple-history's own admin is not used. It looks rows up without `get_queryset`, so it reaches rows
+of other cities; and it saves an old version as a whole, with fields that the user may not set (a
+city's state) or that have no history (its counters). Here an old version only fills in the form.
 """
 
 from django.contrib import admin
@@ -17,15 +17,15 @@ from django.urls import path, reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from .forms import CONTROLS, REASON, TOKEN
-from .history import change_set_ids, difference, entries_of
+from .forms import CONTROLS, REASON, SEEN_VERSION
+from .history import change_set_ids, changed_fields, entries_of
 
 ENTRIES_PER_PAGE = 25
 
 
 class HistoryPages(admin.ModelAdmin):
-    not_brought_back = ()
-    """Fields of the form that stay as they are when an old version is brought back."""
+    not_restored = ()
+    """Fields of the form that keep their present value when an old version is restored."""
 
     def get_urls(self):
         name = f"{self.opts.app_label}_{self.opts.model_name}_version"
@@ -42,12 +42,12 @@ class HistoryPages(admin.ModelAdmin):
         trails = self.trails(row)
         paginator = Paginator(change_set_ids(trails), ENTRIES_PER_PAGE)
         page = paginator.get_page(request.GET.get("p"))
-        shown = [trail.filter(change_set_id__in=page.object_list) for trail in trails]
+        records = [trail.filter(change_set_id__in=page.object_list) for trail in trails]
         context = {
             **self.history_context(request, row),
             "title": _("History"),
             "subtitle": str(row),
-            "entries": entries_of(self, request, row, shown),
+            "entries": entries_of(self, request, row, records),
             "page": page,
             **(extra_context or {}),
         }
@@ -63,11 +63,11 @@ class HistoryPages(admin.ModelAdmin):
             "change_url": reverse(f"{url}change", args=[quote(row.pk)]),
             "history_url": reverse(f"{url}history", args=[quote(row.pk)]),
             "version_url_name": f"{url}version",
-            "may_bring_back": self.has_change_permission(request, row),
+            "may_restore": self.has_change_permission(request, row),
         }
 
     def version_view(self, request, object_id, version_id):
-        """An old version beside the present one; a POST brings it back."""
+        """Shows an old version beside the present one; a POST restores it."""
         with self.recorded(request):
             row = self.get_object(request, unquote(object_id))
             if not self.has_view_or_change_permission(request, row):
@@ -75,7 +75,7 @@ class HistoryPages(admin.ModelAdmin):
             record = get_object_or_404(self.trails(row)[0], history_id=version_id)
             if request.method != "POST":
                 return self.render_version(request, row, record)
-            return self.bring_back(request, row, record)
+            return self.restore_version(request, row, record)
 
     def render_version(self, request, row, record, form=None):
         latest = self.trails(row)[0].order_by("history_id").last()
@@ -86,13 +86,13 @@ class HistoryPages(admin.ModelAdmin):
             "subtitle": str(row),
             "record": record,
             "is_latest": record.pk == latest.pk,
-            "changes": difference(request, record, latest, hidden),
+            "changes": changed_fields(request, record, latest, hidden),
             "seen_version": self.version_of(row),
             "form": form,
         }
         return TemplateResponse(request, "admin/row_version.html", context)
 
-    def bring_back(self, request, row, record):
+    def restore_version(self, request, row, record):
         if not self.has_change_permission(request, row):
             raise PermissionDenied
         form_class = self.get_form(request, row, change=True)
@@ -105,16 +105,16 @@ class HistoryPages(admin.ModelAdmin):
         return HttpResponseRedirect(self.history_context(request, row)["change_url"])
 
     def version_data(self, request, form_class, row, record):
-        """The old version as if somebody had typed it into the form of the present row."""
+        """The old version as POST data of the row's form."""
         names = [name for name in form_class.base_fields if name not in CONTROLS]
         data = model_to_dict(row, names)
-        kept = set(self.not_brought_back)
+        kept = set(self.not_restored)
         data |= model_to_dict(record.instance, [n for n in names if n not in kept])
         for field in self.opts.many_to_many:
             if field.name in names and hasattr(record, field.name):
                 related = getattr(record, field.name).values_list(field.m2m_reverse_field_name())
                 data[field.name] = [pk for (pk,) in related]
-        data[TOKEN] = request.POST.get(TOKEN, "")
+        data[SEEN_VERSION] = request.POST.get(SEEN_VERSION, "")
         day = date_format(record.history_date, "DATETIME_FORMAT")
         data[REASON] = _("Back to the version of %(day)s") % {"day": day}
         return data

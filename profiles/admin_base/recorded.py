@@ -35,6 +35,6 @@ class RecordedAdmin(admin.ModelAdmin):
             return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def delete_queryset(self, request, queryset):
-        """Row by row: a plain delete of a queryset would skip the history of some rows."""
+        """Delete row by row: `QuerySet.delete` would write no history for some of the rows."""
         for row in queryset:
             row.delete()

@@ -13,8 +13,8 @@ from ..changes import lock
 from ..models import City
 from ..people import display_name
 from .conflicts import changes_since, version_of
-from .forms import CONTROLS, REASON, TOKEN, CityRowForm
-from .history import UNTOLD
+from .forms import CONTROLS, REASON, SEEN_VERSION, CityRowForm
+from .history import DERIVED_FIELDS
 from .history_pages import HistoryPages
 from .recorded import RecordedAdmin
 from .scope import ScopedAdmin, may_edit_city
@@ -23,7 +23,9 @@ IN_EVERY_POST = {"csrfmiddlewaretoken", "post", *CONTROLS}
 
 
 class CityRowAdmin(HistoryPages, RecordedAdmin, ScopedAdmin):
-    """Scoped to the user's cities, recorded, with history, and never overwriting in silence."""
+    """The admin of rows of a city: scoped to the user's cities, recorded, with history pages, and
+    with a warning instead of a save where somebody else has changed the row meanwhile.
+    """
 
     form = CityRowForm
     actions = ("export_chosen",)
@@ -32,7 +34,8 @@ class CityRowAdmin(HistoryPages, RecordedAdmin, ScopedAdmin):
     delete_confirmation_template = "admin/city_row_delete.html"
     show_full_result_count = False
 
-    # The row's trails: its own history first, then that of the rows edited together with it.
+    # A trail is a queryset of history records. A row's trails: its own history first, then that of
+    # the rows that are edited together with it.
 
     def trails(self, row):
         return [self.trail(self.model, pk=row.pk)]
@@ -41,20 +44,20 @@ class CityRowAdmin(HistoryPages, RecordedAdmin, ScopedAdmin):
         return model.history.filter(id=pk).select_related("change_set__user")
 
     def trail_label(self, record):
-        """How a record names the row below this one that it tells of; empty for this row."""
+        """The name of the row that `record` is of, if that is a row edited with this one."""
         return ""
 
     def version_of(self, row):
         return version_of(self.trails(row))
 
     def hidden_in_history(self, request, row):
-        """Fields that `request.user` is not told the history of."""
-        return UNTOLD
+        """Fields of which `request.user` sees no history."""
+        return DERIVED_FIELDS
 
     # Reading and writing one row
 
     def get_object(self, request, object_id, from_field=None):
-        """The row; on a write, as it is once its city is locked against other writers."""
+        """The row; for a POST it is read again after its city has been locked."""
         row = super().get_object(request, object_id, from_field)
         if request.method == "POST" and hasattr(request, "recording"):
             lock(City.objects.filter(pk=row.owning_city_id))
@@ -82,7 +85,7 @@ class CityRowAdmin(HistoryPages, RecordedAdmin, ScopedAdmin):
 
     @admin.action(description=gettext_lazy("Export the chosen rows"), permissions=["change"])
     def export_chosen(self, request, queryset):
-        """To the page that exports; all rows of a list are told by its filter."""
+        """Redirect to the export page with the ids of the rows, or with the filter for all rows."""
         query = {"model": self.opts.label_lower}
         if request.POST.get("select_across") == "1":
             query["filter"] = request.GET.urlencode()
@@ -90,7 +93,7 @@ class CityRowAdmin(HistoryPages, RecordedAdmin, ScopedAdmin):
             query["ids"] = ",".join(str(row.pk) for row in queryset)
         return redirect(f"{reverse('admin:exchange_job_export')}?{urlencode(query)}")
 
-    # The change set is the log: Django's own would say it twice.
+    # Django's own log entries are not written: change sets and history hold all of that.
 
     def log_addition(self, request, obj, message):
         return None
@@ -116,20 +119,24 @@ class CityRowAdmin(HistoryPages, RecordedAdmin, ScopedAdmin):
             return self.deleted_meanwhile(request, object_id)
 
     def _delete_view(self, request, object_id, extra_context):
-        """Asks again if the row has changed since the question was put."""
+        """Shows the confirmation page again if the row has changed since it was opened."""
         row = self.get_object(request, unquote(object_id))
         context = {**(extra_context or {}), "seen_version": self.version_of(row)}
         if request.method == "POST":
             request.recording.reason = request.POST.get(REASON, "")[:300]
-            seen = request.POST.get(TOKEN, "")
+            seen = request.POST.get(SEEN_VERSION, "")
             context["conflict"] = changes_since(self, request, row, seen)
             if context["conflict"] != []:
+                # Django asks for confirmation when POST is empty.
                 request.POST = request.POST.copy()
                 request.POST.clear()
         return super()._delete_view(request, object_id, context)
 
     def deleted_meanwhile(self, request, object_id):
-        """Says who deleted a row of one's own city, with what was typed; else it stays a 404."""
+        """A page (410) that says who deleted a row of the user's city and repeats what was typed.
+
+        Any other row that does not exist is a 404.
+        """
         record = self._deletion(object_id)
         if record is None or not may_edit_city(request, self.city_id_of(record)):
             raise Http404

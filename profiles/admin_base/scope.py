@@ -1,4 +1,4 @@
-"""Which rows and choices the admin offers: those that `profiles.access` grants, no others."""
+"""Limits the admin to the rows that the user may see, edit and choose by `profiles.access`."""
 
 from django import forms
 from django.contrib import admin
@@ -16,33 +16,34 @@ DATE_INPUT = {"widget": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"
 
 
 def may_edit(request, row):
-    """Whether the user may change `row`, asked once per city and request."""
+    """Whether the user may change `row`; one query per city and request."""
     return may_edit_city(request, row.owning_city_id)
 
 
 def may_edit_city(request, city_id):
-    return _reached(request, city_id, City.objects.editable_by)
+    return _is_among(request, city_id, City.objects.editable_by)
 
 
 def may_see(request, row):
-    return _reached(request, row.owning_city_id, City.objects.managed_by)
+    return _is_among(request, row.owning_city_id, City.objects.managed_by)
 
 
-def _reached(request, city_id, scope):
+def _is_among(request, city_id, cities_for):
+    """Whether the city is in the queryset `cities_for(user)`."""
     if is_platform_staff(request.user):
         return True
-    answers = request.__dict__.setdefault("_cities_reached", {})
-    key = (scope.__name__, city_id)
+    answers = request.__dict__.setdefault("_cities_asked_for", {})
+    key = (cities_for.__name__, city_id)
     if key not in answers:
-        answers[key] = scope(request.user).filter(pk=city_id).exists()
+        answers[key] = cities_for(request.user).filter(pk=city_id).exists()
     return answers[key]
 
 
-def told_to(request, row):
-    """What the user is told of a row that one of theirs points to.
+def visible_name(request, row):
+    """The name of a row that a row of the user's city points to.
 
-    Its name, if it is of their cities or public. A city that has taken something back from the
-    public may have renamed it since, so others are told no more than that it is there.
+    A row of another city that is not public any more gets a name without its title: the other city
+    may have renamed it since it withdrew it.
     """
     if may_see(request, row) or getattr(row, "is_public", False):
         return str(row)
@@ -51,7 +52,7 @@ def told_to(request, row):
 
 
 def works_for_one_city(user):
-    """Whether it goes without saying whose the rows in a list are."""
+    """Whether a list need not say to which city each row belongs."""
     return not is_platform_staff(user) and len(City.objects.managed_by(user)[:2]) < 2
 
 
@@ -60,9 +61,9 @@ def editable_rows(model, user):
 
 
 class ScopedChoices:
-    """For admins and inlines: choices of cities and their rows end where the user's rights end.
+    """For admins and inlines: foreign keys offer only cities and rows that the user may edit.
 
-    Related rows are chosen, not made or opened from within a form.
+    The buttons to add or change a related row are left out.
     """
 
     formfield_overrides = {models.DateField: DATE_INPUT}
@@ -81,19 +82,19 @@ class ScopedChoices:
 
 
 class ScopedAdmin(ScopedChoices, admin.ModelAdmin):
-    """Knows only the rows of the user's cities; every other row is 404, to read and to write."""
+    """Shows only rows of the user's cities; any other row is a 404."""
 
     city_column = "city"
-    """The column of lists that somebody with a single city need not read in every line."""
+    """The column that lists leave out for a user with a single city."""
 
     def get_queryset(self, request):
         return super().get_queryset(request).managed_by(request.user)
 
     def get_list_display(self, request):
-        shown = super().get_list_display(request)
-        if self.city_column in shown and works_for_one_city(request.user):
-            return [name for name in shown if name != self.city_column]
-        return shown
+        columns = super().get_list_display(request)
+        if self.city_column in columns and works_for_one_city(request.user):
+            return [name for name in columns if name != self.city_column]
+        return columns
 
     def get_object(self, request, object_id, from_field=None):
         row = super().get_object(request, object_id, from_field)
@@ -116,7 +117,7 @@ class ScopedAdmin(ScopedChoices, admin.ModelAdmin):
 
 
 class CityFilter(admin.SimpleListFilter):
-    """The user's own cities; there is nothing to choose for somebody with a single one."""
+    """Filters by one of the user's cities; hidden for a user with a single city."""
 
     title = _("city")
     parameter_name = "city__id__exact"
@@ -128,7 +129,7 @@ class CityFilter(admin.SimpleListFilter):
         return len(self.lookup_choices) > 1
 
     def get_facet_queryset(self, changelist):
-        """The rows of each city in one plain count; Django would ask for each city by itself."""
+        """Count the rows of all cities in one query; Django's own has a condition for each city."""
         rows = changelist.get_queryset(self.request, self.expected_parameters())
         counts = dict(rows.order_by().values_list("city").annotate(rows=Count("pk")))
         return {

@@ -1,7 +1,7 @@
 from .assignment import Assignment, Role
 from .city import City, CitySlug, State
+from .countries import Country, Region
 from .owned import ChangeSet, CityOwned, HistoryRow
-from .places import Country, Region
 
 __all__ = [
     "Assignment",

@@ -4,8 +4,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .city import City
+from .countries import Country, Region
 from .owned import CityOwned
-from .places import Country, Region
 
 
 class Role(models.TextChoices):
@@ -24,7 +24,7 @@ SCOPE_OF_ROLE = {
 
 
 def _scope_condition():
-    """Each role with exactly the one scope that belongs to it."""
+    """The condition (Q) that a row has the one scope of its role and no other."""
     scopes = ("city", "region", "country")
     condition = Q()
     for role, own in SCOPE_OF_ROLE.items():
@@ -34,7 +34,7 @@ def _scope_condition():
 
 
 class Assignment(CityOwned):
-    """What a person does for a city, a region or a country."""
+    """The role of a person in a city, or in all cities of a region or a country: its scope."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -12,14 +12,14 @@ from catalogue.atoms import Text
 
 from ..access import PUBLISHED, CityQuerySet
 from ..fields import LanguageTagField, LongTextField, SearchTextField
+from .countries import Country
 from .owned import HistoryRow
-from .places import Country
 
 COUNTERS = ("content_version", "last_action_number")
 
 
 class State(models.TextChoices):
-    """Where a profile stands. The transitions between them are in `profiles.publishing`."""
+    """The states of a profile. The transitions between them are in `profiles.publishing`."""
 
     DRAFT = "draft", _("draft")
     IN_REVIEW = "in_review", _("in review")
@@ -165,9 +165,10 @@ class City(models.Model):
         return self.name
 
     def save(self, *args, **kwargs):
-        """Saves, and keeps an address that changed, so that old links still arrive.
+        """Save, and keep a changed slug as a `CitySlug`, so that old links are redirected.
 
-        The counters are only moved in the database: what this object read of them may be stale.
+        The counters are not written: those of this object may be stale, so only the database moves
+        them (`UPDATE … + 1`).
         """
         if not self._state.adding and kwargs.get("update_fields") is None:
             kwargs["update_fields"] = self.written_fields()
@@ -188,7 +189,7 @@ class City(models.Model):
 
     @classmethod
     def written_fields(cls):
-        """The names of the fields that an update writes; bulk updates use them as well."""
+        """The names of the fields that `save` updates; bulk updates use them as well."""
         fixed = {"id", "created_at", *COUNTERS}
         return [field.name for field in cls._meta.concrete_fields if field.name not in fixed]
 

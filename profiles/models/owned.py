@@ -8,9 +8,9 @@ from ..fields import SearchTextField
 
 
 class ChangeSet(models.Model):
-    """One act of writing: who, how and why. Every history row points to one.
+    """Who wrote rows of cities, how and why. Every history row has a foreign key to one.
 
-    Made by `profiles.changes.recording` alone.
+    Only `profiles.changes.recording` makes them.
     """
 
     class Kind(models.TextChoices):
@@ -41,7 +41,7 @@ class ChangeSet(models.Model):
 
 
 class HistoryRow(models.Model):
-    """What every history table adds to the fields of its model."""
+    """Base of all history models: what they have besides the fields of their model."""
 
     change_set = models.ForeignKey(ChangeSet, on_delete=models.PROTECT, related_name="+")
 
@@ -50,7 +50,7 @@ class HistoryRow(models.Model):
 
 
 class RowHistory(HistoricalRecords):
-    """The history of rows below a city; search texts are not part of it, they can be made anew."""
+    """The history of rows of a city, without search texts, which are computed from other fields."""
 
     def fields_included(self, model):
         fields = super().fields_included(model)
@@ -58,9 +58,9 @@ class RowHistory(HistoricalRecords):
 
 
 class CityOwned(models.Model):
-    """A row that belongs to one city, reached by one path, with history.
+    """A row that belongs to one city, with history.
 
-    `city_path` is the look-up from the row to its city.
+    `city_path` is the look-up from the row to its city, such as `action__city`.
     """
 
     city_path = "city"

@@ -1,5 +1,5 @@
-"""Every drawing of page and PDF, made on the server as SVG.
+"""All drawings of pages and PDF, as SVG made on the server.
 
-A `…_layout` module says where the parts of a drawing lie, as plain numbers; the module without
-that ending writes them as SVG.
+A `…_layout` module computes the coordinates of a drawing (`lay_out_…`); the module of the same name
+without `_layout` writes the SVG (`draw_…`).
 """

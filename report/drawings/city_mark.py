@@ -1,4 +1,4 @@
-"""The mark of a city: its contour lines, as one path for pages and as SVG for the PDF."""
+"""Draws the mark of a city: its contour lines, as one path for pages and as an SVG for the PDF."""
 
 from functools import lru_cache
 from itertools import pairwise
@@ -10,7 +10,7 @@ MARK_SIZE = 500
 
 PRINTED_SIZE = 1000
 EVERY = 5
-"""Each fifth line is printed stronger, as on maps."""
+"""Every fifth line is printed thicker, as on maps."""
 PRINTED_FINE, PRINTED_STRONG = 0.9, 1.7
 
 
@@ -21,10 +21,12 @@ def mark_path(slug):
 
 
 def _curve(line):
-    """A line as a smooth curve: its points pull, the middles between them lie on the curve.
+    """A line as a smooth path of quadratic curves, as short as possible.
 
-    The points are even numbers, so that the middles are whole. A `t` in the path mirrors the last
-    pull at the last middle, and that is just the next point: one pair of numbers a point will do.
+    The points of the line are the control points; the curve passes through the middles between
+    them. Points are rounded to even numbers, so that the middles are whole. The SVG command `t`
+    takes the control point that mirrors the last one; that is the next point, so one pair of
+    numbers per point is enough.
     """
     points = [(2 * round(x * MARK_SIZE / 2), 2 * round(y * MARK_SIZE / 2)) for x, y in line]
     is_closed = points[0] == points[-1]
@@ -43,7 +45,7 @@ def _curve(line):
 
 
 def printed_mark(slug):
-    """The contour lines in `currentColor`; each bends through the middles of its pieces."""
+    """The contour lines as an SVG for the PDF, in `currentColor`."""
     paths = []
     for index, line in enumerate(contours(slug)):
         width = PRINTED_STRONG if index % EVERY == 2 else PRINTED_FINE

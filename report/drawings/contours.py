@@ -1,6 +1,6 @@
-"""The mark of a city: quiet contour lines of an invented hill country, drawn from its slug.
+"""The contour lines of the mark of a city: of invented hills, computed from its slug.
 
-Each city has its own and keeps it; pages and the PDF draw the same lines, each in its own way.
+The same slug always gives the same lines. `city_mark` draws them for pages and PDF.
 """
 
 import hashlib
@@ -44,7 +44,7 @@ def _heights(slug):
 
 
 def _numbers(slug):
-    """Endless numbers from 0 to 1."""
+    """Pseudo-random numbers from 0 to 1, without end, from SHA-256 digests of `slug`."""
     digest = slug.encode()
     while True:
         digest = hashlib.sha256(digest).digest()
@@ -53,6 +53,7 @@ def _numbers(slug):
 
 
 def _hill(numbers):
+    """A function (x, y) → height of one oval hill."""
     centre_x, centre_y = 1.2 * next(numbers) - 0.1, 1.2 * next(numbers) - 0.1
     along, across = 0.16 + 0.22 * next(numbers), 0.12 + 0.12 * next(numbers)
     turn, height = pi * next(numbers), 0.45 + 0.55 * next(numbers)
@@ -67,7 +68,7 @@ def _hill(numbers):
 
 
 def _lines(heights, level):
-    """The lines at `level` by marching squares: open ones first, then closed ones."""
+    """The lines at the height `level`, by marching squares: open ones first, then closed ones."""
     neighbours = {}
     above = [[height > level for height in row] for row in heights]
     for row, (upper, lower) in enumerate(pairwise(above)):
@@ -84,9 +85,10 @@ def _lines(heights, level):
 
 
 def _crossings(heights, level, row, column, above):
-    """The pieces of line in one cell, as pairs of the edges (row, column, is across) they cross.
+    """The pieces of line in one cell, as pairs of edges that they connect.
 
-    `above` says of its corners, clockwise from the upper left, which are higher than `level`.
+    An edge is (row, column, is across). `above`: whether each corner, clockwise from the upper
+    left, is higher than `level`.
     """
     edges = (
         (row, column, True),
@@ -109,7 +111,7 @@ def _middle(heights, row, column):
 
 
 def _path(neighbours, edge):
-    """Walk from `edge` to the end of its line, or round it, and take the line out of the map."""
+    """The edges of the line that begins at `edge`; removes them from `neighbours`."""
     path = [edge]
     while others := neighbours.pop(edge, None):
         following = next((other for other in others if other in neighbours), None)
@@ -136,7 +138,7 @@ def _length(line):
 
 
 def _simplified(line):
-    """The line without the points that lie on the way between others, with four decimals."""
+    """`line` without points that are less than `TOLERANCE` beside it, with four decimals."""
     kept = [line[0]]
     start = 0
     for index in range(2, len(line)):

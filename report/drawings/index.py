@@ -1,4 +1,4 @@
-"""What is drawn for chapter 4, as SVG: bars of points, the course against the first assessment."""
+"""The drawings of chapter 4 as SVG: bars of points, and a chart of all assessments."""
 
 from django.utils.html import format_html, format_html_join
 
@@ -21,9 +21,9 @@ PRINTED = style_element(
 )
 
 
-def bar(drawn, words, name):
-    """A `Bar` for the page; `words` say what it shows, `name` makes its id unique."""
-    parts = (("whole", 1), ("scored", drawn.scored), ("points", drawn.points))
+def draw_bar(layout, words, name):
+    """The SVG of a `Bar`; `words` describe it, `name` makes its id unique within the page."""
+    parts = (("whole", 1), ("scored", layout.scored), ("points", layout.points))
     shapes = (
         (part, EDGE, EDGE, round(share * (LENGTH - 2 * EDGE), 1), THICKNESS - 2 * EDGE)
         for part, share in parts
@@ -41,31 +41,31 @@ def bar(drawn, words, name):
     )
 
 
-def course(drawn, title, name, *, style="", said=str):
-    """A `Chart` of `index_layout` with its title and description.
+def draw_chart(layout, title, name, *, style="", printable=str):
+    """The SVG of a `Chart` of `index_layout`, with its title and description.
 
-    `name` makes ids unique within a page; `style` is a style element where the drawing stands
-    alone; `said` makes words printable.
+    `name` makes ids unique within the page. For the PDF, `style` is a style element, and
+    `printable` is a function that replaces characters which no font has.
     """
     shapes = (
-        _line("ground", drawn.left, drawn.ground, drawn.right, drawn.ground),
-        _line("level", drawn.left, drawn.level, drawn.right, drawn.level),
-        *(_line("stem", dot.x, drawn.level, dot.x, dot.y) for dot in drawn.later),
-        *(_circle(dot) for dot in drawn.dots),
-        *(_words("difference", dot.x, dot.label_y, dot.label) for dot in drawn.later),
-        _words("name", drawn.name_x, drawn.name_y, said(str(drawn.name)), "start"),
-        *(_words("year", dot.x, drawn.ground + 16, dot.year) for dot in drawn.dots),
+        _line("ground", layout.left, layout.ground, layout.right, layout.ground),
+        _line("level", layout.left, layout.level, layout.right, layout.level),
+        *(_line("stem", dot.x, layout.level, dot.x, dot.y) for dot in layout.later),
+        *(_circle(dot) for dot in layout.dots),
+        *(_words("difference", dot.x, dot.label_y, dot.label) for dot in layout.later),
+        _words("name", layout.name_x, layout.name_y, printable(str(layout.name)), "start"),
+        *(_words("year", dot.x, layout.ground + 16, dot.year) for dot in layout.dots),
     )
     return format_html(
         '<svg xmlns="http://www.w3.org/2000/svg" class="index-course"'
         ' viewBox="0 0 {width} {height}" role="img" aria-labelledby="{name}-title"'
         ' aria-describedby="{name}-words"><title id="{name}-title">{title}</title>'
         '<desc id="{name}-words">{words}</desc>{style}{shapes}</svg>',
-        width=drawn.width,
-        height=drawn.height,
+        width=layout.width,
+        height=layout.height,
         name=name,
-        title=said(str(title)),
-        words=said(drawn.description),
+        title=printable(str(title)),
+        words=printable(layout.description),
         style=style,
         shapes=format_html_join("", "{}", ((shape,) for shape in shapes if shape)),
     )
@@ -82,7 +82,7 @@ def _circle(dot):
 
 
 def _words(kind, x, y, words, anchor="middle"):
-    """Numbers and words from left to right, also on a page that runs the other way."""
+    """A text that runs from left to right, also on a page from right to left."""
     if not words:
         return ""
     markup = '<text class="index-{}" x="{}" y="{}" text-anchor="{}" direction="ltr">{}</text>'

@@ -1,4 +1,4 @@
-"""Where the marks of the index stand in its drawings: plain numbers for page and PDF alike."""
+"""Computes the coordinates of the drawings of chapter 4."""
 
 from dataclasses import dataclass
 
@@ -8,11 +8,11 @@ from .scale import scale
 
 WIDTH, HEIGHT = 300, 150
 EDGE, TOP, GROUND = 24, 30, 124
-"""Room around the marks, for what is written beside them, and where the years stand."""
+"""Margins for the texts beside the marks, and the height of the line above the years."""
 OVER, UNDER = -10, 20
-"""From a mark to the foot of the words above it, and of those below it."""
+"""From a mark to the baseline of the text above it, and of the text below it."""
 A_YEAR = 36
-"""How much room a year takes below the ground line."""
+"""The width of a year below the ground line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,8 @@ class Bar:
     scored: float
 
 
-def bar(total, max_points):
-    """The bar of a `Total` of an edition or component with `max_points`; empty where not begun."""
+def lay_out_bar(total, max_points):
+    """The `Bar` of a `Total` of an edition or component with `max_points`; empty for None."""
     if total is None:
         return Bar(0, 0)
     whole = max(max_points, total.max_points, 1)
@@ -33,7 +33,7 @@ def bar(total, max_points):
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """An assessment at its place; `label` and `year` are empty where there is no room for them."""
+    """The mark of an assessment; `label` and `year` are empty if there is no room for them."""
 
     x: float
     y: float
@@ -46,7 +46,7 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """The points of later assessments above or below those of the first, which is the line."""
+    """The chart: marks of later assessments above or below `level`, the height of the first."""
 
     dots: tuple[Dot, ...]
     level: float
@@ -63,7 +63,7 @@ class Chart:
 
     @property
     def name(self):
-        """What the level is."""
+        """The text at the line of the first assessment."""
         return self.dots[0].entry.change
 
     @property
@@ -72,15 +72,15 @@ class Chart:
 
     @property
     def name_y(self):
-        """On that side of the level on which the next mark is not."""
+        """Above the line if the next mark is below it, else below."""
         is_below = self.later[0].y <= self.level
         return round(self.level + (UNDER if is_below else OVER), 1)
 
 
-def chart(course):
-    """The `Chart` of a course; None where nothing can be compared with the first assessment."""
+def lay_out_chart(course):
+    """The `Chart` of a course; None if no assessment can be compared with the first."""
     known = [
-        entry for place, entry in enumerate(course) if not place or entry.difference is not None
+        entry for index, entry in enumerate(course) if not index or entry.difference is not None
     ]
     if len(known) < 2:
         return None
@@ -88,35 +88,35 @@ def chart(course):
     differences = [entry.difference or 0 for entry in known]
     across = scale(years[0], years[-1], EDGE, WIDTH - EDGE)
     up = scale(min(differences), max(differences), GROUND - 34, TOP)
-    named = with_room([across(year) for year in years])
+    labelled = marks_with_room([across(year) for year in years])
     dots = [
-        dot(entry, across(entry.year), up(value), place in named, is_first=not place)
-        for place, (entry, value) in enumerate(zip(known, differences, strict=True))
+        make_dot(entry, across(entry.year), up(value), index in labelled, is_first=not index)
+        for index, (entry, value) in enumerate(zip(known, differences, strict=True))
     ]
     words = "; ".join(f"{entry.year}: {entry.change}" for entry in known)
     return Chart(tuple(dots), round(up(0), 1), words)
 
 
-def dot(entry, x, y, is_named, *, is_first):
-    falls = entry.difference is not None and entry.difference < 0
+def make_dot(entry, x, y, is_labelled, *, is_first):
+    is_lower = entry.difference is not None and entry.difference < 0
     return Dot(
         x=round(x, 1),
         y=round(y, 1),
         entry=entry,
         is_first=is_first,
-        label=entry.difference_text if is_named and not is_first else "",
-        label_y=round(y + (UNDER if falls else OVER), 1),
-        year=str(entry.year) if is_named else "",
+        label=entry.difference_text if is_labelled and not is_first else "",
+        label_y=round(y + (UNDER if is_lower else OVER), 1),
+        year=str(entry.year) if is_labelled else "",
     )
 
 
-def with_room(places):
-    """Which marks may be named: the last one, and from the first on those that do not crowd."""
-    last = len(places) - 1
-    named = {last}
-    free_from = places[0]
-    for number, x in enumerate(places[:-1]):
-        if x >= free_from and x <= places[last] - A_YEAR:
-            named.add(number)
+def marks_with_room(xs):
+    """The indexes of marks that get a label: the last one, and others from the left with room."""
+    last = len(xs) - 1
+    labelled = {last}
+    free_from = xs[0]
+    for index, x in enumerate(xs[:-1]):
+        if x >= free_from and x <= xs[last] - A_YEAR:
+            labelled.add(index)
             free_from = x + A_YEAR
-    return named
+    return labelled

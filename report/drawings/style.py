@@ -1,7 +1,7 @@
 """Colours, strokes and type of the drawings, and the colours of the whole PDF.
 
-A drawing has classes and no colours. In the PDF a style element made here dresses them; on pages
-the style sheets do, which know dark mode too and have the same colours by the same names.
+Drawings have CSS classes and no colours. In the PDF their style element, made here, gives the
+colours; on pages the style sheets do, with the same colours by the same names, and dark mode.
 """
 
 from enum import StrEnum
@@ -27,11 +27,11 @@ class Colour(StrEnum):
 
 
 COLOURS = {colour.name.lower(): colour.value for colour in Colour}
-"""For the templates of the PDF."""
+"""Name → colour, for the Typst files."""
 
 SANS, SERIF = '"Noto Sans"', '"Source Serif 4"'
 CHART_TEXT = 12
-"""The height of the words in a chart."""
+"""The font size of charts, in pixels."""
 BOLD = 600
 
 FINE, LINE, STRONG = 1.2, 1.5, 2

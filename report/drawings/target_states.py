@@ -13,7 +13,7 @@ STATES = {
 
 
 def state_mark(state):
-    """The mark of a target's state in `currentColor`, for the eye only."""
+    """The mark of a target's state in `currentColor`, hidden from screen readers."""
     return format_html(
         '<svg xmlns="http://www.w3.org/2000/svg" class="state-mark" viewBox="0 0 16 16"'
         ' aria-hidden="true" focusable="false"><path d="{}" fill="none" stroke="currentColor"'

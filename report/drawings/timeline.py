@@ -19,32 +19,32 @@ PRINTED = style_element(
 )
 
 
-def chart(drawn, name, *, style="", said=str):
-    """A `Chart` of `timeline_layout` with its title and description.
+def draw_chart(layout, name, *, style="", printable=str):
+    """The SVG of a `Chart` of `timeline_layout`, with its title and description.
 
-    `name` makes ids unique within a page; `style` is a style element where the drawing stands
-    alone; `said` makes words printable.
+    `name` makes ids unique within the page. For the PDF, `style` is a style element, and
+    `printable` is a function that replaces characters which no font has.
     """
-    ground = (drawn.left, drawn.ground, drawn.right, drawn.ground)
+    ground = (layout.left, layout.ground, layout.right, layout.ground)
     shapes = (
         _line("ground", *ground),
-        *(_line("level", drawn.left, dot.y, dot.x, dot.y) for dot in drawn.targets),
-        drawn.line and format_html('<polyline class="chart-line" points="{}"/>', drawn.line),
-        *(_line("target", dot.x, dot.y - 5, dot.x, dot.y + 5) for dot in drawn.targets),
-        *(_circle(dot) for dot in drawn.dots),
-        *(_words(year, said, "chart-year") for year in drawn.years),
-        *(_words(label, said, "chart-kind", "chart-amount") for label in drawn.labels),
+        *(_line("level", layout.left, dot.y, dot.x, dot.y) for dot in layout.targets),
+        layout.line and format_html('<polyline class="chart-line" points="{}"/>', layout.line),
+        *(_line("target", dot.x, dot.y - 5, dot.x, dot.y + 5) for dot in layout.targets),
+        *(_circle(dot) for dot in layout.dots),
+        *(_words(year, printable, "chart-year") for year in layout.years),
+        *(_words(label, printable, "chart-kind", "chart-amount") for label in layout.labels),
     )
     return format_html(
         '<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 {width} {height}"'
         ' role="img" aria-labelledby="{name}-title" aria-describedby="{name}-words">'
         '<title id="{name}-title">{title}</title><desc id="{name}-words">{words}</desc>'
         "{style}{shapes}</svg>",
-        width=drawn.width,
-        height=drawn.height,
+        width=layout.width,
+        height=layout.height,
         name=name,
-        title=said(str(drawn.course.label)),
-        words=said(drawn.description),
+        title=printable(str(layout.course.label)),
+        words=printable(layout.description),
         style=style,
         shapes=format_html_join("", "{}", ((shape,) for shape in shapes)),
     )
@@ -60,12 +60,12 @@ def _circle(dot):
     return format_html(markup, dot.mark.kind, dot.x, dot.y)
 
 
-def _words(label, said, *classes):
-    """Numbers and words from left to right, also on a page that runs the other way."""
+def _words(label, printable, *classes):
+    """A text that runs from left to right, also on a page from right to left."""
     parts = format_html_join(
         " ",
         '<tspan class="{}">{}</tspan>',
-        ((name, said(word)) for name, word in zip(classes, label.words, strict=True)),
+        ((name, printable(word)) for name, word in zip(classes, label.words, strict=True)),
     )
     markup = '<text x="{}" y="{}" text-anchor="{}" direction="ltr">{}</text>'
     return format_html(markup, label.x, label.y, label.anchor, parts)

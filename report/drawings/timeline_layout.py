@@ -1,4 +1,4 @@
-"""Where the marks of a course stand in a small chart: plain numbers for page and PDF alike."""
+"""Computes the coordinates of the chart of a course: a measure over the years."""
 
 import unicodedata
 from dataclasses import dataclass
@@ -13,19 +13,19 @@ from .style import CHART_TEXT
 
 WIDTH, HEIGHT = 300, 156
 LEFT, RIGHT, TOP, BOTTOM = 8, 8, 32, 46
-"""Room around the marks, for what is written beside them."""
+"""Margins for the texts beside the marks."""
 LINE = 16
 NARROW, WIDE = 6.8, 12.5
-"""How wide letters are taken to be, and signs of East Asia."""
+"""The estimated widths of a letter and of a character of East Asia."""
 UNDATED = 40
-"""How far to the left of all others a baseline stands whose year nobody has given."""
+"""From a baseline without a year, at the left edge, to the next mark."""
 OVER, UNDER = -9, 19
-"""From a mark to the foot of the words above it, and of those below it."""
+"""From a mark to the baseline of the text above it, and of the text below it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A mark at its place."""
+    """A mark with its coordinates."""
 
     x: float
     y: float
@@ -34,7 +34,7 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """Words in the chart. `anchor`: which end of them stands at `x`, as in SVG; `y`: their foot."""
+    """A text in the chart. `x` and `anchor`: as `text-anchor` of SVG; `y`: its baseline."""
 
     x: float
     y: float
@@ -43,7 +43,7 @@ class Label:
 
     @property
     def box(self):
-        """(left, top, right, bottom), about."""
+        """(left, top, right, bottom), estimated."""
         width = width_of(" ".join(self.words))
         left = self.x - {"start": 0, "middle": width / 2, "end": width}[self.anchor]
         return left, self.y - CHART_TEXT, left + width, self.y + 3
@@ -51,10 +51,10 @@ class Label:
 
 @dataclass(frozen=True)
 class Chart:
-    """`dots` are what was measured, in time; each of `targets` is a level at its due year's end.
+    """`dots`: baseline and progress by date; `targets`: a target at the end of its due year.
 
-    Every mark stands in the table beside; named here are the first, the newest and the targets,
-    as far as there is room.
+    The first, the newest and the targets are labelled if there is room. The table beside the chart
+    has all marks.
     """
 
     course: Course
@@ -68,7 +68,7 @@ class Chart:
 
     @property
     def line(self):
-        """What was measured, from mark to mark; nothing for a single one."""
+        """The points of the line through all dots; empty for a single one."""
         return " ".join(f"{dot.x},{dot.y}" for dot in self.dots) if len(self.dots) > 1 else ""
 
     @property
@@ -81,20 +81,20 @@ class Chart:
         )
 
     @cached_property
-    def named(self):
+    def labelled(self):
         ends = dict.fromkeys((self.dots[0], self.dots[-1])) if self.dots else ()
         return *ends, *self.targets
 
     @cached_property
     def labels(self):
-        """The names and amounts of what is named, where they cover no other and no mark."""
+        """Names and amounts of the labelled marks, where they cover nothing else."""
         marks = (*self.dots, *self.targets)
         taken = [(dot.x - 5, dot.y - 5, dot.x + 5, dot.y + 5) for dot in marks]
         taken += [(self.left, dot.y - 1, dot.x, dot.y + 1) for dot in self.targets]
         taken += [box for ends in pairwise(self.dots) for box in boxes_between(*ends)]
         placed = []
-        for dot in self.named:
-            label = next((at for at in label_places(dot) if fits(at, taken)), None)
+        for dot in self.labelled:
+            label = next((one for one in possible_labels(dot) if has_room(one, taken)), None)
             if label:
                 taken.append(label.box)
                 placed.append(label)
@@ -102,15 +102,15 @@ class Chart:
 
     @cached_property
     def years(self):
-        """The years of what is named, each once, under the ground line, as far as there is room."""
+        """The years of the labelled marks under the ground line, each once, if there is room."""
         placed = []
-        for dot in self.named:
+        for dot in self.labelled:
             if dot.mark.day is None:
                 continue
             year = Label(
-                at_the_edge(dot.x, anchor(dot.x)),
+                align_to_mark(dot.x, anchor_at(dot.x)),
                 self.ground + LINE,
-                anchor(dot.x),
+                anchor_at(dot.x),
                 (str(dot.mark.day.year),),
             )
             is_new = all(year.words != other.words for other in placed)
@@ -119,10 +119,10 @@ class Chart:
         return tuple(placed)
 
 
-def chart(course):
-    """The chart of a `Course`, times to the right and amounts upwards, both to scale.
+def lay_out_chart(course):
+    """The `Chart` of a `Course`: dates to the right and amounts upwards, both to scale.
 
-    Without a day, a target stands at the right edge and a baseline at the left one.
+    Without a date, a target is at the right edge and a baseline at the left one.
     """
     marks = course.marks
     days = [mark.day.toordinal() for mark in marks if mark.day]
@@ -144,27 +144,27 @@ def is_target(mark):
     return mark.kind == Statement.Kind.TARGET
 
 
-def anchor(x):
-    """Words at the edges stay within the chart."""
+def anchor_at(x):
+    """The `text-anchor` at `x` that keeps a text within the chart."""
     if x < WIDTH / 3:
         return "start"
     return "end" if x > WIDTH * 2 / 3 else "middle"
 
 
-def at_the_edge(x, wanted):
-    """Words begin or end where their mark does, not at its middle."""
-    return round(x + {"start": -5, "middle": 0, "end": 5}[wanted], 1)
+def align_to_mark(x, anchor):
+    """`x` moved so that the text begins or ends at the edge of its mark, not at its middle."""
+    return round(x + {"start": -5, "middle": 0, "end": 5}[anchor], 1)
 
 
-def label_places(dot):
-    """Where the label of a mark may stand, the best place first: near it, within the chart."""
+def possible_labels(dot):
+    """Labels for a mark at all positions to try, the nearest first, within the chart."""
     words = (str(dot.mark.label), str(dot.mark.short))
-    wanted = anchor(dot.x)
-    x = at_the_edge(dot.x, wanted)
+    anchor = anchor_at(dot.x)
+    x = align_to_mark(dot.x, anchor)
     for step in range(3):
         for y in (dot.y + OVER - step * LINE, dot.y + UNDER + step * LINE):
             if CHART_TEXT <= y <= HEIGHT - BOTTOM + 20:
-                yield Label(x, round(y, 1), wanted, words)
+                yield Label(x, round(y, 1), anchor, words)
 
 
 def boxes_between(one, other):
@@ -176,7 +176,7 @@ def boxes_between(one, other):
         yield x - 1, y - 1, x + 1, y + 1
 
 
-def fits(label, taken):
+def has_room(label, taken):
     left, _top, right, _bottom = label.box
     return left >= 0 and right <= WIDTH and not any(overlap(label.box, box) for box in taken)
 
@@ -186,6 +186,6 @@ def overlap(one, other):
 
 
 def width_of(words):
-    """About how wide words are: signs of East Asia are twice as wide as letters."""
+    """The estimated width of a text: characters of East Asia are twice as wide as letters."""
     wide = sum(unicodedata.east_asian_width(sign) in "WF" for sign in words)
     return wide * WIDE + (len(words) - wide) * NARROW

@@ -1,6 +1,6 @@
 """The wheel of the Nature Pathway and the marks of its states, as SVG.
 
-For the eye only: the list beside it says the same, and its links are there for the keyboard.
+Hidden from screen readers and the keyboard: the list beside it has the same words and links.
 """
 
 from dataclasses import dataclass
@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from django.utils.html import format_html, format_html_join
 
 from .style import BOLD, FINE, LINE, SERIF, STRONG, Colour, stroke, style_element, text
-from .wheel_layout import FILLS, WIDTH, Fill, wheel
+from .wheel_layout import FILLS, WIDTH, Fill, lay_out_wheel
 
 TOP_LINE, BOTTOM_LINE, EDGE = 22, 418, 6
 """Where the names of the phases stand: in the two upper corners, and below the wheel."""
 MOST_LETTERS = 18
-"""A longer name has no room there; it heads the list."""
+"""Of a longer name only the first word is drawn; the list beside it has the whole name."""
 FOR_COUNTS = 0.55
-"""How deep the longest fill of counts is: the numbers of the steps stand outside of it."""
+"""The share of a segment that the highest count fills: the number of the step is outside of it."""
 
 PRINTED = style_element(
     {
@@ -45,12 +45,12 @@ MARKS = {
     "under-way": (("ring", CIRCLE), ("whole", "M8 1.5a6.5 6.5 0 0 1 0 13z")),
     "done": (("whole", CIRCLE), ("check", "M4.8 8.3l2.3 2.3L11.3 5.8")),
 }
-"""State → the shapes of its mark in a box of 16. Each can be told without colour."""
+"""State → the shapes of its mark in a box of 16. They differ in shape, not only in colour."""
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What a segment says: the number of its step, where it leads, words for the mouse."""
+    """The number of a segment's step, the address it links to, and its tooltip."""
 
     number: int
     url: str
@@ -58,8 +58,8 @@ class Label:
     kind: str = ""
 
 
-def of_chapter(chapter, *, linked=True, style="", said=str):
-    """The states of one city, from its chapter. `said` makes words printable."""
+def draw_city_wheel(chapter, *, linked=True, style="", printable=str):
+    """The wheel of one city, from its chapter. `printable` replaces characters no font has."""
     steps = [step for phase in chapter.phases for step in phase.steps]
     labels = [
         Label(
@@ -70,39 +70,39 @@ def of_chapter(chapter, *, linked=True, style="", said=str):
         )
         for step in steps
     ]
-    drawn = wheel([[FILLS[step.state] for step in phase.steps] for phase in chapter.phases])
+    fills = [[FILLS[step.state] for step in phase.steps] for phase in chapter.phases]
     centre = ()
     if chapter.summary:
-        centre = (f"{chapter.done_count}/{chapter.step_count}", said(str(chapter.done_name)))
-    names = [said(str(phase.title)) for phase in chapter.phases]
-    return drawing(drawn, labels, names, centre, style=style)
+        centre = (f"{chapter.done_count}/{chapter.step_count}", printable(str(chapter.done_name)))
+    names = [printable(str(phase.title)) for phase in chapter.phases]
+    return wheel_svg(lay_out_wheel(fills), labels, names, centre, style=style)
 
 
-def of_counts(phases, labels, names, centre):
-    """How many cities are where: `phases` holds (done, under way) for each step of each phase."""
+def draw_count_wheel(phases, labels, names, centre):
+    """The wheel of all cities: `phases` has the counts (done, under way) of each phase's steps."""
     most = max((sum(counts) for phase in phases for counts in phase), default=0) or 1
 
     def fills(counts):
         shares = zip(("done", "under-way"), counts, strict=True)
         return [Fill(state, count / most * FOR_COUNTS) for state, count in shares]
 
-    drawn = wheel([[fills(counts) for counts in phase] for phase in phases])
-    return drawing(drawn, labels, names, centre)
+    layout = lay_out_wheel([[fills(counts) for counts in phase] for phase in phases])
+    return wheel_svg(layout, labels, names, centre)
 
 
-def drawing(drawn, labels, names, centre, *, style=""):
-    """A `Wheel` with a `Label` for each segment, a name for each arc, two lines in the middle."""
+def wheel_svg(layout, labels, names, centre, *, style=""):
+    """The SVG of a `Wheel`, with a `Label` per segment, a name per arc, two lines in the middle."""
     parts = (
-        *map(_segment, drawn.segments, labels),
-        *(format_html('<path class="wheel-arc" d="{}"/>', arc.path) for arc in drawn.arcs),
-        *map(_phase, drawn.arcs, names),
-        *_centre(drawn.centre, centre),
+        *map(_segment, layout.segments, labels),
+        *(format_html('<path class="wheel-arc" d="{}"/>', arc.path) for arc in layout.arcs),
+        *map(_phase, layout.arcs, names),
+        *_centre(layout.centre, centre),
     )
     return format_html(
         '<svg xmlns="http://www.w3.org/2000/svg" class="wheel" viewBox="0 0 {} {}"'
         ' aria-hidden="true" focusable="false">{}{}</svg>',
-        drawn.width,
-        drawn.height,
+        layout.width,
+        layout.height,
         style,
         format_html_join("", "{}", ((part,) for part in parts)),
     )
@@ -142,7 +142,7 @@ def _shapes(segment, label):
 
 
 def _phase(arc, name):
-    """The name of a phase: beside its arc, in the corner that is next to it."""
+    """The name of a phase, in the corner of the drawing that is nearest to its arc."""
     if len(name) > MOST_LETTERS:
         name = name.partition(" ")[0].rstrip(".")
     middle = (arc.start + arc.end) / 2
@@ -154,14 +154,14 @@ def _phase(arc, name):
     return _words("phase", x, y, name, anchor)
 
 
-def _centre(place, lines):
-    x, y = place
+def _centre(point, lines):
+    x, y = point
     kinds = ("centre", "centre-words")
     heights = (y + 6, y + 28)
     return [_words(*line) for line in zip(kinds, (x, x), heights, lines, strict=False)]
 
 
 def _words(kind, x, y, words, anchor="middle"):
-    """From left to right, so that the ends of a line are the same on every page."""
+    """A text that runs from left to right, so that `anchor` means the same on every page."""
     markup = '<text class="wheel-{}" x="{}" y="{}" text-anchor="{}" direction="ltr">{}</text>'
     return format_html(markup, kind, x, y, anchor, words)

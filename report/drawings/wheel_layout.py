@@ -1,4 +1,4 @@
-"""Where the parts of the wheel of steps lie: plain numbers and paths for page and PDF alike.
+"""Computes the coordinates and paths of the wheel of the Nature Pathway.
 
 Angles are degrees, clockwise from twelve o'clock. A segment begins at the hub and ends at the rim;
 it is filled from the hub outwards, as far as `Fill.share` says.
@@ -12,11 +12,11 @@ WIDTH, HEIGHT = 400, 426
 CENTRE = (200, 216)
 HUB, RIM = 62, 168
 NUMBERS, CHECKS = 145, 104
-"""How far from the centre the numbers of the steps stand, and the checks of those that are done."""
+"""The distances from the centre to the numbers of steps, and to the ticks of done ones."""
 ARC, ARC_GAP = 177, 1.6
-"""Where the line of a phase runs, and by how many degrees it is shorter at each end."""
+"""The radius of the line of a phase, and by how many degrees it is shorter at each end."""
 GAP = 2.5
-"""The room between two segments; the same everywhere, so that their edges are parallel."""
+"""The gap between two segments; as wide at the hub as at the rim, so that edges are parallel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ FILLS = {
     "under-way": (Fill("under-way", 0.5),),
     "done": (Fill("done", 1),),
 }
-"""State of a step of one city → how its segment is filled: empty, to the half, wholly."""
+"""State of a step of one city → the fills of its segment: none, half, whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A step: its outline, what of it is filled, and where its number and its check stand."""
+    """The segment of a step: outline, filled parts, position of its number, path of its tick."""
 
     start: float
     end: float
@@ -72,12 +72,12 @@ class Wheel:
     centre: tuple[int, int] = CENTRE
 
 
-def wheel(phases):
+def lay_out_wheel(phases):
     """The `Wheel` of `phases`: for each of them the fills of each of its steps, in their order."""
     steps = [fills for phase in phases for fills in phase]
     angle = 360 / max(len(steps), 1)
     segments = [
-        segment(place * angle, (place + 1) * angle, fills) for place, fills in enumerate(steps)
+        segment(index * angle, (index + 1) * angle, fills) for index, fills in enumerate(steps)
     ]
     edges = pairwise(accumulate((len(phase) for phase in phases), initial=0))
     arcs = [arc(start * angle, end * angle) for start, end in edges if end > start]

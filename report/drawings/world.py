@@ -1,4 +1,4 @@
-"""Where places lie on the drawing of the land (`static/img/land.svg`): Equal Earth projection.
+"""Computes positions on the map of the world (`static/img/land.svg`): Equal Earth projection.
 
 Šavrič, Patterson and Jenny, "The Equal Earth map projection", 2018. Areas keep their proportion.
 """

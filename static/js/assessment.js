@@ -1,4 +1,4 @@
-/* Shows what the inputs of an assessment give while they are being typed: the server computes. */
+/* Shows the points of an assessment while its inputs are typed; the server computes them. */
 
 (function () {
   "use strict";
@@ -8,67 +8,67 @@
   if (!part) return;
   const form = part.form;
   let timer = null;
-  let asked = null;
+  let pendingRequest = null;
   let isUnsaved = part.hasAttribute("data-unsaved");
 
-  function words(node) {
+  function textOf(node) {
     return node.textContent.replace(/\s+/g, " ").trim();
   }
 
-  /* Only what reads differently is replaced, so that nothing else is read out. */
-  function put(place, html) {
+  /* Replaces the content only if its text differs: a screen reader reads out every replacement. */
+  function replaceIfChanged(element, html) {
     const fresh = document.createElement("template");
     fresh.innerHTML = html;
-    if (words(fresh.content) !== words(place)) place.replaceChildren(fresh.content);
+    if (textOf(fresh.content) !== textOf(element)) element.replaceChildren(fresh.content);
   }
 
-  function show(answer) {
+  function showPoints(answer) {
     for (const [prefix, outcome] of Object.entries(answer.outcomes)) {
-      const place = document.getElementById(`outcome-${prefix}`);
-      put(place, outcome.html);
-      const edge = place.parentElement.querySelector(".edge");
+      const element = document.getElementById(`outcome-${prefix}`);
+      replaceIfChanged(element, outcome.html);
+      const edge = element.parentElement.querySelector(".edge");
       if (edge) edge.hidden = !outcome.unclear;
     }
-    for (const place of form.querySelectorAll(".totals")) put(place, answer.summary);
+    for (const element of form.querySelectorAll(".totals")) replaceIfChanged(element, answer.summary);
   }
 
-  async function ask() {
-    if (asked) asked.abort();
-    asked = new AbortController();
+  async function requestPoints() {
+    if (pendingRequest) pendingRequest.abort();
+    pendingRequest = new AbortController();
     try {
       const answer = await fetch(part.dataset.pointsUrl, {
         method: "POST",
         body: new FormData(form),
         credentials: "same-origin",
-        signal: asked.signal,
+        signal: pendingRequest.signal,
       });
-      if (answer.ok && !answer.redirected) show(await answer.json());
+      if (answer.ok && !answer.redirected) showPoints(await answer.json());
     } catch (error) {
-      /* Without an answer the page keeps what it shows; saving tells what is wrong. */
+      /* Without an answer the page stays as it is; errors are shown when the form is saved. */
       if (error.name !== "AbortError" && !(error instanceof TypeError)) throw error;
     }
   }
 
-  function changed() {
+  function onChange() {
     isUnsaved = true;
     clearTimeout(timer);
-    timer = setTimeout(ask, WAIT);
+    timer = setTimeout(requestPoints, WAIT);
   }
 
-  function take(button) {
+  function fillIn(button) {
     const field = document.getElementById(button.dataset.for);
     const unit = button.closest(".indicator").querySelector(".field-unit select");
     const given = button.getAttribute("data-fill");
     field.value = given === null ? button.getAttribute(`data-fill-${unit.value}`) : given;
     field.focus();
-    changed();
+    onChange();
   }
 
   for (const button of part.querySelectorAll("button.take")) {
     button.hidden = false;
-    button.addEventListener("click", () => take(button));
+    button.addEventListener("click", () => fillIn(button));
   }
-  part.addEventListener("input", changed);
+  part.addEventListener("input", onChange);
   form.addEventListener("submit", () => {
     isUnsaved = false;
   });

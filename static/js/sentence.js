@@ -1,9 +1,9 @@
-/* Shows the sentence of a baseline as the page will have it, while its gaps are being filled in. */
+/* Previews the sentence of a baseline while its gaps are filled in. */
 
 (function () {
   "use strict";
 
-  /* 1886.5 as 1,886.5, with the sign of the reader's language between groups. */
+  /* 1886.5 → 1,886.5, with the group separator of the reader's language. */
   function grouped(number) {
     const [whole, ...decimals] = number.split(".");
     const digits = whole.replace(/[\s\u00a0\u2009\u202f’']/g, "");
@@ -19,7 +19,7 @@
     return patterns.precisions[precision.value].replace("{value}", () => amount);
   }
 
-  /* Words of the city stand on one line there, without a full stop of their own. */
+  /* The text of a field as the page prints it in the sentence: on one line, without a full stop. */
   function textWords(field) {
     return field.value.trim().replace(/\s+/g, " ").replace(/[.。．।։።۔ ]+$/, "") || "…";
   }

@@ -8,7 +8,7 @@ import pytest
 from actions.chapter import build
 from actions.models import Statement, Value
 from catalogue.texts import Texts
-from report.drawings.timeline_layout import chart
+from report.drawings.timeline_layout import lay_out_chart
 from tests.factories import make_action, make_city, make_statement, writing
 
 ON = datetime.date(2026, 11, 22)
@@ -55,7 +55,7 @@ def test_a_baseline_without_a_year_claims_none():
         ("baseline", ""),
         ("progress", "30 June 2023"),
     ]
-    drawn = chart(found)
+    drawn = lay_out_chart(found)
     start, first, _newest = drawn.dots
     assert start.mark.day is None and start.x < first.x - 20
     assert [year.words for year in drawn.years] == [("2025",), ("2030",)]

@@ -8,7 +8,7 @@ from catalogue.texts import Texts
 from cbi.chapter import build
 from cbi.models import Component, Edition, Indicator
 from cbi.totals import Total
-from report.drawings.index_layout import Bar, bar, chart
+from report.drawings.index_layout import Bar, lay_out_bar, lay_out_chart
 from tests.factories import make_assessment, make_city, writing
 
 from .inputs import CHOSEN, COUNTED, NATURAL
@@ -187,14 +187,14 @@ def test_the_chapter_takes_two_queries_whatever_a_city_holds(city, django_assert
 
 
 def test_a_bar_shows_points_within_what_was_scored_within_all():
-    assert bar(Total(9, 18, 5, 9), 36) == Bar(points=0.25, scored=0.5)
-    assert bar(None, 36) == Bar(0, 0)
+    assert lay_out_bar(Total(9, 18, 5, 9), 36) == Bar(points=0.25, scored=0.5)
+    assert lay_out_bar(None, 36) == Bar(0, 0)
 
 
 def test_the_chart_puts_later_years_above_or_below_the_first(city):
     for year, points in ((2016, 2), (2018, 4), (2020, 0), (2024, 2)):
         make_assessment(city, year, budget={**CHOSEN, "points": points})
-    drawn = chart(edition_of(city).course)
+    drawn = lay_out_chart(edition_of(city).course)
     assert [dot.label for dot in drawn.dots] == ["", "+2", "−2", "0"]
     first, better, worse, same = drawn.dots
     assert better.y < first.y == same.y == drawn.level < worse.y
@@ -208,7 +208,7 @@ def test_the_chart_puts_later_years_above_or_below_the_first(city):
 def test_many_years_leave_each_other_room(city):
     for year in range(2009, 2025):
         make_assessment(city, year, budget=CHOSEN)
-    drawn = chart(edition_of(city).course)
+    drawn = lay_out_chart(edition_of(city).course)
     named = [dot.x for dot in drawn.dots if dot.year]
     assert len(drawn.dots) == 16 and len(named) < 9
     assert min(right - left for left, right in pairwise(named)) >= 36
@@ -217,6 +217,6 @@ def test_many_years_leave_each_other_room(city):
 
 def test_nothing_to_compare_is_no_chart(city):
     make_assessment(city, 2020, budget=CHOSEN)
-    assert chart(edition_of(city).course) is None
+    assert lay_out_chart(edition_of(city).course) is None
     make_assessment(city, 2024, education=CHOSEN)
-    assert chart(edition_of(city).course) is None
+    assert lay_out_chart(edition_of(city).course) is None

@@ -3,7 +3,7 @@
 import pytest
 
 from actions.models import Statement
-from hub.choices import Named, named_in, offered_for
+from hub.choices import ResourceAddress, parse_resource_address, selectable_for
 from tests.admin.assessing import NATURE, own, part, typed
 from tests.admin.forms import filled, save
 from tests.clients import url_of, words_of
@@ -35,17 +35,17 @@ def test_what_is_offered(city, other_city):
     partners = make_resource(None)
     make_resource(None, state="draft")
     theirs = make_resource(other_city)
-    assert set(offered_for(city)) == {*own, partners}
-    assert set(offered_for(city, [theirs.pk, None])) == {*own, partners, theirs}
-    assert set(offered_for(None)) == {partners}
+    assert set(selectable_for(city)) == {*own, partners}
+    assert set(selectable_for(city, [theirs.pk, None])) == {*own, partners, theirs}
+    assert set(selectable_for(None)) == {partners}
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("/resources/7/", Named(7)),
-        (f"https://{HOST}/resources/7/", Named(7)),
-        (f" http://{HOST}/resources/7/?from=here#top ", Named(7)),
+        ("/resources/7/", ResourceAddress(7)),
+        (f"https://{HOST}/resources/7/", ResourceAddress(7)),
+        (f" http://{HOST}/resources/7/?from=here#top ", ResourceAddress(7)),
         ("https://other.example/resources/7/", None),
         (f"https://{HOST}/resources/", None),
         (f"https://{HOST}/cities/7/", None),
@@ -55,7 +55,7 @@ def test_what_is_offered(city, other_city):
     ],
 )
 def test_which_addresses_are_those_of_a_resource(text, expected):
-    assert named_in(text, HOST) == expected
+    assert parse_resource_address(text, HOST) == expected
 
 
 # Statements

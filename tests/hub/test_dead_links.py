@@ -1,4 +1,4 @@
-"""`list_dead_links`: which links still work, asked without being led into one's own network."""
+"""`list_dead_links`: which links work; and that no link or redirect reaches a private network."""
 
 import socket
 import threading
@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from hub import link_check
-from hub.link_check import State, check_link, may_be_asked
+from hub.link_check import State, check_link, is_public_address
 from tests.factories import make_city, make_resource
 
 
@@ -59,7 +59,7 @@ def site():
 @pytest.fixture
 def loopback(monkeypatch):
     """For the command: the test's own site may be asked."""
-    monkeypatch.setattr(link_check, "may_be_asked", anyone)
+    monkeypatch.setattr(link_check, "is_public_address", anyone)
 
 
 def anyone(_address):
@@ -169,7 +169,7 @@ def test_a_server_that_says_nothing_is_given_up():
     assert "no answer" in outcome.reason
 
 
-# Into one's own network
+# Private networks (SSRF)
 
 
 @pytest.mark.parametrize(
@@ -198,12 +198,12 @@ def test_a_server_that_says_nothing_is_given_up():
     ],
 )
 def test_an_address_of_a_network_of_ones_own_is_not_asked(address):
-    assert not may_be_asked(address)
+    assert not is_public_address(address)
 
 
 @pytest.mark.parametrize("address", ["93.184.215.14", "2606:2800:21f:cb07::1"])
 def test_an_address_of_the_internet_is(address):
-    assert may_be_asked(address)
+    assert is_public_address(address)
 
 
 def test_this_machine_is_not_asked(site):

@@ -1,4 +1,4 @@
-"""Keeping files: names, room, and who may read them."""
+"""Storing files: names, quota, and who may read them."""
 
 import hashlib
 from pathlib import Path
@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 
 from hub.models import Resource, Upload
-from hub.uploads import keep, used_bytes
+from hub.uploads import store, used_bytes
 from intake import Checked, Refused
 from profiles.models import State
 from tests.factories import (
@@ -30,7 +30,7 @@ def checked(name="plan.pdf", content=b"one"):
 
 def kept(city, *args):
     with writing():
-        return keep(city, checked(*args))
+        return store(city, checked(*args))
 
 
 def test_the_same_file_is_kept_once():

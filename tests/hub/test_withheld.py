@@ -1,4 +1,4 @@
-"""What is not public any more keeps its new title from the cities that point to it."""
+"""Cities that refer to a withdrawn resource of another city do not see its new title."""
 
 from html import unescape
 
@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from cbi.models import Indicator
-from hub.choices import may_point_to
+from hub.choices import may_refer_to
 from profiles.models import Assignment, Role
 from tests.admin.assessing import NATURE, part
 from tests.admin.forms import save
@@ -133,10 +133,10 @@ def test_the_list_of_items_does_not_ask_for_each(
 def test_real_and_invented_cities_do_not_point_to_each_other(officer, city):
     invented = make_city("Sample City", is_sample=True)
     guide = make_resource(invented, "Invented guide")
-    assert may_point_to(invented, guide)
-    assert not may_point_to(city, guide)
-    assert not may_point_to(invented, make_resource(city))
-    assert may_point_to(invented, make_resource(None))
+    assert may_refer_to(invented, guide)
+    assert not may_refer_to(city, guide)
+    assert not may_refer_to(invented, make_resource(city))
+    assert may_refer_to(invented, make_resource(None))
     action = make_action(city, "natural-areas")
     make_statement(action, "baseline", {"total_area": 12})
     response = save(officer, url_of(action), **{"baseline-0-source_url": guide.get_absolute_url()})

@@ -106,26 +106,26 @@ def _marked_text(page, reader):
         elif operator == b"Tf":
             font = maps[operands[0]]
         elif operator in (b"Tj", b"TJ"):
-            said = _said(_shown(operands[0], font), open_marks)
+            text = _text_of(_glyphs_of(operands[0], font), open_marks)
             number = next((m.number for m in reversed(open_marks) if m.number is not None), None)
             if number is None:
-                artifacts.append(said)
+                artifacts.append(text)
             else:
                 leftwards = any(mark.is_reversed for mark in open_marks)
-                words.setdefault(number, []).append((leftwards, said))
-    return {number: _in_order(said) for number, said in words.items()}, " ".join(artifacts)
+                words.setdefault(number, []).append((leftwards, text))
+    return {number: _in_order(runs) for number, runs in words.items()}, " ".join(artifacts)
 
 
-def _in_order(said):
-    """Words from right to left are drawn the last one first."""
-    groups = groupby(said, key=itemgetter(0))
+def _in_order(runs):
+    """Join runs of text in reading order: those from right to left are drawn last one first."""
+    groups = groupby(runs, key=itemgetter(0))
     ordered = (list(group)[:: -1 if leftwards else 1] for leftwards, group in groups)
     return "".join(words for group in ordered for _leftwards, words in group)
 
 
 @dataclass
 class Mark:
-    """What opens a piece of marked content: its number, what to say for it, its direction."""
+    """An open marked content: its number (MCID), its `/ActualText`, its direction."""
 
     number: int | None
     actual: str | None
@@ -143,16 +143,17 @@ class Mark:
         )
 
 
-def _said(glyphs, marks):
-    """The words of some glyphs: what a mark around them says for them, else their own."""
+def _text_of(glyphs, marks):
+    """The text of some glyphs: the `/ActualText` of a mark around them, once, else their own."""
     for mark in marks:
         if mark.actual is not None:
-            said, mark.actual = mark.actual, ""
-            return said
+            text, mark.actual = mark.actual, ""
+            return text
     return "".join(reversed(glyphs) if any(mark.is_reversed for mark in marks) else glyphs)
 
 
-def _shown(operand, font):
+def _glyphs_of(operand, font):
+    """The characters of each glyph that a `Tj` or `TJ` operator draws."""
     strings = operand if isinstance(operand, list) else [operand]
     codes = b"".join(_bytes(string) for string in strings if not isinstance(string, int | float))
     return [font.get(codes[at : at + 2], "") for at in range(0, len(codes), 2)]

@@ -1,4 +1,4 @@
-"""Whatever a city writes comes out as plain text; nothing of it is obeyed, nothing breaks."""
+"""Any text of a city is printed as plain text: no code in it runs, and none stops the PDF."""
 
 from dataclasses import replace
 

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from actions.models import Statement
 from hub.models import Licence
 from report.document import build
-from report.plain import plain, whole
+from report.plain import absolute_url, plain
 from tests.factories import (
     make_action,
     make_assessment,
@@ -151,10 +151,10 @@ def test_json_has_whole_addresses(city, client):
 
 
 def test_only_paths_of_this_platform_are_made_whole(city):
-    assert whole("/files/a/", SITE) == "https://platform.example.org/files/a/"
-    assert whole("/files/a/", "") == "/files/a/"
+    assert absolute_url("/files/a/", SITE) == "https://platform.example.org/files/a/"
+    assert absolute_url("/files/a/", "") == "/files/a/"
     for address in ("https://example.org/", "#actions", "", None):
-        assert whole(address, SITE) == address
+        assert absolute_url(address, SITE) == address
     assert plain(build(city, on=DAY))["resources"]["resources"][0]["link"]["url"].startswith("/")
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from actions.courses import Course, Mark
 from catalogue.atoms import Text
-from report.drawings.timeline_layout import HEIGHT, WIDTH, chart, overlap, width_of
+from report.drawings.timeline_layout import HEIGHT, WIDTH, lay_out_chart, overlap, width_of
 
 
 def mark(kind, day, amount):
@@ -28,7 +28,7 @@ FALLING = course(BASELINE, mark("progress", "2025-01-01", 15), mark("target", "2
 
 
 def test_the_marks_of_a_rising_course_climb_to_the_right():
-    drawn = chart(RISING)
+    drawn = lay_out_chart(RISING)
     start, newest = drawn.dots
     (target,) = drawn.targets
     assert (start.mark, newest.mark) == (BASELINE, PROGRESS)
@@ -40,7 +40,7 @@ def test_the_marks_of_a_rising_course_climb_to_the_right():
 
 
 def test_the_marks_of_a_falling_course_go_down_to_the_right():
-    drawn = chart(FALLING)
+    drawn = lay_out_chart(FALLING)
     start, newest = drawn.dots
     (target,) = drawn.targets
     assert start.x < newest.x < target.x
@@ -48,7 +48,7 @@ def test_the_marks_of_a_falling_course_go_down_to_the_right():
 
 
 def test_a_single_mark_stands_in_the_middle_and_draws_no_line():
-    drawn = chart(course(PROGRESS))
+    drawn = lay_out_chart(course(PROGRESS))
     (dot,) = drawn.dots
     assert dot.x == WIDTH / 2
     assert 0 < dot.y < HEIGHT
@@ -57,7 +57,7 @@ def test_a_single_mark_stands_in_the_middle_and_draws_no_line():
 
 
 def test_a_target_without_a_year_stands_at_the_end_and_has_no_year():
-    drawn = chart(course(BASELINE, PROGRESS, mark("target", None, 30)))
+    drawn = lay_out_chart(course(BASELINE, PROGRESS, mark("target", None, 30)))
     assert drawn.targets[0].x == max(dot.x for dot in (*drawn.dots, *drawn.targets))
     assert [year.words for year in drawn.years] == [("2020",), ("2025",)]
     assert drawn.description == "Baseline 2020: 20; Progress 2025: 25; Target 30"
@@ -65,7 +65,7 @@ def test_a_target_without_a_year_stands_at_the_end_and_has_no_year():
 
 def test_the_first_the_newest_and_the_target_are_named():
     between = mark("progress", "2023-01-01", 21)
-    drawn = chart(course(BASELINE, between, PROGRESS, RISING.marks[-1]))
+    drawn = lay_out_chart(course(BASELINE, between, PROGRESS, RISING.marks[-1]))
     named = {label.words for label in drawn.labels}
     assert named == {("Baseline", "20"), ("Progress", "25"), ("Target", "30")}
     assert len(drawn.dots) == 3
@@ -74,7 +74,7 @@ def test_the_first_the_newest_and_the_target_are_named():
 def test_the_first_is_named_also_where_others_follow_closely():
     days = ("2021-12-31", "2022-12-31", "2023-12-31", "2024-12-31", "2025-12-31")
     progress = [mark("progress", day, 75 + at * 2) for at, day in enumerate(days)]
-    drawn = chart(
+    drawn = lay_out_chart(
         course(mark("baseline", "2020-07-01", 74), *progress, mark("target", "2030-12-31", 95))
     )
     assert ("Baseline", "74") in {label.words for label in drawn.labels}
@@ -84,7 +84,7 @@ def test_the_first_is_named_also_where_others_follow_closely():
 @pytest.mark.parametrize("due", ["2025-06-01", "2040-01-01"])
 def test_words_in_a_chart_cover_neither_each_other_nor_its_edges(amounts, due):
     start, now, end = amounts
-    drawn = chart(
+    drawn = lay_out_chart(
         course(
             mark("baseline", "2020-01-01", start),
             mark("progress", "2025-01-01", now),
@@ -109,4 +109,4 @@ def test_a_year_is_written_once():
         mark("progress", "2025-03-01", 5),
         mark("target", "2025-12-31", 4),
     )
-    assert [year.words for year in chart(near).years] == [("2020",), ("2025",)]
+    assert [year.words for year in lay_out_chart(near).years] == [("2020",), ("2025",)]

@@ -1,4 +1,4 @@
-"""The geometry of the wheel: what is drawn lies where it says, and nothing lies upon another."""
+"""The geometry of the wheel: parts are where they belong and do not overlap."""
 
 import math
 import re
@@ -6,7 +6,17 @@ from itertools import pairwise
 
 import pytest
 
-from report.drawings.wheel_layout import CENTRE, FILLS, GAP, HEIGHT, HUB, RIM, WIDTH, Fill, wheel
+from report.drawings.wheel_layout import (
+    CENTRE,
+    FILLS,
+    GAP,
+    HEIGHT,
+    HUB,
+    RIM,
+    WIDTH,
+    Fill,
+    lay_out_wheel,
+)
 
 EMPTY, HALF, FULL = FILLS["not-started"], FILLS["under-way"], FILLS["done"]
 NUMBER = r"-?\d+(?:\.\d+)?"
@@ -33,7 +43,7 @@ def extent(path):
 
 @pytest.mark.parametrize("sizes", [(3, 3, 3), (3, 3, 2), (1, 1), (4, 6, 2, 1)])
 def test_the_segments_cover_the_circle_without_lying_on_each_other(sizes):
-    drawn = wheel([[EMPTY] * size for size in sizes])
+    drawn = lay_out_wheel([[EMPTY] * size for size in sizes])
     assert len(drawn.segments) == sum(sizes)
     assert drawn.segments[0].start == 0
     assert drawn.segments[-1].end == pytest.approx(360)
@@ -48,7 +58,7 @@ def test_the_segments_cover_the_circle_without_lying_on_each_other(sizes):
 
 
 def test_the_gap_between_two_segments_is_as_wide_at_the_hub_as_at_the_rim():
-    one, other = wheel([[EMPTY] * 9]).segments[:2]
+    one, other = lay_out_wheel([[EMPTY] * 9]).segments[:2]
     for inside, outside in ((3, 0), (2, 1)):
         (near, before), (_near, after) = (
             corners(one.outline)[inside],
@@ -58,7 +68,7 @@ def test_the_gap_between_two_segments_is_as_wide_at_the_hub_as_at_the_rim():
 
 
 def test_each_phase_has_a_line_outside_its_own_steps():
-    drawn = wheel([[EMPTY] * 3, [EMPTY] * 3, [EMPTY] * 3])
+    drawn = lay_out_wheel([[EMPTY] * 3, [EMPTY] * 3, [EMPTY] * 3])
     assert [(arc.start, arc.end) for arc in drawn.arcs] == [(0, 120), (120, 240), (240, 360)]
     for arc in drawn.arcs:
         (near, first), (far, last) = corners(arc.path)
@@ -67,7 +77,7 @@ def test_each_phase_has_a_line_outside_its_own_steps():
 
 
 def test_a_state_fills_nothing_half_or_all():
-    empty, half, full = wheel([[EMPTY, HALF, FULL]]).segments
+    empty, half, full = lay_out_wheel([[EMPTY, HALF, FULL]]).segments
     assert empty.bands == ()
     assert [band.state for band in half.bands] == ["under-way"]
     near, far, *_angles = extent(half.bands[0].path)
@@ -76,7 +86,9 @@ def test_a_state_fills_nothing_half_or_all():
 
 
 def test_fills_lie_on_top_of_each_other_from_the_hub_outwards():
-    [segment] = wheel([[(Fill("done", 0.25), Fill("under-way", 0), Fill("rest", 0.5))]]).segments
+    [segment] = lay_out_wheel(
+        [[(Fill("done", 0.25), Fill("under-way", 0), Fill("rest", 0.5))]]
+    ).segments
     assert [band.state for band in segment.bands] == ["done", "rest"]
     (near, middle, *_), (start, far, *_) = (extent(band.path) for band in segment.bands)
     assert near == pytest.approx(HUB, abs=0.1)
@@ -85,7 +97,7 @@ def test_fills_lie_on_top_of_each_other_from_the_hub_outwards():
 
 
 def test_numbers_and_checks_stand_in_the_middle_of_their_segment():
-    for segment in wheel([[FULL] * 9]).segments:
+    for segment in lay_out_wheel([[FULL] * 9]).segments:
         for x, y in ((segment.x, segment.y), check_of(segment)):
             distance, angle = polar(x, y)
             assert HUB + 15 < distance < RIM - 15
@@ -98,7 +110,7 @@ def check_of(segment):
 
 
 def test_everything_lies_within_the_drawing():
-    drawn = wheel([[FULL] * 9])
+    drawn = lay_out_wheel([[FULL] * 9])
     for path in (*(s.outline for s in drawn.segments), *(arc.path for arc in drawn.arcs)):
         for distance, angle in corners(path):
             turn = math.radians(angle)
@@ -107,4 +119,4 @@ def test_everything_lies_within_the_drawing():
 
 
 def test_a_wheel_without_steps_is_empty():
-    assert wheel([]).segments == () == wheel([[]]).arcs
+    assert lay_out_wheel([]).segments == () == lay_out_wheel([[]]).arcs

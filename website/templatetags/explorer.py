@@ -1,4 +1,4 @@
-"""What the pages of the explorer draw and write: amounts in the reader's unit, bars, sentences."""
+"""Filters and tags of the pages of the explorer: amounts, bars, sentences, dots of the map."""
 
 from html import escape
 
@@ -36,13 +36,13 @@ def template_sentence(action_type):
     return sentence(split(text, dict.fromkeys(gaps_of(text.value), blank)))
 
 
-# What stands on a page by the hundred is written here: a template takes several times as long.
+# Parts that a page has by the hundred are written in Python: a template is several times slower.
 
 
 @register.inclusion_tag("website/actions/bars.html")
 def bar_chart(column, summary):
     """How many cities lie in which range: the chart and its table in one."""
-    bars = [(in_words(column, low, high), count) for low, high, count in summary.bars]
+    bars = [(range_words(column, low, high), count) for low, high, count in summary.bars]
     return {
         "caption": _("Cities by the size of their number"),
         "head": _("Number"),
@@ -58,7 +58,7 @@ def status_chart(summary):
     return {"caption": _("Cities by their status"), "head": _("Status"), "bars": bars}
 
 
-def in_words(column, low, high):
+def range_words(column, low, high):
     if high is None:
         return _("%(low)s or more") % {"low": column.with_unit(low)}
     return _("%(low)s to %(high)s") % {"low": column.figure(low), "high": column.with_unit(high)}
@@ -71,7 +71,7 @@ def bar_rows(bars):
     return safe_join(
         f'<tr><th scope="row">{escape(str(words))}</th><td><svg viewBox="0 0 100 10"'
         f' preserveAspectRatio="none" aria-hidden="true" focusable="false"><rect height="10"'
-        f' width="{count / most * 100:.1f}"/></svg><span>{whole(count)}</span></td></tr>'
+        f' width="{count / most * 100:.1f}"/></svg><span>{group_digits(count)}</span></td></tr>'
         for words, count in bars
     )
 
@@ -82,10 +82,10 @@ def map_dots(points):
     points = sorted(points, key=lambda point: -point.cities)
     counts = {point.cities for point in points}
     words = {n: ngettext("%(n)d city", "%(n)d cities", n) % {"n": n} for n in counts}
-    return safe_join(dot(point, point.name or words[point.cities]) for point in points)
+    return safe_join(map_dot(point, point.name or words[point.cities]) for point in points)
 
 
-def dot(point, words):
+def map_dot(point, words):
     x, y = project(point.latitude, point.longitude)
     return (
         f'<circle cx="{x}" cy="{y}" r="{dot_radius(point.cities)}">'
@@ -97,7 +97,7 @@ def dot(point, words):
 def countries_counted(countries):
     return safe_join(
         (
-            f'<li>{escape(name)}&nbsp;<span class="count">{whole(count)}</span></li>'
+            f'<li>{escape(name)}&nbsp;<span class="count">{group_digits(count)}</span></li>'
             for name, count in countries
         )
     )
@@ -115,7 +115,7 @@ def city_rows(lines, columns, countries):
             f'<td class="number">{value(cell, url, nothing)}</td>' for cell in line.cells
         )
         if not columns:
-            cells = f'<td class="number">{whole(line.actions)}</td>'
+            cells = f'<td class="number">{group_digits(line.actions)}</td>'
         mark = sample if city.is_sample else ""
         rows.append(
             f'<tr><th scope="row"><a href="{url}#action-{line.action_number}">'
@@ -134,8 +134,8 @@ def value(cell, url, nothing):
     )
 
 
-def whole(number):
-    """A whole number as the reader groups it."""
+def group_digits(number):
+    """A whole number with its digits grouped as in the reader's language."""
     return str(number) if number < 1000 else number_format(number, force_grouping=True)
 
 

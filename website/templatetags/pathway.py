@@ -1,4 +1,4 @@
-"""What the pages of the Nature Pathway draw: the wheel, the mark of a state."""
+"""Tags that draw the wheel of the Nature Pathway and the marks of its states."""
 
 from django import template
 from django.utils.translation import gettext as _
@@ -6,7 +6,7 @@ from django.utils.translation import ngettext
 
 from report.drawings import wheel
 
-from .explorer import whole
+from .explorer import group_digits
 
 register = template.Library()
 
@@ -14,26 +14,30 @@ register = template.Library()
 @register.simple_tag
 def pathway_wheel(chapter):
     """The wheel of a city, each segment a link to its step in the list below."""
-    return wheel.of_chapter(chapter)
+    return wheel.draw_city_wheel(chapter)
 
 
 @register.simple_tag
 def framework_wheel(phases, cities, query=""):
-    """The wheel of the framework: of each step how many cities have done it or are under way."""
+    """The wheel of all cities: how many have done each step or are under way."""
     steps = [step for phase in phases for step in phase.steps]
     labels = [
         wheel.Label(
             step.step.number,
             f"{step.step.get_absolute_url()}{query}",
             _("%(step)s: under way in %(under_way)s, done in %(done)s")
-            % {"step": step.title, "under_way": whole(step.under_way), "done": whole(step.done)},
+            % {
+                "step": step.title,
+                "under_way": group_digits(step.under_way),
+                "done": group_digits(step.done),
+            },
         )
         for step in steps
     ]
     counts = [[(step.done, step.under_way) for step in phase.steps] for phase in phases]
     names = [str(phase.title) for phase in phases]
-    centre = (whole(cities), ngettext("city", "cities", cities)) if cities else ()
-    return wheel.of_counts(counts, labels, names, centre)
+    centre = (group_digits(cities), ngettext("city", "cities", cities)) if cities else ()
+    return wheel.draw_count_wheel(counts, labels, names, centre)
 
 
 @register.simple_tag

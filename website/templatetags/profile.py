@@ -1,4 +1,4 @@
-"""How the parts of a profile document become HTML: words with their language, drawings."""
+"""Filters and tags that write parts of a document as HTML, with their languages, and drawings."""
 
 import re
 
@@ -10,8 +10,8 @@ from django.utils.translation import get_language
 from catalogue.models import OFFICIAL_LANGUAGE
 from report.drawings import target_states, timeline
 from report.drawings.city_mark import MARK_SIZE, mark_path
-from report.drawings.timeline_layout import chart
-from website.editing import workplace
+from report.drawings.timeline_layout import lay_out_chart
+from website.editing import admin_entry
 
 register = template.Library()
 
@@ -29,21 +29,21 @@ def direction(language):
 
 
 def _attributes(language):
-    """` lang="…" dir="…"` where the words are in another language than the page; else nothing."""
+    """` lang="…" dir="…"` if `language` is not that of the page, else ""."""
     if language == (get_language() or OFFICIAL_LANGUAGE):
         return ""
     return format_html(' lang="{}" dir="{}"', language, direction(language))
 
 
 @register.filter
-def voice(text):
-    """The attributes of an element that holds a `Text` alone: it begins where its language does."""
+def language_attributes(text):
+    """The attributes `lang` and `dir` for an element that contains only this `Text`."""
     return _attributes(text.language)
 
 
 @register.filter
 def words(text):
-    """A `Text` as words in a line, marked with its language where that is another one."""
+    """A `Text` for use within a line, in a span if its language is not that of the page."""
     attributes = _attributes(getattr(text, "language", OFFICIAL_LANGUAGE))
     if not attributes or not hasattr(text, "language"):
         return conditional_escape(str(text))
@@ -52,7 +52,7 @@ def words(text):
 
 @register.filter
 def paragraphs(text):
-    """A long `Text` as paragraphs: one for each line that has words."""
+    """A long `Text` as paragraphs, one for each line that is not blank."""
     lines = (line.strip() for line in re.split(r"[\r\n]+", text.value))
     attributes = _attributes(text.language)
     return format_html_join("\n", "<p{}>{}</p>", ((attributes, line) for line in lines if line))
@@ -60,7 +60,7 @@ def paragraphs(text):
 
 @register.filter
 def sentence(runs):
-    """The runs of a sentence, with what the city filled in set in bold."""
+    """The `Run`s of a sentence as HTML; strong ones, which the city filled in, are bold."""
     parts = []
     for run in runs:
         tag = "<strong{}>{}</strong>" if run.strong else "<span{}>{}</span>"
@@ -80,7 +80,7 @@ def field(row, name):
 
 @register.filter
 def at(mapping, key):
-    """`mapping[key]`, or nothing where there is no mapping or no such key."""
+    """`mapping[key]`, or "" if there is no mapping or no such key."""
     return mapping.get(key, "") if mapping else ""
 
 
@@ -99,7 +99,7 @@ def ring(level, name):
 @register.simple_tag
 def course_chart(course, name):
     """The chart of a measure's course; `name` makes its ids unique within the page."""
-    return timeline.chart(chart(course), name)
+    return timeline.draw_chart(lay_out_chart(course), name)
 
 
 @register.simple_tag
@@ -113,5 +113,5 @@ def city_mark(slug):
 
 
 @register.simple_tag
-def workplace_of(user):
-    return workplace(user)
+def admin_entry_of(user):
+    return admin_entry(user)

@@ -1,4 +1,4 @@
-"""What the pages of the hub write."""
+"""Filters and tags of the pages of the hub."""
 
 from django import template
 from django.utils.text import capfirst
@@ -15,14 +15,14 @@ def kind_name(resource):
 
 @register.filter
 def languages_named(resource):
-    """The languages of the thing itself in the reader's own, each name once."""
+    """The names of the resource's languages in the reader's language, each once."""
     names = (language_name(tag) for tag in resource.languages.split())
     return ", ".join(dict.fromkeys(names))
 
 
 @register.simple_tag(takes_context=True)
 def without(context, name):
-    """The address of this page without one of its choices, from the first page on."""
+    """The address of this page without the parameter `name`, on the first page of the list."""
     asked = context["request"].GET.copy()
     asked.pop(name, None)
     asked.pop("page", None)

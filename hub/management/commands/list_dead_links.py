@@ -14,8 +14,8 @@ from profiles.models import City
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a link stands."""
+class LinkPlace:
+    """The city, row and field that hold a link, as text."""
 
     city: str
     row: str
@@ -40,7 +40,7 @@ class Command(BaseCommand):
     def handle(self, *args, city, timeout, parallel, **options):
         if city and not City.objects.filter(slug=city).exists():
             raise CommandError(_("There is no city “%s”.") % city)
-        places = links(city)
+        places = places_by_link(city)
         with ThreadPoolExecutor(parallel) as pool:
             outcomes = pool.map(lambda link: check_link(link, timeout=timeout), places)
             counts = Counter()
@@ -54,9 +54,9 @@ class Command(BaseCommand):
         )
 
     def report(self, places, link, outcome):
-        certain = _("dead") if outcome.state is State.DEAD else _("not sure")
+        verdict = _("dead") if outcome.state is State.DEAD else _("not sure")
         for place in places:
-            self.stdout.write(f"{place} · {seen(link)} · {certain}: {seen(outcome.reason)}")
+            self.stdout.write(f"{place} · {seen(link)} · {verdict}: {seen(outcome.reason)}")
 
 
 def positive(text):
@@ -66,8 +66,8 @@ def positive(text):
     return number
 
 
-def links(slug=None):
-    """Link → the places where it stands, of all cities or of one."""
+def places_by_link(slug=None):
+    """Link → its places, in the rows of all cities or of the one with this slug."""
     places = defaultdict(list)
     cities = dict(City.objects.values_list("pk", "name"))
     chosen = City.objects.filter(slug=slug) if slug else None
@@ -78,14 +78,14 @@ def links(slug=None):
             rows = model._default_manager.exclude(**{field.name: ""}).order_by("pk")
             if chosen is not None:
                 rows = rows.filter(**{f"{path.removesuffix('_id')}__in": chosen})
-            for row in rows.annotate(home=models.F(path)).iterator():
+            for row in rows.annotate(city_key=models.F(path)).iterator():
                 link = getattr(row, field.name)
                 if link:
-                    places[link].append(place_of(row, field, cities.get(row.home, "")))
+                    places[link].append(link_place(row, field, cities.get(row.city_key, "")))
     return dict(places)
 
 
-def place_of(row, field, city):
+def link_place(row, field, city):
     kind = capfirst(row._meta.verbose_name)
     name = "" if isinstance(row, City) else f"{kind} “{row}”"
-    return Place(city or _("the platform"), name, str(field.verbose_name))
+    return LinkPlace(city or _("the platform"), name, str(field.verbose_name))

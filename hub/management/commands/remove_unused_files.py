@@ -13,12 +13,12 @@ from hub.models import Upload
 from hub.models.upload import FOLDER
 
 GENERATED = re.compile(r"([0-9a-f]{2})/\1[0-9a-f]{30}(?:\.[a-z0-9]{1,16})?")
-"""What `hub.models.upload.stored_name` calls files; no other is touched."""
+"""The names that `hub.models.upload.stored_name` makes; no other file is removed."""
 
 MOST_DAYS = 36_500
 
 YOUNG_SECONDS = 60 * 60
-"""A file is written before its row: one as young as this may still get one."""
+"""Younger files are kept: a file is written before its row, so its row may still come."""
 
 
 class Command(BaseCommand):
@@ -37,7 +37,7 @@ class Command(BaseCommand):
         if not 0 <= days <= MOST_DAYS:
             raise CommandError(_("The number of days is from 0 to %d.") % MOST_DAYS)
         folder = uploads_folder()
-        # The files first: a row that is written meanwhile is then seen with its file.
+        # List files before rows: a file whose row is written meanwhile is then found in use.
         files = list(stored_files(folder))
         used = names_in_use(days)
         count = size = 0
@@ -48,12 +48,12 @@ class Command(BaseCommand):
             if not dry_run:
                 path.unlink(missing_ok=True)
             count, size = count + 1, size + bytes_of_file
-        said = (
+        summary = (
             _("%(count)d files would go, %(size)s.")
             if dry_run
             else _("%(count)d files removed, %(size)s.")
         )
-        self.stdout.write(said % {"count": count, "size": filesizeformat(size)})
+        self.stdout.write(summary % {"count": count, "size": filesizeformat(size)})
 
 
 def uploads_folder():
@@ -67,11 +67,11 @@ def uploads_folder():
 
 
 def stored_files(folder):
-    """(name, path, size) of the files that the platform wrote and that are not quite new.
+    """(name, path, size) of files that the platform wrote, except young ones.
 
-    Links are not followed: what they lead to may be anywhere.
+    Symbolic links are skipped: they may lead out of the folder.
     """
-    newest = time.time() - YOUNG_SECONDS
+    latest = time.time() - YOUNG_SECONDS
     for root, _folders, files in os.walk(folder):
         for file in files:
             path = Path(root, file)
@@ -79,12 +79,15 @@ def stored_files(folder):
             if path.is_symlink() or not GENERATED.fullmatch(name):
                 continue
             about = path.stat()
-            if about.st_mtime < newest:
+            if about.st_mtime < latest:
                 yield f"{FOLDER}/{name}", path, about.st_size
 
 
 def names_in_use(days):
-    """Names of the files of rows, and of rows deleted so lately that they may come back."""
+    """Names of the files of all rows, and of rows deleted in the last `days`."""
     since = timezone.now() - timedelta(days=days)
-    lately = Upload.history.filter(history_type="-", history_date__gte=since)
-    return {*Upload.objects.values_list("file", flat=True), *lately.values_list("file", flat=True)}
+    deleted_lately = Upload.history.filter(history_type="-", history_date__gte=since)
+    return {
+        *Upload.objects.values_list("file", flat=True),
+        *deleted_lately.values_list("file", flat=True),
+    }
