@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.admin import CatalogueAdmin
-from catalogue.models import gaps_of
+from catalogue.models import gap_names
 from catalogue.texts import Texts
 from hub.choices import ResourceField, offered_for
 from profiles.admin_base import CityFilter, CityRowAdmin, ScopedChoices, may_edit, told_to
@@ -131,7 +131,7 @@ class BaselineInline(StatementInline):
         template = obj.action_type.baseline_template
         if not template or not self.shows_form(request, obj):
             return names
-        keys = gaps_of(template)
+        keys = gap_names(template)
         keys |= {m.key for m in measures_of(obj) if m.kind == Measure.Kind.STATUS}
         return [name for name in names if name not in {PREFIX + key for key in keys}]
 

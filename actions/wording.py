@@ -1,8 +1,8 @@
 """How values read: number and unit together, with their precision, apart from the sentence."""
 
 from catalogue.atoms import Figure, Run, Text
-from catalogue.models import gaps_of
-from catalogue.texts import split
+from catalogue.models import gap_names
+from catalogue.texts import fill_gaps
 from catalogue.units import accepted
 
 from .models import Measure, Value
@@ -110,7 +110,8 @@ def baseline_sentence(action_type, values, texts):
     template = action_type.text("baseline_template")
     missing = Run(texts("value.missing"))
     given = {key: Run(_in_sentence(value, texts), strong=True) for key, value in by_key.items()}
-    return split(template, {key: given.get(key, missing) for key in gaps_of(template.value)}), True
+    gaps = {key: given.get(key, missing) for key in gap_names(template.value)}
+    return fill_gaps(template, gaps), True
 
 
 def _in_sentence(value, texts):
@@ -125,7 +126,7 @@ def _status_sentence(action_type, measure, value):
     if value is None:
         return (), True
     if value.status == Value.Status.YES:
-        return split(action_type.text("baseline_template"), {}), True
+        return fill_gaps(action_type.text("baseline_template"), {}), True
     return (Run(measure.text(STATUS_SENTENCES[value.status])),), False
 
 

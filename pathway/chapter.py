@@ -8,7 +8,7 @@ from django.db.models import F, FilteredRelation, Q
 from django.utils.translation import get_language
 
 from catalogue.atoms import ChapterHead, Day, Text
-from catalogue.languages import own_name
+from catalogue.languages import native_name
 
 from .models import Step
 from .step_state import State, shown_items, step_state
@@ -199,7 +199,7 @@ class Writer:
         detail = self.detail(row)
         if not isinstance(detail, Text):
             detail = Text(detail, self.texts.language)
-        language = Text(own_name(title.language), title.language)
+        language = Text(native_name(title.language), title.language)
         return Version(row.address, title, language, kind, detail)
 
     def detail(self, row):
