@@ -1,4 +1,4 @@
-"""The words of invented cities, in the languages that a platform of this kind meets."""
+"""Words, places and languages from which `make_cities` makes up its cities."""
 
 SYLLABLES = (
     "al ba ca da el fa go ha il jo ka la ma na or pe qui ra sa ta ur va wen xi yo zu "

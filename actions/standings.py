@@ -189,7 +189,7 @@ def words_of(ids):
 
 
 def dated(row):
-    """The row as a standing has it, with the day that it tells of (as in `courses.day_of`)."""
+    """The row as a standing has it, with the day to which it refers (`courses.statement_day`)."""
     date, year, updated_on = row.pop("told_on"), row.pop("told_of"), row.pop("told_at")
     day = date or (day_of_year(year) if year else updated_on)
     kind = row.pop("told_as")
