@@ -9,7 +9,7 @@ from actions.models import Action, CityCommitment, Statement
 from cbi.models import IndicatorResult
 from hub.models import Resource
 from pathway.models import StepProgress
-from pathway.step_state import shown_items
+from pathway.step_state import visible_items
 from profiles.models import City
 
 
@@ -46,8 +46,8 @@ STATEMENT_FACTS = {
 def _counted(city):
     """Counts of the rows that belong to a city, each by a subquery of one query."""
     counts = {
-        "steps_with_items": _count(shown_items(city), "step"),
-        "step_items": _count(shown_items(city), "pk"),
+        "steps_with_items": _count(visible_items(city), "step"),
+        "step_items": _count(visible_items(city), "pk"),
         "commitment_areas": _count(CityCommitment.objects, "commitment__area"),
         "commitments": _count(CityCommitment.objects, "pk"),
         "steps_done": _count(StepProgress.objects, "step", state=StepProgress.State.DONE),
