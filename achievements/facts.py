@@ -71,7 +71,7 @@ def _counted(city):
 def _count(rows, what, to_city="city", **only):
     """A subquery on cities: how many distinct values of `what` a city has among `rows`."""
     rows = rows.filter(**{to_city: OuterRef("pk")}, **only).order_by().values(to_city)
-    return Coalesce(Subquery(rows.values(found=Count(what, distinct=True))), 0)
+    return Coalesce(Subquery(rows.values(distinct_values=Count(what, distinct=True))), 0)
 
 
 def _most_in_one_assessment(what):
@@ -84,5 +84,7 @@ def _most_in_one_assessment(what):
         Q(computed_points__isnull=False) | Q(own_points__isnull=False),
         assessment__city=OuterRef("pk"),
     )
-    found = scored.order_by().values("assessment").annotate(found=Count(what, distinct=True))
-    return Coalesce(Subquery(found.order_by("-found").values("found")[:1]), 0)
+    numbers = (
+        scored.order_by().values("assessment").annotate(distinct_values=Count(what, distinct=True))
+    )
+    return Coalesce(Subquery(numbers.order_by("-distinct_values").values("distinct_values")[:1]), 0)

@@ -5,7 +5,7 @@ SYLLABLES = (
     "bren chal dorf grad heim kand lund mont nor pur stad tal ville wick zhou"
 ).split()
 
-PLACES = {
+REGION_BOUNDS = {
     "africa": (-30, 30, -10, 35),
     "asia-oceania": (-35, 45, 65, 140),
     "europe": (38, 60, -5, 35),

@@ -80,9 +80,9 @@ def assessments_of(city, indicators):
             result.assessment.city = city
             result.assessment.is_first = not own
             own.append((result.assessment, []))
-        assessment, found = own[-1]
+        assessment, own_results = own[-1]
         result.assessment = assessment
-        found.append(result)
+        own_results.append(result)
     return pairs
 
 
@@ -96,12 +96,12 @@ class Writer:
     def edition(self, edition, indicators, pairs):
         """The `EditionEntry` of an edition; `pairs`: its pairs from `assessments_of`, if any."""
         assessment, results = pairs[-1] if pairs else (None, [])
-        found = {result.indicator_id: result for result in results}
+        by_indicator = {result.indicator_id: result for result in results}
         groups = [(c, list(own)) for c, own in groupby(indicators, key=attrgetter("component"))]
         entries = [
-            self.component(component, rows, found)
+            self.component(component, rows, by_indicator)
             for component, rows in groups
-            if not component.retired or any(row.pk in found for row in rows)
+            if not component.retired or any(row.pk in by_indicator for row in rows)
         ]
         listed = [result for entry in entries for result in entry.results]
         scored = (
@@ -136,12 +136,14 @@ class Writer:
             of=scored.of,
         )
 
-    def component(self, component, rows, found):
+    def component(self, component, rows, by_indicator):
         """A component with its results, or with the text that the city has not started on it."""
-        rows = assessed_indicators(rows, found.values())
-        results = [found[row.pk] for row in rows if row.pk in found]
+        rows = assessed_indicators(rows, by_indicator.values())
+        results = [by_indicator[row.pk] for row in rows if row.pk in by_indicator]
         scored = total(results, len(rows)) if results else None
-        without = [row for row in rows if row.pk not in found or not found[row.pk].counts]
+        without = [
+            row for row in rows if row.pk not in by_indicator or not by_indicator[row.pk].counts
+        ]
         names = ranges(row.number for row in without)
         empty = self.texts("cbi.component.empty", city=self.city.name)
         return ComponentEntry(
@@ -247,8 +249,8 @@ class Writer:
 
 def assessed_indicators(indicators, results):
     """The indicators of an assessment: the current ones, and retired ones with a result."""
-    found = {result.indicator_id for result in results}
-    return [row for row in indicators if not row.retired or row.pk in found]
+    with_result = {result.indicator_id for result in results}
+    return [row for row in indicators if not row.retired or row.pk in with_result]
 
 
 def number_text(number):

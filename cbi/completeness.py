@@ -34,34 +34,38 @@ def completeness(assessment):
 
     Costs no query if the results and the edition with its indicators are prefetched.
     """
-    found = {result.indicator_id: result for result in assessment.results.all()}
+    by_indicator = {result.indicator_id: result for result in assessment.results.all()}
     groups = [
-        (component, shown_indicators(component, found))
-        for component in shown_components(assessment, found)
+        (component, shown_indicators(component, by_indicator))
+        for component in shown_components(assessment, by_indicator)
     ]
     everything = [row for _component, rows in groups for row in rows]
     return Completeness(
-        whole=build_part(None, everything, found),
-        parts=tuple(build_part(component, rows, found) for component, rows in groups),
+        whole=build_part(None, everything, by_indicator),
+        parts=tuple(build_part(component, rows, by_indicator) for component, rows in groups),
     )
 
 
-def build_part(component, indicators, found):
-    results = [found[row.pk] for row in indicators if row.pk in found]
-    without = [row.number for row in indicators if row.pk not in found or not found[row.pk].counts]
+def build_part(component, indicators, by_indicator):
+    results = [by_indicator[row.pk] for row in indicators if row.pk in by_indicator]
+    without = [
+        row.number
+        for row in indicators
+        if row.pk not in by_indicator or not by_indicator[row.pk].counts
+    ]
     of = sum(not row.retired for row in indicators)
     return Part(component, total(results, of), tuple(sorted(without)))
 
 
-def shown_components(assessment, found):
+def shown_components(assessment, by_indicator):
     """The components of the edition, in order; retired ones only with a result."""
     rows = sorted(assessment.edition.components.all(), key=lambda row: (row.position, row.code))
-    return [row for row in rows if not row.retired or shown_indicators(row, found)]
+    return [row for row in rows if not row.retired or shown_indicators(row, by_indicator)]
 
 
-def shown_indicators(component, found):
-    """The indicators in order; retired ones only with a result. `found`: indicator id → result."""
-    rows = [row for row in component.indicators.all() if not row.retired or row.pk in found]
+def shown_indicators(component, by_indicator):
+    """The indicators in order; retired ones only with a result. `by_indicator`: id → result."""
+    rows = [row for row in component.indicators.all() if not row.retired or row.pk in by_indicator]
     return sorted(rows, key=lambda row: row.number)
 
 

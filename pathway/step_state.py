@@ -27,14 +27,14 @@ class StepState:
         return self.state in BEGUN
 
 
-def step_state(said, has_items, started_on=None, done_on=None):
-    """The `StepState` that the city stated, or (if `said` is empty) that the items suggest.
+def step_state(stated, has_items, started_on=None, done_on=None):
+    """The `StepState` that the city stated, or (if `stated` is empty) that the items suggest.
 
     `has_items` must count only items that the public may see, or the state would give hidden ones
     away.
     """
-    if said:
-        return StepState(said, True, started_on, done_on)
+    if stated:
+        return StepState(stated, True, started_on, done_on)
     return StepState((State.UNDER_WAY if has_items else State.NOT_STARTED).value, False)
 
 

@@ -1,7 +1,7 @@
 """Points by the shipped bands, at every printed edge, on both sides of it, and in every gap.
 
-The rows are written down from the printed labels, not computed: a value, its points, and the points
-of the band below where no band holds it.
+The rows were written by hand from the printed labels, not computed: a value, its points and, for a
+value in a gap, the points of the band below it.
 """
 
 import json

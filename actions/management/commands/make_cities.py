@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from actions.invented import LANGUAGES, OPENINGS, PLACES, SUBJECTS, SYLLABLES
+from actions.invented import LANGUAGES, OPENINGS, REGION_BOUNDS, SUBJECTS, SYLLABLES
 from actions.models import Action, ActionType, CityCommitment, Measure, Statement, Value
 from actions.services import raise_counters
 from profiles.changes import create_in_bulk, recording
@@ -83,7 +83,7 @@ class Maker:
     def city(self, number):
         choice, country = self.random.choice, self.random.choice(self.countries)
         name = (choice(SYLLABLES) + choice(SYLLABLES) + choice(SYLLABLES)).capitalize()
-        south, north, west, east = PLACES[country.region.code]
+        south, north, west, east = REGION_BOUNDS[country.region.code]
         return City(
             name=f"{name} {self.seed}-{number + 1}",
             slug=f"{name.lower()}-{self.seed}-{number + 1}",
@@ -99,8 +99,8 @@ class Maker:
             state=State.PUBLISHED,
         )
 
-    def between(self, low, high, places):
-        return round(Decimal(str(self.random.uniform(float(low), float(high)))), places)
+    def between(self, low, high, decimals):
+        return round(Decimal(str(self.random.uniform(float(low), float(high)))), decimals)
 
     def actions_of(self, city):
         for number in range(1, self.random.randint(*ACTIONS) + 1):
@@ -188,9 +188,9 @@ class Maker:
         elif measure.kind == Measure.Kind.TEXT:
             value.text = self.words(statement.action.city.content_language)[:200]
         else:
-            places = 0 if measure.kind == Measure.Kind.COUNT else 2
+            decimals = 0 if measure.kind == Measure.Kind.COUNT else 2
             most = 100 if measure.kind == Measure.Kind.PERCENT else number
-            value.number = round(Decimal(str(min(number, most))), places)
+            value.number = round(Decimal(str(min(number, most))), decimals)
             value.precision = self.random.choice(("exactly", "exactly", "exactly", "about"))
         value.fill_amount()
         return value
