@@ -167,7 +167,7 @@ class StatementForm(ConstraintsLast, OverrideReasonMixin, ModelForm):
         for measure in self.measures:
             if PREFIX + measure.key in self.changed_data:
                 self._save_value(statement, measure)
-        self.save_m2m = lambda: None
+        self.save_m2m = lambda: None  # the formset calls it; statements have no many-to-many field
         return statement
 
     def _save_value(self, statement, measure):

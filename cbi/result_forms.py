@@ -57,6 +57,7 @@ def field_for(one, suggestion):
     label = str(one.label)
     if one.kind == InputKind.WORDS:
         widget = forms.Textarea(attrs={"rows": 3})
+        # As long as a `LongTextField`: the text must fit into a cell of a workbook.
         field = forms.CharField(label=label, required=False, max_length=30_000, widget=widget)
     elif one.kind == InputKind.AREAS:
         field = NumberTexts(label=label)

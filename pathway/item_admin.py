@@ -14,7 +14,7 @@ from profiles.admin_base import CityFilter, CityRowAdmin, told_to
 from profiles.models import City
 
 from . import services
-from .item_forms import ItemForm
+from .item_forms import KEY_DIGITS, ItemForm
 from .models import StepItem
 
 
@@ -164,5 +164,5 @@ class StepItemAdmin(UploadPages, CityRowAdmin):
 def selected_cities(cities, request):
     """The city in the query string, if it is one of `cities`; else all of `cities`."""
     key = request.GET.get("city", "")
-    chosen = cities.filter(pk=key[:18]) if key.isdecimal() else cities
+    chosen = cities.filter(pk=key[:KEY_DIGITS]) if key.isdecimal() else cities
     return chosen if chosen.exists() else cities

@@ -13,6 +13,10 @@ from .services import versions_of
 TARGET_FIELDS = ("url", "upload", "resource")
 """An item leads to exactly one of these."""
 
+KEY_DIGITS = 18
+"""How many digits of a key in a request are read: a longer number overflows the database's integer
+and would be a server error instead of "not found"."""
+
 
 class VersionField(forms.ModelChoiceField):
     """A choice among the city's items, each labelled with its step and language."""
@@ -66,7 +70,7 @@ class ItemForm(UploadsForm, CityRowForm):
         chosen = str(self.data.get(self.add_prefix("city"), ""))
         if "city" not in self.fields or not chosen.isdecimal():
             return None
-        return self.fields["city"].queryset.filter(pk=chosen[:18]).first()
+        return self.fields["city"].queryset.filter(pk=chosen[:KEY_DIGITS]).first()
 
     def _offer_versions(self, city):
         others = StepItem.objects.filter(city=city).exclude(pk=self.instance.pk)
@@ -74,7 +78,7 @@ class ItemForm(UploadsForm, CityRowForm):
         if not self.is_bound and step.isdecimal():
             # Only an empty form is limited to the items of its step. In a posted form the step may
             # be another one: `clean` then explains what is wrong, instead of "not a valid choice".
-            others = others.filter(step=step[:18])
+            others = others.filter(step=step[:KEY_DIGITS])
         field = self.fields["version_of"]
         field.queryset = others.select_related("step", "city").order_by(
             "step__number", "position", "pk"

@@ -22,6 +22,7 @@ from profiles.models import City
 
 from . import services
 from .item_admin import ask_for_city, city_page_url
+from .item_forms import KEY_DIGITS
 from .models import Step, StepItem, StepProgress
 from .progress_forms import StepProgressForm
 from .step_state import is_visible
@@ -68,7 +69,7 @@ class StepProgressAdmin(CityRowAdmin):
         cities = City.objects.managed_by(request.user)
         chosen = request.GET.get(CITY_PARAMETER, "")
         if chosen.isdecimal():
-            cities = cities.filter(pk=chosen[:18])
+            cities = cities.filter(pk=chosen[:KEY_DIGITS])
         only = list(cities.values_list("pk", flat=True)[:2])
         if len(only) == 1:
             return redirect(city_page_url(only[0]))
@@ -81,6 +82,7 @@ class StepProgressAdmin(CityRowAdmin):
     history_view = delete_view = version_view = change_view
 
     def city_of(self, request, city_id):
+        # A larger number overflows the database's integer and would be a server error.
         city = City.objects.managed_by(request.user).filter(pk=min(city_id, 2**62)).first()
         if city is None or not self.has_view_or_change_permission(request):
             raise Http404
@@ -131,7 +133,7 @@ class StepProgressAdmin(CityRowAdmin):
         key, _colon, way = request.POST.get(MOVE_BUTTON, "").partition(":")
         item = None
         if key.isdecimal() and way in DIRECTIONS:
-            item = StepItem.objects.filter(city=city, pk=key[:18]).first()
+            item = StepItem.objects.filter(city=city, pk=key[:KEY_DIGITS]).first()
         if item is None:
             self.message_user(request, _("Saved."), messages.SUCCESS)
             return redirect(city_page_url(city.pk))

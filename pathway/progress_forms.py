@@ -67,6 +67,7 @@ class StepProgressForm(ConstraintsAtFields, forms.ModelForm):
     def _opened_content(self):
         """What the form had when the user opened it, from the history row `seen_version`."""
         seen = self.cleaned_data["seen_version"]
+        # A longer number overflows the database's integer; no history row has the id 0.
         key = int(seen) if seen.isdecimal() and len(seen) < 19 else 0
         trail = self.model_admin.trails(self.instance)[0]
         record = trail.filter(history_id=key).exclude(history_type="-").first()

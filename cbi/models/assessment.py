@@ -25,7 +25,9 @@ AREA_UNIT = "ha"
 """The unit in which the formulas take areas; they may be entered in others."""
 
 MOST_DIGITS = 15
-VALUE_PLACES, LIMIT = 9, 10**15
+VALUE_PLACES = 9
+LIMIT = 10**15
+"""Values from here on have more digits than `IndicatorResult.value` stores."""
 
 LONGEST_LIST = 28_000
 """Characters of a list of areas. A sheet writes 1.234 as 1.2340, and its cell must have room."""
