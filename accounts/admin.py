@@ -27,7 +27,7 @@ class ChangeUserForm(UserChangeForm):
 
 
 class PeopleAdmin(UserAdmin):
-    """Accounts. Who runs the platform is for superusers to say."""
+    """Accounts. Only superusers may change who is staff or a superuser."""
 
     form = ChangeUserForm
     add_form = AddUserForm
@@ -56,6 +56,6 @@ class PeopleAdmin(UserAdmin):
         return fixed if request.user.is_superuser else (*fixed, *POWERS)
 
     def has_change_permission(self, request, obj=None):
-        """A superuser's account is out of reach: its password would be a way to its powers."""
+        """Staff may not change a superuser: who sets its password could sign in as it."""
         is_above = obj is not None and obj.is_superuser and not request.user.is_superuser
         return not is_above and super().has_change_permission(request, obj)

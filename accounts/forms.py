@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 def form_helper(*fields, button):
-    """One column of fields with the button that says what happens."""
+    """Layout of a form: the fields in one column, then a button with this label."""
     helper = FormHelper()
     helper.form_class = "account-form"
     helper.layout = Layout(*fields, StrictButton(button, type="submit", css_class="btn-primary"))
@@ -37,9 +37,9 @@ class PasswordResetForm(auth_forms.PasswordResetForm):
         self.helper = form_helper("email", button=_("Send the mail"))
 
     def get_users(self, email):
-        """Whoever has this address, people who never had a password among them.
+        """Also accounts without a password, which Django leaves out.
 
-        Staff make accounts without one, and its owner sets it in this way.
+        Staff create accounts without one; the person sets the first password by this form.
         """
         return get_user_model().objects.filter(email__iexact=email, is_active=True)
 

@@ -25,7 +25,7 @@ class UserManager(BaseUserManager):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person who signs in by e-mail. What they may do is asked of `profiles.access` alone."""
+    """A person who signs in by e-mail. `profiles.access` alone decides what they may do."""
 
     email = models.EmailField(
         _("e-mail address"),

@@ -14,7 +14,7 @@ class SignIn(views.LoginView):
 
 
 class SignOut(views.LogoutView):
-    """By POST only, so that no link or picture elsewhere can sign somebody out."""
+    """Accepts POST only, so that no link or image on another site can sign somebody out."""
 
 
 class PasswordReset(views.PasswordResetView):
@@ -37,7 +37,7 @@ class PasswordResetConfirm(views.PasswordResetConfirmView):
     success_url = reverse_lazy("accounts:password_reset_complete")
 
     def form_valid(self, form):
-        """Sets the password and ends a lockout: who reads the mail is no guesser."""
+        """Set the password and end a lockout: who opened the mailed link owns the account."""
         response = super().form_valid(form)
         reset(username=self.user.email.casefold())
         return response

@@ -9,12 +9,12 @@ from actions.models import Action, CityCommitment, Statement
 from cbi.models import IndicatorResult
 from hub.models import Resource
 from pathway.models import StepProgress
-from pathway.step_state import shown_items
+from pathway.step_state import visible_items
 from profiles.models import City
 
 
 def facts_of(city):
-    """Every fact about `city` by name, in one query. What is missing counts 0."""
+    """Fact → number for `city`, in one query; 0 for what is missing."""
     return Counter({**_profile(city), **_counted(city)})
 
 
@@ -34,7 +34,7 @@ def _profile(city):
 
 
 PUBLISHED = {"state": Resource.State.PUBLISHED}
-"""A draft is shared with nobody yet."""
+"""Only published resources count, because the city shares no others."""
 
 STATEMENT_FACTS = {
     "baselines": Statement.Kind.BASELINE,
@@ -44,10 +44,10 @@ STATEMENT_FACTS = {
 
 
 def _counted(city):
-    """What belongs to a city, counted in one query, each list by itself."""
+    """Counts of the rows that belong to a city, each by a subquery of one query."""
     counts = {
-        "steps_with_items": _count(shown_items(city), "step"),
-        "step_items": _count(shown_items(city), "pk"),
+        "steps_with_items": _count(visible_items(city), "step"),
+        "step_items": _count(visible_items(city), "pk"),
         "commitment_areas": _count(CityCommitment.objects, "commitment__area"),
         "commitments": _count(CityCommitment.objects, "pk"),
         "steps_done": _count(StepProgress.objects, "step", state=StepProgress.State.DONE),
@@ -69,19 +69,22 @@ def _counted(city):
 
 
 def _count(rows, what, to_city="city", **only):
-    """How many different `what` a city has among `rows`, as part of a query of cities."""
+    """A subquery on cities: how many distinct values of `what` a city has among `rows`."""
     rows = rows.filter(**{to_city: OuterRef("pk")}, **only).order_by().values(to_city)
-    return Coalesce(Subquery(rows.values(found=Count(what, distinct=True))), 0)
+    return Coalesce(Subquery(rows.values(distinct_values=Count(what, distinct=True))), 0)
 
 
 def _most_in_one_assessment(what):
-    """How many different `what` have points in that assessment of a city that has most of them.
+    """A subquery on cities: the highest number of distinct `what` with points in an assessment.
 
-    The most, not the newest: who begins to assess again loses no level.
+    The highest, not that of the newest assessment, so that a city that begins a new assessment
+    loses no level.
     """
     scored = IndicatorResult.objects.filter(
         Q(computed_points__isnull=False) | Q(own_points__isnull=False),
         assessment__city=OuterRef("pk"),
     )
-    found = scored.order_by().values("assessment").annotate(found=Count(what, distinct=True))
-    return Coalesce(Subquery(found.order_by("-found").values("found")[:1]), 0)
+    numbers = (
+        scored.order_by().values("assessment").annotate(distinct_values=Count(what, distinct=True))
+    )
+    return Coalesce(Subquery(numbers.order_by("-distinct_values").values("distinct_values")[:1]), 0)

@@ -5,7 +5,7 @@ from catalogue.models import CatalogueRow
 
 
 class Fact(models.TextChoices):
-    """What can be counted about a city; `achievements.facts.facts_of` counts it."""
+    """What `achievements.facts.facts_of` counts about a city."""
 
     ABOUT = "about", _("has a text about the city")
     ABOUT_LENGTH = "about_length", _("characters in the text about the city")
@@ -36,9 +36,9 @@ class Fact(models.TextChoices):
 
 
 class Rule(CatalogueRow):
-    """One line of the checklist of a level: a fact about the city reaches a threshold.
+    """One condition for a level: a fact about the city must reach the threshold.
 
-    `name` says it in words. The official rules are not public: these are ours.
+    `name` states the condition in words. The official rules are not public; these are our own.
     """
 
     class Category(models.TextChoices):

@@ -1,4 +1,4 @@
-"""The achievements of a city as plain data: rules over facts, and what each level still lacks."""
+"""The achievements of a city as plain data: how much of each level is met and what is missing."""
 
 from dataclasses import dataclass
 
@@ -7,18 +7,18 @@ from catalogue.atoms import Share, Text
 from .facts import facts_of
 from .models import Rule
 
-CLAIMED_BY = {
+FACTS_FOR_SENTENCE = {
     Rule.Category.PROFILE: ("about", "population", "head_of_government"),
     Rule.Category.PATHWAY: ("step_items",),
     Rule.Category.HUB: ("resources",),
     Rule.Category.ACTIONS: (),
     Rule.Category.CBI: (),
 }
-"""The facts of which one must be there for the official sentence; without it a neutral one."""
+"""Facts of which one must hold for the official sentence; else the neutral sentence is printed,
+because the official one would praise what the city has not done. Empty: always official."""
 
-
-SHOWN_WITH = {Rule.Category.CBI: "assessments"}
-"""The fact without which a category does not appear: the official document prints four."""
+FACT_FOR_CATEGORY = {Rule.Category.CBI: "assessments"}
+"""The fact without which a category is left out: the official document has no category for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +57,15 @@ def build(city, texts):
         categories=tuple(
             _category(category, rules, facts, texts)
             for category in Rule.Category
-            if category not in SHOWN_WITH or facts[SHOWN_WITH[category]]
+            if category not in FACT_FOR_CATEGORY or facts[FACT_FOR_CATEGORY[category]]
         ),
     )
 
 
 def _category(category, rules, facts, texts):
-    claims = CLAIMED_BY[category]
-    is_claimed = not claims or any(facts[name] for name in claims)
-    sentence = "sentence" if is_claimed else "neutral"
+    needed = FACTS_FOR_SENTENCE[category]
+    is_official = not needed or any(facts[name] for name in needed)
+    sentence = "sentence" if is_official else "neutral"
     return CategoryEntry(
         code=category.value,
         name=texts(f"achievements.{category}"),

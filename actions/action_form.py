@@ -42,7 +42,7 @@ class ActionForm(OverrideReasonMixin, CityRowForm):
     )
 
     def clean_action_type(self):
-        """Figures belong to the measures of one type, so the type stays while there are any."""
+        """Refuse another type while the action has values: they belong to the type's measures."""
         chosen = self.cleaned_data["action_type"]
         before = self.initial.get("action_type")
         if before not in (None, chosen.pk):
@@ -63,7 +63,7 @@ class ActionForm(OverrideReasonMixin, CityRowForm):
         return cleaned
 
     def _ask_about_twin(self, cleaned):
-        """The same type or words twice are saved once somebody has said why."""
+        """Ask for a reason where another action of the city has the same type or description."""
         city = cleaned.get("city") or self.instance.city_id
         if self.errors or cleaned.get(OVERRIDE_REASON) or not city:
             return

@@ -1,4 +1,4 @@
-"""The admin's list of actions: under their areas and commitments, with what each of them lacks."""
+"""The admin's list of actions, grouped by commitment, with what is missing in each action."""
 
 from dataclasses import dataclass
 from itertools import groupby
@@ -24,41 +24,41 @@ from .models import Action, Statement
 from .models.city import twins_of
 
 
-def has(**statement):
+def has_statement(**statement):
     return Exists(Statement.objects.filter(action=OuterRef("pk"), **statement))
 
 
-LACKS = {
-    "no-baseline": (_("without a baseline"), ~has(kind=Statement.Kind.BASELINE)),
-    "no-target": (_("without a target"), ~has(kind=Statement.Kind.TARGET)),
+LACK_CONDITIONS = {
+    "no-baseline": (_("without a baseline"), ~has_statement(kind=Statement.Kind.BASELINE)),
+    "no-target": (_("without a target"), ~has_statement(kind=Statement.Kind.TARGET)),
     "no-due-year": (
         _("with a target without a due year"),
-        has(kind=Statement.Kind.TARGET, due_year__isnull=True),
+        has_statement(kind=Statement.Kind.TARGET, due_year__isnull=True),
     ),
-    "no-progress": (_("without progress"), ~has(kind=Statement.Kind.PROGRESS)),
+    "no-progress": (_("without progress"), ~has_statement(kind=Statement.Kind.PROGRESS)),
 }
-"""What an action may lack: a code in addresses → words, and the condition on the action."""
+"""What can be missing in an action: code in the query string → (label, condition on the action)."""
 
 
-class ToLookAt(SimpleListFilter):
+class AttentionFilter(SimpleListFilter):
     title = _("to look at")
     parameter_name = "look"
 
     def lookups(self, request, model_admin):
-        lacks = [(code, words) for code, (words, _condition) in LACKS.items()]
+        lacks = [(code, words) for code, (words, _condition) in LACK_CONDITIONS.items()]
         return [*lacks, ("repeated", _("same type or words as another"))]
 
     def queryset(self, request, queryset):
         if self.value() == "repeated":
             return queryset.repeated()
-        if self.value() in LACKS:
-            return queryset.filter(LACKS[self.value()][1])
+        if self.value() in LACK_CONDITIONS:
+            return queryset.filter(LACK_CONDITIONS[self.value()][1])
         return queryset
 
 
 @dataclass(frozen=True)
-class Lacking:
-    """How many of the listed actions lack something, and the address that lists those."""
+class LackCount:
+    """How many of the listed actions lack one thing, and the query string that lists them."""
 
     count: int
     words: str
@@ -69,8 +69,8 @@ class Lacking:
 NO_DUE_YEAR = _("no due year")
 
 
-def lacks_of(action):
-    """What a listed action lacks, in words."""
+def missing_parts(action):
+    """The labels of what is missing in an action of the list (see `ActionList.get_results`)."""
     if not action.baselines:
         yield _("baseline")
     if not action.targets:
@@ -81,17 +81,17 @@ def lacks_of(action):
         yield _("progress")
 
 
-def joined(parts):
-    """The cell of a column: its parts, or that there is nothing."""
-    return format_html_join(", ", "{}", ((part,) for part in parts)) or missing(_("missing"))
+def joined_html(parts):
+    """The cell of a column: its parts, or "missing" where there are none."""
+    return format_html_join(", ", "{}", ((part,) for part in parts)) or missing_html(_("missing"))
 
 
-def missing(words):
+def missing_html(words):
     return format_html('<span class="missing">{}</span>', words)
 
 
 class ActionList(ChangeList):
-    """Rows know their statements and their twin; a page of them costs the same few queries."""
+    """Adds statements and twin to each action of the page, in a fixed number of queries."""
 
     def __init__(self, request, *args, **kwargs):
         self.request = request
@@ -102,51 +102,51 @@ class ActionList(ChangeList):
         self.result_list = list(self.result_list)
         statements = Statement.objects.order_by("due_year", "date", "pk")
         prefetch_related_objects(self.result_list, Prefetch("statements", statements))
-        twins = numbers_of_twins([action.pk for action in self.result_list])
+        twins = twin_numbers([action.pk for action in self.result_list])
         for action in self.result_list:
             action.twin_number = twins.get(action.pk)
-            of_kind = {kind: [] for kind in Statement.Kind}
+            by_kind = {kind: [] for kind in Statement.Kind}
             for statement in action.statements.all():
-                of_kind[statement.kind].append(statement)
-            action.baselines, action.targets, action.reports = of_kind.values()
+                by_kind[statement.kind].append(statement)
+            action.baselines, action.targets, action.reports = by_kind.values()
 
     @property
     def is_grouped(self):
-        """Somebody who sorts by a column gets one list."""
+        """Sorting by a column breaks the groups, so the list then has none."""
         return not self.params.get(ORDER_VAR)
 
     def groups(self):
-        """(commitment or None, the rows under it): each row is a list of the cells' HTML."""
-        by = attrgetter("action_type.commitment") if self.is_grouped else lambda action: None
-        for commitment, actions in groupby(self.result_list, key=by):
+        """Pairs (commitment or None, rows); each row is a list of the cells' HTML."""
+        key = attrgetter("action_type.commitment") if self.is_grouped else lambda action: None
+        for commitment, actions in groupby(self.result_list, key=key):
             yield commitment, [list(items_for_result(self, action, None)) for action in actions]
 
     @cached_property
     def lacking(self):
-        """What is lacking among the actions that the other filters and the search leave."""
-        rows = self.get_queryset(self.request, exclude_parameters=[ToLookAt.parameter_name])
+        """Counts of what is missing in the actions that the other filters and the search leave."""
+        rows = self.get_queryset(self.request, exclude_parameters=[AttentionFilter.parameter_name])
         counts = rows.order_by().aggregate(
             actions=Count("pk"),
             **{
                 code: Count("pk", filter=Q(condition))
-                for code, (_words, condition) in LACKS.items()
+                for code, (_words, condition) in LACK_CONDITIONS.items()
             },
         )
-        chosen = self.params.get(ToLookAt.parameter_name)
+        chosen = self.params.get(AttentionFilter.parameter_name)
         kinds = [
-            Lacking(
+            LackCount(
                 count=counts[code],
                 words=words,
-                query=self.get_query_string({ToLookAt.parameter_name: code}, [PAGE_VAR]),
+                query=self.get_query_string({AttentionFilter.parameter_name: code}, [PAGE_VAR]),
                 is_chosen=code == chosen,
             )
-            for code, (words, _condition) in LACKS.items()
+            for code, (words, _condition) in LACK_CONDITIONS.items()
         ]
         return {"actions": counts["actions"], "kinds": kinds}
 
 
-def numbers_of_twins(keys):
-    """Key of an action → number of another one of its city that says the same; one query."""
+def twin_numbers(keys):
+    """Action id → number of its first twin (see `twins_of`), or None; one query."""
     twins = twins_of(
         city=OuterRef("city"),
         action_type=OuterRef("action_type"),

@@ -7,14 +7,21 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.admin import CatalogueAdmin
-from catalogue.models import gaps_of
+from catalogue.models import gap_names
 from catalogue.texts import Texts
 from hub.choices import ResourceField, selectable_for
 from profiles.admin_base import CityFilter, CityRowAdmin, ScopedChoices, may_edit, visible_name
 from profiles.dates import today
 
 from .action_form import ActionForm
-from .action_list import NO_DUE_YEAR, ActionList, ToLookAt, joined, lacks_of, missing
+from .action_list import (
+    NO_DUE_YEAR,
+    ActionList,
+    AttentionFilter,
+    joined_html,
+    missing_html,
+    missing_parts,
+)
 from .models import (
     Action,
     ActionArea,
@@ -28,13 +35,13 @@ from .models import (
 from .models.city import CATALOGUE_ORDER
 from .services import next_number
 from .statement_forms import StatementFormSet, form_for
-from .value_fields import PREFIX, usual_units, words_of
+from .value_fields import PREFIX, read_only_text, usual_units
 
 
-def measures_of(action):
-    """The measures that the action's form shows; the same all through one request.
+def form_measures(action):
+    """The measures in the action's form: the current ones, and retired ones with a value.
 
-    Retired ones stay where the action has a value of them.
+    Kept on the action, so that all inlines of one request show the same for one query.
     """
     if not hasattr(action, "_shown_measures"):
         used = Q(pk__in=Value.objects.filter(statement__action=action).values("measure"))
@@ -43,8 +50,8 @@ def measures_of(action):
     return action._shown_measures
 
 
-def resources_of(action):
-    """What its statements may name as their source; the same all through one request."""
+def offered_resources(action):
+    """The resources that the statements may name as source, kept on the action like measures."""
     if not hasattr(action, "_offered_resources"):
         kept = action.statements.values_list("source_resource", flat=True)
         action._offered_resources = list(selectable_for(action.city, list(kept)))
@@ -57,19 +64,21 @@ class StatementInline(ScopedChoices, admin.StackedInline):
     model = Statement
     kind = None
     own_fields = ()
-    told_apart_by = None
+    unique_field = None
     extra = 1
     template = "admin/actions/statements.html"
-    words = ("text", "source", "source_url", "source_resource", "language", "confirmed")
+    text_fields = ("text", "source", "source_url", "source_resource", "language", "confirmed")
 
     def shows_form(self, request, action):
         return self.has_change_permission(request, action) and may_edit(request, action)
 
     def get_fields(self, request, obj=None):
         if self.shows_form(request, obj):
-            values = [PREFIX + measure.key for measure in measures_of(obj)]
-            return [*self.own_fields, *values, *self.words]
-        words = ["source_in_hub" if name == "source_resource" else name for name in self.words]
+            values = [PREFIX + measure.key for measure in form_measures(obj)]
+            return [*self.own_fields, *values, *self.text_fields]
+        words = [
+            "source_in_hub" if name == "source_resource" else name for name in self.text_fields
+        ]
         return [*self.own_fields, "figures", *words]
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
@@ -89,18 +98,18 @@ class StatementInline(ScopedChoices, admin.StackedInline):
         return () if self.shows_form(request, obj) else ("figures", "source_in_hub")
 
     def get_formset(self, request, obj=None, **kwargs):
-        units = usual_units(obj, measures_of(obj)) if self.shows_form(request, obj) else {}
-        form = form_for(self.kind, measures_of(obj), units)
+        units = usual_units(obj, form_measures(obj)) if self.shows_form(request, obj) else {}
+        form = form_for(self.kind, form_measures(obj), units)
         formset = super().get_formset(request, obj, form=form, formset=StatementFormSet, **kwargs)
-        formset.kind, formset.told_apart_by = self.kind, self.told_apart_by
+        formset.kind, formset.unique_field = self.kind, self.unique_field
         if self.shows_form(request, obj):
-            formset.form.resources = resources_of(obj)
+            formset.form.resources = offered_resources(obj)
             formset.form.request = request
         return formset
 
     def get_queryset(self, request):
         values = Value.objects.select_related("measure").order_by("measure__position")
-        self.request = request  # an inline is made anew for each
+        self.request = request  # safe: the admin makes a new inline for each request
         rows = super().get_queryset(request).filter(kind=self.kind)
         return rows.prefetch_related(Prefetch("values", values)).order_by(*self.own_fields, "pk")
 
@@ -111,12 +120,12 @@ class StatementInline(ScopedChoices, admin.StackedInline):
 
     @admin.display(description=_("values"))
     def figures(self, statement):
-        lines = [(value.measure.name, words_of(value)) for value in statement.values.all()]
+        lines = [(value.measure.name, read_only_text(value)) for value in statement.values.all()]
         return format_html_join("", "<p>{}: <strong>{}</strong></p>", lines) or "–"
 
 
 class BaselineInline(StatementInline):
-    """Its form is the official sentence with the values' fields in the gaps."""
+    """The form is the official sentence, with the fields of the values in its gaps."""
 
     kind = Statement.Kind.BASELINE
     verbose_name = verbose_name_plural = _("baseline")
@@ -131,8 +140,8 @@ class BaselineInline(StatementInline):
         template = obj.action_type.baseline_template
         if not template or not self.shows_form(request, obj):
             return names
-        keys = gaps_of(template)
-        keys |= {m.key for m in measures_of(obj) if m.kind == Measure.Kind.STATUS}
+        keys = gap_names(template)
+        keys |= {m.key for m in form_measures(obj) if m.kind == Measure.Kind.STATUS}
         return [name for name in names if name not in {PREFIX + key for key in keys}]
 
     def get_formset(self, request, obj=None, **kwargs):
@@ -147,14 +156,14 @@ class TargetInline(StatementInline):
     kind = Statement.Kind.TARGET
     verbose_name, verbose_name_plural = _("target"), _("targets")
     own_fields = ("due_year",)
-    told_apart_by = "due_year"
+    unique_field = "due_year"
 
 
 class ProgressInline(StatementInline):
     kind = Statement.Kind.PROGRESS
     verbose_name, verbose_name_plural = _("progress report"), _("progress reports")
     own_fields = ("date",)
-    told_apart_by = "date"
+    unique_field = "date"
 
 
 @admin.register(Action)
@@ -168,7 +177,7 @@ class ActionAdmin(CityRowAdmin):
     change_list_template = "admin/actions/action_list.html"
     list_filter = (
         CityFilter,
-        ToLookAt,
+        AttentionFilter,
         ("action_type__commitment__area", admin.RelatedFieldListFilter),
         ("action_type__commitment", admin.RelatedFieldListFilter),
     )
@@ -182,7 +191,7 @@ class ActionAdmin(CityRowAdmin):
         return [(None, {"fields": [*first, "description", "language", "confirmed", *last]})]
 
     def get_inlines(self, request, obj):
-        """The type decides what is measured, so its figures come after the first saving."""
+        """None for a new action: which values are asked for depends on the saved action type."""
         return self.inlines if obj else ()
 
     def get_changelist(self, request, **kwargs):
@@ -190,12 +199,12 @@ class ActionAdmin(CityRowAdmin):
 
     @admin.display(description=_("action type"), ordering="action_type__position")
     def title(self, action):
-        """The type, and whether another action says the same; on a phone what is lacking, too."""
+        """The type, a hint at a twin and, for narrow screens, what is missing."""
         notes = []
         if action.twin_number is not None:
             same = _("Same type or words as %(number)s") % {"number": action.twin_number}
             notes.append(("hint", same))
-        if lacks := list(lacks_of(action)):
+        if lacks := list(missing_parts(action)):
             words = ", ".join(str(word) for word in lacks)
             notes.append(("hint in-short", _("Lacks: %(what)s") % {"what": words}))
         notes = format_html_join("", ' <span class="{}">{}</span>', notes)
@@ -203,15 +212,17 @@ class ActionAdmin(CityRowAdmin):
 
     @admin.display(description=_("baseline"))
     def baseline(self, action):
-        return joined([statement.year or _("yes") for statement in action.baselines])
+        return joined_html([statement.year or _("yes") for statement in action.baselines])
 
     @admin.display(description=_("target"))
     def target(self, action):
-        return joined([statement.due_year or missing(NO_DUE_YEAR) for statement in action.targets])
+        return joined_html(
+            [statement.due_year or missing_html(NO_DUE_YEAR) for statement in action.targets]
+        )
 
     @admin.display(description=_("progress"))
     def progress(self, action):
-        return joined([date_format(statement.date) for statement in action.reports[-1:]])
+        return joined_html([date_format(statement.date) for statement in action.reports[-1:]])
 
     def view_on_site(self, obj):
         return f"{obj.city.get_absolute_url()}#action-{obj.number}"
@@ -232,7 +243,7 @@ class ActionAdmin(CityRowAdmin):
                 messages.WARNING,
             )
 
-    # The history of an action tells of its statements and their values as well.
+    # The history page of an action also shows its statements and their values.
 
     def trails(self, row):
         statements = Statement.history.filter(action_id=row.pk)

@@ -24,7 +24,7 @@ MEASURES = Measure.objects.order_by("position")
 
 @dataclass(frozen=True, slots=True)
 class ValueEntry:
-    """A value with its label. `number`, `unit` and `precision` are None unless it is a number."""
+    """A value with its label. `number`, `unit` and `precision` are None for words and statuses."""
 
     measure: str
     label: Text
@@ -39,8 +39,8 @@ class StatementEntry:
     """A baseline, target or progress report.
 
     `sentence` is the catalogue's sentence with the values in it (baselines only); where there is
-    none, `values` are printed one by one. `words` is what the city says itself. `source_resource`
-    leads to the page of a resource of the hub, where that is public.
+    none, `values` are printed one by one. `words` is the city's own text. `source_resource` links
+    to a resource of the hub, if that is public.
     """
 
     kind: str
@@ -66,7 +66,7 @@ class StatementEntry:
 class Badge:
     """A target of the Global Biodiversity Framework to which an action contributes.
 
-    `origin`: whose word that is, as in the catalogue: inferred, or official.
+    `origin`: whether the mapping is official or inferred, as in the catalogue.
     """
 
     number: int
@@ -77,7 +77,7 @@ class Badge:
 
 @dataclass(frozen=True, slots=True)
 class ActionEntry:
-    """`action_type` is the code of the type that `title` names."""
+    """An action; `title` is the name of its type, `action_type` the code of that."""
 
     number: int
     action_type: str
@@ -93,7 +93,7 @@ class ActionEntry:
 
     @property
     def statements(self):
-        """All statements in the order in which they are read."""
+        """All statements in the order in which they are printed."""
         return (*filter(None, (self.baseline,)), *self.targets, *self.progress)
 
 
@@ -120,12 +120,12 @@ class AreaEntry:
 
 @dataclass(frozen=True, slots=True)
 class ActionsChapter:
-    """`summary` counts what is printed below it.
+    """Chapter 2.
 
-    `kmgbf` are the targets on the badges, each once, under `kmgbf_title`; `kmgbf_note` says that
-    they are inferred.
-    `contents` heads the list of areas and commitments, where there are several; `course_columns`
-    are the headings of the table of each course: kind, time, value.
+    - `summary` counts what is printed below it.
+    - `contents` is the heading of the list of areas and commitments, if there are several.
+    - `kmgbf` are the targets on the badges, each once; `kmgbf_note` says that they are inferred.
+    - `course_columns` are the headings of the table of each course: kind, time, value.
     """
 
     head: ChapterHead
@@ -147,16 +147,16 @@ class ActionsChapter:
 def build(city, texts, on):
     """The chapter of `city`; `texts` are the fixed texts in the reader's language.
 
-    `on`: the day against which targets are judged.
+    `on`: the day on which the states of the targets are judged.
     """
     actions = list(_actions_of(city))
-    under = {}
+    by_commitment = {}
     for action in actions:
-        under.setdefault(action.action_type.commitment_id, []).append(action)
+        by_commitment.setdefault(action.action_type.commitment_id, []).append(action)
     made = CityCommitment.objects.filter(city=city, commitment=OuterRef("pk"))
     commitments = (
         Commitment.objects.annotate(is_made=Exists(made.order_by()))
-        .filter(Q(is_made=True) | Q(pk__in=under))
+        .filter(Q(is_made=True) | Q(pk__in=by_commitment))
         .select_related("area")
         .order_by("area__position", "area__code", "position", "code")
     )
@@ -166,7 +166,7 @@ def build(city, texts, on):
             label=texts("actions.area", number=area.number),
             name=area.text(),
             commitments=tuple(
-                _commitment(row, under.get(row.pk, ()), city, texts, on) for row in rows
+                _commitment(row, by_commitment.get(row.pk, ()), city, texts, on) for row in rows
             ),
         )
         for area, rows in groupby(commitments, key=attrgetter("area"))
@@ -193,7 +193,7 @@ def actions_in(areas):
 
 
 def _summary(areas, texts):
-    """What the chapter holds, counted from its own entries. Empty for an empty chapter."""
+    """Counts of the chapter's own entries; none for an empty chapter."""
     actions = actions_in(areas)
     if not actions:
         return
@@ -287,13 +287,13 @@ def _statement(statement, stored, texts, on):
         sentence=sentence,
         sentence_note=None if is_official else texts("actions.sentence.ours"),
         values=tuple(_value(value, texts) for value in values),
-        words=statement.text_of_city(statement.text) if statement.text else None,
+        words=statement.in_own_language(statement.text) if statement.text else None,
         year=statement.year,
         year_text=texts("actions.year", year=statement.year) if statement.year else None,
         due_year=statement.due_year,
         date=Day.of(statement.date) if statement.date else None,
         source_label=texts("actions.source") if has_source else None,
-        source=statement.text_of_city(statement.source) if statement.source else None,
+        source=statement.in_own_language(statement.source) if statement.source else None,
         source_link=_source_link(statement),
         source_resource=resource,
         tracked=_tracked(statement, stored, texts, on),
@@ -303,11 +303,11 @@ def _statement(statement, stored, texts, on):
 
 
 def _source_link(statement):
-    """The link, titled with what the source is called; else with its own address."""
+    """The link to the source, with the source's name as title, else with its URL."""
     if not statement.source_url:
         return None
     if statement.source:
-        return Link(statement.source_url, statement.text_of_city(statement.source))
+        return Link(statement.source_url, statement.in_own_language(statement.source))
     return Link(statement.source_url, Text(statement.source_url, OFFICIAL_LANGUAGE))
 
 

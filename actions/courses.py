@@ -1,4 +1,4 @@
-"""The course of a measure over the years: where it started, how it moved, where it is to lead."""
+"""The course of a measure over the years: its baseline, its progress and its targets."""
 
 import datetime
 from dataclasses import dataclass
@@ -17,16 +17,16 @@ from .tracking import (
     state_in_words,
     state_of,
 )
-from .wording import in_measures_unit, short_text, value_text
+from .wording import converted_text, short_text, value_text
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class CourseMark:
     """One amount on the course. `kind`: baseline, progress or target; `when`: its day or year.
 
-    `text` is as the city entered it; `converted` the same in the measure's unit where that is
-    another one; `short` the number in the measure's unit. `day` and `when` are missing where the
-    city does not say: with a target's due year, with the year of a baseline.
+    `text` is the value as the city entered it; `converted` is the value in the measure's unit, if
+    the city used another one; `short` is the number in the measure's unit. `day` is None and
+    `when` is empty where the city gives no due year of a target or no year of a baseline.
     """
 
     kind: str
@@ -41,7 +41,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """What is known of one measure of an action, in the order of time; targets come last.
+    """The marks of one measure of an action, in the order of time; targets come last.
 
     Amounts are in the measure's own unit, which `unit` names where it is not a percent sign.
     """
@@ -49,7 +49,7 @@ class Course:
     measure: str
     label: Text
     unit: Text | None
-    marks: tuple[Mark, ...]
+    marks: tuple[CourseMark, ...]
 
     def of_kind(self, kind):
         return tuple(mark for mark in self.marks if mark.kind == kind)
@@ -63,13 +63,16 @@ class Tracked:
     text: Text
 
 
-def amount_of(value):
-    """The value as a number in the measure's unit; None for words."""
+def numeric_amount(value):
+    """The value as a number: in the measure's unit, or a status as a share; None for words."""
     return value.amount if value.amount is not None else STATUS_NUMBERS.get(value.status)
 
 
-def day_of(statement):
-    """The day that a statement tells of; where it does not say, the day on which it was made."""
+def statement_day(statement):
+    """The day to which a statement refers; that of its last update where it names none.
+
+    None for a target without a due year.
+    """
     if statement.kind == Statement.Kind.TARGET:
         return due_day(statement.due_year) if statement.due_year else None
     return statement.date or (
@@ -77,30 +80,32 @@ def day_of(statement):
     )
 
 
-def points_of(statements, measure):
-    """The `Point`s that `statements` (with their values) give for a measure."""
+def measured_points(statements, measure):
+    """The `Point`s of a measure in `statements`, whose values are prefetched."""
     return [
-        Point(day_of(statement), amount_of(value))
+        Point(statement_day(statement), numeric_amount(value))
         for statement in statements
         for value in statement.values.all()
-        if value.measure_id == measure.pk and amount_of(value) is not None
+        if value.measure_id == measure.pk and numeric_amount(value) is not None
     ]
 
 
 def state_of_target(target, statements, on):
-    """The state of a target on the day `on`; `statements` are all those of its action."""
+    """The `TargetState` on the day `on`; `statements` are all statements of the action."""
     baseline = next((s for s in statements if s.kind == Statement.Kind.BASELINE), None)
-    progress = [s for s in statements if s.kind == Statement.Kind.PROGRESS and day_of(s) <= on]
+    progress = [
+        s for s in statements if s.kind == Statement.Kind.PROGRESS and statement_day(s) <= on
+    ]
     states = []
     for value in target.values.all():
-        measure, amount = value.measure, amount_of(value)
+        measure, amount = value.measure, numeric_amount(value)
         if amount is not None:
-            points = points_of(progress, measure)
+            points = measured_points(progress, measure)
             states.append(
                 state_of(
                     amount,
                     target.due_year,
-                    start_of(baseline, measure, points),
+                    baseline_point(baseline, measure, points),
                     points,
                     on,
                     falls=measure.falls,
@@ -110,54 +115,58 @@ def state_of_target(target, statements, on):
     return gravest(states) if states else state_in_words(target.due_year, len(progress), on)
 
 
-def start_of(baseline, measure, progress):
-    """The `Point` of a baseline. Without a year it is from before all progress, whenever made."""
-    point = next(iter(points_of([baseline] if baseline else (), measure)), None)
+def baseline_point(baseline, measure, progress):
+    """The `Point` of a baseline, which counts as earlier than all progress.
+
+    A baseline without a year is dated by its last update, or left undated (None) where some
+    progress is not later than that.
+    """
+    point = next(iter(measured_points([baseline] if baseline else (), measure)), None)
     if point and not baseline.year and any(each.day <= point.day for each in progress):
         return Point(None, point.amount)
     return point
 
 
 def courses_of(statements, measures, texts):
-    """The courses of the numeric measures with a target or progress, and something beside it."""
+    """The courses of the numeric measures that have two amounts or more."""
     found = {}
     for statement in statements:
         for value in statement.values.all():
             if value.amount is not None:
-                found.setdefault(value.measure_id, []).append(mark_of(statement, value, texts))
+                found.setdefault(value.measure_id, []).append(course_mark(statement, value, texts))
     for measure in measures:
         marks = found.get(measure.pk, ())
         if measure.kind in Measure.NUMERIC and len(marks) > 1:
-            in_order = tuple(sorted(marks, key=in_time))
-            yield Course(measure.key, measure.text(), unit_of(measure), in_order)
+            in_order = tuple(sorted(marks, key=time_order))
+            yield Course(measure.key, measure.text(), unit_text(measure), in_order)
 
 
-def in_time(mark):
+def time_order(mark):
     is_target = mark.kind == Statement.Kind.TARGET
     return is_target, mark.day or (datetime.date.max if is_target else datetime.date.min)
 
 
-def mark_of(statement, value, texts):
-    return Mark(
+def course_mark(statement, value, texts):
+    return CourseMark(
         kind=statement.kind,
         label=texts(f"course.{statement.kind}"),
-        when=when(statement),
-        day=day_of(statement) if when(statement) else None,
+        when=time_text(statement),
+        day=statement_day(statement) if time_text(statement) else None,
         amount=value.amount,
         text=value_text(value, texts),
-        converted=in_measures_unit(value, texts),
+        converted=converted_text(value, texts),
         short=short_text(value, texts),
     )
 
 
-def unit_of(measure):
-    """What the amounts of a measure are counted in; None for things and for shares."""
+def unit_text(measure):
+    """The unit of a measure as text; None for counts and percentages."""
     has_name = measure.unit_in_sentence and measure.kind != Measure.Kind.PERCENT
     return measure.text("unit_in_sentence") if has_name else None
 
 
-def when(statement):
-    """The time of a statement in words as short as a chart has room for."""
+def time_text(statement):
+    """The day or year of a statement, short enough for a chart; empty where it names none."""
     if statement.kind == Statement.Kind.TARGET:
         return str(statement.due_year or "")
     if statement.date:

@@ -1,7 +1,7 @@
-"""Who does what: the figures of the public explorer, each page in a fixed number of queries.
+"""The figures of the public explorer of actions, each page in a fixed number of queries.
 
-Only published cities are here. Samples never count: they have pages of their own, made in the same
-way, for those who want to see how it works (`samples=True`).
+Only published cities are counted, and no samples: `samples=True` gives the same figures for the
+sample cities alone, for readers who want to see how it works.
 """
 
 import json
@@ -135,11 +135,13 @@ def kmgbf_target(number, samples=False):
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What cities say of a measure now: numbers in the measure's unit, words, statuses.
+    """The newest values of cities for a measure: numbers in the measure's unit, words, statuses.
 
-    `cities` act; `reported` of them give a number (or, where none is asked for, a status or words);
-    `words` give words instead of a number; the others say nothing. `bars`: (from, to, how many
-    cities), the last without an upper end. `statuses`: how many cities by status.
+    - `cities` is the number of cities with an action of the type.
+    - `reported` of them give a number, or a status or words if the measure takes no number.
+    - `words` of them give words instead of a number.
+    - `bars`: (from, to, number of cities); the last has no upper end.
+    - `statuses`: status → number of cities.
     """
 
     measure: Measure

@@ -1,11 +1,11 @@
-"""The words of invented cities, in the languages that a platform of this kind meets."""
+"""Words, places and languages from which `make_cities` makes up its cities."""
 
 SYLLABLES = (
     "al ba ca da el fa go ha il jo ka la ma na or pe qui ra sa ta ur va wen xi yo zu "
     "bren chal dorf grad heim kand lund mont nor pur stad tal ville wick zhou"
 ).split()
 
-PLACES = {
+REGION_BOUNDS = {
     "africa": (-30, 30, -10, 35),
     "asia-oceania": (-35, 45, 65, 140),
     "europe": (38, 60, -5, 35),

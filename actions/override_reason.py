@@ -3,7 +3,7 @@
 from django.forms import HiddenInput
 
 OVERRIDE_REASON = "confirmed"
-"""The field of the model."""
+"""The model field that stores the reason."""
 
 
 class OverrideReasonMixin:

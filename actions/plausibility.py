@@ -1,7 +1,7 @@
-"""What looks wrong and may be right: the officer looks again and says why, or corrects it.
+"""Plausibility checks: values that look wrong but may be right need a reason to be saved.
 
-These checks are ours. What cannot be right at all is an error of the fields themselves (a share
-above 100, a number below zero, a year to come).
+The checks are our own, not official. What cannot be right at all (a share above 100, a negative
+number, a year in the future) is refused by the models and forms instead.
 """
 
 from dataclasses import dataclass
@@ -17,12 +17,12 @@ from .models import Measure
 
 HUNDRED = Decimal(100)
 ROUNDING = Decimal(1)
-"""How far shares that are rounded may be from 100 together, in percentage points."""
+"""How far the sum of rounded shares may be from 100, in percentage points."""
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """`measure`: the key of the measure that looks wrong. `message`: a whole sentence."""
+    """A plausibility warning: the key of the measure, and a whole sentence for the officer."""
 
     measure: str
     message: str
@@ -31,7 +31,7 @@ class Doubt:
 def doubts_about(values, measures, city):
     """The doubts about the values of one statement of `city`.
 
-    `values` know their measures; `measures` are all of the action type.
+    `values` have their measures loaded; `measures` are all measures of the action type.
     """
     amounts = {value.measure_id: value for value in values if value.amount is not None}
     return [
@@ -53,7 +53,10 @@ def parts_above_wholes(amounts):
 
 
 def shares_not_of_hundred(amounts, measures):
-    """Too little is only said where every share is given."""
+    """Shares of one whole that do not add up to 100 percent.
+
+    A sum below 100 is doubted only if every share is given.
+    """
     shared = sorted((m for m in measures if m.shares_of), key=attrgetter("shares_of"))
     for _word, group in groupby(shared, key=attrgetter("shares_of")):
         group = list(group)

@@ -1,6 +1,6 @@
-"""The search in what cities write about their actions.
+"""The full-text search in the descriptions of actions.
 
-A table of signatures tells which texts cannot hold the words; the others are read.
+A table of signatures excludes most texts that cannot contain the words; only the others are read.
 """
 
 from dataclasses import dataclass
@@ -35,9 +35,8 @@ class Hit:
 def search_signature(text):
     """Which pairs of letters `text` has, as bits of four numbers (a Bloom filter of one hash).
 
-    A text that holds a word has every bit of the word's signature. A text that has them all need
-    not hold the word, so it is looked into as well. Where pairs share a bit, more texts are looked
-    into, never fewer.
+    A text that contains a word has every bit of the word's signature. The reverse is not true
+    (pairs can share a bit), so a text with all bits is searched as well.
     """
     bits = 0
     for first, second in zip(text, text[1:], strict=False):
@@ -54,7 +53,7 @@ def signature_of_all(words):
 
 
 def find(words, *, samples=False, region=None, area=None, commitment=None, action_type=None):
-    """The keys of the actions that hold every word, at most `MOST_HITS` and one; one query."""
+    """The ids of the actions that contain every word, at most `MOST_HITS` + 1; one query."""
     cities = public_cities(samples)
     if region:
         cities = cities.filter(country__region=region)

@@ -10,16 +10,17 @@ from .models import Action
 
 
 def next_number(city):
-    """Take the next action number of `city`; a number is never given twice."""
+    """Take the next action number of `city`; no number is given twice."""
     current_recording()
     City.objects.filter(pk=city.pk).update(last_action_number=F("last_action_number") + 1)
     return City.objects.values_list("last_action_number", flat=True).get(pk=city.pk)
 
 
 def used_numbers():
-    """History rows of all actions that were ever there; their numbers are not given again.
+    """History rows of the actions whose numbers may not be given again.
 
-    Not of those that came with an import which was taken back: it is as if they had never been.
+    These are all actions, present and deleted, except those removed by taking back an import: an
+    import that was taken back leaves no trace.
     """
     taken_back = Action.history.filter(
         id=OuterRef("id"), history_type="-", change_set__kind=ChangeSet.Kind.UNDO
@@ -28,18 +29,18 @@ def used_numbers():
 
 
 def raise_counters(cities):
-    """The next action that is entered by hand gets a number after those imported."""
+    """Raise the counters of `cities` to their highest number, after actions came with numbers."""
     highest = _highest(Action.objects.filter(city=OuterRef("pk")).order_by())
     cities.update(last_action_number=Greatest("last_action_number", highest))
 
 
 def lower_counters(cities):
-    """After an import was taken back, its numbers are free again."""
+    """Lower the counters of `cities` after an import was taken back: its numbers are free again."""
     highest = _highest(used_numbers().filter(city=OuterRef("pk")))
     cities.update(last_action_number=Least("last_action_number", highest))
 
 
 def _highest(actions):
-    """The highest number of the actions of one city, as a subquery; 0 if there are none."""
+    """A subquery on cities: the highest number of `actions`; 0 if there are none."""
     found = actions.values("city").annotate(highest=Max("number")).values("highest")
     return Coalesce(Subquery(found), 0)

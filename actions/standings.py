@@ -1,8 +1,8 @@
 """Keeps the explorer's tables (`actions.models.standing`) in step with what cities write.
 
-After every recorded change the rows of the changed cities are compared with what they should be;
-what differs is written, and the tallies (`actions.tallies`) move by the difference.
-`manage.py refresh_standings` does it for every city, should the two ever have parted.
+After every recorded change the rows of the changed cities are computed and compared with the
+stored ones. Differences are written, and the tallies (`actions.tallies`) change by them.
+`manage.py refresh_standings` repairs the rows of every city.
 """
 
 from collections import defaultdict
@@ -34,14 +34,14 @@ def follow(sender, city_ids, **kwargs):
 
 
 def refresh(city_ids):
-    """Bring the rows of these cities up to date, also of those that are gone, and the tallies."""
+    """Update the rows of these cities, some of which may be deleted, and the tallies."""
     ids = sorted(city_ids)
     for start in range(0, len(ids), AT_ONCE):
         refresh_some(ids[start : start + AT_ONCE])
 
 
 def refresh_all():
-    """Every city, and what is left of cities that are gone. Gives the number of cities."""
+    """Update all rows and delete those of deleted cities; returns the number of cities."""
     known = City.objects.values("pk")
     for model in (TypeInCity, Standing, Sought):
         model.objects.exclude(city__in=known).delete()
@@ -52,9 +52,9 @@ def refresh_all():
 
 
 def fill_if_empty(apps=installed, **kwargs):
-    """After a migration: a database from before these tables gets them filled.
+    """Fill the tables after a migration, in a database that is older than they are.
 
-    `flush` sends the same signal without the `apps` of a migration.
+    `apps` has a default, because `flush` sends the same signal without it.
     """
     try:
         apps.get_model("actions", "Sought")
@@ -66,7 +66,7 @@ def fill_if_empty(apps=installed, **kwargs):
 
 @transaction.atomic
 def refresh_some(ids):
-    """Locks the cities first: of two processes, the second compares with what the first wrote."""
+    """Locks the cities first, so that a second process waits and compares with the written rows."""
     locked = lock(City.objects.filter(pk__in=ids).only("state", "is_sample"))
     cities = {city.pk: city for city in locked}
     before = list(TypeInCity.objects.filter(city__in=ids).order_by("pk").select_for_update())
@@ -82,7 +82,7 @@ def keep(model, ids, rows, key):
 
 
 def write(model, before, after, key):
-    """Leave of `before` what is in `after` too, and make the two the same."""
+    """Delete the rows of `before` whose `key` is not in `after`; upsert rows that are different."""
     names = [f.attname for f in model._meta.concrete_fields if not f.primary_key]
     contents, named = itemgetter(*names), itemgetter(*key)
     present = {named(row.__dict__): row for row in before}
@@ -106,7 +106,7 @@ def write(model, before, after, key):
 
 
 def types_in(cities):
-    """The rows of these cities (by primary key) in `TypeInCity`."""
+    """The computed `TypeInCity` rows of these cities; `cities`: primary key → city."""
     counted = Action.objects.filter(city__in=cities).order_by().values("city_id", "action_type_id")
     for row in counted.annotate(actions=Count("pk"), action_number=Min("number")):
         yield TypeInCity(**row, tallied=tallied(cities[row["city_id"]]))
@@ -130,7 +130,10 @@ def sought_in(ids):
 
 
 def standings_of(ids):
-    """The newest that each city says of each measure; words alone where it says nothing else."""
+    """The computed `Standing` rows: the newest value per city and measure.
+
+    Words count only where the city has no other value of the measure.
+    """
     told = by_measure(values_of(ids))
     words = by_measure(words_of(ids))
     for of_actions in {**words, **told}.values():
@@ -148,7 +151,7 @@ def by_measure(rows):
 
 
 def of_statement(path=""):
-    """What a standing takes from a statement, which a row reaches by `path`."""
+    """The columns that a standing needs of a statement; `path` is the lookup of the statement."""
     names = {
         "city_id": "action__city",
         "action_type_id": "action__action_type",
@@ -189,7 +192,7 @@ def words_of(ids):
 
 
 def dated(row):
-    """The row as a standing has it, with the day that it tells of (as in `courses.day_of`)."""
+    """The row as a standing has it, with the day to which it refers (`courses.statement_day`)."""
     date, year, updated_on = row.pop("told_on"), row.pop("told_of"), row.pop("told_at")
     day = date or (day_of_year(year) if year else updated_on)
     kind = row.pop("told_as")

@@ -16,16 +16,16 @@ from profiles.dates import today
 from .models import Measure, Statement, Value
 from .override_reason import OVERRIDE_REASON, OverrideReasonMixin
 from .plausibility import doubts_about
-from .value_fields import PREFIX, content_of, field_for, fill
+from .value_fields import PREFIX, field_content, field_for, fill_value
 from .wording import patterns_of, status_sentences
 
 DUE_YEAR_OFFERED = 2030
 """The year in which most of the global biodiversity targets are due."""
 
-TIMES = ("year", "date", "due_year")
+TIME_FIELDS = ("year", "date", "due_year")
 
 GIVEN_BY_DEFAULT = re.compile(rf"id|action|{PREFIX}.*_[02]")
-"""Fields of a posted form that are there without anybody's doing."""
+"""Names of posted fields that have a value even if nobody types: ids, units, precisions."""
 
 
 class StatementForm(ConstraintsLast, OverrideReasonMixin, ModelForm):
@@ -37,7 +37,7 @@ class StatementForm(ConstraintsLast, OverrideReasonMixin, ModelForm):
     """The official sentence (`Text`) whose gaps the values fill; None where there is none."""
     texts = None
     resources = ()
-    """Resources of the hub that may be its source; `request` says who chooses."""
+    """Resources of the hub that may be the source; `request` is that of the user who chooses."""
     request = None
 
     def __init__(self, *args, **kwargs):
@@ -55,26 +55,26 @@ class StatementForm(ConstraintsLast, OverrideReasonMixin, ModelForm):
             self.values = {value.measure_id: value for value in self.instance.values.all()}
         for measure in self.measures:
             if measure.pk in self.values:
-                self.initial[PREFIX + measure.key] = content_of(self.values[measure.pk])
+                self.initial[PREFIX + measure.key] = field_content(self.values[measure.pk])
         self._ask_for_due_year()
 
     def _ask_for_due_year(self):
-        """It may be missing; then the field says so, and saving is not held up."""
+        """Show a hint at a missing due year; a target may be saved without one."""
         if "due_year" in self.fields and not self.is_new:
             self.fields["due_year"].is_missing = self.instance.due_year is None
 
     def has_changed(self):
-        """The year offered for a new target is none of the officer's making; nor is its absence."""
+        """Emptying the due year that is preselected in a new target is no change."""
         changed = set(self.changed_data)
         if self.is_new and self.kind == Statement.Kind.TARGET and changed == {"due_year"}:
             return bool(self.data.get(self.add_prefix("due_year"), "").strip())
         return bool(changed)
 
     def sentence(self):
-        """The template in parts: words, and the bound field of each gap that has a measure.
+        """The template in parts: words, and for each gap the bound field of its measure.
 
-        `patterns` of a gap: JSON for the script that words the number as the page will;
-        `unit`: what follows the number where there is no unit to choose.
+        `patterns` of a gap: JSON for the script that previews the number as the page prints it;
+        `unit`: what follows the number where only one unit is accepted.
         """
         if not self.template:
             return []
@@ -98,7 +98,7 @@ class StatementForm(ConstraintsLast, OverrideReasonMixin, ModelForm):
         return gap
 
     def status_sentence(self):
-        """The field of a status, and JSON of the sentence that stands for each of its answers."""
+        """The bound field of a status measure, and JSON of status → sentence; or None."""
         for measure in self.measures:
             if self.template and measure.kind == Measure.Kind.STATUS:
                 sentences = status_sentences(measure, self.template)
@@ -108,7 +108,7 @@ class StatementForm(ConstraintsLast, OverrideReasonMixin, ModelForm):
     def clean(self):
         cleaned = super().clean()
         choose_by_address(self, "source_url", "source_resource", self.instance.action.city)
-        doubted = self._doubted() if cleaned.get(OVERRIDE_REASON) else set()
+        doubted = self._measures_with_reason() if cleaned.get(OVERRIDE_REASON) else set()
         given = [
             self._validate_value(measure, cleaned.get(PREFIX + measure.key))
             for measure in self.measures
@@ -116,27 +116,28 @@ class StatementForm(ConstraintsLast, OverrideReasonMixin, ModelForm):
         given = [value for value in given if value is not None]
         if self.has_changed() and not self.errors:
             self._ask_for_content(given)
-            self._ask_about(given, doubted)
+            self._ask_about_doubts(given, doubted)
         return cleaned
 
     def _ask_for_content(self, values):
-        """A target or a report without a figure and without words would say nothing."""
+        """Refuse a target or a progress report without a value and without text."""
         says_nothing = not values and not self.cleaned_data.get("text")
         if says_nothing and self.kind != Statement.Kind.BASELINE:
             self.add_error("text", _("Give a figure, or say it here in words."))
 
-    def _doubted(self):
-        """The measures whose present figures looked wrong when the reason was given."""
+    def _measures_with_reason(self):
+        """Keys of the measures whose stored values are doubted: a stored reason is about them."""
         stored = self.values.values()
         return {doubt.measure for doubt in self._doubts(stored)}
 
     def _doubts(self, values):
         return doubts_about(values, self.measures, self.instance.action.city)
 
-    def _ask_about(self, values, doubted):
-        """What looks wrong is saved once somebody has said why it is right.
+    def _ask_about_doubts(self, values, doubted):
+        """Ask for a reason for each doubt about the values.
 
-        A reason given earlier holds for the figures that were in doubt then, for no others.
+        A reason given now covers all doubts. One given earlier covers only the measures that were
+        doubted then (`doubted`), because it was not about the others.
         """
         doubts = self._doubts(values)
         if self.cleaned_data.get(OVERRIDE_REASON):
@@ -148,11 +149,11 @@ class StatementForm(ConstraintsLast, OverrideReasonMixin, ModelForm):
             self.add_error(OVERRIDE_REASON, _("Correct the figure, or say here why it is right."))
 
     def _validate_value(self, measure, content):
-        """The value, after the model's own rules for it; what breaks one is told at its field."""
+        """The value after its model validation, whose errors go to the measure's field; or None."""
         if content in (None, ""):
             return None
         value = self.values.get(measure.pk) or Value(measure=measure)
-        fill(value, content)
+        fill_value(value, content)
         try:
             value.full_clean(exclude=["statement"], validate_constraints=False)
         except ValidationError as error:
@@ -166,7 +167,7 @@ class StatementForm(ConstraintsLast, OverrideReasonMixin, ModelForm):
         for measure in self.measures:
             if PREFIX + measure.key in self.changed_data:
                 self._save_value(statement, measure)
-        self.save_m2m = lambda: None
+        self.save_m2m = lambda: None  # the formset calls it; statements have no many-to-many field
         return statement
 
     def _save_value(self, statement, measure):
@@ -175,7 +176,7 @@ class StatementForm(ConstraintsLast, OverrideReasonMixin, ModelForm):
         if content not in (None, ""):
             value = value or Value(measure=measure)
             value.statement = statement
-            fill(value, content)
+            fill_value(value, content)
             value.save()
         elif value is not None:
             value.delete()
@@ -184,32 +185,32 @@ class StatementForm(ConstraintsLast, OverrideReasonMixin, ModelForm):
 def form_for(kind, measures, units):
     """The form class for statements of `kind` about `measures`.
 
-    `units`: key of a measure → the unit that is offered first for a new value of it.
+    `units`: measure id → the unit that is preselected for a new value.
     """
     fields = {
         PREFIX + measure.key: field_for(measure, units.get(measure.pk)) for measure in measures
     }
-    own = {"kind": kind, "measures": measures, "field_order": [*TIMES, *fields]}
+    own = {"kind": kind, "measures": measures, "field_order": [*TIME_FIELDS, *fields]}
     return type("StatementForm", (StatementForm,), {**own, **fields})
 
 
 def is_filled(form_data):
-    """Whether somebody typed something: a unit or a precision alone is only the default."""
+    """Whether somebody typed something; a unit or a precision alone is only the default."""
     return any(
         value.strip() and not GIVEN_BY_DEFAULT.fullmatch(name) for name, value in form_data.items()
     )
 
 
 class StatementFormSet(BaseInlineFormSet):
-    """The statements of one kind.
+    """The statements of one kind; `unique_field` tells them apart within the action.
 
-    A row that somebody else deleted or added while the form was open does not make the form
-    unanswerable: what was typed for it then counts as typed anew. (Whether anything may be saved
-    over the other's change is asked by the action's form.)
+    Django's formset would refuse a post whose rows somebody else added or deleted meanwhile. This
+    one takes the data of a deleted row as a new row, and that of a second new baseline as the
+    present one. (The action's form asks whether to overwrite the other person's change.)
     """
 
     kind = None
-    told_apart_by = None
+    unique_field = None
 
     @classmethod
     def get_default_prefix(cls):
@@ -225,7 +226,7 @@ class StatementFormSet(BaseInlineFormSet):
         pk_name = self.model._meta.pk.name
         present = {str(row.pk): row for row in self.get_queryset()}
         known, new = [], []
-        for index in range(min(self._posted("TOTAL_FORMS"), self.absolute_max)):
+        for index in range(min(self._posted_number("TOTAL_FORMS"), self.absolute_max)):
             form = self._form_data(index)
             is_known = form.get(pk_name) in present
             if self.kind == Statement.Kind.BASELINE and present and not is_known:
@@ -235,11 +236,11 @@ class StatementFormSet(BaseInlineFormSet):
             if not is_known:
                 form[pk_name] = ""
             (known if is_known else new).append(form)
-        self._write([*known, *new], len(known))
+        self._replace_data([*known, *new], len(known))
         rows = [present[form[pk_name]] for form in known]
         self._queryset, self._object_dict = rows, {row.pk: row for row in rows}
 
-    def _posted(self, name):
+    def _posted_number(self, name):
         value = self.data.get(f"{self.prefix}-{name}", "")
         return int(value) if value.isdecimal() and len(value) < 6 else 0
 
@@ -247,7 +248,7 @@ class StatementFormSet(BaseInlineFormSet):
         start = f"{self.prefix}-{index}-"
         return {key[len(start) :]: self.data[key] for key in self.data if key.startswith(start)}
 
-    def _write(self, forms, known):
+    def _replace_data(self, forms, known):
         of_form = re.compile(rf"{self.prefix}-\d+-")
         for key in [key for key in self.data if of_form.match(key)]:
             del self.data[key]
@@ -258,22 +259,22 @@ class StatementFormSet(BaseInlineFormSet):
                 self.data[f"{self.prefix}-{index}-{name}"] = value
 
     def add_fields(self, form, index):
-        """Offers the first new target its due year, unless a target of that year is there."""
+        """Preselect the due year in the first new target, unless a target has that year already."""
         super().add_fields(form, index)
         if self.kind == Statement.Kind.TARGET and index == self.initial_form_count():
             if DUE_YEAR_OFFERED not in {row.due_year for row in self.get_queryset()}:
                 form.initial["due_year"] = DUE_YEAR_OFFERED
 
     def clean(self):
-        """Two new rows of one year or date: the database would refuse them without a word."""
+        """Refuse two rows of one year or date here: the database would do so without a message."""
         super().clean()
         seen = set()
         for form in self.forms:
-            if not self.told_apart_by or form.errors or not form.has_changed():
+            if not self.unique_field or form.errors or not form.has_changed():
                 continue
-            mark = form.cleaned_data.get(self.told_apart_by)
+            time = form.cleaned_data.get(self.unique_field)
             if self._should_delete_form(form):
                 continue
-            if mark in seen:
-                form.add_error(self.told_apart_by, _("This stands twice in the form."))
-            seen.add(mark)
+            if time in seen:
+                form.add_error(self.unique_field, _("This stands twice in the form."))
+            seen.add(time)

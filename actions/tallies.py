@@ -1,8 +1,8 @@
-"""How many cities act, with how many actions: moved by differences, or counted anew.
+"""How many cities act, with how many actions: updated by differences, or counted anew.
 
 Counting 60,000 actions anew takes longer than an officer should wait for a save. So a change of a
-city moves the tallies by what the city counts more or less than before. They are counted anew when
-rows of the catalogue are mapped otherwise, and by `manage.py refresh_standings`.
+city adds the difference to the tallies. They are counted anew when the mapping of the catalogue
+changes, and by `manage.py refresh_standings`.
 """
 
 from collections import Counter
@@ -27,14 +27,14 @@ GROUPS = {
 @receiver(post_save, sender=ActionType)
 @receiver(post_save, sender=Commitment)
 def map_anew(sender, **kwargs):
-    """A row may stand elsewhere in the catalogue now: its cities count there, once it is saved."""
+    """Count anew after commit, because the row may now belong to another row of the catalogue."""
     connection = transaction.get_connection()
     if not any(call is refresh_tallies for _ids, call, _robust in connection.run_on_commit):
         transaction.on_commit(refresh_tallies, robust=True)
 
 
 def move_tallies(before, after):
-    """Count what cities do now instead of what they did, given as rows of `TypeInCity`."""
+    """Add the difference between two lists of `TypeInCity` rows to the tallies."""
     if counted(before) == counted(after):
         return
     lock_tallies()
@@ -57,7 +57,7 @@ def counted(rows):
 
 
 def catalogue_places():
-    """Action type → where it counts: (scope, row of the catalogue) of each."""
+    """Action type id → the (scope, catalogue row) pairs under which it is counted."""
     places = {}
     types = ActionType.objects.values_list("pk", "commitment", "commitment__area")
     for pk, commitment, area in types.order_by():
@@ -89,21 +89,21 @@ class Counts:
         self.cities.subtract(other.cities)
 
     def changes(self):
-        """Key of a tally → (cities, actions), where there is a difference."""
+        """Key of a tally → (cities, actions) to add; only where they are not zero."""
         keys = self.actions.keys() | self.cities.keys()
         found = {key: (self.cities[key], self.actions[key]) for key in keys}
         return {key: change for key, change in found.items() if any(change)}
 
 
 def lock_tallies():
-    """One after the other: whoever moves tallies waits here until the one before has committed."""
+    """Make concurrent updates wait here until the one before has committed."""
     first = [Tally(scope=Tally.Scope.ALL, is_sample=s, cities=0, actions=0) for s in (False, True)]
     Tally.objects.bulk_create(first, ignore_conflicts=True)
     list(Tally.objects.filter(scope=Tally.Scope.ALL).order_by("pk").select_for_update())
 
 
 def write_tallies(counts):
-    """`counts`: key of a tally → (cities, actions). A row under which nobody acts any more goes."""
+    """Upsert `counts` (key of a tally → (cities, actions)); delete rows that come to no actions."""
     idle = [key for key, (_cities, actions) in counts.items() if not actions and key[2]]
     for is_sample, scope, row in idle:
         Tally.objects.filter(is_sample=is_sample, scope=scope, row=row).delete()

@@ -1,8 +1,8 @@
-"""How far a target is: one rule for every measure, ours and no official one.
+"""The state of a target: one rule for every measure. The rule is our own, not official.
 
-A target is compared with the newest progress, not with the day on which it is read: a city that
-reports late is not behind, it has said nothing yet. The path is the straight line from where the
-action started to the target at the end of its due year. See `state_of`.
+The newest progress is compared with a straight line from the start of the action to the target at
+the end of its due year. The line is read at the day of that progress, not at the day of reading,
+because a city that reports late is not behind: it has not reported yet. See `state_of`.
 """
 
 import datetime
@@ -13,14 +13,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 STATUS_NUMBERS = {"no": Decimal(0), "partly": Decimal("0.5"), "yes": Decimal(1)}
-"""A status as a share of the way."""
+"""Status → its number, so that the rule for amounts holds for it too."""
 
 STEPS = {"status": Decimal("0.5"), "count": Decimal(1)}
-"""Kind of a measure → the step in which it moves; others move as little as they like."""
+"""Kind of a measure → its smallest step; measures of other kinds change continuously."""
 
 
 class TargetState(models.TextChoices):
-    """The states of a target, the gravest last."""
+    """The states of a target, from the best to the gravest."""
 
     REACHED = "reached", _("reached")
     ON_TRACK = "on-track", _("on track")
@@ -29,12 +29,12 @@ class TargetState(models.TextChoices):
     OVERDUE = "overdue", _("overdue")
 
 
-GRAVITY = {state: place for place, state in enumerate(TargetState)}
+GRAVITY = {state: rank for rank, state in enumerate(TargetState)}
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A measured amount (in the measure's own unit) and the day that it tells of.
+    """A measured amount (in the measure's own unit) and the day to which it refers.
 
     `day`: None for a baseline of an unknown day, from before all progress.
     """
@@ -44,7 +44,7 @@ class Point:
 
 
 def day_of_year(year):
-    """The day that stands for data of a whole year: its middle."""
+    """The day by which data of a whole year are dated: its middle."""
     return datetime.date(year, 7, 1)
 
 
@@ -62,18 +62,20 @@ def state_of(target, due_year, baseline, progress, on, *, falls=False, step=None
 
     `target`: the amount to be reached. `due_year`: an int or None. `baseline`: a `Point` or None.
     `progress`: the `Point`s reported, in any order. `on`: the day on which the state is judged.
-    `falls`: whether less is better, for when the baseline does not tell (it is missing, or already
-    at the target). `step`: what cannot be divided, such as one thing of those that are counted.
+    `falls`: whether less is better; used if the baseline is missing or equals the target, else the
+    two tell the direction. `step`: the smallest step of the measure, if it has one.
 
     - reached: the newest amount (of progress, else of the baseline) is at the target or beyond.
     - overdue: the due year is over and the target is not reached.
     - no data: no due year, no progress, or nothing earlier to draw a line from.
     - on track, behind: the newest progress lies on the line, or beyond it; or short of it.
 
-    Progress of a year before the baseline's is the past. Precision ("about", "more than") is not
-    weighed: the number itself counts.
+    Progress of a year before the baseline's is ignored. Precision ("about", "more than") is
+    ignored too: only the number counts.
     """
-    since = sorted((p for p in progress if not is_past(p, baseline)), key=lambda p: p.day)
+    since = sorted(
+        (p for p in progress if not is_before_baseline(p, baseline)), key=lambda p: p.day
+    )
     known = [*filter(None, (baseline,)), *since]
     if not known:
         return TargetState.OVERDUE if is_over(due_year, on) else TargetState.NO_DATA
@@ -87,33 +89,34 @@ def state_of(target, due_year, baseline, progress, on, *, falls=False, step=None
     start = next((point for point in known if point.day), newest)
     if due_year is None or not since or newest.day <= start.day:
         return TargetState.NO_DATA
-    expected = on_the_line(start, Point(due_day(due_year), target), newest.day, step)
+    expected = expected_amount(start, Point(due_day(due_year), target), newest.day, step)
     is_enough = is_at_least(newest.amount, expected, falls)
     return TargetState.ON_TRACK if is_enough else TargetState.BEHIND
 
 
 def state_in_words(due_year, reports, on):
-    """The state of a target that no amount can be compared with. `reports`: how much is reported.
+    """The state of a target in words; `reports`: the number of progress reports.
 
-    Whether words are reached only people can tell: it is overdue where nothing was said in time.
+    Only people can tell whether such a target is reached. It is overdue if it is due and nothing
+    was reported, else there is no data.
     """
     is_silent = is_over(due_year, on) and not reports
     return TargetState.OVERDUE if is_silent else TargetState.NO_DATA
 
 
-def is_past(point, baseline):
+def is_before_baseline(point, baseline):
     has_day = baseline is not None and baseline.day is not None
     return has_day and point.day.year < baseline.day.year
 
 
-def is_at_least(amount, mark, falls):
-    return amount <= mark if falls else amount >= mark
+def is_at_least(amount, limit, falls):
+    return amount <= limit if falls else amount >= limit
 
 
-def on_the_line(start, end, day, step=None):
-    """The amount on the straight line from `start` to `end` at `day`; after `end` its amount.
+def expected_amount(start, end, day, step=None):
+    """The amount on the straight line from `start` to `end` at `day`; from `end` on its amount.
 
-    With a `step`: as many whole steps as have to be made by then.
+    With a `step` only whole steps count, rounded towards `start`.
     """
     whole = (end.day - start.day).days
     if whole <= 0 or day >= end.day:
@@ -123,8 +126,9 @@ def on_the_line(start, end, day, step=None):
 
 
 def gravest(states):
-    """The state of a target of several measures; no data if there are none.
+    """The gravest state among those of a target's measures; no data if there are none.
 
-    Nothing is reached until all is; a measure without data hides no other that is behind.
+    So a target is reached only if all its measures are, and one measure without data does not hide
+    another that is behind.
     """
     return max(states, key=GRAVITY.get, default=TargetState.NO_DATA)

@@ -16,8 +16,8 @@ PREFIX = "value_"
 
 
 @dataclass(frozen=True)
-class Number:
-    """A number as entered. `number` is None where none was."""
+class EnteredNumber:
+    """A number as entered, with unit and precision. `number` is None where none was entered."""
 
     number: Decimal | None
     unit: str
@@ -29,7 +29,7 @@ class Number:
 
 
 class NumberWidget(forms.MultiWidget):
-    """`unit`: the one that is chosen until somebody chooses another."""
+    """Precision, number and unit. `unit` is preselected; it is hidden if no other is accepted."""
 
     def __init__(self, measure, unit):
         self.measure, self.unit = measure, unit
@@ -66,10 +66,10 @@ class NumberValueField(forms.MultiValueField):
         if not values or values[1] is None:
             return None
         precision, number, unit = values
-        return Number(number, unit, precision or Value.Precision.EXACTLY)
+        return EnteredNumber(number, unit, precision or Value.Precision.EXACTLY)
 
     def has_changed(self, initial, data):
-        """Unit and precision alone, without a number, are no value."""
+        """Compare whole values: unit and precision without a number are no value, so no change."""
         try:
             return self.clean(data) != initial
         except ValidationError:
@@ -77,54 +77,54 @@ class NumberValueField(forms.MultiValueField):
 
 
 def field_for(measure, unit=None):
-    """The form field for a value of `measure`, first in `unit`. An empty one means: no value."""
+    """The form field for a value of `measure`, with `unit` preselected. Empty means no value."""
     if measure.is_numeric:
-        return NumberValueField(measure, unit, label=label_of(measure))
+        return NumberValueField(measure, unit, label=label_with_unit(measure))
     texts = {"label": measure.name, "required": False}
     if measure.kind == Measure.Kind.STATUS:
         return forms.ChoiceField(choices=[("", _("no answer")), *Value.Status.choices], **texts)
     return forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), **texts)
 
 
-def label_of(measure):
-    """The name, with the unit where there is no other to choose."""
+def label_with_unit(measure):
+    """The measure's name, with its unit if only one unit is accepted."""
     accepted = units.accepted(measure.unit)
     unit = units.label(measure.unit) if len(accepted) == 1 else ""
     return f"{measure.name} ({unit})" if unit else measure.name
 
 
 def usual_units(action, measures):
-    """Key of a measure → the unit in which the city gives it.
+    """Measure id → the unit that the city used last, or None.
 
-    As last in this action, else in another one, else for another measure that takes these units.
+    Looked for in this action, else in the city's other actions, else in measures of the same unit.
     """
     own = [measure.unit for measure in measures if len(units.accepted(measure.unit)) > 1]
     given = Value.objects.filter(
         statement__action__city=action.city_id, measure__unit__in=own, number__isnull=False
     ).order_by("statement__updated_on", "pk")
     rows = given.values_list("statement__action", "measure", "measure__unit", "unit")
-    found = {}
+    latest = {}
     for of_action, measure, own_unit, unit in rows if own else ():
-        found[own_unit] = found[measure] = unit
+        latest[own_unit] = latest[measure] = unit
         if of_action == action.pk:
-            found[of_action, measure] = unit
+            latest[of_action, measure] = unit
     return {
-        measure.pk: found.get((action.pk, measure.pk))
-        or found.get(measure.pk)
-        or found.get(measure.unit)
+        measure.pk: latest.get((action.pk, measure.pk))
+        or latest.get(measure.pk)
+        or latest.get(measure.unit)
         for measure in measures
     }
 
 
-def content_of(value):
-    """A stored value as its form field has it."""
+def field_content(value):
+    """A stored value in the form in which its field takes it as initial data."""
     if value.measure.is_numeric:
-        return Number(value.number, value.unit, value.precision)
+        return EnteredNumber(value.number, value.unit, value.precision)
     return value.status if value.measure.kind == Measure.Kind.STATUS else value.text
 
 
-def fill(value, content):
-    """Put the content of a form field into `value` (of the field's measure)."""
+def fill_value(value, content):
+    """Set the cleaned data of a form field on `value`, which has the field's measure."""
     if value.measure.is_numeric:
         value.number, value.unit = content.number, content.unit
         value.precision = content.precision
@@ -134,8 +134,8 @@ def fill(value, content):
         value.text = content
 
 
-def words_of(value):
-    """A stored value in short, for those who only read the form."""
+def read_only_text(value):
+    """A stored value as text, for users who may not edit the form."""
     if not value.measure.is_numeric:
         return value.get_status_display() or value.text
     number = f"{value.number.normalize():f}"

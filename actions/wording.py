@@ -1,8 +1,8 @@
-"""How values read: number and unit together, with their precision, apart from the sentence."""
+"""Values as text: number, unit and precision; and the official sentences with values in them."""
 
 from catalogue.atoms import Figure, Run, Text
-from catalogue.models import gaps_of
-from catalogue.texts import split
+from catalogue.models import gap_names
+from catalogue.texts import fill_gaps
 from catalogue.units import accepted
 
 from .models import Measure, Value
@@ -15,10 +15,10 @@ STATUS_SENTENCES = {"partly": "sentence_partly", "no": "sentence_no"}
 
 
 def value_text(value, texts):
-    """The words of a value: "more than 1,886 square km", "74.43%", or the city's own."""
+    """A value as text: "more than 1,886 square km", "74.43%", or the city's own words."""
     measure = value.measure
     if measure.kind == Measure.Kind.TEXT:
-        return value.statement.text_of_city(value.text)
+        return value.statement.in_own_language(value.text)
     if measure.kind == Measure.Kind.STATUS:
         return texts(f"status.{value.status}")
     number = Figure.of(value.number, measure.decimals).text
@@ -27,7 +27,7 @@ def value_text(value, texts):
 
 
 def _number_words(measure, unit, number, texts):
-    """A number with its unit, as a sentence has them: they stay on one line."""
+    """A number with its unit, joined by no-break spaces."""
     if measure.kind == Measure.Kind.PERCENT:
         return _kept_together(texts, "percent", number=number)
     if not measure.unit_in_sentence:
@@ -36,14 +36,14 @@ def _number_words(measure, unit, number, texts):
 
 
 def _unit_words(measure, unit, texts):
-    """The official words of the measure's own unit, ours of another, else the unit as it is."""
+    """The official words for the measure's own unit; for another our fixed text or its code."""
     if unit in ("", measure.unit):
         return measure.text("unit_in_sentence").value
     return texts(f"unit.{unit}").value if f"unit.{unit}" in texts.rows else unit
 
 
 def _kept_together(texts, pattern, **gaps):
-    """A fixed text about a number, without a place for a line break before what it counts."""
+    """A fixed text about a number, with no-break spaces so that number and unit share a line."""
     text = texts(f"value.number.{pattern}", **{name: f"{{{name}}}" for name in gaps})
     return Text(text.value.replace(" ", NO_BREAK_SPACE).format_map(gaps), text.language)
 
@@ -54,10 +54,10 @@ def _with_precision(measure, precision, words, texts):
 
 
 def patterns_of(measure, texts):
-    """How a script words a number of `measure` as `value_text` does.
+    """What a script needs to print a number of `measure` as `value_text` does.
 
-    `units`: unit → how a `{number}` reads with it; `precisions`: precision → how that `{value}`
-    reads then.
+    `units`: unit → text with `{number}`; `precisions`: precision → text with `{value}`, which
+    stands for the filled text of the unit.
     """
     return {
         "units": {
@@ -71,8 +71,8 @@ def patterns_of(measure, texts):
     }
 
 
-def in_measures_unit(value, texts):
-    """The words of a number that was entered in another unit than its measure's; else None."""
+def converted_text(value, texts):
+    """The number in the measure's unit as text; None if it was entered in that unit."""
     measure = value.measure
     if value.unit in ("", measure.unit):
         return None
@@ -93,11 +93,10 @@ def _amount(value):
 
 
 def baseline_sentence(action_type, values, texts):
-    """(runs, is official): the sentence of the action type with the city's values in it.
+    """(runs, is official): the sentence of the action type with the values of a baseline in it.
 
-    `values` are those of the baseline; without any there is no sentence, as it would say nothing.
-    The official sentence of a status without a gap stands for "yes"; for "partly" and "no" there
-    are sentences of ours.
+    Without values there is no sentence. A type with a status has an official sentence for "yes"
+    only; the sentences for "partly" and "no" are our own.
     """
     if not action_type.baseline_template:
         return (), True
@@ -110,7 +109,8 @@ def baseline_sentence(action_type, values, texts):
     template = action_type.text("baseline_template")
     missing = Run(texts("value.missing"))
     given = {key: Run(_in_sentence(value, texts), strong=True) for key, value in by_key.items()}
-    return split(template, {key: given.get(key, missing) for key in gaps_of(template.value)}), True
+    gaps = {key: given.get(key, missing) for key in gap_names(template.value)}
+    return fill_gaps(template, gaps), True
 
 
 def _in_sentence(value, texts):
@@ -125,11 +125,11 @@ def _status_sentence(action_type, measure, value):
     if value is None:
         return (), True
     if value.status == Value.Status.YES:
-        return split(action_type.text("baseline_template"), {}), True
+        return fill_gaps(action_type.text("baseline_template"), {}), True
     return (Run(measure.text(STATUS_SENTENCES[value.status])),), False
 
 
 def status_sentences(measure, template):
-    """Status → the sentence that stands for it; `template` (a `Text`) stands for yes."""
+    """Status → its sentence; that of "yes" is the `template` (a `Text`)."""
     ours = {status: measure.text(field).value for status, field in STATUS_SENTENCES.items()}
     return {Value.Status.YES.value: template.value, **ours}

@@ -19,7 +19,7 @@ BASE_FIELDS = {"id", *(field.name for field in CatalogueRow._meta.fields)}
 
 
 class ReadableJSONField(forms.JSONField):
-    """JSON as people can read and mend it: indented, in its own script, with the faulty place."""
+    """Shows JSON indented and unescaped; an error names the line and the character."""
 
     widget = AdminTextareaWidget
 
@@ -36,9 +36,9 @@ class ReadableJSONField(forms.JSONField):
         try:
             return super().to_python(value)
         except ValidationError:
-            raise ValidationError(self._where(value)) from None
+            raise ValidationError(self._describe_fault(value)) from None
 
-    def _where(self, text):
+    def _describe_fault(self, text):
         try:
             json.loads(text)
         except ValueError as error:
@@ -50,7 +50,7 @@ class ReadableJSONField(forms.JSONField):
         return _("Not valid JSON.")
 
 
-def is_words(value):
+def is_list_of_texts(value):
     """Whether this is a list of texts, such as the guiding questions of a step."""
     return isinstance(value, list) and bool(value) and all(isinstance(one, str) for one in value)
 
@@ -76,8 +76,8 @@ class CatalogueRowForm(forms.ModelForm):
             field = self._meta.model._meta.get_field(name)
         except FieldDoesNotExist:
             field = None
-        if isinstance(field, models.JSONField) and is_words(getattr(self.instance, name)):
-            if not is_words(text):
+        if isinstance(field, models.JSONField) and is_list_of_texts(getattr(self.instance, name)):
+            if not is_list_of_texts(text):
                 raise ValidationError(
                     _("“%(field)s” must be a list of texts in quotes: [“…”].") % {"field": name}
                 )
@@ -97,7 +97,7 @@ class CatalogueRowForm(forms.ModelForm):
 
 
 class CatalogueAdmin(admin.ModelAdmin):
-    """A shipped row is retired, never deleted, and says what staff changed in it."""
+    """Base for all catalogue rows: shipped ones cannot be deleted and show what staff changed."""
 
     form = CatalogueRowForm
     list_display = ("code", "name", "origin", "retired", "is_edited")
@@ -152,17 +152,19 @@ class CatalogueAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("Differences"))
     def changed(self, row):
-        found = differences(row)
-        if not found:
+        changes = differences(row)
+        if not changes:
             return _("Nothing: the row is as it was shipped.")
-        lines = ((one.label, self._shown(one.shipped), self._shown(one.present)) for one in found)
+        lines = (
+            (one.label, self._as_words(one.shipped), self._as_words(one.present)) for one in changes
+        )
         return format_html(
             '<ul class="changes">{}</ul>',
             format_html_join("", "<li><b>{}</b> <del>{}</del> <ins>{}</ins></li>", lines),
         )
 
     def construct_change_message(self, request, form, formsets, add=False):
-        """What stood there and what stands there now: for catalogue rows the log is the history."""
+        """Old and new value of each field: catalogue rows have no history but the admin's log."""
         if add:
             return super().construct_change_message(request, form, formsets, add)
         return "\n".join(self._change(form, name) for name in form.changed_data)
@@ -174,12 +176,12 @@ class CatalogueAdmin(admin.ModelAdmin):
         elif isinstance(field, forms.ModelChoiceField):
             old = field.queryset.filter(pk=old).first()
         elif isinstance(old, list) and isinstance(new, list):
-            # Of a list of bands or inputs, those that differ.
+            # Of a long list, such as bands or inputs, only the entries that differ are logged.
             old, new = [e for e in old if e not in new], [e for e in new if e not in old]
-        return f"{capfirst(field.label or name)}: {self._shown(old)} → {self._shown(new)}"
+        return f"{capfirst(field.label or name)}: {self._as_words(old)} → {self._as_words(new)}"
 
     @staticmethod
-    def _shown(value):
+    def _as_words(value):
         if value in (None, "", [], {}):
             return "–"
         if isinstance(value, (list, dict)):

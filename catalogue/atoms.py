@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words in one language (`language` is a BCP 47 tag)."""
+    """A text in one language (`language` is a BCP 47 tag)."""
 
     value: str
     language: str
@@ -56,7 +56,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number with its words: `text` is grouped as the reader is used to."""
+    """A number, and as `text` with its digits grouped for the active language."""
 
     value: Decimal
     text: str
@@ -68,7 +68,7 @@ class Figure:
         own = len(f"{value:f}".partition(".")[2].rstrip("0"))
         if decimals is None:
             decimals = own
-        elif decimals < own:  # Django would cut the digits off
+        elif decimals < own:  # `number_format` would truncate instead of rounding
             shown = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
         return cls(value, number_format(shown, decimals, use_l10n=True, force_grouping=True))
 
@@ -78,7 +78,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A calendar day with its words, such as 06 June 2026."""
+    """A calendar day, and as `text` in the active language, such as 06 June 2026."""
 
     date: datetime.date
     text: str

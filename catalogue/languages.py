@@ -17,9 +17,9 @@ UNNAMED_BY_DJANGO = {
 
 
 def language_name(tag):
-    """What the language is called; for a tag that nobody here can name, the tag itself.
+    """The language's name in the active language; the tag itself where no name is known.
 
-    A script or region that changes no name is left away: `es-MX` is Spanish.
+    A script or region without a name of its own is dropped: `es-MX` is Spanish.
     """
     parts = tag.lower().split("-")
     for end in range(len(parts), 0, -1):
@@ -34,27 +34,27 @@ def language_name(tag):
 
 
 def language_label(tag):
-    """The name with the tag, which tells apart what has the same name."""
+    """The name with the tag, because two tags can have the same name."""
     name = language_name(tag)
     return tag if name == tag else _("%(name)s (%(tag)s)") % {"name": name, "tag": tag}
 
 
-def usual_form(tag):
-    """A tag as it is usually written, whatever its case: zh-Hans, pt-BR."""
+def canonical_tag(tag):
+    """A tag in the usual upper and lower case: zh-Hans, pt-BR."""
     main, *rest = tag.split("-")
     return "-".join([main.lower(), *(p.title() if len(p) == 4 else p.upper() for p in rest)])
 
 
-NAMES_OF_THEIR_OWN = {"am": "አማርኛ", "ar": "العربية", "fil": "Filipino", "yue": "粵語", "zh": "中文"}
+NATIVE_NAMES = {"am": "አማርኛ", "ar": "العربية", "fil": "Filipino", "yue": "粵語", "zh": "中文"}
 
 
-def own_name(tag):
-    """What the language calls itself, for those who look for it; else the tag."""
+def native_name(tag):
+    """The language's name in itself; the tag where it is not known."""
     parts = tag.lower().split("-")
     for end in range(len(parts), 0, -1):
         known = "-".join(parts[:end])
-        if known in NAMES_OF_THEIR_OWN:
-            return NAMES_OF_THEIR_OWN[known]
+        if known in NATIVE_NAMES:
+            return NATIVE_NAMES[known]
         try:
             return get_language_info(known)["name_local"]
         except KeyError:

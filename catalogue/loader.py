@@ -1,9 +1,11 @@
 """Fill the catalogue from the files that the apps ship.
 
-Each app may have a `catalogue.json`: `{"app.model": [row, …], …}`, referred rows first. A row is
-its fields by name; a foreign key is the code of the row it refers to, a many-to-many field a list
-of codes. The loader decides field by field: what only the file changed is updated, what staff
-changed is kept and reported, and a row that left the file is retired.
+Each app may have a `catalogue.json`: `{"app.model": [row, …], …}`. A row maps field names to
+values; a foreign key is the code of the row it refers to, a many-to-many field a list of codes.
+Rows come after the rows to which they refer.
+
+The loader decides field by field: it updates what only the file changed, keeps and reports what
+staff changed, and retires rows that are no longer in the file.
 """
 
 import json
@@ -57,6 +59,8 @@ def load(files=None):
 
 
 class _ModelLoader:
+    """Loads the rows of one model; `where` names file and model in error messages."""
+
     def __init__(self, path, label, report):
         self.where = f"{path}, {label}"
         self.label = label
@@ -80,25 +84,25 @@ class _ModelLoader:
             for position, row in enumerate(rows, start=1)
         ]
         if not self.existing:
-            self.fill(rows)
+            self.create_all(rows)
             return
         for row in rows:
             self.load_row(row)
         for code in self.existing.keys() - set(codes):
             self.retire(self.existing[code])
 
-    def fill(self, rows):
-        """Create all rows of an empty table in bulk; same rows and report as one by one."""
-        made, links = [], []
+    def create_all(self, rows):
+        """Create all rows of an empty table in bulk, with the result that `load_row` would have."""
+        new_rows, links = [], []
         for values in rows:
             if self.refers_to_own_table(values):
                 # The row referred to needs its primary key first.
-                self.create(made, links)
-                made, links = [], []
+                self.create(new_rows, links)
+                new_rows, links = [], []
             row = self.model(code=values["code"])
             links.append(self.assign(row, values, values))
-            made.append(row)
-        self.create(made, links)
+            new_rows.append(row)
+        self.create(new_rows, links)
 
     def refers_to_own_table(self, values):
         return any(
@@ -107,11 +111,11 @@ class _ModelLoader:
         )
 
     def create(self, rows, links):
-        """Write new rows and what they link to (per row: field name → rows)."""
+        """Write new rows; `links` has for each of them: many-to-many field name → linked rows."""
         self.model.objects.bulk_create(rows)
         self.report.created += len(rows)
         for row in rows:
-            self.remember(row)
+            self.remember_reference(row)
         for target in self.model._meta.many_to_many:
             own, other = target.m2m_field_name(), target.m2m_reverse_field_name()
             target.remote_field.through.objects.bulk_create(
@@ -129,13 +133,13 @@ class _ModelLoader:
             return
         changes = {}
         for name, value in values.items():
-            current = self.current(row, name)
+            current = self.current_value(row, name)
             if current not in (self.last_shipped(row, name), value):
                 self.report.kept.append((self.label, row.code, name))
             elif current != value:
                 changes[name] = value
-        shipped_moved = any(row.shipped.get(name) != value for name, value in values.items())
-        if changes or shipped_moved or row.shipped.get("retired"):
+        file_changed = any(row.shipped.get(name) != value for name, value in values.items())
+        if changes or file_changed or row.shipped.get("retired"):
             self.write(row, changes, values)
         if changes:
             self.report.updated += 1
@@ -145,31 +149,34 @@ class _ModelLoader:
     def write(self, row, changes, shipped):
         many = self.assign(row, changes, shipped)
         row.save()
-        self.remember(row)
+        self.remember_reference(row)
         for name, targets in many.items():
             getattr(row, name).set(targets)
 
     def assign(self, row, changes, shipped):
-        """Put checked values into `row`, unsaved; returns field name → rows to link to."""
+        """Set and check the values of `row` without saving.
+
+        Returns many-to-many field name → linked rows, to be set after saving.
+        """
         many = {}
         for name, value in changes.items():
             target = self.field(name)
             if target.many_to_many:
-                many[name] = [self.refer(target, code) for code in value]
+                many[name] = [self.referred_row(target, code) for code in value]
             elif target.is_relation:
-                setattr(row, name, None if value is None else self.refer(target, value))
+                setattr(row, name, None if value is None else self.referred_row(target, value))
             else:
                 setattr(row, name, value)
         if row.shipped.get("retired"):
             row.retired = False
         row.shipped = shipped
-        # `refer` has found what foreign keys point to: Django would ask the database again.
-        found = [field.name for field in self.model._meta.fields if field.is_relation]
-        row.full_clean(exclude=found, validate_unique=False, validate_constraints=False)
+        # `referred_row` has found the targets of foreign keys: checking them again costs queries.
+        foreign_keys = [field.name for field in self.model._meta.fields if field.is_relation]
+        row.full_clean(exclude=foreign_keys, validate_unique=False, validate_constraints=False)
         return many
 
     def retire(self, row):
-        """A row that left the file is no longer offered; staff's own rows have never shipped."""
+        """Retire a row that left the file; rows that staff added were never in it and stay."""
         if row.shipped and not row.shipped.get("retired"):
             row.retired = True
             row.shipped = {**row.shipped, "retired": True}
@@ -183,7 +190,7 @@ class _ModelLoader:
             raise CatalogueError(f"{self.where}: there is no field {name!r}") from error
 
     def last_shipped(self, row, name):
-        """What the loader left in the field: what the file said, or nothing."""
+        """The value that the loader wrote last, else the field's default."""
         if name in row.shipped:
             return row.shipped[name]
         target = self.field(name)
@@ -191,10 +198,11 @@ class _ModelLoader:
             return [] if target.many_to_many else None
         return target.get_default()
 
-    def current(self, row, name):
+    def current_value(self, row, name):
+        """The stored value as the file writes it: related rows by their codes."""
         target = self.field(name)
         if target.many_to_many:
-            codes = {related.code for related in getattr(row, name).all()}
+            codes = {linked.code for linked in getattr(row, name).all()}
             order = row.shipped.get(name, [])
             return order if codes == set(order) else sorted(codes)
         if target.is_relation:
@@ -202,22 +210,22 @@ class _ModelLoader:
             return None if related_id is None else self.code_of(target, related_id)
         return getattr(row, name)
 
-    def refer(self, target, code):
+    def referred_row(self, target, code):
         try:
-            return self.related(target)[code]
+            return self.rows_by_code(target)[code]
         except KeyError as error:
             raise CatalogueError(f"{self.where}: {target.name} {code!r} is not known") from error
 
     def code_of(self, target, pk):
-        return next(code for code, row in self.related(target).items() if row.pk == pk)
+        return next(code for code, row in self.rows_by_code(target).items() if row.pk == pk)
 
-    def remember(self, row):
-        """Rows further down may refer to this one where a model refers to itself."""
+    def remember_reference(self, row):
+        """Let later rows of the file refer to this one, where a model refers to itself."""
         for name, rows in self.references.items():
             if self.field(name).related_model is self.model:
                 rows[row.code] = row
 
-    def related(self, target):
+    def rows_by_code(self, target):
         if target.name not in self.references:
             rows = target.related_model.objects.all()
             self.references[target.name] = {row.code: row for row in rows}

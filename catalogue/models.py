@@ -17,20 +17,20 @@ class Origin(models.TextChoices):
     INFERRED = "inferred", _("inferred")
 
 
-def gaps_of(sentence):
+def gap_names(sentence):
     """The names of the `{gaps}` in a sentence. Raises ValueError where braces do not match."""
     parts = Formatter().parse(sentence)
     return {name for _literal, name, _spec, _conversion in parts if name is not None}
 
 
 def check_gaps(row, field, shipped):
-    """A sentence keeps the gaps it was shipped with: the program fills exactly those."""
-    allowed = gaps_of(shipped)
+    """Refuse gaps that the shipped sentence does not have: the code fills only those."""
+    allowed = gap_names(shipped)
     named = [(getattr(row, field), field)]
     named += [(texts.get(field, ""), "translations") for texts in row.translations.values()]
     for sentence, where in named:
         try:
-            surplus = gaps_of(sentence) - allowed
+            surplus = gap_names(sentence) - allowed
         except ValueError as error:
             raise ValidationError({where: _("A curly brace has no partner.")}) from error
         if surplus:
@@ -44,15 +44,15 @@ def check_gaps(row, field, shipped):
 
 class CatalogueQuerySet(models.QuerySet):
     def current(self):
-        """Rows that may still be chosen; retired ones stay for what refers to them."""
+        """Rows that may still be chosen; retired rows stay only for the rows that refer to them."""
         return self.filter(retired=False)
 
 
 class CatalogueRow(models.Model):
-    """A row of the official lists: known by a stable word, shipped in a file, kept if edited.
+    """A row of the official lists, identified by `code` and loaded from a shipped file.
 
     `shipped` holds the field values that the loader wrote last, so that it can tell what staff
-    changed from what only the file changed. Rows are retired, never deleted.
+    changed from what only the file changed. Shipped rows are retired, never deleted.
     """
 
     code = models.CharField(

@@ -16,10 +16,10 @@ class Texts:
         self.language = get_language() or OFFICIAL_LANGUAGE
 
     def __call__(self, code, **gaps):
-        """The text as one `Text`, its gaps filled with plain words."""
+        """The text as one `Text`, its gaps filled with `gaps`."""
         text = self.rows[code].text()
         filled = {name: Run(Text(str(value), text.language)) for name, value in gaps.items()}
-        return Text("".join(run.text.value for run in split(text, filled)), text.language)
+        return Text("".join(run.text.value for run in fill_gaps(text, filled)), text.language)
 
     def chapter(self, number, anchor):
         """The head of a chapter, from the texts `<anchor>.title` and, if any, `<anchor>.intro`."""
@@ -28,7 +28,7 @@ class Texts:
         return ChapterHead(number, anchor, label, self(f"{anchor}.title"), intro)
 
 
-def split(text, gaps):
+def fill_gaps(text, gaps):
     """The runs of `text`, each `{gap}` replaced by the run of that name."""
     runs = []
     for literal, name, _spec, _conversion in Formatter().parse(text.value):

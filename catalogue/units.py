@@ -1,8 +1,8 @@
 """The units of measurement: conversions, choices and the reading of cells come from one table.
 
-A new unit is a row of `UNITS`. One for areas also needs a migration, because
-`cbi.IndicatorResult.unit` has the area units as its choices, and may have the fixed text
-`unit.CODE` for sentences.
+A new unit is a row of `ROWS`. A unit for areas also needs a migration, because the choices of
+`cbi.IndicatorResult.unit` are the area units. The fixed text `unit.CODE` may say how
+sentences name it.
 """
 
 from dataclasses import dataclass
@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """`factor`: how many of the smallest unit of its `kind` it is.
+    """`factor`: how many of the smallest unit of the same `kind` make one of this unit.
 
-    `symbol` stands right after a number, `label` in lists and in brackets after a name, `name`
-    where it stands alone.
+    `symbol` follows a number; `label` is for choices and for brackets after the name of a measure;
+    `name` is for places where the unit stands alone.
     """
 
     code: str
@@ -43,7 +43,7 @@ ROWS = (
     ),
 )
 UNITS = {unit.code: unit for unit in ROWS}
-"""By code. A measure may have another unit: that one has no row, and converts into itself alone."""
+"""By code. The unit of a measure may be missing here; it then converts only into itself."""
 
 
 def accepted(unit):
@@ -55,7 +55,7 @@ def accepted(unit):
 
 
 def factor(unit, into):
-    """How many `into` one `unit` is. Raises KeyError if the two do not go together."""
+    """How many `into` make one `unit`. Raises KeyError if the two are of different kinds."""
     if unit == into:
         return Decimal(1)
     one, other = UNITS[unit], UNITS[into]
@@ -65,7 +65,7 @@ def factor(unit, into):
 
 
 def convert(number, unit, into):
-    """`number` in the unit `into`. Raises KeyError if the two do not go together."""
+    """`number` in the unit `into`. Raises KeyError if the two are of different kinds."""
     return number * factor(unit, into)
 
 
@@ -83,6 +83,6 @@ def label(unit):
 
 
 def parse(written):
-    """The code for a code or symbol that somebody wrote; anything else as it is."""
+    """The code for a code or symbol as somebody wrote it; any other text unchanged."""
     by_symbol = {str(unit.symbol): unit.code for unit in ROWS if unit.symbol}
     return by_symbol.get(written, written)

@@ -1,4 +1,4 @@
-"""The admin of assessments: what each is, and one page for the indicators of each component."""
+"""The admin of assessments: a page for each, and a page for the indicators of each component."""
 
 from django.contrib import admin
 from django.contrib.admin.utils import quote, unquote
@@ -20,12 +20,16 @@ from .completeness import completeness
 from .models import Assessment, Edition, IndicatorResult
 from .services import rescore_comparisons
 
-SHOWN = "shown_component"
-"""Code of the component that a request is about; empty: the assessment itself."""
+SHOWN_COMPONENT = "shown_component"
+"""Attribute for the component that a page shows.
+
+On the request it is the component's code, or "" for the page of the assessment itself. On the
+assessment it is the `Component`, or None for that page. On other pages neither has it.
+"""
 
 
 def is_first():
-    """A condition on assessments: the city has no earlier results by the edition."""
+    """A condition on assessments, as `Assessment.is_first`: no earlier results by the edition."""
     return ~Exists(
         IndicatorResult.objects.filter(
             assessment__city=OuterRef("city"),
@@ -54,7 +58,7 @@ class AssessmentAdmin(CityRowAdmin):
     # The list
 
     def get_queryset(self, request):
-        """With everything that the totals are counted from, in a fixed number of queries."""
+        """Prefetches what the totals are counted from, in a fixed number of queries."""
         results = IndicatorResult.objects.prefetch_related("indicator")
         return (
             super()
@@ -105,21 +109,21 @@ class AssessmentAdmin(CityRowAdmin):
         ]
 
     def component_view(self, request, object_id, component):
-        setattr(request, SHOWN, component)
+        setattr(request, SHOWN_COMPONENT, component)
         return self.changeform_view(request, object_id)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        setattr(request, SHOWN, "")
+        setattr(request, SHOWN_COMPONENT, "")
         return super().change_view(request, object_id, form_url, extra_context)
 
     def get_object(self, request, object_id, from_field=None):
         assessment = super().get_object(request, object_id, from_field)
-        code = getattr(request, SHOWN, None)
+        code = getattr(request, SHOWN_COMPONENT, None)
         if code is not None:
-            assessment.shown_component = self.component_of(assessment, code)
+            assessment.shown_component = self.find_component(assessment, code)
         return assessment
 
-    def component_of(self, assessment, code):
+    def find_component(self, assessment, code):
         """The component by this code; None for no code."""
         if not code:
             return None
@@ -129,13 +133,13 @@ class AssessmentAdmin(CityRowAdmin):
         raise Http404
 
     def get_fieldsets(self, request, obj=None):
-        if getattr(obj, SHOWN, None):
+        if getattr(obj, SHOWN_COMPONENT, None):
             return [(None, {"fields": []})]
         edition, last = ("edition_name", ["last_update"]) if obj else ("edition", [])
         return [(None, {"fields": ["city", edition, "year", "note", "language", *last]})]
 
     def get_readonly_fields(self, request, obj=None):
-        """Results belong to the indicators of one edition, so an assessment stays with it."""
+        """The edition cannot change: the results belong to its indicators."""
         return (*super().get_readonly_fields(request, obj), "edition_name", "last_update")
 
     @admin.display(description=gettext_lazy("edition"))
@@ -143,7 +147,7 @@ class AssessmentAdmin(CityRowAdmin):
         return assessment.edition.text()
 
     def get_form(self, request, obj=None, change=False, **kwargs):
-        if getattr(obj, SHOWN, None):
+        if getattr(obj, SHOWN_COMPONENT, None):
             kwargs["form"] = ComponentForm
         return super().get_form(request, obj, change=change, **kwargs)
 
@@ -157,21 +161,21 @@ class AssessmentAdmin(CityRowAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None:
-            component = getattr(obj, SHOWN, None)
+            component = getattr(obj, SHOWN_COMPONENT, None)
             name = obj.edition.text() if component is None else component.text()
             if component is not None:
-                show_typed(obj, context["adminform"].form)
+                use_typed_results(obj, context["adminform"].form)
             context.update(
                 title=f"{obj.year}: {name}",
                 subtitle=str(obj.city),
                 completeness=completeness(obj),
                 component=component,
-                next_part=next_part(obj, component),
+                next_component=next_component(obj, component),
             )
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_model(self, request, obj, form, change):
-        if getattr(obj, SHOWN, None):
+        if getattr(obj, SHOWN_COMPONENT, None):
             request.recording.reason = form.cleaned_data[REASON]
             form.save_results()
         else:
@@ -192,28 +196,28 @@ class AssessmentAdmin(CityRowAdmin):
         if "_addanother" in request.POST:
             return super().response_add(request, obj, post_url_continue)
         self.message_user(request, _("The assessment has been added: fill it in."), "success")
-        return HttpResponseRedirect(self.address_of(obj))
+        return HttpResponseRedirect(self.page_url(obj))
 
     def response_change(self, request, obj):
-        component = getattr(obj, SHOWN, None)
+        component = getattr(obj, SHOWN_COMPONENT, None)
         if "_next" not in request.POST and (component is None or "_continue" not in request.POST):
             return super().response_change(request, obj)
         self.message_user(request, _("Saved."), "success")
         if "_next" in request.POST:
-            component = next_part(obj, component)
-        return HttpResponseRedirect(self.address_of(obj, component))
+            component = next_component(obj, component)
+        return HttpResponseRedirect(self.page_url(obj, component))
 
-    def address_of(self, assessment, component=None):
+    def page_url(self, assessment, component=None):
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}"
         if component is None:
             return reverse(f"{name}_change", args=[quote(assessment.pk)])
         return reverse(f"{name}_part", args=[quote(assessment.pk), component.code])
 
-    # What the inputs give, while they are being typed
+    # Points of inputs that are being typed
 
     def points_view(self, request, object_id, component):
-        """The points of what stands in the form, as HTML by indicator; nothing is written."""
-        setattr(request, SHOWN, component)
+        """Compute the points of the posted form, as HTML by indicator, without saving."""
+        setattr(request, SHOWN_COMPONENT, component)
         assessment = self.get_object(request, unquote(object_id))
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
@@ -221,7 +225,7 @@ class AssessmentAdmin(CityRowAdmin):
             raise PermissionDenied
         form = self.get_form(request, assessment, change=True)(request.POST, instance=assessment)
         parts = {one.prefix: self.outcome(request, one) for one in form.result_forms}
-        show_typed(assessment, form)
+        use_typed_results(assessment, form)
         summary = {"completeness": completeness(assessment), "is_live": True}
         return JsonResponse(
             {
@@ -235,10 +239,11 @@ class AssessmentAdmin(CityRowAdmin):
         html = render_to_string("admin/cbi/outcome.html", {"form": form, "is_live": True}, request)
         return {"html": html, "unclear": form.result.is_unclear}
 
-    # The history tells of the results as well; a page is in conflict over what it shows only.
+    # The history of an assessment includes its results. The page of a component takes only the
+    # results of that component into account, so that only their changes are a conflict of saving.
 
     def trails(self, row):
-        shown = getattr(row, SHOWN, "")
+        shown = getattr(row, SHOWN_COMPONENT, "")
         results = IndicatorResult.history.filter(assessment_id=row.pk)
         if shown is None:
             return super().trails(row)
@@ -255,15 +260,15 @@ class AssessmentAdmin(CityRowAdmin):
         return _("Indicator %(number)d") % {"number": record.indicator.number}
 
 
-def next_part(assessment, component):
+def next_component(assessment, component):
     """The component after this one, or the first; None after the last."""
     components = [part.component for part in completeness(assessment).parts]
-    place = components.index(component) + 1 if component else 0
-    return components[place] if place < len(components) else None
+    index = components.index(component) + 1 if component else 0
+    return components[index] if index < len(components) else None
 
 
-def show_typed(assessment, form):
-    """Count what stands in the form of a component instead of what is stored of it."""
+def use_typed_results(assessment, form):
+    """Let the totals count the posted results of a component's form instead of the stored ones."""
     typed = [one.result for one in form.result_forms if not one.result.is_empty]
     own = {one.indicator.pk for one in form.result_forms}
     kept = [result for result in assessment.results.all() if result.indicator_id not in own]

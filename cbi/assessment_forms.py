@@ -1,4 +1,4 @@
-"""The forms of an assessment: what it is, and one for the indicators of each component."""
+"""The forms of an assessment: one for its own fields, one for the indicators of a component."""
 
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -31,7 +31,7 @@ class ComponentForm(CityRowForm):
         self.result_forms = [
             ResultForm(
                 data,
-                result=self.result_of(indicator, results),
+                result=self.result_for(indicator, results),
                 earlier=earlier.get(indicator.pk),
                 resources=resources,
                 request=self.request,
@@ -39,7 +39,7 @@ class ComponentForm(CityRowForm):
             for indicator in shown_indicators(self.instance.shown_component, results)
         ]
 
-    def result_of(self, indicator, results):
+    def result_for(self, indicator, results):
         result = results.get(indicator.pk) or IndicatorResult()
         result.assessment, result.indicator = self.instance, indicator
         return result
@@ -48,11 +48,11 @@ class ComponentForm(CityRowForm):
         cleaned = super().clean()
         for form in self.result_forms:
             for field, message in form.faults:
-                self.add_error(None, self.pointer(form.indicator, field, message))
+                self.add_error(None, self.link_to_fault(form.indicator, field, message))
         return cleaned
 
-    def pointer(self, indicator, field, message):
-        """What is wrong, with a link to the field."""
+    def link_to_fault(self, indicator, field, message):
+        """The error message with a link to its field."""
         name = _("Indicator %(number)d") % {"number": indicator.number}
         return format_html(
             '<a href="#{}">{}, {}</a>: {}', field.id_for_label, name, field.label, message
@@ -65,14 +65,17 @@ class ComponentForm(CityRowForm):
 
 
 def earlier_results(assessment):
-    """Indicator id → the city's oldest earlier result by the same edition. One query."""
+    """Indicator id → the city's oldest earlier result by the same edition; one query.
+
+    Only for indicators that are compared with the first assessment.
+    """
     rows = IndicatorResult.objects.filter(
         assessment__city=assessment.city_id,
         assessment__edition=assessment.edition_id,
         assessment__year__lt=assessment.year,
         indicator__needs_earlier=True,
     )
-    found = {}
+    oldest = {}
     for row in rows.select_related("assessment", "indicator").order_by("assessment__year"):
-        found.setdefault(row.indicator_id, row)
-    return found
+        oldest.setdefault(row.indicator_id, row)
+    return oldest

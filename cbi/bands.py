@@ -1,8 +1,8 @@
-"""Points by bands: what the handbook prints, read as it is printed.
+"""Points by bands of values, with the ends of the bands as the handbook prints them.
 
-A band is `{"points", "min", "max", "min_inclusive", "max_inclusive", "label"}`; its ends are text,
-because the decimals that are printed count. Bands stand in the order of their values, which is
-mostly, but need not be, that of their points.
+A band is `{"points", "min", "max", "min_inclusive", "max_inclusive", "label"}`. Its ends are
+strings, because their number of decimals decides how a value is rounded. Bands are sorted by value,
+not by points, because a lower value can earn more points.
 """
 
 from dataclasses import dataclass
@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
-class Banded:
-    """The points that bands give.
+class BandPoints:
+    """The points for a value.
 
-    `lower`: where the print is unclear (no band holds the value) the points of the band below, else
-    None; `points` are then those of the band above.
+    Printed bands can leave a gap between them. For a value in a gap the result is unclear:
+    `points` are those of the band above the gap, `lower` those of the band below. Else `lower` is
+    None.
     """
 
     points: int
@@ -37,40 +38,41 @@ def round_half_up(value, decimals):
 
 
 def decimals_of(*ends):
-    """The most decimals that are printed for an edge."""
+    """The largest number of decimals among the printed ends."""
     return max(-Decimal(end).as_tuple().exponent for end in ends if end is not None)
 
 
-def points_of(value, bands):
-    """The `Banded` points of `value`, a Decimal; None without bands.
+def band_points(value, bands):
+    """The `BandPoints` of `value`, a Decimal; None without bands.
 
-    The value is rounded, half up, at each edge to the decimals printed there: at "39.9 | 40" to
-    one. A value that neither of two bands holds takes the upper one and is marked as unclear.
+    Between two bands the value is rounded, half up, to the decimals printed there: to one decimal
+    between "… 39.9" and "40 …". A value that is then in neither band gets the points of the upper
+    one and is marked as unclear, so that the city can choose the lower ones.
     """
     if not bands:
         return None
     for lower, upper in pairwise(bands):
-        shown = round_half_up(value, decimals_of(lower["max"], upper["min"]))
-        if reaches(shown, upper):
+        rounded = round_half_up(value, decimals_of(lower["max"], upper["min"]))
+        if reaches(rounded, upper):
             continue
-        if is_within(shown, lower):
-            return Banded(lower["points"])
-        return Banded(upper["points"], lower["points"])
-    return Banded(bands[-1]["points"])
+        if is_within(rounded, lower):
+            return BandPoints(lower["points"])
+        return BandPoints(upper["points"], lower["points"])
+    return BandPoints(bands[-1]["points"])
 
 
-def reaches(shown, band):
+def reaches(rounded, band):
     low = Decimal(band["min"])
-    return shown >= low if band["min_inclusive"] else shown > low
+    return rounded >= low if band["min_inclusive"] else rounded > low
 
 
-def is_within(shown, band):
+def is_within(rounded, band):
     high = Decimal(band["max"])
-    return shown <= high if band["max_inclusive"] else shown < high
+    return rounded <= high if band["max_inclusive"] else rounded < high
 
 
 def check_bands(bands, max_points):
-    """Refuse bands that cannot be read. Raises ValidationError in words for platform staff."""
+    """Raise ValidationError for malformed bands, with a message for platform staff."""
     try:
         ends = [(band["min"], band["max"], band["points"], band["label"]) for band in bands]
         numbers = [(low and Decimal(low), high and Decimal(high)) for low, high, *_rest in ends]

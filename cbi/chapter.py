@@ -1,6 +1,6 @@
 """Chapter 4: the City Biodiversity Index as plain data, in a fixed number of queries.
 
-Not started is not zero: what has no points is left out, of the maximum too, and named.
+Indicators without points are left out of the total and of its maximum, and are listed as missing.
 """
 
 from dataclasses import fields
@@ -12,16 +12,16 @@ from catalogue.atoms import Figure, Link, Text
 from catalogue.models import OFFICIAL_LANGUAGE
 from hub.chapter import link_for
 
-from .bands import points_of, round_half_up
+from .bands import band_points, round_half_up
 from .completeness import ranges
 from .entries import (
     CBIChapter,
+    ChangedEntry,
     ComponentEntry,
     CourseEntry,
     EditionEntry,
     InputEntry,
     Labels,
-    MovedEntry,
     ResultEntry,
     signed,
 )
@@ -30,7 +30,7 @@ from .totals import change, total
 
 SHOWN_PLACES = 2
 UNVERIFIED = ("unverified", "adapted", "heading")
-"""How the provenance of a name begins that could not be verified."""
+"""How `name_provenance` begins where the name of an indicator could not be verified."""
 
 
 def build(city, texts):
@@ -64,7 +64,10 @@ def build(city, texts):
 
 
 def assessments_of(city, indicators):
-    """Edition id → its (assessment, results) pairs with results, the oldest first; one query."""
+    """Edition id → pairs (assessment, its results), the oldest first; one query.
+
+    Assessments without results are left out.
+    """
     by_id = {row.pk: row for row in indicators}
     results = IndicatorResult.objects.filter(assessment__city=city).select_related(
         "assessment", "evidence_resource__city"
@@ -77,32 +80,34 @@ def assessments_of(city, indicators):
             result.assessment.city = city
             result.assessment.is_first = not own
             own.append((result.assessment, []))
-        assessment, found = own[-1]
+        assessment, own_results = own[-1]
         result.assessment = assessment
-        found.append(result)
+        own_results.append(result)
     return pairs
 
 
 class Writer:
-    """Puts assessments into words."""
+    """Builds the entries of the chapter with the fixed `texts`."""
 
     def __init__(self, city, texts):
         self.city = city
         self.texts = texts
 
     def edition(self, edition, indicators, pairs):
-        """The `EditionEntry` of an edition; `pairs`: its assessments with results, if any."""
+        """The `EditionEntry` of an edition; `pairs`: its pairs from `assessments_of`, if any."""
         assessment, results = pairs[-1] if pairs else (None, [])
-        found = {result.indicator_id: result for result in results}
+        by_indicator = {result.indicator_id: result for result in results}
         groups = [(c, list(own)) for c, own in groupby(indicators, key=attrgetter("component"))]
         entries = [
-            self.component(component, rows, found)
+            self.component(component, rows, by_indicator)
             for component, rows in groups
-            if not component.retired or any(row.pk in found for row in rows)
+            if not component.retired or any(row.pk in by_indicator for row in rows)
         ]
         listed = [result for entry in entries for result in entry.results]
-        scored = total(results, len(asked(indicators, results))) if assessment else None
-        moved = list(self.moved(pairs[0][1], results)) if len(pairs) > 1 else []
+        scored = (
+            total(results, len(assessed_indicators(indicators, results))) if assessment else None
+        )
+        changed = list(self.changed_results(pairs[0][1], results)) if len(pairs) > 1 else []
         return EditionEntry(
             code=edition.code,
             name=edition.text(),
@@ -115,8 +120,8 @@ class Writer:
             components=tuple(entries),
             strengths=tuple(e.name for e in listed if e.points == e.max_points),
             gaps=tuple(e.name for e in listed if e.points is not None and e.points <= 1),
-            better=tuple(entry for entry in moved if entry.after > entry.before),
-            worse=tuple(entry for entry in moved if entry.after < entry.before),
+            better=tuple(entry for entry in changed if entry.after > entry.before),
+            worse=tuple(entry for entry in changed if entry.after < entry.before),
             course=tuple(self.course(pairs, indicators)),
         )
 
@@ -131,12 +136,14 @@ class Writer:
             of=scored.of,
         )
 
-    def component(self, component, rows, found):
-        """A component with its results; without any it says that the city has not started."""
-        rows = asked(rows, found.values())
-        results = [found[row.pk] for row in rows if row.pk in found]
+    def component(self, component, rows, by_indicator):
+        """A component with its results, or with the text that the city has not started on it."""
+        rows = assessed_indicators(rows, by_indicator.values())
+        results = [by_indicator[row.pk] for row in rows if row.pk in by_indicator]
         scored = total(results, len(rows)) if results else None
-        without = [row for row in rows if row.pk not in found or not found[row.pk].counts]
+        without = [
+            row for row in rows if row.pk not in by_indicator or not by_indicator[row.pk].counts
+        ]
         names = ranges(row.number for row in without)
         empty = self.texts("cbi.component.empty", city=self.city.name)
         return ComponentEntry(
@@ -177,15 +184,15 @@ class Writer:
             return self.texts("cbi.points.none")
         return self.texts("cbi.points.of", points=points, most=most)
 
-    def moved(self, first, results):
-        """What is scored in both assessments with different points."""
+    def changed_results(self, first, results):
+        """A `ChangedEntry` for each indicator with different points in the first assessment."""
         then = {result.indicator_id: result.points for result in first if result.counts}
         for result in results:
             before = then.get(result.indicator_id)
             if before is None or not result.counts or before == result.points:
                 continue
             words = self.texts("cbi.moved", before=before, after=result.points)
-            yield MovedEntry(result.indicator.text(), before, result.points, words)
+            yield ChangedEntry(result.indicator.text(), before, result.points, words)
 
     def link(self, result):
         if not result.evidence_url:
@@ -203,7 +210,7 @@ class Writer:
                 continue
             unit = units.symbol(result.unit or AREA_UNIT) if one.is_area else one.unit
             numbers = given if one.kind == InputKind.AREAS else [given]
-            shown = "; ".join(figure(number) for number in numbers)
+            shown = "; ".join(number_text(number) for number in numbers)
             words = f"{shown}\u00a0{unit}".strip()
             yield InputEntry(one.label, Text(words, self.texts.language))
 
@@ -214,25 +221,25 @@ class Writer:
         if result.points is not None and not result.bands:
             yield self.texts("cbi.bands.unknown")
         if result.is_unclear:
-            banded = points_of(result.value, result.bands)
+            banded = band_points(result.value, result.bands)
             yield self.texts("cbi.edge", upper=banded.points, lower=banded.lower)
 
     def course(self, pairs, indicators):
-        """Every assessment, the oldest first, against the first one."""
-        for place, (assessment, results) in enumerate(pairs):
-            scored = total(results, len(asked(indicators, results)))
+        """A `CourseEntry` for each assessment, the oldest first, compared with the first one."""
+        for index, (assessment, results) in enumerate(pairs):
+            scored = total(results, len(assessed_indicators(indicators, results)))
             changed = change(pairs[0][1], results)
-            difference = changed.difference if place and changed.shared else None
+            difference = changed.difference if index and changed.shared else None
             yield CourseEntry(
                 year=assessment.year,
                 total=scored,
                 state=self.state(scored, scored.max_points),
                 difference=difference,
-                change=self.change(place, changed),
+                change=self.change(index, changed),
             )
 
-    def change(self, place, changed):
-        if not place:
+    def change(self, index, changed):
+        if not index:
             return self.texts("cbi.course.first")
         if not changed.shared:
             return self.texts("cbi.course.nothing")
@@ -240,14 +247,14 @@ class Writer:
         return self.texts("cbi.course.shared", difference=difference, shared=changed.shared)
 
 
-def asked(indicators, results):
-    """The indicators that an assessment is about: the present ones and what it has results for."""
-    found = {result.indicator_id for result in results}
-    return [row for row in indicators if not row.retired or row.pk in found]
+def assessed_indicators(indicators, results):
+    """The indicators of an assessment: the current ones, and retired ones with a result."""
+    with_result = {result.indicator_id for result in results}
+    return [row for row in indicators if not row.retired or row.pk in with_result]
 
 
-def figure(number):
-    """A number as the reader is used to; what is none, as it was entered."""
+def number_text(number):
+    """A number in the format of the active language; text that is no number stays unchanged."""
     try:
         return Figure.of(number).text
     except (ArithmeticError, TypeError, ValueError):
@@ -255,14 +262,14 @@ def figure(number):
 
 
 def basis_of(result):
-    """The word for where the points come from, as in the fixed texts `cbi.basis.…`."""
-    if result.is_start:
+    """Where the points come from: the last part of the code of a fixed text `cbi.basis.…`."""
+    if result.is_first_count:
         return "start"
     return result.basis or "none"
 
 
 def value_text(result):
-    """The value with its unit, as the reader is used to; None where there is none."""
+    """The value with its unit in the format of the active language; None if there is no value."""
     if result.value is None:
         return None
     unit = result.indicator.value_unit

@@ -1,4 +1,4 @@
-"""How far an assessment is: what has points, what is still without, part by part."""
+"""How complete an assessment is: which indicators have points, by component and in all."""
 
 from dataclasses import dataclass
 from itertools import pairwise
@@ -9,7 +9,10 @@ from .totals import Total, total
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A component or the whole of an assessment; `without`: numbers that do not count yet."""
+    """A component, or (with None) the whole assessment.
+
+    `without` are the numbers of the indicators that do not count yet.
+    """
 
     component: Component | None
     total: Total
@@ -27,40 +30,47 @@ class Completeness:
 
 
 def completeness(assessment):
-    """No query where the results and the edition of the assessment have been prefetched."""
-    found = {result.indicator_id: result for result in assessment.results.all()}
+    """The `Completeness` of an assessment.
+
+    Costs no query if the results and the edition with its indicators are prefetched.
+    """
+    by_indicator = {result.indicator_id: result for result in assessment.results.all()}
     groups = [
-        (component, shown_indicators(component, found))
-        for component in shown_components(assessment, found)
+        (component, shown_indicators(component, by_indicator))
+        for component in shown_components(assessment, by_indicator)
     ]
     everything = [row for _component, rows in groups for row in rows]
     return Completeness(
-        whole=part(None, everything, found),
-        parts=tuple(part(component, rows, found) for component, rows in groups),
+        whole=build_part(None, everything, by_indicator),
+        parts=tuple(build_part(component, rows, by_indicator) for component, rows in groups),
     )
 
 
-def part(component, indicators, found):
-    results = [found[row.pk] for row in indicators if row.pk in found]
-    without = [row.number for row in indicators if row.pk not in found or not found[row.pk].counts]
+def build_part(component, indicators, by_indicator):
+    results = [by_indicator[row.pk] for row in indicators if row.pk in by_indicator]
+    without = [
+        row.number
+        for row in indicators
+        if row.pk not in by_indicator or not by_indicator[row.pk].counts
+    ]
     of = sum(not row.retired for row in indicators)
     return Part(component, total(results, of), tuple(sorted(without)))
 
 
-def shown_components(assessment, found):
-    """The components of the edition, in order; retired ones where they have a result."""
+def shown_components(assessment, by_indicator):
+    """The components of the edition, in order; retired ones only with a result."""
     rows = sorted(assessment.edition.components.all(), key=lambda row: (row.position, row.code))
-    return [row for row in rows if not row.retired or shown_indicators(row, found)]
+    return [row for row in rows if not row.retired or shown_indicators(row, by_indicator)]
 
 
-def shown_indicators(component, found):
-    """The indicators in order; retired ones where they have a result. `found`: results by id."""
-    rows = [row for row in component.indicators.all() if not row.retired or row.pk in found]
+def shown_indicators(component, by_indicator):
+    """The indicators in order; retired ones only with a result. `by_indicator`: id → result."""
+    rows = [row for row in component.indicators.all() if not row.retired or row.pk in by_indicator]
     return sorted(rows, key=lambda row: row.number)
 
 
 def ranges(numbers):
-    """1, 2, 3, 5 as "1–3, 5"."""
+    """Numbers as text: 1, 2, 3, 5 give "1–3, 5"."""
     numbers = sorted(numbers)
     breaks = [i for i, (low, high) in enumerate(pairwise(numbers), 1) if high != low + 1]
     edges = [0, *breaks, len(numbers)]

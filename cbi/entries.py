@@ -1,4 +1,4 @@
-"""What chapter 4 is made of: plain data for the page, the PDF and JSON alike."""
+"""The entries of chapter 4: plain data that the page, the PDF and JSON share."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,11 +16,10 @@ class InputEntry:
 
 @dataclass(frozen=True, slots=True)
 class ResultEntry:
-    """An indicator with what the city found; `points` is None where it has none.
+    """The result of an indicator; `points` is None where it does not count.
 
     `marks` are short notes that the reader must see: an unverified name, unknown bands, an unclear
-    edge, points that the city chose itself. `evidence_resource` leads to the page of a resource of
-    the hub, where that is public.
+    edge. `evidence_resource` links to a resource of the hub, if that is public.
     """
 
     code: str
@@ -42,7 +41,7 @@ class ResultEntry:
 
     @property
     def has_more(self):
-        """Whether there is something to tell besides value and points."""
+        """Whether there is something to print besides value and points."""
         return bool(self.inputs or self.reason or self.has_evidence)
 
     @property
@@ -52,7 +51,7 @@ class ResultEntry:
 
 @dataclass(frozen=True, slots=True)
 class ComponentEntry:
-    """A component; `total` is None and `empty` says so where the city has not started on it."""
+    """A component. If the city has not started on it, `total` is None and `empty` says so."""
 
     code: str
     name: Text
@@ -71,9 +70,9 @@ def signed(number):
 
 @dataclass(frozen=True, slots=True)
 class CourseEntry:
-    """An assessment of one year, beside the city's first one by the same edition.
+    """An assessment of one year, compared with the city's first one by the same edition.
 
-    `difference` is None for the first one, and where nothing has points both times.
+    `difference` is None for the first one, and if no indicator has points in both.
     """
 
     year: int
@@ -88,8 +87,8 @@ class CourseEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class MovedEntry:
-    """An indicator that has other points than in the first assessment."""
+class ChangedEntry:
+    """An indicator whose points differ from those in the first assessment."""
 
     name: Text
     before: int
@@ -101,7 +100,7 @@ class MovedEntry:
 class EditionEntry:
     """The newest assessment by an edition, and the course of all of them.
 
-    `better` and `worse`: what has more, or fewer, points than in the city's first assessment.
+    `better` and `worse`: indicators with more, or fewer, points than in the first assessment.
     """
 
     code: str
@@ -115,8 +114,8 @@ class EditionEntry:
     components: tuple[ComponentEntry, ...]
     strengths: tuple[Text, ...]
     gaps: tuple[Text, ...]
-    better: tuple[MovedEntry, ...]
-    worse: tuple[MovedEntry, ...]
+    better: tuple[ChangedEntry, ...]
+    worse: tuple[ChangedEntry, ...]
     course: tuple[CourseEntry, ...]
 
     @property
@@ -148,9 +147,10 @@ class Labels:
 
 @dataclass(frozen=True, slots=True)
 class CBIChapter:
-    """Editions with an assessment, the present one first; one without where there is none.
+    """Chapter 4: the editions with an assessment, the current one first.
 
-    `note` says how points are to be read, `bars_note` how the bars are.
+    A city without assessments gets the current edition, empty. `note` explains the points,
+    `bars_note` the bars.
     """
 
     head: ChapterHead

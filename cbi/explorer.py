@@ -1,7 +1,7 @@
-"""What the index asks and who uses it: the read side of the public pages.
+"""The public pages of the index: its indicators, the cities that use it, and comparisons.
 
-Cities stand by name, never by points. Only published ones are here; samples never count: they are
-shown by themselves to those who want to see how it works (`samples=True`).
+Cities are listed by name, never by points. Only published cities are counted, and no samples:
+`samples=True` gives the sample cities alone, for readers who want to see how it works.
 """
 
 from dataclasses import dataclass
@@ -53,7 +53,7 @@ def newest(samples=False, edition=None):
 
 
 def uses(rows):
-    """The `Use` of each of these assessments: one query for them, one for what is asked."""
+    """The `Use` of each of these assessments: one query for them, one for the indicators."""
     asked = dict(
         Indicator.objects.filter(retired=False)
         .order_by()
@@ -89,7 +89,7 @@ def counts(samples=False):
     return dict(rows)
 
 
-# What it asks
+# Its indicators
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ class ComponentEntry:
 
 @dataclass(frozen=True, slots=True)
 class EditionEntry:
-    """An edition with what it asks. A retired row is listed as long as a city has a result."""
+    """An edition with its indicators; retired ones are listed as long as a city has a result."""
 
     row: Edition
     name: Text
@@ -134,7 +134,7 @@ class EditionEntry:
 
 
 def editions(code=None):
-    """The editions, or the one of this code, with all that they ask; one query."""
+    """The editions, or the one of this code, with their indicators; one query."""
     used = IndicatorResult.objects.filter(
         indicator=OuterRef("pk"), assessment__city__in=City.objects.published()
     )
@@ -172,7 +172,7 @@ class IndicatorPage:
 
 
 def indicator_page(code):
-    """The page of an indicator; None where there is no such one, or nobody uses it any more."""
+    """The page of an indicator; None if there is none, or if it is retired and without results."""
     edition_code = Indicator.objects.filter(code=code).values("component__edition__code")
     for edition in editions(edition_code[:1]):
         entries = edition.indicators
@@ -184,7 +184,7 @@ def indicator_page(code):
     return None
 
 
-# Cities side by side, for a reader who asks
+# Cities side by side
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,9 +221,9 @@ class Comparison:
 
 
 def compare(edition, slugs, samples=False):
-    """The `Comparison` of the cities at these addresses by `edition`; two queries.
+    """The `Comparison` of the cities with these slugs by `edition`; two queries.
 
-    What has no public assessment by it is left out and counted as `unknown`.
+    Slugs without a public assessment by it are left out and counted as `unknown`.
     """
     wanted = list(dict.fromkeys(slugs))[:MOST_COMPARED]
     rows = newest(samples, edition).filter(city__slug__in=wanted).select_related("city__country")

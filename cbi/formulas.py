@@ -15,7 +15,7 @@ HUNDRED, THOUSAND = Decimal(100), Decimal(1000)
 
 
 class InputError(ValueError):
-    """What cannot be computed, in words, and `name`, the input that it concerns."""
+    """A value cannot be computed. `name` is the input to blame, `message` tells people why."""
 
     def __init__(self, name, message):
         super().__init__(message)
@@ -24,14 +24,14 @@ class InputError(ValueError):
 
 
 class Missing(InputError):
-    """A number that is still to be filled in: no mistake, but no value either."""
+    """An input is not filled in yet: there is no value, but the city has made no mistake."""
 
     def __init__(self, name):
         super().__init__(name, _("This number is missing."))
 
 
 def check(name, number):
-    """Refuse what is missing or below zero. Gives the number."""
+    """Return the number. Raises InputError if it is missing or below zero."""
     if number is None:
         raise Missing(name)
     if number < 0:
@@ -40,7 +40,7 @@ def check(name, number):
 
 
 def check_whole(name, number):
-    """Refuse, besides, what cannot be divided by."""
+    """Return the number, a divisor. Raises InputError also if it is zero."""
     if check(name, number) == 0:
         raise InputError(name, _("This cannot be zero: the value is a part of it."))
     return number
@@ -96,7 +96,7 @@ def per_thousand(amount, people, names=("amount", "people")):
 def net_change(before, gained, lost, names=("before", "gained", "lost")):
     """Species gained less species lost since the first assessment. Indicators 4 to 6.
 
-    That the lost ones count is the wording of the 2014 edition.
+    Lost species are subtracted because the wording of the 2014 edition says so.
     """
     check(names[0], before)
     check(names[1], gained)
@@ -114,12 +114,12 @@ def either_share(first, of_first, second, of_second, names):
 
 
 def number_given(number, names=("number",)):
-    """The number itself. Indicators that count, such as 24, 25 and 27."""
+    """The number itself, for indicators that are a count, such as 24, 25 and 27."""
     return check(names[0], number)
 
 
 class Method(models.TextChoices):
-    """How an indicator's value comes from its inputs, taken in their order."""
+    """How the value of an indicator is computed from its inputs, in the order of `inputs`."""
 
     SHARE = "share", gettext_lazy("first input as a share of the second, in per cent")
     SHARE_OF_SUM = "share-of-sum", gettext_lazy("first input as a share of both, in per cent")

@@ -1,4 +1,4 @@
-"""The form of one indicator: its inputs, what they give, and the city's own points."""
+"""The form of one indicator: its inputs, their value and points, and the city's own points."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,19 +11,19 @@ from hub.choices import ResourceField, accept_resource_addresses, choose_by_addr
 from profiles.dates import today
 from profiles.number_fields import NumberField
 
-from .bands import points_of
+from .bands import band_points
 from .chapter import UNVERIFIED, value_text
 from .formulas import InputError, Missing
 from .models import AREA_UNIT, LONGEST_LIST, IndicatorResult, InputKind
 from .suggestions import suggestion_for
 from .wording import formula_words
 
-OWN = ("reason", "evidence", "evidence_url", "evidence_resource")
+OWN_FIELDS = ("reason", "evidence", "evidence_url", "evidence_resource")
 PREFIX = "input_"
 
 
 class NumberText(NumberField):
-    """A number that is kept as the text that was typed; empty where there is none."""
+    """A number as text, as `IndicatorResult.inputs` stores it; "" if empty."""
 
     def to_python(self, value):
         number = super().to_python(value)
@@ -31,7 +31,7 @@ class NumberText(NumberField):
 
 
 class NumberTexts(forms.CharField):
-    """Several numbers, one after the other: "12.5; 3; 0.4", or each on a line of its own."""
+    """A list of numbers, separated by semicolons or line breaks: "12.5; 3; 0.4"."""
 
     widget = forms.Textarea(attrs={"rows": 3, "class": "numbers", "inputmode": "decimal"})
 
@@ -48,7 +48,7 @@ class NumberTexts(forms.CharField):
         return [part for part in parts if part]
 
     def run_validators(self, value):
-        """The length is that of what was typed, which the browser holds to `maxlength`."""
+        """Check the length of the text, not of the list: the browser's `maxlength` counts text."""
         return super().run_validators("; ".join(value))
 
 
@@ -57,6 +57,7 @@ def field_for(one, suggestion):
     label = str(one.label)
     if one.kind == InputKind.WORDS:
         widget = forms.Textarea(attrs={"rows": 3})
+        # As long as a `LongTextField`: the text must fit into a cell of a workbook.
         field = forms.CharField(label=label, required=False, max_length=30_000, widget=widget)
     elif one.kind == InputKind.AREAS:
         field = NumberTexts(label=label)
@@ -76,7 +77,7 @@ def field_for(one, suggestion):
 
 
 def own_field(model_field, **kwargs):
-    """The form field for a field of the city's own words and evidence."""
+    """The form field for one of `OWN_FIELDS`."""
     if model_field.name == "evidence_resource":
         return ResourceField(label=capfirst(model_field.verbose_name))
     field = model_field.formfield(**kwargs)
@@ -86,41 +87,41 @@ def own_field(model_field, **kwargs):
 
 
 class ResultForm(forms.Form):
-    """What the city found for one indicator.
+    """The form for the result of one indicator; the result may be unsaved.
 
-    `result` may be new. `earlier`: the city's result in an earlier assessment, to compare with.
-    `resources`: those of the hub that may be its evidence; `request`: who chooses.
+    `earlier`: the city's result in an earlier assessment, to compare with. `resources`: resources
+    of the hub that may be the evidence; `request`: that of the user who chooses.
     """
 
     def __init__(self, data=None, *, result, earlier=None, resources=(), request=None):
         self.result, self.indicator, self.earlier = result, result.indicator, earlier
         self.missing = None
         self.is_outdated = is_outdated(result)
-        self.before = content_of(result)
+        self.stored_content = entered_content(result)
         self.resources, self.request = resources, request
         if data is None:
             self.compute_stored()
         super().__init__(data, prefix=f"i{self.indicator.number}", label_suffix="")
         self.use_required_attribute = False
-        self.rows = self.asked()
+        self.rows = self.asked_inputs()
         self.add_inputs()
         self.add_points()
 
     def compute_stored(self):
-        """See what a half-filled result still lacks; what is stored stays as it is."""
+        """Find out which input a half-filled result still needs, without saving."""
         if self.result.value is not None or self.result.pk is None:
             return
         try:
-            self.result.fill()
+            self.result.score()
         except Missing as error:
             self.missing = error
         except InputError:
-            pass  # told when the form is sent
+            pass  # `clean` reports it when the form is posted
 
-    def asked(self):
-        """The first time only the count is asked for that later ones are compared with."""
+    def asked_inputs(self):
+        """The inputs; in a first assessment only the count to compare with later."""
         rows = self.indicator.input_rows()
-        return rows[:1] if self.result.is_start else rows
+        return rows[:1] if self.result.is_first_count else rows
 
     def add_inputs(self):
         for one in self.rows:
@@ -135,7 +136,7 @@ class ResultForm(forms.Form):
             self.initial["unit"] = self.result.unit or AREA_UNIT
 
     def add_points(self):
-        if not self.result.is_start:
+        if not self.result.is_first_count:
             points = [(str(n), str(n)) for n in range(self.indicator.max_points + 1)]
             self.fields["own_points"] = forms.TypedChoiceField(
                 label=_("Points of the city’s own"),
@@ -146,8 +147,8 @@ class ResultForm(forms.Form):
             )
             own = self.result.own_points
             self.initial["own_points"] = "" if own is None else str(own)
-        self.fields |= fields_for_model(IndicatorResult, OWN, formfield_callback=own_field)
-        for name in OWN:
+        self.fields |= fields_for_model(IndicatorResult, OWN_FIELDS, formfield_callback=own_field)
+        for name in OWN_FIELDS:
             self.initial[name] = self.result.serializable_value(name)
         self.fields["evidence_resource"].offer(self.resources, self.request)
         accept_resource_addresses(self, "evidence_url", self.request.get_host())
@@ -161,7 +162,7 @@ class ResultForm(forms.Form):
                 label=_("Score again by the present bands"), required=False
             )
 
-    # What the page shows
+    # What templates read
 
     @property
     def input_fields(self):
@@ -169,12 +170,12 @@ class ResultForm(forms.Form):
 
     @property
     def own_fields(self):
-        names = ["own_points", *OWN]
+        names = ["own_points", *OWN_FIELDS]
         return [self[name] for name in names if name in self.fields]
 
     @property
-    def has_own(self):
-        """Whether the part with the city's own points is to be open."""
+    def is_own_open(self):
+        """Whether the page opens the part with the city's own points."""
         own = self.own_fields
         return not self.indicator.bands or any(
             field.value() not in (None, "") or field.errors for field in own
@@ -210,13 +211,13 @@ class ResultForm(forms.Form):
 
     @property
     def edge(self):
-        """The points above and below an unclear edge; None where it is clear."""
+        """The `BandPoints` of an unclear result; else None."""
         result = self.result
-        return points_of(result.value, result.bands) if result.is_unclear else None
+        return band_points(result.value, result.bands) if result.is_unclear else None
 
     @property
     def missing_label(self):
-        """The input that is still missing where others have been given."""
+        """The label of the input that is still missing; "" if none is."""
         labels = {one.name: one.label for one in self.rows}
         return labels.get(self.missing.name, "") if self.missing else ""
 
@@ -226,30 +227,30 @@ class ResultForm(forms.Form):
 
     @property
     def faults(self):
-        """(field, message) of what stands in the way of saving."""
+        """Pairs (bound field, message) of the form's errors."""
         return [(self[name], text) for name, texts in self.errors.items() for text in texts]
 
-    # Reading what was typed
+    # Validation and saving
 
     def clean(self):
         cleaned = super().clean()
         city = self.result.assessment.city
         choose_by_address(self, "evidence_url", "evidence_resource", city)
         if not self.errors:
-            self.take(cleaned)
+            self.apply_typed(cleaned)
             self.compute()
-            self.check_own()
+            self.check_own_points()
         elif any(name == "unit" or name.startswith(PREFIX) for name in self.errors):
             self.forget_value()
         return cleaned
 
     def forget_value(self):
-        """What is stored does not come from the numbers that stand in the form."""
+        """Show no value: the stored one does not belong to the wrong inputs in the form."""
         self.result.value = self.result.computed_points = None
         self.result.is_unclear = False
 
-    def take(self, cleaned):
-        """Put what was typed into the result; new inputs are scored by the present bands."""
+    def apply_typed(self, cleaned):
+        """Set the cleaned data on the result; changed inputs are scored by the current bands."""
         result, before = self.result, (self.result.inputs, self.result.unit)
         known = {one.name for one in self.indicator.input_rows()}
         given = {name: value for name, value in result.inputs.items() if name in known}
@@ -261,42 +262,45 @@ class ResultForm(forms.Form):
         if (result.inputs, result.unit) != before or cleaned.get("rescore"):
             result.bands = None
         result.takes_lower = bool(cleaned.get("takes_lower"))
-        for name in OWN:
+        for name in OWN_FIELDS:
             setattr(result, name, cleaned[name])
         if "own_points" in self.fields:
             result.own_points = cleaned["own_points"]
-        elif not result.reason:  # kept from when it was not the first, but never without a reason
+        elif not result.reason:
+            # A first count has no field for own points. Points from the time when it was not the
+            # first are kept, unless their reason was emptied: the database demands one.
             result.own_points = None
 
     def compute(self):
         try:
-            self.result.fill()
+            self.result.score()
         except Missing as error:
             self.missing = error
         except InputError as error:
-            self.blame(PREFIX + error.name, error.message)
+            self.add_error_at(PREFIX + error.name, error.message)
         self.result.takes_lower = self.result.takes_lower and self.result.is_unclear
 
-    def check_own(self):
-        """The model's own rules; what breaks one is told at its field."""
+    def check_own_points(self):
+        """Validate the city's own points and texts by the model; errors go to their fields."""
         result = self.result
         try:
-            if not result.is_start:
+            if not result.is_first_count:
                 result.clean_points()
             result.clean_fields(
-                exclude={f.name for f in result._meta.fields} - {*OWN, "own_points"}
+                exclude={f.name for f in result._meta.fields} - {*OWN_FIELDS, "own_points"}
             )
         except ValidationError as error:
             for name, messages in error.message_dict.items():
-                self.blame(name, messages)
+                self.add_error_at(name, messages)
 
-    def blame(self, name, messages):
-        """Tell what is wrong at the field, or at the first one where the form has no such."""
+    def add_error_at(self, name, messages):
+        """Add an error to the field, or to the first field if the form does not have it."""
         self.add_error(name if name in self.fields else next(iter(self.fields)), messages)
 
     def save(self):
-        """Write the result; one that has been emptied goes. Runs inside `recording`."""
-        if content_of(self.result) == self.before and not self.cleaned_data.get("rescore"):
+        """Save a changed result, or delete it if it was emptied. Runs inside `recording`."""
+        is_changed = entered_content(self.result) != self.stored_content
+        if not is_changed and not self.cleaned_data.get("rescore"):
             return
         if not self.result.is_empty:
             self.result.updated_on = today()
@@ -305,11 +309,11 @@ class ResultForm(forms.Form):
             self.result.delete()
 
 
-def content_of(result):
-    """What people enter of a result."""
+def entered_content(result):
+    """The fields of a result that people enter, without the computed ones."""
     return {
         name: result.serializable_value(name)
-        for name in ("inputs", "unit", "takes_lower", "own_points", *OWN)
+        for name in ("inputs", "unit", "takes_lower", "own_points", *OWN_FIELDS)
     }
 
 

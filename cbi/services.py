@@ -7,9 +7,10 @@ from .models import IndicatorResult
 
 
 def rescore_comparisons(city_id, edition_id):
-    """Compute again what is compared with the first assessment, where another is the first now.
+    """Score again the results that are compared with the first assessment.
 
-    Runs inside `recording`, after an assessment came, went or moved to another year.
+    Another assessment may be the first one after one was added, deleted or moved to another year.
+    Runs inside `recording`.
     """
     rows = IndicatorResult.objects.filter(
         assessment__city=city_id,
@@ -20,8 +21,8 @@ def rescore_comparisons(city_id, edition_id):
     for row in rows.select_related("assessment", "indicator"):
         row.assessment = assessments.setdefault(row.assessment_id, row.assessment)
         before = (row.value, row.computed_points)
-        # Half-filled, it is without a value before and after.
+        # A half-filled result has no value before and none after.
         with contextlib.suppress(InputError):
-            row.fill()
+            row.score()
         if (row.value, row.computed_points) != before:
             row.save()

@@ -1,4 +1,4 @@
-"""What the platform knows already and an officer may take over: offered, never filled in."""
+"""Suggestions for inputs from data that the platform has; an officer accepts them by hand."""
 
 from dataclasses import dataclass, field
 
@@ -15,7 +15,7 @@ AREA_NAMES = {"city_area", "terrestrial_area"}
 
 @dataclass(frozen=True)
 class Suggestion:
-    """`text` says where it comes from; `fills`: unit ("" for a plain number) → what to type."""
+    """`text` names value and origin; `fills`: unit ("" for a plain number) → text for the input."""
 
     text: str
     fills: dict = field(default_factory=dict)
@@ -24,24 +24,24 @@ class Suggestion:
 def suggestion_for(one, city, earlier):
     """The `Suggestion` for an `Input`, or None. `earlier`: an earlier `IndicatorResult` or None."""
     if one.name in AREA_NAMES and one.kind == InputKind.AREA and city.area_km2:
-        return area_of(city)
+        return suggest_area(city)
     if one.name == "population" and one.kind == InputKind.COUNT and city.population:
-        return population_of(city)
+        return suggest_population(city)
     if earlier is not None:
-        return count_of(one, earlier)
+        return suggest_count(one, earlier)
     return None
 
 
-def area_of(city):
+def suggest_area(city):
     words = _("Suggestion: the city’s profile says %(area)s km².")
     fills = {
-        unit: plain(units.convert(city.area_km2, "km2", into=unit))
+        unit: plain_number(units.convert(city.area_km2, "km2", into=unit))
         for unit in units.accepted(AREA_UNIT)
     }
     return Suggestion(words % {"area": Figure.of(city.area_km2)}, fills)
 
 
-def population_of(city):
+def suggest_population(city):
     population = Figure.of(city.population)
     if city.population_year:
         words = _("Suggestion: the city’s profile says %(people)s (%(year)d).")
@@ -51,8 +51,8 @@ def population_of(city):
     return Suggestion(text, {"": str(city.population)})
 
 
-def count_of(one, earlier):
-    """What the first assessment counted, where this indicator is compared with it."""
+def suggest_count(one, earlier):
+    """The count of an earlier assessment, if the indicator is compared with it; else None."""
     rows = earlier.indicator.input_rows()
     given = earlier.inputs.get(one.name)
     if not rows or rows[0].name != one.name or not isinstance(given, str) or not given:
@@ -62,5 +62,5 @@ def count_of(one, earlier):
     return Suggestion(text, {"": given})
 
 
-def plain(number):
+def plain_number(number):
     return f"{number.normalize():f}"

@@ -1,11 +1,11 @@
-"""Sums of points. Not started is not zero: what has no points is left out, of the maximum too."""
+"""Sums of points. Indicators without points are left out of the sum and of its maximum."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """`points` of at most `max_points` for the `scored` of `of` indicators."""
+    """`points` out of `max_points` for `scored` indicators out of `of`."""
 
     points: int
     max_points: int
@@ -30,7 +30,7 @@ def total(results, of):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Points then and now over the same `shared` indicators: those that have points both times."""
+    """Points before and after, over the `shared` indicators that have points both times."""
 
     before: int
     after: int

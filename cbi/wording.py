@@ -1,4 +1,4 @@
-"""Formulas in words: what is done with which input."""
+"""The formulas as sentences with the labels of the inputs."""
 
 from string import Formatter
 
@@ -21,11 +21,11 @@ SENTENCES = {
     ),
     Method.NUMBER: _("The number itself: “{0}”."),
 }
-"""Method → what it does with the inputs, by their places."""
+"""Method → its sentence; `{0}` is the first input."""
 
 
 def formula_words(indicator):
-    """The formula with the names of the inputs; empty where nothing is computed."""
+    """The formula of an indicator as a sentence; "" without a method or with too few inputs."""
     if not indicator.method:
         return ""
     labels = [str(one.label) for one in indicator.input_rows()]

@@ -9,7 +9,7 @@ from django.db.models import F, IntegerField, Value
 from django.utils.text import capfirst
 
 from catalogue.atoms import ChapterHead, Link, Text
-from catalogue.languages import language_name, usual_form
+from catalogue.languages import canonical_tag, language_name
 from catalogue.models import KMGBFTarget, Topic
 
 from .models import Resource
@@ -180,7 +180,7 @@ def link_for(resource, city):
 
 def _languages(row, texts):
     for tag in row.languages.split():
-        yield LanguageEntry(usual_form(tag), Text(language_name(tag), texts.language))
+        yield LanguageEntry(canonical_tag(tag), Text(language_name(tag), texts.language))
 
 
 def _licence(row):

@@ -19,7 +19,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Concat
 
-from catalogue.languages import usual_form
+from catalogue.languages import canonical_tag
 from profiles.search import with_words
 
 from .models import Resource
@@ -77,7 +77,7 @@ class LanguageFacet(Facet):
     def counts(self, resources):
         by_tag = Counter()
         for tags, count in super().counts(resources).items():
-            for tag in {usual_form(tag) for tag in tags.split()}:
+            for tag in {canonical_tag(tag) for tag in tags.split()}:
                 by_tag[tag] += count
         return by_tag
 

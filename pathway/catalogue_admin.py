@@ -1,4 +1,4 @@
-"""The phases and steps in the hands of platform staff."""
+"""The admin of phases and steps, for platform staff."""
 
 from django import forms
 from django.contrib import admin
@@ -29,7 +29,7 @@ class LinesField(forms.CharField):
 
 class StepForm(CatalogueRowForm):
     def clean(self):
-        """A translation answers each English question, in its place."""
+        """Refuse a translation with more or fewer questions than in English."""
         cleaned = super().clean()
         number = len(self.cleaned_data.get("questions") or ())
         for language, texts in (self.cleaned_data.get("translations") or {}).items():
@@ -39,8 +39,8 @@ class StepForm(CatalogueRowForm):
                     "%(language)s: the number of questions is %(translated)d, "
                     "in English it is %(number)d."
                 )
-                told = {"language": language, "translated": len(translated), "number": number}
-                self.add_error("translations", words % told)
+                numbers = {"language": language, "translated": len(translated), "number": number}
+                self.add_error("translations", words % numbers)
         return cleaned
 
 

@@ -1,4 +1,4 @@
-"""Chapter 3: the nine steps, how far the city is with them and what it put on them."""
+"""Chapter 3: the nine steps, each with its state and with the items that the city put on it."""
 
 from dataclasses import dataclass
 from itertools import groupby
@@ -8,18 +8,19 @@ from django.db.models import F, FilteredRelation, Q
 from django.utils.translation import get_language
 
 from catalogue.atoms import ChapterHead, Day, Text
-from catalogue.languages import own_name
+from catalogue.languages import native_name
 
 from .models import Step
-from .step_state import State, shown_items, step_state
+from .step_state import State, step_state, visible_items
 
 NUMERALS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A link, a file or a resource of the hub (`kind`), with what one wants to know before a click.
+    """One language version of an item. `kind`: link, file or resource.
 
+    `detail` tells before a click what it is: host of the link, type of the file, kind of resource.
     `language` is the name of its language in itself.
     """
 
@@ -32,14 +33,17 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class ItemEntry:
-    """One thing on a step; of several versions the one in the reader's language comes first."""
+    """One item, with all its language versions; that in the reader's language comes first."""
 
     versions: tuple[Version, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class StepEntry:
-    """`state_text` is there once the city has begun with any step; `url` is for current steps."""
+    """A step. `is_said`: the city itself has stated the `state` (see `StepState`).
+
+    `state_text` is None until the city has begun with any step; `url` is empty for retired steps.
+    """
 
     number: int
     code: str
@@ -70,7 +74,10 @@ class StateName:
 
 @dataclass(frozen=True, slots=True)
 class PathwayChapter:
-    """`summary` and `key` are there once the city has begun; the note where a state is assumed."""
+    """Chapter 3. `summary` and `key` are empty until the city has begun with any step.
+
+    `assumed_note` is there if the state of a step is assumed.
+    """
 
     head: ChapterHead
     step_count: int
@@ -86,13 +93,13 @@ class PathwayChapter:
 def build(city, texts):
     """The chapter of `city` in two queries.
 
-    A retired step is shown only where the city has put something on it or has begun with it.
+    A retired step is shown only if the city has items on it or has begun with it.
     """
     items = {}
-    for item in shown_items(city):
+    for item in visible_items(city):
         item.city = city
         items.setdefault(item.step_id, []).append(item)
-    steps = with_states(city, items)
+    steps = steps_with_states(city, items)
     shown = [
         (step, own) for step, own in steps if not step.retired or own.is_begun or step.pk in items
     ]
@@ -109,11 +116,11 @@ def build(city, texts):
     return writer.chapter(phases, [own for _step, own in shown])
 
 
-def with_states(city, items):
-    """Every step with how far `city` is, for which `items` has those with something on them."""
+def steps_with_states(city, items):
+    """Pairs (step, its `StepState` for `city`); `items` has the city's items by step id."""
     own = FilteredRelation("progress", condition=Q(progress__city=city))
-    said = {f"own_{name}": F(f"own__{name}") for name in ("state", "started_on", "done_on")}
-    steps = Step.objects.annotate(own=own).annotate(**said)
+    own_fields = {f"own_{name}": F(f"own__{name}") for name in ("state", "started_on", "done_on")}
+    steps = Step.objects.annotate(own=own).annotate(**own_fields)
     return [
         (step, step_state(step.own_state, step.pk in items, step.own_started_on, step.own_done_on))
         for step in steps.select_related("phase").order_by("phase__number", "number")
@@ -126,7 +133,7 @@ def numbered(number, name):
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """Says it all in the words of the document."""
+    """Builds the entries of the chapter with the fixed `texts`."""
 
     texts: object
     is_begun: bool
@@ -182,7 +189,7 @@ class Writer:
         return tuple(self.texts(code, day=Day.of(day)) for code, day in days if day)
 
     def items(self, rows):
-        """Each item as an entry, versions of one thing together where the first of them stands."""
+        """The entries of a step; language versions form one entry, at the position of the first."""
         together = {}
         for row in rows:
             together.setdefault(row.version_set or row.pk, []).append(row)
@@ -190,7 +197,7 @@ class Writer:
 
     def versions(self, rows):
         wanted = get_language() or ""
-        rows = sorted(rows, key=lambda row: distance(row.text("title").language, wanted))
+        rows = sorted(rows, key=lambda row: language_distance(row.text("title").language, wanted))
         return tuple(self.version(row) for row in rows)
 
     def version(self, row):
@@ -199,12 +206,12 @@ class Writer:
         detail = self.detail(row)
         if not isinstance(detail, Text):
             detail = Text(detail, self.texts.language)
-        language = Text(own_name(title.language), title.language)
+        language = Text(native_name(title.language), title.language)
         return Version(row.address, title, language, kind, detail)
 
     def detail(self, row):
         if row.url:
-            return host_of(row.url)
+            return link_host(row.url)
         if row.upload_id:
             return row.upload.description
         return self.resource(row.resource, row.city_id)
@@ -221,16 +228,16 @@ def day_of(date):
     return Day.of(date) if date else None
 
 
-def distance(tag, wanted):
-    """0 for the language `wanted`, 1 for another form of it, 2 for any other."""
+def language_distance(tag, wanted):
+    """Sort key: 0 for the language `wanted`, 1 for the same in another script or region, else 2."""
     tag, wanted = tag.lower(), wanted.lower()
     if tag == wanted:
         return 0
     return 1 if tag.split("-")[0] == wanted.split("-")[0] else 2
 
 
-def host_of(url):
-    """The name of the site behind a link; the link itself where it has none."""
+def link_host(url):
+    """The host of a link without "www."; the link itself if it has no host."""
     try:
         host = urlsplit(url).hostname
     except ValueError:

@@ -1,7 +1,7 @@
-"""Who is how far on the Nature Pathway: the read side of its public pages.
+"""The public pages of the Nature Pathway: its steps, and the cities on each of them.
 
-Cities stand by name and are never ranked. Only published ones are here; samples never count: they
-are shown by themselves to those who want to see how it works (`samples=True`).
+Cities are listed by name and never ranked. Only published cities are counted, and no samples:
+`samples=True` gives the sample cities alone, for readers who want to see how it works.
 """
 
 from collections import Counter, defaultdict
@@ -116,7 +116,7 @@ class StepPage:
 
 
 def step_page(code, samples=False):
-    """The page of a step; None where there is none, or nobody uses a retired one."""
+    """The page of a step; None if there is none, or if it is retired and unused."""
     known = list(steps())
     place = next((place for place, step in enumerate(known) if step.code == code), None)
     if place is None:
@@ -177,7 +177,7 @@ def on_step(step, cities, texts):
 
 
 def first_items(step, cities):
-    """One more than are shown of each city, in the city's order."""
+    """The first `MOST_ITEMS` + 1 items of each city; the last one tells that there are more."""
     order = (F("position").asc(), F("pk").asc())
     row = Window(RowNumber(), partition_by=F("city"), order_by=order)
     items = public_items().filter(step=step, city__in=cities).annotate(row=row)

@@ -14,18 +14,18 @@ from profiles.admin_base import CityFilter, CityRowAdmin, visible_name
 from profiles.models import City
 
 from . import services
-from .item_forms import ItemForm
+from .item_forms import KEY_DIGITS, ItemForm
 from .models import StepItem
 
 
-def page_of(city_id, step=None):
-    """The city's page of the Nature Pathway, at a step."""
+def city_page_url(city_id, step=None):
+    """The URL of the city's admin page of the Nature Pathway, at a step if one is given."""
     address = reverse("admin:pathway_city", args=[city_id])
     return f"{address}#step-{step.number}" if step else address
 
 
 def ask_for_city(model_admin, request, parameter, title):
-    """A page that asks for one of the user's cities and comes back with it in the address."""
+    """A page with links for each of the user's cities: this URL with the city as `parameter`."""
     context = {
         **model_admin.admin_site.each_context(request),
         "opts": model_admin.opts,
@@ -38,7 +38,7 @@ def ask_for_city(model_admin, request, parameter, title):
 
 
 class ItemList(ChangeList):
-    """Rows know who reads them, and so what of a resource's title may be told."""
+    """Gives each item the request, on which it depends whether a resource's title may be shown."""
 
     def get_results(self, request):
         super().get_results(request)
@@ -95,58 +95,59 @@ class StepItemAdmin(StoresUploads, CityRowAdmin):
     def hidden_in_history(self, request, row):
         return super().hidden_in_history(request, row) | {"position"}
 
-    # The city comes first: it decides which resources and items there are to choose from.
+    # A user with several cities chooses one before adding an item, because the form offers the
+    # resources and items of that city.
 
     def add_view(self, request, form_url="", extra_context=None):
-        if request.method == "GET" and self.is_city_open(request):
+        if request.method == "GET" and self.must_choose_city(request):
             if not self.has_add_permission(request):
                 raise PermissionDenied
             return ask_for_city(self, request, "city", _("Add an item: for which city?"))
         return super().add_view(request, form_url, extra_context)
 
-    def is_city_open(self, request):
+    def must_choose_city(self, request):
         cities = City.objects.editable_by(request.user)
-        return len(chosen_of(cities, request)[:2]) > 1
+        return len(selected_cities(cities, request)[:2]) > 1
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if db_field.name == "city":
-            field.queryset = chosen_of(field.queryset, request)
+            field.queryset = selected_cities(field.queryset, request)
         return field
 
     # Writing
 
     def save_model(self, request, obj, form, change):
         if not change or "step" in form.changed_data:
-            obj.position = services.last_position(obj.city, obj.step)
+            obj.position = services.next_position(obj.city, obj.step)
         super().save_model(request, obj, form, change)
         if "version_of" in form.changed_data:
             other = form.cleaned_data["version_of"]
             if other:
-                services.join(obj, other)
+                services.join_versions(obj, other)
             else:
-                services.leave(obj)
+                services.leave_versions(obj)
 
     def delete_model(self, request, obj):
-        word = obj.version_set
+        version_set = obj.version_set
         super().delete_model(request, obj)
-        if word:
-            services.dissolve_if_alone(obj.city, word)
+        if version_set:
+            services.dissolve_if_alone(obj.city, version_set)
 
     def delete_queryset(self, request, queryset):
         for item in queryset:
             self.delete_model(request, item)
 
     def version_data(self, request, form_class, row, record):
-        """Of what an item is a version follows from other rows too, so it stays as it is."""
+        """An old version of an item keeps its present `version_of`, which depends on other rows."""
         data = super().version_data(request, form_class, row, record)
         other = services.versions_of(row).first()
         return {**data, "version_of": other.pk if other else ""}
 
-    # Back to the page from which one came
+    # After saving and deleting: the city's page instead of the list
 
     def response_post_save_add(self, request, obj):
-        return HttpResponseRedirect(page_of(obj.city_id, obj.step))
+        return HttpResponseRedirect(city_page_url(obj.city_id, obj.step))
 
     response_post_save_change = response_post_save_add
 
@@ -154,14 +155,14 @@ class StepItemAdmin(StoresUploads, CityRowAdmin):
         response = super().response_delete(request, obj_display, obj_id)
         deleted = StepItem.history.filter(id=obj_id, history_type="-").latest("history_id")
         return (
-            HttpResponseRedirect(page_of(deleted.city_id))
+            HttpResponseRedirect(city_page_url(deleted.city_id))
             if response.status_code == 302
             else response
         )
 
 
-def chosen_of(cities, request):
-    """Of these cities the one that the address names; without one, all of them."""
+def selected_cities(cities, request):
+    """The city in the query string, if it is one of `cities`; else all of `cities`."""
     key = request.GET.get("city", "")
-    chosen = cities.filter(pk=key[:18]) if key.isdecimal() else cities
+    chosen = cities.filter(pk=key[:KEY_DIGITS]) if key.isdecimal() else cities
     return chosen if chosen.exists() else cities

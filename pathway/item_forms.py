@@ -1,4 +1,4 @@
-"""The form of an item on a step: what it is, where it leads, and of what it is a version."""
+"""The form of an item on a step: its title, its target, and the item of which it is a version."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,11 +10,16 @@ from profiles.admin_base import CityRowForm
 from .models import StepItem
 from .services import versions_of
 
-WAYS = ("url", "upload", "resource")
+TARGET_FIELDS = ("url", "upload", "resource")
+"""An item leads to exactly one of these."""
+
+KEY_DIGITS = 18
+"""How many digits of a key in a request are read: a longer number overflows the database's integer
+and would be a server error instead of "not found"."""
 
 
 class VersionField(forms.ModelChoiceField):
-    """A choice among the city's items, under the step that each is on."""
+    """A choice among the city's items, each labelled with its step and language."""
 
     def label_from_instance(self, item):
         language = item.text("title").language
@@ -65,14 +70,15 @@ class ItemForm(UploadsForm, CityRowForm):
         chosen = str(self.data.get(self.add_prefix("city"), ""))
         if "city" not in self.fields or not chosen.isdecimal():
             return None
-        return self.fields["city"].queryset.filter(pk=chosen[:18]).first()
+        return self.fields["city"].queryset.filter(pk=chosen[:KEY_DIGITS]).first()
 
     def _offer_versions(self, city):
         others = StepItem.objects.filter(city=city).exclude(pk=self.instance.pk)
         step = str(self.initial.get("step") or "")
         if not self.is_bound and step.isdecimal():
-            # What is sent may name another step: then `clean` says what is wrong with it.
-            others = others.filter(step=step[:18])
+            # Only an empty form is limited to the items of its step. In a posted form the step may
+            # be another one: `clean` then explains what is wrong, instead of "not a valid choice".
+            others = others.filter(step=step[:KEY_DIGITS])
         field = self.fields["version_of"]
         field.queryset = others.select_related("step", "city").order_by(
             "step__number", "position", "pk"
@@ -83,14 +89,14 @@ class ItemForm(UploadsForm, CityRowForm):
     def clean(self):
         cleaned = super().clean()
         choose_by_address(self, "url", "resource", self.row_city())
-        if not set(WAYS) & set(self.errors):
-            self._ask_for_one_way()
+        if not set(TARGET_FIELDS) & set(self.errors):
+            self._check_one_target()
         if self.cleaned_data.get("version_of"):
             self._check_version(self.cleaned_data["version_of"])
         return cleaned
 
-    def _ask_for_one_way(self):
-        given = [name for name in WAYS if self.cleaned_data.get(name)]
+    def _check_one_target(self):
+        given = [name for name in TARGET_FIELDS if self.cleaned_data.get(name)]
         if not given:
             self.add_error("url", _("Give a link, a file or a resource of the hub."))
         elif len(given) > 1:

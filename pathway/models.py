@@ -48,7 +48,7 @@ class Step(CatalogueRow):
 
 
 class StepItem(CityOwned):
-    """What a city put on a step: a link, a file, or a resource of the hub; exactly one.
+    """An item that a city put on a step: a link, a file or a resource of the hub; exactly one.
 
     Items of one step with the same `version_set` are language versions of one thing.
     """
@@ -136,7 +136,7 @@ class StepItem(CityOwned):
 
     @property
     def address(self):
-        """Where a reader gets to: the link, the file on this platform, or the resource's page."""
+        """The URL to open: the link, the file on this platform, or the resource's page."""
         return self.url or (self.upload or self.resource).get_absolute_url()
 
     def text(self, field):
@@ -144,9 +144,10 @@ class StepItem(CityOwned):
 
 
 class StepProgress(CityOwned):
-    """How far a city says it is with a step.
+    """The state of a step, as the city states it.
 
-    Where it says nothing, a step with items counts as under way and one without as not started.
+    Without such a row a step with items counts as under way, one without as not started (see
+    `step_state.StepState`).
     """
 
     class State(models.TextChoices):

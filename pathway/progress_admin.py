@@ -1,4 +1,4 @@
-"""The page on which a city says how far it is on the Nature Pathway, and with what."""
+"""The page of one city with all its steps: their states (edited in one form) and their items."""
 
 from dataclasses import dataclass
 from itertools import groupby
@@ -21,22 +21,23 @@ from profiles.changes import lock
 from profiles.models import City
 
 from . import services
-from .item_admin import ask_for_city, page_of
+from .item_admin import ask_for_city, city_page_url
+from .item_forms import KEY_DIGITS
 from .models import Step, StepItem, StepProgress
-from .progress_forms import StepForm
-from .step_state import is_shown
+from .progress_forms import StepProgressForm
+from .step_state import is_visible
 
-CITY = "city__id__exact"
-MOVE = "move"
-WAYS = {"up": -1, "down": 1}
+CITY_PARAMETER = "city__id__exact"
+MOVE_BUTTON = "move"
+DIRECTIONS = {"up": -1, "down": 1}
 
 
 @dataclass
 class StepRow:
-    """A step of a city: its form, and its items by what they are versions of."""
+    """A step of a city: its form, and its items as `sets` of language versions."""
 
     step: Step
-    form: StepForm
+    form: StepProgressForm
     sets: list
 
     @property
@@ -46,7 +47,7 @@ class StepRow:
 
 @admin.register(StepProgress)
 class StepProgressAdmin(CityRowAdmin):
-    """There is no page for a single state: each leads to the page of its city."""
+    """All states of a city are on one page; the usual pages of a single row redirect to it."""
 
     def has_add_permission(self, request):
         return False
@@ -60,27 +61,28 @@ class StepProgressAdmin(CityRowAdmin):
             *super().get_urls(),
         ]
 
-    # One's own city, or one of them
+    # The list: redirects a user with one city to its page, asks others for the city
 
     def changelist_view(self, request, extra_context=None):
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         cities = City.objects.managed_by(request.user)
-        chosen = request.GET.get(CITY, "")
+        chosen = request.GET.get(CITY_PARAMETER, "")
         if chosen.isdecimal():
-            cities = cities.filter(pk=chosen[:18])
+            cities = cities.filter(pk=chosen[:KEY_DIGITS])
         only = list(cities.values_list("pk", flat=True)[:2])
         if len(only) == 1:
-            return redirect(page_of(only[0]))
-        return ask_for_city(self, request, CITY, _("Nature Pathway: of which city?"))
+            return redirect(city_page_url(only[0]))
+        return ask_for_city(self, request, CITY_PARAMETER, _("Nature Pathway: of which city?"))
 
     def change_view(self, request, object_id, *args, **kwargs):
         row = self.get_object(request, object_id)
-        return redirect(page_of(row.city_id, row.step))
+        return redirect(city_page_url(row.city_id, row.step))
 
     history_view = delete_view = version_view = change_view
 
     def city_of(self, request, city_id):
+        # A larger number overflows the database's integer and would be a server error.
         city = City.objects.managed_by(request.user).filter(pk=min(city_id, 2**62)).first()
         if city is None or not self.has_view_or_change_permission(request):
             raise Http404
@@ -95,50 +97,50 @@ class StepProgressAdmin(CityRowAdmin):
         with self.recorded(request):
             city = self.city_of(request, city_id)
             if request.method != "POST":
-                return self.shown(request, city, self.rows(request, city))
+                return self.render_city(request, city, self.step_rows(request, city))
             if not self.may_edit(request, city):
                 raise PermissionDenied
             lock(City.objects.filter(pk=city.pk))
-            rows = self.rows(request, city, request.POST)
+            rows = self.step_rows(request, city, request.POST)
             if [row for row in rows if not row.form.is_valid()]:
-                return self.shown(request, city, rows)
-            return self.saved(request, city, rows)
+                return self.render_city(request, city, rows)
+            return self.save_rows(request, city, rows)
 
-    def rows(self, request, city, data=None):
+    def step_rows(self, request, city, data=None):
         items = items_by_step(city)
         progress = {row.step_id: row for row in StepProgress.objects.filter(city=city)}
-        shown = Step.objects.filter(Q(retired=False) | Q(pk__in={*items, *progress}))
+        steps = Step.objects.filter(Q(retired=False) | Q(pk__in={*items, *progress}))
         return [
-            self.row(request, city, step, progress.get(step.pk), items.get(step.pk, []), data)
-            for step in shown.select_related("phase").order_by("phase__number", "number")
+            self.step_row(request, city, step, progress.get(step.pk), items.get(step.pk, []), data)
+            for step in steps.select_related("phase").order_by("phase__number", "number")
         ]
 
-    def row(self, request, city, step, progress, items, data):
+    def step_row(self, request, city, step, progress, items, data):
         progress = progress or StepProgress()
         progress.city, progress.step = city, step
-        form = StepForm(
+        form = StepProgressForm(
             data,
             model_admin=self,
             request=request,
             instance=progress,
-            has_items=any(map(is_shown, items)),
+            has_items=any(map(is_visible, items)),
         )
-        return StepRow(step, form, services.in_sets(items))
+        return StepRow(step, form, services.group_versions(items))
 
-    def saved(self, request, city, rows):
+    def save_rows(self, request, city, rows):
         for row in rows:
             row.form.save()
-        key, _colon, way = request.POST.get(MOVE, "").partition(":")
+        key, _colon, way = request.POST.get(MOVE_BUTTON, "").partition(":")
         item = None
-        if key.isdecimal() and way in WAYS:
-            item = StepItem.objects.filter(city=city, pk=key[:18]).first()
+        if key.isdecimal() and way in DIRECTIONS:
+            item = StepItem.objects.filter(city=city, pk=key[:KEY_DIGITS]).first()
         if item is None:
             self.message_user(request, _("Saved."), messages.SUCCESS)
-            return redirect(page_of(city.pk))
-        services.move(item, WAYS[way])
-        return redirect(page_of(city.pk, item.step))
+            return redirect(city_page_url(city.pk))
+        services.move(item, DIRECTIONS[way])
+        return redirect(city_page_url(city.pk, item.step))
 
-    def shown(self, request, city, rows):
+    def render_city(self, request, city, rows):
         faults = [
             (row.step, row.form[name], message)
             for row in rows
@@ -164,14 +166,17 @@ class StepProgressAdmin(CityRowAdmin):
             "opts": self.opts,
             "subtitle": str(city),
             "city": city,
-            "page_url": page_of(city.pk),
+            "page_url": city_page_url(city.pk),
             "has_other_cities": several,
         }
 
-    # What happened to the states; the items have histories of their own.
+    # The history of the states; each item has a history of its own.
 
     def trails(self, row):
-        """Of a city all its states; of a state what its step was said to be all along."""
+        """The history of all states of a city, or of the state of one step.
+
+        By step and not by row, because emptying a state deletes its row.
+        """
         if isinstance(row, City):
             states = StepProgress.history.filter(city_id=row.pk)
         else:
@@ -196,10 +201,10 @@ class StepProgressAdmin(CityRowAdmin):
 
 
 def items_by_step(city):
-    """Key of a step → its items in their order."""
+    """Step id → the city's items on it, in their order."""
     items = StepItem.objects.filter(city=city).select_related("upload", "resource__city")
-    found = {}
+    by_step = {}
     for item in items.order_by("position", "pk"):
         item.city = city
-        found.setdefault(item.step_id, []).append(item)
-    return found
+        by_step.setdefault(item.step_id, []).append(item)
+    return by_step

@@ -1,4 +1,4 @@
-"""The form in which a city says how far it is with a step."""
+"""The form for the state of one step of a city."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -8,15 +8,15 @@ from profiles.admin_base.constraints import ConstraintsAtFields
 
 from .models import StepProgress
 
-SAID = ("state", "started_on", "done_on")
+CONTENT_FIELDS = ("state", "started_on", "done_on")
 DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
-class StepForm(ConstraintsAtFields, forms.ModelForm):
-    """State and days of one step. It is sent with those of the other steps, in one form.
+class StepProgressForm(ConstraintsAtFields, forms.ModelForm):
+    """State and days of one step. The page posts the forms of all steps together.
 
-    What the user has not touched is never written; what a colleague has changed meanwhile is not
-    written over without the user's knowing.
+    A step that the user has not touched is not written, so that two people can work on different
+    steps. A step that somebody else has changed meanwhile is an error until it is sent again.
     """
 
     constraint_fields = {
@@ -29,7 +29,7 @@ class StepForm(ConstraintsAtFields, forms.ModelForm):
 
     class Meta:
         model = StepProgress
-        fields = SAID
+        fields = CONTENT_FIELDS
         widgets = {"started_on": DAY, "done_on": DAY}
 
     def __init__(self, data=None, *, model_admin, request, instance, has_items):
@@ -47,7 +47,7 @@ class StepForm(ConstraintsAtFields, forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        self.is_touched = bool(self.errors) or self._said() != self._seen()
+        self.is_touched = bool(self.errors) or self._typed_content() != self._opened_content()
         if not self.is_touched:
             return cleaned
         self._refuse_overwriting()
@@ -57,20 +57,21 @@ class StepForm(ConstraintsAtFields, forms.ModelForm):
         return cleaned
 
     def _post_clean(self):
-        # Without a state there is no row to be right or wrong.
+        # Without a state there is no row to validate.
         if self.is_touched and self.cleaned_data.get("state"):
             super()._post_clean()
 
-    def _said(self):
-        return {name: self.cleaned_data.get(name) or None for name in SAID}
+    def _typed_content(self):
+        return {name: self.cleaned_data.get(name) or None for name in CONTENT_FIELDS}
 
-    def _seen(self):
-        """What stood in the form when the user opened it, by its version."""
+    def _opened_content(self):
+        """What the form had when the user opened it, from the history row `seen_version`."""
         seen = self.cleaned_data["seen_version"]
+        # A longer number overflows the database's integer; no history row has the id 0.
         key = int(seen) if seen.isdecimal() and len(seen) < 19 else 0
         trail = self.model_admin.trails(self.instance)[0]
         record = trail.filter(history_id=key).exclude(history_type="-").first()
-        return {name: getattr(record, name, None) or None for name in SAID}
+        return {name: getattr(record, name, None) or None for name in CONTENT_FIELDS}
 
     def _refuse_overwriting(self):
         seen = self.cleaned_data["seen_version"]
@@ -82,7 +83,7 @@ class StepForm(ConstraintsAtFields, forms.ModelForm):
         self.data[self.add_prefix("seen_version")] = self.initial["seen_version"]
 
     def save(self, commit=True):
-        """Write what has been touched; a step about which nothing is said has no row."""
+        """Save the row if the user touched it; delete it if the state was emptied."""
         if not self.is_touched:
             return
         if self.cleaned_data["state"]:

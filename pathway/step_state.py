@@ -1,4 +1,4 @@
-"""How far a city is with a step: as it says, else by what it has put on the step."""
+"""The state of a step: stated by the city, else assumed from its items on the step."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ BEGUN = (State.UNDER_WAY, State.DONE)
 
 @dataclass(frozen=True, slots=True)
 class StepState:
-    """`is_said`: by the city itself; else the state is assumed and has no days."""
+    """`is_said`: stated by the city itself; else the state is assumed and has no days."""
 
     state: str
     is_said: bool
@@ -27,20 +27,22 @@ class StepState:
         return self.state in BEGUN
 
 
-def step_state(said, has_items, started_on=None, done_on=None):
-    """By what the city `said`, or where it said nothing by whether items are there.
+def step_state(stated, has_items, started_on=None, done_on=None):
+    """The `StepState` that the city stated, or (if `stated` is empty) that the items suggest.
 
-    Items are those that the public may see: what is hidden must not shine through a state.
+    `has_items` must count only items that the public may see, or the state would give hidden ones
+    away.
     """
-    if said:
-        return StepState(said, True, started_on, done_on)
+    if stated:
+        return StepState(stated, True, started_on, done_on)
     return StepState((State.UNDER_WAY if has_items else State.NOT_STARTED).value, False)
 
 
-def shown_items(city):
-    """What the document of `city` shows: all but items whose resource is not published.
+def visible_items(city):
+    """The items in the document of `city`: all but those whose resource is not published.
 
-    Asked for a city that is not yet public itself, it is what will be shown once it is.
+    A resource of the city itself counts as if the city were public, so that the preview of an
+    unpublished city is what readers will see.
     """
     home = Q(resource__city__isnull=True) | Q(resource__city__state=PUBLISHED)
     shown = Q(resource__state=Resource.State.PUBLISHED) & (home | Q(resource__city=city))
@@ -48,8 +50,8 @@ def shown_items(city):
     return items.select_related("upload", "resource__city").order_by("position", "pk")
 
 
-def is_shown(item):
-    """Whether `shown_items` of its city has it."""
+def is_visible(item):
+    """Whether `visible_items` of the item's city contains it."""
     resource = item.resource
     if resource is None:
         return True
@@ -59,6 +61,6 @@ def is_shown(item):
 
 
 def public_items():
-    """The items that everybody may see."""
+    """The items of public cities that everybody may see."""
     shown = Q(resource__isnull=True) | Q(resource__in=Resource.objects.public())
     return StepItem.objects.public().filter(shown)

@@ -6,7 +6,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.languages import language_label, usual_form
+from catalogue.languages import canonical_tag, language_label
 from catalogue.models import KMGBFTarget, Topic
 from hub.explorer import BY_TITLE, BY_YEAR, NEWEST, NO_CITY
 from hub.models import Resource
@@ -56,7 +56,7 @@ class LanguageChoice(Choice):
     """A choice of languages: those that `counts` has, so that any valid tag is accepted."""
 
     def clean(self, value):
-        return usual_form(super().clean(value))
+        return canonical_tag(super().clean(value))
 
     def validate(self, value):
         for check in LanguageTagField.default_validators:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from actions.models import Statement
-from catalogue.languages import language_name, usual_form
+from catalogue.languages import canonical_tag, language_name
 from catalogue.texts import Texts
 from cbi.models import IndicatorResult
 from hub import explorer
@@ -103,7 +103,7 @@ class ResourcePage(View):
                 "edit_url": edit_url(resource, request.user),
                 "thing": thing_link(resource, Texts()),
                 "kind": capfirst(resource.get_kind_display()),
-                "languages": [(usual_form(tag), language_name(tag)) for tag in tags(resource)],
+                "languages": [(canonical_tag(tag), language_name(tag)) for tag in tags(resource)],
                 "uses": list(uses(resource)) if is_public else [],
                 "similar": explorer.similar(resource) if is_public else [],
             },

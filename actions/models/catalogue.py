@@ -19,7 +19,7 @@ class ActionArea(CatalogueRow):
 
 
 class MappedRow(CatalogueRow):
-    """A row that contributes to targets of the Global Biodiversity Framework."""
+    """A row with a mapping to targets of the Global Biodiversity Framework."""
 
     kmgbf_targets = models.ManyToManyField(
         KMGBFTarget, blank=True, related_name="+", verbose_name=_("KMGBF targets")
@@ -77,7 +77,7 @@ class ActionType(MappedRow):
 
 
 class Measure(CatalogueRow):
-    """What is measured for an action type. `name` is its label; `unit` is what sums are made in."""
+    """What is measured for an action type. `name` is its label; sums are made in `unit`."""
 
     class Kind(models.TextChoices):
         AREA = "area", _("area")

@@ -17,10 +17,10 @@ from profiles.models import City, CityOwned
 from .catalogue import ActionType, Commitment, Measure
 
 MOST_DIGITS = 15
-"""Significant digits of a number: SQLite and spreadsheets keep no more, and say nothing."""
+"""Significant digits of a number: SQLite and spreadsheets silently drop any more."""
 
 HIGHEST_NUMBER = 999_999
-"""Of an action within its city: far more than any city has, and free for the counter to go on."""
+"""Highest number of an action. The limit keeps an imported number from exhausting the counter."""
 
 CONFIRMED_HELP = _("Where the platform has asked whether this is right: your reason.")
 
@@ -60,7 +60,7 @@ CATALOGUE_ORDER = (
     "action_type__position",
     "number",
 )
-"""Actions as the official lists put them: by area, commitment and type."""
+"""The order of the official lists: area, commitment, type."""
 
 
 class ActionQuerySet(CityOwnedQuerySet):
@@ -68,7 +68,7 @@ class ActionQuerySet(CityOwnedQuerySet):
         return self.order_by(*CATALOGUE_ORDER)
 
     def repeated(self):
-        """Actions of the type, or with the words, of another one of the city, and no reason why."""
+        """Actions with a twin in their city and without a reason for it (see `twins_of`)."""
         twins = twins_of(
             models.OuterRef("city"), models.OuterRef("action_type"), models.OuterRef("description")
         )
@@ -84,7 +84,7 @@ class ActionQuerySet(CityOwnedQuerySet):
 
 
 def twins_of(city, action_type, description):
-    """The actions of `city` of this type, or with these words, for which there is no reason."""
+    """The actions of `city` of this type or with this description, and without a reason for it."""
     same = Q(action_type=action_type) | Q(description=description)
     return Action.objects.filter(same, city=city, confirmed="")
 
@@ -152,9 +152,9 @@ class StatementQuerySet(CityOwnedQuerySet):
 
 
 class Statement(CityOwned):
-    """Where an action started, where it is to lead, or how far it is: values at one time.
+    """A baseline, a target or a progress report of an action: its values at one time.
 
-    A baseline and a progress report tell of a `year` or a `date`; a target is due in `due_year`.
+    A baseline has the `year` of its data, a progress report the `date`, a target the `due_year`.
     """
 
     class Kind(models.TextChoices):
@@ -259,8 +259,8 @@ class Statement(CityOwned):
         if self.date and self.date > on:
             raise ValidationError({"date": _("This day is still to come.")})
 
-    def text_of_city(self, value):
-        """`value` as a `Text` in the language of this statement."""
+    def in_own_language(self, value):
+        """`value`, a text of the statement or of its `Value`s, as a `Text` in its language."""
         language = self.language or self.action.language or self.action.city.content_language
         return Text(value, language)
 
@@ -379,7 +379,7 @@ class Value(CityOwned):
         super().save(*args, **kwargs)
 
     def fill_amount(self):
-        """Bring `number` into the measure's unit. Bulk writes call this themselves."""
+        """Set `amount` from `number` and `unit`. Bulk writes skip `save`: they call this first."""
         if self.number is None:
             self.unit, self.precision, self.amount = "", self.Precision.EXACTLY, None
         else:

@@ -1,9 +1,10 @@
 """What the explorer reads: who does what, where it stands now, and how often, kept per city.
 
-These rows repeat what the city's own rows say (`actions.standings` makes them anew after every
-change), so that a page need not go through all actions. Nobody writes them, they have no history,
-and they hold nothing back: what the public may see is asked of the city each time. They do not
-keep a city from being removed either, which is why the database does not guard the reference.
+These rows are derived from the city's own rows: `actions.standings` computes them after every
+change, so that a page need not read all actions. Nobody edits them and they have no history.
+
+They do not store what the public may see: each query asks for the state of the city. They must not
+keep a city from being deleted either, so the foreign key has no constraint in the database.
 """
 
 from django.db import models
@@ -68,11 +69,11 @@ class TypeInCity(OfCity):
 
 
 class Standing(OfCity):
-    """The newest that a city gives for a measure: a number in the measure's unit, words, a status.
+    """The newest value of a city for a measure: a number in the measure's unit, words or a status.
 
-    `kind`: whether progress or the baseline says so; `day`: the day it tells of. A city with
-    several actions of one type has one standing: the newest number among them. Words stand for a
-    number where the city has given no number at all.
+    `kind`: whether it comes from progress or the baseline; `day`: the day to which it refers. A
+    city with several actions of one type has one standing: the newest number among them. Words
+    count only where the city has given no number at all.
     """
 
     class Said(models.TextChoices):
@@ -109,8 +110,8 @@ class Standing(OfCity):
 class Sought(OfCity):
     """The signature of an action's search text (`actions.search.search_signature`).
 
-    The key is the action's own. A search passes through all of these narrow rows, in their order
-    (so there is no index), and looks only into the texts that are left.
+    The primary key is the action's. A search scans all of these narrow rows in their order, so
+    there is no index, and reads only the texts of the rows that match.
     """
 
     signs_1 = models.BigIntegerField()

@@ -1,4 +1,4 @@
-"""How a city does by the index: an assessment of a year, and its result for each indicator."""
+"""Assessments of a city by the index, one for a year, with a result for each indicator."""
 
 import contextlib
 from decimal import Decimal
@@ -17,7 +17,7 @@ from profiles.dates import today
 from profiles.fields import LanguageTagField, LongTextField
 from profiles.models import City, CityOwned
 
-from ..bands import points_of
+from ..bands import band_points
 from ..formulas import InputError, Missing, compute
 from .catalogue import Edition, Indicator, InputKind
 
@@ -25,10 +25,12 @@ AREA_UNIT = "ha"
 """The unit in which the formulas take areas; they may be entered in others."""
 
 MOST_DIGITS = 15
-VALUE_PLACES, LIMIT = 9, 10**15
+VALUE_PLACES = 9
+LIMIT = 10**15
+"""Values from here on have more digits than `IndicatorResult.value` stores."""
 
 LONGEST_LIST = 28_000
-"""Characters of a list of areas, so that a sheet, which writes 1.234 as 1.2340, has room for it."""
+"""Characters of a list of areas. A sheet writes 1.234 as 1.2340, and its cell must have room."""
 
 
 class Assessment(CityOwned):
@@ -88,12 +90,13 @@ class Assessment(CityOwned):
 
 
 class IndicatorResult(CityOwned):
-    """What was found for an indicator, and the points that it earns.
+    """The result for an indicator: what the city entered, and the points for it.
 
-    `inputs`: name → number as text, or a list of them; areas are in `unit`. `value` comes from
-    them, and `computed_points` from `bands`: those of the day of scoring, kept so that a later
-    correction of the catalogue changes no result (None: to be scored by the present ones).
-    `own_points` are the city's own choice and go before.
+    - `inputs`: name → number as text, or a list of them; areas are in `unit`.
+    - `value` is computed from the inputs, `computed_points` from the value by `bands`.
+    - `bands` are a copy from the time of scoring, so that a later correction of the catalogue
+      changes no result; None: score by the current ones.
+    - `own_points`, if the city has chosen any, replace the computed points.
     """
 
     class Basis(models.TextChoices):
@@ -191,8 +194,8 @@ class IndicatorResult(CityOwned):
 
     @property
     def counts(self):
-        """Whether the points go into the total: a comparison has nothing to say the first time."""
-        return self.points is not None and not self.is_start
+        """Whether the points are added to the total; a first count has nothing to compare with."""
+        return self.points is not None and not self.is_first_count
 
     def text(self, field):
         """The field as a `Text` in the language of this result."""
@@ -201,15 +204,15 @@ class IndicatorResult(CityOwned):
 
     # Computing
 
-    def numbers(self):
+    def input_numbers(self):
         """The inputs in their order as Decimals, in hectares where areas; None where missing.
 
         Raises InputError for what is no number.
         """
-        return [self.number(one) for one in self.indicator.input_rows()]
+        return [self.input_number(one) for one in self.indicator.input_rows()]
 
-    def number(self, one):
-        """What stands for one `Input`."""
+    def input_number(self, one):
+        """The number, or list of numbers, for one `Input`; None where missing or words."""
         given = self.inputs.get(one.name)
         if given in (None, "", []) or one.kind == InputKind.WORDS:
             return None
@@ -217,41 +220,41 @@ class IndicatorResult(CityOwned):
         if one.kind == InputKind.AREAS:
             if len("; ".join(map(str, given))) > LONGEST_LIST:
                 raise InputError(one.name, _("These are too many: add small ones up."))
-            return [read(one, text) * factor for text in given]
-        return read(one, given) * factor
+            return [parse_number(one, text) * factor for text in given]
+        return parse_number(one, given) * factor
 
-    def fill(self):
-        """Compute the value and its points. Raises InputError; then both are None."""
+    def score(self):
+        """Compute the value and its points. Both are None if this raises InputError."""
         self.value = self.computed_points = None
         self.is_unclear = False
         if self.bands is None:
             self.bands = self.indicator.bands
-        numbers = self.numbers()
-        if not self.indicator.method or not self.is_begun or self.is_start:
+        numbers = self.input_numbers()
+        if not self.indicator.method or not self.has_inputs or self.is_first_count:
             return
         names = [one.name for one in self.indicator.input_rows()]
         value = compute(self.indicator.method, names, numbers)
         if abs(value) >= LIMIT:
             raise InputError(names[0], _("The value is too large: check the numbers."))
         self.value = value.quantize(Decimal(1).scaleb(-VALUE_PLACES))
-        if banded := points_of(self.value, self.bands):
+        if banded := band_points(self.value, self.bands):
             self.computed_points = banded.chosen(self.takes_lower)
             self.is_unclear = banded.is_unclear
 
     @property
-    def is_start(self):
-        """Whether this is the first count of what later ones are compared with: not scored."""
+    def is_first_count(self):
+        """Whether this is only the count with which later assessments are compared: not scored."""
         return self.indicator.needs_earlier and self.assessment.is_first
 
     @property
-    def is_begun(self):
+    def has_inputs(self):
         return any(given not in (None, "", []) for given in self.inputs.values())
 
     @property
     def is_empty(self):
-        """Whether nothing stands here that a reader could want."""
+        """Whether people have entered nothing."""
         words = self.reason or self.evidence or self.evidence_url or self.evidence_resource_id
-        return not self.is_begun and self.own_points is None and not words
+        return not self.has_inputs and self.own_points is None and not words
 
     @property
     def has_evidence(self):
@@ -269,9 +272,9 @@ class IndicatorResult(CityOwned):
         if surplus := set(self.inputs) - known:
             raise ValidationError({"inputs": _("There is no input “%s”.") % min(surplus)})
         try:
-            self.fill()
+            self.score()
         except Missing:
-            pass  # an assessment is filled bit by bit
+            pass  # an assessment may be saved half-filled
         except InputError as error:
             raise ValidationError({"inputs": error.message}) from error
         self.clean_points()
@@ -279,7 +282,7 @@ class IndicatorResult(CityOwned):
     def clean_points(self):
         if self.own_points is None:
             return
-        if self.is_start:
+        if self.is_first_count:
             raise ValidationError(
                 {"own_points": _("This compares with the first assessment, and this is the first.")}
             )
@@ -293,14 +296,14 @@ class IndicatorResult(CityOwned):
             raise ValidationError({"evidence": _("Name a document or give a link to it.")})
 
     def save(self, *args, **kwargs):
-        # `clean` says so to whoever enters it; what is missing has no value.
+        # Forms report the error by `clean`. Here it only means that there is no value.
         with contextlib.suppress(InputError):
-            self.fill()
+            self.score()
         super().save(*args, **kwargs)
 
 
-def read(one, text):
-    """The Decimal in `text`. Raises InputError."""
+def parse_number(one, text):
+    """The Decimal in `text`, for the `Input` `one`. Raises InputError."""
     try:
         number = Decimal(text)
     except (ArithmeticError, TypeError, ValueError):

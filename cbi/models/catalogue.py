@@ -1,4 +1,4 @@
-"""What the City Biodiversity Index asks: editions, components, indicators."""
+"""The official lists of the City Biodiversity Index: edition › component › indicator."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -12,7 +12,7 @@ from ..formulas import FORMULAS, Method
 
 
 class Edition(CatalogueRow):
-    """An edition of the City Biodiversity Index. Editions are never mixed in one total."""
+    """An edition of the City Biodiversity Index. No total adds points of two editions."""
 
     max_points = models.PositiveSmallIntegerField(_("maximum points"))
     source_work = models.CharField(_("published in"), max_length=500, blank=True)
@@ -36,7 +36,7 @@ class Component(CatalogueRow):
 
 
 class InputKind(models.TextChoices):
-    """What is entered for an input. All areas of one result are in one unit."""
+    """What an input takes. All areas of one result are in one unit."""
 
     AREA = "area", _("an area")
     AREAS = "areas", _("several areas")
@@ -60,10 +60,10 @@ class Input:
 
 
 class Indicator(CatalogueRow):
-    """An indicator of an edition: what is entered, how it is computed, what earns points.
+    """An indicator: its inputs, the method that computes its value, and the bands that score it.
 
-    `bands` are rows of points, min and max (as decimal strings) with their inclusiveness; each
-    part carries its provenance, because not all of the handbook's text could be verified.
+    `cbi.bands` describes a row of `bands`. Name and bands have a provenance each, because not all
+    of the handbook's text could be verified.
     """
 
     component = models.ForeignKey(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from actions.courses import Course, Mark
+from actions.courses import Course, CourseMark
 from actions.models import Statement
 
 from .scale import scale
@@ -29,7 +29,7 @@ class Dot:
 
     x: float
     y: float
-    mark: Mark
+    mark: CourseMark
 
 
 @dataclass(frozen=True, slots=True)

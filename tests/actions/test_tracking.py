@@ -9,8 +9,8 @@ from actions.tracking import (
     Point,
     TargetState,
     due_day,
+    expected_amount,
     gravest,
-    on_the_line,
     state_in_words,
     state_of,
 )
@@ -191,9 +191,9 @@ def test_a_target_in_words(due_year, reports, state):
 
 def test_the_line_is_straight_and_ends_at_the_target():
     end = Point(due_day(2030), Decimal(200))
-    assert on_the_line(START, end, START.day) == 100
-    assert on_the_line(START, end, datetime.date(2025, 12, 31)) == 150
-    assert on_the_line(START, end, datetime.date(2040, 1, 1)) == 200
+    assert expected_amount(START, end, START.day) == 100
+    assert expected_amount(START, end, datetime.date(2025, 12, 31)) == 150
+    assert expected_amount(START, end, datetime.date(2040, 1, 1)) == 200
 
 
 def test_the_gravest_state_counts_for_several_measures():

@@ -9,7 +9,7 @@ from django.utils import translation
 from actions.models import ActionType, Measure, Statement, Value
 from actions.wording import (
     baseline_sentence,
-    in_measures_unit,
+    converted_text,
     patterns_of,
     short_text,
     status_sentences,
@@ -152,13 +152,13 @@ def test_a_status_has_sentences_of_ours(statement, texts, status):
 def test_a_number_reads_in_the_unit_that_it_was_entered_in(statement, texts, unit, expected):
     value = value_of(statement, measure_of("protected-areas", "protected_area"), unit=unit)
     assert value_text(value, texts).value == expected
-    assert (in_measures_unit(value, texts) is None) == (unit == "km2")
+    assert (converted_text(value, texts) is None) == (unit == "km2")
 
 
 def test_hectares_are_said_in_square_kilometres_too(statement, texts):
     measure = measure_of("access-to-nature", "green_blue_area")
     value = value_of(statement, measure, "about", unit="ha")
-    assert in_measures_unit(value, texts).value == f"12.345{NO_BREAK}square kilometers"
+    assert converted_text(value, texts).value == f"12.345{NO_BREAK}square kilometers"
     assert short_text(value, texts).value == "about 12.345"
 
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from catalogue.atoms import Day, Figure, Run, Share, Text
-from catalogue.texts import split
+from catalogue.texts import fill_gaps
 
 
 @pytest.mark.parametrize(
@@ -61,6 +61,6 @@ def test_a_day_is_written_in_full():
 
 def test_a_sentence_keeps_the_language_of_what_is_put_in():
     name = Run(Text("安吉", "zh-Hans"), strong=True)
-    runs = split(Text("In {place} today", "en"), {"place": name})
+    runs = fill_gaps(Text("In {place} today", "en"), {"place": name})
     assert [run.text.value for run in runs] == ["In ", "安吉", " today"]
     assert runs[1] is name

@@ -204,7 +204,7 @@ def test_a_stored_result_keeps_the_bands_it_was_scored_with(city):
     found = made.results.get()
     assert found.points == 4
     found.bands = None
-    found.fill()
+    found.score()
     assert found.points == 0
 
 

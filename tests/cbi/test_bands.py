@@ -1,7 +1,7 @@
 """Points by the shipped bands, at every printed edge, on both sides of it, and in every gap.
 
-The rows are written down from the printed labels, not computed: a value, its points, and the points
-of the band below where no band holds it.
+The rows were written by hand from the printed labels, not computed: a value, its points and, for a
+value in a gap, the points of the band below it.
 """
 
 import json
@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ValidationError
 
-from cbi.bands import check_bands, points_of
+from cbi.bands import band_points, check_bands
 
 SHIPPED = json.loads(
     (Path(__file__).parents[2] / "cbi" / "catalogue.json").read_text(encoding="utf-8")
@@ -84,7 +84,7 @@ def test_all_nine_banded_indicators_are_here():
 
 @pytest.mark.parametrize(("code", "value", "points", "lower"), list(cases()))
 def test_points(code, value, points, lower):
-    banded = points_of(value, BANDS[code])
+    banded = band_points(value, BANDS[code])
     assert (banded.points, banded.lower) == (points, lower)
     assert banded.is_unclear == (lower is not None)
     assert banded.chosen(False) == points
@@ -93,13 +93,13 @@ def test_points(code, value, points, lower):
 
 @pytest.mark.parametrize("code", list(BANDS))
 def test_more_is_never_worth_less(code):
-    points = [points_of(Decimal(step) / 20, BANDS[code]).points for step in range(2_001)]
+    points = [band_points(Decimal(step) / 20, BANDS[code]).points for step in range(2_001)]
     assert points == sorted(points)
     assert set(points) == {0, 1, 2, 3, 4}
 
 
 def test_no_bands_no_points():
-    assert points_of(Decimal(3), []) is None
+    assert band_points(Decimal(3), []) is None
 
 
 def test_bands_of_which_less_is_better():
@@ -109,7 +109,7 @@ def test_bands_of_which_less_is_better():
         band(0, "10", None, min_in=False),
     ]
     check_bands(falling, 4)
-    found = [points_of(Decimal(value), falling).points for value in ("4", "5", "10", "10.6")]
+    found = [band_points(Decimal(value), falling).points for value in ("4", "5", "10", "10.6")]
     assert found == [4, 2, 2, 0]
 
 

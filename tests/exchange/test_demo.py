@@ -78,7 +78,7 @@ def test_the_samples_show_what_the_index_can_hold(demo):
     results = IndicatorResult.objects.select_related("indicator", "assessment")
     assert {result.basis for result in results} == set(IndicatorResult.Basis.values)
     assert {result.takes_lower for result in results if result.is_unclear} == {True, False}
-    assert any(result.is_start for result in results)
+    assert any(result.is_first_count for result in results)
 
 
 def test_the_samples_show_what_the_hub_and_the_pathway_can_hold(demo):

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from catalogue.languages import language_label, language_name, usual_form
+from catalogue.languages import canonical_tag, language_label, language_name
 from catalogue.models import KMGBFTarget
 from catalogue.texts import Texts
 from hub.chapter import build, link_for
@@ -142,7 +142,7 @@ def test_languages_have_their_names_in_the_readers_language():
     assert language_label("zu") == "zu"
     with translation.override("de"):
         assert language_name("fr") == "Französisch"
-    assert [usual_form(tag) for tag in ("ZH-HANS-cn", "PT-br", "es-419", "")] == [
+    assert [canonical_tag(tag) for tag in ("ZH-HANS-cn", "PT-br", "es-419", "")] == [
         "zh-Hans-CN",
         "pt-BR",
         "es-419",

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from actions.courses import Course, Mark
+from actions.courses import Course, CourseMark
 from catalogue.atoms import Text
 from report.drawings.timeline_layout import HEIGHT, WIDTH, lay_out_chart, overlap, width_of
 
@@ -14,7 +14,9 @@ def mark(kind, day, amount):
     day = datetime.date.fromisoformat(day) if day else None
     words = Text(str(amount), "en")
     label = Text(kind.title(), "en")
-    return Mark(kind, label, str(day.year if day else ""), day, Decimal(amount), words, None, words)
+    return CourseMark(
+        kind, label, str(day.year if day else ""), day, Decimal(amount), words, None, words
+    )
 
 
 def course(*marks):

@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 
 from actions.models import Value
 from catalogue.atoms import Run, Text
-from catalogue.models import gaps_of
-from catalogue.texts import split
+from catalogue.models import gap_names
+from catalogue.texts import fill_gaps
 from report.drawings.world import dot_radius, project
 
 from .profile import sentence
@@ -33,7 +33,7 @@ def template_sentence(action_type):
     """The official baseline sentence, its gaps as blanks."""
     text = action_type.text("baseline_template")
     blank = Run(Text("…", text.language), strong=True)
-    return sentence(split(text, dict.fromkeys(gaps_of(text.value), blank)))
+    return sentence(fill_gaps(text, dict.fromkeys(gap_names(text.value), blank)))
 
 
 # Parts that a page has by the hundred are written in Python: a template is several times slower.

@@ -1,4 +1,4 @@
-"""Invented cities in any number, to see and measure the platform as it will be when it is full."""
+"""Creates invented cities in any number, to try and measure the platform with full tables."""
 
 import datetime
 import random
@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from actions.invented import LANGUAGES, OPENINGS, PLACES, SUBJECTS, SYLLABLES
+from actions.invented import LANGUAGES, OPENINGS, REGION_BOUNDS, SUBJECTS, SYLLABLES
 from actions.models import Action, ActionType, CityCommitment, Measure, Statement, Value
 from actions.services import raise_counters
 from profiles.changes import create_in_bulk, recording
@@ -50,7 +50,7 @@ class Command(BaseCommand):
 
 
 class Maker:
-    """Draws everything from one row of random numbers, so that a seed gives the same cities."""
+    """Draws everything from one random generator, so that one seed gives the same cities."""
 
     def __init__(self, seed):
         self.seed = seed
@@ -83,7 +83,7 @@ class Maker:
     def city(self, number):
         choice, country = self.random.choice, self.random.choice(self.countries)
         name = (choice(SYLLABLES) + choice(SYLLABLES) + choice(SYLLABLES)).capitalize()
-        south, north, west, east = PLACES[country.region.code]
+        south, north, west, east = REGION_BOUNDS[country.region.code]
         return City(
             name=f"{name} {self.seed}-{number + 1}",
             slug=f"{name.lower()}-{self.seed}-{number + 1}",
@@ -99,8 +99,8 @@ class Maker:
             state=State.PUBLISHED,
         )
 
-    def between(self, low, high, places):
-        return round(Decimal(str(self.random.uniform(float(low), float(high)))), places)
+    def between(self, low, high, decimals):
+        return round(Decimal(str(self.random.uniform(float(low), float(high)))), decimals)
 
     def actions_of(self, city):
         for number in range(1, self.random.randint(*ACTIONS) + 1):
@@ -124,9 +124,10 @@ class Maker:
         return " ".join(sentences)
 
     def statements_of(self, action):
-        """(statement, its values): a baseline for most, a target for some, progress for fewer.
+        """Pairs (statement, its values): a baseline for most, a target for some, progress for few.
 
-        Target and progress are about one measure, which is no whole of others and no share.
+        Target and progress have one measure only, so that their values need not add up: none that
+        has parts, and none that is a share.
         """
         measures = list(action.action_type.measures.all())
         wholes = {measure.whole_id for measure in measures}
@@ -146,12 +147,12 @@ class Maker:
                 yield self.statement(action, "progress", levels, moving, better, date=date)
 
     def levels(self, measures, city):
-        """Measure → where it starts: parts make up their whole, shares a hundred."""
+        """Measure id → its baseline value: parts add up to their whole, shares to 100."""
         levels = {}
         for measure in measures:
-            fellows = [m for m in measures if of_whole(m) == of_whole(measure)]
+            fellows = [m for m in measures if whole_key(m) == whole_key(measure)]
             whole = levels[measure.whole_id] if measure.whole_id else 100
-            if of_whole(measure) == (None, ""):
+            if whole_key(measure) == (None, ""):
                 levels[measure.pk] = self.level(measure, city)
             elif measure == fellows[-1] and len(fellows) > 1:
                 levels[measure.pk] = whole - sum(levels[m.pk] for m in fellows[:-1])
@@ -187,14 +188,14 @@ class Maker:
         elif measure.kind == Measure.Kind.TEXT:
             value.text = self.words(statement.action.city.content_language)[:200]
         else:
-            places = 0 if measure.kind == Measure.Kind.COUNT else 2
+            decimals = 0 if measure.kind == Measure.Kind.COUNT else 2
             most = 100 if measure.kind == Measure.Kind.PERCENT else number
-            value.number = round(Decimal(str(min(number, most))), places)
+            value.number = round(Decimal(str(min(number, most))), decimals)
             value.precision = self.random.choice(("exactly", "exactly", "exactly", "about"))
         value.fill_amount()
         return value
 
 
-def of_whole(measure):
-    """What the measure is a part or a share of."""
+def whole_key(measure):
+    """What the measure is a part or a share of; the same for measures that add up."""
     return measure.whole_id, measure.shares_of

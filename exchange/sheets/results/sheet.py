@@ -305,7 +305,7 @@ class ResultsSheet(ModelSheet):
     def score(self, row, result):
         """Compute the value and the points; report at its cell what hinders that."""
         try:
-            result.fill()
+            result.score()
         except Missing as gap:
             name, words = self.column_of(result, gap)
             self.add_doubt(row, name, _("%s is missing: there is no value yet.") % words)
@@ -339,7 +339,7 @@ class ResultsSheet(ModelSheet):
     def rescore(self, result):
         before = result.value, result.computed_points
         try:
-            result.fill()
+            result.score()
         except InputError:
             return
         if (result.value, result.computed_points) != before:
