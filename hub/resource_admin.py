@@ -102,8 +102,8 @@ class ResourceAdmin(StoresUploads, NoDeletionWhileUsed, CityRowAdmin):
     form = ResourceForm
     change_form_template = "admin/hub/resource_form.html"
     delete_confirmation_template = "admin/hub/resource_delete.html"
-    city_column = "home"
-    list_display = ("title", "home", "kind", "state_shown", "last_change")
+    city_column = "owner"
+    list_display = ("title", "owner", "kind", "state_shown", "last_change")
     list_select_related = ("city",)
     list_filter = (OwnerFilter, "state", "kind", "topics")
     list_per_page = 50
@@ -143,7 +143,7 @@ class ResourceAdmin(StoresUploads, NoDeletionWhileUsed, CityRowAdmin):
         return ResourceChangeList
 
     @admin.display(description=gettext_lazy("city"), ordering="city__name")
-    def home(self, resource):
+    def owner(self, resource):
         return resource.city or resource.organisation
 
     @admin.display(description=gettext_lazy("state"), ordering="state")

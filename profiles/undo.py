@@ -211,25 +211,25 @@ class ModelChanges:
             link_in_bulk(self.model, name, {pk: row.links[name] for pk, row in records.items()})
 
 
-def referring_rows_outside(gone, restored=None):
-    """(model, primary key) of rows that refer to rows of `gone` and are not in it themselves.
+def referring_rows_outside(deleted, restored=None):
+    """(model, primary key) of rows that refer to rows of `deleted` and are not in it themselves.
 
-    `gone`: model → the primary keys of rows to delete. `restored`: likewise of rows that get their
-    former values back; those cannot refer to rows that did not exist then.
+    `deleted`: model → the primary keys of rows to delete. `restored`: likewise of rows that get
+    their former values back; those cannot refer to rows that did not exist then.
     """
-    leave = [gone, restored or {}]
-    found = defaultdict(set)
-    for model, ids in gone.items():
+    inside = [deleted, restored or {}]
+    outside = defaultdict(set)
+    for model, ids in deleted.items():
         for relation in relations_to(model):
             related = relation.related_model
             if related._meta.auto_created:
                 continue
             for batch in batches(ids):
                 referred = rows_referring(relation, batch).order_by().values_list("pk", flat=True)
-                found[related].update(
-                    set(referred).difference(*(rows.get(related, ()) for rows in leave))
+                outside[related].update(
+                    set(referred).difference(*(rows.get(related, ()) for rows in inside))
                 )
-    return [(model, pk) for model, ids in found.items() for pk in sorted(ids)]
+    return [(model, pk) for model, ids in outside.items() for pk in sorted(ids)]
 
 
 def relations_to(model):

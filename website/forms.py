@@ -61,7 +61,7 @@ class CityFilter(forms.Form):
 
     @property
     def is_used(self):
-        """Whether anything has been asked for."""
+        """Whether any field is filled in."""
         return any(self.data.get(name, "").strip() for name in self.fields)
 
     def filter(self, cities):

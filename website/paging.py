@@ -26,8 +26,10 @@ def page_context(request, rows, per_page=ROWS_PER_PAGE, count=None):
     `count`: the number of `rows`, if it is known; it saves a query. Raises Http404 for a page that
     does not exist.
     """
-    known = count is not None
-    paginator = CountedPaginator(rows, per_page, count) if known else Paginator(rows, per_page)
+    if count is None:
+        paginator = Paginator(rows, per_page)
+    else:
+        paginator = CountedPaginator(rows, per_page, count)
     wanted = request.GET.get("page") or "1"
     is_number = wanted.isdecimal() and len(wanted) <= LONGEST_NUMBER
     if not is_number or not 1 <= int(wanted) <= paginator.num_pages:

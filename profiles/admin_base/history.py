@@ -33,7 +33,7 @@ class FieldChange:
 
 @dataclass
 class RowChange:
-    """`label` names a row below the one whose history this is; it is empty for that one itself."""
+    """What happened to one row. `label`: its name if it was edited with the row of the history."""
 
     label: str
     act: str

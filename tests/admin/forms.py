@@ -1,4 +1,4 @@
-"""What a browser would send: the fields of a page's form as they stand there."""
+"""Reads the fields of a page's form, to post them as a browser would."""
 
 from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser

@@ -1,4 +1,4 @@
-"""Whose rows somebody may read and write in the admin; a foreign row does not exist for them."""
+"""Which rows a user may read and write in the admin; rows of other cities are 404."""
 
 import pytest
 from django.contrib.admin.sites import site

@@ -1,4 +1,4 @@
-"""Every write of the admin has its change set; every version can be read and brought back."""
+"""Every write of the admin has a change set; every version can be read and restored."""
 
 from django.apps import apps
 from django.urls import reverse

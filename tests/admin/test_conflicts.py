@@ -1,4 +1,4 @@
-"""Two people at one row: the later one is told, and nothing is lost."""
+"""Two people edit one row: the later one sees the other's changes before overwriting them."""
 
 import pytest
 from django.urls import reverse

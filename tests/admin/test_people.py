@@ -1,4 +1,4 @@
-"""Accounts: staff make them, superusers give power."""
+"""Accounts: staff create them; only superusers make somebody staff or superuser."""
 
 from django.urls import reverse
 

@@ -1,4 +1,4 @@
-"""`list_dead_links`: which links still work, asked without being led into one's own network."""
+"""`list_dead_links`: which links work; and that no link or redirect reaches a private network."""
 
 import socket
 import threading
@@ -169,7 +169,7 @@ def test_a_server_that_says_nothing_is_given_up():
     assert "no answer" in outcome.reason
 
 
-# Into one's own network
+# Private networks (SSRF)
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ def public_file(city, name, media_type, content=b"content"):
 
 
 def asked(client, address, method="get", **more):
-    """The answer, read to its end, which closes the file; `whole` is its content."""
+    """The response, read to its end, which closes the file; `whole` is its content."""
     response = getattr(client, method)(address, **more)
     response.whole = b"".join(response)
     return response

@@ -1,4 +1,4 @@
-"""What a resource may be, by its own rules and by the database's."""
+"""The validation and the constraints of resources."""
 
 import pytest
 from django.core.exceptions import ValidationError

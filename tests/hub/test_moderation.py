@@ -1,4 +1,4 @@
-"""The table of moves between the states of a resource, walked both ways and through the form."""
+"""The transitions between the states of a resource, as functions and through the form."""
 
 import pytest
 from django.core.exceptions import ValidationError

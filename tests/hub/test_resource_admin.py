@@ -1,4 +1,4 @@
-"""A resource in the admin: written by a city, let out by platform staff, and never lost."""
+"""A resource in the admin: a city writes it, platform staff publish it, none in use is deleted."""
 
 from html import unescape
 

@@ -1,4 +1,4 @@
-"""`remove_unused_files`: what no row names any more goes, and nothing else."""
+"""`remove_unused_files` removes files to which no row refers, and no others."""
 
 import os
 import time

@@ -1,4 +1,4 @@
-"""The list of files in the admin: what there is, where it is used, how much room is left."""
+"""The list of files in the admin: files, their uses, and the quota."""
 
 import pytest
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""Keeping files: names, room, and who may read them."""
+"""Storing files: names, quota, and who may read them."""
 
 import hashlib
 from pathlib import Path

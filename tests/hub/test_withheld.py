@@ -1,4 +1,4 @@
-"""What is not public any more keeps its new title from the cities that point to it."""
+"""Cities that refer to a withdrawn resource of another city do not see its new title."""
 
 from html import unescape
 

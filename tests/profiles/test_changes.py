@@ -25,7 +25,7 @@ def city():
 
 @pytest.fixture
 def announced():
-    """The cities that `city_changed` told of."""
+    """The city ids that `city_changed` was sent with."""
     heard = []
 
     def listen(sender, city_ids, change_set, **kwargs):

@@ -1,4 +1,7 @@
-"""An app imports from lower floors only: docs/architecture.md has the picture."""
+"""An app may import only from apps of lower floors (docs/architecture.md has the table).
+
+Relations by string and `get_model` count as imports.
+"""
 
 import ast
 from pathlib import Path
@@ -42,7 +45,7 @@ def named_models(node):
 
 
 def uses(tree):
-    """(line, app) of everything in the file that leans on another app."""
+    """(line, app) of each import, relation and `get_model` in the file."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             for alias in node.names:

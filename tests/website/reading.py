@@ -1,4 +1,4 @@
-"""What tests read from the public pages."""
+"""Helpers that read text from public pages."""
 
 import re
 
@@ -14,17 +14,17 @@ def page_of(client, row):
 
 
 def words_of(page, between=""):
-    """The words of the page's main part as one line; `between`: what stands for an element."""
+    """The text of the page's `<main>` on one line; each tag is replaced by `between`."""
     main = page.partition("<main")[2].partition("</main>")[0]
     return " ".join(re.sub(r"<[^>]+>", between, main).split())
 
 
 def text_of(response):
-    """The words of the main part; what stands in blocks or cells of its own stands apart."""
+    """The text of the response's `<main>` on one line, with spaces between blocks and cells."""
     ends = r"</(td|th|dt|dd|p|li|a|h3|title)>"
     return words_of(re.sub(ends, " ", html_of(response)))
 
 
 def names_in_table(html):
-    """The linked row headers of tables: cities, in their order."""
+    """The linked row headers of tables, in order: the names of cities."""
     return re.findall(r'<th scope="row"><a href="[^"]+">([^<]+)</a>', html)

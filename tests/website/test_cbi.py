@@ -1,4 +1,4 @@
-"""The index for readers: chapter 4 on a city's page, what it asks, who uses it, side by side."""
+"""The public pages of the index: chapter 4 of a city, editions, indicators, users, comparison."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""A city's page says what its document says, to whom it may say it."""
+"""A city's page: it has what the document has, and only those who may see the city see it."""
 
 import re
 

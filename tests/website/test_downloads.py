@@ -1,4 +1,4 @@
-"""The other forms of the document, and what browsers may keep of all of them."""
+"""PDF and JSON of the document, and the cache headers of all its forms."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""The pages in a real browser: for every eye, on every screen, without scripts."""
+"""The pages in a real browser: accessible, on all screen sizes, in print and without scripts."""
 
 import pytest
 

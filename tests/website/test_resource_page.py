@@ -1,4 +1,4 @@
-"""The page of a resource: who sees it, what it says, where it is used and what is like it."""
+"""The page of a resource: who sees it, its content, its uses, and similar resources."""
 
 import re
 

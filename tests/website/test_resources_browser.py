@@ -67,10 +67,10 @@ def test_every_page_is_accessible_and_fits(page, axe, sign_in, shared):
         shared["arabic"].get_absolute_url(),
         shared["city"].get_absolute_url(),
     ]
-    looks = cycle([("light", DESKTOP), ("dark", PHONE), ("dark", DESKTOP), ("light", PHONE)])
+    screens = cycle([("light", DESKTOP), ("dark", PHONE), ("dark", DESKTOP), ("light", PHONE)])
     faults = []
 
-    def look(address, scheme, size):
+    def check(address, scheme, size):
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size(size)
         page.goto(address)
@@ -79,9 +79,9 @@ def test_every_page_is_accessible_and_fits(page, axe, sign_in, shared):
         assert wide <= 0, (address, scheme, size)
 
     for address in (*addresses, *reversed(addresses)):
-        look(address, *next(looks))
+        check(address, *next(screens))
     sign_in(page, make_user(officer_of=shared["city"]))
-    look(shared["draft"].get_absolute_url(), "light", PHONE)
+    check(shared["draft"].get_absolute_url(), "light", PHONE)
     assert not faults
 
 

@@ -48,12 +48,12 @@ class Command(BaseCommand):
             if not dry_run:
                 path.unlink(missing_ok=True)
             count, size = count + 1, size + bytes_of_file
-        said = (
+        summary = (
             _("%(count)d files would go, %(size)s.")
             if dry_run
             else _("%(count)d files removed, %(size)s.")
         )
-        self.stdout.write(said % {"count": count, "size": filesizeformat(size)})
+        self.stdout.write(summary % {"count": count, "size": filesizeformat(size)})
 
 
 def uploads_folder():
