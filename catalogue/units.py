@@ -1,8 +1,7 @@
 """The units of measurement: conversions, choices and the reading of cells come from one table.
 
-A new unit is a row of `ROWS`. A unit for areas also needs a migration, because the choices of
-`cbi.IndicatorResult.unit` are the area units. The fixed text `unit.CODE` may say how
-sentences name it.
+A new unit is a row of `ROWS`. Its words in a sentence are the fixed text `unit.CODE` of
+`catalogue.json`; without it the code itself is printed.
 """
 
 from dataclasses import dataclass
@@ -25,11 +24,12 @@ class Unit:
     symbol: str
     label: str
     name: str
+    for_sums: bool = False
 
 
 ROWS = (
-    Unit("km2", "area", Decimal(1_000_000), "km²", _("km²"), _("km²")),
-    Unit("ha", "area", Decimal(10_000), "ha", _("ha"), _("hectares")),
+    Unit("km2", "area", Decimal(1_000_000), "km²", _("km²"), _("km²"), for_sums=True),
+    Unit("ha", "area", Decimal(10_000), "ha", _("ha"), _("hectares"), for_sums=True),
     Unit("m2", "area", Decimal(1), "m²", _("m²"), _("m²")),
     Unit("percent", "share", Decimal(1), "%", _("percent"), _("percent")),
     Unit("count", "count", Decimal(1), "", "", ""),

@@ -13,7 +13,7 @@ from catalogue.units import UNITS
 from profiles.models import Region
 from profiles.search import fold
 
-AREA_UNITS = [(code, UNITS[code].name) for code in ("km2", "ha")]
+AREA_UNITS = [(unit.code, unit.name) for unit in UNITS.values() if unit.for_sums]
 INVALID = _("There is nothing under this choice here.")
 
 

@@ -33,6 +33,11 @@ LONGEST_LIST = 28_000
 """Characters of a list of areas. A sheet writes 1.234 as 1.2340, and its cell must have room."""
 
 
+def area_units():
+    """The units in which a city may enter areas; a new one in the table needs no migration."""
+    return units.choices(AREA_UNIT)
+
+
 class Assessment(CityOwned):
     """A city's assessment by one edition of the index, for one year; filled bit by bit."""
 
@@ -117,9 +122,9 @@ class IndicatorResult(CityOwned):
     inputs = models.JSONField(_("inputs"), default=dict, blank=True)
     unit = models.CharField(
         _("unit of the areas"),
-        max_length=3,
+        max_length=20,
         blank=True,
-        choices=units.choices(AREA_UNIT),
+        choices=area_units,
     )
     takes_lower = models.BooleanField(
         _("take the lower points"),
