@@ -92,7 +92,10 @@ class _ModelLoader:
             self.retire(self.existing[code])
 
     def create_all(self, rows):
-        """Create all rows of an empty table in bulk, with the result that `load_row` would have."""
+        """Create all rows of an empty table in bulk, with the result that `load_row` would have.
+
+        No signals are sent: nothing is counted yet under the rows of an empty table.
+        """
         new_rows, links = [], []
         for values in rows:
             if self.refers_to_own_table(values):

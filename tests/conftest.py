@@ -16,9 +16,11 @@ pytest_plugins = ["tests.browser"]
 
 ON_BOTH = (
     "tests/accounts/",
+    "tests/achievements/",
     "tests/actions/test_standings.py",
     "tests/actions/test_tallies.py",
     "tests/actions/test_values.py",
+    "tests/admin/test_action_list.py",
     "tests/admin/test_changes.py",
     "tests/admin/test_conflicts.py",
     "tests/admin/test_exchange.py",
@@ -26,14 +28,18 @@ ON_BOTH = (
     "tests/catalogue/test_loader.py",
     "tests/cbi/test_assessments.py",
     "tests/exchange/",
+    "tests/hub/test_chapter.py",
     "tests/hub/test_models.py",
     "tests/hub/test_unused_files.py",
     "tests/hub/test_uploads.py",
+    "tests/pathway/test_chapter.py",
     "tests/pathway/test_models.py",
     "tests/profiles/",
     "tests/site/test_migrations.py",
+    "tests/website/test_cbi.py",
     "tests/website/test_explorer.py",
     "tests/website/test_lists.py",
+    "tests/website/test_pathway.py",
     "tests/website/test_resources.py",
 )
 """Tests of what the databases do each in their own way; they are marked `sql`, as single tests may
@@ -107,6 +113,7 @@ def django_db_setup(django_test_environment, django_db_blocker, tmp_path_factory
         def begin_anew(test_case):
             databases.empty_all_tables()
             databases.write_rows(beginning)
+            databases.move_sequences()
 
         patch.setattr(TransactionTestCase, "_fixture_teardown", begin_anew)
         yield

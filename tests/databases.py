@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
+from django.apps import apps
+from django.core.management.color import no_style
 from django.db import connection, transaction
 
 KEYS_APART = 100_000
@@ -32,14 +34,14 @@ def own_database(worker: str, folder: Path, fill: Callable[[], None]) -> Iterato
     creation, lock = connection.creation, folder / "database-lock"
     if worker == "master":
         common = make_database(fill)
-        yield
-        connection.close()
-        creation._destroy_test_db(common, verbosity=0)
+        try:
+            yield
+        finally:
+            remove_database(common)
         return
-    in_use = folder / f"database-{worker}"
+    made, in_use = folder / "database-made", folder / f"database-{worker}"
     with locked(lock):
         in_use.touch()
-        made = folder / "database-made"
         if made.exists():
             connection.settings_dict["NAME"] = common = made.read_text()
         else:
@@ -47,13 +49,21 @@ def own_database(worker: str, folder: Path, fill: Callable[[], None]) -> Iterato
         connection.close()
         creation.clone_test_db(worker, verbosity=0)
     connection.settings_dict.update(creation.get_test_db_clone_settings(worker))
-    yield
+    try:
+        yield
+    finally:
+        with locked(lock):
+            remove_database(connection.settings_dict["NAME"])
+            in_use.unlink()
+            if not list(folder.glob("database-gw*")):
+                # A process whose first test of a database is still to come makes it again.
+                made.unlink()
+                remove_database(common)
+
+
+def remove_database(name: str) -> None:
     connection.close()
-    creation._destroy_test_db(connection.settings_dict["NAME"], verbosity=0)
-    with locked(lock):
-        in_use.unlink()
-        if not list(folder.glob("database-gw*")):
-            creation._destroy_test_db(common, verbosity=0)
+    connection.creation._destroy_test_db(name, verbosity=0)
 
 
 def make_database(fill: Callable[[], None]) -> str:
@@ -114,6 +124,14 @@ def write_rows(rows: Rows) -> None:
             else:
                 with cursor.copy(f"COPY {name} ({listed}) FROM STDIN") as copy:
                     copy.write(b"".join(lines))
+
+
+def move_sequences() -> None:
+    """Let PostgreSQL count on from the largest key: COPY does not, nor does a table made anew."""
+    statements = connection.ops.sequence_reset_sql(no_style(), apps.get_models())
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
 
 
 def added_rows(before: Rows, after: Rows) -> Rows:

@@ -24,6 +24,7 @@ from xml.etree import ElementTree
 from tests.postgres import find_binaries, temporary_cluster
 from tests.programs import MARKED, POSTGRESQL
 
+RUNNING: list[subprocess.Popen] = []
 ROOT = Path(__file__).resolve().parent.parent
 NOTHING_CHOSEN = 5
 """Pytest's exit status where no test was chosen."""
@@ -70,6 +71,7 @@ def _show(command: list[str], environment: dict[str, str], database: str) -> int
     with subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
     ) as process:
+        RUNNING.append(process)
         for line in process.stdout:
             print(f"{database[:6]:6} | {line}", end="", flush=True)
     return process.returncode
@@ -111,7 +113,13 @@ def run_suites(arguments: list[str], *, both_whole: bool) -> list[Outcome]:
             pool.submit(run_suite, "PostgreSQL", url, arguments),
             pool.submit(run_suite, "SQLite", None, on_sqlite),
         ]
-        return [run.result() for run in runs]
+        try:
+            return [run.result() for run in runs]
+        except BaseException:
+            # Told to stop: the pool would wait until both have come to their end.
+            for process in RUNNING:
+                process.kill()
+            raise
 
 
 def missing_lines(outcomes: list[Outcome], *, postgresql_ran: bool) -> list[str]:

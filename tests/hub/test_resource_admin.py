@@ -163,6 +163,7 @@ def test_a_link_or_a_file_that_the_city_has_shared_is_told(officer, city):
     assert "url" in faults(save(officer, url_of(changed), url=URL))
 
 
+@pytest.mark.sql
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_share_the_same_link_at_once_one_is_told(catalogue):
     city = make_city("Busy City")
