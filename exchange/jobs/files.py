@@ -25,7 +25,7 @@ class NotTheFile(RuntimeError):
 
 @contextmanager
 def storing(job, file, enclosed=None):
-    """Keep `file`, and the .zip that comes with it, for a `with` that saves the job or fails."""
+    """Context manager: stores the files, and removes them again if the block raises."""
     try:
         job.file_name = storable_name(file.name)
         job.file.save(job.file_name, file, save=False)

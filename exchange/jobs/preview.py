@@ -105,7 +105,7 @@ def storable(text):
     return CONTROL_CHARACTERS.sub("\ufffd", text)
 
 
-def digest(plan):
+def plan_digest(plan):
     """A hash of all that the plan would write. Two plans that write the same have the same hash.
 
     Today's date is left out, because what is checked before midnight may be written after it.

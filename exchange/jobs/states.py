@@ -95,7 +95,7 @@ def allow_undo(job, user):
         raise NotNow(_("Platform staff wrote this import: only they can take it back."))
 
 
-def start(job, state):
+def claim_state(job, state):
     """Start a new run in the running state `state`; whether this call did it."""
     job.refresh_from_db()
     if job.state == state and not job.is_silent:
@@ -125,7 +125,7 @@ def of_run(job):
     return Job.objects.filter(pk=job.pk, run=job.run, state=job.state)
 
 
-def take(job):
+def claim_work(job):
     """Begin the work of a run. Raises Superseded if another process has begun it."""
     now = timezone.now()
     if not of_run(job).filter(started_at=None).update(started_at=now, heartbeat=now):

@@ -410,7 +410,7 @@ class TestJobs:
     def test_what_may_be_checked_again_keeps_its_zip(self, port, book, sent, officer):
         job = sent(book(("plan.pdf", None)), {"plan.pdf": pdf()})
         Job.objects.filter(pk=job.pk).update(state=Job.State.CANCELLED)
-        jobs.check(job, officer)
+        jobs.check_again(job, officer)
         assert job.state == Job.State.READY, job.message
 
     def test_the_page_offers_a_reason_only_where_there_is_a_column_for_it(
@@ -439,7 +439,7 @@ class TestJobs:
         job = sent(book(("plan.pdf", None), ("b.pdf", None)), {"plan.pdf": pdf()})
         assert job.state == Job.State.WRONG
         make_upload(port, "b.pdf")
-        jobs.check(job, officer)
+        jobs.check_again(job, officer)
         assert job.state == Job.State.READY
 
     def test_a_file_that_came_in_meanwhile_is_noticed(self, port, book, sent, officer):

@@ -49,7 +49,7 @@ class Command(BaseCommand):
             sent, enclosed = (
                 one and File(stack.enter_context(one.open("rb")), one.name) for one in (path, files)
             )
-            job = jobs.keep(None, sent, workbook, plan, enclosed)
+            job = jobs.store_checked(None, sent, workbook, plan, enclosed)
         jobs.confirm(job, None, plan)
         if job.state != Job.State.APPLIED:
             self.fail(plan.counts, [Problem(job.message)])
