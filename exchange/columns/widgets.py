@@ -165,7 +165,7 @@ class NumberWidget(CellWidget):
     def number_of(self, value):
         if cells.is_number(value):
             try:
-                return cells.number(value)
+                return cells.exact_number(value)
             except ValueError:
                 raise CellError(_("This is no number, or one that is too large.")) from None
         if isinstance(value, str):

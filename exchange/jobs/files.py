@@ -74,7 +74,7 @@ def check_stored(file, sent):
 
 def open_sent_files(job):
     """The files that were sent with the job's workbook; None if there are none."""
-    return SentFiles(job.enclosed.path, beside=job.file_name) if job.enclosed else None
+    return SentFiles(job.enclosed.path, workbook_name=job.file_name) if job.enclosed else None
 
 
 def store_corrections(job, workbook, problems):

@@ -513,7 +513,7 @@ class TestOut:
             archive.extract(book, tmp_path)
         assert ("plan.pdf" in found) == (len(names) == 1)
         assert not any("unused" in name for name in found)
-        again = make_plan(read(tmp_path / book), enclosed=SentFiles(path, beside=book))
+        again = make_plan(read(tmp_path / book), enclosed=SentFiles(path, workbook_name=book))
         assert again.sound, again.problems
         assert not again.changes_anything
         assert not again.doubts

@@ -1,3 +1,5 @@
+"""`manage.py import_workbook`: checks a workbook and writes it as a job of the platform."""
+
 import json
 from contextlib import ExitStack
 from pathlib import Path
@@ -30,7 +32,7 @@ class Command(BaseCommand):
         self.as_json = options["json"]
         try:
             workbook = read(file)
-            enclosed = SentFiles(files, beside=Path(file).name) if files else None
+            enclosed = SentFiles(files, workbook_name=Path(file).name) if files else None
         except UnreadableWorkbook as error:
             self.fail({}, [Problem(str(error))])
         except OSError as error:
