@@ -55,7 +55,7 @@ class ResourcesSheet(TargetSheet):
     url = link_column(
         "Link",
         "url",
-        either=True,
+        one_of=True,
         width=44,
         help_text=gettext_lazy("Tells the resources of one city apart; empty where it is a file."),
     )
@@ -63,7 +63,7 @@ class ResourcesSheet(TargetSheet):
         "File",
         "file",
         FileWidget(),
-        either=True,
+        one_of=True,
         width=28,
         help_text=gettext_lazy("Instead of a link. Its name tells it from others of the city."),
     )

@@ -112,7 +112,7 @@ class TestBlank:
                 for column in cls.fields.values()
                 if page.column_dimensions[at(page, column.header)].fill.fill_type == "solid"
             ]
-            assert shaded == [c.header for c in cls.fields.values() if c.key]
+            assert shaded == [c.header for c in cls.fields.values() if c.is_key]
 
     def test_drop_downs_offer_the_catalogue_and_let_names_through(self, blank):
         rule = rule_of(blank["Actions"], "Action type")

@@ -124,7 +124,7 @@ class ModelSheet(Sheet):
 
     def value_names(self, row):
         """The columns of the row to assign, in their order."""
-        return [name for name in row.values if not self.fields[name].key]
+        return [name for name in row.values if not self.fields[name].is_key]
 
     def follow_up(self, row, instance, changed):
         """Change what follows from the changed fields; the names of those that change with them."""

@@ -134,7 +134,7 @@ class ResultsSheet(ModelSheet):
     # Planning
 
     def empty_value(self, name):
-        if self.fields[name].key:
+        if self.fields[name].is_key:
             raise NotClearable
         return "" if name in INPUTS else super().empty_value(name)
 
