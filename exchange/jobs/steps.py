@@ -69,12 +69,12 @@ class Progress:
 def finish_check(job, workbook, plan):
     """End a check with what it found."""
     former = job.marked_file
-    marked = "" if plan.sound else files.store_corrections(job, workbook, plan.problems)
+    marked = "" if plan.is_sound else files.store_corrections(job, workbook, plan.problems)
     try:
         with transaction.atomic():
             states.finish(
                 job,
-                State.READY if plan.sound else State.WRONG,
+                State.READY if plan.is_sound else State.WRONG,
                 rows_done=job.rows_total,
                 marked_file=marked,
                 **result_of_check(workbook, plan),

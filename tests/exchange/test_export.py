@@ -55,13 +55,13 @@ def test_demo_comes_back_unchanged(catalogue, tmp_path, demo):
     assert apply(first) is not None
     written = ChangeSet.objects.count()
     plan = make_plan(read(exported(tmp_path / "all.xlsx")))
-    assert plan.sound, plan.problems
+    assert plan.is_sound, plan.problems
     totals = first.totals
     assert plan.totals == {"new": 0, "changed": 0, "unchanged": totals["new"], "wrong": 0}
     assert apply(plan) is None
     for path in exported_sheets(tmp_path):
         plan = make_plan(read(path))
-        assert plan.sound, plan.problems
+        assert plan.is_sound, plan.problems
         assert not plan.changes_anything
         assert plan.totals["unchanged"]
     assert ChangeSet.objects.count() == written

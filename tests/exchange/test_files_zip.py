@@ -119,7 +119,7 @@ class TestNamed:
     )
     def test_a_file_is_found_by_its_name(self, port, book, plan, cell, entry):
         done = plan(book((cell, None)), {entry: pdf()})
-        assert done.sound, done.problems
+        assert done.is_sound, done.problems
         apply(done)
         upload = Resource.objects.get().file
         assert upload.name.lower() in ("plan.pdf", "安吉.pdf")
@@ -514,7 +514,7 @@ class TestOut:
         assert ("plan.pdf" in found) == (len(names) == 1)
         assert not any("unused" in name for name in found)
         again = make_plan(read(tmp_path / book), enclosed=SentFiles(path, workbook_name=book))
-        assert again.sound, again.problems
+        assert again.is_sound, again.problems
         assert not again.changes_anything
         assert not again.doubts
 

@@ -38,7 +38,7 @@ class Command(BaseCommand):
         except OSError as error:
             self.fail({}, [Problem(f"{files}: {error.strerror}")])
         plan = make_plan(workbook, enclosed=enclosed)
-        if not plan.sound:
+        if not plan.is_sound:
             self.fail(plan.counts, plan.problems)
         writes = plan.changes_anything and not check
         if writes:

@@ -79,7 +79,7 @@ class Command(BaseCommand):
         try:
             path = FOLDER / name
             plan = make_plan(read(path), enclosed=zip_beside(path))
-            if not plan.sound:
+            if not plan.is_sound:
                 raise CommandError("\n".join(map(str, plan.problems)))
             apply(plan, reason=name, kind=ChangeSet.Kind.DEMO)
         except (UnreadableWorkbook, NotApplied, DatabaseError) as error:

@@ -10,7 +10,7 @@ from ... import cells
 from ...problems import CellError, Problem
 from . import constraints
 from .headers import Headers
-from .rows import CHANGED, STATES, UNCHANGED, WRONG, PlannedRow
+from .rows import CHANGED, OUTCOMES, UNCHANGED, WRONG, PlannedRow
 
 MOST_DOUBTS = 100
 """So many doubts of one sheet are kept; the others are counted."""
@@ -70,7 +70,7 @@ class Sheet(Headers, ImportExportResource):
         for row in self.rows:
             row.values = row.raw = None
             if row.number in self.wrong_rows:
-                row.state = WRONG
+                row.outcome = WRONG
 
     def prepare(self, data):
         """Read what is stored about the rows that the sheet names."""
@@ -257,8 +257,8 @@ class Sheet(Headers, ImportExportResource):
         """Leave the cell of this column as it is after all."""
         header = self.fields[name].header
         row.changes = [change for change in row.changes or () if change[0] != header] or None
-        if row.changes is None and row.state == CHANGED:
-            row.state = UNCHANGED
+        if row.changes is None and row.outcome == CHANGED:
+            row.outcome = UNCHANGED
 
     # Planning a row: the model's own rules
 
@@ -321,9 +321,9 @@ class Sheet(Headers, ImportExportResource):
 
     def row_counts(self):
         """How many rows are new, changed, unchanged, wrong."""
-        counts = dict.fromkeys(STATES, 0)
+        counts = dict.fromkeys(OUTCOMES, 0)
         for row in self.rows:
-            counts[row.state] += 1
+            counts[row.outcome] += 1
         return counts
 
     # Saving
