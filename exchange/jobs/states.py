@@ -96,7 +96,7 @@ def allow_undo(job, user):
 
 
 def claim_state(job, state):
-    """Start a new run in the running state `state`; whether this call did it."""
+    """Move the job to the running state `state`, as a new run; whether this call did it."""
     job.refresh_from_db()
     if job.state == state and not job.is_silent:
         return False
@@ -126,7 +126,7 @@ def of_run(job):
 
 
 def claim_work(job):
-    """Begin the work of a run. Raises Superseded if another process has begun it."""
+    """Mark the run as at work. Raises Superseded if another process has done so."""
     now = timezone.now()
     if not of_run(job).filter(started_at=None).update(started_at=now, heartbeat=now):
         raise Superseded
