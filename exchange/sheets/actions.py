@@ -1,3 +1,5 @@
+"""The actions of a city, without their baselines, targets and progress."""
+
 from collections import defaultdict
 
 from django.utils.translation import gettext as _
