@@ -113,7 +113,7 @@ def ours(path):
     from exchange.reading import read
 
     plan = make_plan(read(path))
-    if not plan.sound:
+    if not plan.is_sound:
         raise RuntimeError("\n".join(map(str, plan.problems[:5])))
     apply(plan, "measured")
     return plan.totals

@@ -1,6 +1,7 @@
 """Writes a plan to the database: all of it in one short transaction, or nothing.
 
-Nothing else in `exchange` that imports opens a `recording`.
+Writing an uploaded workbook happens in `apply` alone. Undo (`jobs.steps.run_undo`) and `load_demo`
+have recordings of their own.
 """
 
 from contextlib import contextmanager
@@ -22,12 +23,12 @@ class Overtaken(NotApplied):
 
 
 def apply(plan, reason="", kind=ChangeSet.Kind.IMPORT, finish=None):
-    """Write a sound plan and return its change set; None if there is nothing to write.
+    """Write a plan that `is_sound` and return its change set; None if there is nothing to write.
 
     `finish` is called in the same transaction with what will be returned, also where there is
     nothing to write. What it raises undoes the import and reaches the caller as it is.
     """
-    if not plan.sound:
+    if not plan.is_sound:
         raise NotApplied(_("There are wrong cells: nothing was written."))
     if finish is None and not plan.changes_anything:
         return None

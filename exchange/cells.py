@@ -47,7 +47,7 @@ class Broken:
         return self.text
 
 
-def number(value):
+def exact_number(value):
     """A cell's int or float as the decimal that the program shows. Raises ValueError for NaN."""
     if isinstance(value, int):
         return Decimal(value)
@@ -62,7 +62,7 @@ def number(value):
 
 
 def percent(value):
-    return Percent(number(value) * 100)
+    return Percent(exact_number(value) * 100)
 
 
 def without_percent_sign(value):
@@ -89,7 +89,7 @@ def as_text(value):
     if isinstance(value, Padded):
         return str(value)
     if is_number(value):
-        return f"{number(value):f}" if math.isfinite(value) else str(value)
+        return f"{exact_number(value):f}" if math.isfinite(value) else str(value)
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
     return "" if value is None else str(value)

@@ -1,4 +1,4 @@
-"""Plans an import: reads, matches and checks every row, and writes nothing."""
+"""Compares every row with what is stored and checks it; writes nothing."""
 
 from dataclasses import dataclass, field
 
@@ -8,12 +8,12 @@ from . import cells
 from .lookups.context import ImportContext
 from .problems import Problem, did_you_mean, sentence
 from .sheets import SHEETS, sheet_classes
-from .sheets.base.rows import STATES
+from .sheets.base.rows import OUTCOMES
 
 
 @dataclass
 class Plan:
-    """`sheets` are planned and hold what they would save; a `sound` plan can be applied.
+    """`sheets` are planned and hold what they would save; a plan that `is_sound` can be applied.
 
     `versions`: the content version of each city at the time of planning.
     """
@@ -39,7 +39,7 @@ class Plan:
         return [notice] if notice else []
 
     @property
-    def sound(self):
+    def is_sound(self):
         return not self.problems
 
     @property
@@ -50,7 +50,7 @@ class Plan:
     @property
     def totals(self):
         counts = self.counts.values()
-        return {state: sum(count[state] for count in counts) for state in STATES}
+        return {outcome: sum(count[outcome] for count in counts) for outcome in OUTCOMES}
 
     def made_users(self):
         """The accounts that the plan makes; `apply` gives them primary keys."""

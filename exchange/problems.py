@@ -1,4 +1,8 @@
-"""What is wrong with a workbook, in the words of somebody who fills one in."""
+"""What is wrong with a workbook, in the words of somebody who fills one in.
+
+A *problem* stops the import. A *doubt* is shown and may be passed over. A *notice* is a doubt about
+the whole import.
+"""
 
 from dataclasses import asdict, dataclass
 from difflib import get_close_matches

@@ -1,7 +1,8 @@
 """Reads what strangers send, for the hub and for imports; nothing in it is taken on trust.
 
-`check` decides whether the hub keeps a file. The readers of workbooks use `archive`, `xml`, `names`
-and `refusals` themselves. Nothing here has models or knows of cities.
+A file for the hub goes through `check`, also one in the .zip beside a workbook. A workbook does
+not: `exchange.reading` uses `archive`, `xml` and `refusals` itself. Nothing here has models or
+knows of cities.
 """
 
 from .check import Checked, check

@@ -44,12 +44,14 @@ class Limits:
 
 
 class Archive:
-    """The parts of the ZIP file `file`, which is open for reading.
+    """The parts of a ZIP file.
 
-    `strict` is for files that are kept and served: from the first byte to the last there are only
-    parts, without gaps, each under the name that the directory gives it, and then the directory.
-    `key` is a function of a part's name; parts are told apart by what it returns. `refusals`: a
-    `refusals.Refusals`.
+    `file`: the ZIP file, open for reading bytes.
+    `limits`: the `Limits` that it must not exceed.
+    `refusals`: the `refusals.Refusals` from which come the exceptions that are raised.
+    `strict`: for files that are kept and served, there must be nothing but the parts, without gaps,
+    each under the name that the directory gives it, and the directory at the end.
+    `key`: a function of a part's name; two parts with the same key make the file damaged.
     """
 
     def __init__(self, file, *, limits, refusals, strict=False, key=folded_part):
@@ -255,11 +257,11 @@ class Archive:
                 pass
 
 
-def stored(packed):
+def pieces_of_stored(packed):
     return packed
 
 
-def inflated(packed):
+def pieces_of_deflated(packed):
     """Raises zlib.error where the stream has no end, or ends within a piece."""
     inflate = zlib.decompressobj(-zlib.MAX_WBITS)
     for waiting in packed:
@@ -274,4 +276,4 @@ def inflated(packed):
         raise zlib.error("The stream does not end where its part does.")
 
 
-UNPACKED = {zipfile.ZIP_STORED: stored, zipfile.ZIP_DEFLATED: inflated}
+UNPACKED = {zipfile.ZIP_STORED: pieces_of_stored, zipfile.ZIP_DEFLATED: pieces_of_deflated}

@@ -1,3 +1,5 @@
+"""Checks one file for the hub: its name, its size, its content."""
+
 import hashlib
 from dataclasses import dataclass
 

@@ -29,7 +29,7 @@ def plain_name(name):
     so that an ending looks like another.
     """
     last = re.split(r"[/\\]", str(name or ""))[-1]
-    stem, ending = split(" ".join(seen(last).split()).rstrip(". "))
+    stem, ending = split(" ".join(visible_text(last).split()).rstrip(". "))
     stem = FORBIDDEN.sub("_", stem).strip(". ") or NAMELESS
     if stem.partition(".")[0].rstrip().upper() in DEVICES:
         stem = f"_{stem}"
@@ -37,7 +37,7 @@ def plain_name(name):
     return stem[: LONGEST - len(tail)].rstrip(". ") + tail
 
 
-def seen(text):
+def visible_text(text):
     """`text` composed (NFC), without invisible characters, every kind of space as a plain one."""
     kept = []
     for character in unicodedata.normalize("NFC", text):

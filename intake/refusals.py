@@ -1,8 +1,7 @@
 """Every sentence with which a file is refused, and the exceptions that carry them.
 
-There are three kinds of files: a file that the hub keeps, a workbook that is imported, and the .zip
-with the files that a workbook names. Each has its own words. What is said of an ending that is not
-taken stands with the endings, in `intake.kinds`.
+Three groups below: a hub file, a workbook, the .zip with files. What is said of an ending that is
+not taken stands with the endings, in `intake.kinds`.
 """
 
 from collections.abc import Callable
@@ -28,9 +27,10 @@ class UnreadableFiles(UnreadableWorkbook):
 
 @dataclass(frozen=True, slots=True)
 class Refusals:
-    """How the readers of ZIP files and XML refuse one kind of file: functions without arguments.
+    """The words of refusal for one kind of ZIP file.
 
-    Each returns the exception to raise.
+    Each attribute is a function that makes the exception, because its words depend on the language
+    of the request.
     """
 
     damaged: Callable[[], Refused]

@@ -215,7 +215,7 @@ class JobAdmin(ExportPages, admin.ModelAdmin):
     # What can be done with a job: `exchange.jobs` says whether it may be done now
 
     def check_view(self, request, job):
-        return self.perform(request, job, jobs.check)
+        return self.perform(request, job, jobs.check_again)
 
     def cancel_view(self, request, job):
         return self.perform(request, job, jobs.cancel)

@@ -12,7 +12,7 @@ class Column(Field):
 
     `attribute` leads from the exported row to the value; its last part is `field_name`, the model's
     field.
-    `key`: a part of the row's key, so the header must be there. `either`: of these columns, a row
+    `key`: a part of the row's key, so the header must be there. `one_of`: of these columns, a row
     fills in exactly one, which belongs to its key. `required`: a new row needs it. `staff_only`:
     officers may repeat what is stored, but not change it.
     """
@@ -26,7 +26,7 @@ class Column(Field):
         help_text="",
         required=False,
         key=False,
-        either=False,
+        one_of=False,
         staff_only=False,
         width=16,
     ):
@@ -34,8 +34,8 @@ class Column(Field):
         self.field_name = attribute.rpartition("__")[2]
         self.help_text = help_text
         self.required = required or key
-        self.key = key or either
-        self.either = either
+        self.is_key = key or one_of
+        self.one_of = one_of
         self.staff_only = staff_only
         self.width = width
 

@@ -99,14 +99,14 @@ class CityWidget(CellWidget):
         return choices.of_cities(context.editable_cities())
 
 
-class LateWidget(TextWidget):
-    """A word that means another row in each city.
+class PerCityWidget(TextWidget):
+    """A word whose row is known only together with the row's city.
 
     `prepare` is called with the cities and the words of a whole column, then `clean` gives the word
     of a cell and `resolve` the row that it means in the city of the cell.
     """
 
-    is_late = True
+    is_per_city = True
 
     def prepare(self, cities, words):
         raise NotImplementedError
@@ -115,7 +115,7 @@ class LateWidget(TextWidget):
         raise NotImplementedError
 
 
-class FileWidget(LateWidget):
+class FileWidget(PerCityWidget):
     expected = gettext_lazy("the name of a file of the city, or of one in the .zip, as plan.pdf")
 
     def __init__(self, *, is_cover=False):
@@ -138,7 +138,7 @@ class FileWidget(LateWidget):
         return old is None if new is None else new.is_still(old)
 
 
-class ResourceWidget(LateWidget):
+class ResourceWidget(PerCityWidget):
     expected = gettext_lazy(
         "a resource of the city by its link or file name, or the address of its page"
     )

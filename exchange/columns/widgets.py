@@ -44,8 +44,8 @@ class CellWidget(widgets.Widget):
 
     expected = ""
     number_format = ""
-    is_late = False
-    """Whether the city of the row decides what a word means: see `LateWidget`."""
+    is_per_city = False
+    """Whether the city of the row decides what a word means: see `PerCityWidget`."""
 
     def __init__(self, expected=None):
         super().__init__(coerce_to_string=False)
@@ -165,7 +165,7 @@ class NumberWidget(CellWidget):
     def number_of(self, value):
         if cells.is_number(value):
             try:
-                return cells.number(value)
+                return cells.exact_number(value)
             except ValueError:
                 raise CellError(_("This is no number, or one that is too large.")) from None
         if isinstance(value, str):

@@ -11,7 +11,7 @@ from `receive`, reach the caller. Do not call these inside a transaction: others
 new state, and a rollback would remove the message of an error.
 """
 
-from .api import cancel, check, confirm, keep, receive, undo
+from .api import cancel, check_again, confirm, receive, store_checked, undo
 from .states import NotNow
 
-__all__ = ["NotNow", "cancel", "check", "confirm", "keep", "receive", "undo"]
+__all__ = ["NotNow", "cancel", "check_again", "confirm", "receive", "store_checked", "undo"]

@@ -1,4 +1,7 @@
-"""The functions that the rest of the platform calls, and the choice where the work runs."""
+"""The functions that the rest of the platform calls.
+
+They decide whether the work runs in this process or in a worker.
+"""
 
 from contextlib import contextmanager
 
@@ -10,7 +13,7 @@ from .. import tasks
 from ..models import Job, Worker
 from ..reading import read
 from . import files, states, steps
-from .runner import carry_out
+from .runner import execute_run
 
 State = Job.State
 
@@ -25,19 +28,21 @@ def receive(user, file, *, sheet="", clears=False, enclosed=None):
     """Keep an uploaded file, with the .zip of files that it names, and check it.
 
     Raises `UnreadableWorkbook` (for the .zip `UnreadableFiles`), or `NotNow` where the database is
-    busy, and then keeps nothing.
+    busy. Then nothing is kept, unless it was busy only when the check was to start.
     """
+    # Only a stored job that is not at work can start a run: `claim_state` leaves one alone that is
+    # being checked already. If the start fails, the job stays cancelled and can be checked again.
     job = Job(user=user, sheet=sheet, clears=clears, state=State.CANCELLED)
     with busy_as_not_now(), files.storing(job, file, enclosed):
         workbook = read(job.file.path, name=job.file_name, sheet=sheet)
         files.open_sent_files(job)
         job.rows_total = workbook.rows
         job.save()
-    begin(job, user, State.CHECKING, workbook=workbook)
+    start_run(job, user, State.CHECKING, workbook=workbook)
     return job
 
 
-def keep(user, file, workbook, plan, enclosed=None):
+def store_checked(user, file, workbook, plan, enclosed=None):
     """Store a checked job for a workbook that this process has read and planned."""
     job = Job(user=user, state=State.READY, rows_total=workbook.rows, rows_done=workbook.rows)
     for name, value in steps.result_of_check(workbook, plan).items():
@@ -48,25 +53,25 @@ def keep(user, file, workbook, plan, enclosed=None):
     return job
 
 
-def check(job, user):
+def check_again(job, user):
     """Check again, also where a dead worker has left a check or an import behind."""
     reload_for(job, user)
-    begin(job, user, State.CHECKING)
+    start_run(job, user, State.CHECKING)
 
 
 def confirm(job, user, plan=None):
-    """Apply what the check has shown. `plan`: the one given to `keep`."""
+    """Apply what the check has shown. `plan`: the one given to `store_checked`."""
     reload_for(job, user)
     if job.state == State.READY and not job.has_changes:
         raise states.NotNow(_("There is nothing to write: everything is stored already."))
-    begin(job, user, State.APPLYING, plan=plan)
+    start_run(job, user, State.APPLYING, plan=plan)
 
 
 def undo(job, user):
     """Undo what the job wrote."""
     reload_for(job, user)
     states.allow_undo(job, user)
-    begin(job, user, State.UNDOING)
+    start_run(job, user, State.UNDOING)
 
 
 def cancel(job, user):
@@ -94,20 +99,20 @@ def busy_as_not_now():
         ) from error
 
 
-def begin(job, user, state, **at_hand):
+def start_run(job, user, state, **prepared):
     """Start a run, in this process or in a worker.
 
-    `at_hand`: the `workbook` or `plan` if this process has it already; a worker makes it again.
+    `prepared`: the `workbook` or `plan` if this process has it already; a worker makes it again.
     """
-    at_hand = {name: value for name, value in at_hand.items() if value is not None}
+    prepared = {name: value for name, value in prepared.items() if value is not None}
     with busy_as_not_now(), transaction.atomic():
-        if not states.start(job, state):
+        if not states.claim_state(job, state):
             return
-        here = "plan" in at_hand or runs_here(job)
+        here = "plan" in prepared or runs_here(job)
         if not here:
             tasks.run.enqueue(job.pk, job.run, None if user is None else user.pk)
     if here:
-        carry_out(job, user, **at_hand)
+        execute_run(job, user, **prepared)
 
 
 def runs_here(job):

@@ -25,7 +25,7 @@ class NotTheFile(RuntimeError):
 
 @contextmanager
 def storing(job, file, enclosed=None):
-    """Keep `file`, and the .zip that comes with it, for a `with` that saves the job or fails."""
+    """Context manager: stores the files, and removes them again if the block raises."""
     try:
         job.file_name = storable_name(file.name)
         job.file.save(job.file_name, file, save=False)
@@ -74,7 +74,7 @@ def check_stored(file, sent):
 
 def open_sent_files(job):
     """The files that were sent with the job's workbook; None if there are none."""
-    return SentFiles(job.enclosed.path, beside=job.file_name) if job.enclosed else None
+    return SentFiles(job.enclosed.path, workbook_name=job.file_name) if job.enclosed else None
 
 
 def store_corrections(job, workbook, problems):

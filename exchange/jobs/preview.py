@@ -8,7 +8,7 @@ from .. import cells
 from ..sheets.base.rows import CHANGED, NEW
 
 SHOWN = 100
-"""How many rows of one state and sheet a preview has, and how many problems."""
+"""How many rows of one outcome and sheet a preview has, and how many problems."""
 
 LONGEST = 1000
 """Characters of one value. Of a longer one the part is shown where the difference begins."""
@@ -48,10 +48,10 @@ def shortened(problem):
     return {name: excerpt(text) for name, text in problem.as_dict().items()}
 
 
-def first_rows(sheet, state):
+def first_rows(sheet, outcome):
     found = []
     for row in sheet.rows:
-        if row.state == state:
+        if row.outcome == outcome:
             found.append(row)
             if len(found) == SHOWN:
                 break
@@ -105,7 +105,7 @@ def storable(text):
     return CONTROL_CHARACTERS.sub("\ufffd", text)
 
 
-def digest(plan):
+def plan_digest(plan):
     """A hash of all that the plan would write. Two plans that write the same have the same hash.
 
     Today's date is left out, because what is checked before midnight may be written after it.
@@ -116,8 +116,8 @@ def digest(plan):
     for sheet in plan.sheets:
         found.update(repr(sheet.sheet_name).encode())
         for row in sheet.rows:
-            if row.state in (NEW, CHANGED):
-                found.update(repr((row.number, row.state, row.changes)).encode())
+            if row.outcome in (NEW, CHANGED):
+                found.update(repr((row.number, row.outcome, row.changes)).encode())
         for batch in sheet.batches():
             names = [field.attname for field in batch.model._meta.concrete_fields]
             for instance in batch.new:

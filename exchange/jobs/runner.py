@@ -1,4 +1,4 @@
-"""Carries out a run, in a request or in a worker, and stores in the job how it ended."""
+"""Executes a run, in a request or in a worker, and stores in the job how it ended."""
 
 import logging
 
@@ -22,12 +22,15 @@ WORK = {
 }
 
 
-def carry_out(job, user, **given):
-    """Do the work of the job's present run, unless another process does. `given`: as in `begin`."""
+def execute_run(job, user, **prepared):
+    """Do the work of the job's present run, unless another process does.
+
+    `prepared`: as in `start_run`.
+    """
     try:
-        states.take(job)
+        states.claim_work(job)
         with Heartbeat(job):
-            attempt(job, user, given)
+            attempt(job, user, prepared)
     except states.Superseded:
         logger.info("Run %d of import %d is not to be done any more.", job.run, job.pk)
     except DatabaseError:
@@ -36,14 +39,14 @@ def carry_out(job, user, **given):
         job.refresh_from_db()
 
 
-def attempt(job, user, given):
+def attempt(job, user, prepared):
     try:
-        WORK[State(job.state)](job, user, **given)
+        WORK[State(job.state)](job, user, **prepared)
     except states.Superseded:
         raise
     except states.Cancelled:
         states.finish(job, State.CANCELLED)
-    except steps.Refused as error:
+    except steps.RunRefused as error:
         states.finish(job, error.state, str(error))
     except (NotTheFile, UnreadableWorkbook) as error:
         states.finish(job, State.FAILED, str(error))

@@ -57,7 +57,7 @@ def who_changed(city):
 
 
 def new_problems(plan):
-    if plan.sound:
+    if plan.is_sound:
         return ""
     count = len(plan.problems)
     message = ngettext(

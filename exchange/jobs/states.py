@@ -95,8 +95,8 @@ def allow_undo(job, user):
         raise NotNow(_("Platform staff wrote this import: only they can take it back."))
 
 
-def start(job, state):
-    """Start a new run in the running state `state`; whether this call did it."""
+def claim_state(job, state):
+    """Move the job to the running state `state`, as a new run; whether this call did it."""
     job.refresh_from_db()
     if job.state == state and not job.is_silent:
         return False
@@ -125,8 +125,8 @@ def of_run(job):
     return Job.objects.filter(pk=job.pk, run=job.run, state=job.state)
 
 
-def take(job):
-    """Begin the work of a run. Raises Superseded if another process has begun it."""
+def claim_work(job):
+    """Mark the run as at work. Raises Superseded if another process has done so."""
     now = timezone.now()
     if not of_run(job).filter(started_at=None).update(started_at=now, heartbeat=now):
         raise Superseded

@@ -19,7 +19,7 @@ from .. import applying
 from ..models import Job
 from ..planning import make_plan
 from . import files, staleness, states
-from .preview import digest, preview
+from .preview import plan_digest, preview
 
 State = Job.State
 
@@ -27,7 +27,7 @@ PROGRESS_SECONDS = 1
 LONGEST_REASON = 300
 
 
-class Refused(RuntimeError):
+class RunRefused(RuntimeError):
     """The run ends in `state` without having written anything, for the reason given."""
 
     def __init__(self, state, message):
@@ -69,12 +69,12 @@ class Progress:
 def finish_check(job, workbook, plan):
     """End a check with what it found."""
     former = job.marked_file
-    marked = "" if plan.sound else files.store_corrections(job, workbook, plan.problems)
+    marked = "" if plan.is_sound else files.store_corrections(job, workbook, plan.problems)
     try:
         with transaction.atomic():
             states.finish(
                 job,
-                State.READY if plan.sound else State.WRONG,
+                State.READY if plan.is_sound else State.WRONG,
                 rows_done=job.rows_total,
                 marked_file=marked,
                 **result_of_check(workbook, plan),
@@ -93,7 +93,7 @@ def result_of_check(workbook, plan):
         "preview": preview(plan, workbook),
         "problem_count": len(plan.problems),
         "versions": plan.versions,
-        "digest": digest(plan),
+        "digest": plan_digest(plan),
     }
 
 
@@ -103,7 +103,7 @@ def result_of_check(workbook, plan):
 def run_apply(job, user, plan=None):
     """Write what the check has shown, or nothing: planned anew with the rights of now."""
     plan = plan or plan_job(job, files.read_stored(job), user)
-    if reason := staleness.describe_difference(job, plan, digest(plan)):
+    if reason := staleness.describe_difference(job, plan, plan_digest(plan)):
         raise outdated(reason)
     # In the transaction of the rows, so that a run that is late writes neither rows nor state.
     finish = partial(finish_apply, job, plan)
@@ -113,7 +113,7 @@ def run_apply(job, user, plan=None):
         reason = staleness.changed_cities(job, plan.context.editable_cities())
         raise outdated(reason or str(error)) from error
     except applying.NotApplied as error:
-        raise Refused(State.FAILED, str(error)) from error
+        raise RunRefused(State.FAILED, str(error)) from error
 
 
 def finish_apply(job, plan, change_set):
@@ -124,7 +124,7 @@ def finish_apply(job, plan, change_set):
 
 def outdated(reason):
     rest = _("Nothing was written: check the file again.")
-    return Refused(State.OUTDATED, f"{reason} {rest}")
+    return RunRefused(State.OUTDATED, f"{reason} {rest}")
 
 
 # Undo
@@ -146,15 +146,15 @@ def run_undo(job, user):
         # The job cannot be checked again, so nobody needs its files.
         files.remove(job.enclosed)
     except states.NotNow as error:
-        raise Refused(State.APPLIED, str(error)) from error
+        raise RunRefused(State.APPLIED, str(error)) from error
     except NotUndone as error:
-        raise Refused(State.APPLIED, describe(error)) from error
+        raise RunRefused(State.APPLIED, describe(error)) from error
     except IntegrityError as error:
         message = _("It cannot be taken back: what it changed has been used elsewhere since.")
-        raise Refused(State.APPLIED, message) from error
+        raise RunRefused(State.APPLIED, message) from error
     except DatabaseError as error:
         message = _("The database was busy, and nothing was changed: try again.")
-        raise Refused(State.APPLIED, message) from error
+        raise RunRefused(State.APPLIED, message) from error
 
 
 def refuse_misfits(cities):

@@ -1,1 +1,1 @@
-"""Finds what cells name among the rows and files that one import has read."""
+"""Finds the stored row or the sent file that the words of a cell mean."""

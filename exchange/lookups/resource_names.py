@@ -46,14 +46,14 @@ class CityResources:
 class ResourceFinder:
     """The resources to which one import may refer, read for all sheets of its workbook.
 
-    `by_id`: all that were read. `seen`: the primary keys of those that cells may name.
+    `by_id`: all that were read. `nameable`: the primary keys of those that cells may name.
     """
 
     def __init__(self, context):
         self.context = context
         self.by_city = {}
         self.by_id = {}
-        self.seen = set()
+        self.nameable = set()
 
     def prepare(self, cities, words):
         """Read what `words` may mean on rows of these cities, in a few queries."""
@@ -67,7 +67,7 @@ class ResourceFinder:
         visible = self.visible_resources()
         slugs -= {city.slug for city in cities}
         self.load_rows(visible, "city__slug__in", slugs)
-        self.load_rows(visible, "pk__in", pages - self.seen)
+        self.load_rows(visible, "pk__in", pages - self.nameable)
 
     def load(self, cities):
         """Read all resources of these cities, which the user may edit."""
@@ -78,7 +78,7 @@ class ResourceFinder:
         """Read resources to which rows of the user's cities refer, whether public or not."""
         ids = set(ids) - {None}
         self.load_rows(Resource.objects.all(), "pk__in", ids - self.by_id.keys(), findable=False)
-        self.seen |= ids
+        self.nameable |= ids
 
     def visible_resources(self):
         user = self.context.user
@@ -101,7 +101,7 @@ class ResourceFinder:
         elif resource.pk is not None:
             self.by_id[resource.pk] = resource
         if findable:
-            self.seen.add(resource.pk)
+            self.nameable.add(resource.pk)
             if resource.city is not None:
                 self.city_resources(resource.city.slug).add(resource)
 
@@ -133,7 +133,7 @@ class ResourceFinder:
             known = self.by_city.get(cells.folded(found[1]))
             return known.find(found[2].strip()) if known else None
         pk = page_number(word)
-        return self.by_id.get(pk) if pk in self.seen else None
+        return self.by_id.get(pk) if pk in self.nameable else None
 
     def word_for(self, resource, city):
         """The word for the resource in a cell on a row of `city`."""

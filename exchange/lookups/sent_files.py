@@ -26,7 +26,7 @@ NOT_OURS = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
 WORKBOOKS = (".xlsx", ".ods")
 
 
-def limits():
+def zip_limits():
     return Limits(
         parts=MOST_FILES,
         unpacked_bytes=settings.FILES_ZIP_MAX_UNPACKED_BYTES,
@@ -54,20 +54,20 @@ class PieceReader:
 
 
 class SentFiles:
-    """The files in the .zip at `path`. `beside`: the name of the workbook, which may be in it too.
+    """The files in the .zip at `path`. Raises UnreadableFiles.
 
-    Raises UnreadableFiles.
+    `workbook_name`: the name of the workbook that was sent with the .zip; it may be in it too.
     """
 
-    def __init__(self, path, *, beside=""):
+    def __init__(self, path, *, workbook_name=""):
         self.path = Path(path)
-        self.beside = beside
+        self.workbook_name = workbook_name
         refusals = zip_refusals(MOST_FILES)
         if self.path.stat().st_size > settings.FILES_ZIP_MAX_BYTES:
             raise refusals.too_large()
         with self.path.open("rb") as file:
             # The key is the name as it is: files may differ in case only.
-            self.archive = Archive(file, limits=limits(), refusals=refusals, key=str)
+            self.archive = Archive(file, limits=zip_limits(), refusals=refusals, key=str)
         self.keys, self.by_fold, self.by_name = {}, defaultdict(set), defaultdict(set)
         for key, entry in self.archive.entries.items():
             if is_file(entry):
@@ -128,12 +128,12 @@ class SentFiles:
         """
         return sorted(
             path
-            for path in self.keys.keys() - self.used - {self.beside}
+            for path in self.keys.keys() - self.used - {self.workbook_name}
             if not path.lower().endswith(WORKBOOKS) or "/" in path
         )
 
 
-def beside(workbook):
+def zip_beside(workbook):
     """The files in the .zip beside a workbook that has the same name, or None. Samples have one."""
     path = Path(workbook).with_suffix(".zip")
     return SentFiles(path) if path.exists() else None

@@ -73,7 +73,7 @@ def read(path, *, name="", sheet=""):
 def read_format(path, start):
     with path.open("rb") as file:
         if start.startswith(LOCAL_SIGNATURE):
-            archive = Archive(file, limits=limits(), refusals=WORKBOOK_REFUSALS)
+            archive = Archive(file, limits=workbook_limits(), refusals=WORKBOOK_REFUSALS)
             if main := xlsx.workbook_path(archive):
                 return xlsx.read(archive, main)
             if ods.is_spreadsheet(archive):
@@ -82,7 +82,7 @@ def read_format(path, start):
         return text.read(file, start)
 
 
-def limits():
+def workbook_limits():
     return Limits(
         parts=2_000,
         unpacked_bytes=settings.WORKBOOK_MAX_UNPACKED_BYTES,

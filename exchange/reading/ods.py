@@ -20,7 +20,7 @@ from intake.xml import Parser
 from .. import cells
 from .sheet_names import choose_sheets
 from .workbook import MOST_CELLS, MOST_COLUMNS, Workbook, sheet_data
-from .xlsx.cell_types import number
+from .xlsx.cell_types import whole_number
 
 MIME_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 NAMES = "urn:oasis:names:tc:opendocument:xmlns:%s:1.0 "
@@ -219,7 +219,7 @@ def values_of(row):
 
 def repeated(attributes, name):
     times = attributes.get(name)
-    return 1 if times is None else number(times) or 1
+    return 1 if times is None else whole_number(times) or 1
 
 
 def value_of(cell, text):

@@ -78,8 +78,8 @@ def find_by_headers(data):
 
 
 def has_keys(cls, present):
-    keys, either = set(), set()
+    keys, one_of = set(), set()
     for column in cls.fields.values():
-        if column.key:
-            (either if column.either else keys).add(cells.folded(column.header))
-    return keys <= present and (not either or bool(either & present))
+        if column.is_key:
+            (one_of if column.one_of else keys).add(cells.folded(column.header))
+    return keys <= present and (not one_of or bool(one_of & present))

@@ -1,3 +1,5 @@
+"""The actions of a city, without their baselines, targets and progress."""
+
 from collections import defaultdict
 
 from django.utils.translation import gettext as _
@@ -90,7 +92,7 @@ class ActionsSheet(ModelSheet):
             return
         for row in self.rows:
             city = row.values.get("city")
-            if row.state == NEW and city and (city.pk, row.values.get("number")) in used:
+            if row.outcome == NEW and city and (city.pk, row.values.get("number")) in used:
                 message = _("This number belonged to an action that was removed: take a new one.")
                 self.add_problem(row, "number", message, expected="")
 
@@ -133,7 +135,7 @@ class ActionsSheet(ModelSheet):
                 by_type[slug, action.action_type_id].append(number)
                 by_words[slug, action.description].append(number)
         for row in self.rows:
-            action = row.state in (NEW, CHANGED) and self.find_action(row)
+            action = row.outcome in (NEW, CHANGED) and self.find_action(row)
             if not action or action.confirmed or self.is_wrong(row):
                 continue
             slug = action.city.slug

@@ -1,3 +1,5 @@
+"""The assessments of a city by the City Biodiversity Index, without their results."""
+
 from django.utils.translation import gettext_lazy
 
 from cbi.models import Assessment, Edition

@@ -1,3 +1,5 @@
+"""The cities and the facts about them; platform staff add cities here."""
+
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy

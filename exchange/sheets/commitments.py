@@ -1,3 +1,5 @@
+"""The official commitments that a city has made."""
+
 from django.utils.translation import gettext_lazy
 
 from actions.models import CityCommitment, Commitment

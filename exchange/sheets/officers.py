@@ -1,3 +1,5 @@
+"""The people who work for a city, and the accounts of new ones."""
+
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email

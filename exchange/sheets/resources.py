@@ -30,15 +30,18 @@ REVIEWED_COLUMNS = ("file", "cover")
 A link is reviewed as well, but it is a key: another link is another row.
 """
 
-STALE = {State.PUBLISHED: {State.SUBMITTED}, State.RETURNED: {State.SUBMITTED}}
-"""Stored state → earlier states that an older workbook still has."""
+OLDER_STATES = {State.PUBLISHED: {State.SUBMITTED}, State.RETURNED: {State.SUBMITTED}}
+"""Stored state → states of before, which a workbook that was exported earlier still has.
 
-STALE_OF_CITY = {
+`is_stale`: a row with one of them does not ask to go back to it. These are for platform staff.
+"""
+
+OLDER_STATES_OF_CITY = {
     State.SUBMITTED: {State.PUBLISHED, State.RETURNED},
     State.PUBLISHED: {State.SUBMITTED, State.RETURNED},
     State.RETURNED: {State.DRAFT, State.SUBMITTED, State.PUBLISHED},
 }
-"""The same in the workbook of an officer, who can neither publish nor return."""
+"""The same for officers, who can neither publish nor return."""
 
 
 class ResourcesSheet(TargetSheet):
@@ -55,7 +58,7 @@ class ResourcesSheet(TargetSheet):
     url = link_column(
         "Link",
         "url",
-        either=True,
+        one_of=True,
         width=44,
         help_text=gettext_lazy("Tells the resources of one city apart; empty where it is a file."),
     )
@@ -63,7 +66,7 @@ class ResourcesSheet(TargetSheet):
         "File",
         "file",
         FileWidget(),
-        either=True,
+        one_of=True,
         width=28,
         help_text=gettext_lazy("Instead of a link. Its name tells it from others of the city."),
     )
@@ -160,8 +163,8 @@ class ResourcesSheet(TargetSheet):
         A row that repeats the note of the return was written after the return and answers it.
         """
         before, wanted = instance.before_import["state"], row.values.get("state")
-        stale = STALE if self.context.by_platform else STALE_OF_CITY
-        if instance.pk is None or wanted not in stale.get(before, ()):
+        older = OLDER_STATES if self.context.by_platform else OLDER_STATES_OF_CITY
+        if instance.pk is None or wanted not in older.get(before, ()):
             return False
         return before != State.RETURNED or not self.has_note(row, instance)
 

@@ -81,14 +81,14 @@ class PathwaySheet(TargetSheet):
     url = link_column(
         "Link",
         "url",
-        either=True,
+        one_of=True,
         width=44,
         help_text=gettext_lazy("Link, file or resource tell the items of one step apart."),
     )
     file = Column(
-        "File", "upload", FileWidget(), either=True, width=28, help_text=gettext_lazy("Or a file.")
+        "File", "upload", FileWidget(), one_of=True, width=28, help_text=gettext_lazy("Or a file.")
     )
-    resource = resource_column("Resource", "resource", either=True, width=28)
+    resource = resource_column("Resource", "resource", one_of=True, width=28)
     language = language_column()
     versions = Column("Versions", "version_set", width=14)
     position = Column(

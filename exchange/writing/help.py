@@ -53,18 +53,18 @@ class ColumnHelp(NamedTuple):
     header: str
     help: str
     required: bool
-    key: bool
+    is_key: bool
     staff_only: bool
     accepted: str
     choices: Choices | None = None
-    either: bool = False
+    one_of: bool = False
 
     @property
     def needed(self):
         """Why the column must be filled in, in words; empty where it need not be."""
-        if self.either:
+        if self.one_of:
             words = _("names the row, where none of the other columns that say so does")
-        elif self.key:
+        elif self.is_key:
             words = _("names the row")
         else:
             words = _("needed in a new row") if self.required else ""
@@ -88,7 +88,7 @@ class SheetHelp(NamedTuple):
     @property
     def keys(self):
         """The headers that name a row."""
-        return [column.header for column in self.columns if column.key]
+        return [column.header for column in self.columns if column.is_key]
 
 
 def sheets_for(user):
@@ -110,11 +110,11 @@ def help_for(sheet, name):
         header=column.header,
         help=str(column.help_text or field_help(sheet, column)),
         required=column.required,
-        key=column.key,
+        is_key=column.is_key,
         staff_only=column.staff_only,
         accepted=column.expected,
         choices=choices,
-        either=column.either,
+        one_of=column.one_of,
     )
 
 

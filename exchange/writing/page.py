@@ -48,8 +48,8 @@ class Page:
         self.headers, self.formats = [], []
         for column in self.columns:
             aligned = layout.RIGHT if isinstance(column.widget, NumberWidget | DateWidget) else {}
-            header = layout.KEY_HEADER if column.key else layout.HEADER
-            body = layout.KEY_BODY if column.key else layout.BODY
+            header = layout.KEY_HEADER if column.is_key else layout.HEADER
+            body = layout.KEY_BODY if column.is_key else layout.BODY
             style = {"num_format": column.widget.number_format or layout.TEXT}
             self.headers.append(book.add_format(header | aligned))
             self.formats.append(book.add_format(body | aligned | style))

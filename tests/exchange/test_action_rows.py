@@ -77,7 +77,7 @@ def city(catalogue, workbook):
     make_city("Port Trial", area_km2=Decimal(100))
     sheets = {"Actions": ACTIONS, "Baselines": BASELINES, "Targets": TARGETS, "Progress": PROGRESS}
     plan = plan_of(workbook(**sheets))
-    assert plan.sound, plan.problems
+    assert plan.is_sound, plan.problems
     assert plan.doubts == []
     apply(plan)
     return City.objects.get(slug="port-trial")
@@ -118,7 +118,7 @@ def test_the_way_out_and_back_changes_nothing(city, tmp_path):
     assert len(before[1]) == 10 and len(before[2]) == 10
     export(City.objects.all(), tmp_path / "all.xlsx")
     plan = plan_of(tmp_path / "all.xlsx")
-    assert plan.sound and not plan.changes_anything
+    assert plan.is_sound and not plan.changes_anything
     with writing():
         city.delete()
     apply(plan_of(tmp_path / "all.xlsx"))
@@ -129,7 +129,7 @@ def test_the_way_out_and_back_changes_nothing(city, tmp_path):
 def test_saved_by_libreoffice_nothing_has_changed_either(city, tmp_path):
     export(City.objects.all(), tmp_path / "all.xlsx")
     plan = plan_of(save_by_libreoffice(tmp_path / "all.xlsx", tmp_path))
-    assert plan.sound, plan.problems
+    assert plan.is_sound, plan.problems
     assert not plan.changes_anything
     assert plan.totals["unchanged"]
 
@@ -138,7 +138,7 @@ def test_a_doubtful_value_is_shown_until_a_reason_stands_beside_it(city, workboo
     header = [*CELLS, "Why it is right"]
     row = ["port-trial", 2, "protected_area", 101, "km2", ""]
     plan = plan_of(workbook(Baselines=[header, [*row, ""]]))
-    assert plan.sound and plan.changes_anything  # it hinders nothing …
+    assert plan.is_sound and plan.changes_anything  # it hinders nothing …
     (doubt,) = plan.doubts  # … and is said at its cell
     assert (doubt.sheet, doubt.cell) == ("Baselines", "D2")
     assert doubt.message == "“Protected area” is larger than the city (100 km²)."

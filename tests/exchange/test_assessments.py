@@ -70,7 +70,7 @@ def only_problem(plan):
 
 
 def written(plan):
-    assert plan.sound, [str(problem) for problem in plan.problems]
+    assert plan.is_sound, [str(problem) for problem in plan.problems]
     apply(plan)
     return IndicatorResult.objects.select_related("indicator", "assessment")
 
@@ -378,7 +378,7 @@ def much(city):
 class TestRoundTrip:
     def changes_nothing(self, path):
         plan = make_plan(read(path))
-        assert plan.sound, [str(problem) for problem in plan.problems]
+        assert plan.is_sound, [str(problem) for problem in plan.problems]
         assert [row.changes for sheet in plan.sheets for row in sheet.rows if row.changes] == []
         assert not plan.changes_anything
         return plan

@@ -38,7 +38,7 @@ def test_problem_gives_sheet_cell_value_and_what_is_expected(anji, problem):
     ],
 )
 def test_number_is_what_the_cell_shows(value, seen):
-    assert f"{cells.number(value):f}" == seen
+    assert f"{cells.exact_number(value):f}" == seen
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ def imported(plan):
 
     def run(clears=True, **sheets):
         made = plan(clears=clears, **sheets)
-        assert made.sound, made.problems
+        assert made.is_sound, made.problems
         apply(made)
         return made
 

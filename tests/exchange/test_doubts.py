@@ -21,7 +21,7 @@ def doubts(plan):
 
     def run(**sheets):
         made = plan(**sheets)
-        assert made.sound, made.problems
+        assert made.is_sound, made.problems
         assert made.doubt_count == len(made.doubts)
         return [(doubt.cell, doubt.message) for doubt in made.doubts]
 

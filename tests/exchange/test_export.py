@@ -18,7 +18,7 @@ from actions.models import Action, ActionType, CityCommitment, Commitment, State
 from catalogue.loader import load
 from catalogue.models import Topic
 from exchange.applying import apply
-from exchange.lookups.sent_files import beside
+from exchange.lookups.sent_files import zip_beside
 from exchange.planning import make_plan
 from exchange.reading import read
 from exchange.sheets import SHEETS
@@ -51,17 +51,17 @@ def exported_sheets(folder):
 @pytest.mark.django_db
 @pytest.mark.parametrize("demo", DEMOS, ids=lambda path: path.stem)
 def test_demo_comes_back_unchanged(catalogue, tmp_path, demo):
-    first = make_plan(read(demo), enclosed=beside(demo))
+    first = make_plan(read(demo), enclosed=zip_beside(demo))
     assert apply(first) is not None
     written = ChangeSet.objects.count()
     plan = make_plan(read(exported(tmp_path / "all.xlsx")))
-    assert plan.sound, plan.problems
+    assert plan.is_sound, plan.problems
     totals = first.totals
     assert plan.totals == {"new": 0, "changed": 0, "unchanged": totals["new"], "wrong": 0}
     assert apply(plan) is None
     for path in exported_sheets(tmp_path):
         plan = make_plan(read(path))
-        assert plan.sound, plan.problems
+        assert plan.is_sound, plan.problems
         assert not plan.changes_anything
         assert plan.totals["unchanged"]
     assert ChangeSet.objects.count() == written
@@ -92,7 +92,7 @@ def test_anji_has_what_the_document_prints(anji):
 def test_samples_say_that_they_are_invented(catalogue):
     for name in ("sample-al-waha", "sample-almost-empty"):
         demo = settings.BASE_DIR / "demo" / f"{name}.xlsx"
-        apply(make_plan(read(demo), enclosed=beside(demo)))
+        apply(make_plan(read(demo), enclosed=zip_beside(demo)))
         city = City.objects.get(slug=name)
         assert city.is_sample
         assert "invented" in city.name

@@ -119,7 +119,7 @@ class TestNamed:
     )
     def test_a_file_is_found_by_its_name(self, port, book, plan, cell, entry):
         done = plan(book((cell, None)), {entry: pdf()})
-        assert done.sound, done.problems
+        assert done.is_sound, done.problems
         apply(done)
         upload = Resource.objects.get().file
         assert upload.name.lower() in ("plan.pdf", "安吉.pdf")
@@ -410,7 +410,7 @@ class TestJobs:
     def test_what_may_be_checked_again_keeps_its_zip(self, port, book, sent, officer):
         job = sent(book(("plan.pdf", None)), {"plan.pdf": pdf()})
         Job.objects.filter(pk=job.pk).update(state=Job.State.CANCELLED)
-        jobs.check(job, officer)
+        jobs.check_again(job, officer)
         assert job.state == Job.State.READY, job.message
 
     def test_the_page_offers_a_reason_only_where_there_is_a_column_for_it(
@@ -439,7 +439,7 @@ class TestJobs:
         job = sent(book(("plan.pdf", None), ("b.pdf", None)), {"plan.pdf": pdf()})
         assert job.state == Job.State.WRONG
         make_upload(port, "b.pdf")
-        jobs.check(job, officer)
+        jobs.check_again(job, officer)
         assert job.state == Job.State.READY
 
     def test_a_file_that_came_in_meanwhile_is_noticed(self, port, book, sent, officer):
@@ -513,8 +513,8 @@ class TestOut:
             archive.extract(book, tmp_path)
         assert ("plan.pdf" in found) == (len(names) == 1)
         assert not any("unused" in name for name in found)
-        again = make_plan(read(tmp_path / book), enclosed=SentFiles(path, beside=book))
-        assert again.sound, again.problems
+        again = make_plan(read(tmp_path / book), enclosed=SentFiles(path, workbook_name=book))
+        assert again.is_sound, again.problems
         assert not again.changes_anything
         assert not again.doubts
 

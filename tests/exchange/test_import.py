@@ -256,7 +256,7 @@ class TestAccess:
 
         problem = only_problem(sheet("draft"), staff)
         assert "published cannot become draft in one step" in problem.message
-        assert plan_of(sheet("withdrawn"), staff).sound
+        assert plan_of(sheet("withdrawn"), staff).is_sound
 
     def test_former_address_is_not_given_again(self, anji, staff, workbook):
         CitySlug.objects.create(slug="old-anji", city=anji)

@@ -127,7 +127,7 @@ class TestApply:
 
     def test_a_double_click_while_it_is_written_leaves_the_job(self, officer, send):
         job = send(officer, **population(7))
-        assert states.start(job, State.APPLYING)
+        assert states.claim_state(job, State.APPLYING)
         run = job.run
         jobs.confirm(Job.objects.get(pk=job.pk), officer)
         job.refresh_from_db()
@@ -135,10 +135,10 @@ class TestApply:
 
     def test_of_two_workers_with_one_run_one_works(self, officer, send):
         job = send(officer, **population(7))
-        states.start(job, State.APPLYING)
-        states.take(job)
+        states.claim_state(job, State.APPLYING)
+        states.claim_work(job)
         with pytest.raises(states.Superseded):
-            states.take(Job.objects.get(pk=job.pk))
+            states.claim_work(Job.objects.get(pk=job.pk))
 
     def test_a_changed_file_is_refused(self, officer, send, workbook):
         job = send(officer, **population(7))
@@ -148,7 +148,7 @@ class TestApply:
         jobs.confirm(job, officer)
         assert (job.state, stored_population()) == (State.FAILED, 600000)
         assert "The stored file has changed" in job.message
-        jobs.check(job, officer)
+        jobs.check_again(job, officer)
         assert job.state == State.FAILED
 
     def test_a_change_meanwhile_is_named_and_not_overwritten(self, officer, anji, send, staff):
@@ -163,7 +163,7 @@ class TestApply:
         assert "Anji County was changed by Sam Staff on " in job.message
         assert "by hand" in job.message
         assert job.message.endswith("Nothing was written: check the file again.")
-        jobs.check(job, officer)
+        jobs.check_again(job, officer)
         assert job.preview["changes"]["Cities"][0]["cells"] == [["Population", "5", "7"]]
         jobs.confirm(job, officer)
         assert (job.state, stored_population()) == (State.APPLIED, 7)
@@ -217,7 +217,7 @@ class TestApply:
         def busy(*arguments):
             raise OperationalError("database is locked")
 
-        monkeypatch.setattr(states, "start", busy)
+        monkeypatch.setattr(states, "claim_state", busy)
         with pytest.raises(jobs.NotNow, match="busy"):
             jobs.confirm(job, officer)
 
@@ -253,7 +253,7 @@ class TestRights:
     def test_a_colleague_of_another_city_has_no_access(self, officer, send):
         other = make_user(officer_of=make_city("Other Town"))
         job = send(officer, **population(7))
-        for act in (jobs.confirm, jobs.check, jobs.cancel, jobs.undo):
+        for act in (jobs.confirm, jobs.check_again, jobs.cancel, jobs.undo):
             with pytest.raises(jobs.NotNow, match="not yours"):
                 act(job, other)
         assert stored_population() == 600000
@@ -272,7 +272,7 @@ class TestRights:
     def test_what_staff_checked_is_planned_anew_for_the_officer(self, officer, staff, send):
         job = send(officer, Cities=[["City", "State"], ["anji-county", "withdrawn"]])
         assert job.state == State.WRONG
-        jobs.check(job, staff)
+        jobs.check_again(job, staff)
         assert job.state == State.READY
         jobs.confirm(job, officer)
         assert job.state == State.OUTDATED
@@ -309,19 +309,19 @@ class TestRights:
 class TestSilence:
     def test_a_silent_check_can_be_run_again(self, officer, send):
         job = send(officer, **population(7))
-        states.start(job, State.CHECKING)
-        states.take(job)
+        states.claim_state(job, State.CHECKING)
+        states.claim_work(job)
         assert not job.is_silent
         silence(job)
         assert job.is_silent
         run = job.run
-        jobs.check(job, officer)
+        jobs.check_again(job, officer)
         assert (job.state, job.run) == (State.READY, run + 1)
 
     def test_a_worker_that_comes_back_writes_nothing(self, officer, send):
         late = send(officer, **population(7))
-        states.start(late, State.APPLYING)
-        states.take(late)
+        states.claim_state(late, State.APPLYING)
+        states.claim_work(late)
         job = Job.objects.get(pk=late.pk)
         silence(job)
         jobs.confirm(job, officer)
@@ -348,8 +348,8 @@ class TestSilence:
 
     def test_a_beating_pulse_keeps_a_job_alive(self, officer, send):
         job = send(officer, **population(7))
-        states.start(job, State.APPLYING)
-        states.take(job)
+        states.claim_state(job, State.APPLYING)
+        states.claim_work(job)
         silence(job)
         with Heartbeat(job):
             assert job.is_running
@@ -373,7 +373,7 @@ class TestCancel:
         job = send(officer, Actions=[ACTION, *rows])
         assert (job.state, seen) == (State.CANCELLED, [2])
         monkeypatch.setattr(states, "advance", advance)
-        jobs.check(job, officer)
+        jobs.check_again(job, officer)
         assert (job.state, job.cancel_asked) == (State.READY, False)
 
     def test_what_waits_is_called_off_at_once(self, officer, send, monkeypatch):
@@ -393,8 +393,8 @@ class TestCancel:
 
     def test_writing_cannot_be_cancelled(self, officer, send):
         job = send(officer, **population(7))
-        states.start(job, State.APPLYING)
-        states.take(job)
+        states.claim_state(job, State.APPLYING)
+        states.claim_work(job)
         with pytest.raises(jobs.NotNow, match="being written"):
             jobs.cancel(job, officer)
 

@@ -82,7 +82,7 @@ class TestMarked:
         page["B3"], page["C4"], page["E4"], page["D5"] = 2, "natural-areas", DAY, "Meadows"
         book.save(path)
         plan = make_plan(read(path))
-        assert plan.sound, plan.problems
+        assert plan.is_sound, plan.problems
         apply(plan)
         found = {action.number: action for action in port.actions.all()}
         assert found[2].description == "=1+1"

@@ -19,7 +19,7 @@ def planned(plan):
 
 def test_a_new_person_gets_an_account_without_password_and_no_mail(port, planned):
     plan = planned(["port-trial", "Mei@Example.org", "officer", "Mei Lin"])
-    assert plan.sound, plan.problems
+    assert plan.is_sound, plan.problems
     apply(plan)
     mei = get_user_model().objects.get(email__iexact="mei@example.org")
     assert mei.full_name == "Mei Lin"
@@ -36,7 +36,7 @@ def test_one_person_may_work_for_two_cities(port, planned):
         ["port-trial", "mei@example.org", "officer", "Mei Lin"],
         ["hill-trial", "MEI@example.org", "contact person", ""],
     )
-    assert plan.sound, plan.problems
+    assert plan.is_sound, plan.problems
     apply(plan)
     assert get_user_model().objects.count() == 1
     assert set(Assignment.objects.values_list("city__slug", "role")) == {
@@ -100,5 +100,5 @@ def test_an_officer_cannot_import_the_sheet(port, planned):
 
 def test_a_person_whose_row_is_wrong_gets_no_account(port, planned):
     plan = planned(["nowhere", "mei@example.org", "officer", "Mei Lin"])
-    assert not plan.sound
+    assert not plan.is_sound
     assert plan.made_users() == []

@@ -148,7 +148,7 @@ def much(port):
 
 def changes_nothing(path):
     again = make_plan(read(path))
-    assert again.sound, again.problems
+    assert again.is_sound, again.problems
     assert not again.changes_anything
     assert again.totals["unchanged"] == 11
 

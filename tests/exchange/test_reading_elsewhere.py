@@ -128,7 +128,7 @@ def test_a_name_that_is_also_the_address_of_its_first_city_is_asked_back(catalog
         read(workbook(Actions=[ACTION, ["Springfield", 1, "carbon", "x"]]))
     ).problems
     assert "give the address (springfield, springfield-2)" in problem.message
-    assert make_plan(read(workbook(Actions=[ACTION, ["springfield", 1, "carbon", "x"]]))).sound
+    assert make_plan(read(workbook(Actions=[ACTION, ["springfield", 1, "carbon", "x"]]))).is_sound
 
 
 def test_each_row_of_a_statement_shows_what_was_stored(anji, workbook):

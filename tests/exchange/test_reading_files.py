@@ -93,7 +93,7 @@ def test_leading_zeros_are_kept(file):
     names = values(file, 1)
     assert [cells.as_text(name) for name in names] == ["007", "0042"]
     numbers = values(file, 3)
-    assert [cells.number(number) for number in numbers] == [7, 5]
+    assert [cells.exact_number(number) for number in numbers] == [7, 5]
 
 
 @pytest.mark.parametrize(

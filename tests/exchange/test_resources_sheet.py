@@ -48,7 +48,7 @@ class TestColumns:
                 + ["published"],
             ]
         )
-        assert done.sound, done.problems
+        assert done.is_sound, done.problems
         apply(done)
         row = Resource.objects.get()
         assert (row.kind, row.languages, row.year) == ("case-study", "en zh-Hans", 2024)
@@ -117,7 +117,7 @@ class TestStates:
 
     def test_officers_do_not_publish_a_draft_that_is_there(self, port, port_officer, plan):
         make_resource(port, url=LINK, state="draft")
-        assert not plan(port_officer, Resources=self.sheet("published")).sound
+        assert not plan(port_officer, Resources=self.sheet("published")).is_sound
 
     def test_what_is_returned_says_why(self, port, plan):
         make_resource(port, url=LINK, state="submitted")
@@ -160,7 +160,7 @@ class TestStates:
         sheet = self.sheet(written, "An older note.")
         sheet[1][1] = "Another title"
         done = plan(port_officer, Resources=sheet)
-        assert done.sound, done.problems
+        assert done.is_sound, done.problems
         assert [doubt.cell for doubt in done.doubts] == ["E2"]
         apply(done)
         row = Resource.objects.get()
@@ -175,7 +175,7 @@ class TestStates:
             resource.save()
         for user in (port_officer, None):
             again = make_plan(read(path), user)
-            assert again.sound, again.problems
+            assert again.is_sound, again.problems
             assert not again.changes_anything
             assert [doubt.message for doubt in again.doubts] == [
                 "It is published by now, and stays so."
@@ -255,7 +255,7 @@ class TestReferences:
             + [["port-trial", "Guide", "guide", LINK, None]]
             + [["port-trial", "Plan", "plan", None, "plan.pdf"]],
         )
-        assert done.sound, done.problems
+        assert done.is_sound, done.problems
         apply(done)
         assert Statement.objects.get().source_resource.url == LINK
         assert port.step_items.get().resource.file.name == "plan.pdf"
@@ -285,7 +285,7 @@ class TestReferences:
         partner = make_resource(None, url=f"{LINK}/partner")
         for word in (f"elsewhere: {LINK}/there", f"/resources/{there.pk}/"):
             assert messages(plan(Baselines=self.baseline(word))) == [UNKNOWN]
-        assert plan(Baselines=self.baseline(f"/resources/{partner.pk}/")).sound
+        assert plan(Baselines=self.baseline(f"/resources/{partner.pk}/")).is_sound
 
     def test_a_city_that_becomes_a_real_one_in_the_same_workbook(self, catalogue, plan):
         here = make_city("Port Trial", is_sample=True)
@@ -296,7 +296,7 @@ class TestReferences:
             done = plan(
                 Cities=[["City", "Sample"], ["port-trial", "no"]], Baselines=self.baseline(word)
             )
-            assert done.sound, done.problems
+            assert done.is_sound, done.problems
 
     def test_a_near_word_is_offered(self, port, action, plan):
         make_resource(port, url=LINK)
@@ -313,7 +313,7 @@ class TestReferences:
                 ["port-trial", "2021", 2024, "17", 2, "Adopted.", LINK],
             ],
         )
-        assert done.sound, done.problems
+        assert done.is_sound, done.problems
         apply(done)
         assert port.assessments.get().results.get().evidence_resource.url == LINK
 
@@ -350,7 +350,7 @@ class TestRoundTrip:
             cities = City.objects.filter(pk=full.pk)
             write(Selection.of_cities(user, cities), FORMATS["xlsx"], path)
             again = make_plan(read(path), user)
-            assert again.sound, again.problems
+            assert again.is_sound, again.problems
             assert not again.changes_anything
             assert not again.totals["changed"]
 
@@ -367,7 +367,7 @@ class TestRoundTrip:
         assert row["Source resource"] == f"/resources/{there.pk}/"
         write(Selection.of_cities(port_officer, City.objects.all()), FORMATS["xlsx"], path)
         again = make_plan(read(path.rename(tmp_path / "all.xlsx")), port_officer)
-        assert again.sound, again.problems
+        assert again.is_sound, again.problems
         assert not again.changes_anything
 
     def test_chosen_resources_come_alone(self, full):

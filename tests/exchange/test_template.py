@@ -112,7 +112,7 @@ class TestBlank:
                 for column in cls.fields.values()
                 if page.column_dimensions[at(page, column.header)].fill.fill_type == "solid"
             ]
-            assert shaded == [c.header for c in cls.fields.values() if c.key]
+            assert shaded == [c.header for c in cls.fields.values() if c.is_key]
 
     def test_drop_downs_offer_the_catalogue_and_let_names_through(self, blank):
         rule = rule_of(blank["Actions"], "Action type")
@@ -174,7 +174,7 @@ class TestBlank:
 class TestFilled:
     def test_changes_nothing_when_it_is_sent_back(self, filled, of_anji):
         plan = make_plan(read(filled), of_anji)
-        assert plan.sound, plan.problems
+        assert plan.is_sound, plan.problems
         assert not plan.changes_anything
         assert plan.totals["unchanged"] > 60
 
@@ -213,7 +213,7 @@ class TestFilled:
     def test_libreoffice_keeps_what_is_in_it(self, filled, of_anji, tmp_path):
         saved = save_by_libreoffice(filled, tmp_path)
         plan = make_plan(read(saved), of_anji)
-        assert plan.sound, plan.problems
+        assert plan.is_sound, plan.problems
         assert not plan.changes_anything
         book = openpyxl.load_workbook(saved)
         rules = book["Actions"].data_validations.dataValidation

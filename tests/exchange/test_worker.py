@@ -133,9 +133,9 @@ def test_a_worker_checks_and_writes_and_leaves_in_good_order(queued, officer, st
 )
 def test_a_worker_killed_in_the_middle(where, queued, officer, start, tmp_path, monkeypatch):
     """In the middle of the check, and of the writing: all rows are sent, nothing is committed."""
-    job, act, end = queued, jobs.check, State.READY
+    job, act, end = queued, jobs.check_again, State.READY
     if where == "exchange.applying.raise_counters":
-        api.carry_out(job, officer)
+        api.execute_run(job, officer)
         jobs.confirm(job, officer)
         act, end = jobs.confirm, State.APPLIED
     assert job.is_waiting

@@ -57,12 +57,12 @@ def short_document(catalogue):
 
 def _imported(slug):
     from exchange.applying import apply
-    from exchange.lookups.sent_files import beside
+    from exchange.lookups.sent_files import zip_beside
     from exchange.planning import make_plan
     from exchange.reading import read
     from profiles.models import City
 
     workbook = f"{slug}.xlsx"
     path = settings.BASE_DIR / "demo" / workbook
-    apply(make_plan(read(path), enclosed=beside(path)), workbook)
+    apply(make_plan(read(path), enclosed=zip_beside(path)), workbook)
     return City.objects.select_related("country__region").get(slug=slug)

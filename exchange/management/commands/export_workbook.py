@@ -1,3 +1,5 @@
+"""`manage.py export_workbook`: writes cities, or a template to fill in, into a file."""
+
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError

@@ -1,3 +1,5 @@
+"""`manage.py import_workbook`: checks a workbook and writes it as a job of the platform."""
+
 import json
 from contextlib import ExitStack
 from pathlib import Path
@@ -30,13 +32,13 @@ class Command(BaseCommand):
         self.as_json = options["json"]
         try:
             workbook = read(file)
-            enclosed = SentFiles(files, beside=Path(file).name) if files else None
+            enclosed = SentFiles(files, workbook_name=Path(file).name) if files else None
         except UnreadableWorkbook as error:
             self.fail({}, [Problem(str(error))])
         except OSError as error:
             self.fail({}, [Problem(f"{files}: {error.strerror}")])
         plan = make_plan(workbook, enclosed=enclosed)
-        if not plan.sound:
+        if not plan.is_sound:
             self.fail(plan.counts, plan.problems)
         writes = plan.changes_anything and not check
         if writes:
@@ -49,7 +51,7 @@ class Command(BaseCommand):
             sent, enclosed = (
                 one and File(stack.enter_context(one.open("rb")), one.name) for one in (path, files)
             )
-            job = jobs.keep(None, sent, workbook, plan, enclosed)
+            job = jobs.store_checked(None, sent, workbook, plan, enclosed)
         jobs.confirm(job, None, plan)
         if job.state != Job.State.APPLIED:
             self.fail(plan.counts, [Problem(job.message)])

@@ -1,3 +1,5 @@
+"""`manage.py load_demo`: loads the sample cities from their workbooks, and sign-ins for them."""
+
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
@@ -7,7 +9,7 @@ from accounts.models import User
 from catalogue.loader import load
 from catalogue.models import KMGBFTarget, Topic
 from exchange.applying import NotApplied, apply
-from exchange.lookups.sent_files import beside
+from exchange.lookups.sent_files import zip_beside
 from exchange.planning import make_plan
 from exchange.reading import UnreadableWorkbook, read
 from hub.models import Resource
@@ -76,8 +78,8 @@ class Command(BaseCommand):
             return
         try:
             path = FOLDER / name
-            plan = make_plan(read(path), enclosed=beside(path))
-            if not plan.sound:
+            plan = make_plan(read(path), enclosed=zip_beside(path))
+            if not plan.is_sound:
                 raise CommandError("\n".join(map(str, plan.problems)))
             apply(plan, reason=name, kind=ChangeSet.Kind.DEMO)
         except (UnreadableWorkbook, NotApplied, DatabaseError) as error:

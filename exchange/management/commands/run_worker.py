@@ -1,3 +1,5 @@
+"""`manage.py run_worker`: does the jobs in the queue, and says that it lives."""
+
 import contextlib
 import logging
 import signal

@@ -87,7 +87,7 @@ class CellTypeFinder:
         if name == "c":
             self.start_cell(attributes)
         elif name == "row":
-            self.row = number(attributes["r"]) - 1 if "r" in attributes else self.row + 1
+            self.row = whole_number(attributes["r"]) - 1 if "r" in attributes else self.row + 1
             self.column = -1
         elif name == "f":
             self.has_formula = True
@@ -123,7 +123,7 @@ class CellTypeFinder:
         if self.has_value or self.has_formula:
             self.count()
         if self.use_text and kind == "s" and self.has_value:
-            self.use_text(number("".join(self.value)))
+            self.use_text(whole_number("".join(self.value)))
         if kind == "e":
             self.set_type(cells.Broken("".join(self.value) if self.has_value else "#"))
         elif self.has_formula and not self.has_value and kind != "str":
@@ -148,7 +148,7 @@ class CellTypeFinder:
             raise cell_too_far()
 
 
-def number(digits):
+def whole_number(digits):
     if not digits.isascii() or not digits.isdigit() or len(digits) > 9:
         raise damaged_workbook()
     return int(digits)

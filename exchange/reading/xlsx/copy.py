@@ -156,13 +156,13 @@ def read_styles(archive, path):
         if name == "numFmt":
             code, number = attributes.get("formatCode", ""), attributes.get("numFmtId", "")
             if "%" in QUOTED.sub("", code):
-                percents.add(cell_types.number(number))
+                percents.add(cell_types.whole_number(number))
             elif ZEROS.fullmatch(code):
-                zeros[cell_types.number(number)] = len(code)
+                zeros[cell_types.whole_number(number)] = len(code)
         elif name in groups:
             is_cell_style = name == "cellXfs"
         elif is_cell_style:
-            format = cell_types.number(attributes.get("numFmtId", "0"))
+            format = cell_types.whole_number(attributes.get("numFmtId", "0"))
             if format in percents:
                 percent_styles.add(str(position))
             elif format in zeros:

@@ -26,9 +26,9 @@ its rows by a link, a file or a resource; `StatementSheet` has several rows per 
         def export_queryset(self, cities):
             return CityCommitment.objects.filter(city__in=cities).order_by("city", "commitment")
 
-These attributes and four methods are what a `ModelSheet` must have, with a line in `sheets.SHEETS`.
-It may also set `staff_only` and `dated`. An import calls the methods in this order; those with a
-star are hooks, which a sheet may override:
+A new sheet defines these and is added to `SHEETS` in `exchange/sheets/__init__.py`. It may also set
+`staff_only` and `dated`. An import calls the methods in this order; those with a star are hooks,
+which a sheet may override:
 
     plan(data)                     once per sheet, in the order of `SHEETS`; writes nothing
       read_headers                 finds the columns; on a problem nothing else happens

@@ -37,9 +37,9 @@ class Headers:
         missing = [
             self.fields[name].header for name in self.fixed_key_names() if name not in self.index
         ]
-        either = self.either_names()
-        if either and not any(name in self.index for name in either):
-            missing.append(_("one of %s") % self.join_headers(either))
+        one_of = self.one_of_names()
+        if one_of and not any(name in self.index for name in one_of):
+            missing.append(_("one of %s") % self.join_headers(one_of))
         if missing:
             message = _("These columns are missing: %s.") % ", ".join(missing)
             self.problems.append(Problem(message, sheet=self.sheet_name))

@@ -75,7 +75,7 @@ class ModelSheet(Sheet):
     # What becomes of it
 
     def plan_new(self, row):
-        row.state = NEW
+        row.outcome = NEW
         instance = self.make_instance(row.values)
         self.register_new(instance)
         required = [name for name, column in self.fields.items() if column.required]
@@ -104,7 +104,7 @@ class ModelSheet(Sheet):
         changed |= self.follow_up(row, instance, changed)
         if not changed:
             return
-        row.state = CHANGED
+        row.outcome = CHANGED
         if not self.is_wrong(row):
             self.check_instance(row, instance)
         if self.dated and "updated_on" not in changed:
@@ -124,7 +124,7 @@ class ModelSheet(Sheet):
 
     def value_names(self, row):
         """The columns of the row to assign, in their order."""
-        return [name for name in row.values if not self.fields[name].key]
+        return [name for name in row.values if not self.fields[name].is_key]
 
     def follow_up(self, row, instance, changed):
         """Change what follows from the changed fields; the names of those that change with them."""

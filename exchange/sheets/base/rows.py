@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from profiles.changes import create_in_bulk, delete_in_bulk, update_in_bulk
 
-NEW, CHANGED, UNCHANGED, WRONG = STATES = ("new", "changed", "unchanged", "wrong")
+NEW, CHANGED, UNCHANGED, WRONG = OUTCOMES = ("new", "changed", "unchanged", "wrong")
 """What an import does with a row, in the order in which people are told the numbers."""
 
 
@@ -19,7 +19,7 @@ class PlannedRow:
     number: int
     values: dict | None
     raw: list | None
-    state: str = UNCHANGED
+    outcome: str = UNCHANGED
     changes: list = None
 
 
@@ -30,7 +30,7 @@ class Batch:
         self.model = model
         self.new = []
         self.changed = {}
-        self.gone = []
+        self.deleted = []
         self.fields = set()
 
     def create(self, instance):
@@ -41,11 +41,11 @@ class Batch:
         self.fields.update(fields)
 
     def delete(self, instance):
-        self.gone.append(instance)
+        self.deleted.append(instance)
 
     def save(self):
-        if self.gone:
-            delete_in_bulk(self.model, self.gone)
+        if self.deleted:
+            delete_in_bulk(self.model, self.deleted)
         if self.new:
             create_in_bulk(self.model, self.new)
         if self.changed:
@@ -53,4 +53,4 @@ class Batch:
 
     @property
     def instances(self):
-        return [*self.new, *self.changed.values(), *self.gone]
+        return [*self.new, *self.changed.values(), *self.deleted]

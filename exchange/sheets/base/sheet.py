@@ -4,13 +4,13 @@ import contextlib
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from import_export.resources import Resource
+from import_export.resources import Resource as ImportExportResource
 
 from ... import cells
 from ...problems import CellError, Problem
 from . import constraints
 from .headers import Headers
-from .rows import CHANGED, STATES, UNCHANGED, WRONG, PlannedRow
+from .rows import CHANGED, OUTCOMES, UNCHANGED, WRONG, PlannedRow
 
 MOST_DOUBTS = 100
 """So many doubts of one sheet are kept; the others are counted."""
@@ -20,7 +20,7 @@ class NotClearable(Exception):
     """The field always has a value; an empty cell leaves it as it is."""
 
 
-class Sheet(Headers, Resource):
+class Sheet(Headers, ImportExportResource):
     """The columns of one sheet, in the order in which people fill them in.
 
     `plan` reads, matches and checks every row and writes nothing; `save` does what was planned;
@@ -45,7 +45,7 @@ class Sheet(Headers, Resource):
         self.seen = {}
         self.wrong_rows = set()
         self.relations = {f.name: f for f in self.model._meta.fields if f.is_relation}
-        self.late = [name for name, column in self.fields.items() if column.widget.is_late]
+        self.per_city = [name for name, column in self.fields.items() if column.widget.is_per_city]
         for column in self.fields.values():
             column.widget.bind(context)
 
@@ -70,14 +70,14 @@ class Sheet(Headers, Resource):
         for row in self.rows:
             row.values = row.raw = None
             if row.number in self.wrong_rows:
-                row.state = WRONG
+                row.outcome = WRONG
 
     def prepare(self, data):
         """Read what is stored about the rows that the sheet names."""
         cities = self.named_cities(data)
-        for name in self.late:
+        for name in self.per_city:
             column = self.fields[name]
-            if name in self.index or column.key:
+            if name in self.index or column.is_key:
                 column.widget.prepare(cities, self.column_words(data, name))
         self.load_existing(cities)
 
@@ -115,7 +115,7 @@ class Sheet(Headers, Resource):
                 values[name] = clean(value)
             except CellError as error:
                 self.add_problem(row, name, str(error))
-        for name in self.late:
+        for name in self.per_city:
             if values.get(name) is not None:
                 self.resolve_word(row, name)
 
@@ -127,7 +127,7 @@ class Sheet(Headers, Resource):
     def empty_value(self, name):
         """What a cleared field holds. Raises NotClearable."""
         field = self.model_field(name)
-        if self.fields[name].key or not field.blank:
+        if self.fields[name].is_key or not field.blank:
             raise NotClearable
         if field.null:
             return None
@@ -157,17 +157,17 @@ class Sheet(Headers, Resource):
     def has_key(self, row):
         """Whether the row fills in all that names it; what is missing or too much is a problem."""
         complete = self.has_all(row, self.fixed_key_names())
-        either = [name for name in self.either_names() if name in self.index]
-        filled = [name for name in either if not cells.is_empty(row.raw[self.index[name]])]
+        one_of = [name for name in self.one_of_names() if name in self.index]
+        filled = [name for name in one_of if not cells.is_empty(row.raw[self.index[name]])]
         if len(filled) > 1:
-            message = _("Only one of these cells may be filled in: %s.") % self.join_headers(either)
+            message = _("Only one of these cells may be filled in: %s.") % self.join_headers(one_of)
             self.add_problem(row, filled[-1], message, expected="")
-        elif len(either) == 1 and not filled:
-            self.add_problem(row, either[0], _("This cell is empty."))
-        elif either and not filled:
-            message = _("One of these cells must be filled in: %s.") % self.join_headers(either)
-            self.add_problem(row, either[0], message, expected="")
-        return complete and len(filled) == bool(either) and all(n in row.values for n in filled)
+        elif len(one_of) == 1 and not filled:
+            self.add_problem(row, one_of[0], _("This cell is empty."))
+        elif one_of and not filled:
+            message = _("One of these cells must be filled in: %s.") % self.join_headers(one_of)
+            self.add_problem(row, one_of[0], message, expected="")
+        return complete and len(filled) == bool(one_of) and all(n in row.values for n in filled)
 
     def has_all(self, row, names):
         """Whether the row has a value in each of these columns; each gap becomes a problem."""
@@ -192,15 +192,15 @@ class Sheet(Headers, Resource):
         return first == row.number
 
     def key_names(self):
-        return [name for name, column in self.fields.items() if column.key]
+        return [name for name, column in self.fields.items() if column.is_key]
 
     def fixed_key_names(self):
         """Key columns that every row fills in."""
-        return [name for name, column in self.fields.items() if column.key and not column.either]
+        return [name for name, column in self.fields.items() if column.is_key and not column.one_of]
 
-    def either_names(self):
+    def one_of_names(self):
         """Key columns of which a row fills in exactly one."""
-        return [name for name, column in self.fields.items() if column.either]
+        return [name for name, column in self.fields.items() if column.one_of]
 
     def join_headers(self, names):
         return ", ".join(self.fields[name].header for name in names)
@@ -257,8 +257,8 @@ class Sheet(Headers, Resource):
         """Leave the cell of this column as it is after all."""
         header = self.fields[name].header
         row.changes = [change for change in row.changes or () if change[0] != header] or None
-        if row.changes is None and row.state == CHANGED:
-            row.state = UNCHANGED
+        if row.changes is None and row.outcome == CHANGED:
+            row.outcome = UNCHANGED
 
     # Planning a row: the model's own rules
 
@@ -321,9 +321,9 @@ class Sheet(Headers, Resource):
 
     def row_counts(self):
         """How many rows are new, changed, unchanged, wrong."""
-        counts = dict.fromkeys(STATES, 0)
+        counts = dict.fromkeys(OUTCOMES, 0)
         for row in self.rows:
-            counts[row.state] += 1
+            counts[row.outcome] += 1
         return counts
 
     # Saving

@@ -134,7 +134,7 @@ class ResultsSheet(ModelSheet):
     # Planning
 
     def empty_value(self, name):
-        if self.fields[name].key:
+        if self.fields[name].is_key:
             raise NotClearable
         return "" if name in INPUTS else super().empty_value(name)
 
@@ -268,8 +268,8 @@ class ResultsSheet(ModelSheet):
 
     def finish_plan(self):
         self.remove_emptied()
-        gone = {result.pk for result in self.batch.gone}
-        stored = [result for result in self.existing.values() if result.pk not in gone]
+        deleted = {result.pk for result in self.batch.deleted}
+        stored = [result for result in self.existing.values() if result.pk not in deleted]
         results = [*stored, *self.added]
         first_years = self.find_first_years(results)
         for result in results:
@@ -284,7 +284,7 @@ class ResultsSheet(ModelSheet):
         """Delete results that are left without content."""
         kept = []
         for row, result in self.unscored:
-            if self.context.clears and row.state != NEW and result.is_empty:
+            if self.context.clears and row.outcome != NEW and result.is_empty:
                 self.batch.delete(self.batch.changed.pop(result.pk))
             else:
                 kept.append((row, result))

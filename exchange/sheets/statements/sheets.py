@@ -157,13 +157,13 @@ class StatementSheet(Sheet):
             return
         group = self.find_group(action, row)
         group.rows.append(row)
-        row.state = NEW if group.is_new else UNCHANGED
+        row.outcome = NEW if group.is_new else UNCHANGED
         for name in self.statement_columns:
             if name in row.values:
                 self.assign_shared(row, group, name)
         self.reader.plan(row, group)
-        if row.changes and row.state == UNCHANGED:
-            row.state = CHANGED
+        if row.changes and row.outcome == UNCHANGED:
+            row.outcome = CHANGED
 
     def unknown_action(self, city, number):
         last = self.context.last_numbers.get(city.slug)
@@ -237,7 +237,7 @@ class StatementSheet(Sheet):
                 continue
             if self.assign(row, group.statement, name, is_new=False):
                 group.changed.add(self.fields[name].field_name)
-                row.state = CHANGED
+                row.outcome = CHANGED
 
     def find_former_dates(self):
         """Primary keys of statements to which the file gives a date that they had before."""

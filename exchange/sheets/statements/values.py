@@ -203,7 +203,7 @@ class ValueReader:
         fields = self.read_cells(row, measure)
         if fields is None:
             return
-        row.state = NEW
+        row.outcome = NEW
         value = Value(statement=group.statement, measure=measure, **fields)
         if self.check_value(row, value, fields):
             group.values_changed = True

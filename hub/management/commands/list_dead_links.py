@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from hub.link_check import State, check_link
-from intake.names import seen
+from intake.names import visible_text
 from profiles.changes import path_to_city, recorded_models
 from profiles.models import City
 
@@ -22,7 +22,7 @@ class LinkPlace:
     field: str
 
     def __str__(self):
-        return " · ".join(seen(part) for part in (self.city, self.row, self.field) if part)
+        return " · ".join(visible_text(part) for part in (self.city, self.row, self.field) if part)
 
 
 class Command(BaseCommand):
@@ -56,7 +56,9 @@ class Command(BaseCommand):
     def report(self, places, link, outcome):
         verdict = _("dead") if outcome.state is State.DEAD else _("not sure")
         for place in places:
-            self.stdout.write(f"{place} · {seen(link)} · {verdict}: {seen(outcome.reason)}")
+            self.stdout.write(
+                f"{place} · {visible_text(link)} · {verdict}: {visible_text(outcome.reason)}"
+            )
 
 
 def positive(text):
