@@ -25,6 +25,9 @@ from tests.postgres import find_binaries, temporary_cluster
 from tests.programs import MARKED, POSTGRESQL
 
 RUNNING: list[subprocess.Popen] = []
+CORES = os.cpu_count() or 1
+WORKERS = {"PostgreSQL": CORES + 1, "SQLite": max(1, CORES // 2)}
+"""Processes for each: one more than there are cores, as tests wait for Chromium and the server."""
 ROOT = Path(__file__).resolve().parent.parent
 NOTHING_CHOSEN = 5
 """Pytest's exit status where no test was chosen."""
@@ -50,13 +53,15 @@ class Outcome:
 
 def run_suite(database: str, url: str | None, arguments: list[str]) -> Outcome:
     """Runs pytest on the database at `url`; None is a new SQLite file."""
+    workers = WORKERS[database]
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     if url:
         environment["DATABASE_URL"] = url
     with tempfile.TemporaryDirectory(prefix="citiesnature-tests-") as folder:
         report, left_out = Path(folder, "report.xml"), Path(folder, "left-out.json")
         environment["LEFT_OUT_FILE"] = str(left_out)
-        command = [sys.executable, "-m", "pytest", "-q", "-n", "auto", f"--junit-xml={report}"]
+        command = [sys.executable, "-m", "pytest", "-q", "--dist", "worksteal", f"-n{workers}"]
+        command.append(f"--junit-xml={report}")
         status = _show([*command, *arguments], environment, database)
         return Outcome(
             database,

@@ -25,10 +25,16 @@ pytestmark = pytest.mark.django_db
 LIST = re.compile(r"Lists!\$([A-Z]+)\$(\d+):\$([A-Z]+)\$(\d+)")
 
 
+_books = {}
+
+
 @pytest.fixture
 def blank(port_officer, tmp_path):
-    write_template(port_officer, tmp_path / "blank.xlsx")
-    return openpyxl.load_workbook(tmp_path / "blank.xlsx")
+    """The template of an officer, written and opened once: tests read it only."""
+    if "blank" not in _books:
+        write_template(port_officer, tmp_path / "blank.xlsx")
+        _books["blank"] = openpyxl.load_workbook(tmp_path / "blank.xlsx")
+    return _books["blank"]
 
 
 @pytest.fixture
@@ -38,8 +44,12 @@ def of_anji(anji):
 
 @pytest.fixture
 def filled(of_anji, tmp_path):
-    write_template(of_anji, tmp_path / "filled.xlsx", City.objects.all())
-    return tmp_path / "filled.xlsx"
+    if "filled" not in _books:
+        write_template(of_anji, tmp_path / "filled.xlsx", City.objects.all())
+        _books["filled"] = (tmp_path / "filled.xlsx").read_bytes()
+    path = tmp_path / "filled.xlsx"
+    path.write_bytes(_books["filled"])
+    return path
 
 
 def at(page, header):

@@ -25,7 +25,11 @@ def users(response):
 
 
 @pytest.fixture
-def cities():
+def cities(catalogue, kept):
+    return kept.get("cities with assessments", make_cities)
+
+
+def make_cities():
     """Three cities with 3, 1 and 2 scored indicators; those that must not be here besides."""
     zeta = make_city("Zeta", country="FR")
     make_assessment(zeta, 2018, natural_areas=NATURAL, native_birds=COUNTED, budget=CHOSEN)

@@ -44,7 +44,11 @@ def offered(response, name):
 
 
 @pytest.fixture
-def mixed():
+def mixed(catalogue, kept):
+    return kept.get("mixed resources", make_mixed)
+
+
+def make_mixed():
     """36 resources that are public and some that are not, of real, invented and hidden cities."""
     homes = [make_city(f"City {code}", country=code) for code in ("CN", "JP", "FR")]
     topics = list(Topic.objects.values_list("code", flat=True))[:3]
