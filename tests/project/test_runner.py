@@ -1,6 +1,9 @@
 """`make test` itself: its numbers, and its honesty about what did not run."""
 
+import signal
 import socket
+import subprocess
+import threading
 from operator import itemgetter
 from pathlib import Path
 
@@ -86,6 +89,26 @@ def test_a_failed_run_fails(monkeypatch, on_postgresql, on_sqlite, status):
     monkeypatch.setenv("TEST_DATABASE_URL", "postgres://localhost/trial")
     monkeypatch.delenv("CI", raising=False)
     assert run.main([]) == status
+
+
+def test_being_told_to_stop_ends_both_runs(monkeypatch):
+    """The pool would wait for the run that goes on."""
+    started = threading.Event()
+
+    def run_suite(database, *_given):
+        if database == "SQLite":
+            with subprocess.Popen(["sleep", "20"]) as process:
+                monkeypatch.setattr(run, "RUNNING", [process])
+                started.set()
+            return run.Outcome(database, process.returncode)
+        started.wait(60)
+        raise SystemExit(143)
+
+    monkeypatch.setattr(run, "run_suite", run_suite)
+    monkeypatch.setenv("TEST_DATABASE_URL", "postgres://localhost/trial")
+    with pytest.raises(SystemExit):
+        run.run_suites([], both_whole=False)
+    assert run.RUNNING[0].returncode == -signal.SIGKILL
 
 
 def test_every_named_file_of_tests_is_there():
