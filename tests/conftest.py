@@ -37,6 +37,7 @@ ON_BOTH = (
     "tests/pathway/test_chapter.py",
     "tests/pathway/test_models.py",
     "tests/profiles/",
+    "tests/project/test_databases.py",
     "tests/site/test_migrations.py",
     "tests/website/test_cbi.py",
     "tests/website/test_explorer.py",

@@ -67,7 +67,6 @@ def test_rows_come_back_after_all_tables_were_emptied(catalogue):
     assert databases.read_rows() == before
 
 
-@pytest.mark.sql
 @pytest.mark.django_db(transaction=True)
 def test_new_rows_get_keys_after_those_that_were_written_again(catalogue):
     rows = databases.read_rows()
