@@ -33,7 +33,15 @@ MAC_CHROME = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 CHROMIUM = Program(
     marker="browser",
     name="Chromium",
-    commands=("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", MAC_CHROME),
+    # The first is Debian's Chromium without windows and menus: it starts fewer processes.
+    commands=(
+        "chromium-headless-shell",
+        "chromium",
+        "chromium-browser",
+        "google-chrome",
+        "google-chrome-stable",
+        MAC_CHROME,
+    ),
     debian="chromium",
     fedora="chromium",
     macos="--cask google-chrome",
