@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue import units
 from catalogue.atoms import Text
 from hub.models import Resource
-from profiles.dates import today
+from profiles.dates import latest_today, today
 from profiles.fields import LanguageTagField, LongTextField
 from profiles.models import City, CityOwned
 
@@ -77,7 +77,7 @@ class Assessment(CityOwned):
 
     def clean(self):
         super().clean()
-        if self.year and self.year > today().year:
+        if self.year and self.year > latest_today().year:
             raise ValidationError({"year": _("This year is still to come.")})
 
     def text(self, field):
