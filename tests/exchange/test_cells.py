@@ -129,6 +129,18 @@ def test_half_a_location_breaks_the_rule_of_the_model(anji, problem):
     assert said["message"] == "Give both latitude and longitude, or neither."
 
 
+def test_a_cell_that_is_named_in_place_of_a_missing_column_shows_its_text(anji, problem):
+    said = problem(
+        Actions=[
+            ["City", "Number", "Action type", "Description"],
+            ["anji-county", 31, "natural-areas", "More of them"],
+        ],
+        Baselines=[["City", "Action number", "Measure"], ["anji-county", 31, "total_area"]],
+    )
+    assert (said["cell"], said["value"]) == ("A2", "anji-county")
+    assert said["message"] == "The value is missing."
+
+
 @pytest.mark.parametrize(
     ("number", "measure", "value", "cell", "words"),
     [
