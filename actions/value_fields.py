@@ -8,9 +8,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from catalogue import units
-from profiles.number_fields import NumberField
+from intake import numbers
+from intake.numbers import Unclear
+from profiles.number_fields import not_read
 
 from .models import Measure, Value
+from .quantities import bounds_of, quantity_in
 
 PREFIX = "value_"
 
@@ -44,7 +47,8 @@ class NumberWidget(forms.MultiWidget):
     def decompress(self, value):
         if value is None:
             return [Value.Precision.EXACTLY, "", self.unit]
-        number = "" if value.is_empty else f"{value.number.normalize():f}"
+        bounds = bounds_of(self.measure)
+        number = "" if value.is_empty else numbers.write(value.number, bounds)
         return [value.precision, number, value.unit or self.measure.unit]
 
     def id_for_label(self, id_):
@@ -52,21 +56,34 @@ class NumberWidget(forms.MultiWidget):
 
 
 class NumberValueField(forms.MultiValueField):
+    """`notes`: how the value differs from what was typed."""
+
+    notes = ()
+
     def __init__(self, measure, unit=None, **kwargs):
+        self.measure = measure
         accepted = units.accepted(measure.unit)
         widget = NumberWidget(measure, unit if unit in accepted else measure.unit)
         fields = (
             forms.ChoiceField(choices=Value.Precision.choices, required=False),
-            NumberField(),
+            forms.CharField(required=False),
             forms.ChoiceField(choices=[(unit, unit) for unit in accepted], required=False),
         )
         super().__init__(fields, widget=widget, required=False, require_all_fields=False, **kwargs)
 
     def compress(self, values):
-        if not values or values[1] is None:
+        """The value. “Exactly” is preselected: words before the number may say something else."""
+        self.notes = ()
+        if not values or not values[1]:
             return None
-        precision, number, unit = values
-        return EnteredNumber(number, unit, precision or Value.Precision.EXACTLY)
+        precision, text, unit = values
+        given = "" if precision == Value.Precision.EXACTLY else precision
+        try:
+            read = quantity_in(text, self.measure, unit=unit, precision=given)
+        except Unclear as error:
+            raise ValidationError(not_read(text) if error.is_text else str(error)) from error
+        self.notes = read.notes
+        return EnteredNumber(read.number, read.unit, read.precision or Value.Precision.EXACTLY)
 
     def has_changed(self, initial, data):
         """Compare whole values: unit and precision without a number are no value, so no change."""

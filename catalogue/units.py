@@ -4,6 +4,7 @@ A new unit is a row of `ROWS`. Its words in a sentence are the fixed text `unit.
 `catalogue.json`; without it the code itself is printed.
 """
 
+import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -25,13 +26,49 @@ class Unit:
     label: str
     name: str
     for_sums: bool = False
+    spellings: tuple = ()
+    """How people write it besides code, symbol, label and name; small letters."""
 
 
 ROWS = (
-    Unit("km2", "area", Decimal(1_000_000), "km²", _("km²"), _("km²"), for_sums=True),
-    Unit("ha", "area", Decimal(10_000), "ha", _("ha"), _("hectares"), for_sums=True),
-    Unit("m2", "area", Decimal(1), "m²", _("m²"), _("m²")),
-    Unit("percent", "share", Decimal(1), "%", _("percent"), _("percent")),
+    Unit(
+        "km2",
+        "area",
+        Decimal(1_000_000),
+        "km²",
+        _("km²"),
+        _("km²"),
+        for_sums=True,
+        spellings=("km^2", "sq km", "sqkm", "square km", "square kilometres", "square kilometers"),
+    ),
+    Unit(
+        "ha",
+        "area",
+        Decimal(10_000),
+        "ha",
+        _("ha"),
+        _("hectares"),
+        for_sums=True,
+        spellings=("hectare",),
+    ),
+    Unit(
+        "m2",
+        "area",
+        Decimal(1),
+        "m²",
+        _("m²"),
+        _("m²"),
+        spellings=("m^2", "sq m", "sqm", "square m", "square metres", "square meters"),
+    ),
+    Unit(
+        "percent",
+        "share",
+        Decimal(1),
+        "%",
+        _("percent"),
+        _("percent"),
+        spellings=("per cent",),
+    ),
     Unit("count", "count", Decimal(1), "", "", ""),
     Unit(
         "t/person/year",
@@ -83,6 +120,17 @@ def label(unit):
 
 
 def parse(written):
-    """The code for a code or symbol as somebody wrote it; any other text unchanged."""
-    by_symbol = {str(unit.symbol): unit.code for unit in ROWS if unit.symbol}
-    return by_symbol.get(written, written)
+    """The code of a unit as somebody wrote it; any other text unchanged."""
+    if written in UNITS:
+        return written
+    words = folded(written)
+    for unit in ROWS:
+        known = (unit.code, str(unit.symbol), str(unit.label), str(unit.name), *unit.spellings)
+        if words and words in map(folded, known):
+            return unit.code
+    return written
+
+
+def folded(words):
+    """`words` as units are compared: regardless of case, points, and the form of the 2 in m²."""
+    return " ".join(unicodedata.normalize("NFKC", words).casefold().replace(".", " ").split())

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from hub.choices import selectable_for
 from profiles.admin_base import CityRowForm
 from profiles.admin_base.constraints import ConstraintsLast
+from profiles.number_fields import notes_of
 
 from .completeness import shown_indicators
 from .models import IndicatorResult
@@ -57,6 +58,15 @@ class ComponentForm(CityRowForm):
         return format_html(
             '<a href="#{}">{}, {}</a>: {}', field.id_for_label, name, field.label, message
         )
+
+    @property
+    def notes(self):
+        """(label, note) of the inputs that differ from what was typed."""
+        return [
+            (f"{form.indicator.number}, {label}", note)
+            for form in self.result_forms
+            for label, note in notes_of(form)
+        ]
 
     def save_results(self):
         """Write what has changed. Runs inside `recording`."""

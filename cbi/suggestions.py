@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from catalogue import units
 from catalogue.atoms import Figure
+from intake import numbers
 
 from .models import AREA_UNIT, InputKind
 
@@ -35,7 +36,7 @@ def suggestion_for(one, city, earlier):
 def suggest_area(city):
     words = _("Suggestion: the city’s profile says %(area)s km².")
     fills = {
-        unit: plain_number(units.convert(city.area_km2, "km2", into=unit))
+        unit: numbers.write(units.convert(city.area_km2, "km2", into=unit))
         for unit in units.accepted(AREA_UNIT)
     }
     return Suggestion(words % {"area": Figure.of(city.area_km2)}, fills)
@@ -60,7 +61,3 @@ def suggest_count(one, earlier):
     words = _("In the first assessment (%(year)d): %(count)s.")
     text = words % {"year": earlier.assessment.year, "count": Figure.of(given)}
     return Suggestion(text, {"": given})
-
-
-def plain_number(number):
-    return f"{number.normalize():f}"

@@ -65,11 +65,6 @@ def percent(value):
     return Percent(exact_number(value) * 100)
 
 
-def without_percent_sign(value):
-    """A share that is written as text, as in a .csv file, without its sign."""
-    return value.strip().removesuffix("%").rstrip() if isinstance(value, str) else value
-
-
 def is_number(value):
     return isinstance(value, int | float) and not isinstance(value, bool)
 

@@ -33,6 +33,15 @@ class Plan:
         return len(self.notices) + sum(sheet.doubt_count for sheet in self.sheets)
 
     @property
+    def notes(self):
+        """How cells were understood that say it otherwise: the first of each sheet."""
+        return [note for sheet in self.sheets for note in sheet.notes]
+
+    @property
+    def note_count(self):
+        return sum(sheet.note_count for sheet in self.sheets)
+
+    @property
     def notices(self):
         """Doubts about the whole import rather than about a cell."""
         notice = self.context.files.notice_of_unused()

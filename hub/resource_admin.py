@@ -111,10 +111,7 @@ class ResourceAdmin(StoresUploads, NoDeletionWhileUsed, CityRowAdmin):
     search_help_text = gettext_lazy("Words of the title or the summary, or who made it.")
     actions = ("publish_chosen", "export_chosen")
     not_restored = ("state", "state_note")
-    formfield_overrides = {
-        **CityRowAdmin.formfield_overrides,
-        models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple},
-    }
+    formfield_overrides = {models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple}}
 
     def get_fieldsets(self, request, obj=None):
         note = ["state_note"] if obj and is_platform_staff(request.user) else []

@@ -1,5 +1,7 @@
 """Reads what strangers send, for the hub and for imports; nothing in it is taken on trust.
 
+`numbers` and `dates` read what people type, in forms and in cells.
+
 A file for the hub goes through `check`, also one in the .zip beside a workbook. A workbook does
 not: `exchange.reading` uses `archive`, `xml` and `refusals` itself. Nothing here has models or
 knows of cities.

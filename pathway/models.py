@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.atoms import Text
 from catalogue.models import CatalogueRow, Origin
 from hub.models import Resource, Upload
-from profiles.dates import today
+from profiles.dates import latest_today
 from profiles.fields import LanguageTagField
 from profiles.models import City, CityOwned
 
@@ -205,5 +205,5 @@ class StepProgress(CityOwned):
         super().clean()
         for name in ("started_on", "done_on"):
             day = getattr(self, name)
-            if day and day > today():
+            if day and day > latest_today():
                 raise ValidationError({name: _("This day is still to come.")})

@@ -19,6 +19,7 @@ from profiles.admin_base.history_pages import ENTRIES_PER_PAGE
 from profiles.admin_base.scope import may_edit_city
 from profiles.changes import lock
 from profiles.models import City
+from profiles.number_fields import notes_of
 
 from . import services
 from .item_admin import ask_for_city, city_page_url
@@ -130,6 +131,8 @@ class StepProgressAdmin(CityRowAdmin):
     def save_rows(self, request, city, rows):
         for row in rows:
             row.form.save()
+            for label, note in notes_of(row.form):
+                self.message_user(request, f"{row.step.number}, {label}: {note}", messages.INFO)
         key, _colon, way = request.POST.get(MOVE_BUTTON, "").partition(":")
         item = None
         if key.isdecimal() and way in DIRECTIONS:

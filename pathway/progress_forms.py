@@ -5,11 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from profiles.admin_base.conflicts import changes_since
 from profiles.admin_base.constraints import ConstraintsAtFields
+from profiles.number_fields import DateField
 
 from .models import StepProgress
 
 CONTENT_FIELDS = ("state", "started_on", "done_on")
-DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class StepProgressForm(ConstraintsAtFields, forms.ModelForm):
@@ -30,7 +30,8 @@ class StepProgressForm(ConstraintsAtFields, forms.ModelForm):
     class Meta:
         model = StepProgress
         fields = CONTENT_FIELDS
-        widgets = {"started_on": DAY, "done_on": DAY}
+        field_classes = {"started_on": DateField, "done_on": DateField}
+        widgets = {"started_on": DateField.widget, "done_on": DateField.widget}
 
     def __init__(self, data=None, *, model_admin, request, instance, has_items):
         self.model_admin, self.request = model_admin, request

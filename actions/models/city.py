@@ -10,7 +10,7 @@ from catalogue import units
 from catalogue.atoms import Figure, Text
 from hub.models import Resource
 from profiles.access import CityOwnedQuerySet
-from profiles.dates import today
+from profiles.dates import latest_today, today
 from profiles.fields import LanguageTagField, LongTextField, SearchTextField
 from profiles.models import City, CityOwned
 
@@ -253,7 +253,7 @@ class Statement(CityOwned):
 
     def clean(self):
         super().clean()
-        on = today()
+        on = latest_today()
         if self.year and self.year > on.year:
             raise ValidationError({"year": _("This year is still to come.")})
         if self.date and self.date > on:

@@ -1,4 +1,4 @@
-from .assessment import AREA_UNIT, LONGEST_LIST, Assessment, IndicatorResult
+from .assessment import AREA_UNIT, LONGEST_LIST, Assessment, IndicatorResult, input_bounds
 from .catalogue import Component, Edition, Indicator, Input, InputKind
 
 __all__ = [
@@ -11,4 +11,5 @@ __all__ = [
     "IndicatorResult",
     "Input",
     "InputKind",
+    "input_bounds",
 ]

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from catalogue import units
 from catalogue.atoms import Text
 from hub.models import Resource
-from profiles.dates import today
+from intake.numbers import Bounds
+from profiles.dates import latest_today, today
 from profiles.fields import LanguageTagField, LongTextField
 from profiles.models import City, CityOwned
 
@@ -77,7 +78,7 @@ class Assessment(CityOwned):
 
     def clean(self):
         super().clean()
-        if self.year and self.year > today().year:
+        if self.year and self.year > latest_today().year:
             raise ValidationError({"year": _("This year is still to come.")})
 
     def text(self, field):
@@ -305,6 +306,16 @@ class IndicatorResult(CityOwned):
         with contextlib.suppress(InputError):
             self.score()
         super().save(*args, **kwargs)
+
+
+def input_bounds(one, area_unit):
+    """What the `Input` takes. Areas are in `area_unit`."""
+    return Bounds(
+        whole=one.kind == InputKind.COUNT,
+        least=Decimal(0),
+        digits=MOST_DIGITS,
+        unit=area_unit if one.is_area else one.unit,
+    )
 
 
 def parse_number(one, text):

@@ -10,6 +10,9 @@ from ..problems import CellError, sentence
 from . import choices
 from .widgets import CellWidget, TextWidget
 
+LONGEST_NUMBER = 9
+"""Digits of the number of a target, zeros before it included."""
+
 
 class ReferenceWidget(CellWidget):
     """A row of a catalogue, by its code or its official name."""
@@ -80,7 +83,9 @@ class TargetsWidget(ReferencesWidget):
 
     def find(self, word):
         numbers = {str(row.number): row for row in self.context.catalogue(self.model).values()}
-        return numbers.get(word.lstrip("0")) or super().find(word)
+        if word.isdecimal() and len(word) < LONGEST_NUMBER:
+            word = str(int(word))
+        return numbers.get(word) or super().find(word)
 
 
 class CityWidget(CellWidget):

@@ -8,11 +8,15 @@ import datetime
 import re
 from decimal import Decimal
 
+from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from import_export import widgets
 
+from intake import dates, numbers
+from intake.numbers import Bounds, Unclear
 from profiles.fields import CONTROL_CHARACTERS, LanguageTagsField
+from profiles.numbers import bounds_of, number_in
 
 from .. import cells
 from ..problems import CellError, did_you_mean, sentence
@@ -20,23 +24,6 @@ from . import choices
 
 HALF_LETTER = re.compile("_x[dD][89a-fA-F][0-9a-fA-F]{2}_")
 """The escape in .xlsx files of half a character (a surrogate)."""
-
-PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
-PERHAPS_GROUPED = re.compile(r"[+-]?\d{1,3}\.\d{3}")
-"""Text in which the dot could group thousands or begin decimals."""
-
-FIRST_DAY = datetime.date(1899, 12, 30)
-FIRST_YEAR, LAST_YEAR = 1900, 2100
-MOST_DIGITS = 30
-"""Digits before the decimal point. No column takes more."""
-
-MAC_OFFSET = 1462
-"""Days between the first day of workbooks that count from 1904 and that of all others."""
-
-
-def unmistakable(digits):
-    """A number in text that reads in one way only: 1.234 as 1.2340."""
-    return f"{digits}0" if PERHAPS_GROUPED.fullmatch(digits) else digits
 
 
 class CellWidget(widgets.Widget):
@@ -55,6 +42,18 @@ class CellWidget(widgets.Widget):
 
     def bind(self, context):
         self.context = context
+
+    def adopt(self, field):
+        """Take over what the model's field says. `field` is None where the column has none."""
+
+    def say(self, notes):
+        """Tell people how the value of this cell differs from what is in it."""
+        if notes and self.context:
+            self.context.said.extend(notes)
+
+    @property
+    def from_1904(self):
+        return bool(self.context and self.context.from_1904)
 
     def choices_for(self, context):
         """The words to choose from (`choices.Choices`); None where anything may be written."""
@@ -137,7 +136,7 @@ class LanguagesWidget(TextWidget):
 
 
 class NumberWidget(CellWidget):
-    """A decimal number; with `whole`, an integer."""
+    """A decimal number; with `whole`, an integer. `bounds`: what else the column asks for."""
 
     expected = gettext_lazy("a number such as 12.5")
     whole_expected = gettext_lazy("a whole number such as 12")
@@ -145,45 +144,60 @@ class NumberWidget(CellWidget):
     def __init__(self, *, whole=False, expected=None, number_format=""):
         super().__init__(expected or (self.whole_expected if whole else None))
         self.whole = whole
+        self.bounds = Bounds(whole=whole)
         self.number_format = number_format or ("0" if whole else "General")
 
+    def adopt(self, field):
+        if isinstance(field, models.IntegerField | models.DecimalField):
+            self.bounds = bounds_of(field)
+
     def clean(self, value, row=None, **kwargs):
+        return self.clean_within(value, self.bounds)
+
+    def clean_within(self, value, bounds):
         self.refuse_broken(value)
-        number = self.number_in(value)
-        if not self.whole:
-            return number
-        if number != number.to_integral_value():
-            raise CellError(_("This is not a whole number."))
-        return int(number)
+        try:
+            number, notes = self.read(value, bounds)
+        except Unclear as error:
+            raise CellError(str(error)) from error
+        self.say(notes)
+        return int(number) if bounds.whole else number
 
-    def number_in(self, value):
-        number = self.number_of(value)
-        if number.adjusted() >= MOST_DIGITS:
-            raise CellError(_("This is no number, or one that is too large."))
-        return number
-
-    def number_of(self, value):
-        if cells.is_number(value):
-            try:
-                return cells.exact_number(value)
-            except ValueError:
-                raise CellError(_("This is no number, or one that is too large.")) from None
+    def read(self, value, bounds):
+        """(number, notes) of a cell."""
         if isinstance(value, str):
-            return self.number_in_text(value.strip())
-        raise CellError(_("This is not a plain number."))
+            return number_in(value, bounds)
+        number, note = numbers.fitted(number_in_cell(value), bounds)
+        return number, (note,) if note else ()
 
-    def number_in_text(self, text):
-        if not text.isascii() or not PLAIN_NUMBER.fullmatch(text):
-            if any(mark in text for mark in ",. '’") and any(c.isdigit() for c in text):
-                raise CellError(
-                    _("This is text that could be read as more than one number: type a number.")
-                )
-            raise CellError(_("This is text, not a number."))
-        if PERHAPS_GROUPED.fullmatch(text):
-            raise CellError(
-                _("This is text: the dot could group thousands or begin decimals. Type a number.")
-            )
-        return Decimal(text)
+
+def number_in_cell(value):
+    """The Decimal of a number cell. Raises Unclear."""
+    if isinstance(value, Decimal):
+        return numbers.small_enough(value)
+    if not cells.is_number(value):
+        raise Unclear(_("This is not a plain number."))
+    try:
+        return numbers.small_enough(cells.exact_number(value))
+    except ValueError:
+        raise numbers.too_large() from None
+
+
+class YearWidget(NumberWidget):
+    """A year; of a date its year."""
+
+    def __init__(self):
+        super().__init__(whole=True, expected=gettext_lazy("a year such as 2026"))
+
+    def read(self, value, bounds):
+        if isinstance(value, str):
+            year, note = dates.read_year(value)
+        elif isinstance(value, datetime.date):
+            year, note = dates.year_in_cell(day_of(value), from_1904=self.from_1904)
+        else:
+            number, note = numbers.fitted(number_in_cell(value), bounds)
+            year = dates.check_year(int(number))
+        return year, (note,) if note else ()
 
 
 class DateWidget(CellWidget):
@@ -192,34 +206,25 @@ class DateWidget(CellWidget):
 
     def clean(self, value, row=None, **kwargs):
         self.refuse_broken(value)
-        date = self.date_in(value)
-        if not FIRST_YEAR <= date.year <= LAST_YEAR:
-            raise CellError(
-                _("The year %(year)d is not between %(first)d and %(last)d.")
-                % {"year": date.year, "first": FIRST_YEAR, "last": LAST_YEAR}
-            )
-        return date
+        try:
+            return self.date_in(value)
+        except Unclear as error:
+            raise CellError(str(error)) from error
 
     def date_in(self, value):
-        if isinstance(value, datetime.datetime):
-            return value.date()
         if isinstance(value, datetime.date):
-            return value
+            return dates.day_in_cell(day_of(value), from_1904=self.from_1904)
         if cells.is_number(value):
-            return self.date_of_serial(value)
+            return dates.day_of_number(value, from_1904=self.from_1904)
         if isinstance(value, str):
-            try:
-                return datetime.date.fromisoformat(value.strip())
-            except ValueError:
-                pass
-        raise CellError(_("This is not a date that can be read in one way only."))
+            day, note = dates.read_date(value)
+            self.say((note,) if note else ())
+            return dates.check_day(day)
+        raise Unclear(_("This is not a date that can be read in one way only."))
 
-    def date_of_serial(self, value):
-        """The date of a cell without a date format, which has the days since the first day."""
-        days = value + (MAC_OFFSET if self.context and self.context.from_1904 else 0)
-        if not 20_000 <= days < 80_001:
-            raise CellError(_("This is a number, not a date."))
-        return FIRST_DAY + datetime.timedelta(days=int(days))
+
+def day_of(value):
+    return value.date() if isinstance(value, datetime.datetime) else value
 
 
 class YesNoWidget(CellWidget):

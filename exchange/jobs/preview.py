@@ -24,6 +24,8 @@ def preview(plan, workbook):
         "problems": [shortened(problem) for problem in plan.problems[:SHOWN]],
         "doubts": [shortened(doubt) for doubt in plan.doubts[:SHOWN]],
         "doubt_count": plan.doubt_count,
+        "notes": [shortened(note) for note in plan.notes[:SHOWN]],
+        "note_count": plan.note_count,
     }
     for sheet in plan.sheets:
         data = workbook.sheets[cells.folded(sheet.sheet_name)]

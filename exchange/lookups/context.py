@@ -62,6 +62,9 @@ class ImportContext:
         self.actions = {}
         self.assessments = {}
         self.last_numbers = {}
+        self.said = []
+        """What widgets say about the cell that they have just read."""
+
         self._names = {}
         self._found = {}
         self._catalogues = {}

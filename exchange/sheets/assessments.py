@@ -6,7 +6,7 @@ from cbi.models import Assessment, Edition
 
 from ..columns.column import Column, city_column, language_column, updated_on_column
 from ..columns.references import ReferenceWidget
-from ..columns.widgets import NumberWidget
+from ..columns.widgets import YearWidget
 from .base.model_sheet import ModelSheet
 
 
@@ -25,7 +25,7 @@ class AssessmentsSheet(ModelSheet):
 
     city = city_column()
     edition = Column("Edition", "edition", ReferenceWidget(Edition), key=True, width=10)
-    year = Column("Year", "year", NumberWidget(whole=True), key=True, width=8)
+    year = Column("Year", "year", YearWidget(), key=True, width=8)
     note = Column("About", "note", width=60)
     language = language_column()
     updated_on = updated_on_column()

@@ -15,6 +15,7 @@ from ..columns.widgets import (
     ChoiceWidget,
     NumberWidget,
     TextWidget,
+    YearWidget,
     YesNoWidget,
 )
 from ..problems import CellError, sentence
@@ -78,9 +79,7 @@ class CitiesSheet(ModelSheet):
     population = Column(
         "Population", "population", NumberWidget(whole=True, number_format="#,##0"), width=14
     )
-    population_year = Column(
-        "Population year", "population_year", NumberWidget(whole=True), width=11
-    )
+    population_year = Column("Population year", "population_year", YearWidget(), width=11)
     area_km2 = Column("Area (km²)", "area_km2", NumberWidget(), width=11)
     about = Column("About", "about", width=70)
     content_language = language_column("content_language")

@@ -12,7 +12,7 @@ from profiles.changes import link_in_bulk
 
 from ..columns.column import Column, city_column, language_column, link_column
 from ..columns.references import FileWidget, ReferencesWidget, ReferenceWidget, TargetsWidget
-from ..columns.widgets import ChoiceWidget, LanguagesWidget, NumberWidget
+from ..columns.widgets import ChoiceWidget, LanguagesWidget, YearWidget
 from .base.target_sheet import TargetSheet
 
 State = Resource.State
@@ -73,7 +73,7 @@ class ResourcesSheet(TargetSheet):
     summary = Column("Summary", "summary", width=60)
     language = language_column()
     languages = Column("Languages", "languages", LanguagesWidget(), width=14)
-    year = Column("Year", "year", NumberWidget(whole=True), width=8)
+    year = Column("Year", "year", YearWidget(), width=8)
     organisation = Column("Organisation", "organisation", width=28)
     topics = Column(
         "Topics",

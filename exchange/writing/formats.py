@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from import_export.formats import base_formats
 
+from intake import numbers
 from profiles import csv_json
 
-from ..columns.widgets import unmistakable
 from .book import write_book
 from .zip import write_zip
 
@@ -133,5 +133,4 @@ def opened_for_writing(file):
 
 def csv_cell(value):
     """A number so that it reads in one way only."""
-    text = csv_json.csv_cell(value)
-    return unmistakable(text) if isinstance(value, Decimal) else text
+    return numbers.write(value) if isinstance(value, Decimal) else csv_json.csv_cell(value)

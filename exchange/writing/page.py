@@ -1,9 +1,12 @@
 """One sheet of a workbook: headers with notes, rows, and drop-downs also below the rows."""
 
+import datetime
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from xlsxwriter import worksheet
+
+from intake import dates
 
 from .. import cells
 from ..columns.widgets import DateWidget, NumberWidget
@@ -99,6 +102,9 @@ class Page:
     def write_cell(self, row, index, value):
         """Write by type. A code other than 0 means that the cell would be cut or left out."""
         style = self.formats[index]
+        if isinstance(value, datetime.date) and value < dates.FIRST_LIKELY_DAY:
+            # Reading asks back about a date cell with such a day, because it is usually a year.
+            value = value.isoformat()
         if isinstance(value, str):
             code = self.page.write_string(row, index, value, style)
         elif isinstance(value, Decimal | int):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.atoms import Text
 from catalogue.models import OFFICIAL_LANGUAGE, KMGBFTarget, Topic
 from profiles.access import PUBLISHED, CityOwnedQuerySet
-from profiles.dates import today
+from profiles.dates import latest_today
 from profiles.fields import LanguageTagField, LanguageTagsField, LongTextField, SearchTextField
 from profiles.models import City, CityOwned
 
@@ -168,7 +168,7 @@ class Resource(CityOwned):
 
     def clean(self):
         super().clean()
-        if self.year and self.year > today().year:
+        if self.year and self.year > latest_today().year:
             raise ValidationError({"year": _("This year is still to come.")})
         for name in ("file", "cover"):
             upload = getattr(self, name)

@@ -2,15 +2,17 @@
 
 from urllib.parse import urlencode
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 
 from ..changes import lock
 from ..models import City
+from ..number_fields import notes_of
 from ..people import display_name
 from .conflicts import changes_since, version_of
 from .forms import CONTROLS, REASON, SEEN_VERSION, CityRowForm
@@ -82,6 +84,12 @@ class CityRowAdmin(HistoryPages, RecordedAdmin, ScopedAdmin):
         request.recording.reason = form.cleaned_data.get(REASON, "")
         if not change or form.changed_content:
             super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        for one in (form, *(one for formset in formsets for one in formset.forms)):
+            for label, note in notes_of(one):
+                self.message_user(request, f"{capfirst(label)}: {note}", messages.INFO)
 
     @admin.action(description=gettext_lazy("Export the chosen rows"), permissions=["change"])
     def export_chosen(self, request, queryset):

@@ -1,9 +1,7 @@
 """Limits the admin to the rows that the user may see, edit and choose by `profiles.access`."""
 
-from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.db import models
 from django.db.models import Count
 from django.http import Http404
 from django.utils.translation import gettext
@@ -11,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..access import is_platform_staff
 from ..models import City, CityOwned
-
-DATE_INPUT = {"widget": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})}
+from ..number_fields import form_options
 
 
 def may_edit(request, row):
@@ -63,10 +60,9 @@ def editable_rows(model, user):
 class ScopedChoices:
     """For admins and inlines: foreign keys offer only cities and rows that the user may edit.
 
-    The buttons to add or change a related row are left out.
+    The buttons to add or change a related row are left out. Numbers, years and days are read by
+    the fields of `profiles.number_fields`.
     """
-
-    formfield_overrides = {models.DateField: DATE_INPUT}
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         related = db_field.remote_field.model
@@ -75,6 +71,7 @@ class ScopedChoices:
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
+        kwargs = {**form_options(db_field), **kwargs}
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget = field.widget.widget

@@ -3,13 +3,14 @@
 (function () {
   "use strict";
 
-  /* 1886.5 → 1,886.5, with the group separator of the reader's language. */
+  /* 1886.50 → 1,886.5, with the group separator of the reader's language. */
   function grouped(number) {
     const [whole, ...decimals] = number.split(".");
     const digits = whole.replace(/[\s\u00a0\u2009\u202f’']/g, "");
     if (!/^\d+$/.test(digits)) return number;
     const language = document.documentElement.lang || "en";
-    return [BigInt(digits).toLocaleString(language), ...decimals].join(".");
+    const kept = decimals.map((part) => part.replace(/0+$/, "")).filter(Boolean);
+    return [BigInt(digits).toLocaleString(language), ...kept].join(".");
   }
 
   function numberWords(gap, [precision, number, unit]) {

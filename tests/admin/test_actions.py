@@ -52,12 +52,13 @@ def test_a_number_may_be_in_another_unit(officer, ours):
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ("1,886", "“1,886” is no number"),
+        ("1,886", "This could be 1886 or 1.886: write 1886 or 1.8860."),
         ("viel", "“viel” is no number"),
         ("1e3", "is no number"),
         ("NaN", "is no number"),
         ("-4", "cannot be below zero"),
-        ("1.1234567", "decimal places"),
+        ("5 acres", "“acres” is no unit"),
+        ("5 ha", "The unit behind the number is ha, the one beside it km²."),
     ],
 )
 def test_a_wrong_number_is_told_once_and_loses_nothing(officer, ours, typed, words):

@@ -1,6 +1,7 @@
 """The city's own form: what officers may not touch, and how staff publish."""
 
 import pytest
+from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from profiles.models import City, Country, State
@@ -85,3 +86,31 @@ def test_an_officer_meets_the_own_city_first(as_, ours, theirs):
     assert 'class="missing"' in page
     City.objects.filter(pk=theirs.city.pk).update(state=State.IN_REVIEW)
     assert "Their City" in as_("staff").get("/admin/").content.decode()
+
+
+def test_numbers_are_kept_as_they_were_pasted_and_what_was_rounded_is_said(as_, ours):
+    response = save(
+        as_("officer"),
+        url_of(ours.city),
+        population="1 886 320",
+        population_year="２０２４",
+        area_km2="1234.5678",
+        latitude="-30,4620482",
+        longitude="17.9929881",
+    )
+    assert response.status_code == 302
+    ours.city.refresh_from_db()
+    kept = ours.city.population, ours.city.population_year, str(ours.city.area_km2)
+    assert kept == (1_886_320, 2024, "1234.568")
+    assert (str(ours.city.latitude), str(ours.city.longitude)) == ("-30.46205", "17.99299")
+    said = [str(message) for message in get_messages(response.wsgi_request)]
+    assert "Area (km²): 1234.5678 is rounded to 1234.568: 3 decimals are kept." in said
+    assert 'type="number"' not in as_("officer").get(url_of(ours.city)).content.decode()
+
+
+def test_a_number_with_two_readings_is_asked_about_and_nothing_is_lost(as_, ours):
+    response = save(as_("officer"), url_of(ours.city), area_km2="1,886", about="Anew.")
+    assert errors_of(response) == ["This could be 1886 or 1.886: write 1886 or 1.8860."]
+    page = response.content.decode()
+    assert 'value="1,886"' in page
+    assert "Anew." in page

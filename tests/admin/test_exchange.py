@@ -274,6 +274,13 @@ def test_a_long_text_is_cut_to_what_differs(as_, book, ours):
     assert "<ins>new</ins>" in page
 
 
+def test_the_preview_says_which_cells_are_kept_in_another_form(as_, book, ours):
+    rows = [["City", "Area (km²)"], [ours.city.slug, "1234.5678"]]
+    page = page_of(as_("officer"), sent(as_("officer"), book(Cities=rows)))
+    assert "1 cell is kept in another form:" in page
+    assert "<strong>B2</strong>: 1234.5678 is rounded to 1234.568: 3 decimals are kept." in page
+
+
 def test_text_of_a_workbook_is_text_on_the_page(as_, book, ours):
     bad = "<script>alert(1)</script>"
     rows = [ACTIONS, [ours.city.slug, 12, "natural-areas", bad], [ours.city.slug, bad, bad, bad]]

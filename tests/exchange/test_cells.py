@@ -1,14 +1,18 @@
 """Each kind of cell that is taken or asked back, at its address and in plain words."""
 
 import datetime
+import io
+from decimal import Decimal
 
 import openpyxl
 import pytest
 import xlsxwriter
+from django.core.management import call_command
 
-from actions.models import Action, ActionType, Statement, Value
+from actions.models import Action, ActionType, Commitment, Statement, Value
 from exchange import cells
 from profiles.models import ChangeSet, City
+from tests.factories import make_city
 
 pytestmark = pytest.mark.django_db
 
@@ -65,10 +69,16 @@ def test_an_address_is_asked_for_with_an_example(anji, problem, sheet, header, r
 @pytest.mark.parametrize(
     ("header", "value", "words"),
     [
-        ("Population", "1.234,5", "more than one number"),
-        ("Population", "1,234", "more than one number"),
-        ("Population", "600 000", "more than one number"),
-        ("Population", "1.234", "group thousands"),
+        ("Population", "1.234,5", "not a whole number"),
+        ("Population", "600 00", "more than one number"),
+        ("Population", "600.000", "This could be 600000 or 600: write 600000 or 600."),
+        ("Population", "60\u200b0", "a zero-width space (U+200B)"),
+        ("Population", "about 600", "Only the number is kept here"),
+        ("Population", "600 people", "“people” is no unit"),
+        ("Area (km²)", "1,886", "This could be 1886 or 1.886: write 1886 or 1.8860."),
+        ("Area (km²)", "0.0004", "too small"),
+        ("Population year", 2567, "Is 2024 meant (2567 of the Buddhist calendar)?"),
+        ("Population year", datetime.date(1905, 7, 16), "Is the year 2024 meant?"),
         ("Population", 12.5, "whole number"),
         ("Population", -3, "greater than or equal to 0"),
         ("Population", True, "not a plain number"),
@@ -94,7 +104,11 @@ def test_cell_of_a_city_is_asked_back(anji, problem, header, value, words):
 
 
 @pytest.mark.parametrize(
-    "value", ["08.04.2026", "31/02/2026", "2026-02-31", "yesterday", 12, datetime.date(1899, 1, 1)]
+    "value",
+    [
+        *("08.04.2026", "31/02/2026", "2026-02-31", "yesterday", "2024", 12, 2024),
+        *(datetime.date(1899, 1, 1), datetime.date(1905, 7, 16)),
+    ],
 )
 def test_date_is_asked_back(anji, problem, value):
     said = problem(
@@ -115,13 +129,27 @@ def test_half_a_location_breaks_the_rule_of_the_model(anji, problem):
     assert said["message"] == "Give both latitude and longitude, or neither."
 
 
+def test_a_cell_that_is_named_in_place_of_a_missing_column_shows_its_text(anji, problem):
+    said = problem(
+        Actions=[
+            ["City", "Number", "Action type", "Description"],
+            ["anji-county", 31, "natural-areas", "More of them"],
+        ],
+        Baselines=[["City", "Action number", "Measure"], ["anji-county", 31, "total_area"]],
+    )
+    assert (said["cell"], said["value"]) == ("A2", "anji-county")
+    assert said["message"] == "The value is missing."
+
+
 @pytest.mark.parametrize(
     ("number", "measure", "value", "cell", "words"),
     [
         (1, "total_areas", 5, "C2", "Did you mean “total_area”?"),
         (3, "total_area", 5, "C2", "no such measure"),
         (1, None, 5, "C2", "no measure that it belongs to"),
-        (1, "total_area", "5 km2", "D2", "more than one number"),
+        (1, "total_area", "5 acres", "D2", "“acres” is no unit"),
+        (1, "total_area", "1,886", "D2", "1886 or 1.886"),
+        (1, "total_area", "at least 5", "D2", "cannot be kept"),
         (1, "total_area", -5, "D2", "below zero"),
         (1, "total_area", "#REF!", "D2", "text, not a number"),
         (14, "green_cover", 101, "D2", "between 0 and 100"),
@@ -294,3 +322,83 @@ def test_target_without_values_and_progress(anji, workbook, answer):
     progress = action.statements.progress().get()
     assert progress.values.get().precision == "more-than"
     assert Statement.objects.get(text="In words only").values.count() == 0
+
+
+def test_numbers_are_read_as_people_write_them_and_what_differs_is_said(anji, workbook, answer):
+    cities = ["City", "Latitude", "Longitude", "Population", "Population year", "Area (km²)"]
+    said = answer(
+        workbook(
+            Cities=[
+                cities,
+                [
+                    "anji-county",
+                    "42.967",
+                    -30.46204821234,
+                    "\u200e1,886,000",
+                    datetime.date(2024, 5, 1),
+                    "500.25 ha",
+                ],
+            ],
+            Baselines=[
+                [*BASELINE, "Year"],
+                ["anji-county", 1, "total_area", "> 5 ha", "２０２４"],
+                ["anji-county", 14, "green_cover", "75,125 %", None],
+                ["anji-county", 30, "officials", "1,886", None],
+                ["anji-county", 1, "natural_area", 100 / 3, None],
+            ],
+        )
+    )
+    assert said["status"] == 0, said
+    anji.refresh_from_db()
+    assert (anji.population, anji.population_year) == (1_886_000, 2024)
+    kept = str(anji.latitude), str(anji.longitude), str(anji.area_km2)
+    assert kept == ("42.96700", "-30.46205", "5.003")
+    values = {v.measure.key: v for v in Value.objects.filter(statement__action__city=anji)}
+    total = values["total_area"]
+    assert (total.number, total.unit, total.precision) == (5, "ha", "more-than")
+    assert values["green_cover"].number == Decimal("75.125")
+    assert values["officials"].number == 1886
+    assert str(values["natural_area"].number) == "33.333333"
+    assert [(note["cell"], note["message"]) for note in said["notes"]] == [
+        ("C2", "-30.46204821234 is rounded to -30.46205: 5 decimals are kept."),
+        ("D2", "An invisible character is left out: a left-to-right mark (U+200E)."),
+        ("E2", "Only the year of 2024-05-01 is kept: 2024."),
+        ("F2", "500.25 ha is kept as 5.0025 km²."),
+        ("F2", "5.0025 is rounded to 5.003: 3 decimals are kept."),
+        ("D2", "“> 5 ha” is read as: more than 5 ha."),
+        ("D5", "33.3333333333333 is rounded to 33.333333: 6 decimals are kept."),
+    ]
+
+
+def test_unit_and_precision_in_the_value_must_agree_with_their_cells(anji, problem):
+    header = [*BASELINE, "Unit", "Precision"]
+    for value, unit, precision in (("5 ha", "km2", None), ("> 5", None, "about")):
+        row = ["anji-county", 1, "total_area", value, unit, precision]
+        assert problem(Baselines=[header, row])["cell"] == "D2"
+
+
+def test_the_numbers_of_our_own_csv_come_in_again_as_a_new_row(catalogue, tmp_path, answer):
+    spot = {"latitude": Decimal("1.234"), "longitude": Decimal("-100.001")}
+    make_city("Port Trial", population=1886, area_km2=Decimal("12.345"), **spot)
+    path = tmp_path / "cities.csv"
+    call_command("export_workbook", sheet="Cities", output=path, stdout=io.StringIO())
+    text = path.read_text(encoding="utf-8-sig").replace("port-trial", "other-town")
+    path.write_text(text, encoding="utf-8")
+    said = answer(path)
+    assert (said["status"], said["notes"]) == (0, []), said
+    made = City.objects.get(slug="other-town")
+    assert (made.population, made.area_km2) == (1886, Decimal("12.345"))
+    assert {"latitude": made.latitude, "longitude": made.longitude} == spot
+
+
+def test_a_day_from_before_1950_comes_back_from_a_workbook(port, recorded, tmp_path, answer):
+    day = datetime.date(1948, 5, 1)
+    with recorded():
+        made = port.commitments.create(commitment=Commitment.objects.first(), made_on=day)
+    path = tmp_path / "all.xlsx"
+    call_command("export_workbook", output=path, stdout=io.StringIO())
+    with recorded():
+        made.delete()
+    said = answer(path)
+    assert [note["message"] for note in said["notes"]] == ["1948-05-01 is long ago: is it right?"]
+    assert port.commitments.get().made_on == day

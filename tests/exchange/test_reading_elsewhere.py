@@ -107,8 +107,9 @@ def test_thousands_of_digits_are_asked_back(anji, tmp_path, name, text, cell):
 def test_a_title_above_the_headers_is_the_only_problem(anji, workbook):
     rows = [["Our actions of 2026"], [], ACTION, ["anji-county", 31, "carbon", "Trees"]]
     (problem,) = make_plan(read(workbook(Actions=rows))).problems
-    assert (problem.cell, problem.message) == (
+    assert (problem.cell, problem.value, problem.message) == (
         "A1",
+        "Our actions of 2026",
         "The headers stand in row 3: delete the rows above it.",
     )
 

@@ -190,13 +190,12 @@ def test_doubtful_cells_are_asked_back(anji):
     said = dict(problems("doubtful/cells.xlsx"))
     expected = {
         "B2": "This is text, not a number.",
-        "B3": "more than one number",
-        "B4": "more than one number",
+        "B3": "This is not a whole number.",
         "B5": "This is no number",
         "B6": "This is no number",
         "B7": "shows an error",
         "B8": "was not calculated",
-        "B9": "This is text, not a number.",
+        "B9": "an invisible character inside, a control character (U+0007)",
         "C10": "invisible control character",
         "C11": "invisible control character",
         "C2": "shorten it by 1 character",

@@ -43,7 +43,7 @@ class Command(BaseCommand):
         writes = plan.changes_anything and not check
         if writes:
             self.write(Path(file), workbook, plan, files and Path(files))
-        self.report(plan.counts, [], written=writes)
+        self.report(plan.counts, [], written=writes, plan=plan)
 
     def write(self, path, workbook, plan, files):
         """Write as a job of the platform: staff see it among the imports and can undo it."""
@@ -60,12 +60,14 @@ class Command(BaseCommand):
         self.report(counts, problems, written=False)
         raise SystemExit(1)
 
-    def report(self, counts, problems, *, written):
+    def report(self, counts, problems, *, written, plan=None):
+        notes = plan.notes if plan else []
         if self.as_json:
             answer = {
                 "written": written,
                 "sheets": counts,
                 "problems": [problem.as_dict() for problem in problems],
+                "notes": [note.as_dict() for note in notes],
             }
             self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2))
             return
@@ -75,6 +77,8 @@ class Command(BaseCommand):
             self.stderr.write(str(problem))
         if len(problems) > MOST_PRINTED:
             self.stderr.write(_("… and %d more problems.") % (len(problems) - MOST_PRINTED))
+        for note in notes[:MOST_PRINTED]:
+            self.stdout.write(f"{note.where}: {note.message}")
         self.stdout.write(self.verdict(problems, written))
 
     def count_line(self, name, count):

@@ -60,6 +60,7 @@ which a sheet may override:
       batches *                    the rows to delete, create and update
 
 An export calls `export_queryset` *, `export_lines` * for each row of it, `export_cells` * for each
-line. Hooks report with `add_problem` (nothing will be written) and `add_doubt` (people may go on);
+line. Hooks report with `add_problem` (nothing will be written), `add_doubt` (people may go on) and
+`add_notes` (how a cell was understood);
 `note_change` puts a change into the preview where a hook changes a field without `assign`.
 """

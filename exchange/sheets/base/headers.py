@@ -52,8 +52,15 @@ class Headers:
         for number, raw in data.rows[:ROWS_OF_TITLES]:
             if keys <= {cells.folded(cells.as_text(value)) for value in raw}:
                 message = _("The headers stand in row %d: delete the rows above it.") % number
-                cell = cells.address(data.header_row, 0)
-                self.problems = [Problem(message, sheet=self.sheet_name, cell=cell)]
+                index, title = next(
+                    (at, words)
+                    for at, words in enumerate(data.headers)
+                    if not cells.is_empty(words)
+                )
+                cell = cells.address(data.header_row, index)
+                self.problems = [
+                    Problem(message, sheet=self.sheet_name, cell=cell, value=cells.as_text(title))
+                ]
                 return
 
     def check_headless(self, data, index):

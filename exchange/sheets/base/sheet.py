@@ -40,14 +40,18 @@ class Sheet(Headers, ImportExportResource):
         self.problems = []
         self.doubts = []
         self.doubt_count = 0
+        self.notes = []
+        self.note_count = 0
         self.rows = []
         self.layout = []
         self.seen = {}
         self.wrong_rows = set()
         self.relations = {f.name: f for f in self.model._meta.fields if f.is_relation}
         self.per_city = [name for name, column in self.fields.items() if column.widget.is_per_city]
+        by_name = {field.name: field for field in self.model._meta.fields}
         for column in self.fields.values():
             column.widget.bind(context)
+            column.widget.adopt(by_name.get(column.field_name))
 
     # Planning: once for the sheet
 
@@ -104,7 +108,7 @@ class Sheet(Headers, ImportExportResource):
         return False
 
     def clean_cells(self, row):
-        values, raw = row.values, row.raw
+        values, raw, said = row.values, row.raw, self.context.said
         for index, name, clean in self.layout:
             value = raw[index]
             if value == "" or cells.is_empty(value):
@@ -115,6 +119,8 @@ class Sheet(Headers, ImportExportResource):
                 values[name] = clean(value)
             except CellError as error:
                 self.add_problem(row, name, str(error))
+            if said:
+                self.add_notes(row, name)
         for name in self.per_city:
             if values.get(name) is not None:
                 self.resolve_word(row, name)
@@ -301,14 +307,24 @@ class Sheet(Headers, ImportExportResource):
         if self.doubt_count <= MOST_DOUBTS:
             self.doubts.append(self.problem_at(row, name, message, ""))
 
+    def add_notes(self, row, name, said=()):
+        """Report how a cell was understood: what its widget has said, and what is `said`."""
+        notes = [*self.context.said, *said]
+        self.context.said.clear()
+        self.note_count += len(notes)
+        for message in notes[: max(MOST_DOUBTS - len(self.notes), 0)]:
+            self.notes.append(self.problem_at(row, name, message, ""))
+
     def problem_at(self, row, name, message, expected):
+        """A `Problem` at the row's cell in column `name`, or at its first if there is none."""
+        index = self.index.get(name, 0)
         return Problem(
             str(message),
             expected=expected,
             sheet=self.sheet_name,
-            cell=cells.address(row.number, self.index.get(name, 0)),
+            cell=cells.address(row.number, index),
             column=self.fields[name].header,
-            value=cells.as_text(row.raw[self.index[name]]) if name in self.index else "",
+            value=cells.as_text(row.raw[index]),
         )
 
     def is_wrong(self, row):

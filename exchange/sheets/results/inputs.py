@@ -6,13 +6,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cbi.models import Indicator, InputKind
+from cbi.models import Indicator, InputKind, input_bounds
+from intake import numbers
 from profiles.fields import CellTextValidator
 
 from ... import cells
 from ...columns import choices
 from ...columns.references import ReferenceWidget
-from ...columns.widgets import PERHAPS_GROUPED, NumberWidget, RawWidget, TextWidget, unmistakable
+from ...columns.widgets import NumberWidget, RawWidget, TextWidget
 from ...problems import CellError
 
 SEPARATOR = ";"
@@ -45,7 +46,7 @@ def is_blank(value):
 
 
 def in_a_list(number):
-    return unmistakable(f"{number:f}" if isinstance(number, Decimal) else str(number))
+    return numbers.write(number) if isinstance(number, Decimal) else str(number)
 
 
 class IndicatorWidget(ReferenceWidget):
@@ -95,7 +96,7 @@ class InputReader:
         self.by_indicator = {}
         self.text = TextWidget()
         self.number = NumberWidget()
-        self.whole = NumberWidget(whole=True)
+        self.number.bind(context)
 
     def all_of(self, result):
         """The `Input`s that the result's indicator asks for, in their order."""
@@ -123,14 +124,14 @@ class InputReader:
         others = {other: given for other, given in result.inputs.items() if other != name}
         result.inputs = others if is_blank(value) else {**others, name: plain(value)}
 
-    def read(self, one, raw):
+    def read(self, one, raw, area_unit):
         """The cell's value for the input `one`, as in `stored_value`. Raises CellError."""
         if one.kind == InputKind.WORDS:
             return self.read_words(raw)
+        bounds = input_bounds(one, area_unit)
         if one.kind == InputKind.AREAS:
-            return self.read_areas(raw)
-        whole = one.kind == InputKind.COUNT
-        return not_negative(Decimal((self.whole if whole else self.number).clean(raw)))
+            return self.read_areas(raw, bounds)
+        return not_negative(Decimal(self.number.clean_within(raw, bounds)))
 
     def read_words(self, raw):
         text = self.text.clean(raw)
@@ -140,19 +141,15 @@ class InputReader:
             raise CellError(" ".join(error.messages)) from error
         return text
 
-    def read_areas(self, raw):
+    def read_areas(self, raw, bounds):
         if not isinstance(raw, str):
-            return (not_negative(self.number.clean(raw)),)
+            return (not_negative(self.number.clean_within(raw, bounds)),)
         parts = [part.strip() for part in raw.split(SEPARATOR)]
-        return tuple(self.read_area(part) for part in parts if part)
+        return tuple(self.read_area(part, bounds) for part in parts if part)
 
-    def read_area(self, part):
-        if PERHAPS_GROUPED.fullmatch(part):
-            message = _("“%(area)s” could be read in two ways: write %(short)s or %(long)s.")
-            ways = {"short": f"{part}0", "long": part.replace(".", "")}
-            raise CellError(message % {"area": part, **ways})
+    def read_area(self, part, bounds):
         try:
-            return not_negative(self.number.clean(part))
+            return not_negative(self.number.clean_within(part, bounds))
         except CellError as error:
             raise CellError(f"“{part}”: {error}") from error
 
@@ -161,7 +158,8 @@ class InputReader:
             return str(self.text.expected)
         if one.kind == InputKind.AREAS:
             return _("areas, with a semicolon between two of them, such as 12.5; 3")
-        return str((self.whole if one.kind == InputKind.COUNT else self.number).expected)
+        whole = one.kind == InputKind.COUNT
+        return str(NumberWidget.whole_expected if whole else self.number.expected)
 
 
 def not_negative(number):

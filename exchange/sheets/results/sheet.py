@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cbi.formulas import InputError, Missing
-from cbi.models import Component, Edition, Indicator, IndicatorResult
+from cbi.models import AREA_UNIT, Component, Edition, Indicator, IndicatorResult
 
 from ... import cells
 from ...columns import choices
@@ -19,7 +19,7 @@ from ...columns.column import (
     updated_on_column,
 )
 from ...columns.references import ReferenceWidget
-from ...columns.widgets import ChoiceWidget, NumberWidget, YesNoWidget
+from ...columns.widgets import ChoiceWidget, NumberWidget, YearWidget, YesNoWidget
 from ...problems import CellError, did_you_mean, sentence
 from ..assessments import assessment_key
 from ..base.model_sheet import ModelSheet
@@ -60,7 +60,7 @@ class ResultsSheet(ModelSheet):
 
     city = city_column("assessment__city")
     edition = Column("Edition", "assessment__edition", ReferenceWidget(Edition), key=True, width=10)
-    year = Column("Year", "assessment__year", NumberWidget(whole=True), key=True, width=8)
+    year = Column("Year", "assessment__year", YearWidget(), key=True, width=8)
     indicator = Column("Indicator", "indicator", IndicatorWidget(), key=True, width=32)
     input_1 = Column(
         "Input 1",
@@ -225,11 +225,13 @@ class ResultsSheet(ModelSheet):
             return False
         if not is_blank(value):
             try:
-                value = self.inputs.read(one, value)
+                value = self.inputs.read(one, value, self.area_unit(row, instance))
             except CellError as error:
                 message = f"{input_name(index, one)}: {error}"
                 self.add_problem(row, name, message, self.inputs.expected(one))
                 return False
+            if self.context.said:
+                self.add_notes(row, name)
         old, column = self.current_value(instance, name), self.fields[name]
         if column.widget.same(old, value):
             return False
@@ -238,6 +240,9 @@ class ResultsSheet(ModelSheet):
         if not is_new:
             self.note_change(row, column, old, value)
         return True
+
+    def area_unit(self, row, instance):
+        return row.values.get("unit") or instance.unit or AREA_UNIT
 
     def refuse_input(self, row, name, instance):
         inputs = self.inputs.all_of(instance)

@@ -19,7 +19,7 @@ from ...columns.column import (
     resource_column,
     updated_on_column,
 )
-from ...columns.widgets import DateWidget, NumberWidget
+from ...columns.widgets import DateWidget, NumberWidget, YearWidget
 from ..base.dates import find_former_dates
 from ..base.rows import CHANGED, NEW, UNCHANGED, Batch
 from ..base.sheet import NotClearable, Sheet
@@ -82,7 +82,7 @@ class StatementSheet(Sheet):
     moment = Column(
         "Year",
         "statement__year",
-        NumberWidget(whole=True),
+        YearWidget(),
         width=10,
         help_text=gettext_lazy("The year that the figures are from."),
     )
@@ -310,7 +310,7 @@ class TargetsSheet(StatementSheet):
     moment = Column(
         "Due year",
         "statement__due_year",
-        NumberWidget(whole=True),
+        YearWidget(),
         key=True,
         width=10,
         help_text=gettext_lazy("Tells the targets of one action apart; empty: no year given."),

@@ -1,13 +1,16 @@
 """The four cells of a value: what is measured, how much, in which unit, how precisely."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actions.models import Measure, Statement, Value
+from actions.quantities import bounds_of, quantity_in
 from catalogue import units
+from intake.numbers import Unclear
 
 from ... import cells
 from ...columns import choices
@@ -102,9 +105,11 @@ class ValueReader:
     def __init__(self, sheet):
         self.sheet = sheet
         self.measures = {}
+        self.bounds = {}
         self.words_by_type = {}
         self.measures_by_type = {}
         self.number = NumberWidget()
+        self.number.bind(sheet.context)
         self.text = TextWidget()
         self.status = ChoiceWidget(Value.Status)
 
@@ -112,6 +117,7 @@ class ValueReader:
         """Read the measures of all types; they are few."""
         for measure in Measure.objects.select_related("action_type"):
             self.measures[measure.pk] = measure
+            self.bounds[measure.pk] = bounds_of(measure)
             self.measures_by_type.setdefault(measure.action_type_id, []).append(measure)
             words = self.words_by_type.setdefault(measure.action_type_id, {})
             for word in (measure.name, measure.code, measure.key):
@@ -177,7 +183,7 @@ class ValueReader:
         fields = {}
         if "value" in row.values:
             try:
-                fields.update(self.read_value(row.values["value"], measure))
+                fields.update(self.read_value(row, measure))
             except CellError as error:
                 self.sheet.add_problem(row, "value", str(error), self.expected(measure))
                 return None
@@ -188,16 +194,32 @@ class ValueReader:
                 fields[name] = row.values[name]
         return fields
 
-    def read_value(self, raw, measure):
+    def read_value(self, row, measure):
+        raw = row.values["value"]
         if measure.kind == Measure.Kind.STATUS:
             return {"status": self.status.clean(raw)}
         if measure.kind == Measure.Kind.TEXT:
             return {"text": self.text.clean(raw)}
-        if measure.kind == Measure.Kind.PERCENT:
-            if isinstance(raw, cells.Percent):
-                return {"number": raw.number}
-            raw = cells.without_percent_sign(raw)
-        return {"number": self.number.clean(raw)}
+        if isinstance(raw, str):
+            return self.read_number(row, raw, measure)
+        if measure.kind == Measure.Kind.PERCENT and isinstance(raw, cells.Percent):
+            raw = raw.number
+        number = self.number.clean_within(raw, self.bounds[measure.pk])
+        if self.sheet.context.said:
+            self.sheet.add_notes(row, "value")
+        return {"number": Decimal(number)}
+
+    def read_number(self, row, text, measure):
+        """Number, unit and precision in a text, as fields of `Value`."""
+        beside = {name: row.values.get(name) or "" for name in ("unit", "precision")}
+        try:
+            read = quantity_in(text, measure, **beside)
+        except Unclear as error:
+            raise CellError(str(error)) from error
+        if read.notes:
+            self.sheet.add_notes(row, "value", read.notes)
+        found = {"number": read.number, "unit": read.unit, "precision": read.precision}
+        return {name: value for name, value in found.items() if value != ""}
 
     def plan_new(self, row, group, measure):
         fields = self.read_cells(row, measure)

@@ -1,0 +1,322 @@
+"""Reads numbers as people write them: the same text is the same number in every form and sheet.
+
+Digits of all scripts are read. Blanks, commas, points and apostrophes are understood where they
+leave one reading only; any other text is asked back.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+MOST_LETTERS = 100
+MOST_DIGITS = 30
+"""Digits before the decimal point. No field takes more."""
+
+MARKS = {
+    **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
+    **dict.fromkeys("−﹣‐‑–", "-"),  # noqa: RUF001 (signs that people and programs put for minus)
+    **dict.fromkeys("’‘ʼ", "'"),  # noqa: RUF001 (apostrophes between groups of digits)
+    **dict.fromkeys("≈∼〜", "~"),  # noqa: RUF001 (signs for about)
+    "،": ",",
+    "٪": "%",
+}
+"""Characters that are read as another one; the first 94 are the full-width forms."""
+
+UNSEEN = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0" + "".join(
+    map(chr, range(0xFE00, 0xFE10))
+)
+"""Characters that show nothing and are, for Unicode, letters, signs or accents."""
+
+NAMES_OF_UNSEEN = {
+    "\u200b": "zero-width space",
+    "\ufeff": "byte order mark",
+    "\u2060": "word joiner",
+}
+"""Where Unicode's own name says less."""
+
+PRECISIONS = {
+    "more-than": (">", "more than", "over", "above", "greater than"),
+    "less-than": ("<", "less than", "below", "under", "fewer than"),
+    "about": ("~", "about", "approx", "approximately", "around", "ca", "circa", "c", "roughly"),
+}
+PRECISION_OF = {word: precision for precision, words in PRECISIONS.items() for word in words}
+
+PLAIN = re.compile(r"[+-]?\d+(?:\.\d+)?", re.ASCII)
+PERHAPS_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}", re.ASCII)
+WRITTEN = re.compile(
+    r"(?P<head>[^\d+-]*?) ?(?P<sign>[+-]?)"
+    r"(?P<digits>(?:(?<![^\W\d_])[.,٫])?\d[\d.,' ٬٫]*)(?P<unit>.*)",
+    re.ASCII,
+)
+UNIT = re.compile(r"%|(?![ex][+-]?\d)[^\W\d_][^\d+=<>]*\d?", re.IGNORECASE)
+GROUPED = re.compile(r"[1-9]\d{0,2}([.,' ٬])\d{3}(?:\1\d{3})*", re.ASCII)
+INDIAN = re.compile(r"[1-9]\d?(?:,\d{2})+,\d{3}", re.ASCII)
+"""Groups of two before the last group of three, as in 1,00,000."""
+
+DECIMAL_MARKS = ".,٫"
+
+
+class Unclear(ValueError):
+    """A text or cell cannot be read in one way. The message is a whole sentence for its author.
+
+    `is_text`: the message says no more than that.
+    """
+
+    def __init__(self, message, *, is_text=False):
+        super().__init__(message)
+        self.is_text = is_text
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What a field takes, and in which `unit`.
+
+    `places`: the decimals that it keeps; `digits`: how many digits it keeps before and after the
+    point.
+    """
+
+    whole: bool = False
+    least: Decimal | None = None
+    most: Decimal | None = None
+    places: int | None = None
+    digits: int | None = None
+    unit: str = ""
+
+    def admit(self, number):
+        return (
+            (not self.whole or number == number.to_integral_value())
+            and (self.least is None or number >= self.least)
+            and (self.most is None or number <= self.most)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A number with what stood before and after it; `precision` is a key of `PRECISIONS`."""
+
+    number: Decimal
+    precision: str = ""
+    unit: str = ""
+
+
+ANY = Bounds()
+
+
+def read(text, bounds=ANY):
+    """The number in `text`, as `Written`. Raises Unclear where it is none, or several."""
+    number = plain_number(text)
+    if number is not None:
+        return Written(number)
+    text = plain_text(text)
+    found = WRITTEN.fullmatch(text)
+    if not found:
+        raise not_one_number(text)
+    precision = precision_in(found["head"], text)
+    unit = unicodedata.normalize("NFKC", found["unit"].strip())
+    if unit and not (UNIT.fullmatch(unit) and (unit[0].isalpha() or unit == "%")):
+        raise not_one_number(text)
+    if unit not in ("", "%"):
+        # The bounds are those of a number in the field's own unit.
+        bounds = replace(bounds, least=None, most=None)
+    numbers = readings(found["digits"].rstrip())
+    if not numbers:
+        raise not_one_number(text)
+    if found["sign"] == "-":
+        numbers = [-number for number in numbers]
+    return Written(small_enough(chosen(numbers, bounds, found["digits"])), precision, unit)
+
+
+def plain_number(text):
+    """The Decimal of a text that needs no more reading; else None. Raises Unclear."""
+    if len(text) > MOST_LETTERS or not PLAIN.fullmatch(text) or PERHAPS_GROUPED.fullmatch(text):
+        return None
+    return small_enough(Decimal(text))
+
+
+def plain_text(text):
+    """`text` with ASCII digits, signs and blanks, and nothing invisible. Raises Unclear."""
+    start, end = ends_of(text)
+    if end - start > MOST_LETTERS:
+        raise too_large()
+    return "".join(map(plain_character, text[start:end]))
+
+
+def ends_of(text):
+    """Where the text begins and ends without blanks and invisible characters around it."""
+    start, end = 0, len(text)
+    while start < end and is_edge(text[start]):
+        start += 1
+    while start < end and is_edge(text[end - 1]):
+        end -= 1
+    return start, end
+
+
+def note_on_ends(text):
+    """A note that names an invisible character before or behind the text; usually empty."""
+    start, end = ends_of(text)
+    unseen = next(filter(is_invisible, text[:start].strip() + text[end:].strip()), "")
+    return unseen and _("An invisible character is left out: a %s.") % name_of(unseen)
+
+
+def is_edge(character):
+    """Whether a character may be left away. Control characters are no slip of a program."""
+    is_control = unicodedata.category(character) == "Cc"
+    return character.isspace() or (is_invisible(character) and not is_control)
+
+
+def is_invisible(character):
+    return unicodedata.category(character) in ("Cf", "Cc") or character in UNSEEN
+
+
+def plain_character(character):
+    if character.isascii() and character.isprintable():
+        return character
+    digit = unicodedata.decimal(character, None)
+    if digit is not None:
+        return str(digit)
+    if unicodedata.category(character) == "Zs":
+        return " "
+    if is_invisible(character) and not character.isspace():
+        raise Unclear(
+            _("There is an invisible character inside, a %s: type it anew.") % name_of(character)
+        )
+    return MARKS.get(character, character)
+
+
+def name_of(character):
+    name = NAMES_OF_UNSEEN.get(character) or unicodedata.name(character, "").lower()
+    code = f"U+{ord(character):04X}"
+    return f"{name} ({code})" if name else _("control character (%s)") % code
+
+
+def precision_in(head, text):
+    word = " ".join(head.lower().strip(" .").split())
+    if not word and not head.strip():
+        return ""
+    if word in PRECISION_OF:
+        return PRECISION_OF[word]
+    if word in (">=", "<=", "≥", "≤", "at least", "at most", "up to", "±"):
+        raise Unclear(
+            _("“%s” cannot be kept: write more than, less than or about, or the number alone.")
+            % word
+        )
+    raise not_one_number(text)
+
+
+def readings(digits):
+    """The numbers that digits with marks between them can mean: none, one or two.
+
+    Of two, the first takes the mark for one between groups, the second for the decimal mark.
+    """
+    found = []
+    if whole := without_groups(digits):
+        found.append(Decimal(whole))
+    for mark in DECIMAL_MARKS:
+        before, seen, decimals = digits.rpartition(mark)
+        whole = without_groups(before) if before else "0"
+        if not seen or mark in before or not whole or not (decimals or (before and mark == ".")):
+            continue
+        if not decimals or decimals.isdecimal():
+            found.append(Decimal(f"{whole}.{decimals}"))
+    return found
+
+
+def without_groups(digits):
+    """The digits of a whole number; "" where the groups between its marks are wrong."""
+    if digits.isdecimal():
+        return digits
+    if GROUPED.fullmatch(digits) or INDIAN.fullmatch(digits):
+        return re.sub(r"\D", "", digits)
+    return ""
+
+
+def chosen(numbers, bounds, digits):
+    """The one of `numbers` that the bounds admit. Raises Unclear where it could be another.
+
+    Where they admit none, the field says itself why it does not take the number.
+    """
+    admitted = [number for number in numbers if bounds.admit(number)]
+    if not admitted:
+        return numbers[0 if bounds.whole else -1]
+    if len(admitted) == 1 or (bounds.whole and "," in digits):
+        # Pages print whole numbers with commas: 600,000 is never 600 with three decimals.
+        return admitted[0]
+    grouped, decimal = admitted
+    ways = {"first": f"{grouped:f}", "second": f"{decimal.normalize():f}", "long": f"{decimal:f}0"}
+    if bounds.whole:
+        ways["long"] = ways["second"]
+    message = _("This could be %(first)s or %(second)s: write %(first)s or %(long)s.")
+    raise Unclear(message % ways)
+
+
+def small_enough(number):
+    if number.adjusted() >= MOST_DIGITS:
+        raise too_large()
+    return number
+
+
+def too_large():
+    return Unclear(_("This is no number, or one that is too large."))
+
+
+def not_one_number(text):
+    """The Unclear for what could be several numbers, or none."""
+    if any(mark in text for mark in ",. '") and any(map(str.isdecimal, text)):
+        return Unclear(_("This is text that could be read as more than one number: type a number."))
+    return Unclear(_("This is text, not a number."), is_text=True)
+
+
+def fitted(number, bounds):
+    """(number, note): the number as the field keeps it, and a note where that is another one.
+
+    Raises Unclear where nothing would be left of it, and for a part of a whole number.
+    """
+    if bounds.whole:
+        if number != number.to_integral_value():
+            raise Unclear(_("This is not a whole number."))
+        return number, ""
+    places = kept_places(number, bounds)
+    if places is None or -number.as_tuple().exponent <= places:
+        return number, ""
+    kept = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    if kept == number:
+        return kept, ""
+    words = {"given": f"{number:f}", "kept": f"{kept:f}", "places": places}
+    if kept == 0:
+        message = ngettext(
+            "This is too small: %(places)d decimal is kept.",
+            "This is too small: %(places)d decimals are kept.",
+            places,
+        )
+        raise Unclear(message % words)
+    note = ngettext(
+        "%(given)s is rounded to %(kept)s: %(places)d decimal is kept.",
+        "%(given)s is rounded to %(kept)s: %(places)d decimals are kept.",
+        places,
+    )
+    return kept, note % words
+
+
+def kept_places(number, bounds):
+    """The decimals that the field keeps of this number; None for all of them."""
+    if bounds.digits is None:
+        return bounds.places
+    left = max(bounds.digits - max(number.adjusted() + 1, 1), 0)
+    return left if bounds.places is None else min(left, bounds.places)
+
+
+def write(number, bounds=ANY):
+    """The digits of a Decimal, so that `read` gives it back: 1.234 as 1.2340."""
+    text = f"{number.normalize() + 0:f}"
+    return text if reads_as(text, number, bounds) else f"{text}0"
+
+
+def reads_as(text, number, bounds):
+    try:
+        return read(text, bounds).number == number
+    except Unclear:
+        return False

@@ -1,0 +1,69 @@
+"""Numbers as the fields of models keep them, read alike by forms and sheets."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext as _
+
+from catalogue import units
+from intake import numbers
+from intake.numbers import Bounds, Unclear
+
+
+def bounds_of(field):
+    """What a model's field says of its numbers. Its unit is the end of its name: area_km2."""
+    least, most = (
+        [v.limit_value for v in field.validators if isinstance(v, kind)]
+        for kind in (MinValueValidator, MaxValueValidator)
+    )
+    unit = field.name.rpartition("_")[2]
+    return Bounds(
+        whole=isinstance(field, models.IntegerField),
+        least=max(least, default=None),
+        most=min(most, default=None),
+        places=getattr(field, "decimal_places", None),
+        unit=unit if unit in units.UNITS else "",
+    )
+
+
+def is_year(field):
+    """Whether a model's field is a year: year, due_year and the like."""
+    return isinstance(field, models.IntegerField) and field.name.split("_")[-1] == "year"
+
+
+def number_in(text, bounds):
+    """(number, notes) of a text where nothing else than the number is kept. Raises Unclear.
+
+    The notes say how the number differs from what was written.
+    """
+    number = numbers.plain_number(text)
+    if number is not None:
+        number, rounded = numbers.fitted(number, bounds)
+        return number, (rounded,) if rounded else ()
+    written = numbers.read(text, bounds)
+    if written.precision:
+        raise Unclear(_("Only the number is kept here: write it alone, without “about” and such."))
+    number, converted = in_unit(written, bounds.unit)
+    number, rounded = numbers.fitted(number, bounds)
+    return number, tuple(filter(None, (numbers.note_on_ends(text), converted, rounded)))
+
+
+def in_unit(written, unit):
+    """(number in `unit`, note) of a number with a unit behind it, which may be another one."""
+    if not written.unit:
+        return written.number, ""
+    own = units.parse(written.unit)
+    try:
+        number = units.convert(written.number, own, unit)
+    except KeyError:
+        raise Unclear(no_such_unit(written.unit)) from None
+    if own == unit:
+        return number, ""
+    words = {
+        "given": f"{written.number:f} {units.label(own)}",
+        "kept": f"{number.normalize():f} {units.label(unit)}",
+    }
+    return number, _("%(given)s is kept as %(kept)s.") % words
+
+
+def no_such_unit(word):
+    return _("“%s” is no unit that fits here: write the number alone.") % word
