@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue import units
 from profiles.number_fields import NumberField
+from profiles.text_fields import TidyCharField
 
 from .models import Measure, Value
 
@@ -83,7 +84,7 @@ def field_for(measure, unit=None):
     texts = {"label": measure.name, "required": False}
     if measure.kind == Measure.Kind.STATUS:
         return forms.ChoiceField(choices=[("", _("no answer")), *Value.Status.choices], **texts)
-    return forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), **texts)
+    return TidyCharField(widget=forms.Textarea(attrs={"rows": 3}), **texts)
 
 
 def label_with_unit(measure):

@@ -12,6 +12,7 @@ from .admin_base.history import DERIVED_FIELDS
 from .models import Assignment, ChangeSet, City, Country, Region, State
 from .people import display_name
 from .publishing import TRANSITIONS
+from .texts import tidy
 
 STAFF_FIELDS = ("slug", "country", "state", "state_note", "is_sample")
 """What officers see of their city and cannot change."""
@@ -43,7 +44,7 @@ class CityForm(CityRowForm):
     def clean(self):
         cleaned = super().clean()
         is_returned = cleaned.get("state") == State.RETURNED
-        if is_returned and not cleaned.get("state_note", "").strip():
+        if is_returned and not tidy(cleaned.get("state_note", "")):
             self.add_error(
                 "state_note",
                 ValidationError(_("Say what the city should change.")),

@@ -88,7 +88,10 @@ class RawWidget(CellWidget):
 
 
 class TextWidget(CellWidget):
+    """`tidy`: what tidies the text; a sheet sets that of the model's field."""
+
     expected = gettext_lazy("text")
+    tidy = staticmethod(cells.tidy)
 
     def clean(self, value, row=None, **kwargs):
         self.refuse_broken(value)
@@ -98,7 +101,7 @@ class TextWidget(CellWidget):
             raise CellError(
                 _("This is a date, a share or a yes/no cell: format it as text and type it anew.")
             )
-        text = cells.tidy(value)
+        text = self.tidy(value)
         if CONTROL_CHARACTERS.search(text) or HALF_LETTER.search(text):
             raise CellError(
                 _("There is an invisible control character in this text: type it anew.")
@@ -106,10 +109,12 @@ class TextWidget(CellWidget):
         return text
 
     def render(self, value, obj=None, **kwargs):
-        return cells.tidy(value) if value else None
+        return self.tidy(value) if value else None
 
     def same(self, old, new):
-        return old == new or cells.comparable(old or "") == cells.comparable(new)
+        if old == new:
+            return True
+        return cells.comparable(old or "", self.tidy) == cells.comparable(new, self.tidy)
 
 
 class WebAddressWidget(TextWidget):

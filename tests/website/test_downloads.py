@@ -3,9 +3,10 @@
 import json
 
 import pytest
+from django.db.models import TextField, Value
 from django.urls import reverse
 
-from profiles.models import State
+from profiles.models import City, State
 from report.document import build
 from report.plain import plain
 from tests.factories import make_city, make_user, writing
@@ -41,6 +42,13 @@ def test_the_pdf_has_a_name_in_ascii_and_the_citys_own(client, city):
         f'inline; filename="bad-muester-{day}.pdf"; '
         f"filename*=UTF-8''Bad%20M%C3%BCster-Nord%20M%C3%BCster%20{day}.pdf"
     )
+
+
+def test_texts_from_before_they_were_tidied_have_line_feeds_too(client, city):
+    before = Value("One.\r\n\tTwo.\rThree.", TextField())  # a field of the model would tidy it
+    City.objects.filter(pk=city.pk).update(about=before)
+    about = get(client, city, "city_json").json()["overview"]["about"]["body"]["value"]
+    assert about == "One.\n Two.\nThree."
 
 
 @pytest.mark.parametrize("name", FORMS)

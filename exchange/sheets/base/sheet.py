@@ -6,6 +6,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from import_export.resources import Resource as ImportExportResource
 
+from profiles.fields import TidyField
+
 from ... import cells
 from ...problems import CellError, Problem
 from . import constraints
@@ -46,8 +48,11 @@ class Sheet(Headers, ImportExportResource):
         self.wrong_rows = set()
         self.relations = {f.name: f for f in self.model._meta.fields if f.is_relation}
         self.per_city = [name for name, column in self.fields.items() if column.widget.is_per_city]
+        tidies = {f.name: f.tidy for f in self.model._meta.fields if isinstance(f, TidyField)}
         for column in self.fields.values():
             column.widget.bind(context)
+            if column.field_name in tidies:
+                column.widget.tidy = tidies[column.field_name]
 
     # Planning: once for the sheet
 
@@ -180,7 +185,9 @@ class Sheet(Headers, ImportExportResource):
                 message = _("A new row needs the column “%s”.") % self.fields[name].header
                 self.add_problem(row, self.key_names()[0], message, expected="")
             elif cells.is_empty(row.raw[self.index[name]]):
-                self.add_problem(row, name, _("This cell is empty."))
+                is_blank = not cells.as_text(row.raw[self.index[name]]).strip()
+                empty, invisible = _("This cell is empty."), _("Nothing in this cell can be seen.")
+                self.add_problem(row, name, empty if is_blank else invisible)
         return complete
 
     def claim_key(self, row, key):
