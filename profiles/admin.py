@@ -11,6 +11,7 @@ from .admin_base import CityRowAdmin, CityRowForm, RecordedAdmin, ScopedChoices,
 from .admin_base.history import DERIVED_FIELDS
 from .models import Assignment, ChangeSet, City, Country, Region, State
 from .people import display_name
+from .printing import unprintable_of
 from .publishing import TRANSITIONS
 from .texts import tidy
 
@@ -97,6 +98,10 @@ class CityAdmin(CityRowAdmin):
 
     def get_list_filter(self, request):
         return self.list_filter if is_platform_staff(request.user) else ()
+
+    def unprintable_texts(self, row):
+        """Those of the whole profile."""
+        return unprintable_of(row)
 
     def lookup_allowed(self, lookup, value, request):
         """Refuses filters on the e-mail address, by which one could guess it letter by letter."""

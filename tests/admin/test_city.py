@@ -87,6 +87,14 @@ def test_texts_are_tidied_or_refused_at_their_fields(as_, ours):
     assert ours.city.local_name == ""
 
 
+def test_who_saves_reads_what_the_pdf_cannot_print(as_, ours):
+    url = url_of(ours.city)
+    response = as_("officer").post(url, filled(as_("officer"), url, about="ᠮᠣᠩ"), follow=True)
+    told = "The PDF cannot print “\u2068ᠮ\u2069” (U+182E), “\u2068ᠣ\u2069” (U+1823)"
+    assert f"About: {told}" in response.content.decode()
+    assert "about: “\u2068ᠮ\u2069” (U+182E)" in as_("officer").get(url).content.decode()
+
+
 def test_what_is_missing_is_said_at_its_field(as_, ours):
     page = as_("officer").get(url_of(ours.city)).content.decode()
     assert page.count("Not filled in yet") == 11

@@ -11,6 +11,7 @@ import pytest
 import typst
 
 from catalogue.atoms import Fact, Text
+from profiles.characters import REPLACEMENT
 from report import pdf
 
 from .reading import Reading
@@ -94,7 +95,7 @@ def faces(reading):
 @pytest.mark.parametrize("slug", SLUGS)
 def test_samples_are_set_without_a_replaced_character(slug, document_of, reading_of):
     assert pdf.replaced_characters(document_of(slug)) == []
-    assert pdf.fonts.REPLACEMENT not in reading_of(slug).text
+    assert REPLACEMENT not in reading_of(slug).text
 
 
 @pytest.mark.parametrize("slug", SLUGS)
@@ -245,8 +246,9 @@ def test_nothing_is_set_and_no_font_read_at_import():
     """A process forked after its first compile hangs at its next one."""
     program = (
         "import django; django.setup(); import report.pdf as pdf; "
+        "from profiles import characters; "
         "assert not pdf.fonts.fonts.cache_info().currsize; "
-        "assert not pdf.fonts.coverage.cache_info().currsize"
+        "assert not characters.coverage.cache_info().currsize"
     )
     subprocess.run([sys.executable, "-c", program], check=True, timeout=60)
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from profiles.models import City, State
 from report.document import build
 from report.plain import plain
-from tests.factories import make_city, make_user, writing
+from tests.factories import make_action, make_city, make_user, writing
 
 FORMS = ["city", "city_pdf", "city_json"]
 
@@ -42,6 +42,14 @@ def test_the_pdf_has_a_name_in_ascii_and_the_citys_own(client, city):
         f'inline; filename="bad-muester-{day}.pdf"; '
         f"filename*=UTF-8''Bad%20M%C3%BCster-Nord%20M%C3%BCster%20{day}.pdf"
     )
+
+
+def test_who_edits_a_city_reads_what_its_pdf_cannot_print(client, city):
+    make_action(city, description="ᠮᠣᠩ")
+    told = "description: “\u2068ᠮ\u2069” (U+182E)"
+    assert told not in get(client, city, "city").content.decode()
+    client.force_login(make_user(officer_of=city))
+    assert told in get(client, city, "city").content.decode()
 
 
 def test_texts_from_before_they_were_tidied_have_line_feeds_too(client, city):
