@@ -40,18 +40,24 @@ def render(document, site=""):
     if replaced:
         logger.info("PDF of %s: no font has %s", document.slug, ", ".join(map(ascii, replaced)))
     try:
-        return typst.compile(
-            TEMPLATE,
-            font_paths=fonts.fonts(),
-            ignore_system_fonts=True,
-            format="pdf",
-            sys_inputs={"payload": json.dumps(payload)},
-            pdf_standards=STANDARD,
-            timestamp=_midnight(document.cover.day.date),
-        )
-    except typst.TypstError as error:
+        return _compile(payload, _midnight(document.cover.day.date))
+    except (KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except BaseException as error:  # the typesetter's panics are no `Exception`
         logger.exception("The PDF of %s could not be made", document.slug)
         raise ReportError(f"The PDF of {document.slug} could not be made: {error}") from error
+
+
+def _compile(payload, timestamp):
+    return typst.compile(
+        TEMPLATE,
+        font_paths=fonts.fonts(),
+        ignore_system_fonts=True,
+        format="pdf",
+        sys_inputs={"payload": json.dumps(payload)},
+        pdf_standards=STANDARD,
+        timestamp=timestamp,
+    )
 
 
 def replaced_characters(document):

@@ -146,6 +146,14 @@ class CityJSON(ProfileView):
 class CityPDF(ProfileView):
     form = "city_pdf"
 
+    def get(self, request, slug):
+        try:
+            return super().get(request, slug)
+        except pdf.ReportError:
+            response = render(request, "website/pdf_failed.html", {"slug": slug}, status=503)
+            add_never_cache_headers(response)
+            return response
+
     def render(self, city, document):
         content = pdf.render(document, site_url(self.request))
         response = HttpResponse(content, content_type="application/pdf")

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+import typst
 from django.db.models import TextField, Value
 from django.urls import reverse
 
@@ -42,6 +43,20 @@ def test_the_pdf_has_a_name_in_ascii_and_the_citys_own(client, city):
         f'inline; filename="bad-muester-{day}.pdf"; '
         f"filename*=UTF-8''Bad%20M%C3%BCster-Nord%20M%C3%BCster%20{day}.pdf"
     )
+
+
+def test_a_pdf_that_cannot_be_made_is_explained(client, city, monkeypatch):
+    def panic(*args, **kwargs):
+        raise BaseException("panicked at the shaper")
+
+    monkeypatch.setattr(typst, "compile", panic)
+    response = get(client, city, "city_pdf")
+    assert response.status_code == 503
+    assert "no-store" in response["Cache-Control"] and "ETag" not in response
+    page = response.content.decode()
+    for name in ("city", "city_json"):
+        assert f'href="{reverse(f"website:{name}", args=[city.slug])}"' in page
+        assert get(client, city, name).status_code == 200
 
 
 def test_who_edits_a_city_reads_what_its_pdf_cannot_print(client, city):
