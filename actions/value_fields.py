@@ -11,6 +11,7 @@ from catalogue import units
 from intake import numbers
 from intake.numbers import Unclear
 from profiles.number_fields import not_read
+from profiles.text_fields import TidyCharField
 
 from .models import Measure, Value
 from .quantities import bounds_of, quantity_in
@@ -100,7 +101,7 @@ def field_for(measure, unit=None):
     texts = {"label": measure.name, "required": False}
     if measure.kind == Measure.Kind.STATUS:
         return forms.ChoiceField(choices=[("", _("no answer")), *Value.Status.choices], **texts)
-    return forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), **texts)
+    return TidyCharField(widget=forms.Textarea(attrs={"rows": 3}), **texts)
 
 
 def label_with_unit(measure):

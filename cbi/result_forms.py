@@ -12,7 +12,9 @@ from catalogue import units
 from hub.choices import ResourceField, accept_resource_addresses, choose_by_address
 from intake import numbers
 from profiles.dates import today
+from profiles.fields import CellTextValidator
 from profiles.number_fields import NumberField
+from profiles.text_fields import TidyCharField
 
 from .bands import band_points
 from .chapter import UNVERIFIED, value_text
@@ -89,8 +91,9 @@ def field_for(one, suggestion, area_unit):
     label, bounds = str(one.label), input_bounds(one, area_unit)
     if one.kind == InputKind.WORDS:
         widget = forms.Textarea(attrs={"rows": 3})
-        # As long as a `LongTextField`: the text must fit into a cell of a workbook.
-        field = forms.CharField(label=label, required=False, max_length=30_000, widget=widget)
+        # As a `LongTextField`: the text must fit into a cell of a workbook.
+        field = TidyCharField(label=label, required=False, max_length=30_000, widget=widget)
+        field.validators.append(CellTextValidator())
     elif one.kind == InputKind.AREAS:
         field = NumberTexts(label=label, bounds=bounds)
     else:

@@ -11,6 +11,8 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
+from profiles.texts import shows_nothing, tidy
+
 RELIABLE_DIGITS = 15
 BLANKS = re.compile(r"\s+")
 
@@ -70,7 +72,7 @@ def is_number(value):
 
 
 def is_empty(value):
-    return value is None or value == "" or (isinstance(value, str) and not value.strip())
+    return value is None or (isinstance(value, str) and shows_nothing(value))
 
 
 def as_text(value):
@@ -90,12 +92,7 @@ def as_text(value):
     return "" if value is None else str(value)
 
 
-def tidy(text):
-    """Text as it is stored: without blanks around it, each line ended by a line feed."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
-
-
-def comparable(text):
+def comparable(text, tidy=tidy):
     """Text as it is compared: letters and their accents are composed into one character."""
     return unicodedata.normalize("NFC", tidy(text))
 

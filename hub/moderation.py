@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from profiles.dates import today
+from profiles.texts import tidy
 from profiles.transitions import Transition, TransitionTable
 
 from .models import Resource
@@ -49,7 +50,7 @@ def check_transition(before, resource, by_staff):
             words = _("What is %(before)s cannot become %(after)s in one step, or not by you.")
         names = {"before": State(before).label, "after": State(resource.state).label}
         raise ValidationError({"state": words % names})
-    if transition.needs_note and not resource.state_note.strip():
+    if transition.needs_note and not tidy(resource.state_note):
         raise ValidationError({"state_note": _("Say what the city should change.")})
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from profiles.access import is_platform_staff
 from profiles.admin_base import CityRowForm
+from profiles.texts import tidy
 
 from . import moderation
 from .choices import NO_LINK
@@ -99,7 +100,7 @@ class ResourceForm(UploadsForm, CityRowForm):
         """Add an error for a note that `moderation.adjust_state_fields` would empty."""
         is_stored = self.cleaned_data.get("state") in (State.RETURNED, State.SUBMITTED)
         if "state_note" in self.changed_data and not is_stored:
-            if self.cleaned_data.get("state_note", "").strip():
+            if tidy(self.cleaned_data.get("state_note", "")):
                 self.add_error(
                     "state_note", _("The note goes with a return: choose “Return”, or empty it.")
                 )

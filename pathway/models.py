@@ -8,7 +8,7 @@ from catalogue.atoms import Text
 from catalogue.models import CatalogueRow, Origin
 from hub.models import Resource, Upload
 from profiles.dates import latest_today
-from profiles.fields import LanguageTagField
+from profiles.fields import LanguageTagField, LineField
 from profiles.models import City, CityOwned
 
 
@@ -59,7 +59,7 @@ class StepItem(CityOwned):
     step = models.ForeignKey(
         Step, on_delete=models.PROTECT, related_name="items", verbose_name=_("step")
     )
-    title = models.CharField(_("title"), max_length=300)
+    title = LineField(_("title"), max_length=300)
     url = models.URLField(_("link"), max_length=1000, blank=True)
     upload = models.ForeignKey(
         Upload,
@@ -80,7 +80,7 @@ class StepItem(CityOwned):
     language = LanguageTagField(
         _("language"), blank=True, help_text=_("If other than the language of the city's texts.")
     )
-    version_set = models.CharField(
+    version_set = LineField(
         _("language versions"),
         max_length=60,
         blank=True,

@@ -11,7 +11,9 @@ from .admin_base import CityRowAdmin, CityRowForm, RecordedAdmin, ScopedChoices,
 from .admin_base.history import DERIVED_FIELDS
 from .models import Assignment, ChangeSet, City, Country, Region, State
 from .people import display_name
+from .printing import unprintable_of
 from .publishing import TRANSITIONS
+from .texts import tidy
 
 STAFF_FIELDS = ("slug", "country", "state", "state_note", "is_sample")
 """What officers see of their city and cannot change."""
@@ -43,7 +45,7 @@ class CityForm(CityRowForm):
     def clean(self):
         cleaned = super().clean()
         is_returned = cleaned.get("state") == State.RETURNED
-        if is_returned and not cleaned.get("state_note", "").strip():
+        if is_returned and not tidy(cleaned.get("state_note", "")):
             self.add_error(
                 "state_note",
                 ValidationError(_("Say what the city should change.")),
@@ -96,6 +98,10 @@ class CityAdmin(CityRowAdmin):
 
     def get_list_filter(self, request):
         return self.list_filter if is_platform_staff(request.user) else ()
+
+    def unprintable_texts(self, row):
+        """Those of the whole profile."""
+        return unprintable_of(row)
 
     def lookup_allowed(self, lookup, value, request):
         """Refuses filters on the e-mail address, by which one could guess it letter by letter."""

@@ -43,6 +43,8 @@ class Recording:
         self.kind = kind
         self.reason = reason
         self.city_ids = set()
+        self.written = []
+        """The rows that were added or changed one by one, not in bulk."""
         self._change_set = None
 
     @property
@@ -102,6 +104,8 @@ def attach_change_set(sender, instance, history_instance, **kwargs):
     history_instance.change_set = session.change_set
     history_instance.history_user = session.user
     session.touch(instance.owning_city_id)
+    if history_instance.history_type != "-":
+        session.written.append(instance)
 
 
 def create_in_bulk(model, rows, batch_size=BATCH):

@@ -9,7 +9,9 @@ from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from . import texts
 from .search import fold
+from .text_fields import TidyCharField
 
 MAX_TEXT_UNITS = 30_000
 """The most UTF-16 code units of one text: a spreadsheet cell holds 32,767."""
@@ -23,7 +25,10 @@ def utf16_units(text):
 
 @deconstructible
 class CellTextValidator:
-    """Text that a spreadsheet cell can hold: not too long, no control characters."""
+    """Text that a spreadsheet cell can hold and that can be set.
+
+    Not too long, no control characters, not too many marks on one letter.
+    """
 
     def __call__(self, text):
         if units := max(0, utf16_units(text) - MAX_TEXT_UNITS):
@@ -39,6 +44,19 @@ class CellTextValidator:
             raise ValidationError(
                 _("There is an invisible control character in this text: please type it anew.")
             )
+        if crowded := texts.crowded_letter(text):
+            raise ValidationError(
+                _(
+                    "Character %(place)d, “%(letter)s”, has %(count)d marks on it: at most "
+                    "%(limit)d can be printed. Please delete the others, or type it anew."
+                ),
+                params={
+                    "place": text.index(crowded) + 1,
+                    "letter": crowded[0],
+                    "count": len(crowded) - 1,
+                    "limit": texts.MOST_MARKS,
+                },
+            )
 
     def __eq__(self, other):
         return isinstance(other, CellTextValidator)
@@ -47,10 +65,33 @@ class CellTextValidator:
         return hash(CellTextValidator)
 
 
-class LongTextField(models.TextField):
-    """Free text of a city, short enough for a cell of a workbook."""
+class TidyField:
+    """A field whose text is tidied by `tidy` before it is checked and stored."""
 
     default_validators = [CellTextValidator()]
+    tidy = staticmethod(texts.tidy)
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return self.tidy(value) if isinstance(value, str) else value
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": TidyCharField, "tidy": self.tidy, **kwargs})
+
+
+class LongTextField(TidyField, models.TextField):
+    """Free text of a city, short enough for a cell of a workbook."""
+
+
+class LineField(TidyField, models.CharField):
+    """A name or another text of one line."""
+
+    tidy = staticmethod(texts.tidy_line)
+
+    def deconstruct(self):
+        """That of a `CharField`: the database has the same column, so no migration is needed."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
 
 
 class LanguageTagField(models.CharField):

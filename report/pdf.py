@@ -11,6 +11,9 @@ from pathlib import Path
 
 import typst
 
+from profiles.characters import BREAK, REPLACEMENT
+from profiles.texts import shows_nothing
+
 from . import fonts
 from .drawings import city_mark, index, target_states, timeline, wheel
 from .drawings.index_layout import lay_out_chart as lay_out_index_chart
@@ -37,27 +40,39 @@ def render(document, site=""):
     if replaced:
         logger.info("PDF of %s: no font has %s", document.slug, ", ".join(map(ascii, replaced)))
     try:
-        return typst.compile(
-            TEMPLATE,
-            font_paths=fonts.fonts(),
-            ignore_system_fonts=True,
-            format="pdf",
-            sys_inputs={"payload": json.dumps(payload)},
-            pdf_standards=STANDARD,
-            timestamp=_midnight(document.cover.day.date),
-        )
-    except typst.TypstError as error:
+        return _compile(payload, _midnight(document.cover.day.date))
+    except (KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except BaseException as error:  # the typesetter's panics are no `Exception`
         logger.exception("The PDF of %s could not be made", document.slug)
         raise ReportError(f"The PDF of {document.slug} could not be made: {error}") from error
 
 
+def _compile(payload, timestamp):
+    return typst.compile(
+        TEMPLATE,
+        font_paths=fonts.fonts(),
+        ignore_system_fonts=True,
+        format="pdf",
+        sys_inputs={"payload": json.dumps(payload)},
+        pdf_standards=STANDARD,
+        timestamp=timestamp,
+    )
+
+
 def replaced_characters(document):
     """The characters of the document that no font has, sorted; U+FFFD is printed instead."""
-    return printable_payload(document)[1]
+    return _printable_words(document)[1]
 
 
 def printable_payload(document, site=""):
-    """(payload, replaced): the document as JSON values that the fonts can print.
+    """(payload, replaced): the document as JSON values that the fonts can print."""
+    payload, replaced = _printable_words(document, site)
+    return payload | drawings(document), replaced
+
+
+def _printable_words(document, site=""):
+    """Like `printable_payload`, without the drawings.
 
     Addresses get no line breaks: a break would change where they lead.
     """
@@ -68,7 +83,9 @@ def printable_payload(document, site=""):
             case str():
                 text, lost = fonts.fit(value)
                 replaced.update(lost)
-                return text.replace(fonts.BREAK, "") if key in ADDRESSES else text
+                return text.replace(BREAK, "") if key in ADDRESSES else text
+            case {"value": str(text), "language": _} if text and shows_nothing(text):
+                return {**value, "value": REPLACEMENT}
             case dict():
                 return {key: fit(item, key) for key, item in value.items()}
             case list():
@@ -77,7 +94,7 @@ def printable_payload(document, site=""):
 
     keywords = [chapter.head.title for chapter in document.chapters]
     payload = fit(plain(document, site) | {"keywords": plain(keywords)})
-    return payload | drawings(document), sorted(replaced)
+    return payload, sorted(replaced)
 
 
 def drawings(document):
@@ -123,7 +140,7 @@ def _index_chart(edition, labels):
 
 
 def _printable(words):
-    return fonts.fit(words)[0].replace(fonts.BREAK, "")
+    return fonts.fit(words)[0].replace(BREAK, "")
 
 
 def _midnight(date):

@@ -6,6 +6,7 @@ from decimal import Decimal
 from urllib.parse import urljoin
 
 from catalogue.atoms import Day, Figure, Share
+from profiles.texts import with_line_feeds
 
 ADDRESSES = ("url", "link")
 """The names of fields that hold an address. (A field `link` may also hold a `Link`.)"""
@@ -14,12 +15,15 @@ ADDRESSES = ("url", "link")
 def plain(value, site=""):
     """`value`, a part of a document, as dictionaries, lists, strings and numbers.
 
-    Decimal numbers become strings, so that no digit is lost. A `Share` also has its percent.
+    Decimal numbers become strings, so that no digit is lost. A `Share` also has its percent. Line
+    feeds end all lines: rows from before texts were tidied may have other line ends.
     Paths on this platform become absolute URLs if `site`, its URL, is given.
     """
     match value:
-        case None | str() | bool() | int():
+        case None | bool() | int():
             return value
+        case str():
+            return with_line_feeds(value)
         case Decimal():
             return f"{value:f}"
         case datetime.date():

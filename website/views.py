@@ -18,6 +18,7 @@ from django.views.generic import ListView, TemplateView, View
 from profiles.access import PUBLISHED
 from profiles.downloads import content_disposition
 from profiles.models import City, CitySlug
+from profiles.printing import unprintable_of
 from report import pdf
 from report.document import build
 from report.plain import plain
@@ -121,10 +122,14 @@ class CityPage(ProfileView):
         return super().is_same_for_all(city) and self.request.user.is_anonymous
 
     def render(self, city, document):
+        edit = edit_links(city, self.request.user)
+        # Looking for the rows takes queries, so the document is asked first.
+        is_told = edit and pdf.replaced_characters(document)
         context = {
             "city": city,
             "document": document,
-            "edit": edit_links(city, self.request.user),
+            "edit": edit,
+            "unprintable": list(unprintable_of(city)) if is_told else [],
             "is_published": city.state == PUBLISHED,
         }
         return render(self.request, "website/city.html", context)
@@ -140,6 +145,14 @@ class CityJSON(ProfileView):
 
 class CityPDF(ProfileView):
     form = "city_pdf"
+
+    def get(self, request, slug):
+        try:
+            return super().get(request, slug)
+        except pdf.ReportError:
+            response = render(request, "website/pdf_failed.html", {"slug": slug}, status=503)
+            add_never_cache_headers(response)
+            return response
 
     def render(self, city, document):
         content = pdf.render(document, site_url(self.request))

@@ -11,7 +11,7 @@ from catalogue.atoms import Figure, Text
 from hub.models import Resource
 from profiles.access import CityOwnedQuerySet
 from profiles.dates import latest_today, today
-from profiles.fields import LanguageTagField, LongTextField, SearchTextField
+from profiles.fields import LanguageTagField, LineField, LongTextField, SearchTextField
 from profiles.models import City, CityOwned
 
 from .catalogue import ActionType, Commitment, Measure
@@ -109,7 +109,7 @@ class Action(CityOwned):
     language = LanguageTagField(
         _("language"), blank=True, help_text=_("If other than the language of the city's texts.")
     )
-    confirmed = models.CharField(
+    confirmed = LineField(
         _("why it is right"), max_length=300, blank=True, help_text=CONFIRMED_HELP
     )
     updated_on = models.DateField(_("last update"), default=today)
@@ -176,7 +176,7 @@ class Statement(CityOwned):
         _("due year"), null=True, blank=True, validators=YEARS
     )
     text = LongTextField(_("text"), blank=True, help_text=_("In words, where no figure fits."))
-    source = models.CharField(
+    source = LineField(
         _("source"), max_length=1000, blank=True, help_text=_("Where the figures come from.")
     )
     source_url = models.URLField(
@@ -190,7 +190,7 @@ class Statement(CityOwned):
         related_name="statements",
         verbose_name=_("resource of the hub as source"),
     )
-    confirmed = models.CharField(
+    confirmed = LineField(
         _("why it is right"), max_length=300, blank=True, help_text=CONFIRMED_HELP
     )
     language = LanguageTagField(

@@ -15,7 +15,7 @@ from import_export import widgets
 
 from intake import dates, numbers
 from intake.numbers import Bounds, Unclear
-from profiles.fields import CONTROL_CHARACTERS, LanguageTagsField
+from profiles.fields import CONTROL_CHARACTERS, LanguageTagsField, TidyField
 from profiles.numbers import bounds_of, number_in
 
 from .. import cells
@@ -87,7 +87,14 @@ class RawWidget(CellWidget):
 
 
 class TextWidget(CellWidget):
+    """`tidy`: what tidies the text."""
+
     expected = gettext_lazy("text")
+    tidy = staticmethod(cells.tidy)
+
+    def adopt(self, field):
+        if isinstance(field, TidyField):
+            self.tidy = field.tidy
 
     def clean(self, value, row=None, **kwargs):
         self.refuse_broken(value)
@@ -97,7 +104,7 @@ class TextWidget(CellWidget):
             raise CellError(
                 _("This is a date, a share or a yes/no cell: format it as text and type it anew.")
             )
-        text = cells.tidy(value)
+        text = self.tidy(value)
         if CONTROL_CHARACTERS.search(text) or HALF_LETTER.search(text):
             raise CellError(
                 _("There is an invisible control character in this text: type it anew.")
@@ -105,10 +112,12 @@ class TextWidget(CellWidget):
         return text
 
     def render(self, value, obj=None, **kwargs):
-        return cells.tidy(value) if value else None
+        return self.tidy(value) if value else None
 
     def same(self, old, new):
-        return old == new or cells.comparable(old or "") == cells.comparable(new)
+        if old == new:
+            return True
+        return cells.comparable(old or "", self.tidy) == cells.comparable(new, self.tidy)
 
 
 class WebAddressWidget(TextWidget):

@@ -3,6 +3,7 @@
 import hashlib
 
 from profiles.fields import CONTROL_CHARACTERS
+from profiles.texts import thin_out
 
 from .. import cells
 from ..sheets.base.rows import CHANGED, NEW
@@ -103,8 +104,11 @@ def excerpt(text, start=0):
 
 
 def storable(text):
-    """Text that every database stores: U+FFFD replaces control characters."""
-    return CONTROL_CHARACTERS.sub("\ufffd", text)
+    """Text that every database stores: U+FFFD replaces control characters.
+
+    It also replaces marks that would cover the lines above and below.
+    """
+    return CONTROL_CHARACTERS.sub("\ufffd", thin_out(text))
 
 
 def plan_digest(plan):

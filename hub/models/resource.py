@@ -9,7 +9,13 @@ from catalogue.atoms import Text
 from catalogue.models import OFFICIAL_LANGUAGE, KMGBFTarget, Topic
 from profiles.access import PUBLISHED, CityOwnedQuerySet
 from profiles.dates import latest_today
-from profiles.fields import LanguageTagField, LanguageTagsField, LongTextField, SearchTextField
+from profiles.fields import (
+    LanguageTagField,
+    LanguageTagsField,
+    LineField,
+    LongTextField,
+    SearchTextField,
+)
 from profiles.models import City, CityOwned
 
 from .licence import Licence
@@ -58,13 +64,13 @@ class Resource(CityOwned):
         related_name="resources",
         verbose_name=_("city"),
     )
-    organisation = models.CharField(
+    organisation = LineField(
         _("partner organisation"),
         max_length=200,
         blank=True,
         help_text=_("Who made it, if not the city alone."),
     )
-    title = models.CharField(_("title"), max_length=300)
+    title = LineField(_("title"), max_length=300)
     summary = LongTextField(
         _("summary"), blank=True, help_text=_("What others find in it, in a few sentences.")
     )

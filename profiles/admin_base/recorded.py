@@ -2,11 +2,15 @@
 
 from contextlib import contextmanager
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.utils.text import capfirst
 
 from ..changes import recording
 from ..models import ChangeSet
+from ..printing import explain_missing, unprintable_in
+
+MOST_WARNINGS = 5
+"""So many texts that the PDF cannot print in full are named after a save."""
 
 
 class RecordedAdmin(admin.ModelAdmin):
@@ -20,6 +24,14 @@ class RecordedAdmin(admin.ModelAdmin):
         with recording(request.user, ChangeSet.Kind.ADMIN) as session:
             request.recording = session
             yield
+        self.tell_unprintable(request, session.written)
+
+    def tell_unprintable(self, request, rows):
+        """Warn of what the PDF cannot print in the texts that were saved."""
+        found = [text for row in dict.fromkeys(rows) for text in unprintable_in(row)]
+        for text in found[:MOST_WARNINGS]:
+            explanation = explain_missing(text.characters)
+            messages.warning(request, f"{capfirst(text.field)}: {explanation}")
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         with self.recorded(request):

@@ -14,6 +14,7 @@ from ..changes import lock
 from ..models import City
 from ..number_fields import notes_of
 from ..people import display_name
+from ..printing import unprintable_in
 from .conflicts import changes_since, version_of
 from .forms import CONTROLS, REASON, SEEN_VERSION, CityRowForm
 from .history import DERIVED_FIELDS
@@ -76,6 +77,15 @@ class CityRowAdmin(HistoryPages, RecordedAdmin, ScopedAdmin):
         fixed = tuple(super().get_readonly_fields(request, obj))
         has_city = any(field.name == "city" for field in self.opts.fields)
         return (*fixed, "city") if obj and has_city else fixed
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if change and request.method == "GET":
+            context["unprintable"] = list(self.unprintable_texts(obj))
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def unprintable_texts(self, row):
+        """What the page of `row` says that the PDF cannot print in full."""
+        return unprintable_in(row)
 
     def view_on_site(self, obj):
         return obj.owning_city.get_absolute_url() if obj.owning_city else None

@@ -11,7 +11,7 @@ from simple_history.models import HistoricalRecords
 from catalogue.atoms import Text
 
 from ..access import PUBLISHED, CityQuerySet
-from ..fields import LanguageTagField, LongTextField, SearchTextField
+from ..fields import LanguageTagField, LineField, LongTextField, SearchTextField
 from .countries import Country
 from .owned import HistoryRow
 
@@ -31,16 +31,14 @@ class State(models.TextChoices):
 class City(models.Model):
     """A city or other local government, and the first chapter of its profile."""
 
-    name = models.CharField(
-        _("name"), max_length=200, help_text=_("As the city is known in English.")
-    )
+    name = LineField(_("name"), max_length=200, help_text=_("As the city is known in English."))
     slug = models.SlugField(
         _("address"),
         max_length=80,
         unique=True,
         help_text=_("Names the city in web addresses and sheets: small letters a to z, hyphens."),
     )
-    local_name = models.CharField(
+    local_name = LineField(
         _("local name"),
         max_length=200,
         blank=True,
@@ -98,8 +96,8 @@ class City(models.Model):
         default="en",
         help_text=_("The language in which the city writes, for example en, zh-Hans or ar."),
     )
-    head_name = models.CharField(_("head of government: name"), max_length=200, blank=True)
-    head_title = models.CharField(_("head of government: title"), max_length=200, blank=True)
+    head_name = LineField(_("head of government: name"), max_length=200, blank=True)
+    head_title = LineField(_("head of government: title"), max_length=200, blank=True)
     head_statement = LongTextField(_("head of government: statement"), blank=True)
     website = models.URLField(_("website"), max_length=500, blank=True)
     contact_email = models.EmailField(

@@ -73,6 +73,29 @@ def test_returning_needs_a_note(as_, ours):
     assert errors_of(response) == ["Say what the city should change."]
 
 
+def test_texts_are_tidied_or_refused_at_their_fields(as_, ours):
+    url, before = url_of(ours.city), ours.city.name
+    crowded = "Zalgo" + "\u0301" * 31
+    response = save(as_("officer"), url, name="\u2060\u00ad", about=crowded, head_name=crowded)
+    errors = response.context["adminform"].form.errors
+    assert errors["name"] == ["This field is required."]
+    for name in ("about", "head_name"):
+        assert errors[name][0].startswith("Character 5, “o”, has 31 marks on it: at most 30 can")
+    tidied = {"about": "One.\r\n\tTwo.", "head_name": "\u202eAda\u202c", "local_name": "\u3164"}
+    assert save(as_("officer"), url, name=before, **tidied).status_code == 302
+    ours.city.refresh_from_db()
+    assert (ours.city.about, ours.city.head_name) == ("One.\n Two.", "Ada")
+    assert ours.city.local_name == ""
+
+
+def test_who_saves_reads_what_the_pdf_cannot_print(as_, ours):
+    url = url_of(ours.city)
+    response = as_("officer").post(url, filled(as_("officer"), url, about="ᠮᠣᠩ"), follow=True)
+    told = "The PDF cannot print “\u2068ᠮ\u2069” (U+182E), “\u2068ᠣ\u2069” (U+1823)"
+    assert f"About: {told}" in response.content.decode()
+    assert "about: “\u2068ᠮ\u2069” (U+182E)" in as_("officer").get(url).content.decode()
+
+
 def test_what_is_missing_is_said_at_its_field(as_, ours):
     page = as_("officer").get(url_of(ours.city)).content.decode()
     assert page.count("Not filled in yet") == 11

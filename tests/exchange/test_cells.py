@@ -8,6 +8,8 @@ import openpyxl
 import pytest
 import xlsxwriter
 from django.core.management import call_command
+from django.db.models import TextField
+from django.db.models import Value as Untidied
 
 from actions.models import Action, ActionType, Commitment, Statement, Value
 from exchange import cells
@@ -95,12 +97,30 @@ def test_an_address_is_asked_for_with_an_example(anji, problem, sheet, header, r
         ("Name", "x" * 201, "at most 200 characters"),
         ("About", "x" * 30_001, "shorten it by 1 character "),
         ("Latitude", 91, "less than or equal to 90"),
+        ("Name", "Zalgo" + "\u0301" * 31, "has 31 marks on it: at most 30"),
+        ("About", "क" + "ा" * 256, "has 256 marks on it: at most 30"),
     ],
 )
 def test_cell_of_a_city_is_asked_back(anji, problem, header, value, words):
     said = problem(Cities=[["City", header], ["anji-county", value]])
     assert (said["sheet"], said["cell"], said["column"]) == ("Cities", "B2", header)
     assert words in said["message"]
+
+
+def test_a_name_that_shows_nothing_is_missing(anji, problem):
+    said = problem(Cities=[CITY, ["new-town", "\u2060\u00ad\u202e", "CN"]])
+    assert (said["cell"], said["message"]) == ("B2", "Nothing in this cell can be seen.")
+
+
+def test_a_name_is_tidied_as_in_the_form(anji, workbook, answer):
+    rows = [["City", "Name", "About"], ["anji-county", "\u202eAnji\r\nTown", "One.\r\n\tTwo."]]
+    assert answer(workbook(Cities=rows))["status"] == 0
+    anji.refresh_from_db()
+    assert (anji.name, anji.about) == ("Anji Town", "One.\n Two.")
+    as_before = {"name": "\u202eAnji\r\nTown", "about": "One.\r\n\tTwo."}
+    before = {name: Untidied(text, TextField()) for name, text in as_before.items()}
+    City.objects.filter(pk=anji.pk).update(**before)
+    assert answer(workbook(Cities=rows))["sheets"]["Cities"]["unchanged"] == 1
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,18 @@
 """Chapter 2 in the PDF and as data: states in words, charts with their table, badges, summary."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 
 from actions.models import Statement
+from catalogue.atoms import Text
+from report import pdf
 from report.document import build
 from report.plain import plain
 from tests.factories import make_action, make_city, make_statement
 
+from .reading import Reading
 from .samples import DAY
 
 
@@ -39,6 +43,69 @@ def test_a_chart_is_read_by_its_words_and_its_table_says_the_same(reading):
     rows = [" ".join(cells[at : at + 3]) for at in (3, 6, 9)]
     said = alt.removeprefix("Protected area: ").replace(":", "").replace("\u00a0", " ")
     assert rows == said.split("; ")
+
+
+def test_a_long_table_goes_on_over_pages_under_its_heads(city):
+    document = build(city, on=DAY)
+    action = document.actions.areas[0].commitments[0].actions[0]
+    (course,) = action.courses
+    marks = [replace(course.marks[1], when=f"No. {number}") for number in range(200)]
+    reading = Reading(pdf.render(with_action(document, courses=(replace(course, marks=marks),))))
+    cells = [piece.text for piece in reading.pieces if piece.text.startswith("No. ")]
+    assert cells == [mark.when for mark in marks]
+    tables = [
+        lines for lines in lines_of(reading) if any("No. " in text for text in lines.values())
+    ]
+    assert len(tables) == 4
+    assert sum("No. " in text for lines in tables for text in lines.values()) == 200
+    assert all(any("Year or day" in text for text in lines.values()) for lines in tables)
+
+
+FOOT = 40
+"""The height at which the foot of a page is drawn."""
+
+MANY_LINES = Text("1\n" * 120, "en")
+
+
+@pytest.mark.parametrize("place", ["description", "words", "value"])
+def test_no_block_is_printed_over_itself(city, place):
+    document = build(city, on=DAY)
+    baseline = document.actions.areas[0].commitments[0].actions[0].baseline
+    value = replace(baseline.values[0], text=MANY_LINES)
+    changes = {
+        "description": {"description": MANY_LINES},
+        "words": {"baseline": replace(baseline, words=MANY_LINES)},
+        "value": {"baseline": replace(baseline, sentence=(), values=(value,))},
+    }
+    document = with_action(document, courses=(), **changes[place])
+    heights = {height for lines in lines_of(Reading(pdf.render(document))) for height in lines}
+    assert min(heights - {FOOT}) > 60
+
+
+def with_action(document, **fields):
+    """`document` with other `fields` of its first action, and without all others."""
+    chapter = document.actions
+    area = chapter.areas[0]
+    commitment = area.commitments[0]
+    commitment = replace(commitment, actions=(replace(commitment.actions[0], **fields),))
+    areas = (replace(area, commitments=(commitment,)),)
+    return replace(document, actions=replace(chapter, areas=areas))
+
+
+def lines_of(reading):
+    """For each page, height → the text that is drawn there."""
+    found = []
+    for page in reading.reader.pages:
+        lines = {}
+
+        def collect(text, cm, tm, *_rest, lines=lines):
+            if text.strip():
+                height = round(cm[5] + tm[5] * cm[3])
+                lines[height] = lines.get(height, "") + text
+
+        page.extract_text(visitor_text=collect)
+        found.append(lines)
+    return found
 
 
 def test_the_state_of_a_target_is_a_word_after_its_label(reading):

@@ -2,6 +2,7 @@ import re
 
 import pytest
 
+from profiles import characters
 from report import fonts, pdf
 
 
@@ -18,7 +19,7 @@ def test_the_template_names_every_font():
 
 
 def test_the_sign_for_what_is_missing_can_be_printed():
-    assert fonts.REPLACEMENT in fonts.all_characters()
+    assert characters.REPLACEMENT in characters.all_characters()
 
 
 @pytest.mark.parametrize(
@@ -45,6 +46,13 @@ def test_a_mark_is_dropped_where_the_font_of_its_letter_lacks_it():
     text, replaced = fonts.fit("漢\u0e31 a")
     assert text == "漢 a"
     assert replaced == {"\u0e31"}
+
+
+def test_each_character_that_no_font_has_is_replaced_by_a_sign_of_its_own():
+    text, replaced = fonts.fit("ᠮᠣᠩᠭᠣ\u200d\ue000ᠯ, ab")
+    assert text == "\ufffd" * 7 + ", ab"
+    assert replaced == set("ᠮᠣᠩᠭᠯ\ue000")
+    assert characters.missing_characters("ᠮᠣᠩ 安吉 ᠣ \u202e") == list("ᠮᠣᠩ")
 
 
 def test_words_of_a_language_without_spaces_get_no_breaks():

@@ -7,7 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from catalogue.atoms import Text
+from profiles.characters import REPLACEMENT
 from report import fonts, pdf
+from tests.profiles.test_texts import CROWDED
 
 from .reading import Reading
 from .test_pdf import about_of, with_about
@@ -77,6 +79,21 @@ def test_a_joiner_before_a_picture_stops_nothing(short_document):
 def test_what_is_replaced_is_told(short_document):
     document = with_about(short_document, "\u1820 and \ud800, but \u202e is only dropped")
     assert pdf.replaced_characters(document) == ["\u1820", "\ud800"]
+
+
+def test_stored_letters_with_too_much_on_them_are_thinned_out(short_document):
+    words = [f"{text[:1]}{text[1:] * 20}" for text in CROWDED.values()]
+    lines = about_of(Reading(pdf.render(with_about(short_document, "\n".join(words)))))
+    assert len(lines) == len(words)
+    assert all(REPLACEMENT in line for line in lines)
+
+
+def test_a_stored_name_that_shows_nothing_stops_nothing(short_document):
+    cover = replace(short_document.cover, title=Text("\u2060\u00ad", "en"))
+    document = with_about(replace(short_document, cover=cover), "\u3164\ufe0f")
+    reading = Reading(pdf.render(document))
+    assert reading.lines[0] == REPLACEMENT
+    assert about_of(reading) == [REPLACEMENT]
 
 
 @pytest.mark.parametrize(

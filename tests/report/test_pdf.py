@@ -11,6 +11,7 @@ import pytest
 import typst
 
 from catalogue.atoms import Fact, Text
+from profiles.characters import REPLACEMENT
 from report import pdf
 
 from .reading import Reading
@@ -94,7 +95,7 @@ def faces(reading):
 @pytest.mark.parametrize("slug", SLUGS)
 def test_samples_are_set_without_a_replaced_character(slug, document_of, reading_of):
     assert pdf.replaced_characters(document_of(slug)) == []
-    assert pdf.fonts.REPLACEMENT not in reading_of(slug).text
+    assert REPLACEMENT not in reading_of(slug).text
 
 
 @pytest.mark.parametrize("slug", SLUGS)
@@ -245,20 +246,35 @@ def test_nothing_is_set_and_no_font_read_at_import():
     """A process forked after its first compile hangs at its next one."""
     program = (
         "import django; django.setup(); import report.pdf as pdf; "
+        "from profiles import characters; "
         "assert not pdf.fonts.fonts.cache_info().currsize; "
-        "assert not pdf.fonts.coverage.cache_info().currsize"
+        "assert not characters.coverage.cache_info().currsize"
     )
     subprocess.run([sys.executable, "-c", program], check=True, timeout=60)
 
 
-def test_a_failure_of_the_typesetter_is_told(short_document, monkeypatch, caplog):
+class Panic(BaseException):
+    """As the typesetter raises it: no `Exception`."""
+
+
+@pytest.mark.parametrize("error", [typst.TypstError, Panic, MemoryError])
+def test_a_failure_of_the_typesetter_is_told(error, short_document, monkeypatch, caplog):
     def fail(*args, **kwargs):
-        raise typst.TypstError("no such thing")
+        raise error("no such thing")
 
     monkeypatch.setattr(typst, "compile", fail)
     with pytest.raises(pdf.ReportError, match="pond-town could not be made: no such thing"):
         pdf.render(short_document)
     assert "pond-town" in caplog.text
+
+
+def test_who_stops_the_program_stops_it(short_document, monkeypatch):
+    def stop(*args, **kwargs):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(typst, "compile", stop)
+    with pytest.raises(KeyboardInterrupt):
+        pdf.render(short_document)
 
 
 def test_a_long_name_stays_on_the_cover(short_document):

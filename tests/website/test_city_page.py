@@ -50,6 +50,13 @@ def test_a_value_stands_in_its_sentence_without_stray_spaces(client, city):
     assert sentence in page_of(client, city)
 
 
+def test_a_name_that_runs_the_other_way_turns_nothing_beside_it(client, catalogue):
+    city = make_city("עדן", slug="eden", head_name="دان", head_title="Mayor")
+    page = page_of(client, city)
+    assert "<h1><bdi>עדן</bdi></h1>" in page
+    assert "<dd><bdi>دان, Mayor</bdi></dd>" in page
+
+
 def test_words_carry_their_language_and_direction(client, catalogue):
     city = make_city("Wadi", content_language="ar", local_name="وادي", about="نهر\n\nطيور")
     page = page_of(client, city)

@@ -3,12 +3,14 @@
 import json
 
 import pytest
+import typst
+from django.db.models import TextField, Value
 from django.urls import reverse
 
-from profiles.models import State
+from profiles.models import City, State
 from report.document import build
 from report.plain import plain
-from tests.factories import make_city, make_user, writing
+from tests.factories import make_action, make_city, make_user, writing
 
 FORMS = ["city", "city_pdf", "city_json"]
 
@@ -41,6 +43,35 @@ def test_the_pdf_has_a_name_in_ascii_and_the_citys_own(client, city):
         f'inline; filename="bad-muester-{day}.pdf"; '
         f"filename*=UTF-8''Bad%20M%C3%BCster-Nord%20M%C3%BCster%20{day}.pdf"
     )
+
+
+def test_a_pdf_that_cannot_be_made_is_explained(client, city, monkeypatch):
+    def panic(*args, **kwargs):
+        raise BaseException("panicked at the shaper")
+
+    monkeypatch.setattr(typst, "compile", panic)
+    response = get(client, city, "city_pdf")
+    assert response.status_code == 503
+    assert "no-store" in response["Cache-Control"] and "ETag" not in response
+    page = response.content.decode()
+    for name in ("city", "city_json"):
+        assert f'href="{reverse(f"website:{name}", args=[city.slug])}"' in page
+        assert get(client, city, name).status_code == 200
+
+
+def test_who_edits_a_city_reads_what_its_pdf_cannot_print(client, city):
+    make_action(city, description="ᠮᠣᠩ")
+    told = "description: “\u2068ᠮ\u2069” (U+182E)"
+    assert told not in get(client, city, "city").content.decode()
+    client.force_login(make_user(officer_of=city))
+    assert told in get(client, city, "city").content.decode()
+
+
+def test_texts_from_before_they_were_tidied_have_line_feeds_too(client, city):
+    before = Value("One.\r\n\tTwo.\rThree.", TextField())  # a field of the model would tidy it
+    City.objects.filter(pk=city.pk).update(about=before)
+    about = get(client, city, "city_json").json()["overview"]["about"]["body"]["value"]
+    assert about == "One.\n Two.\nThree."
 
 
 @pytest.mark.parametrize("name", FORMS)

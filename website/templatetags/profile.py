@@ -18,6 +18,12 @@ register = template.Library()
 RIGHT_TO_LEFT = {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"}
 RIGHT_TO_LEFT_SCRIPTS = {"Adlm", "Arab", "Hebr", "Nkoo", "Rohg", "Syrc", "Thaa"}
 
+MAY_TURN = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
+    "\u202a-\u202e\u2066-\u2069]"
+)
+"""Letters that are read from right to left, and characters that turn the direction of text."""
+
 
 def direction(language):
     """`rtl` or `ltr` for a language tag: by its script if it names one, else by the language."""
@@ -41,12 +47,19 @@ def language_attributes(text):
     return _attributes(text.language)
 
 
+def _isolated(value):
+    """`value` as HTML, in an element of its own if it could turn the words around it."""
+    if MAY_TURN.search(value):
+        return format_html("<bdi>{}</bdi>", value)
+    return conditional_escape(value)
+
+
 @register.filter
 def words(text):
     """A `Text` for use within a line, in a span if its language is not that of the page."""
     attributes = _attributes(getattr(text, "language", OFFICIAL_LANGUAGE))
     if not attributes or not hasattr(text, "language"):
-        return conditional_escape(str(text))
+        return _isolated(str(text))
     return format_html("<span{}>{}</span>", attributes, text.value)
 
 
@@ -65,10 +78,8 @@ def sentence(runs):
     for run in runs:
         tag = "<strong{}>{}</strong>" if run.strong else "<span{}>{}</span>"
         attributes = _attributes(run.text.language)
-        if run.strong or attributes:
-            parts.append(format_html(tag, attributes, run.text.value))
-        else:
-            parts.append(conditional_escape(run.text.value))
+        value = run.text.value if attributes else _isolated(run.text.value)
+        parts.append(format_html(tag, attributes, value) if run.strong or attributes else value)
     return mark_safe("".join(parts))  # noqa: S308 (every part is escaped above)
 
 

@@ -6,6 +6,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from import_export.resources import Resource as ImportExportResource
 
+from profiles.characters import missing_characters
+from profiles.printing import explain_missing
+
 from ... import cells
 from ...problems import CellError, Problem
 from . import constraints
@@ -42,6 +45,7 @@ class Sheet(Headers, ImportExportResource):
         self.doubt_count = 0
         self.notes = []
         self.note_count = 0
+        self.unprintable = []
         self.rows = []
         self.layout = []
         self.seen = {}
@@ -70,6 +74,8 @@ class Sheet(Headers, ImportExportResource):
             self.clean_cells(row)
             self.plan_row(row)
         self.finish_plan()
+        for found in self.unprintable:
+            self.add_doubt(*found)
         self.problems.sort(key=lambda problem: cells.position(problem.cell))
         for row in self.rows:
             row.values = row.raw = None
@@ -186,7 +192,9 @@ class Sheet(Headers, ImportExportResource):
                 message = _("A new row needs the column “%s”.") % self.fields[name].header
                 self.add_problem(row, self.key_names()[0], message, expected="")
             elif cells.is_empty(row.raw[self.index[name]]):
-                self.add_problem(row, name, _("This cell is empty."))
+                is_blank = not cells.as_text(row.raw[self.index[name]]).strip()
+                empty, invisible = _("This cell is empty."), _("Nothing in this cell can be seen.")
+                self.add_problem(row, name, empty if is_blank else invisible)
         return complete
 
     def claim_key(self, row, key):
@@ -250,7 +258,13 @@ class Sheet(Headers, ImportExportResource):
         except ValidationError as error:
             self.add_problem(row, name, " ".join(error.messages))
             return False
+        self.note_missing_characters(row, name, value)
         return True
+
+    def note_missing_characters(self, row, name, value):
+        """Remember what the PDF cannot print in a new text."""
+        if isinstance(value, str) and (missing := missing_characters(value)):
+            self.unprintable.append((row, name, explain_missing(missing)))
 
     def note_change(self, row, column, old, new):
         if row.changes is None:

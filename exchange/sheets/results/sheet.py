@@ -237,6 +237,7 @@ class ResultsSheet(ModelSheet):
             return False
         self.inputs.set_value(instance, index, value)
         instance.bands = None
+        self.note_missing_characters(row, name, value)
         if not is_new:
             self.note_change(row, column, old, value)
         return True

@@ -277,6 +277,7 @@ class ValueReader:
         except ValidationError as error:
             self.report_errors(row, value, error)
             return False
+        self.sheet.note_missing_characters(row, "value", value.text)
         for message in constraints.broken(value):
             self.sheet.add_problem(row, "value", message, self.expected(value.measure))
         return not self.sheet.is_wrong(row)

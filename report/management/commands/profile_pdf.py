@@ -4,7 +4,9 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from profiles.characters import REPLACEMENT
 from profiles.models import City
+from profiles.printing import unprintable_of
 from report.document import build
 from report.pdf import ReportError, render
 
@@ -28,13 +30,16 @@ class Command(BaseCommand):
 
     def handle(self, *args, slug, output, date, site, **options):
         day = self.day(date)
-        document = build(self.city(slug), on=day)
+        city = self.city(slug)
+        document = build(city, on=day)
         try:
             output.write_bytes(render(document, self.address(site)))
         except ReportError as error:
             raise CommandError(str(error)) from error
         except OSError as error:
             raise CommandError(f"{output} cannot be written: {error.strerror}.") from error
+        for text in unprintable_of(city):
+            self.stderr.write(f"{text} – no font has this: “{REPLACEMENT}” is printed.")
         self.stdout.write(str(output))
 
     def day(self, date):
