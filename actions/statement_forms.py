@@ -10,7 +10,7 @@ from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
 from hub.choices import accept_resource_addresses, choose_by_address
-from profiles.admin_base.constraints import ConstraintsLast
+from profiles.admin_base.constraints import ConstraintErrors
 from profiles.dates import today
 
 from .models import Measure, Statement, Value
@@ -28,7 +28,7 @@ GIVEN_BY_DEFAULT = re.compile(rf"id|action|{PREFIX}.*_[02]")
 """Names of posted fields that have a value even if nobody types: ids, units, precisions."""
 
 
-class StatementForm(ConstraintsLast, OverrideReasonMixin, ModelForm):
+class StatementForm(ConstraintErrors, OverrideReasonMixin, ModelForm):
     """A statement of one kind. Subclasses made by `form_for` add a field for each measure."""
 
     kind = None

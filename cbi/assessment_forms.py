@@ -5,17 +5,14 @@ from django.utils.translation import gettext as _
 
 from hub.choices import selectable_for
 from profiles.admin_base import CityRowForm
-from profiles.admin_base.constraints import ConstraintsLast
 
 from .completeness import shown_indicators
 from .models import IndicatorResult
 from .result_forms import ResultForm
 
 
-class AssessmentForm(ConstraintsLast, CityRowForm):
+class AssessmentForm(CityRowForm):
     """City, edition, year and a note."""
-
-    constraint_fields = {"cbi_assessment_once_per_year": "year"}
 
 
 class ComponentForm(CityRowForm):

@@ -1,5 +1,5 @@
 from django.apps import apps
-from django.contrib.admin import AdminSite
+from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -19,6 +19,15 @@ class PlatformAdminSite(AdminSite):
     index_title = _("Your work")
     enable_nav_sidebar = False
     empty_value_display = "–"
+
+    def register(self, model_or_iterable, admin_class=None, **options):
+        """Every admin gets `SafeForms`."""
+        # Imported here, as below.
+        from profiles.admin_base.safe_forms import SafeForms
+
+        base = admin_class or ModelAdmin
+        safe = type(base)(base.__name__, (SafeForms, base), {"__module__": base.__module__})
+        super().register(model_or_iterable, safe, **options)
 
     def has_permission(self, request):
         return may_enter_admin(request.user)

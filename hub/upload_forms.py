@@ -13,7 +13,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from intake import ACCEPT, IMAGE_ACCEPT, Checked, Refused, check
-from profiles.admin_base.constraints import ConstraintsAtFields
+from profiles.admin_base.constraints import ConstraintErrors
 from profiles.admin_base.forms import REASON
 
 from . import uploads
@@ -113,7 +113,7 @@ def upload_help_text(images_only):
     return words % {"kinds": kinds, "size": filesizeformat(settings.UPLOAD_MAX_BYTES)}
 
 
-class UploadsForm(ConstraintsAtFields, forms.ModelForm):
+class UploadsForm(ConstraintErrors, forms.ModelForm):
     """A form of a city's row with `UploadField`s, named as its foreign keys to `Upload`.
 
     Files are checked with the form. `store_uploads` writes them once the whole form is valid.

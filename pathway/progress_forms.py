@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from profiles.admin_base.conflicts import changes_since
-from profiles.admin_base.constraints import ConstraintsAtFields
+from profiles.admin_base.constraints import ConstraintErrors
 
 from .models import StepProgress
 
@@ -12,7 +12,7 @@ CONTENT_FIELDS = ("state", "started_on", "done_on")
 DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
-class StepProgressForm(ConstraintsAtFields, forms.ModelForm):
+class StepProgressForm(ConstraintErrors, forms.ModelForm):
     """State and days of one step. The page posts the forms of all steps together.
 
     A step that the user has not touched is not written, so that two people can work on different

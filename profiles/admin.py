@@ -18,6 +18,11 @@ STAFF_FIELDS = ("slug", "country", "state", "state_note", "is_sample")
 
 
 class CityForm(CityRowForm):
+    constraint_fields = {
+        "profiles_city_location_whole": "latitude",
+        "profiles_city_year_needs_population": "population",
+        "profiles_city_area_positive": "area_km2",
+    }
     recommended = (
         "local_name",
         "about",

@@ -7,13 +7,14 @@ from catalogue.models import CatalogueRow
 from ..changes import lock
 from ..models import ChangeSet, City
 from .conflicts import changes_since
+from .constraints import ConstraintErrors
 
 SEEN_VERSION = "seen_version"  # noqa: S105 (the name of a form field)
 REASON = "change_reason"
 CONTROLS = {SEEN_VERSION, REASON}
 
 
-class CityRowForm(forms.ModelForm):
+class CityRowForm(ConstraintErrors, forms.ModelForm):
     """A row of a city, with the version that the user saw and an optional reason for the change.
 
     `model_admin` and `request` are set on the class that the admin makes for each request.

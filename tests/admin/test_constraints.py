@@ -1,0 +1,94 @@
+"""Every constraint of every row of the admin is checked by its form, with words of its own."""
+
+import pytest
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.test import RequestFactory
+from django.urls import reverse
+
+from actions.models import CityCommitment, Measure
+from profiles.admin_base.constraints import ConstraintErrors, is_told_by_its_fields, words_for
+from profiles.models import Assignment, Role
+from tests.admin.forms import errors_of, filled, save
+from tests.clients import url_of, words_of
+from tests.factories import make_user, writing
+
+PAGES_OF_THEIR_OWN = {
+    "exchange.job": "jobs are made and changed by exchange.jobs alone",
+    "profiles.changeset": "nobody edits a change set",
+    "hub.upload": "a file is added with the row that uses it, and never changes",
+    "pathway.stepprogress": "all steps of a city are one page: StepProgressForm",
+}
+
+
+def request_of(user):
+    request = RequestFactory().get("/")
+    request.user = user
+    return request
+
+
+@pytest.mark.parametrize("model", admin.site._registry, ids=lambda model: model._meta.label)
+def test_all_forms_check_all_constraints(db, model):
+    """All, whichever fields a form has: the mechanism leaves out none."""
+    model_admin = admin.site._registry[model]
+    request = request_of(make_user(is_staff=True, is_superuser=True))
+    own_page = PAGES_OF_THEIR_OWN.get(model._meta.label_lower)
+    may_edit = model_admin.has_add_permission(request) or model_admin.has_change_permission(request)
+    if own_page:
+        return
+    assert may_edit, model
+    assert issubclass(model_admin.get_form(request), ConstraintErrors)
+    row = model.objects.first() or model()
+    assert issubclass(model_admin.get_form(request, row, change=True), ConstraintErrors)
+
+
+@pytest.mark.parametrize("model", admin.site._registry, ids=lambda model: model._meta.label)
+def test_no_constraint_speaks_of_itself_by_its_name_in_the_database(model):
+    for constraint in model._meta.constraints:
+        error = ValidationError(constraint.get_violation_error_message())
+        if not is_told_by_its_fields(constraint):
+            assert constraint.name not in " ".join(map(str, words_for(constraint, error)))
+
+
+def test_a_commitment_is_made_once(officer, ours, other_commitment):
+    with writing():
+        second = CityCommitment.objects.create(city=ours.city, commitment=other_commitment)
+    response = save(officer, url_of(second), commitment=ours.commitment.commitment_id)
+    form = response.context["adminform"].form
+    assert form.errors == {"commitment": ["The city has made this commitment already."]}
+    add = reverse("admin:actions_citycommitment_add")
+    response = save(officer, add, commitment=other_commitment.pk)
+    assert errors_of(response) == ["The city has made this commitment already."]
+
+
+def test_a_role_is_given_once(staff, people, ours):
+    with writing():
+        contact = Assignment.objects.create(
+            user=people["officer"], role=Role.CONTACT, city=ours.city
+        )
+    officer_role = people["officer"].assignments.get(role=Role.OFFICER)
+    response = save(staff, url_of(officer_role), role=Role.CONTACT)
+    assert len(response.context["adminform"].form.errors["role"]) == 1
+    assert "already exists" in words_of(response)
+    url = url_of(people["officer"])
+    index = next(
+        name.split("-")[1]
+        for name, value in filled(staff, url).items()
+        if name.endswith("-id") and value == str(contact.pk)
+    )
+    response = save(staff, url, **{f"assignments-{index}-role": Role.OFFICER})
+    assert any("already exists" in text for text in errors_of(response))
+    twice = {"assignments-2-role": Role.OFFICER, "assignments-2-city": ours.city.pk}
+    assert any("already exists" in text for text in errors_of(save(staff, url, **twice)))
+
+
+def test_a_scope_that_does_not_fit_the_role_is_said(staff, people, ours):
+    role = people["officer"].assignments.get()
+    response = save(staff, url_of(role), role=Role.REVIEWER)
+    assert "fill in that one field only" in errors_of(response)[0]
+
+
+def test_a_key_of_the_catalogue_is_given_once(staff, catalogue):
+    first, second = Measure.objects.filter(action_type__code="natural-areas")[:2]
+    response = save(staff, url_of(second), key=first.key)
+    assert len(response.context["adminform"].form.errors["key"]) == 1
