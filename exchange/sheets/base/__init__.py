@@ -40,7 +40,7 @@ which a sheet may override:
           clear_cell *               an empty cell, if empty cells clear
             empty_value *
         plan_row *                 from here on for a ModelSheet
-          has_key                    the key columns are filled in
+          has_key                    the key columns are filled in; else only `check_values`
           key_from *                 the key of the row in `existing`
           claim_key                  no other row has this key
           new key: plan_new          known key: plan_existing *

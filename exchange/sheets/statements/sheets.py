@@ -147,13 +147,15 @@ class StatementSheet(Sheet):
 
     def plan_row(self, row):
         if not self.has_all(row, self.required_columns) or (
-            self.many_per_action and self.is_wrong(row)
+            self.many_per_action and self.is_wrong(row, "moment")
         ):
+            self.check_values(row)
             return
         city, number = row.values["city"], row.values["number"]
         action = self.context.actions.get((city.slug, number))
         if action is None:
             self.add_problem(row, "number", self.unknown_action(city, number), expected="")
+            self.check_values(row)
             return
         group = self.find_group(action, row)
         group.rows.append(row)
