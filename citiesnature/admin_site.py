@@ -1,3 +1,5 @@
+from functools import update_wrapper
+
 from django.apps import apps
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.auth.views import redirect_to_login
@@ -31,6 +33,20 @@ class PlatformAdminSite(AdminSite):
 
     def has_permission(self, request):
         return may_enter_admin(request.user)
+
+    def admin_view(self, view, cacheable=False):
+        """Who posts a form and is not signed in any more gets it back after signing in."""
+        from accounts.views import ask_to_sign_in
+
+        inner = super().admin_view(view, cacheable)
+
+        def asking(request, *args, **kwargs):
+            is_form = request.method == "POST" and getattr(view, "shows_typed", False)
+            if is_form and not request.user.is_authenticated:
+                return ask_to_sign_in(request)
+            return inner(request, *args, **kwargs)
+
+        return update_wrapper(asking, inner)
 
     def login(self, request, extra_context=None):
         """Redirect to the sign-in page of the site; 403 for signed-in users without any role."""

@@ -1,9 +1,10 @@
 """The form for the state of one step of a city."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from profiles.admin_base.conflicts import changes_since
+from profiles.admin_base.conflicts import changes_since, is_own
 from profiles.admin_base.constraints import ConstraintErrors
 
 from .models import StepProgress
@@ -57,9 +58,15 @@ class StepProgressForm(ConstraintErrors, forms.ModelForm):
         return cleaned
 
     def _post_clean(self):
-        # Without a state there is no row to validate.
+        # Without a state there is no row to validate: only days that are wrong in themselves are.
         if self.is_touched and self.cleaned_data.get("state"):
             super()._post_clean()
+        elif self.is_touched:
+            days = {name: self.cleaned_data.get(name) for name in ("started_on", "done_on")}
+            try:
+                StepProgress(**days).clean()
+            except ValidationError as error:
+                self.add_error(None, error)
 
     def _typed_content(self):
         return {name: self.cleaned_data.get(name) or None for name in CONTENT_FIELDS}
@@ -78,7 +85,10 @@ class StepProgressForm(ConstraintErrors, forms.ModelForm):
         self.conflict = changes_since(self.model_admin, self.request, self.instance, seen)
         if self.conflict == []:
             return
-        self.add_error("state", _("Not saved: somebody else changed this step meanwhile."))
+        words = _("Not saved: somebody else changed this step meanwhile.")
+        if is_own(self.conflict, self.request.user):
+            words = _("Not saved: you changed this step meanwhile, on another page.")
+        self.add_error("state", words)
         self.data = self.data.copy()
         self.data[self.add_prefix("seen_version")] = self.initial["seen_version"]
 

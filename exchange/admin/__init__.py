@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.typed import shown_again, shows_typed
 from intake.refusals import UnreadableFiles
 from profiles.access import is_platform_staff
 from profiles.people import display_name
@@ -136,10 +137,11 @@ class JobAdmin(ExportPages, admin.ModelAdmin):
 
     # Sending a file
 
+    @shows_typed
     def upload_view(self, request):
         names = [sheet.sheet_name for sheet in sheet_classes(request.user)]
         sheet = self.asked_sheet(request, names)
-        form = UploadForm(
+        form = shown_again(UploadForm, request)(
             request.POST if request.method == "POST" else None,
             request.FILES if request.method == "POST" else None,
             initial={"sheet": sheet},

@@ -3,10 +3,15 @@
 from contextlib import contextmanager
 
 from django.contrib import admin
+from django.db import transaction
+from django.urls import reverse
 from django.utils.text import capfirst
+
+from accounts.typed import unsaved_reason
 
 from ..changes import recording
 from ..models import ChangeSet
+from .once import new_token, once, posted_token
 
 
 class RecordedAdmin(admin.ModelAdmin):
@@ -17,14 +22,38 @@ class RecordedAdmin(admin.ModelAdmin):
         if request.method != "POST":
             yield
             return
-        with recording(request.user, ChangeSet.Kind.ADMIN) as session:
+        form = {"form_token": posted_token(request)}
+        form["form_digest"] = getattr(request, "form_digest", "")
+        with recording(request.user, ChangeSet.Kind.ADMIN, **form) as session:
             request.recording = session
             yield
+            if unsaved_reason(request):
+                transaction.set_rollback(True)
 
+    @once
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         with self.recorded(request):
             return super().changeform_view(request, object_id, form_url, extra_context)
 
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        context["form_token"] = posted_token(request) or new_token()
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def saved_page(self, request, change_set):
+        """The address to go to after a form that `change_set` has saved already."""
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_"
+        match = request.resolver_match
+        if match.view_name == f"{name}delete":
+            return reverse(f"{name}changelist")
+        if match.view_name == f"{name}version":
+            return reverse(f"{name}change", args=[match.kwargs["object_id"]])
+        if match.view_name != f"{name}add":
+            return request.path
+        added = self.model.history.filter(change_set=change_set, history_type="+")
+        row = self.model._default_manager.filter(pk__in=added.values("id")).first()
+        return reverse(f"{name}change", args=[row.pk]) if row else reverse(f"{name}changelist")
+
+    @once
     def delete_view(self, request, object_id, extra_context=None):
         with self.recorded(request):
             return super().delete_view(request, object_id, extra_context)

@@ -3,12 +3,13 @@
 import pytest
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.test import RequestFactory
 from django.urls import reverse
 
 from actions.models import CityCommitment, Measure
 from profiles.admin_base.constraints import ConstraintErrors, is_told_by_its_fields, words_for
-from profiles.models import Assignment, Role
+from profiles.models import Assignment, City, Role
 from tests.admin.forms import errors_of, filled, save
 from tests.clients import url_of, words_of
 from tests.factories import make_user, writing
@@ -92,3 +93,15 @@ def test_a_key_of_the_catalogue_is_given_once(staff, catalogue):
     first, second = Measure.objects.filter(action_type__code="natural-areas")[:2]
     response = save(staff, url_of(second), key=first.key)
     assert len(response.context["adminform"].form.errors["key"]) == 1
+
+
+def test_what_only_the_database_refuses_is_an_error_of_the_form(officer, ours, monkeypatch):
+    def refuse(self, *args, **kwargs):
+        raise IntegrityError("a constraint that nobody foresaw")
+
+    form = filled(officer, url_of(ours.city), about="An hour of typing.")
+    monkeypatch.setattr(City, "save", refuse)
+    response = officer.post(url_of(ours.city), form)
+    assert response.status_code == 200
+    assert "the database refused it" in errors_of(response)[0]
+    assert "An hour of typing." in words_of(response)
