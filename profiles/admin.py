@@ -1,5 +1,7 @@
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.http import HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin import PeopleAdmin
@@ -9,6 +11,7 @@ from catalogue.admin import CatalogueAdmin
 from .access import is_platform_staff
 from .admin_base import CityRowAdmin, CityRowForm, RecordedAdmin, ScopedChoices, may_edit
 from .admin_base.history import DERIVED_FIELDS
+from .admin_base.scope import works_for_one_city
 from .models import Assignment, ChangeSet, City, Country, Region, State
 from .people import display_name
 from .publishing import TRANSITIONS
@@ -101,6 +104,12 @@ class CityAdmin(CityRowAdmin):
 
     def get_list_filter(self, request):
         return self.list_filter if is_platform_staff(request.user) else ()
+
+    def response_post_save_change(self, request, obj):
+        """Back to the page of the city where a list would have this one alone."""
+        if works_for_one_city(request.user):
+            return HttpResponseRedirect(reverse("admin:profiles_city_change", args=[obj.pk]))
+        return super().response_post_save_change(request, obj)
 
     def lookup_allowed(self, lookup, value, request):
         """Refuses filters on the e-mail address, by which one could guess it letter by letter."""

@@ -85,3 +85,11 @@ def test_an_officer_meets_the_own_city_first(as_, ours, theirs):
     assert 'class="missing"' in page
     City.objects.filter(pk=theirs.city.pk).update(state=State.IN_REVIEW)
     assert "Their City" in as_("staff").get("/admin/").content.decode()
+
+
+def test_saving_the_only_city_leads_back_to_its_form_and_says_so(officer, staff, ours):
+    response = officer.post(url_of(ours.city), filled(officer, url_of(ours.city)), follow=True)
+    assert response.redirect_chain == [(url_of(ours.city), 302)]
+    assert "was changed successfully" in response.content.decode()
+    listed = save(staff, url_of(ours.city))["Location"]
+    assert listed == reverse("admin:profiles_city_changelist")
