@@ -4,43 +4,55 @@ import pytest
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
-from django.test import RequestFactory
 from django.urls import reverse
 
 from actions.models import CityCommitment, Measure
+from actions.statement_forms import StatementForm
+from pathway.progress_forms import StepProgressForm
 from profiles.admin_base.constraints import ConstraintErrors, is_told_by_its_fields, words_for
 from profiles.models import Assignment, City, Role
 from tests.admin.forms import errors_of, filled, save
 from tests.clients import url_of, words_of
 from tests.factories import make_user, writing
 
-PAGES_OF_THEIR_OWN = {
-    "exchange.job": "jobs are made and changed by exchange.jobs alone",
-    "profiles.changeset": "nobody edits a change set",
-    "hub.upload": "a file is added with the row that uses it, and never changes",
-    "pathway.stepprogress": "all steps of a city are one page: StepProgressForm",
-}
+NOT_EDITED = {"exchange.Job", "profiles.ChangeSet", "hub.Upload"}
+"""Models whose rows no form of the admin writes."""
+
+ON_ONE_PAGE = "pathway.StepProgress"
+"""All steps of a city are one page, with a `StepProgressForm` for each."""
+
+EDITED = [
+    model for model in admin.site._registry if model._meta.label not in {*NOT_EDITED, ON_ONE_PAGE}
+]
 
 
-def request_of(user):
-    request = RequestFactory().get("/")
-    request.user = user
+@pytest.fixture
+def superusers_request(db, rf):
+    request = rf.get("/")
+    request.user = make_user(is_staff=True, is_superuser=True)
     return request
 
 
-@pytest.mark.parametrize("model", admin.site._registry, ids=lambda model: model._meta.label)
-def test_all_forms_check_all_constraints(db, model):
-    """All, whichever fields a form has: the mechanism leaves out none."""
+@pytest.mark.parametrize("model", EDITED, ids=lambda model: model._meta.label)
+def test_every_form_checks_every_constraint_of_its_row(superusers_request, model):
     model_admin = admin.site._registry[model]
-    request = request_of(make_user(is_staff=True, is_superuser=True))
-    own_page = PAGES_OF_THEIR_OWN.get(model._meta.label_lower)
-    may_edit = model_admin.has_add_permission(request) or model_admin.has_change_permission(request)
-    if own_page:
-        return
-    assert may_edit, model
-    assert issubclass(model_admin.get_form(request), ConstraintErrors)
-    row = model.objects.first() or model()
-    assert issubclass(model_admin.get_form(request, row, change=True), ConstraintErrors)
+    row = model.objects.first()
+    forms = [model_admin.get_form(superusers_request)]
+    forms.append(model_admin.get_form(superusers_request, row or model(), change=True))
+    if row:
+        below = model_admin.get_formsets_with_inlines(superusers_request, row)
+        forms += [formset.form for formset, _inline in below]
+    assert all(issubclass(form, ConstraintErrors) for form in forms)
+
+
+def test_no_other_form_writes_rows(superusers_request):
+    for model, model_admin in admin.site._registry.items():
+        if model._meta.label in {*NOT_EDITED, ON_ONE_PAGE} - {"exchange.Job"}:
+            assert not model_admin.has_add_permission(superusers_request), model
+        if model._meta.label in {"profiles.ChangeSet", "hub.Upload"}:
+            assert not model_admin.has_change_permission(superusers_request), model
+    assert issubclass(StepProgressForm, ConstraintErrors)
+    assert issubclass(StatementForm, ConstraintErrors)
 
 
 @pytest.mark.parametrize("model", admin.site._registry, ids=lambda model: model._meta.label)

@@ -87,6 +87,16 @@ def test_somebody_else_gets_nothing_of_it(officer, people, ours):
     assert "An hour of typing." not in words_of(shown)
 
 
+def test_another_button_says_that_nothing_was_done_and_leads_back_to_its_page(officer, ours):
+    page = reverse("admin:actions_action_changelist") + "?q=hedges"
+    chosen = {"action": "delete_selected", "_selected_action": ours.action.pk}
+    asked = Client().post(page, chosen, follow=True, HTTP_REFERER=f"http://testserver{page}")
+    assert "not signed in any more: nothing has been done" in words_of(asked)
+    assert asked.request["QUERY_STRING"].startswith("next=%2Fadmin%2Factions%2Faction%2F%3Fq")
+    elsewhere = Client().post(page, chosen, HTTP_REFERER="https://evil.example/")
+    assert "evil" not in elsewhere["Location"]
+
+
 def test_what_was_changed_meanwhile_is_told(officer, as_, ours):
     form = filled(officer, url_of(ours.city), about="Mine.")
     as_("colleague").post(url_of(ours.city), {**form, "about": "Theirs.", "form_token": ""})

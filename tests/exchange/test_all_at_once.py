@@ -62,3 +62,11 @@ def test_a_result_says_all_that_is_wrong(plan, port, row, wrong):
     make_assessment(port, 2024)
     sheet = [[*RESULTS, "Reason", "Evidence"], [*row, None]]
     assert cells_of(plan(Indicators=sheet)) == wrong.split()
+
+
+def test_rows_are_read_beside_a_wrong_header_if_all_columns_are_there_that_they_need(plan, port):
+    header = [*CITIES[:-1], "Web page"]
+    row = ["port-trial", "X", "CN", 95, 8, 1, "https://example.org"]
+    assert cells_of(plan(Cities=[header, row])) == ["G1", "D2"]
+    header = ["City", "Nam", "Country", "Latitude"]
+    assert cells_of(plan(Cities=[header, ["port-trial", "X", "CN", 95]])) == ["B1"]

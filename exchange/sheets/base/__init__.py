@@ -31,7 +31,8 @@ A new sheet defines these and is added to `SHEETS` in `exchange/sheets/__init__.
 which a sheet may override:
 
     plan(data)                     once per sheet, in the order of `SHEETS`; writes nothing
-      read_headers                 finds the columns; on a problem nothing else happens
+      read_headers                 finds the columns; on a problem nothing else happens, unless
+        has_needed_columns *         all columns are there that a row needs
       prepare *                    reads what is stored
         load_existing *              the rows of the cities that the sheet names
       for each row:

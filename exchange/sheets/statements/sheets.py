@@ -132,6 +132,10 @@ class StatementSheet(Sheet):
             group = Group(statement, False, values[pk], statement.updated_on)
             self.existing[self.group_key(statement.action, self.moment_of(statement))] = group
 
+    def has_needed_columns(self):
+        has_values = "measure" in self.index and "value" in self.index
+        return has_values and super().has_needed_columns()
+
     def moment_of(self, statement):
         if not self.many_per_action:
             return None
