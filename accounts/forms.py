@@ -1,6 +1,7 @@
 from crispy_forms.bootstrap import StrictButton
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
+from django import forms
 from django.contrib.auth import forms as auth_forms
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,10 @@ def form_helper(*fields, button):
 
 
 class SignInForm(auth_forms.AuthenticationForm):
+    """`typed`: what was typed into a form before its author had to sign in (see `typed`)."""
+
+    typed = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+
     error_messages = {
         "invalid_login": _(
             "This e-mail address and this password do not belong together. Please try again; "
@@ -28,6 +33,7 @@ class SignInForm(auth_forms.AuthenticationForm):
         self.fields["username"].label = _("E-mail address")
         self.fields["username"].widget.input_type = "email"
         self.helper = form_helper("username", "password", button=_("Sign in"))
+        self.helper.render_hidden_fields = bool(self["typed"].value())
 
 
 class PasswordResetForm(auth_forms.PasswordResetForm):

@@ -65,13 +65,17 @@ class ActionForm(OverrideReasonMixin, CityRowForm):
     def _ask_about_twin(self, cleaned):
         """Ask for a reason where another action of the city has the same type or description."""
         city = cleaned.get("city") or self.instance.city_id
-        if self.errors or cleaned.get(OVERRIDE_REASON) or not city:
+        if cleaned.get(OVERRIDE_REASON) or not city:
             return
-        twins = twins_of(city, cleaned["action_type"], cleaned["description"])
+        action_type, description = (
+            None if name in self.errors else cleaned.get(name)
+            for name in ("action_type", "description")
+        )
+        twins = twins_of(city, action_type, description)
         twin = twins.exclude(pk=self.instance.pk).order_by("number").first()
         if twin is None:
             return
-        is_same_type = twin.action_type == cleaned["action_type"]
+        is_same_type = twin.action_type == action_type
         message = (
             _("Action %(number)d of the city is of this type already.")
             if is_same_type

@@ -10,7 +10,7 @@ from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
 from hub.choices import accept_resource_addresses, choose_by_address
-from profiles.admin_base.constraints import ConstraintsLast
+from profiles.admin_base.constraints import ConstraintErrors
 from profiles.dates import today
 
 from .models import Measure, Statement, Value
@@ -28,7 +28,7 @@ GIVEN_BY_DEFAULT = re.compile(rf"id|action|{PREFIX}.*_[02]")
 """Names of posted fields that have a value even if nobody types: ids, units, precisions."""
 
 
-class StatementForm(ConstraintsLast, OverrideReasonMixin, ModelForm):
+class StatementForm(ConstraintErrors, OverrideReasonMixin, ModelForm):
     """A statement of one kind. Subclasses made by `form_for` add a field for each measure."""
 
     kind = None
@@ -114,13 +114,15 @@ class StatementForm(ConstraintsLast, OverrideReasonMixin, ModelForm):
             for measure in self.measures
         ]
         given = [value for value in given if value is not None]
-        if self.has_changed() and not self.errors:
+        if self.has_changed():
             self._ask_for_content(given)
             self._ask_about_doubts(given, doubted)
         return cleaned
 
     def _ask_for_content(self, values):
         """Refuse a target or a progress report without a value and without text."""
+        if any(name == "text" or name.startswith(PREFIX) for name in self.errors):
+            return
         says_nothing = not values and not self.cleaned_data.get("text")
         if says_nothing and self.kind != Statement.Kind.BASELINE:
             self.add_error("text", _("Give a figure, or say it here in words."))
@@ -158,6 +160,7 @@ class StatementForm(ConstraintsLast, OverrideReasonMixin, ModelForm):
             value.full_clean(exclude=["statement"], validate_constraints=False)
         except ValidationError as error:
             self.add_error(PREFIX + measure.key, error.messages)
+            return None
         return value
 
     def save(self, commit=True):
@@ -270,7 +273,7 @@ class StatementFormSet(BaseInlineFormSet):
         super().clean()
         seen = set()
         for form in self.forms:
-            if not self.unique_field or form.errors or not form.has_changed():
+            if not self.unique_field or self.unique_field in form.errors or not form.has_changed():
                 continue
             time = form.cleaned_data.get(self.unique_field)
             if self._should_delete_form(form):

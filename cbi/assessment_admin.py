@@ -11,6 +11,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.typed import shows_typed
 from profiles.admin_base import CityFilter, CityRowAdmin
 from profiles.admin_base.forms import REASON
 from profiles.dates import today
@@ -108,6 +109,7 @@ class AssessmentAdmin(CityRowAdmin):
             *super().get_urls(),
         ]
 
+    @shows_typed
     def component_view(self, request, object_id, component):
         setattr(request, SHOWN_COMPONENT, component)
         return self.changeform_view(request, object_id)

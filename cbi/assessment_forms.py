@@ -5,7 +5,6 @@ from django.utils.translation import gettext as _
 
 from hub.choices import selectable_for
 from profiles.admin_base import CityRowForm
-from profiles.admin_base.constraints import ConstraintsLast
 from profiles.number_fields import notes_of
 
 from .completeness import shown_indicators
@@ -13,10 +12,8 @@ from .models import IndicatorResult
 from .result_forms import ResultForm
 
 
-class AssessmentForm(ConstraintsLast, CityRowForm):
+class AssessmentForm(CityRowForm):
     """City, edition, year and a note."""
-
-    constraint_fields = {"cbi_assessment_once_per_year": "year"}
 
 
 class ComponentForm(CityRowForm):

@@ -279,13 +279,17 @@ class ResultForm(forms.Form):
         cleaned = super().clean()
         city = self.result.assessment.city
         choose_by_address(self, "evidence_url", "evidence_resource", city)
-        if not self.errors:
-            self.apply_typed(cleaned)
-            self.compute()
-            self.check_own_points()
-        elif any(name == "unit" or name.startswith(PREFIX) for name in self.errors):
+        self.apply_typed(cleaned)
+        if self.has_wrong_inputs:
             self.forget_value()
+        else:
+            self.compute()
+        self.check_own_points()
         return cleaned
+
+    @property
+    def has_wrong_inputs(self):
+        return any(name == "unit" or name.startswith(PREFIX) for name in self.errors)
 
     def forget_value(self):
         """Show no value: the stored one does not belong to the wrong inputs in the form."""
@@ -293,22 +297,23 @@ class ResultForm(forms.Form):
         self.result.is_unclear = False
 
     def apply_typed(self, cleaned):
-        """Set the cleaned data on the result; changed inputs are scored by the current bands."""
+        """Set what is right on the result; changed inputs are scored by the current bands."""
         result, before = self.result, (self.result.inputs, self.result.unit)
         known = {one.name for one in self.indicator.input_rows()}
         given = {name: value for name, value in result.inputs.items() if name in known}
-        given |= {one.name: kept(one, given, cleaned[PREFIX + one.name]) for one in self.rows}
+        typed = {one.name: cleaned.get(PREFIX + one.name, "") for one in self.rows}
+        given |= {one.name: kept(one, given, typed[one.name]) for one in self.rows}
         result.inputs = {name: value for name, value in given.items() if value not in ("", [])}
         if "unit" in self.fields:
             areas = any(one.is_area and one.name in result.inputs for one in self.rows)
-            result.unit = (cleaned["unit"] or AREA_UNIT) if areas else ""
+            result.unit = (cleaned.get("unit") or AREA_UNIT) if areas else ""
         if (result.inputs, result.unit) != before or cleaned.get("rescore"):
             result.bands = None
         result.takes_lower = bool(cleaned.get("takes_lower"))
-        for name in OWN_FIELDS:
+        for name in {*OWN_FIELDS} & {*cleaned}:
             setattr(result, name, cleaned[name])
         if "own_points" in self.fields:
-            result.own_points = cleaned["own_points"]
+            result.own_points = cleaned.get("own_points")
         elif not result.reason:
             # A first count has no field for own points. Points from the time when it was not the
             # first are kept, unless their reason was emptied: the database demands one.
@@ -324,17 +329,27 @@ class ResultForm(forms.Form):
         self.result.takes_lower = self.result.takes_lower and self.result.is_unclear
 
     def check_own_points(self):
-        """Validate the city's own points and texts by the model; errors go to their fields."""
+        """Validate the city's own points and texts by the model; errors go to their fields.
+
+        Nobody knows whether evidence is needed while an input is wrong, or given while a field of
+        the evidence is.
+        """
         result = self.result
+        has_wrong_evidence = any(name.startswith("evidence") for name in self.errors)
+        is_known = not self.has_wrong_inputs and not has_wrong_evidence
+        others = {field.name for field in result._meta.fields} - {*OWN_FIELDS, "own_points"}
+        self.add_errors_of(result.clean_fields, exclude=others | {*self.errors})
+        if not result.is_first_count:
+            self.add_errors_of(result.clean_points, is_value_known=is_known)
+
+    def add_errors_of(self, check, **options):
+        """Add the errors of a check of the model to the fields that have none yet."""
         try:
-            if not result.is_first_count:
-                result.clean_points()
-            result.clean_fields(
-                exclude={f.name for f in result._meta.fields} - {*OWN_FIELDS, "own_points"}
-            )
+            check(**options)
         except ValidationError as error:
             for name, messages in error.message_dict.items():
-                self.add_error_at(name, messages)
+                if name not in self.errors:
+                    self.add_error_at(name, messages)
 
     def add_error_at(self, name, messages):
         """Add an error to the field, or to the first field if the form does not have it."""

@@ -1,14 +1,28 @@
+from functools import update_wrapper
+from urllib.parse import urlsplit
+
 from django.apps import apps
-from django.contrib.admin import AdminSite
+from django.contrib import messages
+from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import path, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from profiles.access import may_enter_admin
 from profiles.admin_areas import AREAS, MODELS
+
+
+def page_before(request):
+    """The address of the page with the button that was pressed; None if it is not of this site."""
+    referer = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(referer, {request.get_host()}):
+        return None
+    parts = urlsplit(referer)
+    return parts._replace(scheme="", netloc="", fragment="").geturl()
 
 
 class PlatformAdminSite(AdminSite):
@@ -20,8 +34,39 @@ class PlatformAdminSite(AdminSite):
     enable_nav_sidebar = False
     empty_value_display = "–"
 
+    def register(self, model_or_iterable, admin_class=None, **options):
+        """Every admin gets `SafeForms`."""
+        # Imported here, as below.
+        from profiles.admin_base.safe_forms import SafeForms
+
+        base = admin_class or ModelAdmin
+        safe = type(base)(base.__name__, (SafeForms, base), {"__module__": base.__module__})
+        super().register(model_or_iterable, safe, **options)
+
     def has_permission(self, request):
         return may_enter_admin(request.user)
+
+    def admin_view(self, view, cacheable=False):
+        """Who posts a form and is not signed in any more gets it back after signing in.
+
+        Who has pressed another button is told that nothing was done, and comes back to its page.
+        """
+        from accounts.views import ask_to_sign_in
+
+        inner = super().admin_view(view, cacheable)
+
+        def asking(request, *args, **kwargs):
+            if request.method != "POST" or request.user.is_authenticated:
+                return inner(request, *args, **kwargs)
+            if getattr(view, "shows_typed", False):
+                return ask_to_sign_in(request)
+            page = page_before(request)
+            if page is None or request.path == reverse("admin:logout"):
+                return inner(request, *args, **kwargs)
+            messages.warning(request, _("You are not signed in any more: nothing has been done."))
+            return redirect_to_login(page, reverse("accounts:sign_in"))
+
+        return update_wrapper(asking, inner)
 
     def login(self, request, extra_context=None):
         """Redirect to the sign-in page of the site; 403 for signed-in users without any role."""

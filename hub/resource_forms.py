@@ -23,11 +23,7 @@ class ResourceForm(UploadsForm, CityRowForm):
     """The form of a resource; `state` offers the transitions that the user may make."""
 
     recommended = ("summary", "languages", "year", "licence")
-    constraint_fields = {
-        "hub_resource_link_once_per_city": "url",
-        "hub_resource_file_once_per_city": "file",
-        "hub_resource_of_city_or_partner": "organisation",
-    }
+    constraint_fields = {"hub_resource_of_city_or_partner": "organisation"}
 
     file = UploadField(label=_("File"))
     cover = UploadField(label=_("Cover"), images_only=True, longest_side=COVER_SIDE)

@@ -12,11 +12,13 @@ from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
+from accounts.typed import FILE_LOST
 from intake import ACCEPT, IMAGE_ACCEPT, Checked, Refused, check
-from profiles.admin_base.constraints import ConstraintsAtFields
+from profiles.admin_base.constraints import ConstraintErrors
 from profiles.admin_base.forms import REASON
 
 from . import uploads
+from .kept_files import GONE, add_kept, forget, keep, render_kept
 from .models import Upload
 
 KEPT, REMOVE, IS_OF_OLD_VERSION = "-kept", "-remove", "-of-version"
@@ -42,7 +44,7 @@ class UploadWidget(forms.Widget):
     def __init__(self, images_only=False):
         accept = IMAGE_ACCEPT if images_only else ACCEPT
         super().__init__({"accept": accept})
-        self.present = None
+        self.present = self.kept = None
 
     def value_from_datadict(self, data, files, name):
         remove = forms.CheckboxInput().value_from_datadict(data, files, name + REMOVE)
@@ -57,6 +59,7 @@ class UploadWidget(forms.Widget):
             "name": name,
             "present": self.present,
             "is_removed": isinstance(value, SentFile) and value.remove,
+            "kept_file": render_kept(name, self.kept, attrs or {}),
             "attrs": self.build_attrs(self.attrs, attrs),
             "kept": name + KEPT,
             "remove": name + REMOVE,
@@ -113,7 +116,7 @@ def upload_help_text(images_only):
     return words % {"kinds": kinds, "size": filesizeformat(settings.UPLOAD_MAX_BYTES)}
 
 
-class UploadsForm(ConstraintsAtFields, forms.ModelForm):
+class UploadsForm(ConstraintErrors, forms.ModelForm):
     """A form of a city's row with `UploadField`s, named as its foreign keys to `Upload`.
 
     Files are checked with the form. `store_uploads` writes them once the whole form is valid.
@@ -121,7 +124,9 @@ class UploadsForm(ConstraintsAtFields, forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.to_store = {}
+        self.to_store, self.checked = {}, set()
+        names = [self.add_prefix(name) for name, _field in self.upload_fields()]
+        self.gone = add_kept(self.request.user, self.data, self.files, names)
         for name, field in self.upload_fields():
             present = getattr(self.instance, name)
             field.queryset = Upload.objects.filter(city=self.instance.city_id)
@@ -137,7 +142,10 @@ class UploadsForm(ConstraintsAtFields, forms.ModelForm):
         """Prepare an upload for each new file; `CityRowForm.clean` has locked the city."""
         cleaned = super().clean()
         for name, _field in self.upload_fields():
+            if self.add_prefix(name) in self.gone:
+                self.add_error(name, GONE)
             if isinstance(self.cleaned_data.get(name), Checked):
+                self.checked.add(name)
                 self.cleaned_data[name] = self._find_or_prepare(name, self.cleaned_data[name])
         return cleaned
 
@@ -152,6 +160,7 @@ class UploadsForm(ConstraintsAtFields, forms.ModelForm):
             upload, _name = uploads.find_or_name(self.row_city(), checked, pending_bytes)
         except Refused as refused:
             self.add_error(name, str(refused))
+            self.checked.discard(name)
             return None
         if upload is None:
             self.to_store[name] = checked
@@ -159,14 +168,13 @@ class UploadsForm(ConstraintsAtFields, forms.ModelForm):
         return upload
 
     def full_clean(self):
+        """Keep the files that are right for the next round if something else is wrong."""
         super().full_clean()
-        if not self.is_bound or not self.errors:
-            return
-        for name, _field in self.upload_fields():
+        for name in sorted(self.checked) if self.errors else ():
             sent = self[name].data.new
-            if sent is not None and name not in self.errors:
-                words = _("Nothing has been saved: please choose the file “%(name)s” once more.")
-                self.add_error(name, words % {"name": sent.name})
+            kept = self.fields[name].widget.kept = keep(self.request.user, sent)
+            if kept is None:
+                self.add_error(name, FILE_LOST % {"name": sent.name})
 
     def fields_left_out(self):
         """Also new files: they have no primary key yet that a constraint could compare."""
@@ -198,6 +206,7 @@ class StoresUploads:
         # Set now: the change set gets its reason with the first row, which is that of a file.
         request.recording.reason = form.cleaned_data.get(REASON, "")
         form.store_uploads(request.written_files)
+        forget(form.files)
         super().save_model(request, obj, form, change)
 
     def version_data(self, request, form_class, row, record):

@@ -27,13 +27,6 @@ class VersionField(forms.ModelChoiceField):
 
 
 class ItemForm(UploadsForm, CityRowForm):
-    constraint_fields = {
-        "pathway_item_link_once_per_step": "url",
-        "pathway_item_file_once_per_step": "upload",
-        "pathway_item_resource_once_per_step": "resource",
-        "pathway_item_one_version_per_language": "language",
-    }
-
     upload = UploadField(label=_("File"))
     resource = ResourceField(
         label=_("Resource of the hub"),

@@ -203,7 +203,7 @@ class StepProgress(CityOwned):
 
     def clean(self):
         super().clean()
-        for name in ("started_on", "done_on"):
-            day = getattr(self, name)
-            if day and day > latest_today():
-                raise ValidationError({name: _("This day is still to come.")})
+        days = {name: getattr(self, name) for name in ("started_on", "done_on")}
+        late = [name for name, day in days.items() if day and day > latest_today()]
+        if late:
+            raise ValidationError({name: _("This day is still to come.") for name in late})

@@ -13,9 +13,12 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext as _
 
+from accounts.typed import shows_typed, unsaved_reason
 from profiles.admin_base import CityRowAdmin
+from profiles.admin_base.conflicts import is_own
 from profiles.admin_base.history import change_set_ids, entries_of
 from profiles.admin_base.history_pages import ENTRIES_PER_PAGE
+from profiles.admin_base.once import new_token, once, posted_token
 from profiles.admin_base.scope import may_edit_city
 from profiles.changes import lock
 from profiles.models import City
@@ -94,6 +97,8 @@ class StepProgressAdmin(CityRowAdmin):
 
     # The nine steps
 
+    @shows_typed
+    @once
     def city_view(self, request, city_id):
         with self.recorded(request):
             city = self.city_of(request, city_id)
@@ -103,7 +108,7 @@ class StepProgressAdmin(CityRowAdmin):
                 raise PermissionDenied
             lock(City.objects.filter(pk=city.pk))
             rows = self.step_rows(request, city, request.POST)
-            if [row for row in rows if not row.form.is_valid()]:
+            if [row for row in rows if not row.form.is_valid()] or unsaved_reason(request):
                 return self.render_city(request, city, rows)
             return self.save_rows(request, city, rows)
 
@@ -151,12 +156,16 @@ class StepProgressAdmin(CityRowAdmin):
             for message in texts
         ]
         phases = groupby(rows, key=lambda row: row.step.phase)
+        conflicts = [entry for row in rows for entry in row.form.conflict or ()]
         context = {
             **self.page_context(request, city),
             "title": _("Nature Pathway"),
             "phases": [(phase, list(steps)) for phase, steps in phases],
             "faults": faults,
-            "conflicts": [entry for row in rows for entry in row.form.conflict or ()],
+            "unsaved": unsaved_reason(request),
+            "form_token": posted_token(request) or new_token(),
+            "conflicts": conflicts,
+            "is_own_conflict": is_own(conflicts, request.user),
             "may_edit": self.may_edit(request, city),
         }
         return TemplateResponse(request, "admin/pathway/city.html", context)

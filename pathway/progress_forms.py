@@ -1,10 +1,11 @@
 """The form for the state of one step of a city."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from profiles.admin_base.conflicts import changes_since
-from profiles.admin_base.constraints import ConstraintsAtFields
+from profiles.admin_base.conflicts import changes_since, is_own
+from profiles.admin_base.constraints import ConstraintErrors
 from profiles.number_fields import DateField
 
 from .models import StepProgress
@@ -12,7 +13,7 @@ from .models import StepProgress
 CONTENT_FIELDS = ("state", "started_on", "done_on")
 
 
-class StepProgressForm(ConstraintsAtFields, forms.ModelForm):
+class StepProgressForm(ConstraintErrors, forms.ModelForm):
     """State and days of one step. The page posts the forms of all steps together.
 
     A step that the user has not touched is not written, so that two people can work on different
@@ -58,9 +59,15 @@ class StepProgressForm(ConstraintsAtFields, forms.ModelForm):
         return cleaned
 
     def _post_clean(self):
-        # Without a state there is no row to validate.
+        # Without a state there is no row to validate: only days that are wrong in themselves are.
         if self.is_touched and self.cleaned_data.get("state"):
             super()._post_clean()
+        elif self.is_touched:
+            days = {name: self.cleaned_data.get(name) for name in ("started_on", "done_on")}
+            try:
+                StepProgress(**days).clean()
+            except ValidationError as error:
+                self.add_error(None, error)
 
     def _typed_content(self):
         return {name: self.cleaned_data.get(name) or None for name in CONTENT_FIELDS}
@@ -79,7 +86,10 @@ class StepProgressForm(ConstraintsAtFields, forms.ModelForm):
         self.conflict = changes_since(self.model_admin, self.request, self.instance, seen)
         if self.conflict == []:
             return
-        self.add_error("state", _("Not saved: somebody else changed this step meanwhile."))
+        words = _("Not saved: somebody else changed this step meanwhile.")
+        if is_own(self.conflict, self.request.user):
+            words = _("Not saved: you changed this step meanwhile, on another page.")
+        self.add_error("state", words)
         self.data = self.data.copy()
         self.data[self.add_prefix("seen_version")] = self.initial["seen_version"]
 

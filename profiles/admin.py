@@ -1,5 +1,7 @@
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.http import HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin import PeopleAdmin
@@ -9,6 +11,7 @@ from catalogue.admin import CatalogueAdmin
 from .access import is_platform_staff
 from .admin_base import CityRowAdmin, CityRowForm, RecordedAdmin, ScopedChoices, may_edit
 from .admin_base.history import DERIVED_FIELDS
+from .admin_base.scope import works_for_one_city
 from .models import Assignment, ChangeSet, City, Country, Region, State
 from .people import display_name
 from .printing import unprintable_of
@@ -20,6 +23,11 @@ STAFF_FIELDS = ("slug", "country", "state", "state_note", "is_sample")
 
 
 class CityForm(CityRowForm):
+    constraint_fields = {
+        "profiles_city_location_whole": "latitude",
+        "profiles_city_year_needs_population": "population",
+        "profiles_city_area_positive": "area_km2",
+    }
     recommended = (
         "local_name",
         "about",
@@ -102,6 +110,12 @@ class CityAdmin(CityRowAdmin):
     def unprintable_texts(self, row):
         """Those of the whole profile."""
         return unprintable_of(row)
+
+    def response_post_save_change(self, request, obj):
+        """Back to the page of the city where a list would have this one alone."""
+        if works_for_one_city(request.user):
+            return HttpResponseRedirect(reverse("admin:profiles_city_change", args=[obj.pk]))
+        return super().response_post_save_change(request, obj)
 
     def lookup_allowed(self, lookup, value, request):
         """Refuses filters on the e-mail address, by which one could guess it letter by letter."""

@@ -38,10 +38,12 @@ class NotRecording(RuntimeError):
 
 
 class Recording:
-    def __init__(self, user, kind, reason):
+    def __init__(self, user, kind, reason, form_token=None, form_digest=""):
         self.user = user if user is not None and user.is_authenticated else None
         self.kind = kind
         self.reason = reason
+        self.form_token = form_token
+        self.form_digest = form_digest
         self.city_ids = set()
         self.written = []
         """The rows that were added or changed one by one, not in bulk."""
@@ -51,7 +53,11 @@ class Recording:
     def change_set(self):
         if self._change_set is None:
             self._change_set = ChangeSet.objects.create(
-                user=self.user, kind=self.kind, reason=self.reason
+                user=self.user,
+                kind=self.kind,
+                reason=self.reason,
+                form_token=self.form_token,
+                form_digest=self.form_digest,
             )
         return self._change_set
 
@@ -75,14 +81,17 @@ class Recording:
 
 
 @contextmanager
-def recording(user, kind, reason=""):
-    """Run a write in one transaction under one change set; nested calls join the outer one."""
+def recording(user, kind, reason="", **form):
+    """Run a write in one transaction under one change set; nested calls join the outer one.
+
+    `form`: `form_token` and `form_digest` of the change set, where a form is saved.
+    """
     outer = _current_recording.get()
     if outer is not None:
         yield outer
         return
     with transaction.atomic():
-        session = Recording(user, kind, reason)
+        session = Recording(user, kind, reason, **form)
         token = _current_recording.set(session)
         try:
             yield session

@@ -253,11 +253,13 @@ class Statement(CityOwned):
 
     def clean(self):
         super().clean()
-        on = latest_today()
+        on, faults = latest_today(), {}
         if self.year and self.year > on.year:
-            raise ValidationError({"year": _("This year is still to come.")})
+            faults["year"] = _("This year is still to come.")
         if self.date and self.date > on:
-            raise ValidationError({"date": _("This day is still to come.")})
+            faults["date"] = _("This day is still to come.")
+        if faults:
+            raise ValidationError(faults)
 
     def in_own_language(self, value):
         """`value`, a text of the statement or of its `Value`s, as a `Text` in its language."""

@@ -277,29 +277,37 @@ class IndicatorResult(CityOwned):
         known = {one.name for one in self.indicator.input_rows()}
         if surplus := set(self.inputs) - known:
             raise ValidationError({"inputs": _("There is no input “%s”.") % min(surplus)})
+        faults = {}
         try:
             self.score()
         except Missing:
             pass  # an assessment may be saved half-filled
         except InputError as error:
-            raise ValidationError({"inputs": error.message}) from error
-        self.clean_points()
+            faults = {"inputs": error.message}
+        try:
+            self.clean_points(is_value_known=not faults)
+        except ValidationError as error:
+            faults = error.update_error_dict(faults)
+        if faults:
+            raise ValidationError(faults)
 
-    def clean_points(self):
+    def clean_points(self, *, is_value_known=True):
+        """`is_value_known`: False if an input is wrong, so that the points are unknown as well."""
         if self.own_points is None:
             return
         if self.is_first_count:
             raise ValidationError(
                 {"own_points": _("This compares with the first assessment, and this is the first.")}
             )
+        faults = {}
         if self.own_points > self.indicator.max_points:
-            raise ValidationError(
-                {"own_points": _("At most %d points.") % self.indicator.max_points}
-            )
+            faults["own_points"] = _("At most %d points.") % self.indicator.max_points
         if not self.reason.strip():
-            raise ValidationError({"reason": _("Say why these points are right.")})
-        if self.computed_points is None and not self.has_evidence:
-            raise ValidationError({"evidence": _("Name a document or give a link to it.")})
+            faults["reason"] = _("Say why these points are right.")
+        if is_value_known and self.computed_points is None and not self.has_evidence:
+            faults["evidence"] = _("Name a document or give a link to it.")
+        if faults:
+            raise ValidationError(faults)
 
     def save(self, *args, **kwargs):
         # Forms report the error by `clean`. Here it only means that there is no value.

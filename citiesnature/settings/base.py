@@ -143,6 +143,7 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "citiesnature.csrf_failure.csrf_failure"
 # A list of the admin is one form, with a check box for each of up to thousands of rows.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 

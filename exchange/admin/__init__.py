@@ -12,6 +12,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.typed import shown_again, shows_typed
+from hub.kept_files import add_kept, forget
 from intake.refusals import UnreadableFiles
 from profiles.access import is_platform_staff
 from profiles.people import display_name
@@ -136,17 +138,20 @@ class JobAdmin(ExportPages, admin.ModelAdmin):
 
     # Sending a file
 
+    @shows_typed
     def upload_view(self, request):
         names = [sheet.sheet_name for sheet in sheet_classes(request.user)]
         sheet = self.asked_sheet(request, names)
-        form = UploadForm(
-            request.POST if request.method == "POST" else None,
-            request.FILES if request.method == "POST" else None,
-            initial={"sheet": sheet},
-            sheet_names=names,
-        )
+        sent = {}
+        if request.method == "POST":
+            gone = add_kept(request.user, request.POST, request.FILES, UploadForm.FILES)
+            sent = {"data": request.POST, "files": request.FILES, "gone": gone}
+        form = shown_again(UploadForm, request)(**sent, initial={"sheet": sheet}, sheet_names=names)
         if form.is_valid() and (job := self.receive(request, form)):
+            forget(form.files)
             return redirect(job)
+        if form.is_bound:
+            form.keep_files(request.user)
         title = _("Import: %(sheet)s") % {"sheet": sheet} if sheet else _("Import a file")
         context = {"title": title, "form": form}
         return self.page(request, "upload", context)

@@ -6,6 +6,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from hub.kept_files import GONE, KeptFileInput, keep
 from profiles.models import City
 
 from ..writing.formats import FORMATS
@@ -20,15 +21,17 @@ def megabytes():
 
 
 class UploadForm(forms.Form):
+    FILES = ("file", "enclosed")
+
     file = forms.FileField(
         label=_("File"),
-        widget=forms.ClearableFileInput(attrs={"accept": ENDINGS}),
+        widget=KeptFileInput(attrs={"accept": ENDINGS}),
         error_messages={"required": _("Choose a file."), "empty": _("This file is empty.")},
     )
     enclosed = forms.FileField(
         label=_("Files (.zip)"),
         required=False,
-        widget=forms.ClearableFileInput(attrs={"accept": ".zip"}),
+        widget=KeptFileInput(attrs={"accept": ".zip"}),
         error_messages={"empty": _("This file is empty.")},
     )
     sheet = forms.ChoiceField(
@@ -48,8 +51,10 @@ class UploadForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args, sheet_names, **kwargs):
+    def __init__(self, *args, sheet_names, gone=(), **kwargs):
+        """`gone`: names of those files that were kept for this form and are no longer there."""
         super().__init__(*args, label_suffix="", **kwargs)
+        self.right_files, self.gone = {}, gone
         self.fields["sheet"].choices = [
             ("", _("As the file says")),
             *((name, name) for name in sheet_names),
@@ -63,6 +68,18 @@ class UploadForm(forms.Form):
             "Only if the columns File and Cover name files that the city does not have yet: put "
             "them into one .zip, at most %s."
         ) % filesizeformat(settings.FILES_ZIP_MAX_BYTES)
+
+    def keep_files(self, user):
+        """Keep the files for the next round, except those that are too large or empty."""
+        for name, file in self.right_files.items():
+            self.fields[name].widget.kept = keep(user, file)
+
+    def clean(self):
+        cleaned = super().clean()
+        self.right_files = {name: cleaned[name] for name in self.FILES if cleaned.get(name)}
+        for name in self.gone:
+            self.add_error(name, GONE)
+        return cleaned
 
     def clean_enclosed(self):
         file = self.cleaned_data["enclosed"]

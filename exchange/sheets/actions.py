@@ -57,6 +57,7 @@ class ActionsSheet(ModelSheet):
         if "city" in row.values and "number" not in row.values and not self.is_wrong(row):
             city = row.values["city"]
             self.add_problem(row, "number", self.next_number_message(city), expected="")
+            self.check_values(row)
             return
         super().plan_row(row)
 

@@ -174,14 +174,17 @@ class Resource(CityOwned):
 
     def clean(self):
         super().clean()
+        faults = {}
         if self.year and self.year > latest_today().year:
-            raise ValidationError({"year": _("This year is still to come.")})
+            faults["year"] = _("This year is still to come.")
+        if self.cover is not None and not self.cover.is_image:
+            faults["cover"] = _("A cover is an image.")
         for name in ("file", "cover"):
             upload = getattr(self, name)
             if upload is not None and upload.city_id != self.city_id:
-                raise ValidationError({name: _("This file belongs to another city.")})
-        if self.cover is not None and not self.cover.is_image:
-            raise ValidationError({"cover": _("A cover is an image.")})
+                faults[name] = _("This file belongs to another city.")
+        if faults:
+            raise ValidationError(faults)
 
     @property
     def is_public(self):

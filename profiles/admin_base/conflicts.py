@@ -15,6 +15,11 @@ def version_of(trails):
     return "-".join(str(history_id) for history_id in newest)
 
 
+def is_own(entries, user):
+    """Whether `user` alone has made these changes; False if there are none."""
+    return bool(entries) and all(entry.change_set.user_id == user.pk for entry in entries)
+
+
 def changes_since(model_admin, request, row, seen):
     """The history entries of `row` after version `seen`; None if `seen` is no version of it."""
     trails = model_admin.trails(row)

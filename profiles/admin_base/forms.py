@@ -6,14 +6,15 @@ from catalogue.models import CatalogueRow
 
 from ..changes import lock
 from ..models import ChangeSet, City
-from .conflicts import changes_since
+from .conflicts import changes_since, is_own
+from .constraints import ConstraintErrors
 
 SEEN_VERSION = "seen_version"  # noqa: S105 (the name of a form field)
 REASON = "change_reason"
 CONTROLS = {SEEN_VERSION, REASON}
 
 
-class CityRowForm(forms.ModelForm):
+class CityRowForm(ConstraintErrors, forms.ModelForm):
     """A row of a city, with the version that the user saw and an optional reason for the change.
 
     `model_admin` and `request` are set on the class that the admin makes for each request.
@@ -22,6 +23,7 @@ class CityRowForm(forms.ModelForm):
     model_admin = None
     request = None
     conflict = ()
+    is_own_conflict = False
     recommended = ()
     """Fields that the form marks as “Not filled in yet” while they are empty."""
 
@@ -95,11 +97,13 @@ class CityRowForm(forms.ModelForm):
         self.conflict = changes_since(self.model_admin, self.request, self.instance, seen)
         if self.conflict == []:
             return
-        self.add_error(
-            None,
-            _("Nothing has been saved: somebody else changed this while you were editing.")
-            if self.conflict
-            else _("Nothing has been saved: please compare this form with the page first."),
-        )
+        self.is_own_conflict = is_own(self.conflict, self.request.user)
+        if self.is_own_conflict:
+            words = _("Nothing has been saved: you changed this meanwhile, on another page.")
+        elif self.conflict:
+            words = _("Nothing has been saved: somebody else changed this while you were editing.")
+        else:
+            words = _("Nothing has been saved: please compare this form with the page first.")
+        self.add_error(None, words)
         self.data = self.data.copy()
         self.data[self.add_prefix(SEEN_VERSION)] = self.model_admin.version_of(self.instance)

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from .forms import CONTROLS, REASON, SEEN_VERSION
 from .history import change_set_ids, changed_fields, entries_of
+from .once import new_token, once
 
 ENTRIES_PER_PAGE = 25
 
@@ -66,6 +67,7 @@ class HistoryPages(admin.ModelAdmin):
             "may_restore": self.has_change_permission(request, row),
         }
 
+    @once
     def version_view(self, request, object_id, version_id):
         """Shows an old version beside the present one; a POST restores it."""
         with self.recorded(request):
@@ -88,6 +90,7 @@ class HistoryPages(admin.ModelAdmin):
             "is_latest": record.pk == latest.pk,
             "changes": changed_fields(request, record, latest, hidden),
             "seen_version": self.version_of(row),
+            "form_token": new_token(),
             "form": form,
         }
         return TemplateResponse(request, "admin/row_version.html", context)

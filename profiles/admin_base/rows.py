@@ -19,10 +19,13 @@ from .conflicts import changes_since, version_of
 from .forms import CONTROLS, REASON, SEEN_VERSION, CityRowForm
 from .history import DERIVED_FIELDS
 from .history_pages import HistoryPages
+from .once import FORM_TOKEN, new_token
 from .recorded import RecordedAdmin
 from .scope import ScopedAdmin, may_edit_city
 
-IN_EVERY_POST = {"csrfmiddlewaretoken", "post", *CONTROLS}
+IN_EVERY_POST = {"csrfmiddlewaretoken", "post", FORM_TOKEN, *CONTROLS}
+NO_TEXT = ("_FORMS", "-sent")
+"""Endings of the names of inputs that nobody fills in: of formsets, and of files that are kept."""
 
 
 class CityRowAdmin(HistoryPages, RecordedAdmin, ScopedAdmin):
@@ -139,7 +142,11 @@ class CityRowAdmin(HistoryPages, RecordedAdmin, ScopedAdmin):
     def _delete_view(self, request, object_id, extra_context):
         """Shows the confirmation page again if the row has changed since it was opened."""
         row = self.get_object(request, unquote(object_id))
-        context = {**(extra_context or {}), "seen_version": self.version_of(row)}
+        context = {
+            **(extra_context or {}),
+            "seen_version": self.version_of(row),
+            "form_token": new_token(),
+        }
         if request.method == "POST":
             request.recording.reason = request.POST.get(REASON, "")[:300]
             seen = request.POST.get(SEEN_VERSION, "")
@@ -161,7 +168,7 @@ class CityRowAdmin(HistoryPages, RecordedAdmin, ScopedAdmin):
         typed = [
             (name.replace("_", " ").replace("-", " "), value)
             for name, value in request.POST.items()
-            if value.strip() and name not in IN_EVERY_POST and not name.endswith("_FORMS")
+            if value.strip() and name not in IN_EVERY_POST and not name.endswith(NO_TEXT)
         ]
         context = {
             **self.admin_site.each_context(request),

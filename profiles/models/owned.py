@@ -10,7 +10,8 @@ from ..fields import SearchTextField
 class ChangeSet(models.Model):
     """Who wrote rows of cities, how and why. Every history row has a foreign key to one.
 
-    Only `profiles.changes.recording` makes them.
+    Only `profiles.changes.recording` makes them. `form_token` and `form_digest` tell by which form
+    of the admin, and what was posted (see `admin_base.once`).
     """
 
     class Kind(models.TextChoices):
@@ -30,6 +31,8 @@ class ChangeSet(models.Model):
         verbose_name=_("user"),
     )
     created_at = models.DateTimeField(_("made at"), auto_now_add=True)
+    form_token = models.CharField(max_length=32, null=True, unique=True, editable=False)  # noqa: DJ001 (unique, so no empty text)
+    form_digest = models.CharField(max_length=64, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("change set")

@@ -9,7 +9,6 @@
   const form = part.form;
   let timer = null;
   let pendingRequest = null;
-  let isUnsaved = part.hasAttribute("data-unsaved");
 
   function textOf(node) {
     return node.textContent.replace(/\s+/g, " ").trim();
@@ -50,7 +49,6 @@
   }
 
   function onChange() {
-    isUnsaved = true;
     clearTimeout(timer);
     timer = setTimeout(requestPoints, WAIT);
   }
@@ -69,10 +67,4 @@
     button.addEventListener("click", () => fillIn(button));
   }
   part.addEventListener("input", onChange);
-  form.addEventListener("submit", () => {
-    isUnsaved = false;
-  });
-  window.addEventListener("beforeunload", (event) => {
-    if (isUnsaved) event.preventDefault();
-  });
 })();

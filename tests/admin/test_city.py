@@ -137,3 +137,11 @@ def test_a_number_with_two_readings_is_asked_about_and_nothing_is_lost(as_, ours
     page = response.content.decode()
     assert 'value="1,886"' in page
     assert "Anew." in page
+
+
+def test_saving_the_only_city_leads_back_to_its_form_and_says_so(officer, staff, ours):
+    response = officer.post(url_of(ours.city), filled(officer, url_of(ours.city)), follow=True)
+    assert response.redirect_chain == [(url_of(ours.city), 302)]
+    assert "was changed successfully" in response.content.decode()
+    listed = save(staff, url_of(ours.city))["Location"]
+    assert listed == reverse("admin:profiles_city_changelist")

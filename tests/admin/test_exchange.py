@@ -11,6 +11,7 @@ from django.utils import timezone
 from actions.models import Action
 from exchange.models import Job, Worker
 from profiles.models import ChangeSet
+from tests.admin.forms import fields_of
 from tests.admin.sending import (
     ACTIONS,
     UPLOAD,
@@ -22,10 +23,11 @@ from tests.admin.sending import (
     send,
     sent,
 )
-from tests.clients import url_of
+from tests.clients import url_of, words_of
 from tests.factories import writing
 
 State = Job.State
+ADD = reverse(UPLOAD)
 WORKSPACE = reverse("admin:exchange_job_changelist")
 ACTS = ("apply", "undo", "cancel", "check")
 PAGES = ("change", "file", "marked", "undo")
@@ -116,6 +118,19 @@ def test_the_first_hundred_errors_are_shown_and_the_rest_counted(as_, book, ours
     assert job.problem_count > 100
     assert page.count('<th scope="row">Actions') + page.count("<bdi>Actions</bdi>") >= 100
     assert f"{job.problem_count - 100} more are marked in the workbook" in page
+
+
+def test_files_are_kept_while_one_of_them_or_the_sheet_is_wrong(as_, ours):
+    client = as_("officer")
+    book = SimpleUploadedFile("facts.csv", f"City,Population\n{ours.city.slug},4711\n".encode())
+    files = SimpleUploadedFile("files.zip", b"no archive")
+    response = client.post(ADD, {"file": book, "enclosed": files})
+    again = fields_of(response.content.decode())
+    assert "Kept: facts.csv" in words_of(response).replace("<bdi>", "")
+    response = client.post(ADD, {**again, "sheet": "Cities", "enclosed-drop": "on"})
+    job = Job.objects.get()
+    assert response["Location"] == address(job)
+    assert (job.file_name, job.state, job.enclosed_name) == ("facts.csv", State.READY, "")
 
 
 @pytest.mark.parametrize("who", ["other", "nobody", "reviewer"])

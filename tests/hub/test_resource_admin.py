@@ -125,13 +125,40 @@ def test_two_files_that_only_fit_one_by_one_are_told(officer, city, settings):
     assert not Upload.objects.exists()
 
 
-def test_a_form_that_fails_says_to_choose_the_file_once_more(officer):
-    response = add(officer, title="", file=a_pdf("my plan.pdf"))
-    assert "choose the file “my plan.pdf” once more" in faults(response)["file"][0]
+def test_a_file_is_kept_while_another_field_is_wrong(officer, django_capture_on_commit_callbacks):
+    response = add(officer, title="", file=a_pdf("my plan.pdf"), cover=an_image())
+    assert set(faults(response)) == {"title"}
+    assert "Kept: my plan.pdf" in words_of(response).replace("<bdi>", "")
     assert not Upload.objects.exists()
+    response = officer.post(reverse(ADD), fields_of(response.content.decode()))
     again = fields_of(response.content.decode())
-    response = officer.post(reverse(ADD), {**again, "title": "Plan", "file": a_pdf("my plan.pdf")})
-    assert Resource.objects.get().file.name == "my plan.pdf"
+    with django_capture_on_commit_callbacks(execute=True):
+        assert officer.post(reverse(ADD), {**again, "title": "Plan"}).status_code == 302
+    made = Resource.objects.get()
+    assert (made.file.name, made.cover.name) == ("my plan.pdf", "cover.png")
+    with made.file.file.open() as file:
+        assert file.read() == a_pdf().read()
+    # What was kept is a row now: the same page, sent again, finds nothing there.
+    response = officer.post(reverse(ADD), {**again, "title": "Two", "form_token": ""})
+    assert "no longer there" in faults(response)["file"][0]
+
+
+def test_another_file_or_none_replaces_the_one_that_is_kept(officer):
+    again = fields_of(add(officer, title="", file=a_pdf("old.pdf")).content.decode())
+    response = officer.post(reverse(ADD), {**again, "title": "A", "file": a_pdf("new.pdf")})
+    assert Resource.objects.get(title="A").file.name == "new.pdf", faults(response)
+    dropped = {**again, "title": "B", "url": URL, "file-drop": "on", "form_token": ""}
+    assert officer.post(reverse(ADD), dropped).status_code == 302
+    assert Resource.objects.get(title="B").file is None
+
+
+def test_a_kept_file_is_for_its_sender_alone(officer, city):
+    again = fields_of(add(officer, title="", file=a_pdf()).content.decode())
+    colleague = client_of(make_user(officer_of=city))
+    response = colleague.post(reverse(ADD), {**again, "title": "Mine"})
+    assert "no longer there" in faults(response)["file"][0]
+    forged = {**again, "title": "Mine", "file-sent": again["file-sent"][:-2]}
+    assert "no longer there" in faults(officer.post(reverse(ADD), forged))["file"][0]
 
 
 @pytest.mark.parametrize(

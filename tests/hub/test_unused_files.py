@@ -78,6 +78,13 @@ def test_a_new_file_may_still_get_its_row(folder):
     assert path.exists()
 
 
+@pytest.mark.parametrize(("hours", "is_there"), [(23, True), (25, False)])
+def test_the_file_of_a_form_that_is_not_right_yet_stays_for_a_day(folder, hours, is_there):
+    path = stray(folder, "kept/" + "ab" * 16, hours)
+    run()
+    assert path.exists() == is_there
+
+
 def test_the_file_of_a_row_deleted_lately_can_come_back():
     path = deleted(days=29)
     run()

@@ -31,7 +31,8 @@ A new sheet defines these and is added to `SHEETS` in `exchange/sheets/__init__.
 which a sheet may override:
 
     plan(data)                     once per sheet, in the order of `SHEETS`; writes nothing
-      read_headers                 finds the columns; on a problem nothing else happens
+      read_headers                 finds the columns; on a problem nothing else happens, unless
+        has_needed_columns *         all columns are there that a row needs
       prepare *                    reads what is stored
         load_existing *              the rows of the cities that the sheet names
       for each row:
@@ -40,7 +41,7 @@ which a sheet may override:
           clear_cell *               an empty cell, if empty cells clear
             empty_value *
         plan_row *                 from here on for a ModelSheet
-          has_key                    the key columns are filled in
+          has_key                    the key columns are filled in; else only `check_values`
           key_from *                 the key of the row in `existing`
           claim_key                  no other row has this key
           new key: plan_new          known key: plan_existing *

@@ -13,14 +13,28 @@ LOOKUPS = {
 }
 
 
-def broken(instance):
-    """The messages of the check constraints that `instance` breaks."""
+def broken(instance, unknown=frozenset()):
+    """The messages of the check constraints that `instance` breaks.
+
+    Constraints on one of the fields `unknown`, by name, are left out.
+    """
     return [
         constraint.get_violation_error_message()
         for constraint in instance._meta.constraints
         if isinstance(constraint, CheckConstraint)
+        and unknown.isdisjoint(fields_of(constraint.condition))
         and truth(constraint.condition, instance) is False
     ]
+
+
+def fields_of(condition):
+    """The names of the fields in a condition, or of those with which they are compared."""
+    if isinstance(condition, Q):
+        return {name for child in condition.children for name in fields_of(child)}
+    if not isinstance(condition, tuple):
+        return set()
+    path, wanted = condition
+    return {path.partition("__")[0], *([wanted.name] if isinstance(wanted, F) else ())}
 
 
 def truth(condition, instance):

@@ -44,6 +44,16 @@ class Headers:
             message = _("These columns are missing: %s.") % ", ".join(missing)
             self.problems.append(Problem(message, sheet=self.sheet_name))
 
+    def has_needed_columns(self):
+        """Whether rows can be read beside a wrong header, without a complaint about each of them.
+
+        A column that is missing may be the one with the wrong header.
+        """
+        needed = [name for name, column in self.fields.items() if column.required]
+        one_of = self.one_of_names()
+        has_one = not one_of or any(name in self.index for name in one_of)
+        return has_one and all(name in self.index for name in needed)
+
     def point_to_headers(self, data):
         """Where a title stands above the headers, replace all problems by one that says so."""
         keys = {cells.folded(self.fields[name].header) for name in self.fixed_key_names()}

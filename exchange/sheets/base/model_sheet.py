@@ -58,9 +58,11 @@ class ModelSheet(Sheet):
 
     def plan_row(self, row):
         if not self.has_key(row):
+            self.check_values(row)
             return
         key = self.key_from(row.values)
         if not self.claim_key(row, key):
+            self.check_values(row)
             return
         instance = self.existing.get(key)
         if instance is None:
@@ -78,16 +80,13 @@ class ModelSheet(Sheet):
         row.outcome = NEW
         instance = self.make_instance(row.values)
         self.register_new(instance)
-        required = [name for name, column in self.fields.items() if column.required]
-        if not self.has_all(row, required):
-            return
+        self.has_all(row, [name for name, column in self.fields.items() if column.required])
         for name in self.key_names():
             if name in row.values:
                 self.is_valid(row, instance, name)
         changed = self.assign_values(row, instance, is_new=True)
         self.follow_up(row, instance, changed)
-        if not self.is_wrong(row):
-            self.check_instance(row, instance)
+        self.check_instance(row, instance)
         if not self.is_wrong(row):
             self.batch.create(instance)
 
@@ -105,8 +104,7 @@ class ModelSheet(Sheet):
         if not changed:
             return
         row.outcome = CHANGED
-        if not self.is_wrong(row):
-            self.check_instance(row, instance)
+        self.check_instance(row, instance)
         if self.dated and "updated_on" not in changed:
             instance.updated_on = self.context.today
             changed.add("updated_on")

@@ -2,7 +2,7 @@
 
 import contextlib
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.utils.translation import gettext as _
 from import_export.resources import Resource as ImportExportResource
 
@@ -49,7 +49,7 @@ class Sheet(Headers, ImportExportResource):
         self.rows = []
         self.layout = []
         self.seen = {}
-        self.wrong_rows = set()
+        self.wrong_cells = {}
         self.relations = {f.name: f for f in self.model._meta.fields if f.is_relation}
         self.per_city = [name for name, column in self.fields.items() if column.widget.is_per_city]
         by_name = {field.name: field for field in self.model._meta.fields}
@@ -61,7 +61,7 @@ class Sheet(Headers, ImportExportResource):
 
     def plan(self, data):
         self.read_headers(data)
-        if self.problems:
+        if self.problems and not self.has_needed_columns():
             self.point_to_headers(data)
             return
         self.prepare(data)
@@ -79,7 +79,7 @@ class Sheet(Headers, ImportExportResource):
         self.problems.sort(key=lambda problem: cells.position(problem.cell))
         for row in self.rows:
             row.values = row.raw = None
-            if row.number in self.wrong_rows:
+            if row.number in self.wrong_cells:
                 row.outcome = WRONG
 
     def prepare(self, data):
@@ -188,6 +188,7 @@ class Sheet(Headers, ImportExportResource):
             if name in row.values:
                 continue
             complete = False
+            self.note_wrong(row, name)
             if name not in self.index:
                 message = _("A new row needs the column “%s”.") % self.fields[name].header
                 self.add_problem(row, self.key_names()[0], message, expected="")
@@ -266,6 +267,19 @@ class Sheet(Headers, ImportExportResource):
         if isinstance(value, str) and (missing := missing_characters(value)):
             self.unprintable.append((row, name, explain_missing(missing)))
 
+    def check_values(self, row):
+        """Report what is wrong with the values themselves of a row that cannot be planned."""
+        for name in row.values:
+            if not self.is_wrong(row, name) and self.has_model_field(name):
+                self.is_valid(row, None, name)
+
+    def has_model_field(self, name):
+        try:
+            self.model_field(name)
+        except FieldDoesNotExist:
+            return False
+        return True
+
     def note_change(self, row, column, old, new):
         if row.changes is None:
             row.changes = []
@@ -283,13 +297,18 @@ class Sheet(Headers, ImportExportResource):
     # Planning a row: the model's own rules
 
     def check_instance(self, row, instance):
-        """The model's rules about the whole row, without asking the database."""
+        """The model's rules about the row, without asking the database.
+
+        Rules about fields whose cells are wrong or missing are left out.
+        """
+        wrong = {self.fields[name].field_name for name in self.wrong_cells.get(row.number, ())}
         try:
             self.clean_instance(instance)
         except ValidationError as error:
             for name, message in self.messages_by_column(error):
-                self.add_problem(row, name, message)
-        for message in constraints.broken(instance):
+                if not self.is_wrong(row, name):
+                    self.add_problem(row, name, message)
+        for message in constraints.broken(instance, wrong):
             self.add_problem(row, self.key_names()[-1], message, expected="")
 
     def clean_instance(self, instance):
@@ -311,7 +330,7 @@ class Sheet(Headers, ImportExportResource):
 
     def add_problem(self, row, name, message, expected=None):
         """Report what is wrong at the row's cell in column `name`: nothing will be written."""
-        self.wrong_rows.add(row.number)
+        self.note_wrong(row, name)
         expected = self.fields[name].expected if expected is None else expected
         self.problems.append(self.problem_at(row, name, message, expected))
 
@@ -341,8 +360,13 @@ class Sheet(Headers, ImportExportResource):
             value=cells.as_text(row.raw[index]),
         )
 
-    def is_wrong(self, row):
-        return row.number in self.wrong_rows
+    def note_wrong(self, row, name):
+        self.wrong_cells.setdefault(row.number, set()).add(name)
+
+    def is_wrong(self, row, name=None):
+        """Whether there is a problem in the row, or in its cell of column `name`."""
+        wrong = self.wrong_cells.get(row.number, ())
+        return bool(wrong) if name is None else name in wrong
 
     # Planning: when all rows have been read
 

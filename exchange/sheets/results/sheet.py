@@ -140,18 +140,28 @@ class ResultsSheet(ModelSheet):
 
     def plan_row(self, row):
         if not self.has_all(row, self.key_names()):
+            self.check_values(row)
             return
         indicator, assessment = self.find_indicator(row), self.find_assessment(row)
         if indicator is None or assessment is None:
+            self.check_values(row, indicator)
             return
         row.values["indicator"] = indicator
         key = self.key_of(assessment, indicator)
         if not self.claim_key(row, key):
+            self.check_values(row, indicator)
             return
         if key in self.existing:
             self.plan_existing(row, self.existing[key])
         elif self.has_content(row):
             self.plan_new(row)
+
+    def check_values(self, row, indicator=None):
+        """Also the inputs, if it is known for which indicator they are."""
+        super().check_values(row)
+        for name in INPUTS if indicator else ():
+            if name in row.values:
+                self.assign_input(row, IndicatorResult(indicator=indicator), name, is_new=True)
 
     def find_indicator(self, row):
         edition, word = row.values["edition"], row.values["indicator"]
@@ -264,7 +274,7 @@ class ResultsSheet(ModelSheet):
         return super().current_value(instance, name)
 
     def is_valid(self, row, instance, name):
-        return name in ASSESSMENT_COLUMNS or super().is_valid(row, instance, name)
+        return name in (*ASSESSMENT_COLUMNS, *INPUTS) or super().is_valid(row, instance, name)
 
     def check_instance(self, row, instance):
         """Nothing yet: all rows must be read to know whether an assessment is the first one."""
@@ -310,20 +320,23 @@ class ResultsSheet(ModelSheet):
 
     def score(self, row, result):
         """Compute the value and the points; report at its cell what hinders that."""
+        is_known = not any(self.is_wrong(row, name) for name in (*INPUTS, "unit"))
         try:
-            result.score()
+            if is_known:
+                result.score()
         except Missing as gap:
             name, words = self.column_of(result, gap)
             self.add_doubt(row, name, _("%s is missing: there is no value yet.") % words)
         except InputError as error:
             name, words = self.column_of(result, error)
             self.add_problem(row, name, f"{words}: {error.message}", expected="")
-            return
+            is_known = False
         try:
-            result.clean_points()
+            result.clean_points(is_value_known=is_known)
         except ValidationError as error:
             for name, message in self.messages_by_column(error):
-                self.add_problem(row, name, message)
+                if not self.is_wrong(row, name):
+                    self.add_problem(row, name, message)
 
     def column_of(self, result, error):
         """The column of the input that an InputError names, and what it is called."""

@@ -132,6 +132,10 @@ class StatementSheet(Sheet):
             group = Group(statement, False, values[pk], statement.updated_on)
             self.existing[self.group_key(statement.action, self.moment_of(statement))] = group
 
+    def has_needed_columns(self):
+        has_values = "measure" in self.index and "value" in self.index
+        return has_values and super().has_needed_columns()
+
     def moment_of(self, statement):
         if not self.many_per_action:
             return None
@@ -147,13 +151,15 @@ class StatementSheet(Sheet):
 
     def plan_row(self, row):
         if not self.has_all(row, self.required_columns) or (
-            self.many_per_action and self.is_wrong(row)
+            self.many_per_action and self.is_wrong(row, "moment")
         ):
+            self.check_values(row)
             return
         city, number = row.values["city"], row.values["number"]
         action = self.context.actions.get((city.slug, number))
         if action is None:
             self.add_problem(row, "number", self.unknown_action(city, number), expected="")
+            self.check_values(row)
             return
         group = self.find_group(action, row)
         group.rows.append(row)

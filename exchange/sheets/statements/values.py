@@ -180,19 +180,19 @@ class ValueReader:
 
     def read_cells(self, row, measure):
         """The cells as field name → value of `Value`; None where the value cannot be read."""
-        fields = {}
+        fields, is_read = {}, True
         if "value" in row.values:
             try:
                 fields.update(self.read_value(row, measure))
             except CellError as error:
                 self.sheet.add_problem(row, "value", str(error), self.expected(measure))
-                return None
+                is_read = False
         for name in ("unit", "precision"):
             if name in row.values:
                 if not measure.is_numeric:
                     self.sheet.add_problem(row, name, _("Only a number has this."), expected="")
                 fields[name] = row.values[name]
-        return fields
+        return fields if is_read else None
 
     def read_value(self, row, measure):
         raw = row.values["value"]

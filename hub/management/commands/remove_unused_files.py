@@ -9,16 +9,22 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from hub.kept_files import KEPT_FOLDER, KEPT_SECONDS
 from hub.models import Upload
 from hub.models.upload import FOLDER
 
-GENERATED = re.compile(r"([0-9a-f]{2})/\1[0-9a-f]{30}(?:\.[a-z0-9]{1,16})?")
-"""The names that `hub.models.upload.stored_name` makes; no other file is removed."""
+GENERATED = re.compile(
+    rf"([0-9a-f]{{2}})/\1[0-9a-f]{{30}}(?:\.[a-z0-9]{{1,16}})?|(?P<kept>{KEPT_FOLDER})/[0-9a-f]{{32}}"
+)
+"""The names made by `hub.models.upload.stored_name` and `hub.kept_files`; others stay."""
 
 MOST_DAYS = 36_500
 
 YOUNG_SECONDS = 60 * 60
-"""Younger files are kept: a file is written before its row, so its row may still come."""
+"""Younger files are kept: a file is written before its row, so its row may still come.
+
+Files of forms that are not right yet are kept as long as their tokens are taken.
+"""
 
 
 class Command(BaseCommand):
@@ -71,15 +77,16 @@ def stored_files(folder):
 
     Symbolic links are skipped: they may lead out of the folder.
     """
-    latest = time.time() - YOUNG_SECONDS
+    now = time.time()
     for root, _folders, files in os.walk(folder):
         for file in files:
             path = Path(root, file)
             name = path.relative_to(folder).as_posix()
-            if path.is_symlink() or not GENERATED.fullmatch(name):
+            match = GENERATED.fullmatch(name)
+            if path.is_symlink() or not match:
                 continue
             about = path.stat()
-            if about.st_mtime < latest:
+            if now - about.st_mtime > (KEPT_SECONDS if match["kept"] else YOUNG_SECONDS):
                 yield f"{FOLDER}/{name}", path, about.st_size
 
 
