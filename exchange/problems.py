@@ -1,7 +1,7 @@
 """What is wrong with a workbook, in the words of somebody who fills one in.
 
 A *problem* stops the import. A *doubt* is shown and may be passed over. A *notice* is a doubt about
-the whole import.
+the whole import. A *remark* says how the file was read.
 """
 
 from dataclasses import asdict, dataclass

@@ -24,6 +24,8 @@ def preview(plan, workbook):
         "problems": [shortened(problem) for problem in plan.problems[:SHOWN]],
         "doubts": [shortened(doubt) for doubt in plan.doubts[:SHOWN]],
         "doubt_count": plan.doubt_count,
+        "remarks": [shortened(remark) for remark in plan.remarks[:SHOWN]],
+        "has_hidden": plan.has_hidden,
     }
     for sheet in plan.sheets:
         data = workbook.sheets[cells.folded(sheet.sheet_name)]

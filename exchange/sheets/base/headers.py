@@ -5,9 +5,6 @@ from django.utils.translation import gettext as _
 from ... import cells
 from ...problems import Problem, sentence
 
-ROWS_OF_TITLES = 20
-"""Where the first row has other words, the headers are sought in so many rows below it."""
-
 
 class Headers:
     """A part of `Sheet`."""
@@ -43,18 +40,6 @@ class Headers:
         if missing:
             message = _("These columns are missing: %s.") % ", ".join(missing)
             self.problems.append(Problem(message, sheet=self.sheet_name))
-
-    def point_to_headers(self, data):
-        """Where a title stands above the headers, replace all problems by one that says so."""
-        keys = {cells.folded(self.fields[name].header) for name in self.fixed_key_names()}
-        if keys <= {cells.folded(header) for header in data.headers}:
-            return
-        for number, raw in data.rows[:ROWS_OF_TITLES]:
-            if keys <= {cells.folded(cells.as_text(value)) for value in raw}:
-                message = _("The headers stand in row %d: delete the rows above it.") % number
-                cell = cells.address(data.header_row, 0)
-                self.problems = [Problem(message, sheet=self.sheet_name, cell=cell)]
-                return
 
     def check_headless(self, data, index):
         """Add a problem where a column without a header has values, which would be left out."""
