@@ -49,6 +49,13 @@ class Broken:
         return self.text
 
 
+@dataclass(frozen=True, slots=True)
+class Undecoded(Broken):
+    """A cell of a text file in which some bytes are not UTF-8; `found`: these bytes, in hex."""
+
+    found: str
+
+
 def exact_number(value):
     """A cell's int or float as the decimal that the program shows. Raises ValueError for NaN."""
     if isinstance(value, int):

@@ -79,6 +79,13 @@ class Job(models.Model):
         default=False,
         help_text=_("An empty cell clears what is stored. Otherwise it leaves it as it is."),
     )
+    leaves_out_hidden = models.BooleanField(
+        _("leaves out what is hidden"),
+        default=False,
+        help_text=_(
+            "Hidden rows, columns and sheets, and rows that are struck through, are left out."
+        ),
+    )
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.CHECKING)
     message = models.TextField(_("message"), blank=True)
     created_at = models.DateTimeField(_("sent"), auto_now_add=True)

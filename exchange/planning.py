@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from . import cells
 from .lookups.context import ImportContext
 from .problems import Problem, did_you_mean, sentence
+from .remarks import has_hidden, remarks_about, without_hidden
 from .sheets import SHEETS, sheet_classes
 from .sheets.base.rows import OUTCOMES
 
@@ -15,13 +16,17 @@ from .sheets.base.rows import OUTCOMES
 class Plan:
     """`sheets` are planned and hold what they would save; a plan that `is_sound` can be applied.
 
-    `versions`: the content version of each city at the time of planning.
+    `versions`: the content version of each city at the time of planning. `remarks`: how the file
+    was read, as `Problem`s. `has_hidden`: whether it hides anything that can be left out.
     """
 
     context: ImportContext
     sheets: list
     problems: list = field(default_factory=list)
     versions: dict = field(default_factory=dict)
+    remarks: list = field(default_factory=list)
+    has_hidden: bool = False
+    leaves_out_hidden: bool = False
 
     @property
     def doubts(self):
@@ -70,11 +75,14 @@ class Plan:
         return any(batch.instances for sheet in self.sheets for batch in sheet.batches())
 
 
-def make_plan(workbook, user=None, *, clears=False, enclosed=None, progress=None):
+def make_plan(
+    workbook, user=None, *, clears=False, leaves_out_hidden=False, enclosed=None, progress=None
+):
     """Plan the import of a `reading.Workbook` by `user`; None stands for the platform itself.
 
-    `clears`: an empty cell of a stored row clears what is stored. `enclosed`: the files that came
-    with the workbook, as `sent_files.SentFiles`. `progress` is called with the number of rows
+    `clears`: an empty cell of a stored row clears what is stored. `leaves_out_hidden`: what is
+    hidden or struck through is no part of the import. `enclosed`: the files that came with the
+    workbook, as `sent_files.SentFiles`. `progress` is called with the number of rows
     planned so far, every few hundred rows; what it raises ends the planning.
     """
     context = ImportContext(
@@ -86,17 +94,13 @@ def make_plan(workbook, user=None, *, clears=False, enclosed=None, progress=None
     )
     offered = [cls.sheet_name for cls in sheet_classes(user)]
     plan = Plan(context, [], unknown_sheets(workbook, offered))
-    data = {cls: workbook.sheets.get(cells.folded(cls.sheet_name)) for cls in SHEETS}
+    plan.leaves_out_hidden = leaves_out_hidden
+    data = dict(sheets_to_plan(plan, workbook))
     context.load_cities(city_words(data.values()))
     plan.versions = {city.pk: city.content_version for city in context.cities.values()}
-    for cls in SHEETS:
-        if data[cls] is None or not data[cls].headers:
-            continue
-        if cls.staff_only and not context.by_platform:
-            plan.problems += sheet_of_staff(cls, data[cls])
-            continue
+    for cls, rows in data.items():
         sheet = cls(context)
-        sheet.plan(data[cls])
+        sheet.plan(rows)
         plan.sheets.append(sheet)
         plan.problems += sheet.problems
     if not plan.problems and not any(sheet.rows for sheet in plan.sheets):
@@ -104,10 +108,27 @@ def make_plan(workbook, user=None, *, clears=False, enclosed=None, progress=None
     return plan
 
 
+def sheets_to_plan(plan, workbook):
+    """The sheets that are imported, each with its rows. The plan's `remarks` tell of the others."""
+    for cls in SHEETS:
+        data = workbook.sheets.get(cells.folded(cls.sheet_name))
+        if data is None or not data.headers:
+            continue
+        if cls.staff_only and not plan.context.by_platform:
+            plan.remarks += sheet_of_staff(cls, data)
+            continue
+        plan.remarks += remarks_about(cls, data, leaves_out_hidden=plan.leaves_out_hidden)
+        plan.has_hidden = plan.has_hidden or has_hidden(data)
+        if plan.leaves_out_hidden:
+            data = without_hidden(cls, data)
+        if data is not None:
+            yield cls, data
+
+
 def city_words(sheets):
     """The cells of the City columns of all sheets as text."""
     words = set()
-    for data in filter(None, sheets):
+    for data in sheets:
         headers = [cells.folded(header) for header in data.headers]
         if "city" in headers:
             index = headers.index("city")
@@ -116,10 +137,11 @@ def city_words(sheets):
 
 
 def sheet_of_staff(cls, data):
-    """The problem of a sheet that only staff may import; none where it has no rows."""
+    """The remark about a sheet that only staff may import; none where it has no rows."""
     if not data.rows:
         return []
-    return [Problem(_("Only platform staff can import this sheet."), sheet=cls.sheet_name)]
+    message = _("This sheet is passed over: only platform staff can import it.")
+    return [Problem(message, sheet=cls.sheet_name)]
 
 
 def unknown_sheets(workbook, names):

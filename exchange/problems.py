@@ -1,7 +1,8 @@
 """What is wrong with a workbook, in the words of somebody who fills one in.
 
 A *problem* stops the import. A *doubt* is shown and may be passed over. A *notice* is a doubt about
-the whole import. A *note* says how a cell was understood, such as a number that was rounded.
+the whole import. A *remark* says how the file was read, a *note* how a cell was understood, such as
+a number that was rounded.
 """
 
 from dataclasses import asdict, dataclass

@@ -4,11 +4,13 @@ import hashlib
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from . import images
-from .kinds import kind_of
+from .kinds import ADVICE, BY_ENDING, kind_of
 from .names import ending_of, plain_name
-from .refusals import empty_file, file_too_large
+from .refusals import WrongContent, empty_file, file_too_large, named_wrongly
+from .signatures import TITLES, real_ending
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +39,25 @@ def check(name, file, *, images_only=False, longest_side=None):
     kind = kind_of(ending, images_only=images_only)
     sent = read_all(file)
     digest = hashlib.sha256(sent).hexdigest()
-    if kind.is_image:
-        image = images.clean(sent, kind.media_type, ending, longest_side)
-        return Checked(name, kind.media_type, image.content, digest, image.width, image.height)
-    return Checked(name, kind.media_type, kind.check(sent, ending), digest)
+    try:
+        if kind.is_image:
+            image = images.clean(sent, kind.media_type, ending, longest_side)
+            return Checked(name, kind.media_type, image.content, digest, image.width, image.height)
+        return Checked(name, kind.media_type, kind.check(sent, ending), digest)
+    except WrongContent as error:
+        raise recognised(sent, ending) or error from error
+
+
+def recognised(content, ending):
+    """The refusal that says what the file is in truth; None where nobody knows better."""
+    real = real_ending(content)
+    if not real or BY_ENDING.get(real) == BY_ENDING[ending]:
+        return None
+    if real in BY_ENDING:
+        advice = _("Give it the ending .%s and send it again.") % real
+    else:
+        advice = ADVICE.get(real, _("Send it as PDF, or give a link."))
+    return named_wrongly(ending, TITLES[real], advice)
 
 
 def read_all(file):

@@ -69,11 +69,24 @@ INSTEAD = (
         gettext_lazy("Print the page as PDF and send that, or give its link."),
     ),
     (
-        ("docm", "xlsm", "pptm", "dotm", "xltm", "xlsb", "ppsm"),
+        ("docm", "xlsm", "pptm", "dotm", "xltm", "potm", "xlsb", "xlam", "ppsm", "ppam"),
         gettext_lazy("Save it without macros, as .docx, .xlsx or .pptx, and send that."),
     ),
     (
-        ("doc", "xls", "ppt", "pps", "rtf", "pages", "numbers", "key", "dotx", "xltx", "ppsx"),
+        (
+            "doc",
+            "xls",
+            "ppt",
+            "pps",
+            "rtf",
+            "pages",
+            "numbers",
+            "key",
+            "dotx",
+            "xltx",
+            "potx",
+            "ppsx",
+        ),
         gettext_lazy("Save it as .docx, .xlsx, .pptx or PDF and send that."),
     ),
     (
@@ -81,11 +94,14 @@ INSTEAD = (
         gettext_lazy("Unpack it and send the files in it one by one."),
     ),
     (
-        ("gif", "bmp", "tif", "tiff", "heic", "heif", "avif", "ico", "psd"),
+        (
+            *("gif", "bmp", "tif", "tiff", "heic", "heif", "hif", "heics", "avif", "avifs"),
+            *("jxl", "jp2", "jpx", "jfif", "ico", "psd", "dng", "cr2", "cr3", "nef", "arw"),
+        ),
         gettext_lazy("Save the image as JPEG or PNG and send that."),
     ),
     (
-        ("mp4", "mov", "avi", "mkv", "webm", "mp3", "wav", "m4a"),
+        ("mp4", "mov", "avi", "mkv", "webm", "mp3", "wav", "m4a", "ogg", "flac"),
         gettext_lazy("Put it where films and sound are shown, and give its link."),
     ),
     (

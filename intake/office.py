@@ -3,8 +3,9 @@
 from io import BytesIO
 
 from .archive import Archive, Limits
-from .refusals import file_refusals, file_with_program
-from .xml import elements
+from .package import ContentTypes, main_path
+from .refusals import file_refusals, file_with_macros, file_with_program, template_of_documents
+from .xml import has_element
 
 OOXML = "application/vnd.openxmlformats-officedocument"
 MAIN_PARTS = {
@@ -27,6 +28,29 @@ PROGRAM_ENDINGS = (
     *(".exe", ".dll", ".com", ".scr", ".msi", ".bat", ".cmd", ".ps1", ".vbs", ".vbe"),
     *(".js", ".jse", ".wsf", ".hta", ".jar", ".lnk", ".chm", ".reg", ".sh", ".py"),
 )
+MACRO_TYPES = {
+    f"application/vnd.ms-{type}.main+xml": ending
+    for type, ending in (
+        ("word.document.macroenabled", "docm"),
+        ("word.template.macroenabledtemplate", "dotm"),
+        ("excel.sheet.macroenabled", "xlsm"),
+        ("excel.template.macroenabled", "xltm"),
+        ("excel.addin.macroenabled", "xlam"),
+        ("powerpoint.presentation.macroenabled", "pptm"),
+        ("powerpoint.template.macroenabled", "potm"),
+        ("powerpoint.slideshow.macroenabled", "ppsm"),
+        ("powerpoint.addin.macroenabled", "ppam"),
+    )
+} | {"application/vnd.ms-excel.sheet.binary.macroenabled.main": "xlsb"}
+OTHER_TYPES = {
+    f"{OOXML}.{type}.main+xml": ending
+    for type, ending in (
+        ("wordprocessingml.template", "dotx"),
+        ("spreadsheetml.template", "xltx"),
+        ("presentationml.template", "potx"),
+        ("presentationml.slideshow", "ppsx"),
+    )
+}
 PROGRAM_TYPES = ("macroenabled", "vbaproject", "activex")
 PROGRAM_STREAMS = tuple(name.encode("utf-16-le") for name in ("\x01Ole10Native", "_VBA_PROJECT"))
 """Streams of an embedded OLE object: a file of any kind as “package”, or macros."""
@@ -39,10 +63,10 @@ def check(content, ending):
     if content.startswith(OLE):
         raise refusals.protected() if ENCRYPTED_STREAM in content else refusals.damaged()
     archive = Archive(BytesIO(content), limits=LIMITS, refusals=refusals, strict=True)
-    refuse_program_names(archive, ending)
     if ending in MAIN_PARTS:
         check_parts(archive, ending)
-    else:
+    refuse_program_names(archive, ending)
+    if ending not in MAIN_PARTS:
         check_mime_type(archive, ending)
     for name in archive.entries:
         check_part(archive.pieces(name), ending)
@@ -60,18 +84,27 @@ def refuse_program_names(archive, ending):
 
 
 def check_parts(archive, ending):
-    """The table of contents has to name a main part of the right type, and the part to be there."""
-    types = {}
-    content = archive.whole("[Content_Types].xml")
-    for name, attributes in elements(content, archive.refusals):
-        declared = attributes.get("ContentType", "").lower()
+    """The main part has to be there, and to be declared as one of the right type.
+
+    Programs declare it by its name or, like those made with the Open XML SDK, by its ending.
+    """
+    types = ContentTypes(archive.whole("[Content_Types].xml"), archive.refusals)
+    refuse_other_types(types, ending)
+    path, wanted = main_path(archive), MAIN_PARTS[ending]
+    if path is not None and types.type_of(path) == wanted:
+        return
+    if not any(part in archive for part in types.parts_of_type(wanted)):
+        raise archive.refusals.damaged()
+
+
+def refuse_other_types(types, ending):
+    for declared in types:
+        if declared in MACRO_TYPES:
+            raise file_with_macros(ending, MACRO_TYPES[declared])
+        if declared in OTHER_TYPES:
+            raise template_of_documents(ending, OTHER_TYPES[declared])
         if any(word in declared for word in PROGRAM_TYPES):
             raise file_with_program(ending)
-        if name == "Override":
-            types.setdefault(declared, attributes.get("PartName", ""))
-    main = types.get(MAIN_PARTS[ending])
-    if not main or main not in archive:
-        raise archive.refusals.damaged()
 
 
 def check_mime_type(archive, ending):
@@ -82,7 +115,7 @@ def check_mime_type(archive, ending):
     if archive.whole("mimetype") != MIME_TYPES[ending].encode() or "content.xml" not in archive:
         raise archive.refusals.damaged()
     manifest = archive.whole("META-INF/manifest.xml")
-    if elements(manifest, archive.refusals, "encryption-data"):
+    if has_element(manifest, archive.refusals, "encryption-data"):
         raise archive.refusals.protected()
 
 

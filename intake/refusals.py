@@ -17,6 +17,10 @@ class Refused(ValueError):
     """A file is not taken. The message is for who sent it, and says what to do."""
 
 
+class WrongContent(Refused):
+    """The content of a file is not of the kind that its ending says."""
+
+
 class UnreadableWorkbook(Refused):
     """A file cannot be read as a workbook."""
 
@@ -61,13 +65,22 @@ def file_too_large_unpacked():
 
 
 def not_as_named(ending):
-    return Refused(
+    return WrongContent(
         _(
             "The content of the file is not what its ending .%(ending)s says, or the file is "
             "damaged: open it in the program that made it, save it anew as .%(ending)s and send "
             "that."
         )
         % {"ending": ending}
+    )
+
+
+def named_wrongly(ending, what, advice):
+    """`what`: the content in words, with its article; `advice`: a sentence."""
+    return WrongContent(
+        _("The content of the file is not what its ending .%(ending)s says: it is %(what)s.")
+        % {"ending": ending, "what": what}
+        + f" {advice}"
     )
 
 
@@ -85,8 +98,28 @@ def file_with_program(ending):
     )
 
 
-def text_not_in_utf8():
+def file_with_macros(ending, real_ending):
     return Refused(
+        _(
+            "The file is one with macros (.%(real_ending)s), whatever its name says: save it "
+            "without macros, as .%(ending)s or PDF, and send that."
+        )
+        % {"ending": ending, "real_ending": real_ending}
+    )
+
+
+def template_of_documents(ending, real_ending):
+    return Refused(
+        _(
+            "The file is a template or a slide show (.%(real_ending)s), whatever its name says: "
+            "save it as .%(ending)s or PDF, and send that."
+        )
+        % {"ending": ending, "real_ending": real_ending}
+    )
+
+
+def text_not_in_utf8():
+    return WrongContent(
         _(
             "The text is not in UTF-8, so that its letters cannot be read everywhere: save it "
             "again, choosing “UTF-8” as encoding (in Excel: “CSV UTF-8”)."
@@ -213,10 +246,13 @@ def not_a_text_table():
     return UnreadableWorkbook(_("This is not a table of text: save it as CSV UTF-8 or .xlsx."))
 
 
-def text_table_not_in_utf8():
-    return UnreadableWorkbook(
-        _("The letters of this file are not in UTF-8: save it as “CSV UTF-8”, or as .xlsx.")
-    )
+def text_table_not_in_utf8(cell="", found=""):
+    """`cell`: the first one whose letters cannot be read, if it is known; `found`: its bytes."""
+    message = _("The letters of this file are not in UTF-8: save it as “CSV UTF-8”, or as .xlsx.")
+    if cell:
+        first = _("The first such cell is %(cell)s, with the bytes %(bytes)s.")
+        message = f"{message} {first % {'cell': cell, 'bytes': found}}"
+    return UnreadableWorkbook(message)
 
 
 def unreadable_row(number):

@@ -1,6 +1,6 @@
 """The import workspace: Django's list of jobs, and pages of our own instead of its forms."""
 
-from functools import wraps
+from functools import partial, wraps
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -169,6 +169,7 @@ class JobAdmin(ExportPages, admin.ModelAdmin):
                 form.cleaned_data["file"],
                 sheet=form.cleaned_data["sheet"],
                 clears=form.cleaned_data["clears"],
+                leaves_out_hidden=form.cleaned_data["leaves_out_hidden"],
                 enclosed=form.cleaned_data["enclosed"],
             )
         except UnreadableFiles as error:
@@ -220,7 +221,9 @@ class JobAdmin(ExportPages, admin.ModelAdmin):
     # What can be done with a job: `exchange.jobs` says whether it may be done now
 
     def check_view(self, request, job):
-        return self.perform(request, job, jobs.check_again)
+        chosen = request.POST.get("leaves_out_hidden")
+        choices = {"leaves_out_hidden": chosen == "yes"} if chosen in ("yes", "no") else {}
+        return self.perform(request, job, partial(jobs.check_again, **choices))
 
     def cancel_view(self, request, job):
         return self.perform(request, job, jobs.cancel)

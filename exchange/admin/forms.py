@@ -51,6 +51,16 @@ class UploadForm(forms.Form):
         ),
     )
 
+    leaves_out_hidden = forms.BooleanField(
+        label=_("Leave out what is hidden"),
+        required=False,
+        help_text=_(
+            "Hidden rows (also those that a filter hides), hidden columns and sheets, and rows "
+            "that are struck through. They are imported otherwise; the check names them in any "
+            "case."
+        ),
+    )
+
     def __init__(self, *args, sheet_names, gone=(), **kwargs):
         """`gone`: names of those files that were kept for this form and are no longer there."""
         super().__init__(*args, label_suffix="", **kwargs)

@@ -3,7 +3,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from profiles.models import City
+from profiles.country_names import close_name, countries_named
+from profiles.models import City, Country
 
 from .. import cells
 from ..problems import CellError, sentence
@@ -12,6 +13,7 @@ from .widgets import CellWidget, TextWidget
 
 LONGEST_NUMBER = 9
 """Digits of the number of a target, zeros before it included."""
+LETTERS_OF_CODE = 2
 
 
 class ReferenceWidget(CellWidget):
@@ -47,6 +49,43 @@ class ReferenceWidget(CellWidget):
 
     def same(self, old, new):
         return is_same_row(old, new)
+
+
+class CountryWidget(ReferenceWidget):
+    """A country, also by a name that people use besides the official one."""
+
+    def __init__(self):
+        super().__init__(Country)
+
+    @property
+    def expected(self):
+        return _("a country, by its two letters as in CN (ISO 3166), or by its name")
+
+    def find(self, word):
+        rows = self.context.catalogue(Country)
+        if len(word.strip()) == LETTERS_OF_CODE and (row := rows.get(cells.folded(word))):
+            return row
+        codes = [code for code in countries_named(word) if code.casefold() in rows]
+        if not codes and (row := rows.get(cells.folded(word))):
+            return row
+        found = sorted((rows[code.casefold()] for code in codes), key=lambda row: row.code)
+        if len(found) == 1:
+            return found[0]
+        raise CellError(self.several(found) if found else self.unknown(word, rows.values()))
+
+    def several(self, found):
+        named = ", ".join(f"{row.code} ({row.name})" for row in found)
+        return _("Several countries go by this name; write the two letters: %s.") % named
+
+    def unknown(self, word, rows):
+        hint = self.context.hint(word, lambda: [row.name for row in rows], find=did_you_misspell)
+        return sentence(_("There is no such country."), hint)
+
+
+def did_you_misspell(word, names):
+    """A question about a country, only where the spelling is near: other words may mean others."""
+    close = close_name(word, names)
+    return _("Did you mean “%s”?") % close if close else ""
 
 
 class ReferencesWidget(ReferenceWidget):

@@ -9,6 +9,7 @@ import re
 from decimal import Decimal
 
 from django.db import models
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from import_export import widgets
@@ -19,9 +20,14 @@ from profiles.fields import CONTROL_CHARACTERS, LanguageTagsField, TidyField
 from profiles.numbers import bounds_of, number_in
 
 from .. import cells
+from ..garbled import probable_text
 from ..problems import CellError, did_you_mean, sentence
 from . import choices
 
+LOST_LETTER = "\ufffd"
+"""What programs put in the place of a letter that they cannot read."""
+
+LONGEST_QUOTE = 200
 HALF_LETTER = re.compile("_x[dD][89a-fA-F][0-9a-fA-F]{2}_")
 """The escape in .xlsx files of half a character (a surrogate)."""
 
@@ -33,6 +39,9 @@ class CellWidget(widgets.Widget):
     number_format = ""
     is_per_city = False
     """Whether the city of the row decides what a word means: see `PerCityWidget`."""
+
+    link_schemes = ()
+    """Where the cell wants an address: how the address behind a text may begin."""
 
     def __init__(self, expected=None):
         super().__init__(coerce_to_string=False)
@@ -71,7 +80,15 @@ class CellWidget(widgets.Widget):
         return old == new
 
     def refuse_broken(self, value):
-        """Raise CellError for a cell that shows an error."""
+        """Raise CellError for a cell that shows an error, or that lost letters on its way."""
+        if isinstance(value, cells.Undecoded):
+            raise CellError(
+                _(
+                    "The bytes %s are no letters of UTF-8: type this text anew, and save the file "
+                    "as “CSV UTF-8” or as .xlsx."
+                )
+                % value.found
+            )
         if isinstance(value, cells.Broken):
             raise CellError(_("The cell shows an error or was not calculated: type the value."))
 
@@ -105,11 +122,26 @@ class TextWidget(CellWidget):
                 _("This is a date, a share or a yes/no cell: format it as text and type it anew.")
             )
         text = self.tidy(value)
+        if not text.isascii():
+            self.refuse_garbled(text)
         if CONTROL_CHARACTERS.search(text) or HALF_LETTER.search(text):
             raise CellError(
                 _("There is an invisible control character in this text: type it anew.")
             )
         return text
+
+    def refuse_garbled(self, text):
+        """Raise CellError for letters that another program read in the wrong encoding, or lost."""
+        if LOST_LETTER in text:
+            raise CellError(_("A letter of this text was lost (%s): type it anew.") % LOST_LETTER)
+        if meant := probable_text(text):
+            raise CellError(
+                _(
+                    "The letters were read in a wrong encoding. It is probably “%s”: type it anew, "
+                    "or save the file as “CSV UTF-8” or as .xlsx where it comes from."
+                )
+                % Truncator(meant).chars(LONGEST_QUOTE)
+            )
 
     def render(self, value, obj=None, **kwargs):
         return self.tidy(value) if value else None
@@ -122,6 +154,12 @@ class TextWidget(CellWidget):
 
 class WebAddressWidget(TextWidget):
     expected = gettext_lazy("an address such as https://…")
+    link_schemes = ("http", "https")
+
+
+class MailAddressWidget(TextWidget):
+    expected = gettext_lazy("an address such as name@example.org")
+    link_schemes = ("mailto",)
 
 
 class LanguageWidget(TextWidget):

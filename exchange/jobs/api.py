@@ -24,7 +24,7 @@ BYTES_AT_ONCE = 20_000_000
 """Likewise the size of the .zip that comes with them: images are re-encoded."""
 
 
-def receive(user, file, *, sheet="", clears=False, enclosed=None):
+def receive(user, file, *, sheet="", clears=False, leaves_out_hidden=False, enclosed=None):
     """Keep an uploaded file, with the .zip of files that it names, and check it.
 
     Raises `UnreadableWorkbook` (for the .zip `UnreadableFiles`), or `NotNow` where the database is
@@ -32,7 +32,13 @@ def receive(user, file, *, sheet="", clears=False, enclosed=None):
     """
     # Only a stored job that is not at work can start a run: `claim_state` leaves one alone that is
     # being checked already. If the start fails, the job stays cancelled and can be checked again.
-    job = Job(user=user, sheet=sheet, clears=clears, state=State.CANCELLED)
+    job = Job(
+        user=user,
+        sheet=sheet,
+        clears=clears,
+        leaves_out_hidden=leaves_out_hidden,
+        state=State.CANCELLED,
+    )
     with busy_as_not_now(), files.storing(job, file, enclosed):
         workbook = read(job.file.path, name=job.file_name, sheet=sheet)
         files.open_sent_files(job)
@@ -45,6 +51,7 @@ def receive(user, file, *, sheet="", clears=False, enclosed=None):
 def store_checked(user, file, workbook, plan, enclosed=None):
     """Store a checked job for a workbook that this process has read and planned."""
     job = Job(user=user, state=State.READY, rows_total=workbook.rows, rows_done=workbook.rows)
+    job.leaves_out_hidden = plan.leaves_out_hidden
     for name, value in steps.result_of_check(workbook, plan).items():
         setattr(job, name, value)
     with files.storing(job, file, enclosed), transaction.atomic():
@@ -53,10 +60,13 @@ def store_checked(user, file, workbook, plan, enclosed=None):
     return job
 
 
-def check_again(job, user):
-    """Check again, also where a dead worker has left a check or an import behind."""
+def check_again(job, user, **choices):
+    """Check again, also where a dead worker has left a check or an import behind.
+
+    `choices`: fields of the job that the sender has chosen anew, such as `leaves_out_hidden`.
+    """
     reload_for(job, user)
-    start_run(job, user, State.CHECKING)
+    start_run(job, user, State.CHECKING, choices)
 
 
 def confirm(job, user, plan=None):
@@ -99,14 +109,15 @@ def busy_as_not_now():
         ) from error
 
 
-def start_run(job, user, state, **prepared):
+def start_run(job, user, state, choices=None, **prepared):
     """Start a run, in this process or in a worker.
 
-    `prepared`: the `workbook` or `plan` if this process has it already; a worker makes it again.
+    `choices`: fields of the job that change with it. `prepared`: the `workbook` or `plan` if this
+    process has it already; a worker makes it again.
     """
     prepared = {name: value for name, value in prepared.items() if value is not None}
     with busy_as_not_now(), transaction.atomic():
-        if not states.claim_state(job, state):
+        if not states.claim_state(job, state, **(choices or {})):
             return
         here = "plan" in prepared or runs_here(job)
         if not here:

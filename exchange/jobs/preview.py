@@ -27,6 +27,8 @@ def preview(plan, workbook):
         "doubt_count": plan.doubt_count,
         "notes": [shortened(note) for note in plan.notes[:SHOWN]],
         "note_count": plan.note_count,
+        "remarks": [shortened(remark) for remark in plan.remarks[:SHOWN]],
+        "has_hidden": plan.has_hidden,
     }
     for sheet in plan.sheets:
         data = workbook.sheets[cells.folded(sheet.sheet_name)]

@@ -95,8 +95,11 @@ def allow_undo(job, user):
         raise NotNow(_("Platform staff wrote this import: only they can take it back."))
 
 
-def claim_state(job, state):
-    """Move the job to the running state `state`, as a new run; whether this call did it."""
+def claim_state(job, state, **choices):
+    """Move the job to the running state `state`, as a new run; whether this call did it.
+
+    `choices`: fields that change with it.
+    """
     job.refresh_from_db()
     if job.state == state and not job.is_silent:
         return False
@@ -113,6 +116,7 @@ def claim_state(job, state):
         rows_done=0,
         cancel_asked=False,
         message="",
+        **choices,
     )
     job.refresh_from_db()
     if not moved and job.state != state:

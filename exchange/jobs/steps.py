@@ -46,7 +46,12 @@ def run_check(job, user, workbook=None):
 
 def plan_job(job, workbook, user, **options):
     return make_plan(
-        workbook, user, clears=job.clears, enclosed=files.open_sent_files(job), **options
+        workbook,
+        user,
+        clears=job.clears,
+        leaves_out_hidden=job.leaves_out_hidden,
+        enclosed=files.open_sent_files(job),
+        **options,
     )
 
 

@@ -184,12 +184,12 @@ class ImportContext:
         key = assessment.city.slug, assessment.edition_id, assessment.year
         self.assessments[key] = assessment
 
-    def hint(self, word, candidates):
+    def hint(self, word, candidates, find=None):
         """“Did you mean …?” for the first cells only: finding the nearest word takes long."""
         if not self._hints_left:
             return ""
         self._hints_left -= 1
-        return did_you_mean(word, candidates())
+        return (find or did_you_mean)(word, candidates())
 
     def catalogue(self, model):
         """Rows of a catalogue by code and, where only one has it, by official name."""

@@ -22,7 +22,7 @@ from intake.refusals import (
     workbook_too_large,
 )
 
-from . import ods, sheet_names, text, xlsx
+from . import ods, sheet_names, tables, text, xlsx
 from .workbook import OUR_OTHER_SHEETS, SheetData, Workbook
 
 __all__ = ["OUR_OTHER_SHEETS", "SheetData", "UnreadableWorkbook", "Workbook", "read"]
@@ -58,6 +58,7 @@ def read(path, *, name="", sheet=""):
     try:
         workbook = read_format(path, start)
         sheet_names.rename_only_sheet(workbook, name, sheet)
+        tables.find_tables(workbook)
         return workbook
     except UnreadableWorkbook:
         raise

@@ -18,22 +18,30 @@ from intake.refusals import (
 from intake.xml import Parser
 
 from .. import cells
+from .ods_styles import OFFICE_NAMES, TABLE, OdsStyles
 from .sheet_names import choose_sheets
-from .workbook import MOST_CELLS, MOST_COLUMNS, Workbook, sheet_data
-from .xlsx.cell_types import whole_number
+from .workbook import MOST_CELLS, MOST_COLUMNS, Appearance, Workbook, sheet_data
+from .xlsx.names import whole_number
 
 MIME_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
-NAMES = "urn:oasis:names:tc:opendocument:xmlns:%s:1.0 "
-OFFICE, TABLE, TEXT, STYLE = (NAMES % name for name in ("office", "table", "text", "style"))
+OFFICE, TEXT, DRAWING = (OFFICE_NAMES % name for name in ("office", "text", "drawing"))
 CALC = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 "
 CELL, COVERED, ROW = TABLE + "table-cell", TABLE + "covered-table-cell", TABLE + "table-row"
-PARAGRAPH = TEXT + "p"
+PARAGRAPH, SPAN = TEXT + "p", TEXT + "span"
+LINK, HREF = TEXT + "a", "http://www.w3.org/1999/xlink href"
+LINK_FORMULA = re.compile(r'[^"]*\bHYPERLINK\(\s*"((?:[^"]|"")*)"\s*[;,)]', re.IGNORECASE)
+GROUPS = (TABLE + "table-row-group", TABLE + "table-column-group")
+UNSEEN = ("collapse", "filter")
 SKIPPED = {
     OFFICE + "annotation",
     OFFICE + "forms",
     TABLE + "tracked-changes",
     TABLE + "shapes",
+    TABLE + "dde-links",
+    TEXT + "ruby-text",
 }
+"""Elements whose words are none of a cell; those of drawings are left out too."""
+
 BLANKS = re.compile(r"[ \t\r\n]+")
 LEADING_ZEROS = re.compile(r"0\d{1,19}")
 FIRST_DAY_OF_1904 = "1904-01-01"
@@ -59,14 +67,18 @@ def read(archive):
             raise protected_workbook()
     check_rows(archive)
     content = Content()
+    if "styles.xml" in archive:
+        styles = Parser(WORKBOOK_REFUSALS, start=content.styles.start, namespace_separator=" ")
+        styles.parse_all(archive.xml("styles.xml"))
     content.parser.parse_all(archive.xml("content.xml"))
     archive.check_the_rest()
     known, others = choose_sheets(content.tables)
     sheets, rows_left = {}, settings.WORKBOOK_MAX_ROWS
     for table in known:
         data = sheet_data(table.name, table.rows, rows_left)
+        data.appearance = table.appearance
         rows_left -= len(data.rows)
-        sheets[cells.folded(table.name)] = data
+        sheets[table.sheet or cells.folded(table.name)] = data
     unknown = [table.name for table in others if table.rows]
     found = [table.name for table in content.tables]
     return Workbook(sheets, unknown, found, content.from_1904)
@@ -87,13 +99,30 @@ def check_rows(archive):
 
 
 class Table:
-    """A sheet: `rows` are those that are not empty, as (number, values)."""
+    """A sheet: `rows` are those that are not empty, as (number, values).
+
+    `styles`: the names of the styles of cells, column by column.
+    """
 
     def __init__(self, name, hidden):
         self.name = name
         self.hidden = hidden
+        self.sheet = ""
         self.rows = []
         self.number = 1
+        self.styles = []
+        self.width = 0
+        self.appearance = Appearance(is_hidden=hidden)
+
+    def add_columns(self, count, style, *, is_hidden):
+        end = min(self.width + count, MOST_COLUMNS)
+        if is_hidden:
+            self.appearance.hidden_columns.update(range(self.width, end))
+        self.styles += [style] * (end - self.width)
+        self.width = end
+
+    def style_of(self, column):
+        return self.styles[column] if column < self.width else None
 
 
 class Content:
@@ -102,11 +131,15 @@ class Content:
     def __init__(self):
         self.tables = []
         self.from_1904 = False
-        self.hidden_styles = set()
-        self.style = ""
+        self.styles = OdsStyles()
+        self.groups = []
         self.table = None
-        self.row, self.row_repeated = None, 1
+        self.row, self.row_repeated, self.row_tag = None, 1, {}
         self.cell, self.paragraphs = None, []
+        self.column = self.filled = 0
+        self.struck, self.address = [], ""
+        self.letters = self.struck_letters = 0
+        self.spans = []
         self.skipped_depth = 0
         self.in_paragraph = 0
         self.elements = self.cells = 0
@@ -122,34 +155,59 @@ class Content:
         self.elements += 1
         if self.elements > MOST_ELEMENTS:
             raise workbook_too_large_unpacked()
-        if self.skipped_depth or name in SKIPPED:
+        if self.skipped_depth or name in SKIPPED or name.startswith(DRAWING):
             self.skipped_depth += 1
         elif self.cell is not None:
             self.start_in_cell(name, attributes)
         elif name in (CELL, COVERED):
             self.cell = attributes
             self.paragraphs = []
+            self.address = ""
+            self.letters = self.struck_letters = 0
         elif name == ROW:
             self.row, self.row_repeated = [], repeated(attributes, TABLE + "number-rows-repeated")
+            self.row_tag = attributes
+            self.column = self.filled = 0
+            self.struck = []
         else:
             self.start_outside(name, attributes)
 
     def start_outside(self, name, attributes):
         if name == TABLE + "table":
-            hidden = attributes.get(TABLE + "style-name") in self.hidden_styles
+            style = attributes.get(TABLE + "style-name")
+            hidden = self.styles.says("is_hidden", "table", style)
             self.table = Table(attributes.get(TABLE + "name", ""), hidden)
             self.tables.append(self.table)
-        elif name == STYLE + "style":
-            self.style = attributes.get(STYLE + "name", "")
-        elif name == STYLE + "table-properties" and attributes.get(TABLE + "display") == "false":
-            self.hidden_styles.add(self.style)
+        elif name == TABLE + "table-column" and self.table is not None:
+            self.table.add_columns(
+                repeated(attributes, TABLE + "number-columns-repeated"),
+                attributes.get(TABLE + "default-cell-style-name"),
+                is_hidden=self.is_hidden("table-column", attributes),
+            )
+        elif name in GROUPS:
+            self.groups.append(attributes.get(TABLE + "display") == "false")
         elif name == TABLE + "null-date":
             self.from_1904 = attributes.get(TABLE + "date-value") == FIRST_DAY_OF_1904
+        else:
+            self.styles.start(name, attributes)
+
+    def is_hidden(self, family, attributes):
+        """Whether a row or a column is hidden: by itself, by its group, or by its size."""
+        return (
+            attributes.get(TABLE + "visibility") in UNSEEN
+            or any(self.groups)
+            or self.styles.says("is_hidden", family, attributes.get(TABLE + "style-name"))
+        )
 
     def start_in_cell(self, name, attributes):
         if name == PARAGRAPH:
             self.in_paragraph += 1
             self.paragraphs.append("")
+        elif name == SPAN:
+            style = attributes.get(TEXT + "style-name")
+            self.spans.append(self.styles.says("is_struck", "text", style))
+        elif name == LINK:
+            self.address = self.address or attributes.get(HREF, "")
         elif not self.paragraphs:
             return
         elif name == TEXT + "s":
@@ -162,12 +220,20 @@ class Content:
     def text(self, data):
         if self.in_paragraph and not self.skipped_depth:
             self.paragraphs[-1] += BLANKS.sub(" ", data)
+            if self.styles.strikes:
+                count = len(data.strip())
+                self.letters += count
+                self.struck_letters += count if any(self.spans) else 0
 
     def end(self, name):
         if self.skipped_depth:
             self.skipped_depth -= 1
         elif name == PARAGRAPH and self.in_paragraph:
             self.in_paragraph -= 1
+        elif name == SPAN and self.spans:
+            self.spans.pop()
+        elif name in GROUPS and self.groups:
+            self.groups.pop()
         elif name in (CELL, COVERED):
             self.end_cell()
         elif name == ROW:
@@ -179,12 +245,30 @@ class Content:
             raise damaged_workbook()
         times = repeated(cell, TABLE + "number-columns-repeated")
         value = value_of(cell, "\n".join(self.paragraphs))
+        column, self.column = self.column, self.column + times
         if value == "":
             self.row.append(times)
             return
         if times > MOST_COLUMNS:
             raise cell_too_far()
         self.row += [(value,)] * times
+        self.filled += times
+        if self.styles.strikes and self.is_struck(cell, column):
+            self.struck += range(column, column + times)
+        link = LINK_FORMULA.match(cell.get(TABLE + "formula", ""))
+        address = link[1].replace('""', '"') if link else self.address
+        if address and self.table is not None:
+            self.table.appearance.addresses[self.table.number, column] = address
+
+    def is_struck(self, cell, column):
+        if self.letters and self.letters == self.struck_letters:
+            return True
+        style = (
+            cell.get(TABLE + "style-name")
+            or self.row_tag.get(TABLE + "default-cell-style-name")
+            or (self.table and self.table.style_of(column))
+        )
+        return self.styles.says("is_struck", "table-cell", style)
 
     def end_row(self):
         """In `row`, empty cells are their number. Those behind the last value are left out."""
@@ -205,8 +289,19 @@ class Content:
             return
         if len(self.table.rows) + self.row_repeated > settings.WORKBOOK_MAX_ROWS + 1:
             raise too_many_rows()
-        for number_of_row in range(first, first + self.row_repeated):
+        numbers = range(first, first + self.row_repeated)
+        for number_of_row in numbers:
             self.table.rows.append((number_of_row, list(values)))
+        self.note_appearance(numbers)
+
+    def note_appearance(self, numbers):
+        looks = self.table.appearance
+        if self.is_hidden("table-row", self.row_tag):
+            looks.hidden_rows.update(numbers)
+        if self.struck and len(self.struck) == self.filled:
+            looks.struck_rows.update(numbers)
+        elif self.struck:
+            looks.struck_cells += [(number, column) for number in numbers for column in self.struck]
 
 
 def values_of(row):

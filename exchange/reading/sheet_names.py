@@ -9,23 +9,93 @@ from ..sheets import SHEETS
 from .workbook import known_names, skipped_names
 
 WORDS = re.compile(r"[\W_]+")
+LONGEST_NAME = 31
+"""Spreadsheet programs cut longer names of sheets."""
+
+SHORTEST_START = 4
+MOST_COPIES = 5
+TABLE_OF_SHEET = " - "
+ROWS_OF_TITLES = 20
+"""Where the first row has other words, the headers are sought in so many rows below it."""
+
+BY_TOOLS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # “Actions - Table 1” and “Sheet 1 - Actions” of Numbers
+        r"(?P<name>.+) - \w+ \d+",
+        r"\w+ \d+ - (?P<name>.+)",
+        r"(?P<name>.+) - (?P=name)",
+        # “Copy of Actions”, in the languages of many users
+        r"(?:copy|kopie|copie|copia|cópia|kopia|kopi|kópia|копия|копія)"
+        r"(?: \(?\d+\)?)? (?:of|von|van|de|di|da|do|af|av|arkusza)? ?(?P<name>.+)",
+        r"(?P<name>.+?)(?: -)? \(?(?:copy|kopie|copie|copia|cópia|kopia|копия)\)?(?: \d+)?",
+        r"[「“\"]?(?P<name>.+?)[」”\"]? ?(?:のコピー|的副本|副本|사본)",
+        # “Actions (2)”, “Actions_2”, “Actions 2026”, “1. Actions”, “Actions.csv”
+        r"(?P<name>.+?)[ _-]*\(?\d{1,4}\)?",
+        r"\d{1,2}[. _-]+(?P<name>.+)",
+        r"(?P<name>.+)\.(?:csv|tsv|txt|xlsx|ods)",
+    )
+)
+"""Names that programs make of the name of a sheet, folded."""
 
 
 def choose_sheets(parts):
-    """(the sheets to read, the sheets to complain about unless they are empty)."""
+    """(the sheets to read, the sheets to complain about unless they are empty).
+
+    `sheet` of a part becomes the folded name that it has here.
+    """
     known, others, missing = [], [], known_names()
     for part in parts:
         name = cells.folded(part.name)
         if name in missing:
             missing.remove(name)
+            part.sheet = name
             known.append(part)
         elif any(name == cells.folded(other.name) for other in known):
             raise doubled_sheet(part.name)
         elif not part.hidden and name not in skipped_names():
             others.append(part)
+    known += take_names_by_tools(others, missing)
+    if known and is_summary(parts[0], others, parts[1:]):
+        others.remove(parts[0])
     if not known and len(others) == 1:
         return others, []
     return known, others
+
+
+def take_names_by_tools(others, missing):
+    """Take those of `others` that one `missing` sheet may be, and no other of them."""
+    names = [name_by_tools(part.name, missing) for part in others]
+    taken = [
+        (part, name)
+        for part, name in zip(others, names, strict=True)
+        if name and names.count(name) == 1
+    ]
+    for part, name in taken:
+        part.sheet = name
+        others.remove(part)
+    return [part for part, _name in taken]
+
+
+def name_by_tools(name, missing):
+    """The one of the `missing` names of which a program has made `name`; None if it has not."""
+    is_cut = len(name) == LONGEST_NAME
+    name = cells.folded(name)
+    for _copy in range(MOST_COPIES):
+        if name in missing:
+            return name
+        inner = (pattern.fullmatch(name) for pattern in BY_TOOLS)
+        name = next((match["name"].strip() for match in inner if match), "")
+        if is_cut and len(name) >= SHORTEST_START:
+            begun = [each for each in missing if each.startswith(name)]
+            if len(begun) == 1:
+                return begun[0]
+    return None
+
+
+def is_summary(first, others, rest):
+    """Whether a sheet is the list that Numbers puts before the tables of an export."""
+    return bool(rest) and first in others and all(TABLE_OF_SHEET in each.name for each in rest)
 
 
 def known_headers():
@@ -45,7 +115,7 @@ def rename_only_sheet(workbook, name, sheet):
     if len(workbook.sheets) != 1 or workbook.sheets.keys() <= ours.keys():
         return
     ((own, data),) = workbook.sheets.items()
-    cls = ours.get(cells.folded(sheet)) or find_by_file_name(name) or find_by_headers(data)
+    cls = ours.get(cells.folded(sheet)) or find_by_file_name(name) or find_by_rows(data)
     if cls:
         workbook.sheets = {cells.folded(cls.sheet_name): data}
         data.name = data.name or cls.sheet_name
@@ -65,9 +135,15 @@ def find_by_file_name(name):
     )
 
 
-def find_by_headers(data):
-    """The sheet that has more of the headers of `data` than any other, its key among them."""
-    present = {cells.folded(header) for header in data.headers if not cells.is_empty(header)}
+def find_by_rows(data):
+    """The sheet that the first row fits, or the first of those below it: titles may be above."""
+    rows = [data.headers, *(row for _number, row in data.rows[:ROWS_OF_TITLES])]
+    return next(filter(None, map(find_by_headers, rows)), None)
+
+
+def find_by_headers(headers):
+    """The sheet that has more of the `headers` than any other, its key among them."""
+    present = {cells.folded(header) for header in headers if not cells.is_empty(header)}
     fitting = sorted(
         ((len(present & headers_of(cls)), cls) for cls in SHEETS if has_keys(cls, present)),
         key=lambda pair: -pair[0],

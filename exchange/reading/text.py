@@ -1,4 +1,4 @@
-"""Reads one sheet from a text file with commas, semicolons or tabs between cells."""
+"""Reads one sheet from a text file with commas, semicolons, tabs or bars between cells."""
 
 import codecs
 import csv
@@ -16,36 +16,78 @@ from intake.refusals import (
 )
 
 from .. import cells
-from .sheet_names import known_headers
+from .sheet_names import ROWS_OF_TITLES, known_headers
 from .workbook import MOST_CELLS, MOST_COLUMNS, Workbook, sheet_data
 
 MOST_LETTERS_OF_HEADERS = 100_000
-"""Characters of the first line in which the delimiter is searched."""
+"""Characters of a line in which the delimiter is searched."""
 
+MOST_LINES_OF_HEADERS = 200
+"""Lines, blank ones too, in which it is searched once there is one with words."""
+
+UTF_8 = "utf-8-sig"
 MOST_LETTERS_OF_ROW = 1_000_000
 MOST_LINES = 1_048_576
 """The rows of a sheet in every spreadsheet program."""
 
-DELIMITERS = ",;\t"
+ROWS_OF_A_SLIP = 100
+"""One bad cell in so many rows is a slip. Where there are more of them than of good ones, the file
+as a whole is in another encoding."""
+
+DELIMITERS = ",;\t|"
 GUARDED = re.compile(r"'(?=[=+\-@\t\r'])")
-NAMED_DELIMITER = re.compile(r"sep=([,;\t])\s*")
+NAMED_DELIMITER = re.compile(r'"?sep=(\\t|[,;\t|])"?[,;\t|]*\s*', re.IGNORECASE)
 CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+BAD_BYTES = re.compile("[\udc80-\udcff]+")
+"""Bytes that are not UTF-8, as Python decodes them with `surrogateescape`."""
+
+STRAY_MARKS = ("\ufeff", "\u00ef\u00bb\u00bf")
+"""A byte order mark behind another one, and one that was read as letters."""
 
 
 def read(file, start):
     """A workbook of one sheet, without a name."""
     encoding = encoding_of(start)
-    file.seek(0)
-    with io.TextIOWrapper(file, encoding=encoding, newline="") as text:
-        try:
-            first = first_line(text)
-            delimiter, skipped = delimiter_of(first)
-            text.seek(0)
-            rows = filled_rows(text, delimiter, skipped)
-            data = sheet_data("", rows, settings.WORKBOOK_MAX_ROWS)
-        except UnicodeDecodeError as error:
+    try:
+        data = read_sheet(file, encoding, "strict")
+    except UnicodeDecodeError as error:
+        if encoding != UTF_8:
             raise text_table_not_in_utf8() from error
+        data = read_sheet(file, encoding, "surrogateescape")
+        set_bad_cells_apart(data)
     return Workbook({"": data}, [], [])
+
+
+def read_sheet(file, encoding, errors):
+    file.seek(0)
+    text = io.TextIOWrapper(file, encoding=encoding, errors=errors, newline="")
+    try:
+        delimiter, skipped = delimiter_of(first_lines(text))
+        text.seek(0)
+        rows = filled_rows(text, delimiter, skipped)
+        return sheet_data("", rows, settings.WORKBOOK_MAX_ROWS)
+    finally:
+        text.detach()
+
+
+def set_bad_cells_apart(data):
+    """Replace cells that are not in UTF-8 by `Undecoded`. Raises where these are most of them."""
+    bad, good = [], 0
+    for number, row in [(data.header_row, data.headers), *data.rows]:
+        for column, value in enumerate(row):
+            if BAD_BYTES.search(value):
+                row[column] = undecoded(value)
+                bad.append((number, column, row[column].found))
+            elif not value.isascii():
+                good += 1
+    if len(bad) > good and len(bad) * ROWS_OF_A_SLIP > len(data.rows):
+        number, column, found = bad[0]
+        raise text_table_not_in_utf8(cells.address(number, column), found)
+
+
+def undecoded(value):
+    found = " ".join(BAD_BYTES.findall(value)).encode("utf-8", "surrogateescape")
+    return cells.Undecoded(BAD_BYTES.sub("\ufffd", value), found.hex(" ").upper())
 
 
 def encoding_of(start):
@@ -53,35 +95,51 @@ def encoding_of(start):
         return "utf-16"
     if CONTROLS.search(start):
         raise not_a_text_table()
-    return "utf-8-sig"
+    return UTF_8
 
 
-def first_line(text):
-    """The first line that is not blank, or as much of it as is searched."""
-    for _number in range(MOST_LINES):
+def first_lines(text):
+    """(number, line) of the first lines that are not blank, or as much of them as is searched."""
+    found = []
+    for number in range(1, MOST_LINES + 1):
         line = text.readline(MOST_LETTERS_OF_HEADERS)
-        if not line or line.strip("\ufeff \r\n"):
-            return line
-    raise too_many_rows()
+        if not line or len(found) > ROWS_OF_TITLES or (found and number > MOST_LINES_OF_HEADERS):
+            return found
+        if line.strip("\ufeff \r\n"):
+            found.append((number, line.removeprefix("\ufeff")))
+    if not found:
+        raise too_many_rows()
+    return found
 
 
-def delimiter_of(line):
-    """The delimiter, and how many lines come before the headers."""
-    named = NAMED_DELIMITER.fullmatch(line.removeprefix("\ufeff"))
+def delimiter_of(lines):
+    """The delimiter, and how many lines come before the headers.
+
+    It is the one that yields the most of our headers, because titles may stand above them. Of those
+    that yield the same, the one that the file names in its first line.
+    """
+    number, line = lines[0] if lines else (0, "")
+    named = NAMED_DELIMITER.fullmatch(line)
     if named:
-        return named[1], 1
+        lines = lines[1:] or lines
     known = known_headers()
 
-    def fitting(delimiter):
-        headers = next(csv.reader([line.removeprefix("\ufeff")], delimiter=delimiter), [])
-        return sum(cells.folded(header) in known for header in headers), line.count(delimiter)
+    def headers_in(line, delimiter):
+        headers = next(csv.reader([line], delimiter=delimiter), [])
+        return sum(cells.folded(header) in known for header in headers)
 
-    return max(DELIMITERS, key=fitting), 0
+    def fitting(delimiter):
+        most = max((headers_in(line, delimiter) for _number, line in lines), default=0)
+        is_named = bool(named) and named[1].replace("\\t", "\t") == delimiter
+        return most, is_named, line.count(delimiter)
+
+    return max(DELIMITERS, key=fitting), number if named else 0
 
 
 def filled_rows(text, delimiter, skipped):
     """(number, values) of the rows that are not empty. Numbers are as a spreadsheet shows them."""
     number = total = 0
+    is_first = True
     lines = Lines(text)
     rows = csv.reader(lines, delimiter=delimiter, strict=True)
     try:
@@ -94,6 +152,8 @@ def filled_rows(text, delimiter, skipped):
                 raise cell_too_far()
             if number <= skipped or all(map(cells.is_empty, row)):
                 continue
+            if is_first:
+                row[0], is_first = without_marks(row[0]), False
             yield number, [unguarded(value) if value[:1] == "'" else value for value in row]
     except csv.Error as error:
         raise unreadable_row(number + 1) from error
@@ -114,6 +174,12 @@ class Lines:
             yield line
             if len(line) == MOST_LETTERS_OF_ROW:
                 raise cell_too_far()
+
+
+def without_marks(text):
+    for mark in STRAY_MARKS:
+        text = text.removeprefix(mark)
+    return text
 
 
 def unguarded(text):

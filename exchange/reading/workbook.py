@@ -18,13 +18,39 @@ MOST_CELLS = 4_000_000
 
 
 @dataclass(slots=True)
+class Appearance:
+    """What a sheet shows besides its values. Rows count from 1, columns from 0.
+
+    `struck_rows`: all that they hold is struck through. `struck_cells`: (row, column) in other
+    rows. `addresses`: (row, column) → the address behind the text. `totals`: of tables, as (first
+    row, first column, last row, last column).
+    """
+
+    is_hidden: bool = False
+    hidden_rows: set = field(default_factory=set)
+    hidden_columns: set = field(default_factory=set)
+    struck_rows: set = field(default_factory=set)
+    struck_cells: list = field(default_factory=list)
+    addresses: dict = field(default_factory=dict)
+    totals: list = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class SheetData:
-    """`rows`: (row number as shown, values), as wide as `headers`; empty rows are left out."""
+    """`rows`: (row number as shown, values), as wide as `headers`; empty rows are left out.
+
+    `above`: rows above the headers, and `totals`: the numbers of rows with totals; neither is data.
+    `linked`: (row, column, text) of cells that have the address behind their text.
+    """
 
     name: str
     header_row: int = 1
     headers: list = field(default_factory=list)
     rows: list = field(default_factory=list)
+    above: list = field(default_factory=list)
+    totals: list = field(default_factory=list)
+    linked: list = field(default_factory=list)
+    appearance: Appearance = field(default_factory=Appearance)
 
 
 @dataclass

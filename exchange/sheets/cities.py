@@ -4,15 +4,16 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from profiles.models import City, CitySlug, Country, State
+from profiles.models import City, CitySlug, State
 from profiles.publishing import TRANSITIONS
 
 from .. import cells
 from ..columns import choices
 from ..columns.column import Column, language_column, link_column
-from ..columns.references import ReferenceWidget
+from ..columns.references import CountryWidget
 from ..columns.widgets import (
     ChoiceWidget,
+    MailAddressWidget,
     NumberWidget,
     TextWidget,
     YearWidget,
@@ -68,11 +69,11 @@ class CitiesSheet(ModelSheet):
     country = Column(
         "Country",
         "country",
-        ReferenceWidget(Country),
+        CountryWidget(),
         required=True,
         staff_only=True,
         width=10,
-        help_text=gettext_lazy("Two letters such as CN (ISO 3166), or the name in English."),
+        help_text=gettext_lazy("Two letters such as CN (ISO 3166), or the name."),
     )
     latitude = Column("Latitude", "latitude", NumberWidget(number_format="0.0####"), width=11)
     longitude = Column("Longitude", "longitude", NumberWidget(number_format="0.0####"), width=11)
@@ -90,7 +91,7 @@ class CitiesSheet(ModelSheet):
     contact_email = Column(
         "Contact e-mail",
         "contact_email",
-        TextWidget(gettext_lazy("an address such as name@example.org")),
+        MailAddressWidget(),
         width=28,
     )
     state = Column("State", "state", ChoiceWidget(State), staff_only=True, width=12)

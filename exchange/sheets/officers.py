@@ -12,7 +12,7 @@ from profiles.models import Assignment, Role
 
 from .. import cells
 from ..columns.column import Column, city_column
-from ..columns.widgets import ChoiceWidget, TextWidget
+from ..columns.widgets import ChoiceWidget, MailAddressWidget
 from ..lookups.context import chunks
 from ..problems import CellError
 from .base.model_sheet import ModelSheet
@@ -29,9 +29,7 @@ class CityRole(models.TextChoices):
     CONTACT = Role.CONTACT.value, gettext_lazy("contact person")
 
 
-class EmailWidget(TextWidget):
-    expected = gettext_lazy("an address such as name@example.org")
-
+class EmailWidget(MailAddressWidget):
     def clean(self, value, row=None, **kwargs):
         email = super().clean(value)
         try:

@@ -7,7 +7,7 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 
 from .. import cells
-from ..reading.xlsx.cell_types import column_index
+from ..reading.xlsx.names import column_index
 from ..sheets import SHEETS
 from . import layout
 
@@ -24,6 +24,7 @@ WIDTHS = (16, 9, 40, 70, 50)
 OTHER_WIDTH = 16
 GENERAL, SHARE = "General", "0.00%"
 DAY, MOMENT, TIME = "yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss", "[h]:mm:ss"
+STRUCK = layout.BODY | {"font_strikeout": True}
 NOT_IN_XML = dict.fromkeys([*range(0xD800, 0xE000), 0xFFFE, 0xFFFF], "\x1a")
 """XML cannot hold these. The control character that replaces them is refused in a cell as well."""
 
@@ -38,6 +39,8 @@ def write_corrections(workbook, problems, path):
         ours = {cells.folded(sheet.sheet_name): sheet for sheet in SHEETS}
         for name, data in workbook.sheets.items():
             page = book.add_worksheet(ours[name].sheet_name)
+            if data.appearance.is_hidden:
+                page.hide()
             widths = widths_of(ours[name], data)
             CorrectionsPage(page, styles, widths, wrong.get(name, {}), notes).write(data)
 
@@ -152,17 +155,22 @@ class CorrectionsPage:
         self.notes = notes
 
     def write(self, data):
+        looks = data.appearance
         layout.set_up_print(self.page, self.widths)
         self.page.freeze_panes(data.header_row, 1)
         for at, width in enumerate(self.widths):
-            self.page.set_column(at, at, width)
+            self.page.set_column(at, at, width, None, {"hidden": at in looks.hidden_columns})
+        for number, values in data.above:
+            self.write_row(number, values, layout.BODY)
         self.write_row(data.header_row, data.headers, layout.HEADER)
         for number, values in data.rows:
-            self.write_row(number, values, layout.BODY)
+            style = STRUCK if number in looks.struck_rows else layout.BODY
+            self.write_row(number, values, style, is_hidden=number in looks.hidden_rows)
 
-    def write_row(self, number, values, style):
-        if height := layout.height(values, self.widths):
-            self.page.set_row(number - 1, height)
+    def write_row(self, number, values, style, *, is_hidden=False):
+        height = layout.height(values, self.widths)
+        if height or is_hidden:
+            self.page.set_row(number - 1, height, None, {"hidden": is_hidden})
         for at, value in enumerate(values):
             problems = self.wrong.get((number, at))
             if problems or (value is not None and value != ""):
@@ -186,6 +194,8 @@ class CorrectionsPage:
             self.page.write_number(row, at, float(value), cell_format())
         elif isinstance(value, cells.Percent):
             self.page.write_number(row, at, float(value.number / 100), cell_format(SHARE))
+        elif isinstance(value, cells.Undecoded):
+            self.page.write_string(row, at, value.text, cell_format(layout.TEXT))
         elif isinstance(value, cells.Broken):
             self.page.write_formula(row, at, "=NA()", cell_format(), "#N/A")
         elif isinstance(value, datetime.date | datetime.time | datetime.timedelta):

@@ -89,13 +89,17 @@ def test_two_names_for_one_new_person_are_asked_back(port, planned):
     assert [problem.cell for problem in plan.problems] == ["D3"]
 
 
-def test_an_officer_cannot_import_the_sheet(port, planned):
+def test_the_sheet_is_passed_over_where_an_officer_sends_it(port, plan):
     officer = make_user("officer@example.org", officer_of=port)
-    plan = planned(["port-trial", "mei@example.org", "officer", ""], user=officer)
-    assert [str(problem) for problem in plan.problems] == [
-        "Officers: Only platform staff can import this sheet."
+    rows = [HEADERS, ["port-trial", "mei@example.org", "officer", ""]]
+    cities = [["City", "About"], ["port-trial", "A port."]]
+    made = plan(officer, Officers=rows, Cities=cities)
+    assert (made.problems, made.totals["changed"], made.made_users()) == ([], 1, [])
+    assert [str(remark) for remark in made.remarks] == [
+        "Officers: This sheet is passed over: only platform staff can import it."
     ]
-    assert planned(user=officer).problems[0].sheet == ""  # without rows it does no harm
+    assert plan(officer, Officers=[HEADERS], Cities=cities).remarks == []
+    assert "no rows to import" in plan(officer, Officers=rows).problems[0].message
 
 
 def test_a_person_whose_row_is_wrong_gets_no_account(port, planned):

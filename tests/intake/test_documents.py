@@ -7,7 +7,10 @@ import pytest
 
 from intake import ACCEPT, ALLOWED, Refused, archive, check
 from tests.intake.sendable import (
+    MAIN,
     ODF,
+    TYPES,
+    image,
     office,
     office_parts,
     open_document_parts,
@@ -41,6 +44,36 @@ def test_an_office_document_is_kept_as_it_is(ending):
     assert checked.content == content
     assert checked.media_type.startswith("application/vnd.o")
     assert checked.width is checked.height is None
+
+
+RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument"
+
+
+def of_sdk(ending, relation=RELATION):
+    """As the Open XML SDK writes it: the type of the main part stands with its ending."""
+    path, main_type = MAIN[ending]
+    types = (
+        f'<Types xmlns="{TYPES}"><Default Extension="xml" ContentType="{main_type}"/>'
+        '<Override PartName="/docProps/app.xml" ContentType="application/xml"/></Types>'
+    )
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="R1" Type="{relation}" Target="/{path}"/></Relationships>'
+    )
+    parts = {"[Content_Types].xml": types, "_rels/.rels": relations, path: "<document/>"}
+    return parts | {"docProps/app.xml": "<app/>"}
+
+
+@pytest.mark.parametrize("ending", MAIN)
+@pytest.mark.parametrize("relation", [RELATION, STRICT])
+def test_the_main_part_may_have_its_type_from_its_ending(ending, relation):
+    assert taken(f"a.{ending}", zipped(of_sdk(ending, relation)))
+    lost = of_sdk(ending, relation)
+    del lost[MAIN[ending][0]]
+    refusal(f"a.{ending}", zipped(lost))
+    for other in MAIN.keys() - {ending}:
+        refusal(f"a.{other}", zipped(of_sdk(ending, relation)))
 
 
 def test_a_pdf_is_kept_as_it_is():
@@ -158,6 +191,46 @@ def test_a_wrong_content_is_refused_under_every_name(ending, content):
 def test_an_office_document_under_the_name_of_another_is_refused(other):
     for ending in set(OFFICE) - {other}:
         assert ending in refusal(f"a.{ending}", office(other))
+
+
+def boxed(brand, *others):
+    """The start of a picture or a film in the container that many formats share."""
+    brands = brand + b"\0\0\0\0" + b"".join(others)
+    return struct.pack(">L", len(brands) + 8) + b"ftyp" + brands + b"\0" * 200
+
+
+@pytest.mark.parametrize(
+    ("content", "what", "advice"),
+    [
+        (boxed(b"heic", b"mif1", b"heic"), "a HEIC photograph", "as JPEG or PNG"),
+        (boxed(b"mif1", b"mif1", b"heix"), "a HEIC photograph", "as JPEG or PNG"),
+        (boxed(b"msf1"), "a HEIF image", "as JPEG or PNG"),
+        (boxed(b"avif", b"mif1", b"miaf"), "an AVIF image", "as JPEG or PNG"),
+        (boxed(b"mif1", b"avif"), "an AVIF image", "as JPEG or PNG"),
+        (boxed(b"isom", b"mp42"), "a film", "give its link"),
+        (boxed(b"qt  "), "a film", "give its link"),
+        (boxed(b"M4A "), "a sound recording", "give its link"),
+        (b"\0\0\0\x0cJXL \r\n\x87\n" + b"x" * 50, "a JPEG XL image", "as JPEG or PNG"),
+        (b"\xff\x0a" + b"\xfa" * 50, "a JPEG XL image", "as JPEG or PNG"),
+        (b"II*\0" + b"\xfa" * 50, "a TIFF image", "as JPEG or PNG"),
+        (b"BM" + struct.pack("<L", 40) + b"\xfa" * 34, "a BMP image", "as JPEG or PNG"),
+        (b"GIF89a" + b"\xfa" * 50, "a GIF image", "as JPEG or PNG"),
+        (image("WEBP"), "a WebP image", "ending .webp"),
+        (b"<?xml version='1.0'?>\n<svg xmlns='x'/>", "an SVG drawing", "PNG or PDF"),
+        (b"<!DOCTYPE html><p>", "a web page", "as PDF"),
+        (pdf(), "a PDF document", "ending .pdf"),
+        (zipped({"a": "b"}), "an archive", "one by one"),
+        (zipped({"xl/workbook.xml": "x"}), "an Excel workbook", "ending .xlsx"),
+        (office("odt"), "an OpenDocument text", "ending .odt"),
+        (OLE, "an Office file of before 2007", ".docx, .xlsx"),
+    ],
+    ids=lambda value: value[:12] if isinstance(value, str) else "",
+)
+def test_a_file_under_another_name_is_told_what_it_is(content, what, advice):
+    for name in ("photo.jpg", "plan.docx", "table.csv"):
+        message = refusal(name, content)
+        assert f"not what its ending .{name.split('.')[1]} says: it is {what}" in message
+        assert advice in message
 
 
 # Two kinds in one file
@@ -316,7 +389,10 @@ def test_a_document_with_a_program_is_refused(ending, more):
 
 
 def test_a_document_of_the_kind_with_macros_is_refused():
-    assert "macros" in refusal("a.docx", zipped(office_parts("docx", MACRO_TYPE)))
+    with_macros = office_parts("docx", MACRO_TYPE) | {"word/vbaProject.bin": "x"}
+    assert "macros (.docm)" in refusal("a.docx", zipped(with_macros))
+    template = MAIN["xlsx"][1].replace("sheet.main", "template.main")
+    assert "(.xltx)" in refusal("a.xlsx", zipped(office_parts("xlsx", template)))
 
 
 def test_an_embedded_workbook_is_no_program():

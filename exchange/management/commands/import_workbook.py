@@ -26,10 +26,16 @@ class Command(BaseCommand):
         parser.add_argument("file", help="the workbook (.xlsx)")
         parser.add_argument("--files", metavar="ZIP", help="a .zip with the files that it names")
         parser.add_argument("--check", action="store_true", help="check only, write nothing")
+        parser.add_argument(
+            "--leave-out-hidden",
+            action="store_true",
+            help="leave out hidden rows, columns and sheets, and rows that are struck through",
+        )
         parser.add_argument("--json", action="store_true", help="answer in JSON")
 
     def handle(self, *args, file, check, files=None, **options):
         self.as_json = options["json"]
+        self.remarks, self.may_leave_out = [], False
         try:
             workbook = read(file)
             enclosed = SentFiles(files, workbook_name=Path(file).name) if files else None
@@ -37,7 +43,9 @@ class Command(BaseCommand):
             self.fail({}, [Problem(str(error))])
         except OSError as error:
             self.fail({}, [Problem(f"{files}: {error.strerror}")])
-        plan = make_plan(workbook, enclosed=enclosed)
+        plan = make_plan(workbook, leaves_out_hidden=options["leave_out_hidden"], enclosed=enclosed)
+        self.remarks = plan.remarks
+        self.may_leave_out = plan.has_hidden and not plan.leaves_out_hidden
         if not plan.is_sound:
             self.fail(plan.counts, plan.problems)
         writes = plan.changes_anything and not check
@@ -68,11 +76,16 @@ class Command(BaseCommand):
                 "sheets": counts,
                 "problems": [problem.as_dict() for problem in problems],
                 "notes": [note.as_dict() for note in notes],
+                "remarks": [remark.as_dict() for remark in self.remarks],
             }
             self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2))
             return
         for name, count in counts.items():
             self.stdout.write(self.count_line(name, count))
+        for remark in self.remarks[:MOST_PRINTED]:
+            self.stdout.write(str(remark))
+        if self.may_leave_out:
+            self.stdout.write(_("What is hidden is left out with --leave-out-hidden."))
         for problem in problems[:MOST_PRINTED]:
             self.stderr.write(str(problem))
         if len(problems) > MOST_PRINTED:

@@ -7,40 +7,26 @@ empty text. The XML of the rows tells them apart.
 
 import math
 import re
-from dataclasses import dataclass
 
 from intake.refusals import (
     WORKBOOK_REFUSALS,
     cell_too_far,
     damaged_workbook,
     too_many_rows,
-    workbook_too_large_unpacked,
 )
-from intake.xml import Parser, local_name
+from intake.xml import NamespaceParser
 
 from ... import cells
 from ..workbook import MOST_CELLS
+from .around import AroundRows, is_nothing
+from .names import LETTERS_AND_DIGITS, MAIN_NAMESPACES, YES, column_index, whole_number
 
-LETTERS_AND_DIGITS = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 MOST_ELEMENTS = 5_000_000
+LINK_FORMULA = re.compile(r'\s*HYPERLINK\(\s*"((?:[^"]|"")*)"\s*[,)]', re.IGNORECASE)
+LONGEST_FORMULA = 8_192
 
 NOT_CALCULATED, PERCENT = "not calculated", "percent"
 """Types of cells. Besides, an error is a `cells.Broken`, leading zeros are the number of digits."""
-
-
-@dataclass(frozen=True, slots=True)
-class Styles:
-    """The cell styles of percents and leading zeros, by the numbers with which cells name them.
-
-    `zeros`: style → how many digits it shows at least.
-    """
-
-    percent: frozenset
-    zeros: dict
-
-    def __iter__(self):
-        yield from self.percent
-        yield from self.zeros
 
 
 def replace_values(row, types):
@@ -63,46 +49,74 @@ def replace_values(row, types):
 class CellTypeFinder:
     """Finds the `types` of cells in the rows that its `parser` parses: row → column → type, from 0.
 
-    Counts rows and cells with a value too, and refuses too many. `use_text` is called with the
-    number of each shared text that a cell shows.
+    Finds hidden rows, cells struck through and links as well. Counts rows and cells with a value
+    too, and refuses too many. `struck_texts`: the numbers of shared texts that are struck through.
+    `use_text` is called with the number of each shared text that a cell shows; `copy` gets each
+    element of the sheet.
     """
 
-    def __init__(self, styles, rows_left, use_text=None):
+    def __init__(self, styles, rows_left, struck_texts=(), use_text=None, copy=None):
         self.styles = styles
         self.rows_left = rows_left
+        self.struck_texts = struck_texts
         self.use_text = use_text
+        self.copy = copy
+        self.around = AroundRows()
         self.types = {}
+        self.hidden_rows = set()
+        self.struck_rows, self.struck_cells = set(), []
+        self.addresses = {}
         self.row = self.column = self.last_row = self.last_column = -1
-        self.rows = self.elements = 0
+        self.rows = 0
+        self.filled, self.struck = 0, []
         self.cell = {}
-        self.has_formula = self.has_value = self.in_value = False
-        self.value = []
-        self.parser = Parser(WORKBOOK_REFUSALS, start=self.start, text=self.text, end=self.end)
+        self.has_formula = self.has_value = self.in_value = self.in_formula = False
+        self.value, self.formula = [], []
+        self.parser = NamespaceParser(
+            WORKBOOK_REFUSALS,
+            MAIN_NAMESPACES,
+            start=self.start,
+            text=self.text,
+            end=self.end,
+            most=MOST_ELEMENTS,
+        )
 
     def start(self, name, attributes):
-        name = local_name(name)
-        self.elements += 1
-        if self.elements > MOST_ELEMENTS:
-            raise workbook_too_large_unpacked()
+        if self.copy:
+            self.copy.start(name, attributes)
         if name == "c":
             self.start_cell(attributes)
         elif name == "row":
-            self.row = whole_number(attributes["r"]) - 1 if "r" in attributes else self.row + 1
-            self.column = -1
+            self.start_row(attributes)
         elif name == "f":
-            self.has_formula = True
+            self.has_formula = self.in_formula = True
         elif name in ("v", "t"):
             self.in_value = True
             self.value.clear()
+        else:
+            self.around.start(name, attributes)
 
     def text(self, data):
         if self.in_value:
             self.has_value = True
             self.value.append(data)
+        elif self.in_formula:
+            self.formula.append(data)
+        if self.copy:
+            self.copy.text(data)
+
+    def start_row(self, attributes):
+        self.row = whole_number(attributes["r"]) - 1 if "r" in attributes else self.row + 1
+        self.column = -1
+        self.filled = 0
+        self.struck.clear()
+        if attributes.get("hidden") in YES or is_nothing(attributes.get("ht")):
+            self.hidden_rows.add(self.row + 1)
 
     def start_cell(self, attributes):
         self.cell = attributes
         self.has_formula = self.has_value = False
+        self.formula.clear()
         if "r" not in attributes:
             self.column += 1
             return
@@ -112,18 +126,29 @@ class CellTypeFinder:
         self.column = column_index(address[1])
 
     def end(self, name):
-        name = local_name(name)
+        if self.copy:
+            self.copy.end(name)
         if name in ("v", "t"):
             self.in_value = False
+        elif name == "f":
+            self.in_formula = False
         elif name == "c":
             self.end_cell()
+        elif name == "row":
+            self.end_row()
 
     def end_cell(self):
         kind, style = self.cell.get("t", "n"), self.cell.get("s")
         if self.has_value or self.has_formula:
             self.count()
+            if style in self.styles.struck or (
+                self.struck_texts and kind == "s" and self.has_struck_text()
+            ):
+                self.struck.append(self.column)
         if self.use_text and kind == "s" and self.has_value:
             self.use_text(whole_number("".join(self.value)))
+        if self.formula:
+            self.read_formula()
         if kind == "e":
             self.set_type(cells.Broken("".join(self.value) if self.has_value else "#"))
         elif self.has_formula and not self.has_value and kind != "str":
@@ -134,10 +159,26 @@ class CellTypeFinder:
         elif self.has_value and kind == "n" and style in self.styles.zeros:
             self.set_type(self.styles.zeros[style])
 
+    def has_struck_text(self):
+        return self.has_value and whole_number("".join(self.value)) in self.struck_texts
+
+    def end_row(self):
+        if self.struck and len(self.struck) == self.filled:
+            self.struck_rows.add(self.row + 1)
+        elif self.struck:
+            self.struck_cells += [(self.row + 1, column) for column in self.struck]
+
+    def read_formula(self):
+        """Note the address of a link that is written as a formula."""
+        link = LINK_FORMULA.match("".join(self.formula)[:LONGEST_FORMULA])
+        if link:
+            self.addresses[self.row + 1, self.column] = link[1].replace('""', '"')
+
     def set_type(self, cell_type):
         self.types.setdefault(self.row, {})[self.column] = cell_type
 
     def count(self):
+        self.filled += 1
         self.last_column = max(self.last_column, self.column)
         if self.row != self.last_row:
             self.rows += 1
@@ -146,16 +187,3 @@ class CellTypeFinder:
             raise too_many_rows()
         if (self.last_row + 1) * (self.last_column + 1) > MOST_CELLS:
             raise cell_too_far()
-
-
-def whole_number(digits):
-    if not digits.isascii() or not digits.isdigit() or len(digits) > 9:
-        raise damaged_workbook()
-    return int(digits)
-
-
-def column_index(letters):
-    index = 0
-    for letter in letters:
-        index = index * 26 + ord(letter) - ord("A") + 1
-    return index - 1

@@ -9,31 +9,28 @@ import tempfile
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
-from posixpath import join, normpath, split
 
 import python_calamine
 from django.conf import settings
 
+from intake.package import MOST_ELEMENTS, RELATIONSHIPS, TRANSITIONAL, main_path, relationships
 from intake.refusals import damaged_workbook, workbook_too_large_unpacked, workbook_with_macros
 from intake.xml import elements
 
 from ... import cells
 from ..sheet_names import choose_sheets
-from ..workbook import Workbook, sheet_data
+from ..workbook import Appearance, Workbook, sheet_data
 from . import cell_types
+from .names import MAIN, MAIN_NAMESPACES, YES, corners, id_of, whole_number
 from .scan import SheetScan, Unusual
+from .styles import Styles, StylesReader
 
-PERCENT_FORMATS = {9, 10}
-QUOTED = re.compile(r'"[^"]*"|\\.')
-ZEROS = re.compile(r"0{2,20}")
 VALUE = re.compile(rb"<(?:[^<>\s/]*:)?(?:v|is|f)[\s>]")
 PREFIX = re.compile(rb"<([\w.-]*:)sst[\s>]")
-RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+STRIKE = re.compile(rb"<(?:[\w.-]*:)?strike(?: val=\"(?:1|true)\")? ?/>")
+RUN = re.compile(rb"<(?:[\w.-]*:)?r>")
+LETTERS = re.compile(rb"<(?:[\w.-]*:)?t(?: [^>]*)?>\s*[^<\s]")
 MACROS = ("vbaproject.bin", "/macrosheets/")
-MOST_ELEMENTS = 300_000
-"""In one small part; the styles of a workbook have at most some 200,000."""
 
 SHARED_TEXT_BYTES = 64
 """What a shared text takes in memory besides its characters."""
@@ -44,16 +41,19 @@ class Part:
     name: str
     path: str
     hidden: bool
+    sheet: str = ""
 
 
 class SharedTexts:
     """Counts the text of the cells that refer to shared texts: each one gets a copy in memory.
 
-    `lengths`: of the shared texts in the XML; `left`: how much more text cells may show.
+    `lengths`: of the shared texts in the XML; `left`: how much more text cells may show. `struck`:
+    the numbers of those that are struck through, letter by letter.
     """
 
     def __init__(self):
         self.lengths = []
+        self.struck = set()
         self.longest = 0
         self.left = settings.WORKBOOK_MAX_UNPACKED_BYTES
 
@@ -64,13 +64,24 @@ class SharedTexts:
             if not self.lengths and (prefix := PREFIX.search(piece)):
                 tag = b"<" + prefix[1] + b"si"
             *texts, tail = (tail + piece).split(tag)
+            if STRIKE.search(piece):
+                self.note_struck(texts)
             self.lengths += map(len, texts)
             if len(self.lengths) * SHARED_TEXT_BYTES > self.left:
                 raise workbook_too_large_unpacked()
             yield piece
+        if STRIKE.search(tail):
+            self.note_struck([tail])
         self.lengths.append(len(tail))
         del self.lengths[0]
         self.longest = max(self.lengths, default=0)
+
+    def note_struck(self, texts):
+        """Note those of the next texts of which each run with letters is struck through."""
+        for number, text in enumerate(texts, start=len(self.lengths) - 1):
+            runs = [run for run in RUN.split(text)[1:] if LETTERS.search(run)]
+            if runs and all(map(STRIKE.search, runs)):
+                self.struck.add(number)
 
     def use(self, number):
         self.use_all([number])
@@ -82,6 +93,11 @@ class SharedTexts:
             raise damaged_workbook() from None
         if self.left < 0:
             raise workbook_too_large_unpacked()
+
+
+def workbook_path(archive):
+    """The path of the part that lists the sheets; None where there is no such part."""
+    return main_path(archive)
 
 
 def read(archive, path):
@@ -98,8 +114,9 @@ def read(archive, path):
             scans = [copier.add(part) for part in wanted]
             copier.finish(from_1904)
         unknown = [part.name for part in others if has_values(archive, part)]
+        looks = [appearance(archive, part, scan) for part, scan in zip(wanted, scans, strict=True)]
         archive.check_the_rest()
-        sheets = read_copy(path, wanted, scans)
+        sheets = read_copy(path, wanted, scans, looks)
     return Workbook(sheets, unknown, [part.name for part in parts], from_1904)
 
 
@@ -108,67 +125,59 @@ def sheet_parts(archive, path, targets):
     parts, from_1904 = [], False
     for name, attributes in elements_of(archive, path, "sheet", "workbookPr"):
         if name == "workbookPr":
-            from_1904 = attributes.get("date1904") in ("1", "true")
+            from_1904 = attributes.get("date1904") in YES
             continue
-        key = next((value for name, value in attributes.items() if name.endswith(":id")), None)
-        if key not in targets or "name" not in attributes:
+        target = targets.get(id_of(attributes))
+        if target is None or "name" not in attributes:
             raise damaged_workbook()
-        kind, path = targets[key]
-        if kind == "worksheet":
+        if target.kind == "worksheet":
             hidden = attributes.get("state", "visible") != "visible"
-            parts.append(Part(attributes["name"], path, hidden))
+            parts.append(Part(attributes["name"], target.target, hidden))
     return parts, from_1904
-
-
-def workbook_path(archive):
-    """The path of the part that lists the sheets; None where there is no such part."""
-    if "_rels/.rels" not in archive:
-        return None
-    paths = dict(relationships(archive, "").values())
-    path = paths.get("officeDocument", "")
-    return path if path in archive else None
-
-
-def relationships(archive, part):
-    """Id → (kind, path) of what a part refers to, such as the sheets of a workbook."""
-    folder, name = split(part)
-    path = join(folder, "_rels", f"{name}.rels")
-    found = {}
-    for _name, attributes in elements_of(archive, path, "Relationship"):
-        target = attributes.get("Target", "").replace("\\", "/")
-        kind = attributes.get("Type", "").rpartition("/")[2]
-        found[attributes.get("Id")] = kind, normpath(join("/", folder, target)).lstrip("/")
-    return found
 
 
 def elements_of(archive, path, *wanted):
     content = archive.whole_xml(path)
-    return elements(content, archive.refusals, *wanted, most=MOST_ELEMENTS)
+    return elements(content, archive.refusals, MAIN_NAMESPACES, *wanted, most=MOST_ELEMENTS)
 
 
 def read_styles(archive, path):
     if path is None:
-        return cell_types.Styles(frozenset(), {})
-    percents, zeros = set(PERCENT_FORMATS), {}
-    percent_styles, zero_styles, position, is_cell_style = set(), {}, 0, False
-    groups = ("cellXfs", "cellStyles", "cellStyleXfs", "dxfs")
-    for name, attributes in elements_of(archive, path, "numFmt", "xf", *groups):
-        if name == "numFmt":
-            code, number = attributes.get("formatCode", ""), attributes.get("numFmtId", "")
-            if "%" in QUOTED.sub("", code):
-                percents.add(cell_types.whole_number(number))
-            elif ZEROS.fullmatch(code):
-                zeros[cell_types.whole_number(number)] = len(code)
-        elif name in groups:
-            is_cell_style = name == "cellXfs"
-        elif is_cell_style:
-            format = cell_types.whole_number(attributes.get("numFmtId", "0"))
-            if format in percents:
-                percent_styles.add(str(position))
-            elif format in zeros:
-                zero_styles[str(position)] = zeros[format]
-            position += 1
-    return cell_types.Styles(frozenset(percent_styles), zero_styles)
+        return Styles()
+    return StylesReader().read(elements_of(archive, path, *StylesReader.NAMES))
+
+
+def appearance(archive, part, scan):
+    """What the sheet shows besides its values."""
+    finder, around = scan.finder, scan.finder.around
+    looks = Appearance(
+        is_hidden=part.hidden,
+        hidden_rows=finder.hidden_rows,
+        hidden_columns=around.hidden_columns,
+        struck_rows=finder.struck_rows,
+        struck_cells=finder.struck_cells,
+        addresses=finder.addresses,
+    )
+    if around.links or around.tables:
+        targets = relationships(archive, part.path)
+        for row, column, id, place in around.links:
+            if (target := targets.get(id)) and target.kind == "hyperlink" and target.is_external:
+                address = f"{target.target}#{place}" if place else target.target
+                looks.addresses.setdefault((row, column), address)
+        tables = (targets.get(id) for id in around.tables)
+        paths = (table.target for table in tables if table and table.kind == "table")
+        looks.totals = [area for path in paths for area in totals_of(archive, path)]
+    return looks
+
+
+def totals_of(archive, path):
+    """The totals of a table: (first row, first column, last row, last column)."""
+    for _name, attributes in elements_of(archive, path, "table"):
+        count = whole_number(attributes.get("totalsRowCount", "0"))
+        area = corners(attributes.get("ref", ""))
+        if count and area:
+            _first, left, last, right = area
+            yield last - count + 1, left, last, right
 
 
 class Copier:
@@ -181,12 +190,12 @@ class Copier:
         self.archive = archive
         self.copy = copy
         self.rows_left = settings.WORKBOOK_MAX_ROWS + 1
-        paths = dict(targets.values())
+        paths = {target.kind: target.target for target in targets.values()}
         self.styles = read_styles(archive, paths.get("styles"))
         self.texts = SharedTexts()
         self.targets = []
         if "styles" in paths:
-            self.put("styles", "styles.xml", archive.xml(paths["styles"]))
+            self.put("styles", "styles.xml", self.styles.xml())
         if "sharedStrings" in paths:
             texts = self.texts.measured(archive.xml(paths["sharedStrings"]))
             self.put("sharedStrings", "sharedStrings.xml", texts)
@@ -227,17 +236,17 @@ class Copier:
         self.copy.writestr("xl/_rels/workbook.xml.rels", relationships_xml(self.targets))
         self.copy.writestr(
             "xl/workbook.xml",
-            f'<workbook xmlns="{MAIN}" xmlns:r="{RELATIONSHIPS}">'
+            f'<workbook xmlns="{MAIN}" xmlns:r="{TRANSITIONAL}">'
             f'<workbookPr date1904="{int(from_1904)}"/><sheets>{sheets}</sheets></workbook>',
         )
 
 
 def relationships_xml(targets):
     rows = "".join(
-        f'<Relationship Id="{path}" Type="{RELATIONSHIPS}/{kind}" Target="{path}"/>'
+        f'<Relationship Id="{path}" Type="{TRANSITIONAL}/{kind}" Target="{path}"/>'
         for kind, path in targets
     )
-    return f'<Relationships xmlns="{PACKAGE}">{rows}</Relationships>'
+    return f'<Relationships xmlns="{RELATIONSHIPS}">{rows}</Relationships>'
 
 
 def has_values(archive, part):
@@ -249,14 +258,15 @@ def has_values(archive, part):
     return found
 
 
-def read_copy(path, parts, scans):
+def read_copy(path, parts, scans, looks):
     sheets, rows_left = {}, settings.WORKBOOK_MAX_ROWS
     with python_calamine.CalamineWorkbook.from_path(path) as book:
         for number, (part, scan) in enumerate(zip(parts, scans, strict=True)):
             sheet = book.get_sheet_by_name(str(number))
             data = sheet_data(part.name, filled_rows(sheet, scan.types), rows_left)
+            data.appearance = looks[number]
             rows_left -= len(data.rows)
-            sheets[cells.folded(part.name)] = data
+            sheets[part.sheet or cells.folded(part.name)] = data
     return sheets
 
 

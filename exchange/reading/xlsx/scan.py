@@ -17,11 +17,15 @@ from intake.refusals import (
 )
 
 from ..workbook import MOST_CELLS
-from .cell_types import CellTypeFinder, column_index
+from .cell_types import CellTypeFinder
+from .names import MAIN, column_index
+from .plain_copy import PlainCopy
 
-HEAD = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+HEAD = f'<worksheet xmlns="{MAIN}"><sheetData>'.encode()
 FOOT = b"</sheetData></worksheet>"
-ROW = b"<row"
+ROW, END = b"<row", b"</sheetData"
+HIDDEN = (b' hidden="', b' ht="0')
+"""Parts of the tag of a row that is hidden, or has no height."""
 MOST_BYTES_IN_ROW = 16_000_000
 MOST_STYLES = 8
 """With more styles than these, every row that has a style is parsed."""
@@ -35,7 +39,8 @@ where they are not in the usual form."""
 
 SHEET_DATA = re.compile(rb"<sheetData\s*(/?)>")
 ADDRESS = re.compile(rb'"([A-Z]+)(\d+)"')
-WITH_PREFIX = re.compile(rb"<[^<>\s/]*:(?:c|row)[\s/>]")
+AFTER_COLON = re.compile(rb":(?:c|row|v|f|is|t)[\s/>]")
+WITH_PREFIX = re.compile(rb"<[^<>\s/]*" + AFTER_COLON.pattern)
 SHARED = re.compile(rb't="s"><v>(\d{1,9})</v>')
 
 
@@ -52,14 +57,18 @@ class SheetScan:
         self.rows_left = rows_left
         self.rows = self.cells = 0
         self.last_row, self.last_column = 1, 1
-        self.finder = CellTypeFinder(styles, rows_left)
-        self.hints = [b't="e"', b"<f"]
-        """Bytes of which a row has at least one where it has a cell with a type."""
+        self.finder = CellTypeFinder(styles, rows_left, struck_texts=texts.struck)
+        self.hints = [*HIDDEN, b't="e"', b"<f"]
+        """Bytes of which a row has at least one where there is more to it than its values."""
 
         if len(list(styles)) > MOST_STYLES:
-            self.hints = [b" s="]
+            self.hints.append(b" s=")
         else:
             self.hints += [f's="{style}"'.encode() for style in styles]
+        if len(texts.struck) > MOST_STYLES:
+            self.hints.append(b't="s"')
+        else:
+            self.hints += [b"<v>%d</v>" % number for number in texts.struck]
 
     @property
     def types(self):
@@ -67,9 +76,9 @@ class SheetScan:
 
     def copy_by_bytes(self, pieces, write):
         """Search the sheet as bytes and `write` it without its empty rows. Raises Unusual."""
+        parse = self.finder.parser.parse
         write(HEAD)
-        self.finder.parser.parse(b"<sheetData>")
-        for rows in row_blocks(pieces):
+        for rows in row_blocks(pieces, self.start_rows, parse):
             filled = [row for row in rows if b"<v" in row or b"<is" in row or b"<f" in row]
             if filled:
                 self.rows += len(filled)
@@ -79,12 +88,19 @@ class SheetScan:
                 self.check_block(block, len(filled))
                 self.find_types(block, filled)
                 write(block)
+        parse(b"", is_last=True)
         write(FOOT)
+
+    def start_rows(self, head):
+        """Parse what stands above the rows, up to the tag with which they begin."""
+        self.finder.parser.parse(head)
+        if not self.finder.around.has_rows:
+            raise Unusual
 
     def check_block(self, block, rows):
         if block.count(b'<row r="') != rows or b"<!" in block:
             raise Unusual
-        if b":c" in block and WITH_PREFIX.search(block):
+        if b"xmlns" in block or (AFTER_COLON.search(block) and WITH_PREFIX.search(block)):
             raise Unusual
         self.cells += block.count(b"<c")
         for other in OTHER_CELL.findall(block):
@@ -109,33 +125,39 @@ class SheetScan:
             self.texts.use_all(map(int, shared))
 
     def find_types(self, block, rows):
-        if not any(hint in block for hint in self.hints):
+        hints = [hint for hint in self.hints if hint in block]
+        if not hints:
             return
-        wanted = [row for row in rows if any(hint in row for hint in self.hints)]
+        wanted = [row for row in rows if any(hint in row for hint in hints)]
         self.finder.parser.parse(ROW + ROW.join(wanted))
 
     def copy_by_parser(self, pieces, write):
-        """Parse the sheet and `write` it as it is, whatever its form."""
-        self.finder = CellTypeFinder(self.styles, self.rows_left, use_text=self.texts.use)
+        """Parse the sheet and `write` it anew, whatever its form."""
+        copy = PlainCopy(write)
+        finder = CellTypeFinder(
+            self.styles,
+            self.rows_left,
+            struck_texts=self.texts.struck,
+            use_text=self.texts.use,
+            copy=copy,
+        )
+        finder.parser.parse_all(pieces)
+        copy.finish()
+        self.finder, self.rows = finder, finder.rows
 
-        def copied():
-            for piece in pieces:
-                write(piece)
-                yield piece
 
-        self.finder.parser.parse_all(copied())
-        self.rows = self.finder.rows
+def row_blocks(pieces, start, finish):
+    """Lists of rows, each from behind one `<row` up to the next one. Raises Unusual.
 
-
-def row_blocks(pieces):
-    """Lists of rows, each from behind one `<row` up to the next one. Raises Unusual."""
+    `start` is called with the bytes above the rows, `finish` with each piece of those below.
+    """
     pieces = iter(pieces)
-    left = start_of_rows(pieces)
+    left = start_of_rows(pieces, start)
     for piece in chain([b""], pieces):
         left += piece
         if b"<v" not in left and b"<is" not in left and b"<f" not in left:
             left = without_empty_rows(left)
-        end = left.find(b"</sheetData")
+        end = left.find(END)
         before, *rows = (left if end < 0 else left[:end]).split(ROW)
         if rows and before.strip():
             raise Unusual
@@ -149,19 +171,19 @@ def row_blocks(pieces):
             raise workbook_too_large_unpacked()
     else:
         raise damaged_workbook()
-    for _rest in pieces:
-        pass  # The size of the part is checked at its end.
+    for rest in chain([left[end:]], pieces):
+        finish(rest)
 
 
 def without_empty_rows(left):
     """The last of rows that are all empty, with what follows: the rest is not needed."""
-    end = left.find(b"</sheetData")
+    end = left.find(END)
     last = left.rfind(ROW, 0, end if end >= 0 else len(left))
     return left[last:] if last >= 0 else left
 
 
-def start_of_rows(pieces):
-    """What follows `<sheetData>` in the piece where it stands."""
+def start_of_rows(pieces, call):
+    """What follows `<sheetData>` in the piece where it stands. `call` gets what is before."""
     head = b""
     for piece in pieces:
         head += piece
@@ -169,6 +191,7 @@ def start_of_rows(pieces):
         if start:
             if start[1] or b"<!" in head[: start.start()]:
                 raise Unusual
+            call(head[: start.end()])
             return head[start.end() :]
         if len(head) > MOST_BYTES_IN_ROW:
             raise workbook_too_large_unpacked()

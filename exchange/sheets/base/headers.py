@@ -5,9 +5,6 @@ from django.utils.translation import gettext as _
 from ... import cells
 from ...problems import Problem, sentence
 
-ROWS_OF_TITLES = 20
-"""Where the first row has other words, the headers are sought in so many rows below it."""
-
 
 class Headers:
     """A part of `Sheet`."""
@@ -53,25 +50,6 @@ class Headers:
         one_of = self.one_of_names()
         has_one = not one_of or any(name in self.index for name in one_of)
         return has_one and all(name in self.index for name in needed)
-
-    def point_to_headers(self, data):
-        """Where a title stands above the headers, replace all problems by one that says so."""
-        keys = {cells.folded(self.fields[name].header) for name in self.fixed_key_names()}
-        if keys <= {cells.folded(header) for header in data.headers}:
-            return
-        for number, raw in data.rows[:ROWS_OF_TITLES]:
-            if keys <= {cells.folded(cells.as_text(value)) for value in raw}:
-                message = _("The headers stand in row %d: delete the rows above it.") % number
-                index, title = next(
-                    (at, words)
-                    for at, words in enumerate(data.headers)
-                    if not cells.is_empty(words)
-                )
-                cell = cells.address(data.header_row, index)
-                self.problems = [
-                    Problem(message, sheet=self.sheet_name, cell=cell, value=cells.as_text(title))
-                ]
-                return
 
     def check_headless(self, data, index):
         """Add a problem where a column without a header has values, which would be left out."""

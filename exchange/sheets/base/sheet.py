@@ -62,7 +62,6 @@ class Sheet(Headers, ImportExportResource):
     def plan(self, data):
         self.read_headers(data)
         if self.problems and not self.has_needed_columns():
-            self.point_to_headers(data)
             return
         self.prepare(data)
         for number, raw in data.rows:
