@@ -38,13 +38,13 @@ PLAUSIBLE = ((0xA0, 0x17F), (0x386, 0x3CE), (0x400, 0x45F), (0x5D0, 0x5EA), (0x6
 
 def probable_text(text):
     """What `text` probably was; an empty text where nothing is wrong with it."""
-    found = text
+    found = "" if text.isascii() else text
     for _round in range(MOST_ROUNDS):
         better = read_anew(found)
         if not better:
             break
         found = better
-    return found if found != text else ""
+    return found if found not in ("", text) else ""
 
 
 def read_anew(text):

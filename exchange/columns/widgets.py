@@ -32,6 +32,23 @@ HALF_LETTER = re.compile("_x[dD][89a-fA-F][0-9a-fA-F]{2}_")
 """The escape in .xlsx files of half a character (a surrogate)."""
 
 
+def refuse_garbled(text):
+    """Raise CellError for letters that another program read in the wrong encoding, or lost.
+
+    For new texts only: what is stored comes back from its workbook, whatever it is.
+    """
+    if LOST_LETTER in text:
+        raise CellError(_("A letter of this text was lost (%s): type it anew.") % LOST_LETTER)
+    if meant := probable_text(text):
+        raise CellError(
+            _(
+                "The letters were read in a wrong encoding. It is probably “%s”: type it anew, "
+                "or save the file as “CSV UTF-8” or as .xlsx where it comes from."
+            )
+            % Truncator(meant).chars(LONGEST_QUOTE)
+        )
+
+
 class CellWidget(widgets.Widget):
     """`expected`: what belongs into a cell, in words. `context`: the import that is at work."""
 
@@ -122,26 +139,12 @@ class TextWidget(CellWidget):
                 _("This is a date, a share or a yes/no cell: format it as text and type it anew.")
             )
         text = self.tidy(value)
-        if not text.isascii():
-            self.refuse_garbled(text)
         if CONTROL_CHARACTERS.search(text) or HALF_LETTER.search(text):
+            refuse_garbled(text)
             raise CellError(
                 _("There is an invisible control character in this text: type it anew.")
             )
         return text
-
-    def refuse_garbled(self, text):
-        """Raise CellError for letters that another program read in the wrong encoding, or lost."""
-        if LOST_LETTER in text:
-            raise CellError(_("A letter of this text was lost (%s): type it anew.") % LOST_LETTER)
-        if meant := probable_text(text):
-            raise CellError(
-                _(
-                    "The letters were read in a wrong encoding. It is probably “%s”: type it anew, "
-                    "or save the file as “CSV UTF-8” or as .xlsx where it comes from."
-                )
-                % Truncator(meant).chars(LONGEST_QUOTE)
-            )
 
     def render(self, value, obj=None, **kwargs):
         return self.tidy(value) if value else None

@@ -181,6 +181,18 @@ def test_letters_read_in_a_wrong_encoding_are_asked_back(anji, workbook, tmp_pat
     assert "It is probably “Zürich plan d’action”" in problem.message
 
 
+def test_letters_that_are_stored_come_back_whatever_they_are(anji, workbook):
+    with writing():
+        anji.about = "ZÃ¼rich \ufffd"
+        anji.save()
+    head = ["City", "About", "Population"]
+    assert make_plan(read(workbook(Cities=[head, ["anji-county", anji.about, 7]]))).is_sound
+    plan = make_plan(read(workbook(Cities=[head, ["anji-county", "Zü\ufffdrich", 7]])))
+    assert [problem.message for problem in plan.problems] == [
+        "A letter of this text was lost (\ufffd): type it anew."
+    ]
+
+
 @pytest.mark.parametrize(
     ("written", "code", "said"),
     [

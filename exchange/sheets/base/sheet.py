@@ -10,6 +10,7 @@ from profiles.characters import missing_characters
 from profiles.printing import explain_missing
 
 from ... import cells
+from ...columns.widgets import refuse_garbled
 from ...problems import CellError, Problem
 from . import constraints
 from .headers import Headers
@@ -254,9 +255,11 @@ class Sheet(Headers, ImportExportResource):
                 return False
             return True
         try:
+            if isinstance(value, str):
+                refuse_garbled(value)
             field.clean(value, instance)
-        except ValidationError as error:
-            self.add_problem(row, name, " ".join(error.messages))
+        except (CellError, ValidationError) as error:
+            self.add_problem(row, name, " ".join(getattr(error, "messages", error.args)))
             return False
         self.note_missing_characters(row, name, value)
         return True

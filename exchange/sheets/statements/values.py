@@ -14,7 +14,13 @@ from intake.numbers import Unclear
 
 from ... import cells
 from ...columns import choices
-from ...columns.widgets import ChoiceWidget, NumberWidget, RawWidget, TextWidget
+from ...columns.widgets import (
+    ChoiceWidget,
+    NumberWidget,
+    RawWidget,
+    TextWidget,
+    refuse_garbled,
+)
 from ...problems import CellError, sentence
 from ..base import constraints
 from ..base.rows import NEW
@@ -271,9 +277,14 @@ class ValueReader:
     def check_value(self, row, value, fields):
         """Whether the fields and the model take the value; errors are reported at the cells."""
         try:
+            if "text" in fields:
+                refuse_garbled(value.text)
             for name in fields:
                 value._meta.get_field(name).clean(getattr(value, name), value)
             value.clean()
+        except CellError as error:
+            self.sheet.add_problem(row, "value", str(error), self.expected(value.measure))
+            return False
         except ValidationError as error:
             self.report_errors(row, value, error)
             return False
