@@ -27,9 +27,11 @@ BRANDS = {
 """The brands of the container that many formats of pictures and films share (ISO 14496-12)."""
 
 STARTS = (
+    # Each holds a byte that no text begins with, or words that no other file begins with.
     (b"\xff\xd8\xff", "jpg"),
     (b"\x89PNG\r\n\x1a\n", "png"),
-    (b"GIF8", "gif"),
+    (b"GIF87a", "gif"),
+    (b"GIF89a", "gif"),
     (b"II*\0", "tiff"),
     (b"MM\0*", "tiff"),
     (b"II+\0", "tiff"),
@@ -38,7 +40,7 @@ STARTS = (
     (b"\xff\x0a", "jxl"),
     (b"\0\0\0\x0cjP  \r\n\x87\n", "jp2"),
     (b"\xff\x4f\xff\x51", "jp2"),
-    (b"8BPS", "psd"),
+    (b"8BPS\0", "psd"),
     (b"\0\0\1\0", "ico"),
     (b"%PDF-", "pdf"),
     (b"%!PS", "eps"),
@@ -47,12 +49,12 @@ STARTS = (
     (b"Rar!\x1a\x07", "rar"),
     (b"7z\xbc\xaf\x27\x1c", "7z"),
     (b"\x1f\x8b", "gz"),
-    (b"BZh", "bz2"),
+    *((b"BZh%d1AY&SY" % level, "bz2") for level in range(1, 10)),
     (b"\xfd7zXZ\0", "xz"),
     (b"SQLite format 3\0", "gpkg"),
-    (b"ID3", "mp3"),
-    (b"OggS", "ogg"),
-    (b"fLaC", "flac"),
+    *((b"ID3" + bytes([version]), "mp3") for version in (2, 3, 4)),
+    (b"OggS\0", "ogg"),
+    (b"fLaC\0", "flac"),
     (b"\x1aE\xdf\xa3", "mkv"),
 )
 RIFF = {b"WEBP": "webp", b"AVI ": "avi", b"WAVE": "wav"}

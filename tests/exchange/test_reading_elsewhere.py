@@ -1,6 +1,7 @@
 """What other programs, and people in a hurry, put into files: it is read, or asked back."""
 
 import datetime
+import re
 import zipfile
 
 import pytest
@@ -77,6 +78,19 @@ def in_strict_form(xml):
     return xml
 
 
+def declared_above(change):
+    """Applies `change`, and moves the namespaces that it declares to the first element."""
+
+    def apply(xml):
+        xml = change(xml)
+        declared = set(re.findall(rb' xmlns:(?:mc|x15)="[^"]*"', xml))
+        for each in declared:
+            xml = xml.replace(each, b"")
+        return xml.replace(b"<worksheet", b"<worksheet" + b"".join(declared), 1)
+
+    return apply
+
+
 XL, SHEET, STYLES = "xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/styles.xml"
 
 
@@ -106,10 +120,25 @@ XL, SHEET, STYLES = "xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/styles.xm
                 1,
             )
         },
+        {
+            SHEET: declared_above(
+                alternatives(b'<row r="2"', '<row r="3"><c r="A3"><v>5</v></c></row>', "")
+            )
+        },
         dict.fromkeys((XL, SHEET, STYLES, "_rels/.rels"), in_strict_form)
         | {"xl/_rels/workbook.xml.rels": in_strict_form, "xl/sharedStrings.xml": in_strict_form},
     ],
-    ids=["ext", "main in ext", "choice", "styles", "main in styles", "row", "value", "strict"],
+    ids=[
+        "ext",
+        "main in ext",
+        "choice",
+        "styles",
+        "main in styles",
+        "row",
+        "value",
+        "choice of rows",
+        "strict",
+    ],
 )
 def test_only_elements_of_the_format_itself_count(tmp_path, parts):
     rows = {"Actions": [[*ACTION, "Last update"], ["anji-county", 31, "carbon", "Trees", DAY]]}

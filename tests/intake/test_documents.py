@@ -233,6 +233,11 @@ def test_a_file_under_another_name_is_told_what_it_is(content, what, advice):
         assert advice in message
 
 
+def test_a_text_in_another_encoding_is_taken_for_nothing_else():
+    for start in ("ID3", "BM", "BZh", "RIFF", "OggS"):
+        assert "UTF-8" in refusal("a.csv", f"{start};Zürich\n1;2\n".encode("cp1252"))
+
+
 # Two kinds in one file
 
 

@@ -39,7 +39,7 @@ where they are not in the usual form."""
 
 SHEET_DATA = re.compile(rb"<sheetData\s*(/?)>")
 ADDRESS = re.compile(rb'"([A-Z]+)(\d+)"')
-AFTER_COLON = re.compile(rb":(?:c|row|v|f|is|t)[\s/>]")
+AFTER_COLON = re.compile(rb":(?:c|row|v|f|is|t|AlternateContent)[\s/>]")
 WITH_PREFIX = re.compile(rb"<[^<>\s/]*" + AFTER_COLON.pattern)
 SHARED = re.compile(rb't="s"><v>(\d{1,9})</v>')
 
