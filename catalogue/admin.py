@@ -12,6 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from .admin_search import FoldedSearch
 from .models import CatalogueRow, FixedText, KMGBFTarget, Topic
 from .shipped import differences
 
@@ -96,7 +97,7 @@ class CatalogueRowForm(forms.ModelForm):
         return cleaned
 
 
-class CatalogueAdmin(admin.ModelAdmin):
+class CatalogueAdmin(FoldedSearch):
     """Base for all catalogue rows: shipped ones cannot be deleted and show what staff changed."""
 
     form = CatalogueRowForm

@@ -5,10 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin import PeopleAdmin
 from accounts.models import User
 from catalogue.admin import CatalogueAdmin
+from catalogue.admin_search import FoldedSearch
 
 from .access import is_platform_staff
 from .admin_base import CityRowAdmin, CityRowForm, RecordedAdmin, ScopedChoices, may_edit
 from .admin_base.history import DERIVED_FIELDS
+from .city_search import find_cities
 from .models import Assignment, ChangeSet, City, Country, Region, State
 from .people import display_name
 from .publishing import TRANSITIONS
@@ -57,7 +59,8 @@ class CityAdmin(CityRowAdmin):
     list_display = ("name", "local_name", "country", "state", "is_sample", "updated_at")
     list_select_related = ("country",)
     list_filter = ("state", "is_sample", "country__region")
-    search_fields = ("name", "local_name", "slug")
+    search_fields = ("search_text",)
+    search_help_text = _("The name of a city, its country or its region.")
     not_restored = STAFF_FIELDS
 
     def get_fieldsets(self, request, obj=None):
@@ -94,6 +97,9 @@ class CityAdmin(CityRowAdmin):
     def country_name(self, city):
         return city.country
 
+    def get_search_results(self, request, queryset, search_term):
+        return find_cities(queryset, search_term), False
+
     def get_list_filter(self, request):
         return self.list_filter if is_platform_staff(request.user) else ()
 
@@ -116,7 +122,7 @@ class AssignmentInline(ScopedChoices, admin.StackedInline):
 
 
 @admin.register(User)
-class PersonAdmin(RecordedAdmin, PeopleAdmin):
+class PersonAdmin(FoldedSearch, RecordedAdmin, PeopleAdmin):
     """People with their roles: the roles are rows with history, so their writes are recorded."""
 
     inlines = (AssignmentInline,)
@@ -138,11 +144,11 @@ class AssignmentAdmin(CityRowAdmin):
     list_display_links = ("user", "role")
     list_filter = ("role",)
     list_select_related = ("user", "city", "region", "country")
-    search_fields = ("user__email", "user__full_name", "city__name")
+    search_fields = ("user__email", "user__full_name", "city__search_text")
 
 
 @admin.register(ChangeSet)
-class ChangeSetAdmin(admin.ModelAdmin):
+class ChangeSetAdmin(FoldedSearch):
     """Read only: change sets are made by `profiles.changes` alone."""
 
     list_display = ("created_at", "who", "kind", "reason")

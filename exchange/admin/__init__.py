@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from catalogue.admin_search import FoldedSearch
 from intake.refusals import UnreadableFiles
 from profiles.access import is_platform_staff
 from profiles.people import display_name
@@ -35,7 +36,7 @@ def who(change_set, request):
 
 
 @admin.register(Job)
-class JobAdmin(ExportPages, admin.ModelAdmin):
+class JobAdmin(ExportPages, FoldedSearch):
     """For everybody who edits a city; `Job.objects.visible_to` says which imports they see."""
 
     list_filter = ("state",)

@@ -9,6 +9,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
+from catalogue.admin_search import FoldedSearch
+
 from ..changes import lock
 from ..models import City
 from ..people import display_name
@@ -22,7 +24,7 @@ from .scope import ScopedAdmin, may_edit_city
 IN_EVERY_POST = {"csrfmiddlewaretoken", "post", *CONTROLS}
 
 
-class CityRowAdmin(HistoryPages, RecordedAdmin, ScopedAdmin):
+class CityRowAdmin(HistoryPages, RecordedAdmin, FoldedSearch, ScopedAdmin):
     """The admin of rows of a city: scoped to the user's cities, recorded, with history pages, and
     with a warning instead of a save where somebody else has changed the row meanwhile.
     """
