@@ -1,14 +1,17 @@
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin import PeopleAdmin
 from accounts.models import User
-from catalogue.admin import CatalogueAdmin
+from catalogue.admin import CatalogueAdmin, LoggedHistory
 from catalogue.admin_search import FoldedSearch
 
 from .access import is_platform_staff
 from .admin_base import CityRowAdmin, CityRowForm, RecordedAdmin, ScopedChoices, may_edit
+from .admin_base.changed_rows import changed_rows
 from .admin_base.history import DERIVED_FIELDS
 from .city_search import find_cities
 from .models import Assignment, ChangeSet, City, Country, Region, State
@@ -122,7 +125,7 @@ class AssignmentInline(ScopedChoices, admin.StackedInline):
 
 
 @admin.register(User)
-class PersonAdmin(FoldedSearch, RecordedAdmin, PeopleAdmin):
+class PersonAdmin(FoldedSearch, LoggedHistory, RecordedAdmin, PeopleAdmin):
     """People with their roles: the roles are rows with history, so their writes are recorded."""
 
     inlines = (AssignmentInline,)
@@ -156,6 +159,17 @@ class ChangeSetAdmin(FoldedSearch):
     list_select_related = ("user",)
     search_fields = ("reason", "user__email", "user__full_name")
     fields = ("created_at", "user", "kind", "reason")
+    change_form_template = "admin/change_set.html"
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """Shows what changed, instead of a history: nobody changes a change set."""
+        change_set = self.get_object(request, unquote(object_id))
+        told = change_set and changed_rows(self.admin_site, request, change_set)
+        context = {"changed": told, **(extra_context or {})}
+        return super().change_view(request, object_id, form_url, context)
+
+    def history_view(self, request, object_id, extra_context=None):
+        return redirect("admin:profiles_changeset_change", object_id)
 
     @admin.display(description=_("user"), ordering="user")
     def who(self, change_set):
