@@ -156,7 +156,7 @@ class ActionSearch(_Filter):
         label=_("Words in a description"),
         required=False,
         max_length=200,
-        help_text=_("In any language."),
+        help_text=_("In any language. Action types are found by their own words too."),
         widget=forms.TextInput({"type": "search", "autocomplete": "off", "class": "form-control"}),
     )
     area = _Choice(label=_("Action area"))

@@ -30,7 +30,7 @@ def test_it_names_city_row_field_and_both_values(officer, staff, ours):
     page = page_of(staff, latest())
     text = text_of(page)
     assert "City: 1" in text
-    assert "Our City Our City City Population size before: – → now: 12345" in text
+    assert "Our City City Population size before: – → now: 12345" in text
     assert f'href="{url_of(ours.city, "history")}"' in page
     assert staff.get(url_of(ours.city, "history")).status_code == 200
 
