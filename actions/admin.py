@@ -181,7 +181,7 @@ class ActionAdmin(CityRowAdmin):
         ("action_type__commitment__area", admin.RelatedFieldListFilter),
         ("action_type__commitment", admin.RelatedFieldListFilter),
     )
-    search_fields = ("description", "action_type__name", "=number")
+    search_fields = ("search_text", "action_type__name", "action_type__synonyms", "=number")
     search_help_text = _("Words of the description or the action type, or a number.")
     readonly_fields = ("number", "updated_on")
 
@@ -273,7 +273,7 @@ class CityCommitmentAdmin(CityRowAdmin):
     list_display = ("commitment", "city", "made_on")
     list_select_related = ("city", "commitment")
     list_filter = (CityFilter, "commitment__area")
-    search_fields = ("commitment__name", "city__name")
+    search_fields = ("commitment__name", "city__search_text")
 
 
 @admin.register(ActionArea)
@@ -288,6 +288,7 @@ class CommitmentAdmin(CatalogueAdmin):
 
 @admin.register(ActionType)
 class ActionTypeAdmin(CatalogueAdmin):
+    search_fields = (*CatalogueAdmin.search_fields, "synonyms", "commitment__name")
     list_filter = ("commitment__area", "commitment", *CatalogueAdmin.list_filter)
 
 

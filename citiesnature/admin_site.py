@@ -129,7 +129,17 @@ class PlatformAdminSite(AdminSite):
         if not model_admin.has_view_permission(request):
             raise Http404
         row = model_admin.get_object(request, object_id)
-        url = model_admin.get_view_on_site_url(row) if row else None
+        url = page_of(model_admin, row) if row else None
         if url is None:
             raise Http404
         return redirect(url)
+
+
+def page_of(model_admin, row):
+    """The address of the public page of `row`; None if it has none.
+
+    `get_view_on_site_url` answers with the address of our view where the admin has no rule.
+    """
+    if callable(model_admin.view_on_site):
+        return model_admin.view_on_site(row)
+    return row.get_absolute_url() if hasattr(row, "get_absolute_url") else None

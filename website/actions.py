@@ -9,8 +9,9 @@ from django.views.generic import TemplateView
 
 from actions import explorer, search
 from actions.models import ActionType
+from actions.type_search import find_types
+from catalogue.folding import search_words
 from catalogue.models import KMGBFTarget
-from profiles.search import search_words
 
 from . import type_table
 from .action_forms import ActionSearch, TypeFilter
@@ -146,9 +147,11 @@ class ActionSearchPage(ExplorerPage):
         is_asked = bool(words) or any(form.search_filters().values())
         ids = search.find(words, samples=self.samples, **form.search_filters()) if is_asked else []
         pages = page_context(self.request, ids[: search.MOST_HITS])
+        is_first = pages["page_obj"].number == 1
         return super().get_context_data(
             form=form,
             is_asked=is_asked,
+            types=find_types(words, **form.type_filters()) if words and is_first else [],
             count=len(ids[: search.MOST_HITS]),
             has_more=len(ids) > search.MOST_HITS,
             hits=list(search.hits(pages["page_obj"].object_list, words)) if ids else [],

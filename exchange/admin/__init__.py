@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.typed import shown_again, shows_typed
+from catalogue.admin_search import FoldedSearch
 from hub.kept_files import add_kept, forget
 from intake.refusals import UnreadableFiles
 from profiles.access import is_platform_staff
@@ -37,7 +38,7 @@ def who(change_set, request):
 
 
 @admin.register(Job)
-class JobAdmin(ExportPages, admin.ModelAdmin):
+class JobAdmin(ExportPages, FoldedSearch):
     """For everybody who edits a city; `Job.objects.visible_to` says which imports they see."""
 
     list_filter = ("state",)

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 
+from catalogue.admin_search import FoldedSearch
+
 from ..changes import lock
 from ..models import City
 from ..number_fields import notes_of
@@ -28,7 +30,7 @@ NO_TEXT = ("_FORMS", "-sent")
 """Endings of the names of inputs that nobody fills in: of formsets, and of files that are kept."""
 
 
-class CityRowAdmin(HistoryPages, RecordedAdmin, ScopedAdmin):
+class CityRowAdmin(HistoryPages, RecordedAdmin, FoldedSearch, ScopedAdmin):
     """The admin of rows of a city: scoped to the user's cities, recorded, with history pages, and
     with a warning instead of a save where somebody else has changed the row meanwhile.
     """

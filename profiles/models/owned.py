@@ -40,7 +40,8 @@ class ChangeSet(models.Model):
         ordering = ("-created_at", "-pk")
 
     def __str__(self):
-        return f"{self.get_kind_display()}: {self.reason}" if self.reason else self.kind
+        kind = self.get_kind_display()
+        return f"{kind}: {self.reason}" if self.reason else kind
 
 
 class HistoryRow(models.Model):
