@@ -11,6 +11,6 @@ def fold_anew(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("profiles", "0002_undo_as_a_kind_of_change_set")]
+    dependencies = [("profiles", "0003_forms_that_are_saved_once")]
 
     operations = [migrations.RunPython(fold_anew, migrations.RunPython.noop)]
