@@ -4,6 +4,7 @@ from axes.utils import reset
 from django.contrib.auth import views
 from django.urls import reverse_lazy
 
+from .emails import email_key
 from .forms import NewPasswordForm, PasswordResetForm, SignInForm
 
 
@@ -39,7 +40,7 @@ class PasswordResetConfirm(views.PasswordResetConfirmView):
     def form_valid(self, form):
         """Set the password and end a lockout: who opened the mailed link owns the account."""
         response = super().form_valid(form)
-        reset(username=self.user.email.casefold())
+        reset(username=email_key(self.user.email))
         return response
 
 

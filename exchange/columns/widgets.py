@@ -8,10 +8,12 @@ import datetime
 import re
 from decimal import Decimal
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from import_export import widgets
 
+from accounts.emails import canonical_email, validate_email
 from profiles.fields import CONTROL_CHARACTERS, LanguageTagsField
 
 from .. import cells
@@ -110,6 +112,21 @@ class TextWidget(CellWidget):
 
     def same(self, old, new):
         return old == new or cells.comparable(old or "") == cells.comparable(new)
+
+
+class EmailWidget(TextWidget):
+    expected = gettext_lazy("an address such as name@example.org")
+
+    def clean(self, value, row=None, **kwargs):
+        email = canonical_email(super().clean(value))
+        try:
+            validate_email(email)
+        except ValidationError:
+            raise CellError(_("This is not an e-mail address.")) from None
+        return email
+
+    def same(self, old, new):
+        return canonical_email(old or "") == new
 
 
 class WebAddressWidget(TextWidget):

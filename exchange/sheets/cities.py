@@ -13,6 +13,7 @@ from ..columns.column import Column, language_column, link_column
 from ..columns.references import ReferenceWidget
 from ..columns.widgets import (
     ChoiceWidget,
+    EmailWidget,
     NumberWidget,
     TextWidget,
     YesNoWidget,
@@ -91,7 +92,7 @@ class CitiesSheet(ModelSheet):
     contact_email = Column(
         "Contact e-mail",
         "contact_email",
-        TextWidget(gettext_lazy("an address such as name@example.org")),
+        EmailWidget(),
         width=28,
     )
     state = Column("State", "state", ChoiceWidget(State), staff_only=True, width=12)
