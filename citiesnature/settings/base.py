@@ -117,8 +117,7 @@ AXES_CLIENT_IP_CALLABLE = "citiesnature.lockout.client_address"
 AXES_RESET_ON_SUCCESS = True
 # Trying again while locked out does not make the wait longer.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
-AXES_HTTP_RESPONSE_CODE = 429
+AXES_LOCKOUT_CALLABLE = "citiesnature.lockout.locked_out"
 AXES_DISABLE_ACCESS_LOG = True
 # Nobody ends a lockout in the admin: it ends after the wait, or with a new password.
 AXES_ENABLE_ADMIN = False

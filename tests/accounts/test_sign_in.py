@@ -74,11 +74,21 @@ def test_five_wrong_passwords_close_the_door_and_a_new_one_opens_it(client, user
     for _attempt in range(4):
         assert sign_in(client, password="wrong").status_code == 200
     locked = sign_in(client, password="wrong")
-    assert locked.status_code == 429
+    assert (locked.status_code, locked["Retry-After"]) == (429, "900")
     assert "Try again in 15 minutes" in locked.content.decode()
     assert sign_in(client).status_code == 429
     set_password(client, link_in_mail(client), "otters-swim-at-dawn")
     assert sign_in(client, password="otters-swim-at-dawn").status_code == 302
+
+
+def test_what_a_proxy_writes_of_the_visitor_ends_no_sign_in(client, user, settings):
+    settings.TRUSTED_PROXIES = 1
+    for port in range(5):
+        client.defaults["HTTP_X_FORWARDED_FOR"] = f"198.51.100.{port}, 203.0.113.9:4000{port}"
+        locked = sign_in(client, password="wrong")
+    assert locked.status_code == 429
+    client.defaults["HTTP_X_FORWARDED_FOR"] = "unknown"
+    assert sign_in(client).status_code == 302
 
 
 def test_signing_out_takes_a_button_not_a_link(client, user):
