@@ -8,7 +8,11 @@ import bootstrap_wrapper
 from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
 
-from .environment import env
+from .environment import env, site_url
+
+# Where the site is, such as https://nature.example.org/: for all that names it in full. Where it is
+# not set (in development), the address by which a visitor came stands for it.
+SITE_URL = site_url(env.str("SITE_URL", default=""))
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 

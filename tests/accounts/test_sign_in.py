@@ -108,6 +108,15 @@ def link_in_mail(client, email="officer@example.org"):
     return re.search(r"http://testserver(/\S+)", message.body)[1]
 
 
+@pytest.mark.parametrize("site", ["https://nature.example.org/", ""])
+def test_the_link_in_the_mail_leads_to_the_site(client, user, settings, site):
+    settings.SITE_URL = site
+    sent = {"email": user.email}
+    client.post(reverse("accounts:password_reset"), sent, headers={"Host": "testserver:8443"})
+    (message,) = mail.outbox
+    assert f"{site or 'http://testserver:8443/'}password/new/" in message.body
+
+
 def set_password(client, link, password):
     form = client.get(link)["Location"]
     return client.post(form, {"new_password1": password, "new_password2": password})
