@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
-from .base import BASE_DIR, MIDDLEWARE, RELEASE_NAMED, SITE_URL
+from .base import BASE_DIR, MIDDLEWARE, RELEASE_NAMED, SITE_URL, STORAGES
 from .environment import database, env, required, site_url
 
 DEBUG = False
@@ -72,10 +72,7 @@ CSRF_TRUSTED_ORIGINS = [
 
 # WhiteNoise serves the static files, compressed and under names with a hash of the content.
 MIDDLEWARE = [MIDDLEWARE[0], "whitenoise.middleware.WhiteNoiseMiddleware", *MIDDLEWARE[1:]]
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "citiesnature.storage.StaticFilesStorage"},
-}
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "citiesnature.storage.StaticFilesStorage"}}
 
 # A style sheet of `@import` lines is replaced by one file with the imported ones, in their order.
 IMPORTED = re.compile(r'^@import url\("(.+)"\);$', re.MULTILINE)
