@@ -15,6 +15,7 @@ from profiles.search import search_words
 from . import type_table
 from .action_forms import ActionSearch, TypeFilter
 from .paging import page_context
+from .small_letters import SmallLetters
 
 
 def is_of_samples(request):
@@ -22,7 +23,7 @@ def is_of_samples(request):
     return bool(request.GET.get("samples"))
 
 
-class ExplorerPage(TemplateView):
+class ExplorerPage(SmallLetters, TemplateView):
     @property
     def samples(self):
         return is_of_samples(self.request)
@@ -112,7 +113,7 @@ class ActionTypePage(TypeMixin, ExplorerPage):
         )
 
 
-class ActionTypeFile(TypeMixin, TemplateView):
+class ActionTypeFile(TypeMixin, SmallLetters):
     """The whole table as CSV or JSON, filtered and sorted as on the page."""
 
     def get(self, request, code, ending):

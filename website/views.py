@@ -13,7 +13,7 @@ from django.utils.cache import (
     patch_cache_control,
 )
 from django.utils.http import quote_etag
-from django.views.generic import ListView, TemplateView, View
+from django.views.generic import ListView, TemplateView
 
 from accounts.site_url import site_url
 from profiles.access import PUBLISHED
@@ -27,6 +27,7 @@ from . import cities
 from .editing import edit_links
 from .forms import CityFilter
 from .paging import CARDS_PER_PAGE, page_numbers
+from .small_letters import SmallLetters
 
 CITIES_ON_HOME = 3
 
@@ -70,7 +71,7 @@ def find_city(user, slug):
     return city
 
 
-class ProfileView(View):
+class ProfileView(SmallLetters):
     """One form of a city's document. `form`: its URL name, also part of its ETag."""
 
     form = ""
