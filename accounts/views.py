@@ -1,5 +1,7 @@
 """Signing in and out, and setting a new password by mail."""
 
+from urllib.parse import urlsplit
+
 from axes.utils import reset
 from django.contrib.auth import views
 from django.urls import reverse_lazy
@@ -12,6 +14,11 @@ class SignIn(views.LoginView):
     template_name = "accounts/sign_in.html"
     form_class = SignInForm
     redirect_authenticated_user = True
+
+    def get_redirect_url(self):
+        """Where `next` leads; not to this page, which would redirect to itself."""
+        url = super().get_redirect_url()
+        return "" if urlsplit(url).path == self.request.path else url
 
 
 class SignOut(views.LogoutView):

@@ -1,3 +1,5 @@
+from functools import wraps
+
 from django.apps import apps
 from django.contrib.admin import AdminSite
 from django.contrib.auth.views import redirect_to_login
@@ -9,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from profiles.access import may_enter_admin
 from profiles.admin_areas import AREAS, MODELS
+
+from .odd_values import KEY, tame
 
 
 class PlatformAdminSite(AdminSite):
@@ -22,6 +26,14 @@ class PlatformAdminSite(AdminSite):
 
     def has_permission(self, request):
         return may_enter_admin(request.user)
+
+    def admin_view(self, view, cacheable=False):
+        @wraps(view)
+        def tamed(request, *args, **kwargs):
+            tame(request)
+            return view(request, *args, **kwargs)
+
+        return super().admin_view(tamed, cacheable)
 
     def login(self, request, extra_context=None):
         """Redirect to the sign-in page of the site; 403 for signed-in users without any role."""
@@ -73,7 +85,7 @@ class PlatformAdminSite(AdminSite):
 
         Django's own view redirects for any row, which would reveal the address of a hidden city.
         """
-        if not content_type_id.isdecimal():
+        if not KEY.fullmatch(content_type_id):
             raise Http404
         kinds = apps.get_model("contenttypes.ContentType").objects
         kind = kinds.filter(pk=content_type_id).first()

@@ -54,6 +54,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    # Before the sessions: it passes on only cookies that they can look up.
+    "citiesnature.odd_values.OddValuesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "citiesnature.private_pages.private_pages",
     "django.middleware.locale.LocaleMiddleware",

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from ..changes import lock
-from ..models import City
+from ..models import ChangeSet, City
 from ..people import display_name
 from .conflicts import changes_since, version_of
 from .forms import CONTROLS, REASON, SEEN_VERSION, CityRowForm
@@ -19,6 +19,7 @@ from .history_pages import HistoryPages
 from .recorded import RecordedAdmin
 from .scope import ScopedAdmin, may_edit_city
 
+LONGEST_REASON = ChangeSet._meta.get_field("reason").max_length
 IN_EVERY_POST = {"csrfmiddlewaretoken", "post", *CONTROLS}
 
 
@@ -123,7 +124,8 @@ class CityRowAdmin(HistoryPages, RecordedAdmin, ScopedAdmin):
         row = self.get_object(request, unquote(object_id))
         context = {**(extra_context or {}), "seen_version": self.version_of(row)}
         if request.method == "POST":
-            request.recording.reason = request.POST.get(REASON, "")[:300]
+            reason = request.POST.get(REASON, "").replace("\0", "")
+            request.recording.reason = reason[:LONGEST_REASON]
             seen = request.POST.get(SEEN_VERSION, "")
             context["conflict"] = changes_since(self, request, row, seen)
             if context["conflict"] != []:

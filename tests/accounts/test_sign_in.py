@@ -41,6 +41,12 @@ def test_who_is_signed_in_already_goes_on(client, user):
     assert client.get(SIGN_IN, {"next": "/cities/"})["Location"] == "/cities/"
 
 
+@pytest.mark.parametrize("address", [SIGN_IN, f"{SIGN_IN}?next=/sign-in/", f"{SIGN_IN}#top"])
+def test_signing_in_does_not_lead_to_signing_in(client, user, address):
+    assert sign_in(client, next=address)["Location"] == reverse("admin:index")
+    assert client.get(SIGN_IN, {"next": address})["Location"] == reverse("admin:index")
+
+
 def test_the_admin_sends_strangers_to_this_page_and_back(client, user):
     response = client.get("/admin/", follow=True)
     assert response.redirect_chain[-1][0] == "/sign-in/?next=/admin/"
