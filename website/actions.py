@@ -16,6 +16,7 @@ from catalogue.models import KMGBFTarget
 from . import type_table
 from .action_forms import ActionSearch, TypeFilter
 from .paging import page_context
+from .small_letters import SmallLetters
 
 
 def is_of_samples(request):
@@ -23,7 +24,7 @@ def is_of_samples(request):
     return bool(request.GET.get("samples"))
 
 
-class ExplorerPage(TemplateView):
+class ExplorerPage(SmallLetters, TemplateView):
     @property
     def samples(self):
         return is_of_samples(self.request)
@@ -113,7 +114,7 @@ class ActionTypePage(TypeMixin, ExplorerPage):
         )
 
 
-class ActionTypeFile(TypeMixin, TemplateView):
+class ActionTypeFile(TypeMixin, SmallLetters):
     """The whole table as CSV or JSON, filtered and sorted as on the page."""
 
     def get(self, request, code, ending):

@@ -13,7 +13,7 @@ from ..columns.column import Column, language_column, link_column
 from ..columns.references import CountryWidget
 from ..columns.widgets import (
     ChoiceWidget,
-    MailAddressWidget,
+    EmailWidget,
     NumberWidget,
     TextWidget,
     YearWidget,
@@ -91,7 +91,7 @@ class CitiesSheet(ModelSheet):
     contact_email = Column(
         "Contact e-mail",
         "contact_email",
-        MailAddressWidget(),
+        EmailWidget(),
         width=28,
     )
     state = Column("State", "state", ChoiceWidget(State), staff_only=True, width=12)

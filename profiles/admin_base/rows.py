@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from catalogue.admin_search import FoldedSearch
 
 from ..changes import lock
-from ..models import City
+from ..models import ChangeSet, City
 from ..number_fields import notes_of
 from ..people import display_name
 from ..printing import unprintable_in
@@ -28,6 +28,7 @@ from .scope import ScopedAdmin, may_edit_city
 IN_EVERY_POST = {"csrfmiddlewaretoken", "post", FORM_TOKEN, *CONTROLS}
 NO_TEXT = ("_FORMS", "-sent")
 """Endings of the names of inputs that nobody fills in: of formsets, and of files that are kept."""
+LONGEST_REASON = ChangeSet._meta.get_field("reason").max_length
 
 
 class CityRowAdmin(HistoryPages, RecordedAdmin, FoldedSearch, ScopedAdmin):
@@ -150,7 +151,8 @@ class CityRowAdmin(HistoryPages, RecordedAdmin, FoldedSearch, ScopedAdmin):
             "form_token": new_token(),
         }
         if request.method == "POST":
-            request.recording.reason = request.POST.get(REASON, "")[:300]
+            reason = request.POST.get(REASON, "").replace("\0", "")
+            request.recording.reason = reason[:LONGEST_REASON]
             seen = request.POST.get(SEEN_VERSION, "")
             context["conflict"] = changes_since(self, request, row, seen)
             if context["conflict"] != []:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from accounts.emails import EmailField
 from catalogue.atoms import Text
 
 from ..access import PUBLISHED, CityQuerySet
@@ -100,7 +101,7 @@ class City(models.Model):
     head_title = LineField(_("head of government: title"), max_length=200, blank=True)
     head_statement = LongTextField(_("head of government: statement"), blank=True)
     website = models.URLField(_("website"), max_length=500, blank=True)
-    contact_email = models.EmailField(
+    contact_email = EmailField(
         _("contact e-mail"), blank=True, help_text=_("For platform staff. Never shown in public.")
     )
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT)

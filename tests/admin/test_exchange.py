@@ -24,6 +24,7 @@ from tests.admin.sending import (
     sent,
 )
 from tests.clients import url_of, words_of
+from tests.disks import fill_disk
 from tests.factories import writing
 
 State = Job.State
@@ -51,6 +52,20 @@ def two_rows(ours):
 def job(as_, book, two_rows):
     """The officer's job, checked."""
     return sent(as_("officer"), book(**two_rows))
+
+
+def test_a_full_disk_keeps_nothing_of_a_workbook_and_says_what_to_do(
+    as_, book, two_rows, settings, tmp_path, monkeypatch
+):
+    file = book(**two_rows)
+    settings.MEDIA_ROOT = tmp_path / "media"
+    fill_disk(monkeypatch)
+    response = send(as_("officer"), file)
+    (message,) = response.context["form"].errors["file"]
+    assert "no room left" in message
+    assert "make room" in message
+    assert not Job.objects.exists()
+    assert not [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()]
 
 
 def page_of(client, job):

@@ -11,6 +11,6 @@ def fold_anew(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("hub", "0003_what_was_shown_is_published")]
+    dependencies = [("hub", "0004_uploads_with_programs")]
 
     operations = [migrations.RunPython(fold_anew, migrations.RunPython.noop)]
