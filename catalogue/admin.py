@@ -67,11 +67,17 @@ class CatalogueRowForm(forms.ModelForm):
         }
         if not isinstance(translations, dict):
             raise ValidationError(shape)
+        faults = []
         for texts in translations.values():
             if not isinstance(texts, dict):
                 raise ValidationError(shape)
             for name, text in texts.items():
-                self._check_translated(name, text)
+                try:
+                    self._check_translated(name, text)
+                except ValidationError as error:
+                    faults.append(error)
+        if faults:
+            raise ValidationError(faults)
         return {language.lower(): texts for language, texts in translations.items()}
 
     def _check_translated(self, name, text):

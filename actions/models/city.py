@@ -253,13 +253,11 @@ class Statement(CityOwned):
 
     def clean(self):
         super().clean()
-        on, faults = latest_today(), {}
+        on = latest_today()
         if self.year and self.year > on.year:
-            faults["year"] = _("This year is still to come.")
+            raise ValidationError({"year": _("This year is still to come.")})
         if self.date and self.date > on:
-            faults["date"] = _("This day is still to come.")
-        if faults:
-            raise ValidationError(faults)
+            raise ValidationError({"date": _("This day is still to come.")})
 
     def in_own_language(self, value):
         """`value`, a text of the statement or of its `Value`s, as a `Text` in its language."""
