@@ -58,7 +58,7 @@ def test_a_number_may_be_in_another_unit(officer, ours):
         ("NaN", "is no number"),
         ("-4", "cannot be below zero"),
         ("5 acres", "“acres” is no unit"),
-        ("5 ha", "The unit behind the number is ha, the one beside it km²."),
+        ("5 ha", "The number says ha, the unit beside it km²: choose one of them."),
     ],
 )
 def test_a_wrong_number_is_told_once_and_loses_nothing(officer, ours, typed, words):

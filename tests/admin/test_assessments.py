@@ -207,6 +207,9 @@ def test_numbers_are_kept_as_they_were_typed(officer, made):
     inputs = result(made, 2).inputs
     assert inputs == {"patch_group_areas": ["12.50", "3", "0.4"], "natural_area_total": "1000"}
     before = IndicatorResult.history.count()
+    again = save(officer, part(made), change_reason="x" * 301)
+    forms = again.context["adminform"].form.result_forms
+    assert not any(one.changed_data for one in forms)
     save(officer, part(made))
     assert IndicatorResult.history.count() == before
 
