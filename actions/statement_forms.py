@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hub.choices import accept_resource_addresses, choose_by_address
 from profiles.admin_base.constraints import ConstraintsLast
+from profiles.ceilings import beyond_ceilings
 from profiles.dates import today
 
 from .models import Measure, Statement, Value
@@ -278,3 +279,15 @@ class StatementFormSet(BaseInlineFormSet):
             if time in seen:
                 form.add_error(self.unique_field, _("This stands twice in the form."))
             seen.add(time)
+        self._refuse_surplus()
+
+    def _refuse_surplus(self):
+        """Add an error at the first new statement beyond what an action or a city may have."""
+        removed = sum(bool(self._should_delete_form(form)) for form in self.initial_forms)
+        new = [
+            form
+            for form in self.extra_forms
+            if form.has_changed() and not self._should_delete_form(form)
+        ]
+        for row, message in beyond_ceilings(Statement, [form.instance for form in new], removed):
+            next(form for form in new if form.instance is row).add_error(None, message)

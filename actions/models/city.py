@@ -1,4 +1,4 @@
-"""What a city has committed to, does and measures."""
+"""What a city does and measures."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -14,7 +14,8 @@ from profiles.dates import today
 from profiles.fields import LanguageTagField, LongTextField, SearchTextField
 from profiles.models import City, CityOwned
 
-from .catalogue import ActionType, Commitment, Measure
+from .catalogue import ActionType, Measure
+from .ceilings import OF_ACTIONS, OF_STATEMENTS
 
 MOST_DIGITS = 15
 """Significant digits of a number: SQLite and spreadsheets silently drop any more."""
@@ -25,33 +26,6 @@ HIGHEST_NUMBER = 999_999
 CONFIRMED_HELP = _("Where the platform has asked whether this is right: your reason.")
 
 YEARS = [MinValueValidator(1900), MaxValueValidator(2100)]
-
-
-class CityCommitment(CityOwned):
-    """A commitment that a city has made."""
-
-    city = models.ForeignKey(
-        City, on_delete=models.CASCADE, related_name="commitments", verbose_name=_("city")
-    )
-    commitment = models.ForeignKey(
-        Commitment, on_delete=models.PROTECT, related_name="+", verbose_name=_("commitment")
-    )
-    made_on = models.DateField(_("made on"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("commitment made")
-        verbose_name_plural = _("commitments made")
-        ordering = ("city", "commitment__area__position", "commitment__position", "pk")
-        constraints = [
-            models.UniqueConstraint(
-                fields=("city", "commitment"),
-                name="actions_commitment_once_per_city",
-                violation_error_message=_("The city has made this commitment already."),
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.city}: {self.commitment}"
 
 
 CATALOGUE_ORDER = (
@@ -91,6 +65,8 @@ def twins_of(city, action_type, description):
 
 class Action(CityOwned):
     """What a city does. `number` names it within the city and is never used again."""
+
+    ceilings = OF_ACTIONS
 
     city = models.ForeignKey(
         City, on_delete=models.CASCADE, related_name="actions", verbose_name=_("city")
@@ -163,6 +139,7 @@ class Statement(CityOwned):
         PROGRESS = "progress", _("progress")
 
     city_path = "action__city"
+    ceilings = OF_STATEMENTS
 
     action = models.ForeignKey(
         Action, on_delete=models.CASCADE, related_name="statements", verbose_name=_("action")

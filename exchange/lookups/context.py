@@ -45,7 +45,8 @@ class ImportContext:
     """`user`: who imports; None is the platform itself, which may do everything.
 
     `clears`: empty cells clear. `enclosed`: the files sent with the workbook, or None. `progress`:
-    called with the number of planned rows now and then.
+    called with the number of planned rows now and then. `added`: model → the new rows of all sheets
+    so far.
     """
 
     def __init__(self, user=None, *, from_1904=False, clears=False, enclosed=None, progress=None):
@@ -62,6 +63,7 @@ class ImportContext:
         self.actions = {}
         self.assessments = {}
         self.last_numbers = {}
+        self.added = defaultdict(list)
         self._names = {}
         self._found = {}
         self._catalogues = {}

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.atoms import Text
 from catalogue.models import OFFICIAL_LANGUAGE, KMGBFTarget, Topic
 from profiles.access import PUBLISHED, CityOwnedQuerySet
+from profiles.ceilings import Ceiling
 from profiles.dates import today
 from profiles.fields import LanguageTagField, LanguageTagsField, LongTextField, SearchTextField
 from profiles.models import City, CityOwned
@@ -31,6 +32,17 @@ class Resource(CityOwned):
 
     The transitions between its states are in `hub.moderation`.
     """
+
+    ceilings = (
+        Ceiling(
+            "CITY_MAX_RESOURCES",
+            "city",
+            _(
+                "%(owner)s would have %(total)s resources; at most %(most)s fit on its page. "
+                "Remove resources that are over, or link to one page that lists them."
+            ),
+        ),
+    )
 
     class Kind(models.TextChoices):
         PLAN = "plan", _("plan or strategy")

@@ -351,3 +351,17 @@ def test_who_only_reads_sees_the_figures(as_, ours):
     page = as_("reviewer").get(url_of(ours.action)).content.decode()
     assert "<strong>12 km²</strong>" in page
     assert 'name="_save"' not in page
+
+
+def test_no_more_actions_and_statements_than_a_page_can_show(officer, ours, settings):
+    settings.CITY_MAX_ACTIONS, settings.ACTION_MAX_STATEMENTS = 1, 1
+    typed = {"action_type": ours.action.action_type_id, "description": "One more."}
+    response = save(officer, reverse("admin:actions_action_add"), **typed)
+    assert errors_of(response) == [
+        "Our City would have 2 actions; at most 1 fit on its page. Put what belongs together into "
+        "one action, or remove actions that are over."
+    ]
+    target = {"target-0-due_year": "2030", "target-0-text": "More of it."}
+    (error,) = errors_of(save(officer, url_of(ours.action), **target))
+    assert "would have 2 baselines, targets and progress reports; at most 1 fit" in error
+    assert save(officer, url_of(ours.action), description="Typed anew.").status_code == 302

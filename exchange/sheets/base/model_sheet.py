@@ -19,6 +19,7 @@ class ModelSheet(Sheet):
         self.by_cells = None
         self.batch = Batch(self.model)
         self.redated = {}
+        self.new_rows = []
 
     # Is the row as it is stored?
 
@@ -90,6 +91,7 @@ class ModelSheet(Sheet):
             self.check_instance(row, instance)
         if not self.is_wrong(row):
             self.batch.create(instance)
+            self.new_rows.append(row)
 
     def make_instance(self, values):
         """A new instance with its key filled in."""
@@ -133,7 +135,11 @@ class ModelSheet(Sheet):
     # When all rows have been read
 
     def finish_plan(self):
-        """Take back dates from before the last change: see `find_former_dates`."""
+        """Refuse too many rows. Take back dates from before the last change: see
+        `find_former_dates`.
+        """
+        if getattr(self.model, "ceilings", ()):
+            self.refuse_surplus(list(zip(self.new_rows, self.batch.new, strict=True)))
         earlier = {
             pk: instance.updated_on for pk, (_row, instance, _before) in self.redated.items()
         }

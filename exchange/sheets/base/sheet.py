@@ -6,6 +6,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from import_export.resources import Resource as ImportExportResource
 
+from profiles.ceilings import beyond_ceilings
+
 from ... import cells
 from ...problems import CellError, Problem
 from . import constraints
@@ -318,6 +320,15 @@ class Sheet(Headers, ImportExportResource):
 
     def finish_plan(self):
         """Judge what needs all rows."""
+
+    def refuse_surplus(self, new):
+        """Refuse rows beyond a ceiling. `new`: (row, instance) of all that are to be added."""
+        added = self.context.added[self.model]
+        added += [instance for _row, instance in new]
+        for instance, message in beyond_ceilings(self.model, added if new else ()):
+            for row, own in new:
+                if own is instance:
+                    self.add_problem(row, self.key_names()[-1], message, expected="")
 
     def row_counts(self):
         """How many rows are new, changed, unchanged, wrong."""

@@ -213,6 +213,8 @@ class StatementSheet(Sheet):
             for group in self.groups.values():
                 if not group.is_new:
                     self.clear_unfilled(group)
+        new = [(group.rows[0], group.statement) for group in self.groups.values() if group.is_new]
+        self.refuse_surplus(new)
         former = self.find_former_dates()
         for group in self.groups.values():
             if group.statement.pk in former:
