@@ -13,6 +13,7 @@ from profiles.access import CityOwnedQuerySet
 from profiles.dates import today
 from profiles.fields import LanguageTagField, LongTextField, SearchTextField
 from profiles.models import City, CityOwned
+from profiles.validators import validate_day_has_begun
 
 from .catalogue import ActionType, Measure
 from .ceilings import OF_ACTIONS, OF_STATEMENTS
@@ -88,7 +89,9 @@ class Action(CityOwned):
     confirmed = models.CharField(
         _("why it is right"), max_length=300, blank=True, help_text=CONFIRMED_HELP
     )
-    updated_on = models.DateField(_("last update"), default=today)
+    updated_on = models.DateField(
+        _("last update"), default=today, validators=[validate_day_has_begun]
+    )
     search_text = SearchTextField(sources=("description",))
 
     objects = ActionQuerySet.as_manager()
@@ -173,7 +176,9 @@ class Statement(CityOwned):
     language = LanguageTagField(
         _("language"), blank=True, help_text=_("If other than the language of the city's texts.")
     )
-    updated_on = models.DateField(_("last update"), default=today)
+    updated_on = models.DateField(
+        _("last update"), default=today, validators=[validate_day_has_begun]
+    )
 
     objects = StatementQuerySet.as_manager()
 

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from profiles.models import City, CityOwned
+from profiles.validators import validate_day_has_begun
 
 from .catalogue import Commitment
 
@@ -17,7 +18,9 @@ class CityCommitment(CityOwned):
     commitment = models.ForeignKey(
         Commitment, on_delete=models.PROTECT, related_name="+", verbose_name=_("commitment")
     )
-    made_on = models.DateField(_("made on"), null=True, blank=True)
+    made_on = models.DateField(
+        _("made on"), null=True, blank=True, validators=[validate_day_has_begun]
+    )
 
     class Meta:
         verbose_name = _("commitment made")
