@@ -5,11 +5,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from profiles.admin_base import CityRowForm
+from profiles.admin_base.override_reason import OVERRIDE_REASON, OverrideReasonMixin
 from profiles.ceilings import refuse_in_form
 
 from .models import Action, ActionType, Value
 from .models.city import twins_of
-from .override_reason import OVERRIDE_REASON, OverrideReasonMixin
 
 
 class TypesByCommitment(ModelChoiceIterator):

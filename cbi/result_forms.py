@@ -10,11 +10,13 @@ from catalogue import units
 from hub.choices import ResourceField, accept_resource_addresses, choose_by_address
 from profiles.dates import today
 from profiles.number_fields import NumberField
+from profiles.plausibility import unanswered
 
 from .bands import band_points
 from .chapter import UNVERIFIED, value_text
 from .formulas import InputError, Missing
 from .models import AREA_UNIT, LONGEST_LIST, IndicatorResult, InputKind
+from .plausibility import doubts_about_result
 from .suggestions import suggestion_for
 from .wording import formula_words
 
@@ -237,9 +239,11 @@ class ResultForm(forms.Form):
         city = self.result.assessment.city
         choose_by_address(self, "evidence_url", "evidence_resource", city)
         if not self.errors:
+            before = self.doubts() if self.result.reason else []
             self.apply_typed(cleaned)
             self.compute()
             self.check_own_points()
+            self.ask_about_doubts(before)
         elif any(name == "unit" or name.startswith(PREFIX) for name in self.errors):
             self.forget_value()
         return cleaned
@@ -279,6 +283,24 @@ class ResultForm(forms.Form):
         except InputError as error:
             self.add_error_at(PREFIX + error.name, error.message)
         self.result.takes_lower = self.result.takes_lower and self.result.is_unclear
+
+    def doubts(self):
+        return list(doubts_about_result(self.result, self.earlier))
+
+    def ask_about_doubts(self, before):
+        """Ask for a reason where changed inputs look wrong. `before`: what was doubted then."""
+        if self.errors or not any(name.startswith((PREFIX, "unit")) for name in self.changed_data):
+            return
+        left = unanswered(
+            self.doubts(),
+            before,
+            reason=self.cleaned_data["reason"],
+            is_reason_new="reason" in self.changed_data,
+        )
+        for doubt in left:
+            self.add_error_at(PREFIX + doubt.field, doubt.message)
+        if left:
+            self.add_error("reason", _("Correct the figure, or say here why it is right."))
 
     def check_own_points(self):
         """Validate the city's own points and texts by the model; errors go to their fields."""

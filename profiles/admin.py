@@ -1,3 +1,5 @@
+from operator import attrgetter
+
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -9,15 +11,17 @@ from catalogue.admin import CatalogueAdmin
 from .access import is_platform_staff
 from .admin_base import CityRowAdmin, CityRowForm, RecordedAdmin, ScopedChoices, may_edit
 from .admin_base.history import DERIVED_FIELDS
+from .admin_base.override_reason import OverrideReasonMixin
 from .models import Assignment, ChangeSet, City, Country, Region, State
 from .people import display_name
+from .plausibility import CITY_FIELDS, doubts_about_city
 from .publishing import TRANSITIONS
 
 STAFF_FIELDS = ("slug", "country", "state", "state_note", "is_sample")
 """What officers see of their city and cannot change."""
 
 
-class CityForm(CityRowForm):
+class CityForm(OverrideReasonMixin, CityRowForm):
     recommended = (
         "local_name",
         "about",
@@ -48,6 +52,11 @@ class CityForm(CityRowForm):
                 "state_note",
                 ValidationError(_("Say what the city should change.")),
             )
+        if set(CITY_FIELDS) & set(self.changed_data) and not self.errors:
+            typed = City(**{name: cleaned.get(name) for name in CITY_FIELDS})
+            before = City(**{name: self.initial.get(name) for name in CITY_FIELDS})
+            doubts = list(doubts_about_city(typed, before))
+            self.ask_about(doubts, doubts_about_city(before), attrgetter("field"))
         return cleaned
 
 
@@ -74,6 +83,7 @@ class CityAdmin(CityRowAdmin):
                     "fields": (
                         ("population", "population_year"),
                         "area_km2",
+                        "confirmed",
                         ("latitude", "longitude"),
                     )
                 },

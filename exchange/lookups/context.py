@@ -45,11 +45,19 @@ class ImportContext:
     """`user`: who imports; None is the platform itself, which may do everything.
 
     `clears`: empty cells clear. `enclosed`: the files sent with the workbook, or None. `progress`:
-    called with the number of planned rows now and then. `added`: model → the new rows of all sheets
-    so far.
+    called with the number of planned rows now and then. `added`: model → the new rows of all sheets so far;
+    `planned_statements`: kind → what the sheet of that kind found (its groups).
     """
 
-    def __init__(self, user=None, *, from_1904=False, clears=False, enclosed=None, progress=None):
+    def __init__(
+        self,
+        user=None,
+        *,
+        from_1904=False,
+        clears=False,
+        enclosed=None,
+        progress=None,
+    ):
         self.user = user
         self.from_1904 = from_1904
         self.clears = clears
@@ -64,6 +72,7 @@ class ImportContext:
         self.assessments = {}
         self.last_numbers = {}
         self.added = defaultdict(list)
+        self.planned_statements = {}
         self._names = {}
         self._found = {}
         self._catalogues = {}

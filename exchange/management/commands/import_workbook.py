@@ -7,6 +7,7 @@ from pathlib import Path
 from django.core.files import File
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from exchange import jobs
 from exchange.lookups.sent_files import SentFiles
@@ -39,11 +40,11 @@ class Command(BaseCommand):
             self.fail({}, [Problem(f"{files}: {error.strerror}")])
         plan = make_plan(workbook, enclosed=enclosed)
         if not plan.is_sound:
-            self.fail(plan.counts, plan.problems)
+            self.fail(plan.counts, plan.problems, plan)
         writes = plan.changes_anything and not check
         if writes:
             self.write(Path(file), workbook, plan, files and Path(files))
-        self.report(plan.counts, [], written=writes)
+        self.report(plan.counts, [], written=writes, plan=plan)
 
     def write(self, path, workbook, plan, files):
         """Write as a job of the platform: staff see it among the imports and can undo it."""
@@ -54,18 +55,22 @@ class Command(BaseCommand):
             job = jobs.store_checked(None, sent, workbook, plan, enclosed)
         jobs.confirm(job, None, plan)
         if job.state != Job.State.APPLIED:
-            self.fail(plan.counts, [Problem(job.message)])
+            self.fail(plan.counts, [Problem(job.message)], plan)
 
-    def fail(self, counts, problems):
-        self.report(counts, problems, written=False)
+    def fail(self, counts, problems, plan=None):
+        self.report(counts, problems, written=False, plan=plan)
         raise SystemExit(1)
 
-    def report(self, counts, problems, *, written):
+    def report(self, counts, problems, *, written, plan=None):
+        doubts = plan.doubts if plan else []
+        doubt_count = plan.doubt_count if plan else 0
         if self.as_json:
             answer = {
                 "written": written,
                 "sheets": counts,
                 "problems": [problem.as_dict() for problem in problems],
+                "doubt_count": doubt_count,
+                "doubts": [doubt.as_dict() for doubt in doubts],
             }
             self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2))
             return
@@ -75,7 +80,23 @@ class Command(BaseCommand):
             self.stderr.write(str(problem))
         if len(problems) > MOST_PRINTED:
             self.stderr.write(_("… and %d more problems.") % (len(problems) - MOST_PRINTED))
+        self.print_doubts(doubts, doubt_count)
         self.stdout.write(self.verdict(problems, written))
+
+    def print_doubts(self, doubts, count):
+        """Say what looks wrong and may be right; it hinders nothing."""
+        if not count:
+            return
+        line = ngettext(
+            "%(count)d place looks wrong and may be right:",
+            "%(count)d places look wrong and may be right:",
+            count,
+        )
+        self.stdout.write(line % {"count": count})
+        for doubt in doubts[:MOST_PRINTED]:
+            self.stdout.write(f"  {doubt}")
+        if count > MOST_PRINTED:
+            self.stdout.write(_("  … and %d more.") % (count - MOST_PRINTED))
 
     def count_line(self, name, count):
         figures = ", ".join(f"{number} {kind}" for kind, number in count.items())

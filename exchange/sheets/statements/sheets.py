@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actions.models import Statement, Value
-from actions.plausibility import doubts_about
 
 from ...columns.column import (
     Column,
@@ -23,11 +22,12 @@ from ...columns.widgets import DateWidget, NumberWidget
 from ..base.dates import find_former_dates
 from ..base.rows import CHANGED, NEW, UNCHANGED, Batch
 from ..base.sheet import NotClearable, Sheet
+from .doubts import DoubtsAboutStatements
 from .group import Group
 from .values import Line, MeasureWidget, PrecisionWidget, UnitWidget, ValueReader, ValueWidget
 
 
-class StatementSheet(Sheet):
+class StatementSheet(DoubtsAboutStatements, Sheet):
     model = Statement
     kind = None
     required_columns = ("city", "number")
@@ -224,8 +224,8 @@ class StatementSheet(Sheet):
                 self.statements.create(group.statement)
             elif group.changed or group.values_changed:
                 self.update_changed(group)
-            if group.values_changed and not group.statement.confirmed:
-                self.doubt_values(group)
+        self.context.planned_statements[self.kind] = list(self.groups.values())
+        self.doubt_groups()
 
     def clear_unfilled(self, group):
         """Clear the columns of the statement that none of its rows fills in."""
@@ -264,14 +264,6 @@ class StatementSheet(Sheet):
         self.check_instance(group.rows[0], group.statement)
         if group.changed or group.statement.updated_on != group.was_updated_on:
             self.statements.update(group.statement, group.changed | {"updated_on"})
-
-    def doubt_values(self, group):
-        action = group.statement.action
-        measures = self.reader.measures_by_type[action.action_type_id]
-        by_key = {measure.key: measure.pk for measure in measures}
-        for doubt in doubts_about(group.values.values(), measures, action.city):
-            row = group.row_by_measure.get(by_key[doubt.measure], group.rows[0])
-            self.add_doubt(row, "value", doubt.message)
 
     def batches(self):
         return [self.statements, self.values]

@@ -1,5 +1,6 @@
 """The four cells of a value: what is measured, how much, in which unit, how precisely."""
 
+from copy import copy
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -207,6 +208,7 @@ class ValueReader:
         value = Value(statement=group.statement, measure=measure, **fields)
         if self.check_value(row, value, fields):
             group.values_changed = True
+            group.before[measure.pk] = None
             group.values[measure.pk] = value
             self.sheet.values.create(value)
 
@@ -219,6 +221,7 @@ class ValueReader:
         changed = {name for name in fields if not self.same(before[name], fields[name])}
         if not changed:
             return
+        group.before[value.measure_id] = copy(value)
         for name in changed:
             setattr(value, name, fields[name])
         self.note_changes(row, {name: fields[name] for name in changed}, before)
@@ -235,7 +238,7 @@ class ValueReader:
         column = self.sheet.fields["value"]
         self.sheet.note_change(row, column, Line(group.statement, value).entered, None)
         group.values_changed = True
-        del group.values[value.measure_id]
+        group.before[value.measure_id] = group.values.pop(value.measure_id)
         self.sheet.values.delete(value)
 
     def same(self, old, new):
