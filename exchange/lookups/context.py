@@ -45,7 +45,8 @@ class ImportContext:
     """`user`: who imports; None is the platform itself, which may do everything.
 
     `clears`: empty cells clear. `enclosed`: the files sent with the workbook, or None. `progress`:
-    called with the number of planned rows now and then. `added`: model → the new rows of all sheets so far;
+    called with the number of planned rows now and then. `written`: when the workbook was, as
+    `reading.written.Written`, or None. `added`: model → the new rows of all sheets so far;
     `planned_statements`: kind → what the sheet of that kind found (its groups).
     """
 
@@ -57,10 +58,12 @@ class ImportContext:
         clears=False,
         enclosed=None,
         progress=None,
+        written=None,
     ):
         self.user = user
         self.from_1904 = from_1904
         self.clears = clears
+        self.written = written
         self.progress = progress
         self.rows_done = 0
         self.by_platform = is_platform(user)

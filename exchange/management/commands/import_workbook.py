@@ -64,6 +64,7 @@ class Command(BaseCommand):
     def report(self, counts, problems, *, written, plan=None):
         doubts = plan.doubts if plan else []
         doubt_count = plan.doubt_count if plan else 0
+        newer = plan.newer if plan else []
         if self.as_json:
             answer = {
                 "written": written,
@@ -71,6 +72,7 @@ class Command(BaseCommand):
                 "problems": [problem.as_dict() for problem in problems],
                 "doubt_count": doubt_count,
                 "doubts": [doubt.as_dict() for doubt in doubts],
+                "newer": [cell.as_dict() for cell in newer],
             }
             self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2))
             return
@@ -81,6 +83,7 @@ class Command(BaseCommand):
         if len(problems) > MOST_PRINTED:
             self.stderr.write(_("… and %d more problems.") % (len(problems) - MOST_PRINTED))
         self.print_doubts(doubts, doubt_count)
+        self.print_newer(newer)
         self.stdout.write(self.verdict(problems, written))
 
     def print_doubts(self, doubts, count):
@@ -97,6 +100,21 @@ class Command(BaseCommand):
             self.stdout.write(f"  {doubt}")
         if count > MOST_PRINTED:
             self.stdout.write(_("  … and %d more.") % (count - MOST_PRINTED))
+
+    def print_newer(self, cells):
+        """Say which cells would put back what was changed since the workbook was written."""
+        if not cells:
+            return
+        line = ngettext(
+            "%(count)d cell is older than what is stored:",
+            "%(count)d cells are older than what is stored:",
+            len(cells),
+        )
+        self.stdout.write(line % {"count": len(cells)})
+        for cell in cells[:MOST_PRINTED]:
+            self.stdout.write(f"  {cell}")
+        if len(cells) > MOST_PRINTED:
+            self.stdout.write(_("  … and %d more.") % (len(cells) - MOST_PRINTED))
 
     def count_line(self, name, count):
         figures = ", ".join(f"{number} {kind}" for kind, number in count.items())

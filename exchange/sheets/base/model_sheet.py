@@ -2,6 +2,8 @@
 
 import datetime
 
+from profiles.models import City
+
 from .dates import find_former_dates
 from .rows import CHANGED, NEW, Batch
 from .sheet import Sheet
@@ -151,6 +153,12 @@ class ModelSheet(Sheet):
             else:
                 instance.updated_on = before
                 del self.batch.changed[pk]
+
+    def added_rows(self):
+        if self.model is City:
+            return ()
+        last = self.key_names()[-1]
+        return [(row, last, own) for row, own in zip(self.new_rows, self.batch.new, strict=True)]
 
     def batches(self):
         return [self.batch]

@@ -12,6 +12,7 @@ from ... import cells
 from ...problems import CellError, Problem
 from . import constraints
 from .headers import Headers
+from .newer import NewerCells
 from .rows import CHANGED, OUTCOMES, UNCHANGED, WRONG, PlannedRow
 
 MOST_DOUBTS = 100
@@ -45,6 +46,7 @@ class Sheet(Headers, ImportExportResource):
         self.rows = []
         self.layout = []
         self.seen = {}
+        self.newer = NewerCells(self)
         self.wrong_rows = set()
         self.relations = {f.name: f for f in self.model._meta.fields if f.is_relation}
         self.per_city = [name for name, column in self.fields.items() if column.widget.is_per_city]
@@ -68,6 +70,7 @@ class Sheet(Headers, ImportExportResource):
             self.clean_cells(row)
             self.plan_row(row)
         self.finish_plan()
+        self.newer.find()
         self.problems.sort(key=lambda problem: cells.position(problem.cell))
         for row in self.rows:
             row.values = row.raw = None
@@ -222,7 +225,7 @@ class Sheet(Headers, ImportExportResource):
             return False
         setattr(instance, column.field_name, column.widget.field_value(value))
         if not is_new:
-            self.note_change(row, column, old, value)
+            self.note_change(row, column, old, value, instance)
         return True
 
     def current_value(self, instance, name):
@@ -248,12 +251,21 @@ class Sheet(Headers, ImportExportResource):
             return False
         return True
 
-    def note_change(self, row, column, old, new):
+    def note_change(self, row, column, old, new, instance):
+        self.newer.note(row, column, instance)
         if row.changes is None:
             row.changes = []
         city = row.values.get("city")
         both = [None if one is None else column.widget.render(one, city) for one in (old, new)]
         row.changes.append((column.header, *both))
+
+    def added_rows(self):
+        """(row, column, instance) of each new row of an existing city."""
+        return ()
+
+    def history_value(self, record, column, instance):
+        """What a history record of `instance` has in a column, to compare it with another one's."""
+        return getattr(record, record.instance_type._meta.get_field(column.field_name).attname)
 
     def forget_change(self, row, name):
         """Leave the cell of this column as it is after all."""

@@ -241,7 +241,7 @@ class ResultsSheet(DoubtsAboutResults, ModelSheet):
         self.inputs.set_value(instance, index, value)
         instance.bands = None
         if not is_new:
-            self.note_change(row, column, old, value)
+            self.note_change(row, column, old, value, instance)
         return True
 
     def refuse_input(self, row, name, instance):
@@ -261,6 +261,12 @@ class ResultsSheet(DoubtsAboutResults, ModelSheet):
         if name in ASSESSMENT_COLUMNS:
             return getattr(instance.assessment, name)
         return super().current_value(instance, name)
+
+    def history_value(self, record, column, instance):
+        for index, name in enumerate(INPUTS):
+            if column is self.fields[name]:
+                return record.inputs.get(self.inputs.find(instance, index).name)
+        return super().history_value(record, column, instance)
 
     def is_valid(self, row, instance, name):
         return name in ASSESSMENT_COLUMNS or super().is_valid(row, instance, name)

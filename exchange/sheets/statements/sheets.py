@@ -206,7 +206,7 @@ class StatementSheet(DoubtsAboutStatements, Sheet):
                 % group.statement.get_kind_display(),
             )
         elif self.fields[name].field_name in group.changed and not group.is_new:
-            self.note_change(row, self.fields[name], stored, value)
+            self.note_change(row, self.fields[name], stored, value, group.statement)
 
     def finish_plan(self):
         if self.context.clears:
@@ -226,6 +226,21 @@ class StatementSheet(DoubtsAboutStatements, Sheet):
                 self.update_changed(group)
         self.context.planned_statements[self.kind] = list(self.groups.values())
         self.doubt_groups()
+
+    def added_rows(self):
+        key = "moment" if self.many_per_action else "number"
+        for group in self.groups.values():
+            if group.is_new:
+                yield group.rows[0], key, group.statement
+                continue
+            for measure, before in group.before.items():
+                if before is None:
+                    yield group.row_by_measure[measure], "value", group.values[measure]
+
+    def history_value(self, record, column, instance):
+        if column is self.fields["value"]:
+            return record.number, record.text, record.status
+        return super().history_value(record, column, instance)
 
     def clear_unfilled(self, group):
         """Clear the columns of the statement that none of its rows fills in."""

@@ -224,7 +224,7 @@ class ValueReader:
         group.before[value.measure_id] = copy(value)
         for name in changed:
             setattr(value, name, fields[name])
-        self.note_changes(row, {name: fields[name] for name in changed}, before)
+        self.note_changes(row, {name: fields[name] for name in changed}, before, value)
         if self.check_value(row, value, changed):
             group.values_changed = True
             self.sheet.values.update(value, changed | {"unit", "precision", "amount"})
@@ -236,7 +236,7 @@ class ValueReader:
     def plan_clear(self, row, group, value):
         """Delete a value that is left without content."""
         column = self.sheet.fields["value"]
-        self.sheet.note_change(row, column, Line(group.statement, value).entered, None)
+        self.sheet.note_change(row, column, Line(group.statement, value).entered, None, value)
         group.values_changed = True
         group.before[value.measure_id] = group.values.pop(value.measure_id)
         self.sheet.values.delete(value)
@@ -244,10 +244,10 @@ class ValueReader:
     def same(self, old, new):
         return self.text.same(old, new) if isinstance(new, str) else old == new
 
-    def note_changes(self, row, fields, before):
+    def note_changes(self, row, fields, before, value):
         for name, new in fields.items():
             column = self.sheet.fields[name if name in ("unit", "precision") else "value"]
-            self.sheet.note_change(row, column, before.get(name), new)
+            self.sheet.note_change(row, column, before.get(name), new, value)
 
     def check_value(self, row, value, fields):
         """Whether the fields and the model take the value; errors are reported at the cells."""
