@@ -236,7 +236,7 @@ class ActionAdmin(CityRowAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        if form.instance.statements.targets().filter(due_year=None).exists():
+        if form.instance.statements.targets().filter(due_year=None, confirmed="").exists():
             self.message_user(
                 request,
                 _("It is saved. A target has no due year yet: by when is it to be reached?"),

@@ -9,12 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from catalogue import units
 from hub.choices import ResourceField, accept_resource_addresses, choose_by_address
 from profiles.dates import today
+from profiles.plausibility import unanswered
 
 from .bands import band_points
 from .chapter import UNVERIFIED, value_text
 from .formulas import InputError, Missing
 from .input_fields import as_number, field_for, kept
 from .models import AREA_UNIT, IndicatorResult, InputKind
+from .plausibility import doubts_about_result
 from .suggestions import suggestion_for
 from .wording import formula_words
 
@@ -190,12 +192,14 @@ class ResultForm(forms.Form):
         cleaned = super().clean()
         city = self.result.assessment.city
         choose_by_address(self, "evidence_url", "evidence_resource", city)
+        before = self.doubts() if self.result.reason else []
         self.apply_typed(cleaned)
         if self.has_wrong_inputs:
             self.forget_value()
         else:
             self.compute()
         self.check_own_points()
+        self.ask_about_doubts(before)
         return cleaned
 
     @property
@@ -238,6 +242,25 @@ class ResultForm(forms.Form):
         except InputError as error:
             self.add_error_at(PREFIX + error.name, error.message)
         self.result.takes_lower = self.result.takes_lower and self.result.is_unclear
+
+    def doubts(self):
+        return list(doubts_about_result(self.result, self.earlier))
+
+    def ask_about_doubts(self, before):
+        """Ask for a reason where changed inputs look wrong. `before`: what was doubted then."""
+        is_changed = any(name.startswith((PREFIX, "unit")) for name in self.changed_data)
+        if self.has_wrong_inputs or not is_changed:
+            return
+        left = unanswered(
+            self.doubts(),
+            before,
+            reason=self.cleaned_data.get("reason", ""),
+            is_reason_new="reason" in self.changed_data,
+        )
+        for doubt in left:
+            self.add_error_at(PREFIX + doubt.field, doubt.message)
+        if left:
+            self.add_error("reason", _("Correct the figure, or say here why it is right."))
 
     def check_own_points(self):
         """Validate the city's own points and texts by the model; errors go to their fields.

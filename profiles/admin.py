@@ -1,3 +1,5 @@
+from operator import attrgetter
+
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
@@ -15,10 +17,12 @@ from .access import is_platform_staff
 from .admin_base import CityRowAdmin, CityRowForm, RecordedAdmin, ScopedChoices, may_edit
 from .admin_base.changed_rows import changed_rows
 from .admin_base.history import DERIVED_FIELDS
+from .admin_base.override_reason import OverrideReasonMixin
 from .admin_base.scope import works_for_one_city
 from .city_search import find_cities
 from .models import Assignment, ChangeSet, City, Country, Region, State
 from .people import display_name
+from .plausibility import CITY_FIELDS, doubts_about_city
 from .printing import unprintable_of
 from .publishing import TRANSITIONS
 from .texts import tidy
@@ -27,7 +31,7 @@ STAFF_FIELDS = ("slug", "country", "state", "state_note", "is_sample")
 """What officers see of their city and cannot change."""
 
 
-class CityForm(CityRowForm):
+class CityForm(OverrideReasonMixin, CityRowForm):
     constraint_fields = {
         "profiles_city_location_whole": "latitude",
         "profiles_city_year_needs_population": "population",
@@ -63,6 +67,11 @@ class CityForm(CityRowForm):
                 "state_note",
                 ValidationError(_("Say what the city should change.")),
             )
+        if set(CITY_FIELDS) & set(self.changed_data) and not self.errors:
+            typed = City(**{name: cleaned.get(name) for name in CITY_FIELDS})
+            before = City(**{name: self.initial.get(name) for name in CITY_FIELDS})
+            doubts = list(doubts_about_city(typed, before))
+            self.ask_about(doubts, doubts_about_city(before), attrgetter("field"))
         return cleaned
 
 
@@ -90,6 +99,7 @@ class CityAdmin(CityRowAdmin):
                     "fields": (
                         ("population", "population_year"),
                         "area_km2",
+                        "confirmed",
                         ("latitude", "longitude"),
                     )
                 },

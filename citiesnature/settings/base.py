@@ -199,6 +199,13 @@ UPLOAD_MAX_PIXELS = env.int("UPLOAD_MAX_PIXELS", default=50_000_000)
 FILES_ZIP_MAX_BYTES = env.int("FILES_ZIP_MAX_BYTES", default=200 * 1024**2)
 FILES_ZIP_MAX_UNPACKED_BYTES = env.int("FILES_ZIP_MAX_UNPACKED_BYTES", default=400 * 1024**2)
 
+# Limits of what a city writes: its page and its PDF print all of it.
+CITY_MAX_ACTIONS = env.int("CITY_MAX_ACTIONS", default=2_000)
+CITY_MAX_STATEMENTS = env.int("CITY_MAX_STATEMENTS", default=10_000)
+ACTION_MAX_STATEMENTS = env.int("ACTION_MAX_STATEMENTS", default=500)
+CITY_MAX_RESOURCES = env.int("CITY_MAX_RESOURCES", default=1_000)
+CITY_MAX_STEP_ITEMS = env.int("CITY_MAX_STEP_ITEMS", default=1_000)
+
 # Without a worker, imports of up to so many rows run in the request; larger ones wait for one.
 ROWS_WITHOUT_WORKER = env.int("ROWS_WITHOUT_WORKER", default=5_000)
 

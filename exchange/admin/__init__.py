@@ -20,6 +20,7 @@ from profiles.access import is_platform_staff
 from profiles.people import display_name
 
 from .. import jobs
+from ..jobs.obstacles import find_obstacles
 from ..models import Job
 from ..reading import UnreadableWorkbook
 from ..sheets import sheet_classes
@@ -28,6 +29,7 @@ from .export import ExportPages, single_city
 from .forms import UploadForm
 from .job_page import LOOK_AGAIN, context_of, figures, new_and_changed, state_words
 from .list_links import list_links, sheet_of_list
+from .obstacle_lines import obstacle_lines
 
 MOST_CITIES = 20
 """Cities that the page of an import links to."""
@@ -207,9 +209,13 @@ class JobAdmin(ExportPages, FoldedSearch):
             return self.perform(request, job, jobs.undo)
         if job.state != Job.State.APPLIED and not (job.is_silent and job.state == "undoing"):
             return redirect(job)
+        obstacles = find_obstacles(job, request.user)
         context = {
-            "title": _("Take the import back?"),
+            "title": _("Not to be taken back") if obstacles else _("Take the import back?"),
             "job": job,
+            "obstacles": obstacles,
+            "in_the_way": obstacle_lines(self.admin_site, request, obstacles),
+            "unnamed": obstacles.count - len(obstacles.rows),
             "written": new_and_changed(job.totals),
             "sheets": [
                 (name, counts)

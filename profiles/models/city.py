@@ -13,6 +13,7 @@ from catalogue.atoms import Text
 
 from ..access import PUBLISHED, CityQuerySet
 from ..fields import LanguageTagField, LineField, LongTextField, SearchTextField
+from ..validators import validate_year_has_begun
 from .countries import Country
 from .owned import HistoryRow
 
@@ -77,7 +78,7 @@ class City(models.Model):
         _("year of the population figure"),
         null=True,
         blank=True,
-        validators=[MinValueValidator(1900), MaxValueValidator(2100)],
+        validators=[MinValueValidator(1900), validate_year_has_begun],
     )
     area_km2 = models.DecimalField(
         _("area (km²)"),
@@ -86,6 +87,12 @@ class City(models.Model):
         null=True,
         blank=True,
         validators=[MinValueValidator(Decimal("0.001"))],
+    )
+    confirmed = models.CharField(
+        _("why it is right"),
+        max_length=300,
+        blank=True,
+        help_text=_("Where the platform has asked whether this is right: your reason."),
     )
     about = LongTextField(
         _("about"),

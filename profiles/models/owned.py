@@ -64,10 +64,12 @@ class RowHistory(HistoricalRecords):
 class CityOwned(models.Model):
     """A row that belongs to one city, with history.
 
-    `city_path` is the look-up from the row to its city, such as `action__city`.
+    `city_path` is the look-up from the row to its city, such as `action__city`; `ceilings` are the
+    `profiles.ceilings.Ceiling`s on the number of rows.
     """
 
     city_path = "city"
+    ceilings = ()
 
     history = RowHistory(inherit=True, bases=[HistoryRow])
     objects = CityOwnedQuerySet.as_manager()

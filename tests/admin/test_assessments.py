@@ -251,6 +251,17 @@ def test_a_result_that_is_emptied_goes(officer, made):
     assert {"+", "-"} == set(IndicatorResult.history.values_list("history_type", flat=True))
 
 
+def test_an_area_above_that_of_the_city_wants_a_reason(officer, made):
+    with writing():
+        made.city.area_km2 = 1
+        made.city.save()
+    response = save(officer, part(made, NATURE), **natural("25", "101"))
+    assert "This is larger than the city (1 km²)." in text_of(response)
+    answered = {**natural("25", "101"), **typed(1, reason="With the sea.")}
+    assert save(officer, part(made, NATURE), **answered).status_code == 302
+    assert save(officer, part(made, NATURE), **natural("26", "101")).status_code == 302
+
+
 def test_the_profile_suggests_what_it_knows(officer, made):
     with writing():
         made.city.area_km2, made.city.population = Decimal("1886.5"), 600_000

@@ -232,6 +232,10 @@ def test_an_undo_that_would_lose_work_names_the_row(as_, job):
     with writing():
         action.description = "Worked on since."
         action.save()
+    asked = client.get(reverse("admin:exchange_job_undo", args=[job.pk])).content.decode()
+    assert "Yes, take it back" not in asked
+    assert f'<a href="{url_of(action)}" dir="auto">' in asked
+    assert "changed by the platform on" in asked
     page = press(client, job, "undo")
     assert job.state == State.APPLIED
     assert "It was not taken back" in page

@@ -11,6 +11,6 @@ def fold_anew(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("profiles", "0003_forms_that_are_saved_once")]
+    dependencies = [("profiles", "0004_reasons_of_cities_and_no_years_to_come")]
 
     operations = [migrations.RunPython(fold_anew, migrations.RunPython.noop)]
