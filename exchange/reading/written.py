@@ -7,12 +7,36 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from intake.refusals import WORKBOOK_REFUSALS, Refused
-from intake.xml import Parser, local_name
+from intake.xml import NamespaceParser
 
 PROPERTY = "CitiesNature written at"
 """The property in which our own workbooks say so. Programs keep it when they save the file."""
 
-OURS = {"docProps/custom.xml": ("property", "name"), "meta.xml": ("user-defined", "meta:name")}
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/"
+STRICT_OFFICE = "http://purl.oclc.org/ooxml/officeDocument/"
+OPEN_DOCUMENT = "urn:oasis:names:tc:opendocument:xmlns:"
+NAMESPACES = {
+    "docProps/custom.xml": (
+        *(OFFICE + "custom-properties", OFFICE + "docPropsVTypes"),
+        *(STRICT_OFFICE + "customProperties", STRICT_OFFICE + "docPropsVTypes"),
+    ),
+    "docProps/core.xml": (
+        "http://schemas.openxmlformats.org/package/2006/metadata/core-properties",
+        "http://purl.org/dc/terms/",
+    ),
+    "meta.xml": (
+        *(OPEN_DOCUMENT + "office:1.0", OPEN_DOCUMENT + "meta:1.0"),
+        "http://purl.org/dc/elements/1.1/",
+    ),
+}
+"""Part of the file → the namespaces of its elements that count."""
+
+OURS = {
+    "docProps/custom.xml": ("property", "name"),
+    "meta.xml": ("user-defined", OPEN_DOCUMENT + "meta:1.0 name"),
+}
+"""Part of the file → element and attribute with the name of our property."""
+
 SAVED = {"docProps/core.xml": "modified", "meta.xml": "date"}
 """Part of the file → element with the time at which a program saved it last."""
 
@@ -54,9 +78,13 @@ def text_in(archive, part, element, attribute=""):
     reader = Reader(element, attribute)
     try:
         content = archive.whole_xml(part)
-        Parser(WORKBOOK_REFUSALS, start=reader.start, text=reader.text, end=reader.end).parse_all(
-            [content]
-        )
+        NamespaceParser(
+            WORKBOOK_REFUSALS,
+            NAMESPACES[part],
+            start=reader.start,
+            text=reader.text,
+            end=reader.end,
+        ).parse_all([content])
         moment = parse_datetime("".join(reader.found).strip()[:LONGEST])
     except (Refused, ValueError):
         return None
@@ -76,7 +104,7 @@ class Reader:
     def start(self, name, attributes):
         if self.depth:
             self.depth += 1
-        elif not self.is_done and local_name(name) == self.element:
+        elif not self.is_done and name == self.element:
             if not self.attribute or attributes.get(self.attribute) == PROPERTY:
                 self.depth = 1
 
