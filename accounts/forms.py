@@ -1,3 +1,5 @@
+from urllib.parse import urlsplit
+
 from crispy_forms.bootstrap import StrictButton
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
@@ -5,6 +7,9 @@ from django import forms
 from django.contrib.auth import forms as auth_forms
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
+
+from .emails import EmailFormField
+from .site_url import site_url
 
 
 def form_helper(*fields, button):
@@ -37,9 +42,14 @@ class SignInForm(auth_forms.AuthenticationForm):
 
 
 class PasswordResetForm(auth_forms.PasswordResetForm):
+    email = EmailFormField(
+        label=_("E-mail address"),
+        max_length=254,
+        widget=forms.EmailInput({"autocomplete": "email"}),
+    )
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["email"].label = _("E-mail address")
         self.helper = form_helper("email", button=_("Send the mail"))
 
     def get_users(self, email):
@@ -47,7 +57,13 @@ class PasswordResetForm(auth_forms.PasswordResetForm):
 
         Staff create accounts without one; the person sets the first password by this form.
         """
-        return get_user_model().objects.filter(email__iexact=email, is_active=True)
+        return get_user_model().objects.with_email(email).filter(is_active=True)
+
+    def save(self, *args, request=None, **kwargs):
+        """Send the mail with a link to the site, whatever host name the request was sent to."""
+        site = urlsplit(site_url(request))
+        place = {"domain_override": site.netloc, "use_https": site.scheme == "https"}
+        super().save(*args, **(kwargs | place), request=request)
 
 
 class NewPasswordForm(auth_forms.SetPasswordForm):

@@ -5,12 +5,25 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .emails import EmailField, canonical_email, email_key
+
 
 class UserManager(BaseUserManager):
     use_in_migrations = True
 
+    @classmethod
+    def normalize_email(cls, email):
+        return canonical_email(email or "")
+
+    def with_email(self, email):
+        """The user of this address, however it is spelt, as a queryset.
+
+        By `Lower`, as the constraint: `iexact` on PostgreSQL takes ı and ſ for i and s.
+        """
+        return self.alias(email_key=Lower("email")).filter(email_key=email_key(email))
+
     def get_by_natural_key(self, email):
-        return self.get(email__iexact=email)
+        return self.with_email(email).get()
 
     def create_user(self, email, password=None, **fields):
         if not email:
@@ -27,7 +40,7 @@ class UserManager(BaseUserManager):
 class User(AbstractBaseUser, PermissionsMixin):
     """A person who signs in by e-mail. `profiles.access` alone decides what they may do."""
 
-    email = models.EmailField(
+    email = EmailField(
         _("e-mail address"),
         unique=True,
         error_messages={"unique": _("Somebody with this e-mail address exists already.")},

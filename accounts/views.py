@@ -1,5 +1,7 @@
 """Signing in and out, and setting a new password by mail."""
 
+from urllib.parse import urlsplit
+
 from axes.utils import reset
 from django.contrib.auth import views
 from django.http import HttpResponseRedirect
@@ -8,6 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
+from .emails import email_key
 from .forms import NewPasswordForm, PasswordResetForm, SignInForm
 from .typed import Typed
 
@@ -33,6 +36,11 @@ class SignIn(views.LoginView):
         if request.user.is_authenticated and self.typed is not None:
             return self.back_to_form()
         return super().dispatch(request, *args, **kwargs)
+
+    def get_redirect_url(self):
+        """Where `next` leads; not to this page, which would redirect to itself."""
+        url = super().get_redirect_url()
+        return "" if urlsplit(url).path == self.request.path else url
 
     def form_valid(self, form):
         response = super().form_valid(form)
@@ -103,7 +111,7 @@ class PasswordResetConfirm(views.PasswordResetConfirmView):
     def form_valid(self, form):
         """Set the password and end a lockout: who opened the mailed link owns the account."""
         response = super().form_valid(form)
-        reset(username=self.user.email.casefold())
+        reset(username=email_key(self.user.email))
         return response
 
 

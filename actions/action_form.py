@@ -5,10 +5,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from profiles.admin_base import CityRowForm
+from profiles.admin_base.override_reason import OVERRIDE_REASON, OverrideReasonMixin
+from profiles.ceilings import refuse_in_form
 
-from .models import ActionType, Value
+from .models import Action, ActionType, Value
 from .models.city import twins_of
-from .override_reason import OVERRIDE_REASON, OverrideReasonMixin
 
 
 class TypesByCommitment(ModelChoiceIterator):
@@ -60,6 +61,8 @@ class ActionForm(OverrideReasonMixin, CityRowForm):
         cleaned = super().clean()
         if {"city", "action_type", "description"} & set(self.changed_data) or self.is_new:
             self._ask_about_twin(cleaned)
+        if self.is_new and (city := cleaned.get("city")):
+            refuse_in_form(self, Action(city=city))
         return cleaned
 
     def _ask_about_twin(self, cleaned):

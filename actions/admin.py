@@ -181,7 +181,7 @@ class ActionAdmin(CityRowAdmin):
         ("action_type__commitment__area", admin.RelatedFieldListFilter),
         ("action_type__commitment", admin.RelatedFieldListFilter),
     )
-    search_fields = ("description", "action_type__name", "=number")
+    search_fields = ("search_text", "action_type__name", "action_type__synonyms", "=number")
     search_help_text = _("Words of the description or the action type, or a number.")
     readonly_fields = ("number", "updated_on")
 
@@ -236,7 +236,7 @@ class ActionAdmin(CityRowAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        if form.instance.statements.targets().filter(due_year=None).exists():
+        if form.instance.statements.targets().filter(due_year=None, confirmed="").exists():
             self.message_user(
                 request,
                 _("It is saved. A target has no due year yet: by when is it to be reached?"),
@@ -273,7 +273,7 @@ class CityCommitmentAdmin(CityRowAdmin):
     list_display = ("commitment", "city", "made_on")
     list_select_related = ("city", "commitment")
     list_filter = (CityFilter, "commitment__area")
-    search_fields = ("commitment__name", "city__name")
+    search_fields = ("commitment__name", "city__search_text")
 
 
 @admin.register(ActionArea)
@@ -288,6 +288,7 @@ class CommitmentAdmin(CatalogueAdmin):
 
 @admin.register(ActionType)
 class ActionTypeAdmin(CatalogueAdmin):
+    search_fields = (*CatalogueAdmin.search_fields, "synonyms", "commitment__name")
     list_filter = ("commitment__area", "commitment", *CatalogueAdmin.list_filter)
 
 

@@ -81,7 +81,7 @@ class Tallies:
 def index(samples=False):
     tallies = Tallies(samples)
     types, commitments = defaultdict(list), defaultdict(list)
-    for row in ActionType.objects.defer("baseline_template", "note", "shipped"):
+    for row in ActionType.objects.defer("baseline_template", "synonyms", "note", "shipped"):
         if tallies.shows(Tally.Scope.TYPE, row):
             types[row.commitment_id].append(tallies.counted(Tally.Scope.TYPE, row))
     for row in Commitment.objects.defer("note", "shipped"):

@@ -1,31 +1,28 @@
-"""Plausibility checks: values that look wrong but may be right need a reason to be saved.
+"""The doubts about the values of a statement, also compared with the action's other statements.
 
-The checks are our own, not official. What cannot be right at all (a share above 100, a negative
-number, a year in the future) is refused by the models and forms instead.
+What cannot be right at all (a share above 100, a negative number, a year in the future) is refused
+by the models and forms instead.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 from operator import attrgetter
 
 from django.utils.translation import gettext as _
 
+from catalogue import units
 from catalogue.atoms import Figure
+from profiles.dates import today
+from profiles.plausibility import Doubt, is_jump
+from profiles.search import fold
 
-from .models import Measure
+from .courses import numeric_amount
+from .models import Measure, Statement
+from .tracking import is_over
 
 HUNDRED = Decimal(100)
 ROUNDING = Decimal(1)
 """How far the sum of rounded shares may be from 100, in percentage points."""
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """A plausibility warning: the key of the measure, and a whole sentence for the officer."""
-
-    measure: str
-    message: str
 
 
 def doubts_about(values, measures, city):
@@ -37,19 +34,38 @@ def doubts_about(values, measures, city):
     return [
         *parts_above_wholes(amounts),
         *shares_not_of_hundred(amounts, measures),
+        *shares_as_fractions(amounts.values()),
         *areas_above_the_city(amounts.values(), city),
     ]
+
+
+def doubts_about_statement(statement, values, measures, others, *, new_fields=()):
+    """The doubts about a statement with these `values`.
+
+    `others`: pairs (statement, its values) of the same action. `new_fields`: the fields of the
+    statement that are entered now; what stood there before is not asked about again.
+    """
+    found = doubts_about(values, measures, statement.action.city)
+    if statement.kind == Statement.Kind.TARGET:
+        found += targets_on_the_wrong_side(values, others)
+        found += doubts_about_due_year(statement, new_fields)
+    if statement.kind != Statement.Kind.BASELINE and "text" in new_fields:
+        found += words_of_the_description(statement)
+    doubted = {doubt.measure for doubt in found}
+    jumps = jumps_of(statement, values, others)
+    return [*found, *(doubt for doubt in jumps if doubt.measure not in doubted)]
+
+
+# One statement by itself
 
 
 def parts_above_wholes(amounts):
     for value in amounts.values():
         whole = amounts.get(value.measure.whole_id)
         if whole is not None and value.amount > whole.amount:
-            yield Doubt(
-                value.measure.key,
-                _("“%(part)s” is larger than “%(whole)s”, of which it is a part.")
-                % {"part": value.measure, "whole": whole.measure},
-            )
+            words = _("“%(part)s” is larger than “%(whole)s”, of which it is a part.")
+            names = {"part": value.measure, "whole": whole.measure}
+            yield Doubt("part", words % names, measure=value.measure.key)
 
 
 def shares_not_of_hundred(amounts, measures):
@@ -65,21 +81,121 @@ def shares_not_of_hundred(amounts, measures):
         is_short = len(given) == len(group) and total < HUNDRED - ROUNDING
         if given and (is_short or total > HUNDRED + ROUNDING):
             names = " + ".join(f"“{value.measure}”" for value in given)
-            yield Doubt(
-                given[-1].measure.key,
-                _("%(names)s make %(total)s percent together, not 100.")
-                % {"names": names, "total": Figure.of(total).text},
-            )
+            words = _("%(names)s make %(total)s percent together, not 100.")
+            gaps = {"names": names, "total": Figure.of(total).text}
+            yield Doubt("hundred", words % gaps, measure=given[-1].measure.key)
+
+
+def shares_as_fractions(values):
+    """Shares below one percent: 0.7443 may be meant as 74.43 percent."""
+    for value in values:
+        if value.measure.kind == Measure.Kind.PERCENT and 0 < value.amount < 1:
+            words = _("“%(measure)s” is %(share)s percent. Write %(meant)s if that is meant.")
+            gaps = {
+                "measure": value.measure,
+                "share": Figure.of(value.amount).text,
+                "meant": Figure.of(value.amount * 100).text,
+            }
+            yield Doubt("fraction", words % gaps, measure=value.measure.key)
 
 
 def areas_above_the_city(values, city):
     if not city.area_km2:
         return
     for value in values:
-        is_area = value.measure.kind == Measure.Kind.AREA and value.measure.unit == "km2"
-        if is_area and value.amount > city.area_km2:
-            yield Doubt(
-                value.measure.key,
-                _("“%(measure)s” is larger than the city (%(area)s km²).")
-                % {"measure": value.measure, "area": Figure.of(city.area_km2).text},
-            )
+        is_area = value.measure.kind == Measure.Kind.AREA
+        if not is_area or "km2" not in units.accepted(value.measure.unit):
+            continue
+        if units.convert(value.amount, value.measure.unit, "km2") > city.area_km2:
+            words = _("“%(measure)s” is larger than the city (%(area)s km²).")
+            gaps = {"measure": value.measure, "area": Figure.of(city.area_km2).text}
+            yield Doubt("above-city", words % gaps, measure=value.measure.key)
+
+
+# A target
+
+
+def targets_on_the_wrong_side(values, others):
+    """Targets that are worse than the baseline.
+
+    Not of shares of one whole, because some of them fall where others rise.
+    """
+    baselines = (own for other, own in others if other.kind == Statement.Kind.BASELINE)
+    start = {value.measure_id: value for value in next(baselines, ())}
+    for value in values:
+        before = start.get(value.measure_id)
+        if before is None or value.measure.shares_of:
+            continue
+        old, new = numeric_amount(before), numeric_amount(value)
+        falls = value.measure.falls
+        if old is None or new is None or not (new > old if falls else new < old):
+            continue
+        words = _("“%(measure)s” starts from %(old)s; the target of %(new)s is worse.")
+        gaps = {"measure": value.measure, "old": shown(before), "new": shown(value)}
+        yield Doubt("wrong-side", words % gaps, measure=value.measure.key)
+
+
+def doubts_about_due_year(target, new_fields):
+    if "due_year" not in new_fields:
+        return
+    if target.due_year is None:
+        words = _("By when is it to be reached? Without a year nobody can tell if it is on track.")
+        yield Doubt("no-due-year", words, field="due_year")
+    elif is_over(target.due_year, today()):
+        words = _("%(year)d is over already: is this the year in which the target is due?")
+        yield Doubt("past-due-year", words % {"year": target.due_year}, field="due_year")
+
+
+def words_of_the_description(statement):
+    """Whether the statement only repeats what the action says of itself."""
+    own, description = (
+        fold(text).split() for text in (statement.text, statement.action.description)
+    )
+    if own and own == description:
+        words = _("These are the words of the action’s description. What is to be reached, or was?")
+        yield Doubt("description", words, field="text")
+
+
+# A statement beside the one before
+
+
+def jumps_of(statement, values, others):
+    """Values that are many times larger or smaller than the value before."""
+    for value in values:
+        before = value_before(statement, value, others)
+        if before is not None and is_jump(before.amount, value.amount):
+            words = _("“%(measure)s” was %(old)s before and is %(new)s now. Is the unit right?")
+            gaps = {"measure": value.measure, "old": shown(before), "new": shown(value)}
+            yield Doubt("jump", words % gaps, measure=value.measure.key)
+
+
+def value_before(statement, value, others):
+    """The value that was measured before: the last progress up to the day, else the baseline."""
+    if statement.kind == Statement.Kind.BASELINE or value.amount is None:
+        return None
+    found, found_on = None, None
+    for other, own in others:
+        if other.kind == Statement.Kind.TARGET or is_later(other, statement):
+            continue
+        same = next((v for v in own if v.measure_id == value.measure_id), None)
+        if same is None or same.amount is None:
+            continue
+        if found is None or (
+            other.date is not None and (found_on is None or other.date > found_on)
+        ):
+            found, found_on = same, other.date
+    return found
+
+
+def is_later(other, statement):
+    """Whether a progress report is from a later day than another; a target is later than all."""
+    return bool(other.date and statement.date and other.date >= statement.date)
+
+
+def shown(value):
+    """A value in the measure's unit, in which it is compared."""
+    if value.amount is None:
+        return value.get_status_display()
+    symbol = units.symbol(value.measure.unit)
+    joint = "" if symbol == "%" else "\u00a0"
+    return f"{Figure.of(value.amount).text}{joint}{symbol}".strip()

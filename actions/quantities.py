@@ -48,7 +48,9 @@ def quantity_in(text, measure, *, unit="", precision=""):
     own = unit_in(written, measure)
     if own and unit not in ("", own):
         words = {"written": units.label(own), "beside": units.label(unit)}
-        message = _("The unit behind the number is %(written)s, the one beside it %(beside)s.")
+        message = _(
+            "The number says %(written)s, the unit beside it %(beside)s: choose one of them."
+        )
         raise Unclear(message % words)
     if written.precision and precision not in ("", written.precision):
         words = (Value.Precision(word).label for word in (written.precision, precision))

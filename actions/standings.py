@@ -196,7 +196,7 @@ def dated(row):
     date, year, updated_on = row.pop("told_on"), row.pop("told_of"), row.pop("told_at")
     day = date or (day_of_year(year) if year else updated_on)
     kind = row.pop("told_as")
-    return {**row, "kind": kind, "day": day}
+    return {**row, "kind": kind, "day": day, "is_day_given": bool(date or year)}
 
 
 def in_action(row):

@@ -2,20 +2,23 @@
 
 import json
 import re
+from copy import copy
 from string import Formatter
 
 from django.core.exceptions import ValidationError
 from django.forms import ModelForm
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
 from hub.choices import accept_resource_addresses, choose_by_address
 from profiles.admin_base.constraints import ConstraintErrors
+from profiles.admin_base.override_reason import OverrideReasonMixin
+from profiles.ceilings import beyond_ceilings
 from profiles.dates import today
 
 from .models import Measure, Statement, Value
-from .override_reason import OVERRIDE_REASON, OverrideReasonMixin
-from .plausibility import doubts_about
+from .plausibility import doubts_about_statement
 from .value_fields import PREFIX, field_content, field_for, fill_value
 from .wording import patterns_of, status_sentences
 
@@ -108,7 +111,7 @@ class StatementForm(ConstraintErrors, OverrideReasonMixin, ModelForm):
     def clean(self):
         cleaned = super().clean()
         choose_by_address(self, "source_url", "source_resource", self.instance.action.city)
-        doubted = self._measures_with_reason() if cleaned.get(OVERRIDE_REASON) else set()
+        stored = [copy(value) for value in self.values.values()]
         given = [
             self._validate_value(measure, cleaned.get(PREFIX + measure.key))
             for measure in self.measures
@@ -116,7 +119,8 @@ class StatementForm(ConstraintErrors, OverrideReasonMixin, ModelForm):
         given = [value for value in given if value is not None]
         if self.has_changed():
             self._ask_for_content(given)
-            self._ask_about_doubts(given, doubted)
+            self._ask_about_doubts(given, stored)
+        self._tell_others(cleaned, given)
         return cleaned
 
     def _ask_for_content(self, values):
@@ -127,28 +131,26 @@ class StatementForm(ConstraintErrors, OverrideReasonMixin, ModelForm):
         if says_nothing and self.kind != Statement.Kind.BASELINE:
             self.add_error("text", _("Give a figure, or say it here in words."))
 
-    def _measures_with_reason(self):
-        """Keys of the measures whose stored values are doubted: a stored reason is about them."""
-        stored = self.values.values()
-        return {doubt.measure for doubt in self._doubts(stored)}
+    def _ask_about_doubts(self, given, stored):
+        """Ask for a reason for each doubt about the statement as `given` that has none."""
+        others = statements_beside(self.instance)
+        new = [name for name in (*TIME_FIELDS, "text") if self.is_new or name in self.changed_data]
+        typed = self._typed_statement(self.cleaned_data)
+        doubts = doubts_about_statement(typed, given, self.measures, others, new_fields=new)
+        before = doubts_about_statement(self.instance, stored, self.measures, others)
+        self.ask_about(doubts, before, lambda doubt: doubt.field or PREFIX + doubt.measure)
 
-    def _doubts(self, values):
-        return doubts_about(values, self.measures, self.instance.action.city)
+    def _typed_statement(self, cleaned):
+        names = [name for name in (*TIME_FIELDS, "text") if name in cleaned]
+        own = {name: cleaned[name] for name in names}
+        return Statement(pk=self.instance.pk, action=self.instance.action, kind=self.kind, **own)
 
-    def _ask_about_doubts(self, values, doubted):
-        """Ask for a reason for each doubt about the values.
-
-        A reason given now covers all doubts. One given earlier covers only the measures that were
-        doubted then (`doubted`), because it was not about the others.
-        """
-        doubts = self._doubts(values)
-        if self.cleaned_data.get(OVERRIDE_REASON):
-            is_given_now = OVERRIDE_REASON in self.changed_data
-            doubts = [d for d in doubts if not is_given_now and d.measure not in doubted]
-        for doubt in doubts:
-            self.add_error(PREFIX + doubt.measure, doubt.message)
-        if doubts:
-            self.add_error(OVERRIDE_REASON, _("Correct the figure, or say here why it is right."))
+    def _tell_others(self, cleaned, given):
+        """Let the forms of later statements compare with what this one will say."""
+        told = told_statements(self.instance.action)
+        told.pop(self.instance.pk, None)
+        if not cleaned.get(DELETION_FIELD_NAME) and (given or not self.is_new):
+            told[self.instance.pk or id(self)] = (self._typed_statement(cleaned), given)
 
     def _validate_value(self, measure, content):
         """The value after its model validation, whose errors go to the measure's field; or None."""
@@ -183,6 +185,23 @@ class StatementForm(ConstraintErrors, OverrideReasonMixin, ModelForm):
             value.save()
         elif value is not None:
             value.delete()
+
+
+def told_statements(action):
+    """Primary key → (statement, its values): as stored, or as the forms of this request say.
+
+    Kept on the action: all forms of a request share it.
+    """
+    if not hasattr(action, "_told_statements"):
+        stored = action.statements.prefetch_related("values__measure") if action.pk else ()
+        action._told_statements = {row.pk: (row, list(row.values.all())) for row in stored}
+    return action._told_statements
+
+
+def statements_beside(statement):
+    """The pairs of `told_statements` of the same action, without `statement` itself."""
+    told = told_statements(statement.action)
+    return [pair for key, pair in told.items() if key != statement.pk]
 
 
 def form_for(kind, measures, units):
@@ -264,6 +283,7 @@ class StatementFormSet(BaseInlineFormSet):
     def add_fields(self, form, index):
         """Preselect the due year in the first new target, unless a target has that year already."""
         super().add_fields(form, index)
+        form.instance.action = self.instance
         if self.kind == Statement.Kind.TARGET and index == self.initial_form_count():
             if DUE_YEAR_OFFERED not in {row.due_year for row in self.get_queryset()}:
                 form.initial["due_year"] = DUE_YEAR_OFFERED
@@ -281,3 +301,15 @@ class StatementFormSet(BaseInlineFormSet):
             if time in seen:
                 form.add_error(self.unique_field, _("This stands twice in the form."))
             seen.add(time)
+        self._refuse_surplus()
+
+    def _refuse_surplus(self):
+        """Add an error at the first new statement beyond what an action or a city may have."""
+        removed = sum(bool(self._should_delete_form(form)) for form in self.initial_forms)
+        new = [
+            form
+            for form in self.extra_forms
+            if form.has_changed() and not self._should_delete_form(form)
+        ]
+        for row, message in beyond_ceilings(Statement, [form.instance for form in new], removed):
+            next(form for form in new if form.instance is row).add_error(None, message)

@@ -4,6 +4,8 @@ import json
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.models import LogEntry
+from django.contrib.admin.options import get_content_type_for_model
 from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
@@ -12,6 +14,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from .admin_search import FoldedSearch
 from .models import CatalogueRow, FixedText, KMGBFTarget, Topic
 from .shipped import differences
 
@@ -64,11 +67,17 @@ class CatalogueRowForm(forms.ModelForm):
         }
         if not isinstance(translations, dict):
             raise ValidationError(shape)
+        faults = []
         for texts in translations.values():
             if not isinstance(texts, dict):
                 raise ValidationError(shape)
             for name, text in texts.items():
-                self._check_translated(name, text)
+                try:
+                    self._check_translated(name, text)
+                except ValidationError as error:
+                    faults.append(error)
+        if faults:
+            raise ValidationError(faults)
         return {language.lower(): texts for language, texts in translations.items()}
 
     def _check_translated(self, name, text):
@@ -96,7 +105,18 @@ class CatalogueRowForm(forms.ModelForm):
         return cleaned
 
 
-class CatalogueAdmin(admin.ModelAdmin):
+class LoggedHistory(admin.ModelAdmin):
+    """Links to Django's log of changes only where there is one, for rows without our history."""
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj is not None:
+            kind = get_content_type_for_model(self.model)
+            log = LogEntry.objects.filter(content_type=kind, object_id=str(obj.pk))
+            context["has_history"] = log.exists()
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+
+class CatalogueAdmin(FoldedSearch, LoggedHistory):
     """Base for all catalogue rows: shipped ones cannot be deleted and show what staff changed."""
 
     form = CatalogueRowForm

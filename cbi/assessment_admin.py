@@ -49,7 +49,7 @@ class AssessmentAdmin(CityRowAdmin):
     list_select_related = ("city__country", "edition")
     list_filter = (CityFilter, "edition")
     list_per_page = 50
-    search_fields = ("city__name", "=year")
+    search_fields = ("city__search_text", "=year")
     search_help_text = gettext_lazy("The name of a city, or a year.")
     ordering = ("city__name", "edition__position", "-year")
 

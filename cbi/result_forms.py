@@ -1,7 +1,5 @@
 """The form of one indicator: its inputs, their value and points, and the city's own points."""
 
-from decimal import Decimal
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.models import fields_for_model
@@ -10,105 +8,20 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue import units
 from hub.choices import ResourceField, accept_resource_addresses, choose_by_address
-from intake import numbers
 from profiles.dates import today
-from profiles.fields import CellTextValidator
-from profiles.number_fields import NumberField
-from profiles.text_fields import TidyCharField
+from profiles.plausibility import unanswered
 
 from .bands import band_points
 from .chapter import UNVERIFIED, value_text
 from .formulas import InputError, Missing
-from .models import AREA_UNIT, LONGEST_LIST, IndicatorResult, InputKind, input_bounds
+from .input_fields import as_number, field_for, kept
+from .models import AREA_UNIT, IndicatorResult, InputKind
+from .plausibility import doubts_about_result
 from .suggestions import suggestion_for
 from .wording import formula_words
 
 OWN_FIELDS = ("reason", "evidence", "evidence_url", "evidence_resource")
 PREFIX = "input_"
-
-
-class NumberText(NumberField):
-    """A number as text, as `IndicatorResult.inputs` stores it; "" if empty."""
-
-    def to_python(self, value):
-        number = super().to_python(value)
-        if number is None:
-            return ""
-        # Lists may be long: the zero that makes 1.234 unmistakable is not stored.
-        text = f"{number:f}"
-        short = text.removesuffix("0")
-        return short if numbers.PERHAPS_GROUPED.fullmatch(short) else text
-
-
-class NumberTexts(forms.CharField):
-    """A list of numbers, separated by semicolons or line breaks: "12.5; 3; 0.4"."""
-
-    widget = forms.Textarea(attrs={"rows": 3, "class": "numbers", "inputmode": "decimal"})
-
-    def __init__(self, *, bounds, **kwargs):
-        super().__init__(required=False, max_length=LONGEST_LIST, **kwargs)
-        self.bounds = bounds
-        self.notes = ()
-
-    def prepare_value(self, value):
-        if isinstance(value, list):
-            one = NumberField(bounds=self.bounds)
-            return "; ".join(str(one.prepare_value(as_number(text))) for text in value)
-        return value
-
-    def to_python(self, value):
-        text = super().to_python(value) or ""
-        one, found, notes = NumberText(bounds=self.bounds, required=False), [], []
-        for part in filter(str.strip, text.replace("\n", ";").split(";")):
-            found.append(self.read_part(one, part.strip()))
-            notes += one.notes
-        self.notes = notes
-        return found
-
-    def read_part(self, one, part):
-        try:
-            return one.to_python(part)
-        except ValidationError as error:
-            message = " ".join(error.messages)
-            raise ValidationError(message if part in message else f"“{part}”: {message}") from error
-
-    def run_validators(self, value):
-        """Check the length of the text, not of the list: the browser's `maxlength` counts text."""
-        return super().run_validators("; ".join(value))
-
-
-def as_number(text):
-    """A stored number as Decimal; what is no number stays text."""
-    try:
-        number = Decimal(text)
-    except (ArithmeticError, TypeError, ValueError):
-        return text
-    return number if number.is_finite() else text
-
-
-def field_for(one, suggestion, area_unit):
-    """The form field for an `Input`; it may be empty. Areas are in `area_unit`."""
-    label, bounds = str(one.label), input_bounds(one, area_unit)
-    if one.kind == InputKind.WORDS:
-        widget = forms.Textarea(attrs={"rows": 3})
-        # As a `LongTextField`: the text must fit into a cell of a workbook.
-        field = TidyCharField(label=label, required=False, max_length=30_000, widget=widget)
-        field.validators.append(CellTextValidator())
-    elif one.kind == InputKind.AREAS:
-        field = NumberTexts(label=label, bounds=bounds)
-    else:
-        mode = "numeric" if one.kind == InputKind.COUNT else "decimal"
-        widget = forms.TextInput(attrs={"inputmode": mode, "class": "number", "size": 16})
-        field = NumberText(label=label, widget=widget, required=False, bounds=bounds)
-    field.unit = "" if one.is_area else one.unit
-    field.suggestion = suggestion
-    help_texts = []
-    if one.kind == InputKind.AREAS:
-        help_texts.append(str(_("With a semicolon between them: 12.5; 3; 0.4")))
-    if suggestion:
-        help_texts.append(str(suggestion.text))
-    field.help_text = " ".join(help_texts)
-    return field
 
 
 def own_field(model_field, **kwargs):
@@ -279,12 +192,14 @@ class ResultForm(forms.Form):
         cleaned = super().clean()
         city = self.result.assessment.city
         choose_by_address(self, "evidence_url", "evidence_resource", city)
+        before = self.doubts() if self.result.reason else []
         self.apply_typed(cleaned)
         if self.has_wrong_inputs:
             self.forget_value()
         else:
             self.compute()
         self.check_own_points()
+        self.ask_about_doubts(before)
         return cleaned
 
     @property
@@ -328,6 +243,25 @@ class ResultForm(forms.Form):
             self.add_error_at(PREFIX + error.name, error.message)
         self.result.takes_lower = self.result.takes_lower and self.result.is_unclear
 
+    def doubts(self):
+        return list(doubts_about_result(self.result, self.earlier))
+
+    def ask_about_doubts(self, before):
+        """Ask for a reason where changed inputs look wrong. `before`: what was doubted then."""
+        is_changed = any(name.startswith((PREFIX, "unit")) for name in self.changed_data)
+        if self.has_wrong_inputs or not is_changed:
+            return
+        left = unanswered(
+            self.doubts(),
+            before,
+            reason=self.cleaned_data.get("reason", ""),
+            is_reason_new="reason" in self.changed_data,
+        )
+        for doubt in left:
+            self.add_error_at(PREFIX + doubt.field, doubt.message)
+        if left:
+            self.add_error("reason", _("Correct the figure, or say here why it is right."))
+
     def check_own_points(self):
         """Validate the city's own points and texts by the model; errors go to their fields.
 
@@ -365,18 +299,6 @@ class ResultForm(forms.Form):
             self.result.save()
         elif self.result.pk is not None:
             self.result.delete()
-
-
-def kept(one, stored, typed):
-    """What was typed, or the stored text where that is the same number: 12.50 for 12.5."""
-    before = stored.get(one.name)
-    if one.kind == InputKind.WORDS or before is None:
-        return typed
-    return before if comparable(before) == comparable(typed) else typed
-
-
-def comparable(texts):
-    return [as_number(text) for text in texts] if isinstance(texts, list) else as_number(texts)
 
 
 def entered_content(result):

@@ -1,4 +1,4 @@
-from functools import update_wrapper
+from functools import update_wrapper, wraps
 from urllib.parse import urlsplit
 
 from django.apps import apps
@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from profiles.access import may_enter_admin
 from profiles.admin_areas import AREAS, MODELS
+
+from .odd_values import KEY, tame
 
 
 def page_before(request):
@@ -53,7 +55,12 @@ class PlatformAdminSite(AdminSite):
         """
         from accounts.views import ask_to_sign_in
 
-        inner = super().admin_view(view, cacheable)
+        @wraps(view)
+        def tamed(request, *args, **kwargs):
+            tame(request)
+            return view(request, *args, **kwargs)
+
+        inner = super().admin_view(tamed, cacheable)
 
         def asking(request, *args, **kwargs):
             if request.method != "POST" or request.user.is_authenticated:
@@ -118,7 +125,7 @@ class PlatformAdminSite(AdminSite):
 
         Django's own view redirects for any row, which would reveal the address of a hidden city.
         """
-        if not content_type_id.isdecimal():
+        if not KEY.fullmatch(content_type_id):
             raise Http404
         kinds = apps.get_model("contenttypes.ContentType").objects
         kind = kinds.filter(pk=content_type_id).first()
@@ -129,7 +136,17 @@ class PlatformAdminSite(AdminSite):
         if not model_admin.has_view_permission(request):
             raise Http404
         row = model_admin.get_object(request, object_id)
-        url = model_admin.get_view_on_site_url(row) if row else None
+        url = page_of(model_admin, row) if row else None
         if url is None:
             raise Http404
         return redirect(url)
+
+
+def page_of(model_admin, row):
+    """The address of the public page of `row`; None if it has none.
+
+    `get_view_on_site_url` answers with the address of our view where the admin has no rule.
+    """
+    if callable(model_admin.view_on_site):
+        return model_admin.view_on_site(row)
+    return row.get_absolute_url() if hasattr(row, "get_absolute_url") else None

@@ -53,6 +53,11 @@ class Plan:
         return [notice] if notice else []
 
     @property
+    def newer(self):
+        """The `NewerCell`s of all sheets: what the file would put back."""
+        return [cell for sheet in self.sheets for cell in sheet.newer.found]
+
+    @property
     def is_sound(self):
         return not self.problems
 
@@ -91,6 +96,7 @@ def make_plan(
         clears=clears,
         enclosed=enclosed,
         progress=progress,
+        written=workbook.written,
     )
     offered = [cls.sheet_name for cls in sheet_classes(user)]
     plan = Plan(context, [], unknown_sheets(workbook, offered))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.urls import Resolver404, resolve
@@ -48,12 +49,16 @@ class ResourceAddress:
 
 
 def parse_resource_address(text, host):
-    """The `ResourceAddress` in `text`; None if it is no address of a resource's page on `host`."""
+    """The `ResourceAddress` in `text`; None if it is no address of a resource's page here.
+
+    `host`: the one by which the user came; that of `SITE_URL` is ours as well.
+    """
     try:
         parts = urlsplit(text.strip())
     except ValueError:
         return None
-    is_on_host = not parts.scheme and not parts.netloc or parts.netloc == host
+    own_hosts = {host, urlsplit(settings.SITE_URL).netloc} - {""}
+    is_on_host = not parts.scheme and not parts.netloc or parts.netloc in own_hosts
     if not is_on_host or not parts.path.startswith("/"):
         return None
     with override(get_language_from_path(parts.path) or get_language()):

@@ -107,7 +107,7 @@ class ResourceAdmin(StoresUploads, NoDeletionWhileUsed, CityRowAdmin):
     list_select_related = ("city",)
     list_filter = (OwnerFilter, "state", "kind", "topics")
     list_per_page = 50
-    search_fields = ("title", "summary", "organisation", "city__name")
+    search_fields = ("search_text", "city__search_text")
     search_help_text = gettext_lazy("Words of the title or the summary, or who made it.")
     actions = ("publish_chosen", "export_chosen")
     not_restored = ("state", "state_note")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from profiles.access import is_platform_staff
 from profiles.admin_base import CityRowForm
+from profiles.ceilings import refuse_in_form
 from profiles.texts import tidy
 
 from . import moderation
@@ -77,6 +78,8 @@ class ResourceForm(UploadsForm, CityRowForm):
         cleaned = super().clean()
         self._require_link_or_file()
         self._refuse_unused_note()
+        if self.is_new and (city := self.cleaned_data.get("city")):
+            refuse_in_form(self, Resource(city=city))
         return cleaned
 
     def _require_link_or_file(self):

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
+from django.db.models import Exists, OuterRef
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -60,6 +61,10 @@ class UploadAdmin(NoDeletionWhileUsed, CityRowAdmin):
     def has_change_permission(self, request, obj=None):
         return False
 
+    def get_queryset(self, request):
+        readable = Upload.objects.visible_to(request.user).filter(pk=OuterRef("pk"))
+        return super().get_queryset(request).annotate(is_readable=Exists(readable))
+
     def get_changelist(self, request, **kwargs):
         return UploadChangeList
 
@@ -90,6 +95,9 @@ class UploadAdmin(NoDeletionWhileUsed, CityRowAdmin):
 
     @admin.display(description=gettext_lazy("name"), ordering="name")
     def link(self, upload):
+        """A link for those who may read the file: a reviewer sees only that there is one."""
+        if not upload.is_readable:
+            return format_html("<bdi>{}</bdi>", upload.name)
         return format_html('<a href="{}"><bdi>{}</bdi></a>', upload.get_absolute_url(), upload.name)
 
     @admin.display(description=gettext_lazy("kind"), ordering="media_type")

@@ -53,6 +53,7 @@ def new_upload(city, name, checked):
         sha256=checked.sha256,
         width=checked.width,
         height=checked.height,
+        has_program=checked.has_program,
     )
 
 

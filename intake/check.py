@@ -17,7 +17,8 @@ from .signatures import TITLES, real_ending
 class Checked:
     """A file that may be kept. `content`: the bytes to keep; `sha256`: of the bytes sent.
 
-    `width` and `height` are those of the image kept, None for other kinds.
+    `width` and `height` are those of the image kept, None for other kinds. A file that
+    `has_program` is not to be shown by a browser.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Checked:
     sha256: str
     width: int | None = None
     height: int | None = None
+    has_program: bool = False
 
 
 def check(name, file, *, images_only=False, longest_side=None):
@@ -43,9 +45,11 @@ def check(name, file, *, images_only=False, longest_side=None):
         if kind.is_image:
             image = images.clean(sent, kind.media_type, ending, longest_side)
             return Checked(name, kind.media_type, image.content, digest, image.width, image.height)
-        return Checked(name, kind.media_type, kind.check(sent, ending), digest)
+        content = kind.check(sent, ending)
     except WrongContent as error:
         raise recognised(sent, ending) or error from error
+    has_program = kind.has_program is not None and kind.has_program(content)
+    return Checked(name, kind.media_type, content, digest, has_program=has_program)
 
 
 def recognised(content, ending):

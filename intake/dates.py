@@ -168,6 +168,9 @@ def read_date(text):
     """(day, note) in a text; the note asks about a day long ago. Raises Unclear."""
     if len(text) == ISO_LENGTH and (day := iso_day(text)) and FIRST_LIKELY_DAY <= day <= LAST_DAY:
         return day, ""
+    start, end = numbers.ends_of(text)
+    if end - start > numbers.MOST_LETTERS:
+        raise no_day()
     plain = numbers.plain_text(text)
     if day := full_day_in(plain):
         return day, note_on_old_day(day) or numbers.note_on_ends(text)
@@ -182,7 +185,11 @@ def read_date(text):
     if plain.isdecimal() and int(plain) in LIKELY_DAYS:
         refuse_days_of_spreadsheet(int(plain), "{day}")
     refuse_either_order(plain)
-    raise Unclear(_("This is not a date that can be read in one way only."), is_text=True)
+    raise no_day()
+
+
+def no_day():
+    return Unclear(_("This is not a date that can be read in one way only."), is_text=True)
 
 
 def note_on_old_day(day):

@@ -11,12 +11,16 @@ from .refusals import Refused
 
 @dataclass(frozen=True)
 class Kind:
-    """`check(content, ending)` returns the bytes to keep or raises Refused; None for images."""
+    """`check(content, ending)` returns the bytes to keep or raises Refused; None for images.
+
+    `has_program(content)` tells of scripts and programs, for kinds that are taken with them.
+    """
 
     title: str
     endings: tuple[str, ...]
     media_type: str
     check: object = None
+    has_program: object = None
 
     @property
     def is_image(self):
@@ -27,7 +31,7 @@ OOXML = "application/vnd.openxmlformats-officedocument"
 ODF = "application/vnd.oasis.opendocument"
 
 ALLOWED = (
-    Kind(gettext_lazy("PDF document"), ("pdf",), "application/pdf", pdf.check),
+    Kind(gettext_lazy("PDF document"), ("pdf",), "application/pdf", pdf.check, pdf.has_program),
     Kind(
         gettext_lazy("Word document"),
         ("docx",),

@@ -265,7 +265,8 @@ def too_large():
 
 def not_one_number(text):
     """The Unclear for what could be several numbers, or none."""
-    if any(mark in text for mark in ",. '") and any(map(str.isdecimal, text)):
+    has_marks = any(mark in text for mark in ",. '") and not any(map(str.isalpha, text))
+    if has_marks and any(map(str.isdecimal, text)):
         return Unclear(_("This is text that could be read as more than one number: type a number."))
     return Unclear(_("This is text, not a number."), is_text=True)
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from catalogue.admin import CatalogueAdmin, CatalogueRowForm
 
+from .explorer import steps
 from .models import Phase, Step
 
 
@@ -54,6 +55,10 @@ class StepAdmin(CatalogueAdmin):
     form = StepForm
     list_display = ("number", *CatalogueAdmin.list_display)
     list_filter = ("phase", *CatalogueAdmin.list_filter)
+
+    def view_on_site(self, obj):
+        """Its page; a retired step has none unless a city uses it."""
+        return obj.get_absolute_url() if steps().filter(pk=obj.pk).exists() else None
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "questions":

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from hub.choices import ResourceField, accept_resource_addresses, choose_by_address, selectable_for
 from hub.upload_forms import UploadField, UploadsForm
 from profiles.admin_base import CityRowForm
+from profiles.ceilings import refuse_in_form
 
 from .models import StepItem
 from .services import versions_of
@@ -86,6 +87,8 @@ class ItemForm(UploadsForm, CityRowForm):
             self._check_one_target()
         if self.cleaned_data.get("version_of"):
             self._check_version(self.cleaned_data["version_of"])
+        if self.is_new and (city := self.cleaned_data.get("city")):
+            refuse_in_form(self, StepItem(city=city))
         return cleaned
 
     def _check_one_target(self):

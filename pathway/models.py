@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.atoms import Text
 from catalogue.models import CatalogueRow, Origin
 from hub.models import Resource, Upload
+from profiles.ceilings import Ceiling
 from profiles.dates import latest_today
 from profiles.fields import LanguageTagField, LineField
 from profiles.models import City, CityOwned
@@ -52,6 +53,17 @@ class StepItem(CityOwned):
 
     Items of one step with the same `version_set` are language versions of one thing.
     """
+
+    ceilings = (
+        Ceiling(
+            "CITY_MAX_STEP_ITEMS",
+            "city",
+            _(
+                "%(owner)s would have %(total)s items on the steps; at most %(most)s fit on its "
+                "page. Remove items that are over, or link to one page that lists them."
+            ),
+        ),
+    )
 
     city = models.ForeignKey(
         City, on_delete=models.CASCADE, related_name="step_items", verbose_name=_("city")

@@ -10,6 +10,9 @@ from django.db.models import Q, QuerySet
 
 PUBLISHED = "published"
 
+NO_ROW, EVERY_ROW = Q(pk__in=()), ~Q(pk__in=())
+"""Conditions to join with others. An empty `Q()` is no condition: `published | Q()` drops it."""
+
 ROLES_THAT_SEE = {"officer", "contact", "coordinator", "reviewer"}
 ROLES_THAT_EDIT = {"officer", "contact", "coordinator"}
 
@@ -77,9 +80,9 @@ def reached_by(user, roles, prefix=""):
     With `prefix` (a look-up that ends in `__`) it is a condition on rows below cities.
     """
     if not user.is_authenticated or not user.is_active:
-        return Q(pk__in=())
+        return NO_ROW
     if is_platform_staff(user):
-        return Q()
+        return EVERY_ROW
     mine = assignments_with(user, roles)
     return (
         Q(**{f"{prefix}pk__in": mine.filter(city__isnull=False).values("city")})

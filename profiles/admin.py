@@ -1,19 +1,28 @@
+from operator import attrgetter
+
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin import PeopleAdmin
 from accounts.models import User
-from catalogue.admin import CatalogueAdmin
+from catalogue.admin import CatalogueAdmin, LoggedHistory
+from catalogue.admin_search import FoldedSearch
 
 from .access import is_platform_staff
 from .admin_base import CityRowAdmin, CityRowForm, RecordedAdmin, ScopedChoices, may_edit
+from .admin_base.changed_rows import changed_rows
 from .admin_base.history import DERIVED_FIELDS
+from .admin_base.override_reason import OverrideReasonMixin
 from .admin_base.scope import works_for_one_city
+from .city_search import find_cities
 from .models import Assignment, ChangeSet, City, Country, Region, State
 from .people import display_name
+from .plausibility import CITY_FIELDS, doubts_about_city
 from .printing import unprintable_of
 from .publishing import TRANSITIONS
 from .texts import tidy
@@ -22,7 +31,7 @@ STAFF_FIELDS = ("slug", "country", "state", "state_note", "is_sample")
 """What officers see of their city and cannot change."""
 
 
-class CityForm(CityRowForm):
+class CityForm(OverrideReasonMixin, CityRowForm):
     constraint_fields = {
         "profiles_city_location_whole": "latitude",
         "profiles_city_year_needs_population": "population",
@@ -58,6 +67,11 @@ class CityForm(CityRowForm):
                 "state_note",
                 ValidationError(_("Say what the city should change.")),
             )
+        if set(CITY_FIELDS) & set(self.changed_data) and not self.errors:
+            typed = City(**{name: cleaned.get(name) for name in CITY_FIELDS})
+            before = City(**{name: self.initial.get(name) for name in CITY_FIELDS})
+            doubts = list(doubts_about_city(typed, before))
+            self.ask_about(doubts, doubts_about_city(before), attrgetter("field"))
         return cleaned
 
 
@@ -67,7 +81,8 @@ class CityAdmin(CityRowAdmin):
     list_display = ("name", "local_name", "country", "state", "is_sample", "updated_at")
     list_select_related = ("country",)
     list_filter = ("state", "is_sample", "country__region")
-    search_fields = ("name", "local_name", "slug")
+    search_fields = ("search_text",)
+    search_help_text = _("The name of a city, its country or its region.")
     not_restored = STAFF_FIELDS
 
     def get_fieldsets(self, request, obj=None):
@@ -84,6 +99,7 @@ class CityAdmin(CityRowAdmin):
                     "fields": (
                         ("population", "population_year"),
                         "area_km2",
+                        "confirmed",
                         ("latitude", "longitude"),
                     )
                 },
@@ -103,6 +119,9 @@ class CityAdmin(CityRowAdmin):
     @admin.display(description=_("country"))
     def country_name(self, city):
         return city.country
+
+    def get_search_results(self, request, queryset, search_term):
+        return find_cities(queryset, search_term), False
 
     def get_list_filter(self, request):
         return self.list_filter if is_platform_staff(request.user) else ()
@@ -136,7 +155,7 @@ class AssignmentInline(ScopedChoices, admin.StackedInline):
 
 
 @admin.register(User)
-class PersonAdmin(RecordedAdmin, PeopleAdmin):
+class PersonAdmin(FoldedSearch, LoggedHistory, RecordedAdmin, PeopleAdmin):
     """People with their roles: the roles are rows with history, so their writes are recorded."""
 
     inlines = (AssignmentInline,)
@@ -158,11 +177,11 @@ class AssignmentAdmin(CityRowAdmin):
     list_display_links = ("user", "role")
     list_filter = ("role",)
     list_select_related = ("user", "city", "region", "country")
-    search_fields = ("user__email", "user__full_name", "city__name")
+    search_fields = ("user__email", "user__full_name", "city__search_text")
 
 
 @admin.register(ChangeSet)
-class ChangeSetAdmin(admin.ModelAdmin):
+class ChangeSetAdmin(FoldedSearch):
     """Read only: change sets are made by `profiles.changes` alone."""
 
     list_display = ("created_at", "who", "kind", "reason")
@@ -170,6 +189,17 @@ class ChangeSetAdmin(admin.ModelAdmin):
     list_select_related = ("user",)
     search_fields = ("reason", "user__email", "user__full_name")
     fields = ("created_at", "user", "kind", "reason")
+    change_form_template = "admin/change_set.html"
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """Shows what changed, instead of a history: nobody changes a change set."""
+        change_set = self.get_object(request, unquote(object_id))
+        told = change_set and changed_rows(self.admin_site, request, change_set)
+        context = {"changed": told, **(extra_context or {})}
+        return super().change_view(request, object_id, form_url, context)
+
+    def history_view(self, request, object_id, extra_context=None):
+        return redirect("admin:profiles_changeset_change", object_id)
 
     @admin.display(description=_("user"), ordering="user")
     def who(self, change_set):

@@ -29,6 +29,12 @@ LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 VISIBLE_FORMATS = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u08e2")
 IGNORABLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
 
+COMMON = re.compile(
+    "[\n\x20-\x7e\xa0-\u017f\u0391-\u03a1\u03a3-\u03ce\u0400-\u045f\u2013\u2014\u2018-\u201e\u2026\u20ac"
+    "\u3001\u3002\u3041-\u3093\u30a1-\u30f6\u4e00-\u9fa5\uac00-\ud7a3\uff01-\uff5e]*"
+)
+"""Text of characters that the fonts are known to have: they need not be opened to know it."""
+
 
 def font_folders():
     return [Path(find_spec(name).submodule_search_locations[0]) for name in PACKAGES]
@@ -53,10 +59,14 @@ def all_characters():
 
 def missing_characters(text):
     """The characters of `text` that no font has, in their order."""
-    if text.isascii():
+    if COMMON.fullmatch(text):
+        return []
+    text = unicodedata.normalize("NFC", text)
+    present = dict.fromkeys(text)
+    if any(font.issuperset(present) for font in coverage()):
         return []
     missing = printable(text)[1]
-    return [one for one in dict.fromkeys(unicodedata.normalize("NFC", text)) if one in missing]
+    return [one for one in present if one in missing]
 
 
 def printable(text):

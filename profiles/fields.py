@@ -9,8 +9,9 @@ from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from catalogue.folding import fold
+
 from . import texts
-from .search import fold
 from .text_fields import TidyCharField
 
 MAX_TEXT_UNITS = 30_000
@@ -134,6 +135,8 @@ class LanguageTagsField(models.CharField):
 class SearchTextField(models.TextField):
     """The folded text of the fields `sources`, for search by `contains`; computed at each save."""
 
+    is_folded = True
+
     def __init__(self, *args, sources=(), **kwargs):
         self.sources = tuple(sources)
         kwargs.update(editable=False, blank=True, default="")
@@ -144,8 +147,11 @@ class SearchTextField(models.TextField):
         del kwargs["editable"], kwargs["blank"], kwargs["default"]
         return name, path, args, {**kwargs, "sources": self.sources}
 
+    @staticmethod
+    def folded(texts):
+        return fold("\n".join(filter(None, texts)))
+
     def pre_save(self, model_instance, add):
-        words = (getattr(model_instance, source) for source in self.sources)
-        value = fold("\n".join(filter(None, words)))
+        value = self.folded(getattr(model_instance, source) for source in self.sources)
         setattr(model_instance, self.attname, value)
         return value

@@ -2,31 +2,15 @@
 
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache, reduce
+from functools import reduce
 from operator import or_
 
 from django.db.models import Q
 
+from catalogue.folding import fold
+
 CONTEXT = 90
 """Characters of an excerpt before its first hit, and after it twice as many."""
-
-
-def fold(text):
-    """`text` without case, diacritics and compatibility forms, as searches compare it."""
-    if text.isascii():
-        return text.casefold()
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return unicodedata.normalize("NFKC", bare)
-
-
-folded_letter = lru_cache(maxsize=4096)(fold)
-"""`fold` for one character, cached: a page of excerpts asks thousands of times for the same."""
-
-
-def search_words(typed):
-    """The folded words of what somebody typed into a search field; `typed` may be None."""
-    return fold(typed or "").split()
 
 
 def with_words(queryset, words, *fields):
@@ -84,7 +68,7 @@ def find_words(text, words):
     # One letter may fold to several or none: `origin` has the index in `text` of each folded one.
     folded, origin = [], []
     for index, letter in enumerate(text):
-        for sign in folded_letter(letter):
+        for sign in fold(letter):
             folded.append(sign)
             origin.append(index)
     joined = "".join(folded)

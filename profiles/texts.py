@@ -2,9 +2,8 @@
 
 import re
 import unicodedata
-from functools import lru_cache
 
-LINE_ENDS = re.compile("\r\n?|[\x85\u2028\u2029]")
+LINE_ENDS = re.compile("\r\n?")
 
 DIRECTION_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Characters that turn the direction of the text after them, until another one ends it."""
@@ -21,10 +20,6 @@ VISIBLE = re.compile(f"[^{INVISIBLE}]")
 
 MOST_MARKS = 30
 """The most characters that may be joined to one letter: Unicode's stream-safe text (UAX #15)."""
-
-ZERO_WIDTH_JOINER = "\N{ZERO WIDTH JOINER}"
-VIRAMA = 9
-"""The combining class of the signs that join the next letter to the one before."""
 
 
 def shows_nothing(text):
@@ -53,61 +48,47 @@ def with_line_feeds(text):
 
 def crowded_letter(text):
     """The first letter of `text` to which too much is joined, with all of it; "" if none is."""
-    if not _may_be_crowded(text):
-        return ""
-    return next((one for one in _clusters(text) if len(one) > MOST_MARKS + 1), "")
+    found = None if text.isascii() else CROWDED.search(text.translate(_kinds))
+    return text[slice(*found.span())] if found else ""
 
 
 def thin_out(text, sign="\N{REPLACEMENT CHARACTER}"):
     """`text` with `sign` in place of what is joined to a letter beyond `MOST_MARKS`."""
-    if not _may_be_crowded(text):
-        return text
-    most = MOST_MARKS + 1
-    return "".join(one if len(one) <= most else one[:most] + sign for one in _clusters(text))
+    pieces, end = [], 0
+    for found in () if text.isascii() else CROWDED.finditer(text.translate(_kinds)):
+        pieces += text[end : found.start() + MOST_MARKS + 1], sign
+        end = found.end()
+    return "".join([*pieces, text[end:]]) if pieces else text
 
 
-def _may_be_crowded(text):
-    if len(text) <= MOST_MARKS or text.isascii():
-        return False
-    # Of the characters that are joined to a letter, one in two at least is a mark or joins.
-    marks = sum(text.count(one) for one in set(text) if _is_mark(one) or _joins(one))
-    return 2 * marks > MOST_MARKS
+class _Kinds(dict):
+    """A table for `str.translate` that gives the kind of each character as a letter.
+
+    m: a mark, which belongs to the letter before it; j: a mark that also joins the letter after it;
+    c: a single consonant of Hangul, joined to those before it; s: a blank; x: anything else.
+    """
+
+    VIRAMA = 9
+    """The combining class of the signs that join the next letter to the one before."""
+
+    def __missing__(self, code):
+        self[code] = kind = self.find(chr(code))
+        return kind
+
+    def find(self, character):
+        if character == "\N{ZERO WIDTH JOINER}" or unicodedata.combining(character) == self.VIRAMA:
+            return "j"
+        if unicodedata.category(character) in ("Mn", "Mc", "Me", "Cf"):
+            return "m"
+        if "\u1160" <= character <= "\u11ff" or "\ud7b0" <= character <= "\ud7ff":
+            return "m"  # a vowel or a last consonant of Hangul
+        if "\U0001f3fb" <= character <= "\U0001f3ff":
+            return "m"  # the colour of a skin
+        if "\u1100" <= character <= "\u115f" or "\ua960" <= character <= "\ua97f":
+            return "c"
+        return "s" if character.isspace() else "x"
 
 
-def _clusters(text):
-    """`text` in pieces: a letter with its marks, and with the letters that these join to it."""
-    start = 0
-    for index in range(1, len(text)):
-        if not _stand_together(text[index - 1], text[index]):
-            yield text[start:index]
-            start = index
-    yield text[start:]
-
-
-def _stand_together(before, after):
-    if _is_mark(after):
-        return True
-    return _joins(before) and (_leads(after) or not (_leads(before) or after.isspace()))
-
-
-@lru_cache(maxsize=20_000)
-def _is_mark(character):
-    """Whether it belongs to the letter before it: accents, vowel signs, skin tones, tags."""
-    return (
-        unicodedata.category(character) in ("Mn", "Mc", "Me", "Cf")
-        or "\U0001f3fb" <= character <= "\U0001f3ff"
-        or "\u1160" <= character <= "\u11ff"
-        or "\ud7b0" <= character <= "\ud7ff"
-    )
-
-
-@lru_cache(maxsize=20_000)
-def _joins(character):
-    """Whether the letter after it belongs to the one before: joiners and viramas; Hangul."""
-    is_sign = character == ZERO_WIDTH_JOINER or unicodedata.combining(character) == VIRAMA
-    return is_sign or _leads(character)
-
-
-def _leads(character):
-    """Whether it is a consonant that begins a syllable of single Hangul letters."""
-    return "\u1100" <= character <= "\u115f" or "\ua960" <= character <= "\ua97f"
+_kinds = _Kinds()
+CROWDED = re.compile(rf".(?:[mj]|(?<=j)[xc]|(?<=c)c){{{MOST_MARKS + 1},}}")
+"""A letter to which too much is joined, in the kinds of the characters."""

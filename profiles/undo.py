@@ -43,21 +43,32 @@ class NotUndone(RuntimeError):
 def undo(change_set):
     """Take back what `change_set` wrote, as part of the current recording. Raises NotUndone."""
     lock(City.objects.filter(pk__in=cities_of(change_set)))
-    by_model = [ModelChanges(model, change_set) for model in recorded_models()]
-    by_model = [changes for changes in by_model if changes.ids]
-    raise_if_any([row for changes in by_model for row in changes.changed_since()])
-    raise_if_any(
-        referring_rows_outside(
-            {changes.model: changes.new for changes in by_model},
-            restored={changes.model: changes.changed for changes in by_model},
-        )
-    )
+    by_model = changes_by_model(change_set)
+    raise_if_any(rows_in_the_way(by_model))
     # `recorded_models` gives parents first: delete children before them, create them before.
     for changes in reversed(by_model):
         changes.delete_new()
     for changes in by_model:
         changes.recreate_removed()
         changes.restore_changed()
+
+
+def changes_by_model(change_set):
+    """The `ModelChanges` of each model of which the change set wrote rows."""
+    by_model = [ModelChanges(model, change_set) for model in recorded_models()]
+    return [changes for changes in by_model if changes.ids]
+
+
+def rows_in_the_way(by_model):
+    """The rows that prevent an undo of these `ModelChanges`, as `raise_if_any` takes them."""
+    changed = [row for changes in by_model for row in changes.changed_since()]
+    return changed or [
+        (model, pk, None)
+        for model, pk in referring_rows_outside(
+            {changes.model: changes.new for changes in by_model},
+            restored={changes.model: changes.changed for changes in by_model},
+        )
+    ]
 
 
 def cities_of(change_set):
@@ -86,6 +97,27 @@ def row_label(model, pk, record=None):
         return words % {"kind": kind, "row": row or (record and record.instance)}
     except ObjectDoesNotExist:
         return _("%s (removed since, with the row to which it belonged)") % kind
+
+
+def linked_fields(model):
+    """The names of the many-to-many fields of which there is history."""
+    return getattr(model, "_history_m2m_fields", ())
+
+
+def records_with_links(model, ids):
+    """The records with these history `ids`; `links`: field → the primary keys of its rows then."""
+    found = {record.history_id: record for record in model.history.filter(history_id__in=ids)}
+    for record in found.values():
+        record.links = {name: set() for name in linked_fields(model)}
+    for name in linked_fields(model):
+        field = model._meta.get_field(name)
+        past = getattr(model.history.model, name).model
+        pairs = past.objects.filter(history__in=ids).values_list(
+            "history", field.m2m_reverse_name()
+        )
+        for at, target in pairs:
+            found[at].links[name].add(target)
+    return list(found.values())
 
 
 class ModelChanges:
@@ -135,23 +167,11 @@ class ModelChanges:
 
     def records_of(self, ids):
         """Row id → the record with one of these history `ids`, with its many-to-many `links`."""
-        found = {record.id: record for record in self.model.history.filter(history_id__in=ids)}
-        for record in found.values():
-            record.links = {name: set() for name in self.linked}
-        for name in self.linked:
-            field = self.model._meta.get_field(name)
-            past = getattr(self.model.history.model, name).model
-            pairs = past.objects.filter(history__in=ids).values_list(
-                field.m2m_column_name(), field.m2m_reverse_name()
-            )
-            for pk, target in pairs:
-                found[pk].links[name].add(target)
-        return found
+        return {record.id: record for record in records_with_links(self.model, ids)}
 
     @property
     def linked(self):
-        """The names of the many-to-many fields of which there is history."""
-        return getattr(self.model, "_history_m2m_fields", ())
+        return linked_fields(self.model)
 
     def are_same_state(self, one, other):
         """Whether two records hold the same: both a deletion, or the same values and links."""

@@ -23,6 +23,9 @@ from .plain import ADDRESSES, plain
 
 TEMPLATE = Path(__file__).with_name("profile.typ")
 STANDARD = "ua-1"
+WORDS = "value"
+"""The name of the field of `Text` that holds the words."""
+
 logger = logging.getLogger(__name__)
 
 
@@ -83,9 +86,9 @@ def _printable_words(document, site=""):
             case str():
                 text, lost = fonts.fit(value)
                 replaced.update(lost)
+                if key == WORDS and value.strip() and shows_nothing(text):
+                    return REPLACEMENT  # no heading or title may be empty
                 return text.replace(BREAK, "") if key in ADDRESSES else text
-            case {"value": str(text), "language": _} if text and shows_nothing(text):
-                return {**value, "value": REPLACEMENT}
             case dict():
                 return {key: fit(item, key) for key, item in value.items()}
             case list():

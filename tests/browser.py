@@ -22,6 +22,9 @@ FLAGS = [
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+GOOD_PRACTICE = ["landmark-unique", "label-title-only"]
+"""Rules of axe beyond WCAG: places with names of their own, fields with visible labels."""
+
 DESKTOP = {"width": 1280, "height": 900}
 
 
@@ -87,6 +90,7 @@ def axe() -> Callable[[Page], list[str]]:
         options = {
             "resultTypes": ["violations"],
             "runOnly": {"type": "tag", "values": WCAG},
+            "rules": dict.fromkeys(GOOD_PRACTICE, {"enabled": True}),
             "preload": False,
         }
         found = Axe().run(page, options=options).response["violations"]

@@ -9,9 +9,9 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from actions.models import ActionArea, ActionType, Commitment
+from catalogue.folding import fold
 from catalogue.units import UNITS
 from profiles.models import Region
-from profiles.search import fold
 
 AREA_UNITS = [(unit.code, unit.name) for unit in UNITS.values() if unit.for_sums]
 INVALID = _("There is nothing under this choice here.")
@@ -150,13 +150,13 @@ class TypeFilter(_Filter):
 
 
 class ActionSearch(_Filter):
-    """Words in the descriptions of actions."""
+    """Words in the descriptions of actions, and of the action types."""
 
     q = forms.CharField(
         label=_("Words in a description"),
         required=False,
         max_length=200,
-        help_text=_("In any language."),
+        help_text=_("In any language. Action types are found by their own words too."),
         widget=forms.TextInput({"type": "search", "autocomplete": "off", "class": "form-control"}),
     )
     area = _Choice(label=_("Action area"))
@@ -190,7 +190,11 @@ class ActionSearch(_Filter):
 
     def search_filters(self):
         """The filters for `actions.search.find`."""
-        chosen = {name: self.row(name) for name in ("region", "area", "commitment")}
+        return {"region": self.row("region"), **self.type_filters()}
+
+    def type_filters(self):
+        """The filters for `actions.type_search.find_types`."""
+        chosen = {name: self.row(name) for name in ("area", "commitment")}
         return {**chosen, "action_type": self.row("type")}
 
 

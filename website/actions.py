@@ -9,12 +9,14 @@ from django.views.generic import TemplateView
 
 from actions import explorer, search
 from actions.models import ActionType
+from actions.type_search import find_types
+from catalogue.folding import search_words
 from catalogue.models import KMGBFTarget
-from profiles.search import search_words
 
 from . import type_table
 from .action_forms import ActionSearch, TypeFilter
 from .paging import page_context
+from .small_letters import SmallLetters
 
 
 def is_of_samples(request):
@@ -22,7 +24,7 @@ def is_of_samples(request):
     return bool(request.GET.get("samples"))
 
 
-class ExplorerPage(TemplateView):
+class ExplorerPage(SmallLetters, TemplateView):
     @property
     def samples(self):
         return is_of_samples(self.request)
@@ -112,7 +114,7 @@ class ActionTypePage(TypeMixin, ExplorerPage):
         )
 
 
-class ActionTypeFile(TypeMixin, TemplateView):
+class ActionTypeFile(TypeMixin, SmallLetters):
     """The whole table as CSV or JSON, filtered and sorted as on the page."""
 
     def get(self, request, code, ending):
@@ -146,9 +148,11 @@ class ActionSearchPage(ExplorerPage):
         is_asked = bool(words) or any(form.search_filters().values())
         ids = search.find(words, samples=self.samples, **form.search_filters()) if is_asked else []
         pages = page_context(self.request, ids[: search.MOST_HITS])
+        is_first = pages["page_obj"].number == 1
         return super().get_context_data(
             form=form,
             is_asked=is_asked,
+            types=find_types(words, **form.type_filters()) if words and is_first else [],
             count=len(ids[: search.MOST_HITS]),
             has_more=len(ids) > search.MOST_HITS,
             hits=list(search.hits(pages["page_obj"].object_list, words)) if ids else [],

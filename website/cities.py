@@ -4,8 +4,8 @@ from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from actions.models import Action
+from profiles.city_search import find_cities
 from profiles.models import City, Country, Region
-from profiles.search import search_words, with_words
 
 
 def cities_for_list():
@@ -24,8 +24,8 @@ def cities_for_list():
 
 
 def filter_cities(cities, search="", country=None, region=None):
-    """The `cities` whose names contain every word of `search`; case and accents do not matter."""
-    cities = with_words(cities, search_words(search), "search_text")
+    """The `cities` that `search` finds (`find_cities`), of the country and the region."""
+    cities = find_cities(cities, search)
     if country:
         cities = cities.filter(country=country)
     if region:

@@ -5,7 +5,7 @@ from django import forms
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from profiles.search import fold
+from catalogue.folding import fold
 
 from .cities import countries_with_cities, filter_cities, regions_with_cities
 
@@ -40,6 +40,7 @@ class CityFilter(forms.Form):
         label=_("Name of a city"),
         required=False,
         max_length=200,
+        help_text=_("Or of its country or region."),
         widget=forms.TextInput({"type": "search", "autocomplete": "off"}),
     )
     country = _CountryField(

@@ -6,6 +6,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.folding import fold
 from catalogue.languages import canonical_tag, language_label
 from catalogue.models import KMGBFTarget, Topic
 from hub.explorer import BY_TITLE, BY_YEAR, NEWEST, NO_CITY
@@ -13,7 +14,6 @@ from hub.models import Resource
 from pathway.models import Step
 from profiles.fields import LanguageTagField
 from profiles.models import Region
-from profiles.search import fold
 
 from .action_forms import INVALID, PlainSelect
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from actions.models import Statement
+from catalogue.folding import search_words
 from catalogue.languages import canonical_tag, language_name
 from catalogue.texts import Texts
 from cbi.models import IndicatorResult
@@ -19,7 +20,7 @@ from hub import explorer
 from hub.chapter import thing_link
 from hub.models import Resource
 from pathway.models import StepItem
-from profiles.search import excerpt, search_words
+from profiles.search import excerpt
 
 from .actions import ExplorerPage
 from .paging import page_context

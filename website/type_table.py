@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.db.models import F, OuterRef, Subquery
+from django.utils.translation import gettext as _
 
 from actions.models import Measure, Standing, Value
 from catalogue import units
@@ -62,7 +63,9 @@ class Cell:
 
     @property
     def when(self):
-        return str(self.standing.day.year)
+        """The year of the figure; where the city names none, when it was reported."""
+        year = self.standing.day.year
+        return str(year) if self.standing.is_day_given else _("reported %d") % year
 
     @property
     def number(self):
@@ -136,7 +139,8 @@ def names(columns):
     own = ["city", "address", "country", "region", "actions", "action_number", "sample"]
     for column in columns:
         key = column.measure.key
-        own += [key, f"{key}_unit", f"{key}_precision", f"{key}_from", f"{key}_day", f"{key}_said"]
+        own += [key, f"{key}_unit", f"{key}_precision", f"{key}_from"]
+        own += [f"{key}_day", f"{key}_reported", f"{key}_said"]
     return own
 
 
@@ -147,11 +151,13 @@ def values(line):
     for cell in line.cells:
         told = cell.standing
         if told is None:
-            yield from (None,) * 6
+            yield from (None,) * 7
         else:
             unit = cell.column.unit if told.amount is not None else None
             yield from (cell.number, unit, told.precision or None, told.kind)
-            yield from (told.day.isoformat(), told.said)
+            day = told.day.isoformat()
+            yield from (day, None) if told.is_day_given else (None, day)
+            yield told.said
 
 
 def csv_file(rows, columns):

@@ -13,8 +13,9 @@ from django.utils.cache import (
     patch_cache_control,
 )
 from django.utils.http import quote_etag
-from django.views.generic import ListView, TemplateView, View
+from django.views.generic import ListView, TemplateView
 
+from accounts.site_url import site_url
 from profiles.access import PUBLISHED
 from profiles.downloads import content_disposition
 from profiles.models import City, CitySlug
@@ -27,6 +28,7 @@ from . import cities
 from .editing import edit_links
 from .forms import CityFilter
 from .paging import CARDS_PER_PAGE, page_numbers
+from .small_letters import SmallLetters
 
 CITIES_ON_HOME = 3
 
@@ -70,7 +72,7 @@ def find_city(user, slug):
     return city
 
 
-class ProfileView(View):
+class ProfileView(SmallLetters):
     """One form of a city's document. `form`: its URL name, also part of its ETag."""
 
     form = ""
@@ -87,7 +89,7 @@ class ProfileView(View):
             response = self.render(city, document)
             add_never_cache_headers(response)
         else:
-            etag = entity_tag(self.form, document)
+            etag = entity_tag(self.form, document, site_url(request))
             answer = get_conditional_response(request, etag=etag)
             response = answer or self.render(city, document)
             response["ETag"] = etag
@@ -103,14 +105,9 @@ class ProfileView(View):
         raise NotImplementedError
 
 
-def site_url(request):
-    """The URL of this platform: links in downloaded files must be absolute."""
-    return request.build_absolute_uri("/")
-
-
-def entity_tag(form, document):
-    """The ETag of a document: a hash of its content, its form and the release."""
-    words = json.dumps([settings.RELEASE, form, plain(document)])
+def entity_tag(form, document, site):
+    """The ETag of a document: a hash of its content with its links, its form and the release."""
+    words = json.dumps([settings.RELEASE, form, plain(document, site)])
     return quote_etag(hashlib.sha256(words.encode()).hexdigest()[:32])
 
 

@@ -1,5 +1,6 @@
 from .catalogue import ActionArea, ActionType, Commitment, Measure
-from .city import Action, CityCommitment, Statement, Value
+from .city import Action, Statement, Value
+from .commitment import CityCommitment
 from .standing import Sought, Standing, Tally, TypeInCity
 
 __all__ = [

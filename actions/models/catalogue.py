@@ -65,6 +65,11 @@ class ActionType(MappedRow):
         verbose_name=_("commitment"),
     )
     baseline_template = models.TextField(_("baseline sentence"), blank=True)
+    synonyms = models.TextField(
+        _("other words for it"),
+        blank=True,
+        help_text=_("Ours: words by which a search finds it too, with commas between them."),
+    )
 
     class Meta(MappedRow.Meta):
         verbose_name = _("action type")

@@ -1,4 +1,4 @@
-"""What a city has committed to, does and measures."""
+"""What a city does and measures."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -13,8 +13,10 @@ from profiles.access import CityOwnedQuerySet
 from profiles.dates import latest_today, today
 from profiles.fields import LanguageTagField, LineField, LongTextField, SearchTextField
 from profiles.models import City, CityOwned
+from profiles.validators import validate_day_has_begun
 
-from .catalogue import ActionType, Commitment, Measure
+from .catalogue import ActionType, Measure
+from .ceilings import OF_ACTIONS, OF_STATEMENTS
 
 MOST_DIGITS = 15
 """Significant digits of a number: SQLite and spreadsheets silently drop any more."""
@@ -25,33 +27,6 @@ HIGHEST_NUMBER = 999_999
 CONFIRMED_HELP = _("Where the platform has asked whether this is right: your reason.")
 
 YEARS = [MinValueValidator(1900), MaxValueValidator(2100)]
-
-
-class CityCommitment(CityOwned):
-    """A commitment that a city has made."""
-
-    city = models.ForeignKey(
-        City, on_delete=models.CASCADE, related_name="commitments", verbose_name=_("city")
-    )
-    commitment = models.ForeignKey(
-        Commitment, on_delete=models.PROTECT, related_name="+", verbose_name=_("commitment")
-    )
-    made_on = models.DateField(_("made on"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("commitment made")
-        verbose_name_plural = _("commitments made")
-        ordering = ("city", "commitment__area__position", "commitment__position", "pk")
-        constraints = [
-            models.UniqueConstraint(
-                fields=("city", "commitment"),
-                name="actions_commitment_once_per_city",
-                violation_error_message=_("The city has made this commitment already."),
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.city}: {self.commitment}"
 
 
 CATALOGUE_ORDER = (
@@ -92,6 +67,8 @@ def twins_of(city, action_type, description):
 class Action(CityOwned):
     """What a city does. `number` names it within the city and is never used again."""
 
+    ceilings = OF_ACTIONS
+
     city = models.ForeignKey(
         City, on_delete=models.CASCADE, related_name="actions", verbose_name=_("city")
     )
@@ -112,7 +89,9 @@ class Action(CityOwned):
     confirmed = LineField(
         _("why it is right"), max_length=300, blank=True, help_text=CONFIRMED_HELP
     )
-    updated_on = models.DateField(_("last update"), default=today)
+    updated_on = models.DateField(
+        _("last update"), default=today, validators=[validate_day_has_begun]
+    )
     search_text = SearchTextField(sources=("description",))
 
     objects = ActionQuerySet.as_manager()
@@ -163,6 +142,7 @@ class Statement(CityOwned):
         PROGRESS = "progress", _("progress")
 
     city_path = "action__city"
+    ceilings = OF_STATEMENTS
 
     action = models.ForeignKey(
         Action, on_delete=models.CASCADE, related_name="statements", verbose_name=_("action")
@@ -196,7 +176,9 @@ class Statement(CityOwned):
     language = LanguageTagField(
         _("language"), blank=True, help_text=_("If other than the language of the city's texts.")
     )
-    updated_on = models.DateField(_("last update"), default=today)
+    updated_on = models.DateField(
+        _("last update"), default=today, validators=[validate_day_has_begun]
+    )
 
     objects = StatementQuerySet.as_manager()
 
@@ -253,13 +235,11 @@ class Statement(CityOwned):
 
     def clean(self):
         super().clean()
-        on, faults = latest_today(), {}
+        on = latest_today()
         if self.year and self.year > on.year:
-            faults["year"] = _("This year is still to come.")
+            raise ValidationError({"year": _("This year is still to come.")})
         if self.date and self.date > on:
-            faults["date"] = _("This day is still to come.")
-        if faults:
-            raise ValidationError(faults)
+            raise ValidationError({"date": _("This day is still to come.")})
 
     def in_own_language(self, value):
         """`value`, a text of the statement or of its `Value`s, as a `Text` in its language."""

@@ -71,9 +71,10 @@ class TypeInCity(OfCity):
 class Standing(OfCity):
     """The newest value of a city for a measure: a number in the measure's unit, words or a status.
 
-    `kind`: whether it comes from progress or the baseline; `day`: the day to which it refers. A
-    city with several actions of one type has one standing: the newest number among them. Words
-    count only where the city has given no number at all.
+    `kind`: whether it comes from progress or the baseline; `day`: the day to which it refers, or
+    that of its last update where the city names none (`is_day_given`). A city with several actions
+    of one type has one standing: the newest number among them. Words count only where the city has
+    given no number at all.
     """
 
     class Said(models.TextChoices):
@@ -90,6 +91,7 @@ class Standing(OfCity):
     precision = models.CharField(max_length=10, choices=Value.Precision, blank=True)
     kind = models.CharField(max_length=10, choices=Statement.Kind)
     day = models.DateField()
+    is_day_given = models.BooleanField(default=True)
 
     class Meta:
         constraints = [

@@ -17,6 +17,7 @@ from intake.numbers import Bounds
 from profiles.dates import latest_today, today
 from profiles.fields import LanguageTagField, LongTextField
 from profiles.models import City, CityOwned
+from profiles.validators import validate_day_has_begun
 
 from ..bands import band_points
 from ..formulas import InputError, Missing, compute
@@ -59,7 +60,9 @@ class Assessment(CityOwned):
     language = LanguageTagField(
         _("language"), blank=True, help_text=_("If other than the language of the city's texts.")
     )
-    updated_on = models.DateField(_("last update"), default=today)
+    updated_on = models.DateField(
+        _("last update"), default=today, validators=[validate_day_has_begun]
+    )
 
     class Meta:
         verbose_name = _("assessment")
@@ -156,7 +159,9 @@ class IndicatorResult(CityOwned):
     language = LanguageTagField(
         _("language"), blank=True, help_text=_("If other than the language of the city's texts.")
     )
-    updated_on = models.DateField(_("last update"), default=today)
+    updated_on = models.DateField(
+        _("last update"), default=today, validators=[validate_day_has_begun]
+    )
     value = models.DecimalField(
         max_digits=24, decimal_places=VALUE_PLACES, null=True, blank=True, editable=False
     )

@@ -8,7 +8,11 @@ import bootstrap_wrapper
 from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
 
-from .environment import env
+from .environment import env, site_url
+
+# Where the site is, such as https://nature.example.org/: for all that names it in full. Where it is
+# not set (in development), the address by which a visitor came stands for it.
+SITE_URL = site_url(env.str("SITE_URL", default=""))
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
@@ -50,13 +54,17 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    # Before the sessions: it passes on only cookies that they can look up.
+    "citiesnature.odd_values.OddValuesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "citiesnature.private_pages.private_pages",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "citiesnature.outages.OutageMiddleware",
     # Last: it replaces the response to a locked-out sign-in by the page that says so.
     "axes.middleware.AxesMiddleware",
 ]
@@ -117,8 +125,7 @@ AXES_CLIENT_IP_CALLABLE = "citiesnature.lockout.client_address"
 AXES_RESET_ON_SUCCESS = True
 # Trying again while locked out does not make the wait longer.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
-AXES_HTTP_RESPONSE_CODE = 429
+AXES_LOCKOUT_CALLABLE = "citiesnature.lockout.locked_out"
 AXES_DISABLE_ACCESS_LOG = True
 # Nobody ends a lockout in the admin: it ends after the wait, or with a new password.
 AXES_ENABLE_ADMIN = False
@@ -165,6 +172,10 @@ STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("bootstrap", bootstrap_wrapper.get_bootstrap_dir()),
 ]
+STORAGES = {
+    "default": {"BACKEND": "citiesnature.files.WholeFiles"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
 MEDIA_URL = "media/"
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(BASE_DIR / "media"))
 
@@ -187,6 +198,13 @@ UPLOAD_MAX_PIXELS = env.int("UPLOAD_MAX_PIXELS", default=50_000_000)
 # Limits of the .zip of files that comes with a workbook: packed and unpacked.
 FILES_ZIP_MAX_BYTES = env.int("FILES_ZIP_MAX_BYTES", default=200 * 1024**2)
 FILES_ZIP_MAX_UNPACKED_BYTES = env.int("FILES_ZIP_MAX_UNPACKED_BYTES", default=400 * 1024**2)
+
+# Limits of what a city writes: its page and its PDF print all of it.
+CITY_MAX_ACTIONS = env.int("CITY_MAX_ACTIONS", default=2_000)
+CITY_MAX_STATEMENTS = env.int("CITY_MAX_STATEMENTS", default=10_000)
+ACTION_MAX_STATEMENTS = env.int("ACTION_MAX_STATEMENTS", default=500)
+CITY_MAX_RESOURCES = env.int("CITY_MAX_RESOURCES", default=1_000)
+CITY_MAX_STEP_ITEMS = env.int("CITY_MAX_STEP_ITEMS", default=1_000)
 
 # Without a worker, imports of up to so many rows run in the request; larger ones wait for one.
 ROWS_WITHOUT_WORKER = env.int("ROWS_WITHOUT_WORKER", default=5_000)

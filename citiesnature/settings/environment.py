@@ -1,5 +1,7 @@
 """Reads the environment variables of the settings."""
 
+from urllib.parse import urlsplit
+
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
@@ -22,6 +24,18 @@ def required(name, hint):
     return value
 
 
+def site_url(text):
+    """`text` as a URL with a slash at its end; "" for none."""
+    text = text.strip()
+    parts = urlsplit(text)
+    if text and (parts.scheme not in ("https", "http") or not parts.hostname or parts.query):
+        raise ImproperlyConfigured(
+            f"The environment variable SITE_URL is no address of a site: {text}. "
+            "Put its address there, for example: https://nature.example.org/"
+        )
+    return f"{parts.scheme}://{parts.netloc}/" if text else ""
+
+
 def database(url):
     """An entry of `DATABASES` for `url` (sqlite:////path or postgres://…)."""
     config = environ.Env.db_url_config(url)
@@ -31,4 +45,6 @@ def database(url):
     else:
         config.setdefault("CONN_MAX_AGE", 60)
         config.setdefault("CONN_HEALTH_CHECKS", True)
+        # A page says that the database is away before the web server ends its process.
+        options.setdefault("connect_timeout", 10)
     return config

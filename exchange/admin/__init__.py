@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.typed import shown_again, shows_typed
+from catalogue.admin_search import FoldedSearch
 from hub.kept_files import add_kept, forget
 from intake.refusals import UnreadableFiles
 from profiles.access import is_platform_staff
 from profiles.people import display_name
 
 from .. import jobs
+from ..jobs.obstacles import find_obstacles
 from ..models import Job
 from ..reading import UnreadableWorkbook
 from ..sheets import sheet_classes
@@ -27,6 +29,7 @@ from .export import ExportPages, single_city
 from .forms import UploadForm
 from .job_page import LOOK_AGAIN, context_of, figures, new_and_changed, state_words
 from .list_links import list_links, sheet_of_list
+from .obstacle_lines import obstacle_lines
 
 MOST_CITIES = 20
 """Cities that the page of an import links to."""
@@ -37,7 +40,7 @@ def who(change_set, request):
 
 
 @admin.register(Job)
-class JobAdmin(ExportPages, admin.ModelAdmin):
+class JobAdmin(ExportPages, FoldedSearch):
     """For everybody who edits a city; `Job.objects.visible_to` says which imports they see."""
 
     list_filter = ("state",)
@@ -206,9 +209,13 @@ class JobAdmin(ExportPages, admin.ModelAdmin):
             return self.perform(request, job, jobs.undo)
         if job.state != Job.State.APPLIED and not (job.is_silent and job.state == "undoing"):
             return redirect(job)
+        obstacles = find_obstacles(job, request.user)
         context = {
-            "title": _("Take the import back?"),
+            "title": _("Not to be taken back") if obstacles else _("Take the import back?"),
             "job": job,
+            "obstacles": obstacles,
+            "in_the_way": obstacle_lines(self.admin_site, request, obstacles),
+            "unnamed": obstacles.count - len(obstacles.rows),
             "written": new_and_changed(job.totals),
             "sheets": [
                 (name, counts)

@@ -4,6 +4,7 @@ import os
 from dataclasses import dataclass
 
 from django.contrib.humanize.templatetags.humanize import intcomma
+from django.utils.dateparse import parse_datetime
 from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -156,12 +157,16 @@ class Part:
 
 @dataclass(frozen=True)
 class Cell:
-    """The stored value and that of the file: two texts or, where one is long, two `Part`s."""
+    """The stored value and that of the file: two texts or, where one is long, two `Part`s.
+
+    `is_newer`: the stored value was changed after the file was written.
+    """
 
     header: str
     old: str | Part
     new: str | Part
     is_long: bool = False
+    is_newer: bool = False
 
 
 @dataclass(frozen=True)
@@ -204,15 +209,15 @@ def gist(row):
     return Truncator(" · ".join(values)).chars(LONGEST_GIST)
 
 
-def differing(header, old, new):
+def differing(header, old, new, is_newer=False):
     """A changed cell; of long texts the part that differs."""
     old, new = text(old), text(new)
     if max(len(old), len(new)) <= LONGEST_CELL:
-        return Cell(header, old, new)
+        return Cell(header, old, new, is_newer=is_newer)
     start = len(os.path.commonprefix([old, new]))
     rests = [old[start:][::-1], new[start:][::-1]]
     end = len(os.path.commonprefix(rests))
-    return Cell(header, part(old, start, end), part(new, start, end), is_long=True)
+    return Cell(header, part(old, start, end), part(new, start, end), True, is_newer)
 
 
 def text(value):
@@ -234,6 +239,27 @@ def part(whole, start, end):
 
 
 # The page
+
+
+def newer_cells(job):
+    """What the file would put back: its number, its first cells, and when the file was written."""
+    found = job.preview
+    if not found.get("newer_count"):
+        return None
+    return {
+        "count": found["newer_count"],
+        "written_at": parse_datetime(found["written_at"]),
+        "is_written_by_us": found["is_written_by_us"],
+        "more": found["newer_count"] - len(found["newer"]),
+        "cells": [
+            {
+                "place": cell,
+                "cell": differing(*cell["change"]),
+                "day": parse_datetime(cell["changed_at"]),
+            }
+            for cell in found["newer"]
+        ],
+    }
 
 
 def reason_sheets(job):
@@ -261,6 +287,7 @@ def context_of(job):
         "totals": job.totals,
         "new_and_changed": new_and_changed(job.totals),
         "reason_sheets": reason_sheets(job),
+        "newer": newer_cells(job),
         "problems": problems,
         "more_problems": max(0, job.problem_count - len(problems)),
         "time_left": time_left(job.seconds_left),

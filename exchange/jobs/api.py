@@ -9,6 +9,8 @@ from django.conf import settings
 from django.db import OperationalError, transaction
 from django.utils.translation import gettext as _
 
+from profiles.outages import is_disk_full
+
 from .. import tasks
 from ..models import Job, Worker
 from ..reading import read
@@ -28,7 +30,8 @@ def receive(user, file, *, sheet="", clears=False, leaves_out_hidden=False, encl
     """Keep an uploaded file, with the .zip of files that it names, and check it.
 
     Raises `UnreadableWorkbook` (for the .zip `UnreadableFiles`), or `NotNow` where the database is
-    busy. Then nothing is kept, unless it was busy only when the check was to start.
+    busy or the disk is full. Then nothing is kept, unless the database was busy only when the check
+    was to start.
     """
     # Only a stored job that is not at work can start a run: `claim_state` leaves one alone that is
     # being checked already. If the start fails, the job stays cancelled and can be checked again.
@@ -100,10 +103,15 @@ def reload_for(job, user):
 
 @contextmanager
 def busy_as_not_now():
-    """Raise NotNow where the database is busy: SQLite lets one import write at a time."""
+    """Raise NotNow where the database is busy (SQLite lets one import write at a time), or the disk
+    is full."""
     try:
         yield
-    except OperationalError as error:
+    except (OperationalError, OSError) as error:
+        if is_disk_full(error):
+            raise states.NotNow(states.NO_ROOM) from error
+        if isinstance(error, OSError):
+            raise
         raise states.NotNow(
             _("The database is busy, perhaps with another import: try again in a minute.")
         ) from error

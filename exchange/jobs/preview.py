@@ -29,7 +29,9 @@ def preview(plan, workbook):
         "note_count": plan.note_count,
         "remarks": [shortened(remark) for remark in plan.remarks[:SHOWN]],
         "has_hidden": plan.has_hidden,
+        **newer_cells(plan),
     }
+    newer = {(cell.sheet, cell.row, cell.column) for cell in plan.newer}
     for sheet in plan.sheets:
         data = workbook.sheets[cells.folded(sheet.sheet_name)]
         changed, new = first_rows(sheet, CHANGED), first_rows(sheet, NEW)
@@ -37,7 +39,12 @@ def preview(plan, workbook):
         if changed:
             found["changes"][sheet.sheet_name] = [
                 number_and_key(sheet, row, raw)
-                | {"cells": [difference(*change) for change in row.changes or ()]}
+                | {
+                    "cells": [
+                        [*difference(*change), (sheet.sheet_name, row.number, change[0]) in newer]
+                        for change in row.changes or ()
+                    ]
+                }
                 for row in changed
             ]
         if new:
@@ -46,6 +53,28 @@ def preview(plan, workbook):
                 for row in new
             ]
     return found
+
+
+def newer_cells(plan):
+    """The first cells that would put back what was changed since the file was written."""
+    if not plan.newer:
+        return {}
+    written = plan.context.written
+    return {
+        "newer_count": len(plan.newer),
+        "written_at": written.at.isoformat(),
+        "is_written_by_us": written.is_ours,
+        "newer": [
+            {
+                "sheet": cell.sheet,
+                "cell": cell.cell,
+                "change": difference(cell.column, cell.old, cell.new),
+                "changed_at": cell.changed_at.isoformat(),
+                "is_removed": cell.is_removed,
+            }
+            for cell in plan.newer[:SHOWN]
+        ],
+    }
 
 
 def shortened(problem):

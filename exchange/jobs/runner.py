@@ -5,6 +5,8 @@ import logging
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
+from profiles.outages import is_disk_full
+
 from ..models import Job
 from ..reading import UnreadableWorkbook
 from . import states, steps
@@ -50,20 +52,22 @@ def attempt(job, user, prepared):
         states.finish(job, error.state, str(error))
     except (NotTheFile, UnreadableWorkbook) as error:
         states.finish(job, State.FAILED, str(error))
-    except Exception:
+    except Exception as error:
         logger.exception("Run %d of import %d failed.", job.run, job.pk)
-        fail(job)
+        fail(job, error)
     except BaseException:
         # Such as KeyboardInterrupt: the process was told to end.
         fail(job)
         raise
 
 
-def fail(job):
+def fail(job, error=None):
     """End the run as failed. A job whose undo has failed is applied as before."""
     state = State.APPLIED if job.state == State.UNDOING else State.FAILED
     message = _(
         "Something went wrong on our side, and nothing was changed. Try again; if it happens "
         "again, tell the people who run the platform: they find the reason in their log."
     )
+    if is_disk_full(error):
+        message = str(states.NO_ROOM)
     states.finish(job, state, message)

@@ -64,6 +64,12 @@ WHY_NOT = {
 }
 
 
+NO_ROOM = _(
+    "There is no room left on the server’s disk, and nothing was stored. Try again later; if it "
+    "goes on, tell the people who run the platform: they have to make room."
+)
+
+
 class NotNow(RuntimeError):
     """The state of the job does not allow this, or the job is not the user's.
 

@@ -171,12 +171,23 @@ def refuse_misfits(cities):
 
 def remove_made_users(job):
     """Remove the accounts that the import made. Raises NotUndone where one has been used."""
-    made = job.made_users.in_bulk()
-    used = {pk for pk, user in made.items() if user.last_login or user.has_usable_password()}
-    used |= {user.pk for user in made.values() if referring_rows_outside({User: [user.pk]})}
-    if used:
-        raise NotUndone([_("the account of %s") % made[pk] for pk in sorted(used)])
+    if used := used_accounts(job):
+        raise NotUndone([_("the account of %s") % user for user in used])
     job.made_users.all().delete()
+
+
+def used_accounts(job, removed=None):
+    """The accounts that the import made and that have been used since.
+
+    `removed`: model → the primary keys of rows that will be gone, which count as no use.
+    """
+    return [
+        user
+        for user in job.made_users.order_by("pk")
+        if user.last_login
+        or user.has_usable_password()
+        or referring_rows_outside({**(removed or {}), User: [user.pk]})
+    ]
 
 
 def describe(error):

@@ -45,13 +45,25 @@ class ImportContext:
     """`user`: who imports; None is the platform itself, which may do everything.
 
     `clears`: empty cells clear. `enclosed`: the files sent with the workbook, or None. `progress`:
-    called with the number of planned rows now and then.
+    called with the number of planned rows now and then. `written`: when the workbook was, as
+    `reading.written.Written`, or None. `added`: model → the new rows of all sheets so far;
+    `planned_statements`: kind → what the sheet of that kind found (its groups).
     """
 
-    def __init__(self, user=None, *, from_1904=False, clears=False, enclosed=None, progress=None):
+    def __init__(
+        self,
+        user=None,
+        *,
+        from_1904=False,
+        clears=False,
+        enclosed=None,
+        progress=None,
+        written=None,
+    ):
         self.user = user
         self.from_1904 = from_1904
         self.clears = clears
+        self.written = written
         self.progress = progress
         self.rows_done = 0
         self.by_platform = is_platform(user)
@@ -65,6 +77,8 @@ class ImportContext:
         self.said = []
         """What widgets say about the cell that they have just read."""
 
+        self.added = defaultdict(list)
+        self.planned_statements = {}
         self._names = {}
         self._found = {}
         self._catalogues = {}

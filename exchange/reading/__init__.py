@@ -24,6 +24,7 @@ from intake.refusals import (
 
 from . import ods, sheet_names, tables, text, xlsx
 from .workbook import OUR_OTHER_SHEETS, SheetData, Workbook
+from .written import find_written
 
 __all__ = ["OUR_OTHER_SHEETS", "SheetData", "UnreadableWorkbook", "Workbook", "read"]
 
@@ -76,10 +77,13 @@ def read_format(path, start):
         if start.startswith(LOCAL_SIGNATURE):
             archive = Archive(file, limits=workbook_limits(), refusals=WORKBOOK_REFUSALS)
             if main := xlsx.workbook_path(archive):
-                return xlsx.read(archive, main)
-            if ods.is_spreadsheet(archive):
-                return ods.read(archive)
-            raise not_a_workbook()
+                workbook = xlsx.read(archive, main)
+            elif ods.is_spreadsheet(archive):
+                workbook = ods.read(archive)
+            else:
+                raise not_a_workbook()
+            workbook.written = find_written(archive)
+            return workbook
         return text.read(file, start)
 
 

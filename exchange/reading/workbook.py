@@ -6,6 +6,7 @@ from intake.refusals import too_many_rows
 
 from .. import cells
 from ..sheets import SHEETS
+from .written import Written
 
 OUR_OTHER_SHEETS = ("Read me", "Lists", "What is wrong")
 """Sheets that we write for people. They are not read."""
@@ -55,12 +56,16 @@ class SheetData:
 
 @dataclass
 class Workbook:
-    """`sheets` by their folded names; `unknown`: visible sheets with content, left unread."""
+    """`sheets` by their folded names; `unknown`: visible sheets with content, left unread.
+
+    `written`: when it was, if it says so.
+    """
 
     sheets: dict
     unknown: list
     found: list
     from_1904: bool = False
+    written: Written | None = None
 
     @property
     def rows(self):

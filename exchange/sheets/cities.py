@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from profiles.models import City, CitySlug, State
+from profiles.plausibility import CITY_FIELDS, doubts_about_city, unanswered
 from profiles.publishing import TRANSITIONS
 
 from .. import cells
@@ -13,7 +14,7 @@ from ..columns.column import Column, language_column, link_column
 from ..columns.references import CountryWidget
 from ..columns.widgets import (
     ChoiceWidget,
-    MailAddressWidget,
+    EmailWidget,
     NumberWidget,
     TextWidget,
     YearWidget,
@@ -82,6 +83,12 @@ class CitiesSheet(ModelSheet):
     )
     population_year = Column("Population year", "population_year", YearWidget(), width=11)
     area_km2 = Column("Area (km²)", "area_km2", NumberWidget(), width=11)
+    confirmed = Column(
+        "Why it is right",
+        "confirmed",
+        width=30,
+        help_text=gettext_lazy("Your reason where people or area look wrong and are not."),
+    )
     about = Column("About", "about", width=70)
     content_language = language_column("content_language")
     head_name = Column("Head of government", "head_name", width=22)
@@ -91,11 +98,15 @@ class CitiesSheet(ModelSheet):
     contact_email = Column(
         "Contact e-mail",
         "contact_email",
-        MailAddressWidget(),
+        EmailWidget(),
         width=28,
     )
     state = Column("State", "state", ChoiceWidget(State), staff_only=True, width=12)
     is_sample = Column("Sample", "is_sample", YesNoWidget(), staff_only=True, width=9)
+
+    def __init__(self, context):
+        super().__init__(context)
+        self.figures = []
 
     def load_existing(self, cities):
         self.existing = {city.slug: city for city in cities if city.pk is not None}
@@ -108,6 +119,14 @@ class CitiesSheet(ModelSheet):
 
     def register_new(self, instance):
         self.context.add_city(instance)
+
+    def assign_values(self, row, instance, *, is_new):
+        figures = City(**{name: getattr(instance, name) for name in CITY_FIELDS})
+        changed = super().assign_values(row, instance, is_new=is_new)
+        if changed & set(CITY_FIELDS):
+            before = None if is_new else figures
+            self.figures.append((row, instance, before, "confirmed" in changed))
+        return changed
 
     def plan_existing(self, row, instance):
         before = instance.state
@@ -125,12 +144,24 @@ class CitiesSheet(ModelSheet):
         """Nothing: `City.clean` asks the database for each address; `finish_plan` asks once."""
 
     def finish_plan(self):
-        """Refuse addresses from which another city redirects."""
+        """Refuse addresses from which another city redirects, and doubt figures."""
         new = [city.slug for city in self.batch.new]
         former = CitySlug.objects.filter(slug__in=new).values_list("slug", flat=True)
         for slug in former if new else ():
             row = next(row for row in self.rows if row.values.get("city") == slug)
             self.add_problem(row, "city", _("This address led to another city before."))
+        for figures in self.figures:
+            self.doubt_figures(*figures)
+
+    def doubt_figures(self, row, city, before, is_reason_new):
+        doubts = unanswered(
+            doubts_about_city(city, before),
+            doubts_about_city(before) if before else (),
+            reason=city.confirmed,
+            is_reason_new=is_reason_new,
+        )
+        for doubt in () if self.is_wrong(row) else doubts:
+            self.add_doubt(row, doubt.field, doubt.message)
 
     def export_queryset(self, cities):
         return cities.select_related("country").order_by("name", "pk")

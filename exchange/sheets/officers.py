@@ -1,20 +1,18 @@
 """The people who work for a city, and the accounts of new ones."""
 
 from django.contrib.auth import get_user_model
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.emails import email_key
 from profiles.models import Assignment, Role
 
 from .. import cells
 from ..columns.column import Column, city_column
-from ..columns.widgets import ChoiceWidget, MailAddressWidget
+from ..columns.widgets import ChoiceWidget, EmailWidget
 from ..lookups.context import chunks
-from ..problems import CellError
 from .base.model_sheet import ModelSheet
 from .base.sheet import NotClearable
 
@@ -27,16 +25,6 @@ class CityRole(models.TextChoices):
 
     OFFICER = Role.OFFICER.value, gettext_lazy("officer")
     CONTACT = Role.CONTACT.value, gettext_lazy("contact person")
-
-
-class EmailWidget(MailAddressWidget):
-    def clean(self, value, row=None, **kwargs):
-        email = super().clean(value)
-        try:
-            validate_email(email)
-        except ValidationError:
-            raise CellError(_("This is not an e-mail address.")) from None
-        return get_user_model().objects.normalize_email(email)
 
 
 class OfficersSheet(ModelSheet):
@@ -72,11 +60,11 @@ class OfficersSheet(ModelSheet):
         """Read also the people whom the sheet names, in few queries."""
         super().prepare(data)
         index = self.index["email"]
-        words = {cells.as_text(raw[index]).strip().lower() for _number, raw in data.rows}
+        words = {email_key(cells.as_text(raw[index])) for _number, raw in data.rows}
         users = get_user_model().objects.annotate(folded=Lower("email"))
         for some in chunks(words):
             for user in users.filter(folded__in=some):
-                self.people[user.email.lower()] = user
+                self.people[email_key(user.email)] = user
 
     def load_existing(self, cities):
         roles = Assignment.objects.filter(role__in=CityRole.values).select_related("user")
@@ -84,7 +72,7 @@ class OfficersSheet(ModelSheet):
             self.existing[self.key_of(assignment)] = assignment
 
     def key_of(self, assignment):
-        return assignment.city.slug, assignment.user.email.lower(), assignment.role
+        return assignment.city.slug, email_key(assignment.user.email), assignment.role
 
     def empty_value(self, name):
         """None: an import does not change the names of known people."""
@@ -95,14 +83,14 @@ class OfficersSheet(ModelSheet):
         return model._meta.get_field(self.fields[name].field_name)
 
     def key_from(self, values):
-        return values["city"].slug, values["email"].lower(), values["role"]
+        return values["city"].slug, email_key(values["email"]), values["role"]
 
     def make_instance(self, values):
         return Assignment(city=values["city"], user=self.get_person(values), role=values["role"])
 
     def get_person(self, values):
         """The account with this address; a new one, without a password, where there is none."""
-        email = values["email"].lower()
+        email = email_key(values["email"])
         if email not in self.people:
             user = get_user_model()(email=values["email"], full_name=values.get("full_name", ""))
             user.set_unusable_password()

@@ -153,9 +153,15 @@ class ResourcesSheet(TargetSheet):
         if column.widget.same(old, new):
             return False
         if not is_new:
-            self.note_change(row, column, old, new)
+            self.note_change(row, column, old, new, instance)
         setattr(instance, LINKED[name], new)
         return True
+
+    def history_value(self, record, column, instance):
+        if column in (self.fields[name] for name in LINKED):
+            name = next(name for name in LINKED if column is self.fields[name])
+            return record.links[name]
+        return super().history_value(record, column, instance)
 
     def is_stale(self, row, instance):
         """Whether the row's state is one that the resource had before somebody moved it on.
@@ -195,7 +201,7 @@ class ResourcesSheet(TargetSheet):
                 self.add_problem(row, name, message, expected=expected)
             return set()
         if moderation.adjust_state_fields(before, instance, changed, by_staff):
-            self.note_change(row, self.fields["state"], before, instance.state)
+            self.note_change(row, self.fields["state"], before, instance.state, instance)
             name = next(name for name in REVIEWED_COLUMNS if name in changed)
             self.add_doubt(
                 row, name, _("Another file: platform staff look at it before it is shown again.")

@@ -48,7 +48,7 @@ class StepsSheet(ModelSheet):
                 old = getattr(instance, name)
                 if old is not None and row.values.get(name) is None:
                     setattr(instance, name, None)
-                    self.note_change(row, self.fields[name], old, None)
+                    self.note_change(row, self.fields[name], old, None, instance)
                     cleared.add(name)
         return cleared
 

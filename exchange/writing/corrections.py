@@ -7,6 +7,7 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 
 from .. import cells
+from ..reading.written import PROPERTY
 from ..reading.xlsx.names import column_index
 from ..sheets import SHEETS
 from . import layout
@@ -33,6 +34,8 @@ def write_corrections(workbook, problems, path):
     """Write the sheets of a `reading.Workbook` to `path`, every cell where it was."""
     options = layout.OPTIONS | {"nan_inf_to_errors": True, "date_1904": workbook.from_1904}
     with xlsxwriter.Workbook(path, options) as book:
+        if workbook.written and workbook.written.is_ours:
+            book.set_custom_property(PROPERTY, workbook.written.at.isoformat(), "text")
         styles, wrong, notes = Styles(book), by_cell(problems), Allowance(MOST_NOTES)
         has_all_notes = sum(map(len, wrong.values())) <= MOST_NOTES
         write_list(book.add_worksheet(NAME), styles, problems, has_all_notes=has_all_notes)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.atoms import Text
 from catalogue.models import OFFICIAL_LANGUAGE, KMGBFTarget, Topic
 from profiles.access import PUBLISHED, CityOwnedQuerySet
+from profiles.ceilings import Ceiling
 from profiles.dates import latest_today
 from profiles.fields import (
     LanguageTagField,
@@ -37,6 +38,17 @@ class Resource(CityOwned):
 
     The transitions between its states are in `hub.moderation`.
     """
+
+    ceilings = (
+        Ceiling(
+            "CITY_MAX_RESOURCES",
+            "city",
+            _(
+                "%(owner)s would have %(total)s resources; at most %(most)s fit on its page. "
+                "Remove resources that are over, or link to one page that lists them."
+            ),
+        ),
+    )
 
     class Kind(models.TextChoices):
         PLAN = "plan", _("plan or strategy")

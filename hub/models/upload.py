@@ -71,6 +71,11 @@ class Upload(CityOwned):
     sha256 = models.CharField(max_length=64)
     width = models.PositiveIntegerField(_("width in pixels"), null=True, blank=True)
     height = models.PositiveIntegerField(_("height in pixels"), null=True, blank=True)
+    has_program = models.BooleanField(
+        _("has scripts or programs"),
+        default=False,
+        help_text=_("Browsers do not show it, they only save it."),
+    )
 
     objects = UploadQuerySet.as_manager()
 
@@ -99,7 +104,7 @@ class Upload(CityOwned):
     @property
     def is_shown_inline(self):
         """Whether browsers may show it; any other file they only save."""
-        return self.media_type in SHOWN_INLINE
+        return self.media_type in SHOWN_INLINE and not self.has_program
 
     @property
     def ending(self):

@@ -74,7 +74,7 @@ def once(view):
                 if earlier is None:
                     return response
         if earlier.form_digest == request.form_digest:
-            messages.info(request, _("That was done already: it has not been done twice."))
+            messages.info(request, _("This is already saved: it has not been done twice."))
             return HttpResponseRedirect(self.saved_page(request, earlier))
         show_as_new(request)
         return view(self, request, *args, **kwargs)

@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 
+from catalogue.admin_search import FoldedSearch
+
 from ..changes import lock
-from ..models import City
+from ..models import ChangeSet, City
 from ..number_fields import notes_of
 from ..people import display_name
 from ..printing import unprintable_in
@@ -26,9 +28,10 @@ from .scope import ScopedAdmin, may_edit_city
 IN_EVERY_POST = {"csrfmiddlewaretoken", "post", FORM_TOKEN, *CONTROLS}
 NO_TEXT = ("_FORMS", "-sent")
 """Endings of the names of inputs that nobody fills in: of formsets, and of files that are kept."""
+LONGEST_REASON = ChangeSet._meta.get_field("reason").max_length
 
 
-class CityRowAdmin(HistoryPages, RecordedAdmin, ScopedAdmin):
+class CityRowAdmin(HistoryPages, RecordedAdmin, FoldedSearch, ScopedAdmin):
     """The admin of rows of a city: scoped to the user's cities, recorded, with history pages, and
     with a warning instead of a save where somebody else has changed the row meanwhile.
     """
@@ -148,7 +151,8 @@ class CityRowAdmin(HistoryPages, RecordedAdmin, ScopedAdmin):
             "form_token": new_token(),
         }
         if request.method == "POST":
-            request.recording.reason = request.POST.get(REASON, "")[:300]
+            reason = request.POST.get(REASON, "").replace("\0", "")
+            request.recording.reason = reason[:LONGEST_REASON]
             seen = request.POST.get(SEEN_VERSION, "")
             context["conflict"] = changes_since(self, request, row, seen)
             if context["conflict"] != []:

@@ -99,6 +99,14 @@ class ScopedAdmin(ScopedChoices, admin.ModelAdmin):
             raise Http404
         return row
 
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        """Offers “View on site” only to those for whom the page exists."""
+        response = super().render_change_form(request, context, add, change, form_url, obj)
+        if response.context_data["has_absolute_url"]:
+            visible = self.model._default_manager.visible_to(request.user)
+            response.context_data["has_absolute_url"] = visible.filter(pk=obj.pk).exists()
+        return response
+
     def has_view_permission(self, request, obj=None):
         return super().has_view_permission(request, obj) and (obj is None or may_see(request, obj))
 

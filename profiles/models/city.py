@@ -8,10 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from accounts.emails import EmailField
 from catalogue.atoms import Text
 
 from ..access import PUBLISHED, CityQuerySet
 from ..fields import LanguageTagField, LineField, LongTextField, SearchTextField
+from ..validators import validate_year_has_begun
 from .countries import Country
 from .owned import HistoryRow
 
@@ -76,7 +78,7 @@ class City(models.Model):
         _("year of the population figure"),
         null=True,
         blank=True,
-        validators=[MinValueValidator(1900), MaxValueValidator(2100)],
+        validators=[MinValueValidator(1900), validate_year_has_begun],
     )
     area_km2 = models.DecimalField(
         _("area (km²)"),
@@ -85,6 +87,12 @@ class City(models.Model):
         null=True,
         blank=True,
         validators=[MinValueValidator(Decimal("0.001"))],
+    )
+    confirmed = models.CharField(
+        _("why it is right"),
+        max_length=300,
+        blank=True,
+        help_text=_("Where the platform has asked whether this is right: your reason."),
     )
     about = LongTextField(
         _("about"),
@@ -100,7 +108,7 @@ class City(models.Model):
     head_title = LineField(_("head of government: title"), max_length=200, blank=True)
     head_statement = LongTextField(_("head of government: statement"), blank=True)
     website = models.URLField(_("website"), max_length=500, blank=True)
-    contact_email = models.EmailField(
+    contact_email = EmailField(
         _("contact e-mail"), blank=True, help_text=_("For platform staff. Never shown in public.")
     )
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT)

@@ -40,7 +40,8 @@ class ChangeSet(models.Model):
         ordering = ("-created_at", "-pk")
 
     def __str__(self):
-        return f"{self.get_kind_display()}: {self.reason}" if self.reason else self.kind
+        kind = self.get_kind_display()
+        return f"{kind}: {self.reason}" if self.reason else kind
 
 
 class HistoryRow(models.Model):
@@ -63,10 +64,12 @@ class RowHistory(HistoricalRecords):
 class CityOwned(models.Model):
     """A row that belongs to one city, with history.
 
-    `city_path` is the look-up from the row to its city, such as `action__city`.
+    `city_path` is the look-up from the row to its city, such as `action__city`; `ceilings` are the
+    `profiles.ceilings.Ceiling`s on the number of rows.
     """
 
     city_path = "city"
+    ceilings = ()
 
     history = RowHistory(inherit=True, bases=[HistoryRow])
     objects = CityOwnedQuerySet.as_manager()

@@ -41,6 +41,12 @@ def test_who_is_signed_in_already_goes_on(client, user):
     assert client.get(SIGN_IN, {"next": "/cities/"})["Location"] == "/cities/"
 
 
+@pytest.mark.parametrize("address", [SIGN_IN, f"{SIGN_IN}?next=/sign-in/", f"{SIGN_IN}#top"])
+def test_signing_in_does_not_lead_to_signing_in(client, user, address):
+    assert sign_in(client, next=address)["Location"] == reverse("admin:index")
+    assert client.get(SIGN_IN, {"next": address})["Location"] == reverse("admin:index")
+
+
 def test_the_admin_sends_strangers_to_this_page_and_back(client, user):
     response = client.get("/admin/", follow=True)
     assert response.redirect_chain[-1][0] == "/sign-in/?next=/admin/"
@@ -74,11 +80,21 @@ def test_five_wrong_passwords_close_the_door_and_a_new_one_opens_it(client, user
     for _attempt in range(4):
         assert sign_in(client, password="wrong").status_code == 200
     locked = sign_in(client, password="wrong")
-    assert locked.status_code == 429
+    assert (locked.status_code, locked["Retry-After"]) == (429, "900")
     assert "Try again in 15 minutes" in locked.content.decode()
     assert sign_in(client).status_code == 429
     set_password(client, link_in_mail(client), "otters-swim-at-dawn")
     assert sign_in(client, password="otters-swim-at-dawn").status_code == 302
+
+
+def test_what_a_proxy_writes_of_the_visitor_ends_no_sign_in(client, user, settings):
+    settings.TRUSTED_PROXIES = 1
+    for port in range(5):
+        client.defaults["HTTP_X_FORWARDED_FOR"] = f"198.51.100.{port}, 203.0.113.9:4000{port}"
+        locked = sign_in(client, password="wrong")
+    assert locked.status_code == 429
+    client.defaults["HTTP_X_FORWARDED_FOR"] = "unknown"
+    assert sign_in(client).status_code == 302
 
 
 def test_signing_out_takes_a_button_not_a_link(client, user):
@@ -96,6 +112,15 @@ def link_in_mail(client, email="officer@example.org"):
     assert response["Location"] == reverse("accounts:password_reset_done")
     (message,) = mail.outbox
     return re.search(r"http://testserver(/\S+)", message.body)[1]
+
+
+@pytest.mark.parametrize("site", ["https://nature.example.org/", ""])
+def test_the_link_in_the_mail_leads_to_the_site(client, user, settings, site):
+    settings.SITE_URL = site
+    sent = {"email": user.email}
+    client.post(reverse("accounts:password_reset"), sent, headers={"Host": "testserver:8443"})
+    (message,) = mail.outbox
+    assert f"{site or 'http://testserver:8443/'}password/new/" in message.body
 
 
 def set_password(client, link, password):

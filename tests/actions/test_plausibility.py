@@ -1,11 +1,12 @@
 """What looks wrong and may be right, with its edges; what is impossible is in test_values.py."""
 
+import datetime
 from decimal import Decimal
 
 import pytest
 
-from actions.models import ActionType, Value
-from actions.plausibility import doubts_about
+from actions.models import Action, ActionType, Statement, Value
+from actions.plausibility import doubts_about, doubts_about_statement
 from profiles.models import City
 from tests.factories import make_action, make_city
 
@@ -101,6 +102,117 @@ def test_an_area_is_not_larger_than_the_city(area, given, expected):
 
 def test_a_share_is_no_area():
     assert doubted("access-to-nature", area=Decimal(5), share_with_access="64") == []
+
+
+# A statement beside the others of its action
+
+
+def told(kind, type_code, area=None, action=None, **given):
+    """(statement, its values), unsaved: values by the keys of measures, the rest are its fields."""
+    action_type = ActionType.objects.get(code=type_code)
+    city = City(name="Doubtful", area_km2=area)
+    action = action or Action(city=city, action_type=action_type, description="Trees are planted.")
+    measures = {measure.key: measure for measure in action_type.measures.all()}
+    values = []
+    for key in measures.keys() & given.keys():
+        field = "status" if measures[key].kind == "status" else "number"
+        number = given.pop(key)
+        value = Value(
+            measure=measures[key], **{field: number if field == "status" else Decimal(number)}
+        )
+        value.fill_amount()
+        values.append(value)
+    return Statement(action=action, kind=kind, **given), values
+
+
+def kinds(pair, *others, new_fields=()):
+    statement, values = pair
+    doubts = doubts_about_statement(statement, values, (), others, new_fields=new_fields)
+    return [(doubt.kind, doubt.measure or doubt.field) for doubt in doubts]
+
+
+@pytest.mark.parametrize(
+    ("share", "expected"),
+    [("0.7443", ["fraction"]), ("0.9999", ["fraction"]), ("1", []), ("0", []), ("74.43", [])],
+)
+def test_a_bare_fraction_may_be_meant_as_percent(share, expected):
+    found = kinds(told("baseline", "carbon", tree_cover=share))
+    assert found == [(kind, "tree_cover") for kind in expected]
+    if found:
+        assert "Write 74.43" in doubts("carbon", tree_cover="0.7443")[0][1]
+
+
+@pytest.mark.parametrize(
+    ("type_code", "key", "before", "after", "is_worse"),
+    [
+        ("carbon", "tree_cover", "30", "29.9", True),
+        ("carbon", "tree_cover", "30", "30", False),
+        ("carbon", "tree_cover", "30", "35", False),
+        ("other-pollution", "landfill_per_person", "0.5", "0.6", True),  # less is better
+        ("other-pollution", "landfill_per_person", "0.5", "0.4", False),
+        ("wild-species-trade", "status", "yes", "partly", True),
+        ("wild-species-trade", "status", "no", "yes", False),
+        ("urban-heat", "tree_share", "60", "55", False),  # another share rises by it
+    ],
+)
+def test_a_target_is_not_worse_than_its_baseline(type_code, key, before, after, is_worse):
+    baseline = told("baseline", type_code, **{key: before})
+    found = kinds(told("target", type_code, due_year=2090, **{key: after}), baseline)
+    assert found == ([("wrong-side", key)] if is_worse else [])
+
+
+@pytest.mark.parametrize("kind", ["baseline", "target", "progress"])
+def test_no_statement_covers_more_than_the_city(kind):
+    area = Decimal(1886)
+    assert kinds(told(kind, "access-to-nature", area, green_blue_area="5000")) == [
+        ("above-city", "green_blue_area")
+    ]
+
+
+def progress(year, number):
+    return told("progress", "carbon", date=datetime.date(year, 3, 1), tree_cover=number)
+
+
+@pytest.mark.parametrize(
+    ("after", "is_jump"),
+    [("20", True), ("19.9", False), ("0", False), ("2", False)],
+)
+def test_a_value_does_not_jump_from_the_one_before(after, is_jump):
+    others = [
+        told("baseline", "carbon", tree_cover="40", year=2020),
+        progress(2022, "2"),
+        progress(2025, "90"),  # later than the one that is looked at
+        told("target", "carbon", tree_cover="99", due_year=2030),
+    ]
+    assert kinds(progress(2024, after), *others) == ([("jump", "tree_cover")] if is_jump else [])
+
+
+def test_a_target_is_compared_with_what_was_measured_last():
+    others = [told("baseline", "carbon", tree_cover="4"), progress(2022, "8"), progress(2021, "5")]
+    target = told("target", "carbon", tree_cover="80", due_year=2090)
+    assert kinds(target, *others) == [("jump", "tree_cover")]
+    assert kinds(target, others[0], progress(2023, "9")) == []
+
+
+@pytest.mark.parametrize(
+    ("year", "new_fields", "expected"),
+    [
+        (2020, ["due_year"], [("past-due-year", "due_year")]),
+        (2020, [], []),  # it stood there before
+        (None, ["due_year"], [("no-due-year", "due_year")]),
+        (2090, ["due_year"], []),
+    ],
+)
+def test_a_new_target_is_due_in_a_year_to_come(year, new_fields, expected):
+    target = told("target", "carbon", due_year=year, text="More trees.")
+    assert kinds(target, new_fields=new_fields) == expected
+
+
+def test_a_target_says_more_than_the_description():
+    target = told("target", "carbon", due_year=2090, text=" trees  are PLANTED. ")
+    assert kinds(target, new_fields=["text"]) == [("description", "text")]
+    assert kinds(target) == []
+    assert kinds(told("baseline", "carbon", text="Trees are planted."), new_fields=["text"]) == []
 
 
 # Values of a stored statement

@@ -12,7 +12,7 @@ from profiles.models import ChangeSet
 from report.document import build
 from tests.admin.forms import errors_of, fields_of, filled, save
 from tests.clients import url_of
-from tests.factories import make_action, writing
+from tests.factories import make_action, make_statement, writing
 
 TOTAL = "baseline-0-value_total_area"
 YESTERDAY = today() - datetime.timedelta(days=1)
@@ -58,7 +58,7 @@ def test_a_number_may_be_in_another_unit(officer, ours):
         ("NaN", "is no number"),
         ("-4", "cannot be below zero"),
         ("5 acres", "“acres” is no unit"),
-        ("5 ha", "The unit behind the number is ha, the one beside it km²."),
+        ("5 ha", "The number says ha, the unit beside it km²: choose one of them."),
     ],
 )
 def test_a_wrong_number_is_told_once_and_loses_nothing(officer, ours, typed, words):
@@ -286,15 +286,35 @@ def test_an_offered_due_year_that_is_cleared_makes_no_target(officer, ours):
     assert not ours.action.statements.targets().exists()
 
 
-def test_a_target_without_a_due_year_is_saved_and_asked_for_it(officer, ours):
+def test_a_target_without_a_due_year_wants_a_reason_and_is_then_left_alone(officer, ours):
     typed = {"target-0-due_year": "", "target-0-text": "More reed."}
-    response = officer.post(
-        url_of(ours.action), filled(officer, url_of(ours.action), **typed), follow=True
-    )
-    assert "by when is it to be reached?" in response.content.decode()
+    (asked, _wanted) = errors_of(save(officer, url_of(ours.action), **typed))
+    assert asked.startswith("By when is it to be reached?")
+    typed["target-0-confirmed"] = "As soon as there is money."
+    assert save(officer, url_of(ours.action), **typed).status_code == 302
     assert ours.action.statements.targets().get().due_year is None
     field = officer.get(url_of(ours.action)).content.decode().partition("field-due_year")[2]
     assert "Not filled in yet" in field.partition("field-value_")[0]
+    again = save(officer, url_of(ours.action), **{"target-0-text": "More and more reed."})
+    assert again.status_code == 302
+
+
+def test_a_stored_target_without_a_due_year_is_asked_for_it_after_saving(officer, ours):
+    make_statement(ours.action, "target", text="From a workbook.")
+    data = filled(officer, url_of(ours.action), description="Typed anew.")
+    response = officer.post(url_of(ours.action), data, follow=True)
+    assert "by when is it to be reached?" in response.content.decode()
+
+
+def test_a_target_is_compared_with_the_baseline_in_the_same_form(officer, ours):
+    typed = {f"{TOTAL}_1": "20", "target-0-value_total_area_1": "15"}
+    response = save(officer, url_of(ours.action), **typed)
+    words = "starts from 20\u00a0km²; the target of 15\u00a0km² is worse."
+    assert errors_of(response)[0].endswith(words)
+    typed |= {"target-0-value_total_area_1": "200", "target-0-confirmed": "The sea is new."}
+    assert save(officer, url_of(ours.action), **typed).status_code == 302
+    unchanged = {"target-0-text": "With the sea."}
+    assert save(officer, url_of(ours.action), **unchanged).status_code == 302
 
 
 @pytest.mark.parametrize(
@@ -352,3 +372,17 @@ def test_who_only_reads_sees_the_figures(as_, ours):
     page = as_("reviewer").get(url_of(ours.action)).content.decode()
     assert "<strong>12 km²</strong>" in page
     assert 'name="_save"' not in page
+
+
+def test_no_more_actions_and_statements_than_a_page_can_show(officer, ours, settings):
+    settings.CITY_MAX_ACTIONS, settings.ACTION_MAX_STATEMENTS = 1, 1
+    typed = {"action_type": ActionType.objects.get(code="carbon").pk, "description": "One more."}
+    response = save(officer, reverse("admin:actions_action_add"), **typed)
+    assert errors_of(response) == [
+        "Our City would have 2 actions; at most 1 fit on its page. Put what belongs together into "
+        "one action, or remove actions that are over."
+    ]
+    target = {"target-0-due_year": "2030", "target-0-text": "More of it."}
+    (error,) = errors_of(save(officer, url_of(ours.action), **target))
+    assert "would have 2 baselines, targets and progress reports; at most 1 fit" in error
+    assert save(officer, url_of(ours.action), description="Typed anew.").status_code == 302

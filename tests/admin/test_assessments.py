@@ -207,6 +207,9 @@ def test_numbers_are_kept_as_they_were_typed(officer, made):
     inputs = result(made, 2).inputs
     assert inputs == {"patch_group_areas": ["12.50", "3", "0.4"], "natural_area_total": "1000"}
     before = IndicatorResult.history.count()
+    again = save(officer, part(made), change_reason="x" * 301)
+    forms = again.context["adminform"].form.result_forms
+    assert not any(one.changed_data for one in forms)
     save(officer, part(made))
     assert IndicatorResult.history.count() == before
 
@@ -246,6 +249,17 @@ def test_a_result_that_is_emptied_goes(officer, made):
     save(officer, part(made), **natural("", ""), **empty)
     assert not made.results.exists()
     assert {"+", "-"} == set(IndicatorResult.history.values_list("history_type", flat=True))
+
+
+def test_an_area_above_that_of_the_city_wants_a_reason(officer, made):
+    with writing():
+        made.city.area_km2 = 1
+        made.city.save()
+    response = save(officer, part(made, NATURE), **natural("25", "101"))
+    assert "This is larger than the city (1 km²)." in text_of(response)
+    answered = {**natural("25", "101"), **typed(1, reason="With the sea.")}
+    assert save(officer, part(made, NATURE), **answered).status_code == 302
+    assert save(officer, part(made, NATURE), **natural("26", "101")).status_code == 302
 
 
 def test_the_profile_suggests_what_it_knows(officer, made):

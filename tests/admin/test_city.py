@@ -4,6 +4,7 @@ import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
 
+from profiles.dates import today
 from profiles.models import City, Country, State
 from profiles.publishing import TRANSITIONS
 from tests.admin.forms import errors_of, filled, save
@@ -145,3 +146,20 @@ def test_saving_the_only_city_leads_back_to_its_form_and_says_so(officer, staff,
     assert "was changed successfully" in response.content.decode()
     listed = save(staff, url_of(ours.city))["Location"]
     assert listed == reverse("admin:profiles_city_changelist")
+
+
+def test_figures_of_a_city_that_look_wrong_want_a_reason(officer, ours):
+    url, figures = url_of(ours.city), {"population": "500000", "area_km2": "2"}
+    assert errors_of(save(officer, url, **figures)) == [
+        "That makes 250,000 people on each km², more than in the densest city.",
+        "Correct the figure, or say here why it is right.",
+    ]
+    assert save(officer, url, **figures, confirmed="Towers.").status_code == 302
+    assert save(officer, url, population="400000").status_code == 302  # answered already
+    assert errors_of(save(officer, url, population="40000"))[0].startswith("It was 400,000 before.")
+
+
+def test_the_year_of_the_population_is_not_to_come(officer, ours):
+    later = str(today().year + 1)
+    response = save(officer, url_of(ours.city), population="5", population_year=later)
+    assert errors_of(response) == ["This year is still to come."]

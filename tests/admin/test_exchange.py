@@ -24,6 +24,7 @@ from tests.admin.sending import (
     sent,
 )
 from tests.clients import url_of, words_of
+from tests.disks import fill_disk
 from tests.factories import writing
 
 State = Job.State
@@ -51,6 +52,20 @@ def two_rows(ours):
 def job(as_, book, two_rows):
     """The officer's job, checked."""
     return sent(as_("officer"), book(**two_rows))
+
+
+def test_a_full_disk_keeps_nothing_of_a_workbook_and_says_what_to_do(
+    as_, book, two_rows, settings, tmp_path, monkeypatch
+):
+    file = book(**two_rows)
+    settings.MEDIA_ROOT = tmp_path / "media"
+    fill_disk(monkeypatch)
+    response = send(as_("officer"), file)
+    (message,) = response.context["form"].errors["file"]
+    assert "no room left" in message
+    assert "make room" in message
+    assert not Job.objects.exists()
+    assert not [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()]
 
 
 def page_of(client, job):
@@ -217,6 +232,10 @@ def test_an_undo_that_would_lose_work_names_the_row(as_, job):
     with writing():
         action.description = "Worked on since."
         action.save()
+    asked = client.get(reverse("admin:exchange_job_undo", args=[job.pk])).content.decode()
+    assert "Yes, take it back" not in asked
+    assert f'<a href="{url_of(action)}" dir="auto">' in asked
+    assert "changed by the platform on" in asked
     page = press(client, job, "undo")
     assert job.state == State.APPLIED
     assert "It was not taken back" in page

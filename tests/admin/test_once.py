@@ -11,7 +11,7 @@ from tests.factories import make_action, make_city, make_user
 
 pytestmark = pytest.mark.sql
 
-DONE = "That was done already: it has not been done twice."
+DONE = "This is already saved: it has not been done twice."
 
 
 def pages(ours):

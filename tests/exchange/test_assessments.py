@@ -558,3 +558,16 @@ def test_the_longest_list_of_areas_finds_room_in_a_cell(city, tmp_path):
     make_assessment(city, connectivity={"patch_group_areas": areas, "natural_area_total": "9000"})
     export(City.objects.all(), tmp_path / "all.xlsx")
     assert not make_plan(read(tmp_path / "all.xlsx")).totals["changed"]
+
+
+def test_inputs_that_look_wrong_are_doubted_until_the_row_gives_a_reason(city, rows):
+    with writing():
+        city.area_km2, city.population = 1, 600
+        city.save()
+    make_assessment(city, 2025)
+    large = row("natural-areas", 25, 101, Unit="ha")
+    people = row("recreation", 1, 6000)
+    assert [doubt.cell for doubt in rows(large, people).doubts] == ["F2", "F3"]
+    assert not rows(large | {"Reason": "With the sea."}).doubts
+    written(rows(large | {"Reason": "With the sea."}))
+    assert not rows(row("natural-areas", 25, 102, Unit="ha")).doubts, "answered already"

@@ -2,9 +2,11 @@
 
 import pytest
 from django.core.files import File
+from django.core.management import call_command
 
+from actions.models import Commitment
 from exchange import jobs
-from tests.factories import make_action, make_city, make_user
+from tests.factories import make_action, make_city, make_statement, make_user
 
 ACTIONS = ["City", "Number", "Action type", "Description", "Why it is right"]
 BASELINES = ["City", "Action number", "Measure", "Value", "Unit", "Why it is right"]
@@ -108,3 +110,75 @@ def test_the_page_says_where_a_reason_settles_it(port, client, workbook):
     page = client.get(job.get_absolute_url()).content.decode()
     assert "Action 1 of the city is of this type too." in page
     assert "“Why it is right” settles" in page
+
+
+TARGETS = ["City", "Action number", "Measure", "Value", "Due year", "Text", "Why it is right"]
+PROGRESS = ["City", "Action number", "Measure", "Value", "Date"]
+
+
+def test_targets_and_progress_beside_what_is_stored_or_stands_in_the_file(port, doubts):
+    make_action(port, "carbon", baseline={"tree_cover": 30}, description="Trees.")
+    make_action(port, "other-pollution")
+    found = doubts(
+        Baselines=[BASELINES, ["port-trial", 2, "landfill_per_person", "0.5", "", ""]],
+        Targets=[
+            TARGETS,
+            ["port-trial", 1, "tree_cover", 20, 2090, "", ""],
+            ["port-trial", 1, "tree_cover", 40, 2020, "", ""],
+            ["port-trial", 1, "tree_cover", 41, "", "trees.", ""],
+            ["port-trial", 1, "tree_cover", 0.7443, 2091, "", "A fraction indeed."],
+            ["port-trial", 2, "landfill_per_person", 0.6, 2090, "", ""],
+        ],
+        Progress=[
+            PROGRESS,
+            ["port-trial", 1, "tree_cover", 2, "2025-03-01"],
+            ["port-trial", 1, "tree_cover", 25, "2025-04-01"],
+        ],
+    )
+    assert [cell for cell, _message in found] == ["D2", "E3", "E4", "F4", "D6", "D2", "D3"]
+    assert found[4][1].endswith("starts from 0.5\u00a0t/person/year; the target of "
+                                "0.6\u00a0t/person/year is worse.")  # fmt: skip
+
+
+def test_a_reason_that_is_stored_answers_only_what_it_was_given_for(port, doubts):
+    action = make_action(port, "carbon")
+    make_statement(
+        action, "target", {"tree_cover": "0.5"}, due_year=2090, confirmed="Half a percent."
+    )
+    make_statement(action, "baseline", {"tree_cover": "0.4"})
+    head = ["City", "Action number", "Measure", "Value", "Due year"]
+    assert not doubts(Targets=[head, ["port-trial", 1, "tree_cover", "0.6", 2090]])
+    ((cell, message),) = doubts(Targets=[head, ["port-trial", 1, "tree_cover", 4, 2090]])
+    assert (cell, "Is the unit right?" in message) == ("D2", True)
+
+
+def test_figures_of_a_city(port, doubts):
+    head = ["City", "Population", "Why it is right"]
+    ((cell, message),) = doubts(Cities=[head, ["port-trial", 5_000_000, ""]])
+    assert (cell, message[:13]) == ("A2", "That makes 10")
+    assert not doubts(Cities=[head, ["port-trial", 5_000_000, "Towers."]])
+
+
+@pytest.mark.parametrize(
+    ("sheet", "head", "value"),
+    [
+        ("Commitments", ["City", "Commitment", "Made on"], "2099-01-01"),
+        ("Actions", ["City", "Number", "Action type", "Description", "Last update"], "2099-01-01"),
+        ("Cities", ["City", "Population", "Population year"], 2099),
+    ],
+)
+def test_days_to_come_are_wrong(port, plan, sheet, head, value):
+    key = {"Commitments": [Commitment.objects.first().code], "Actions": [1, "carbon", "Trees."]}
+    (problem,) = plan(**{sheet: [head, ["port-trial", *key.get(sheet, [7]), value]]}).problems
+    assert (problem.column, problem.message[-18:]) == (head[-1], " is still to come.")
+
+
+def test_the_command_prints_doubts_too(port, workbook, answer, capsys):
+    path = workbook(Actions=[ACTIONS, *[["port-trial", n, "carbon", "Peat.", ""] for n in (1, 2)]])
+    said = answer(path, "--check")
+    assert (said["status"], said["written"], said["doubt_count"]) == (0, False, 2)
+    assert said["doubts"][0]["cell"] == "C2"
+    call_command("import_workbook", path, "--check")
+    printed = capsys.readouterr().out
+    assert "2 places look wrong and may be right:" in printed
+    assert "Actions C2: Action 2 of the city is of this type too." in printed

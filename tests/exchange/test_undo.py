@@ -13,6 +13,7 @@ from actions.models import Action, Statement, Value
 from catalogue.models import Topic
 from exchange import jobs, tasks
 from exchange.jobs import api
+from exchange.jobs.obstacles import find_obstacles
 from exchange.lookups.context import ImportContext
 from exchange.models import Job
 from exchange.planning import make_plan
@@ -67,6 +68,7 @@ def everything():
 
 
 def undone(job, user):
+    assert not find_obstacles(job, user)
     jobs.undo(job, user)
     assert job.state == State.UNDONE, job.message
     return job
@@ -74,9 +76,14 @@ def undone(job, user):
 
 def refused(job, user):
     before = everything()
+    obstacles = find_obstacles(job, user)
     jobs.undo(job, user)
     assert job.state == State.APPLIED
     assert everything() == before
+    said = job.message.splitlines()[1:]
+    for obstacle, line in zip(obstacles.rows, said, strict=False):
+        assert obstacle.label.partition(": ")[0] == line.partition(": ")[0], "it was foretold"
+    assert obstacles.count == len(said) or "more" in said[-1]
     return job.message
 
 
@@ -296,6 +303,7 @@ class TestRefused:
 
     def test_many_rows_are_counted(self, anji, officer, run, monkeypatch):
         monkeypatch.setattr("profiles.undo.NAMED", 20)
+        monkeypatch.setattr("exchange.jobs.obstacles.NAMED", 20)
         rows = [["anji-county", 100 + n, "carbon", "New"] for n in range(30)]
         job = run(officer, Actions=[ACTION, *rows])
         with writing():
@@ -326,6 +334,7 @@ class TestRefused:
         job.change_set.save()
         with pytest.raises(jobs.NotNow, match="Platform staff wrote"):
             jobs.undo(job, officer)
+        assert "Platform staff wrote" in find_obstacles(job, officer).reason
 
     def test_an_error_on_the_way_leaves_all(self, officer, job, monkeypatch):
         def fail(cities):

@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime
+import errno
 import os
 import signal
 import subprocess
@@ -11,16 +12,17 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from threading import Barrier
+from unittest.mock import Mock
 from urllib.parse import quote, urlsplit
 
 import pytest
 from django.conf import settings
-from django.db import OperationalError, connection
+from django.db import InterfaceError, OperationalError, ProgrammingError, connection
 from django.utils import timezone
 
 from exchange import jobs
 from exchange.jobs import api, steps
-from exchange.management.commands.run_worker import PatientWorker
+from exchange.management.commands.run_worker import PatientWorker, Presence
 from exchange.models import Job, Worker
 from profiles.models import ChangeSet, City
 
@@ -208,18 +210,81 @@ def test_of_two_clicks_at_once_one_writes(ready, officer):
     assert (reload(job).state, ChangeSet.objects.count()) == (State.APPLIED, sets + 1)
 
 
-def test_a_busy_database_does_not_end_the_worker(monkeypatch):
-    seen = []
+@pytest.fixture
+def worker():
+    names = {"queue_names": ["*"], "excluded_queue_names": [], "backend_name": "default"}
+    return PatientWorker(
+        **names, interval=0.25, batch=False, startup_delay=False, max_tasks=None, worker_id="one"
+    )
+
+
+@pytest.fixture
+def looks(monkeypatch, worker):
+    """What each look for work of the worker raises (None: nothing); it stops after the last."""
+    outcomes = []
 
     def run(worker):
-        seen.append(worker)
-        if len(seen) == 1:
-            raise OperationalError("database is locked")
+        worker.running = len(outcomes) > 1
+        if outcome := outcomes.pop(0):
+            raise outcome
 
     monkeypatch.setattr(PatientWorker.__mro__[1], "run", run)
-    worker = PatientWorker.__new__(PatientWorker)
+    return outcomes
+
+
+@pytest.fixture
+def slept(monkeypatch):
+    """How long the worker slept, each time."""
+    times = []
+    monkeypatch.setattr("exchange.management.commands.run_worker.time.sleep", times.append)
+    return times
+
+
+def test_a_worker_waits_for_its_database_longer_each_time_and_says_so(
+    worker, looks, slept, caplog, db
+):
+    away = [
+        OperationalError("the connection was refused"),
+        InterfaceError("connection already closed"),
+        OperationalError("database is locked"),
+        OSError(errno.ENOSPC, "No space left on device"),
+        *[OperationalError("database or disk is full")] * 3,
+    ]
+    looks += [None, *away, None, away[0], None]
     worker.run()
-    assert len(seen) == 2
+    assert slept == [0.25, 1, 2, 4, 8, 16, 30, 30, 0.25, 1]
+    assert caplog.text.count("the worker tries again in") == 8
+    assert caplog.text.count("The database is back") == 2
+
+
+def test_a_worker_ends_where_waiting_does_not_help(worker, looks, db):
+    looks.append(ProgrammingError("there is no such column"))
+    with pytest.raises(ProgrammingError):
+        worker.run()
+
+
+def test_a_worker_is_told_to_stop_while_it_waits(worker, looks, monkeypatch, db):
+    looks += [OperationalError("the connection was refused"), None]
+
+    def interrupt(seconds):
+        worker.shutdown(signal.SIGTERM, None)
+
+    monkeypatch.setattr("exchange.management.commands.run_worker.time.sleep", interrupt)
+    with pytest.raises(SystemExit) as left:
+        worker.run()
+    assert left.value.code == 0
+
+
+def test_a_worker_without_a_database_gives_no_sign_of_life_and_leaves(monkeypatch):
+    def refuse(*arguments, **options):
+        raise InterfaceError("connection already closed")
+
+    monkeypatch.setattr(Worker.objects, "filter", refuse)
+    monkeypatch.setattr("exchange.management.commands.run_worker.connection", Mock())
+    presence = Presence("one")
+    with presence:
+        assert presence.thread.is_alive()
+    assert not presence.thread.is_alive()
 
 
 MANAGE = """#!/bin/sh

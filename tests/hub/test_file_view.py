@@ -1,12 +1,15 @@
 """Files at their addresses: who gets them, and what they may not do in a browser."""
 
 import uuid
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.conf import settings as project
 from django.urls import Resolver404, get_resolver, resolve
 
+from hub.models import Upload
 from tests.factories import make_city, make_resource, make_upload, make_user, writing
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +49,27 @@ def test_a_published_file_is_for_everybody(client, published):
     assert response["Content-Type"] == "application/pdf"
     assert response["Content-Disposition"] == 'inline; filename="plan.pdf"'
     assert response["Content-Length"] == "15"
+
+
+def test_a_pdf_with_a_program_is_only_saved(client, city):
+    upload = public_file(city, "form.pdf", "application/pdf")
+    Upload.objects.filter(pk=upload.pk).update(has_program=True)
+    response = asked(client, upload.get_absolute_url())
+    assert response["Content-Disposition"] == 'attachment; filename="form.pdf"'
+    assert "sandbox" in response["Content-Security-Policy"]
+
+
+def test_stored_files_are_looked_through_once(city):
+    migration = import_module("hub.migrations.0004_uploads_with_programs")
+    script = b"%PDF-1.7\n<< /S /JavaScript /JS (app.alert(1)) >>\n%%EOF\n"
+    hostile = make_upload(city, "hostile.pdf", script)
+    gone = make_upload(city, "gone.pdf", script + b" ")
+    Path(gone.file.path).unlink()
+    plain = make_upload(city, "plain.pdf")
+    migration.look_through(apps, None)
+    marked = Upload.objects.filter(has_program=True)
+    assert set(marked.values_list("name", flat=True)) == {hostile.name}
+    assert not Upload.objects.get(pk=plain.pk).has_program
 
 
 def test_an_unpublished_file_is_for_those_who_edit_it(client, draft, city):

@@ -12,6 +12,7 @@ from profiles.changes import Recording
 from profiles.models import Assignment, ChangeSet, Role
 from tests.admin.forms import errors_of, fields_of, filled, posted_at_once, save
 from tests.clients import client_of, url_of, words_of
+from tests.disks import fill_disk
 from tests.factories import (
     make_action,
     make_city,
@@ -459,6 +460,19 @@ def test_a_file_does_not_stay_behind_when_saving_fails(officer, settings, tmp_pa
     add(officer, file=a_pdf(), cover=an_image())
     for upload in Upload.objects.all():
         assert upload.file.storage.exists(upload.file.name)
+
+
+def test_a_full_disk_keeps_nothing_of_a_file_and_says_what_to_do(
+    officer, settings, tmp_path, monkeypatch
+):
+    settings.MEDIA_ROOT = tmp_path
+    fill_disk(monkeypatch)
+    response = add(officer, file=a_pdf())
+    assert response.status_code == 503
+    assert "make room" in words_of(response)
+    assert not Resource.objects.exists()
+    assert not Upload.objects.exists()
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
 # What is in use stays

@@ -34,6 +34,7 @@ def test_a_day_above_twelve_is_no_month():
         ("08.04.2026", "write it as 2026-04-08 / 2026-08-04"),
         ("31/02/2026", "not a date"),
         ("soon", "not a date"),
+        ("word " * 30, "not a date"),
         ("2024", "2024 is a year, not a day: write a day of it, such as 2024-01-01."),
         ("٢٠٢٤", "such as 2024-01-01"),
         ("2024-05", "such as 2024-05-01"),

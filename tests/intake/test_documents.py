@@ -2,6 +2,7 @@
 
 import io
 import struct
+import zlib
 
 import pytest
 
@@ -79,6 +80,61 @@ def test_the_main_part_may_have_its_type_from_its_ending(ending, relation):
 def test_a_pdf_is_kept_as_it_is():
     assert taken("a.pdf", pdf()).content == pdf()
     assert taken("a.pdf", pdf() + b"\r\n \n").media_type == "application/pdf"
+
+
+def objects(body, head=b"/Type /ObjStm /N 1 /First 4 /Filter /FlateDecode", pack=zlib.compress):
+    """A packed stream of objects, as in most PDFs of today."""
+    data = pack(b"2 0 " + body)
+    return b"3 0 obj\n<< %s >>\nstream\r\n%s\nendstream\nendobj\n" % (head, data)
+
+
+PAGE = b"<< /Type /Page >>"
+SOI = b"\xff\xd8\xff\xe0 an image"
+OPENS = b"<< /S /JavaScript /JS (app.alert(1)) >>"
+LIKE_AN_IMAGE = b"/Type /XObject /Subtype /Image /Filter /FlateDecode"
+IN_HEX = b"/Type /Obj#53tm /N 1 /First 4 /Filter /ASCIIHexDecode"
+MIXED = b"/Type /ObjStm /N 1 /First 4 /Filter /FlateDecode /DecodeParms << /Predictor 12 >>"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        OPENS,
+        b"<< /OpenAction << /S /J#61vaScript /J#53 5 0 R >> >>",
+        b"<< /S /Launch /F (cmd.exe) >>",
+        b"<< /AcroForm << /XFA [ ] >> >>",
+        b"<< /Names << /EmbeddedFiles 5 0 R >> >>",
+        b"<< /Type /Filespec /EF << /F 5 0 R >> >>",
+        b"<< /Subtype /RichMedia >>",
+        objects(OPENS),
+        objects(PAGE) + objects(b"<< /S /#4aavaScript >>"),
+        objects(OPENS, LIKE_AN_IMAGE),
+        objects(PAGE, IN_HEX, lambda data: data.hex().encode()),
+        objects(PAGE, MIXED, lambda data: zlib.compress(b"\2" + data)),
+        objects(OPENS, pack=lambda data: zlib.compress(data)[:-4] + b"\0\0\0\0"),
+        objects(OPENS, pack=lambda data: zlib.compress(b"%% hidden\n+2 0 " + data)),
+        objects(b" " * 50_000_000),
+    ],
+)
+def test_a_pdf_with_a_program_is_taken_and_known(body):
+    checked = taken("a.pdf", pdf(body))
+    assert checked.has_program
+    assert checked.content == pdf(body)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        PAGE,
+        b"<< /Title (JavaScript and /Launching) /First 5 0 R >>",
+        objects(PAGE),
+        objects(PAGE) + objects(b"", LIKE_AN_IMAGE.replace(b"Flate", b"DCT"), lambda data: SOI),
+        objects(b"0 0 1 rg", b"/Filter /FlateDecode"),
+    ],
+)
+def test_a_pdf_without_programs_is_shown(body):
+    assert not taken("a.pdf", pdf(body)).has_program
 
 
 @pytest.mark.parametrize("text", ["a,b\n1,2\n", "城市,面积\n安吉,1886\n", "<5 m,2\n", "\ufeffa;b"])

@@ -82,6 +82,12 @@ def test_what_the_field_takes_decides_between_two_readings(text, bounds, number)
     assert numbers.read(text, bounds).number == number
 
 
+def test_words_and_several_numbers_are_told_apart():
+    for text, words in (("nearly 5.5", "not a number"), ("1 2 3", "more than one number")):
+        with pytest.raises(Unclear, match=words):
+            numbers.read(text)
+
+
 @pytest.mark.parametrize("text", ["1,886", "1.886", "-1.886", "more than 1,886 ha"])
 def test_two_readings_are_both_named(text):
     with pytest.raises(Unclear) as asked:

@@ -4,9 +4,10 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from actions.models import Action, Value
+from hub.models import Resource
 from profiles.access import may_enter_admin
 from profiles.models import Assignment, City, Country, Role, State
-from tests.factories import make_action, make_city, make_user, writing
+from tests.factories import make_action, make_city, make_resource, make_user, writing
 
 pytestmark = pytest.mark.usefixtures("catalogue")
 
@@ -35,6 +36,18 @@ def test_the_public_sees_published_cities_and_edits_none(cities):
     assert names(City.objects.visible_to(AnonymousUser())) == ["Open"]
     assert names(City.objects.editable_by(AnonymousUser())) == []
     assert names(City.objects.managed_by(AnonymousUser())) == []
+
+
+def test_staff_see_and_edit_all(cities):
+    staff = make_user(is_staff=True)
+    action = make_action(cities["draft"], "urban-heat", baseline={"green_cover": "30"})
+    partners = make_resource(None, state="draft")
+    for rows in (City.objects.visible_to, City.objects.editable_by, City.objects.managed_by):
+        assert names(rows(staff)) == ["Draft", "Kenya Draft", "Open"]
+    assert list(Action.objects.visible_to(staff)) == [action]
+    assert Value.objects.visible_to(staff).count() == 1
+    assert list(Resource.objects.visible_to(staff)) == [partners]
+    assert not Action.objects.visible_to(AnonymousUser()).exists()
 
 
 def test_an_officer_sees_and_edits_the_own_draft_only(cities):

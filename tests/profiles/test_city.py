@@ -5,9 +5,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import translation
 
+from catalogue.folding import fold
 from profiles.models import Assignment, City, CitySlug, Country, Region, Role, State
 from profiles.publishing import TRANSITIONS
-from profiles.search import fold
 from tests.factories import make_city, make_user, writing
 
 pytestmark = pytest.mark.usefixtures("catalogue")

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
-from citiesnature.settings.environment import database
+from citiesnature.settings.environment import database, site_url
 
 ROOT = Path(settings.BASE_DIR)
 PRODUCTION = {
@@ -54,6 +55,41 @@ def test_production_refuses_a_key_that_is_easy_to_guess(key):
     assert answer.returncode != 0
     assert "SECRET_KEY is too easy to guess" in answer.stderr
     assert "secrets.token_urlsafe" in answer.stderr
+
+
+@pytest.mark.parametrize("hosts", [".example.org", "*"])
+def test_production_asks_for_the_address_of_the_site_where_no_host_tells_it(hosts):
+    answer = manage_in_production("check", **(PRODUCTION | {"ALLOWED_HOSTS": hosts}))
+    assert "The environment variable SITE_URL is not set. Put " in answer.stderr.splitlines()[-1]
+
+
+PRINT = """
+from django.conf import settings
+print(settings.SITE_URL, settings.SECURE_SSL_HOST, settings.SECRET_KEY_FALLBACKS)
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "printed"),
+    [
+        ({}, "https://nature.example.org/ nature.example.org []"),
+        (
+            {"SITE_URL": "https://www.example.org:8443", "SECRET_KEY_FALLBACKS": "one, two,"},
+            "https://www.example.org:8443/ www.example.org:8443 ['one', 'two']",
+        ),
+    ],
+)
+def test_production_knows_its_address_and_its_former_keys(more, printed):
+    answer = manage_in_production("shell", "--no-imports", "-c", PRINT, **(PRODUCTION | more))
+    assert answer.stdout.strip() == printed, answer.stderr
+
+
+@pytest.mark.parametrize(
+    "text", ["nature.example.org", "ftp://example.org/", "https:///x", "https://"]
+)
+def test_what_is_no_address_of_a_site_is_refused(text):
+    with pytest.raises(ImproperlyConfigured, match="SITE_URL is no address"):
+        site_url(text)
 
 
 @pytest.mark.slow
@@ -118,7 +154,7 @@ def test_postgresql_by_address():
         "PORT": 5433,
     }
     assert {key: found[key] for key in wanted} == wanted
-    assert found["OPTIONS"] == {"sslmode": "require"}
+    assert found["OPTIONS"] == {"sslmode": "require", "connect_timeout": 10}
     assert found["CONN_HEALTH_CHECKS"] is True
 
 

@@ -55,6 +55,12 @@ def test_each_character_that_no_font_has_is_replaced_by_a_sign_of_its_own():
     assert characters.missing_characters("ᠮᠣᠩ 安吉 ᠣ \u202e") == list("ᠮᠣᠩ")
 
 
+def test_the_fonts_have_the_common_characters():
+    common = [one for one in map(chr, range(0x20, 0x10000)) if characters.COMMON.fullmatch(one)]
+    assert len(common) > 30_000
+    assert characters.printable("".join(common))[1] == set()
+
+
 def test_words_of_a_language_without_spaces_get_no_breaks():
     assert fonts.BREAK not in fonts.fit("安吉" * 250)[0]
     assert fonts.BREAK not in fonts.fit("กรุงเทพ" * 40)[0]

@@ -89,7 +89,7 @@ def test_stored_letters_with_too_much_on_them_are_thinned_out(short_document):
 
 
 def test_a_stored_name_that_shows_nothing_stops_nothing(short_document):
-    cover = replace(short_document.cover, title=Text("\u2060\u00ad", "en"))
+    cover = replace(short_document.cover, title=Text("\u070f\u00ad", "en"))
     document = with_about(replace(short_document, cover=cover), "\u3164\ufe0f")
     reading = Reading(pdf.render(document))
     assert reading.lines[0] == REPLACEMENT

@@ -55,6 +55,7 @@ def test_a_name_that_runs_the_other_way_turns_nothing_beside_it(client, catalogu
     page = page_of(client, city)
     assert "<h1><bdi>עדן</bdi></h1>" in page
     assert "<dd><bdi>دان, Mayor</bdi></dd>" in page
+    assert "<bdi>עדן</bdi></a>" in client.get("/cities/").content.decode()
 
 
 def test_words_carry_their_language_and_direction(client, catalogue):

@@ -34,6 +34,22 @@ def test_json_is_the_document(client, city):
     assert response.content == get(client, city, "city_json").content
 
 
+@pytest.mark.parametrize("host", ["testserver:8443", "localhost"])
+def test_links_name_the_site_and_not_the_host_that_was_asked_for(client, city, settings, host):
+    usual = get(client, city, "city_json")
+    other = get(client, city, "city_json", headers={"Host": host})
+    # What names the host that was asked for, in development, has an ETag of its own.
+    assert usual["ETag"] != other["ETag"]
+    settings.SITE_URL = "https://nature.example.org/"
+    for name in FORMS:
+        answers = [
+            get(client, city, name, headers={"Host": name_of}) for name_of in (host, "testserver")
+        ]
+        assert len({(answer["ETag"], answer.content) for answer in answers}) == 1
+    page = get(client, city, "city", headers={"Host": host}).content.decode()
+    assert '<link rel="canonical" href="https://nature.example.org/cities/bad-muester/">' in page
+
+
 def test_the_pdf_has_a_name_in_ascii_and_the_citys_own(client, city):
     response = get(client, city, "city_pdf")
     day = build(city).cover.day.date.isoformat()

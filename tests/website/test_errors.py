@@ -1,11 +1,17 @@
 """What a visitor reads when something is not there, not allowed or broken."""
 
+import errno
+
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
 from django.urls import path
 
 import citiesnature.urls
+from tests.clients import client_of
+from tests.factories import make_user
 
 
 def forbidden(request):
@@ -16,11 +22,27 @@ def broken(request):
     raise RuntimeError("broken on purpose")
 
 
+def away(request):
+    raise OperationalError("the connection was refused")
+
+
+def full(request):
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def overflowing(request):
+    raise OverflowError("too large to convert")
+
+
 urlpatterns = [
     path("forbidden/", forbidden),
     path("broken/", broken),
+    path("away/", away),
+    path("full/", full),
+    path("overflowing/", overflowing),
     *citiesnature.urls.urlpatterns,
 ]
+handler500 = citiesnature.urls.handler500
 
 
 @pytest.fixture(autouse=True)
@@ -34,6 +56,9 @@ def broken_pages(settings):
         ("/nowhere/", 404, "Page not found"),
         ("/forbidden/", 403, "Not for this account"),
         ("/broken/", 500, "Something went wrong"),
+        ("/away/", 503, "Not available at the moment"),
+        ("/full/", 503, "Not available at the moment"),
+        ("/overflowing/", 404, "Page not found"),
     ],
 )
 def test_an_error_is_explained_in_the_house_style(db, address, status, title):
@@ -47,6 +72,50 @@ def test_an_error_is_explained_in_the_house_style(db, address, status, title):
 def test_a_broken_page_asks_nothing_of_a_broken_database(db, django_assert_num_queries):
     with django_assert_num_queries(0):
         assert Client(raise_request_exception=False).get("/broken/").status_code == 500
+
+
+@pytest.mark.parametrize(
+    ("address", "words"), [("/away/", "cannot reach its data"), ("/full/", "no room left")]
+)
+def test_an_outage_asks_nothing_of_the_database_and_says_when_to_come_back(
+    db, django_assert_num_queries, address, words
+):
+    with django_assert_num_queries(0):
+        response = Client().get(address)
+    assert words in response.content.decode()
+    assert int(response["Retry-After"]) > 0
+    assert "no-store" in response["Cache-Control"]
+
+
+PAGES = ["/", "/cities/", "/cities/our-city/", "/admin/", "/admin/profiles/city/", "/nowhere/"]
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_without_a_database_pages_of_who_is_signed_in_answer_503(db, monkeypatch, address):
+    """The session is the first thing that is asked for, by a view, a template or a middleware."""
+    client = client_of(make_user(is_staff=True))
+    client.raise_request_exception = False
+
+    def refuse(connection, *arguments):
+        raise OperationalError("the connection was refused")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(BaseDatabaseWrapper, "cursor", refuse)
+        response = client.get(address)
+    assert (response.status_code, bool(response["Retry-After"])) == (503, True)
+
+
+def test_what_overflows_in_a_form_is_said_in_the_house_style(db):
+    response = Client().post("/overflowing/")
+    assert response.status_code == 400
+    assert "<h1>This could not be read</h1>" in response.content.decode()
+
+
+def test_a_broken_form_is_said_in_the_house_style(db):
+    kind = "multipart/form-data; boundary="
+    response = Client().post("/sign-in/", b"--x", content_type=kind)
+    assert response.status_code == 400
+    assert "<h1>This could not be read</h1>" in response.content.decode()
 
 
 def test_a_form_sent_without_its_token_says_what_to_do(db):

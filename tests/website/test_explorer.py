@@ -12,7 +12,7 @@ from django.utils import translation
 from actions import explorer
 from actions.models import Value
 from actions.standings import refresh_all
-from profiles.models import State
+from profiles.models import City, State
 from report.drawings.world import project
 from tests.factories import make_action, make_city, make_statement, writing
 
@@ -253,6 +253,18 @@ def test_the_csv_is_guarded_and_holds_what_is_shown(client, cities):
     assert (lines[1]["total_area_unit"], lines[1]["total_area_day"]) == ("ha", "2024-03-01")
     few = b"".join(client.get(PAGE + "data.csv", {"country": "FR"})).decode()
     assert len(few.splitlines()) == 3
+
+
+def test_a_year_that_no_city_gave_is_when_it_was_reported(client, cities):
+    north = City.objects.get(slug="northtown")
+    north.actions.get().statements.all().update(updated_on=datetime.date(2025, 2, 3))
+    refresh_all()
+    page = client.get(PAGE).content.decode()
+    assert '<span class="when">reported 2025</span>' in page
+    assert '<span class="when">2024</span>' in page
+    content = b"".join(client.get(PAGE + "data.csv", {"sort": "total_area"})).decode()
+    line = next(csv.DictReader(io.StringIO(content[1:])))
+    assert (line["total_area_day"], line["total_area_reported"]) == ("", "2025-02-03")
 
 
 def test_the_json_holds_the_same(client, cities):

@@ -40,6 +40,12 @@ def cities(catalogue):
         ({"region": "europe"}, ["Île-aux-Cerfs", "Zürich"]),
         ({"region": "europe", "country": "CN"}, []),
         ({"region": "europe", "q": "cerf"}, ["Île-aux-Cerfs"]),
+        ({"q": "ileauxcerfs"}, ["Île-aux-Cerfs"]),
+        ({"q": "China"}, ["Anji County"]),
+        ({"q": "switzer zür"}, ["Zürich"]),
+        ({"q": "europe"}, ["Île-aux-Cerfs", "Zürich"]),
+        ({"q": "china zurich"}, []),
+        ({"q": "rance"}, []),
     ],
 )
 def test_the_filter_finds(client, cities, asked, found):

@@ -7,6 +7,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
+from accounts import site_url
 from catalogue.models import OFFICIAL_LANGUAGE
 from report.drawings import target_states, timeline
 from report.drawings.city_mark import MARK_SIZE, mark_path
@@ -121,6 +122,11 @@ def state_mark(state):
 @register.inclusion_tag("website/mark.html")
 def city_mark(slug):
     return {"path": mark_path(slug), "size": MARK_SIZE}
+
+
+@register.simple_tag(takes_context=True)
+def absolute_url(context, path):
+    return site_url.absolute_url(context["request"], path)
 
 
 @register.simple_tag

@@ -7,6 +7,7 @@ from pathlib import Path
 from django.core.files import File
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from exchange import jobs
 from exchange.lookups.sent_files import SentFiles
@@ -47,7 +48,7 @@ class Command(BaseCommand):
         self.remarks = plan.remarks
         self.may_leave_out = plan.has_hidden and not plan.leaves_out_hidden
         if not plan.is_sound:
-            self.fail(plan.counts, plan.problems)
+            self.fail(plan.counts, plan.problems, plan)
         writes = plan.changes_anything and not check
         if writes:
             self.write(Path(file), workbook, plan, files and Path(files))
@@ -62,14 +63,17 @@ class Command(BaseCommand):
             job = jobs.store_checked(None, sent, workbook, plan, enclosed)
         jobs.confirm(job, None, plan)
         if job.state != Job.State.APPLIED:
-            self.fail(plan.counts, [Problem(job.message)])
+            self.fail(plan.counts, [Problem(job.message)], plan)
 
-    def fail(self, counts, problems):
-        self.report(counts, problems, written=False)
+    def fail(self, counts, problems, plan=None):
+        self.report(counts, problems, written=False, plan=plan)
         raise SystemExit(1)
 
     def report(self, counts, problems, *, written, plan=None):
         notes = plan.notes if plan else []
+        doubts = plan.doubts if plan else []
+        doubt_count = plan.doubt_count if plan else 0
+        newer = plan.newer if plan else []
         if self.as_json:
             answer = {
                 "written": written,
@@ -77,6 +81,9 @@ class Command(BaseCommand):
                 "problems": [problem.as_dict() for problem in problems],
                 "notes": [note.as_dict() for note in notes],
                 "remarks": [remark.as_dict() for remark in self.remarks],
+                "doubt_count": doubt_count,
+                "doubts": [doubt.as_dict() for doubt in doubts],
+                "newer": [cell.as_dict() for cell in newer],
             }
             self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2))
             return
@@ -92,7 +99,39 @@ class Command(BaseCommand):
             self.stderr.write(_("… and %d more problems.") % (len(problems) - MOST_PRINTED))
         for note in notes[:MOST_PRINTED]:
             self.stdout.write(f"{note.where}: {note.message}")
+        self.print_doubts(doubts, doubt_count)
+        self.print_newer(newer)
         self.stdout.write(self.verdict(problems, written))
+
+    def print_doubts(self, doubts, count):
+        """Say what looks wrong and may be right; it hinders nothing."""
+        if not count:
+            return
+        line = ngettext(
+            "%(count)d place looks wrong and may be right:",
+            "%(count)d places look wrong and may be right:",
+            count,
+        )
+        self.stdout.write(line % {"count": count})
+        for doubt in doubts[:MOST_PRINTED]:
+            self.stdout.write(f"  {doubt}")
+        if count > MOST_PRINTED:
+            self.stdout.write(_("  … and %d more.") % (count - MOST_PRINTED))
+
+    def print_newer(self, cells):
+        """Say which cells would put back what was changed since the workbook was written."""
+        if not cells:
+            return
+        line = ngettext(
+            "%(count)d cell is older than what is stored:",
+            "%(count)d cells are older than what is stored:",
+            len(cells),
+        )
+        self.stdout.write(line % {"count": len(cells)})
+        for cell in cells[:MOST_PRINTED]:
+            self.stdout.write(f"  {cell}")
+        if len(cells) > MOST_PRINTED:
+            self.stdout.write(_("  … and %d more.") % (len(cells) - MOST_PRINTED))
 
     def count_line(self, name, count):
         figures = ", ".join(f"{number} {kind}" for kind, number in count.items())

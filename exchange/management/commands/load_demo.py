@@ -107,7 +107,7 @@ class Command(BaseCommand):
             resource.targets.set(KMGBFTarget.objects.filter(number__in=(12, 21)))
 
     def load_user(self, email, full_name, slug):
-        if User.objects.filter(email__iexact=email).exists():
+        if User.objects.with_email(email).exists():
             return
         with recording(None, ChangeSet.Kind.DEMO, email):
             user = User.objects.create_user(

@@ -3,20 +3,31 @@
 import contextlib
 import logging
 import signal
+import time
 
 from django.core.management.base import BaseCommand
-from django.db import DatabaseError, OperationalError, connection
+from django.db import Error, connection
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 from django_tasks import DEFAULT_TASK_BACKEND_ALIAS
 from django_tasks_db.management.commands import db_worker
-from django_tasks_db.utils import is_locked_database_exception
 
-from exchange.jobs.heartbeat import BEAT, Beats
+from exchange.jobs.heartbeat import Beats
 from exchange.models import SILENCE, Worker
+from profiles.outages import is_outage
 
 logger = logging.getLogger(__name__)
+
+
+FIRST_PAUSE, LONGEST_PAUSE = 1, 30
+"""Seconds between two attempts to reach a database that is away."""
+
+LAST_WORD = 5
+"""Seconds that a worker which was told to stop has to say so in the database."""
+
+SHORT_WAIT, LONG_WAIT = 0.5, 30
+"""Seconds that a look for work, and the work, wait for a lock of SQLite, deaf to signals."""
 
 
 class Presence(Beats):
@@ -28,33 +39,40 @@ class Presence(Beats):
         super().__init__()
         self.worker_name = worker_name
 
-    def __enter__(self):
-        Worker.objects.filter(seen_at__lt=timezone.now() - SILENCE).delete()
-        super().__enter__()
-
     def __exit__(self, *error):
-        super().__exit__(*error)
-        with contextlib.suppress(DatabaseError):
-            Worker.objects.filter(name=self.worker_name).delete()
+        """End without a last word where the database is away: silence means the same."""
+        self.ended.set()
+        self.thread.join(LAST_WORD)
 
     def beat(self):
-        seen = {"seen_at": timezone.now()}
-        Worker.objects.update_or_create(name=self.worker_name, defaults=seen)
+        """Go on where the database is busy or away for a moment."""
+        now = timezone.now()
+        try:
+            Worker.objects.filter(seen_at__lt=now - SILENCE).delete()
+            Worker.objects.update_or_create(name=self.worker_name, defaults={"seen_at": now})
+        except Error:
+            connection.close()
 
     def keep_beating(self):
-        """Go on beating where the database is busy or away for a moment."""
         try:
-            while not self.ended.wait(BEAT):
-                try:
-                    self.beat()
-                except DatabaseError:
-                    connection.close()
+            super().keep_beating()
+            with contextlib.suppress(Error):
+                Worker.objects.filter(name=self.worker_name).delete()
         finally:
             connection.close()
 
 
 class PatientWorker(db_worker.Worker):
-    """Continues after another process has locked SQLite for longer than a connection waits."""
+    """Looks for work until it is told to stop, also while the database is away or busy.
+
+    `batch`: it stops when nothing waits any more.
+    """
+
+    def __init__(self, *, batch, **options):
+        # The loop is our own: Django's ends with the first error.
+        super().__init__(batch=True, **options)
+        self.stops_when_done = batch
+        self.pause = 0
 
     def configure_signals(self):
         """Go on ignoring Ctrl-C where a shell has started this in the background."""
@@ -64,13 +82,53 @@ class PatientWorker(db_worker.Worker):
             signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def run(self):
-        while True:
-            try:
-                return super().run()
-            except OperationalError as error:
-                if not is_locked_database_exception(error):
-                    raise
-                logger.warning("The database is busy; the worker tries again.")
+        while self.running:
+            self.look_for_work()
+            if not self.running or (self.stops_when_done and not self.pause):
+                return
+            time.sleep(self.pause or self.interval)
+
+    def look_for_work(self):
+        """Do all that waits. Where the database is away, set how long to wait for it."""
+        try:
+            super().run()
+        except Exception as error:
+            if not is_outage(error):
+                raise
+            # A broken connection would stay broken.
+            connection.close()
+            self.pause = min(self.pause * 2 or FIRST_PAUSE, LONGEST_PAUSE)
+            words = "The database is away or busy (%s): the worker tries again in %d s."
+            logger.warning(words, " ".join(str(error).split()), self.pause)
+        else:
+            if self.pause:
+                logger.warning("The database is back: the worker goes on.")
+            self.pause = 0
+
+    def run_task(self, db_task_result):
+        with waiting_for_locks(LONG_WAIT):
+            super().run_task(db_task_result)
+
+
+@contextlib.contextmanager
+def waiting_for_locks(seconds):
+    """Context manager: connections to SQLite wait for so long where another one writes."""
+    options = connection.settings_dict["OPTIONS"]
+    if connection.vendor != "sqlite":
+        yield
+        return
+    before = options.get("timeout", LONG_WAIT)
+    try:
+        wait_for_locks(options, seconds)
+        yield
+    finally:
+        wait_for_locks(options, before)
+
+
+def wait_for_locks(options, seconds):
+    options["timeout"] = seconds
+    if connection.connection is not None:
+        connection.connection.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
 
 
 class Command(BaseCommand):
@@ -97,7 +155,7 @@ class Command(BaseCommand):
             worker_id=get_random_string(32),
         )
         worker.configure_signals()
-        with Presence(worker.worker_id):
+        with waiting_for_locks(SHORT_WAIT), Presence(worker.worker_id):
             self.stdout.write(_("The worker is ready for long imports."))
             self.stdout.flush()
             worker.run()

@@ -2,6 +2,8 @@
 
 import datetime
 
+from profiles.models import City
+
 from .dates import find_former_dates
 from .rows import CHANGED, NEW, Batch
 from .sheet import Sheet
@@ -19,6 +21,7 @@ class ModelSheet(Sheet):
         self.by_cells = None
         self.batch = Batch(self.model)
         self.redated = {}
+        self.new_rows = []
 
     # Is the row as it is stored?
 
@@ -89,6 +92,7 @@ class ModelSheet(Sheet):
         self.check_instance(row, instance)
         if not self.is_wrong(row):
             self.batch.create(instance)
+            self.new_rows.append(row)
 
     def make_instance(self, values):
         """A new instance with its key filled in."""
@@ -131,7 +135,11 @@ class ModelSheet(Sheet):
     # When all rows have been read
 
     def finish_plan(self):
-        """Take back dates from before the last change: see `find_former_dates`."""
+        """Refuse too many rows. Take back dates from before the last change: see
+        `find_former_dates`.
+        """
+        if getattr(self.model, "ceilings", ()):
+            self.refuse_surplus(list(zip(self.new_rows, self.batch.new, strict=True)))
         earlier = {
             pk: instance.updated_on for pk, (_row, instance, _before) in self.redated.items()
         }
@@ -143,6 +151,12 @@ class ModelSheet(Sheet):
             else:
                 instance.updated_on = before
                 del self.batch.changed[pk]
+
+    def added_rows(self):
+        if self.model is City:
+            return ()
+        last = self.key_names()[-1]
+        return [(row, last, own) for row, own in zip(self.new_rows, self.batch.new, strict=True)]
 
     def batches(self):
         return [self.batch]

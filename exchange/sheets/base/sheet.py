@@ -6,6 +6,7 @@ from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.utils.translation import gettext as _
 from import_export.resources import Resource as ImportExportResource
 
+from profiles.ceilings import beyond_ceilings
 from profiles.characters import missing_characters
 from profiles.printing import explain_missing
 
@@ -14,6 +15,7 @@ from ...columns.widgets import refuse_garbled
 from ...problems import CellError, Problem
 from . import constraints
 from .headers import Headers
+from .newer import NewerCells
 from .rows import CHANGED, OUTCOMES, UNCHANGED, WRONG, PlannedRow
 
 MOST_DOUBTS = 100
@@ -51,6 +53,7 @@ class Sheet(Headers, ImportExportResource):
         self.layout = []
         self.seen = {}
         self.wrong_cells = {}
+        self.newer = NewerCells(self)
         self.relations = {f.name: f for f in self.model._meta.fields if f.is_relation}
         self.per_city = [name for name, column in self.fields.items() if column.widget.is_per_city]
         by_name = {field.name: field for field in self.model._meta.fields}
@@ -76,6 +79,7 @@ class Sheet(Headers, ImportExportResource):
         self.finish_plan()
         for found in self.unprintable:
             self.add_doubt(*found)
+        self.newer.find()
         self.problems.sort(key=lambda problem: cells.position(problem.cell))
         for row in self.rows:
             row.values = row.raw = None
@@ -235,7 +239,7 @@ class Sheet(Headers, ImportExportResource):
             return False
         setattr(instance, column.field_name, column.widget.field_value(value))
         if not is_new:
-            self.note_change(row, column, old, value)
+            self.note_change(row, column, old, value, instance)
         return True
 
     def current_value(self, instance, name):
@@ -282,12 +286,21 @@ class Sheet(Headers, ImportExportResource):
             return False
         return True
 
-    def note_change(self, row, column, old, new):
+    def note_change(self, row, column, old, new, instance):
+        self.newer.note(row, column, instance)
         if row.changes is None:
             row.changes = []
         city = row.values.get("city")
         both = [None if one is None else column.widget.render(one, city) for one in (old, new)]
         row.changes.append((column.header, *both))
+
+    def added_rows(self):
+        """(row, column, instance) of each new row of an existing city."""
+        return ()
+
+    def history_value(self, record, column, instance):
+        """What a history record of `instance` has in a column, to compare it with another one's."""
+        return getattr(record, record.instance_type._meta.get_field(column.field_name).attname)
 
     def forget_change(self, row, name):
         """Leave the cell of this column as it is after all."""
@@ -374,6 +387,15 @@ class Sheet(Headers, ImportExportResource):
 
     def finish_plan(self):
         """Judge what needs all rows."""
+
+    def refuse_surplus(self, new):
+        """Refuse rows beyond a ceiling. `new`: (row, instance) of all that are to be added."""
+        added = self.context.added[self.model]
+        added += [instance for _row, instance in new]
+        for instance, message in beyond_ceilings(self.model, added if new else ()):
+            for row, own in new:
+                if own is instance:
+                    self.add_problem(row, self.key_names()[-1], message, expected="")
 
     def row_counts(self):
         """How many rows are new, changed, unchanged, wrong."""

@@ -1,5 +1,7 @@
 """What was found for the indicators of the City Biodiversity Index: one row per indicator."""
 
+from copy import copy
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
@@ -25,6 +27,7 @@ from ..assessments import assessment_key
 from ..base.model_sheet import ModelSheet
 from ..base.rows import NEW
 from ..base.sheet import NotClearable
+from .doubts import DoubtsAboutResults
 from .inputs import IndicatorWidget, InputReader, InputWidget, input_name, is_blank
 
 ASSESSMENT_COLUMNS = ("city", "edition", "year")
@@ -49,7 +52,7 @@ class AreaUnitWidget(ChoiceWidget):
         return choices.Choices(units.name, units.load, title=_("Unit of the areas"))
 
 
-class ResultsSheet(ModelSheet):
+class ResultsSheet(DoubtsAboutResults, ModelSheet):
     sheet_name = "Indicators"
     purpose = gettext_lazy(
         "What was found for the indicators of an assessment, one row for each. The sheet Lists "
@@ -103,6 +106,7 @@ class ResultsSheet(ModelSheet):
         self.first_years = {}
         self.added = []
         self.unscored = []
+        self.former = {}
 
     def load_existing(self, cities):
         self.load_indicators()
@@ -152,6 +156,7 @@ class ResultsSheet(ModelSheet):
             self.check_values(row, indicator)
             return
         if key in self.existing:
+            self.former[self.existing[key].pk] = copy(self.existing[key])
             self.plan_existing(row, self.existing[key])
         elif self.has_content(row):
             self.plan_new(row)
@@ -249,7 +254,7 @@ class ResultsSheet(ModelSheet):
         instance.bands = None
         self.note_missing_characters(row, name, value)
         if not is_new:
-            self.note_change(row, column, old, value)
+            self.note_change(row, column, old, value, instance)
         return True
 
     def area_unit(self, row, instance):
@@ -273,6 +278,12 @@ class ResultsSheet(ModelSheet):
             return getattr(instance.assessment, name)
         return super().current_value(instance, name)
 
+    def history_value(self, record, column, instance):
+        for index, name in enumerate(INPUTS):
+            if column is self.fields[name]:
+                return record.inputs.get(self.inputs.find(instance, index).name)
+        return super().history_value(record, column, instance)
+
     def is_valid(self, row, instance, name):
         return name in (*ASSESSMENT_COLUMNS, *INPUTS) or super().is_valid(row, instance, name)
 
@@ -292,6 +303,7 @@ class ResultsSheet(ModelSheet):
             self.set_is_first(result.assessment, first_years)
         for row, result in self.unscored:
             self.score(row, result)
+        self.doubt_inputs(results)
         self.rescore_former_firsts(stored, first_years)
         self.batch.fields.update(COMPUTED)
         super().finish_plan()
@@ -325,10 +337,10 @@ class ResultsSheet(ModelSheet):
             if is_known:
                 result.score()
         except Missing as gap:
-            name, words = self.column_of(result, gap)
+            name, words = self.column_of(result, gap.name)
             self.add_doubt(row, name, _("%s is missing: there is no value yet.") % words)
         except InputError as error:
-            name, words = self.column_of(result, error)
+            name, words = self.column_of(result, error.name)
             self.add_problem(row, name, f"{words}: {error.message}", expected="")
             is_known = False
         try:
@@ -338,10 +350,10 @@ class ResultsSheet(ModelSheet):
                 if not self.is_wrong(row, name):
                     self.add_problem(row, name, message)
 
-    def column_of(self, result, error):
-        """The column of the input that an InputError names, and what it is called."""
+    def column_of(self, result, input_code):
+        """The column of an input, and what the input is called."""
         inputs = self.inputs.all_of(result)
-        index = [one.name for one in inputs].index(error.name)
+        index = [one.name for one in inputs].index(input_code)
         return INPUTS[index], input_name(index, inputs[index])
 
     def rescore_former_firsts(self, stored, first_years):

@@ -11,6 +11,7 @@ class Group:
 
     `values` and `row_by_measure`: by the primary keys of the measures, new values too.
     `given`: column → (number of the first row that fills it in, its value, the stored one).
+    `before`: primary key of a measure → the stored value that is changed or deleted; None: new.
     """
 
     statement: Statement
@@ -21,4 +22,9 @@ class Group:
     row_by_measure: dict = field(default_factory=dict)
     given: dict = field(default_factory=dict)
     changed: set = field(default_factory=set)
+    before: dict = field(default_factory=dict)
     values_changed: bool = False
+
+    def stored_values(self):
+        """The values as they are stored."""
+        return [value for value in {**self.values, **self.before}.values() if value is not None]

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actions.models import Statement, Value
-from actions.plausibility import doubts_about
 
 from ...columns.column import (
     Column,
@@ -23,11 +22,12 @@ from ...columns.widgets import DateWidget, NumberWidget, YearWidget
 from ..base.dates import find_former_dates
 from ..base.rows import CHANGED, NEW, UNCHANGED, Batch
 from ..base.sheet import NotClearable, Sheet
+from .doubts import DoubtsAboutStatements
 from .group import Group
 from .values import Line, MeasureWidget, PrecisionWidget, UnitWidget, ValueReader, ValueWidget
 
 
-class StatementSheet(Sheet):
+class StatementSheet(DoubtsAboutStatements, Sheet):
     model = Statement
     kind = None
     required_columns = ("city", "number")
@@ -212,13 +212,15 @@ class StatementSheet(Sheet):
                 % group.statement.get_kind_display(),
             )
         elif self.fields[name].field_name in group.changed and not group.is_new:
-            self.note_change(row, self.fields[name], stored, value)
+            self.note_change(row, self.fields[name], stored, value, group.statement)
 
     def finish_plan(self):
         if self.context.clears:
             for group in self.groups.values():
                 if not group.is_new:
                     self.clear_unfilled(group)
+        new = [(group.rows[0], group.statement) for group in self.groups.values() if group.is_new]
+        self.refuse_surplus(new)
         former = self.find_former_dates()
         for group in self.groups.values():
             if group.statement.pk in former:
@@ -228,8 +230,23 @@ class StatementSheet(Sheet):
                 self.statements.create(group.statement)
             elif group.changed or group.values_changed:
                 self.update_changed(group)
-            if group.values_changed and not group.statement.confirmed:
-                self.doubt_values(group)
+        self.context.planned_statements[self.kind] = list(self.groups.values())
+        self.doubt_groups()
+
+    def added_rows(self):
+        key = "moment" if self.many_per_action else "number"
+        for group in self.groups.values():
+            if group.is_new:
+                yield group.rows[0], key, group.statement
+                continue
+            for measure, before in group.before.items():
+                if before is None:
+                    yield group.row_by_measure[measure], "value", group.values[measure]
+
+    def history_value(self, record, column, instance):
+        if column is self.fields["value"]:
+            return record.number, record.text, record.status
+        return super().history_value(record, column, instance)
 
     def clear_unfilled(self, group):
         """Clear the columns of the statement that none of its rows fills in."""
@@ -268,14 +285,6 @@ class StatementSheet(Sheet):
         self.check_instance(group.rows[0], group.statement)
         if group.changed or group.statement.updated_on != group.was_updated_on:
             self.statements.update(group.statement, group.changed | {"updated_on"})
-
-    def doubt_values(self, group):
-        action = group.statement.action
-        measures = self.reader.measures_by_type[action.action_type_id]
-        by_key = {measure.key: measure.pk for measure in measures}
-        for doubt in doubts_about(group.values.values(), measures, action.city):
-            row = group.row_by_measure.get(by_key[doubt.measure], group.rows[0])
-            self.add_doubt(row, "value", doubt.message)
 
     def batches(self):
         return [self.statements, self.values]

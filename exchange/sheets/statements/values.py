@@ -1,5 +1,6 @@
 """The four cells of a value: what is measured, how much, in which unit, how precisely."""
 
+from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -235,6 +236,7 @@ class ValueReader:
         value = Value(statement=group.statement, measure=measure, **fields)
         if self.check_value(row, value, fields):
             group.values_changed = True
+            group.before[measure.pk] = None
             group.values[measure.pk] = value
             self.sheet.values.create(value)
 
@@ -247,9 +249,10 @@ class ValueReader:
         changed = {name for name in fields if not self.same(before[name], fields[name])}
         if not changed:
             return
+        group.before[value.measure_id] = copy(value)
         for name in changed:
             setattr(value, name, fields[name])
-        self.note_changes(row, {name: fields[name] for name in changed}, before)
+        self.note_changes(row, {name: fields[name] for name in changed}, before, value)
         if self.check_value(row, value, changed):
             group.values_changed = True
             self.sheet.values.update(value, changed | {"unit", "precision", "amount"})
@@ -261,18 +264,18 @@ class ValueReader:
     def plan_clear(self, row, group, value):
         """Delete a value that is left without content."""
         column = self.sheet.fields["value"]
-        self.sheet.note_change(row, column, Line(group.statement, value).entered, None)
+        self.sheet.note_change(row, column, Line(group.statement, value).entered, None, value)
         group.values_changed = True
-        del group.values[value.measure_id]
+        group.before[value.measure_id] = group.values.pop(value.measure_id)
         self.sheet.values.delete(value)
 
     def same(self, old, new):
         return self.text.same(old, new) if isinstance(new, str) else old == new
 
-    def note_changes(self, row, fields, before):
+    def note_changes(self, row, fields, before, value):
         for name, new in fields.items():
             column = self.sheet.fields[name if name in ("unit", "precision") else "value"]
-            self.sheet.note_change(row, column, before.get(name), new)
+            self.sheet.note_change(row, column, before.get(name), new, value)
 
     def check_value(self, row, value, fields):
         """Whether the fields and the model take the value; errors are reported at the cells."""

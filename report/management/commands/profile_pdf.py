@@ -2,6 +2,7 @@ import datetime
 from difflib import get_close_matches
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from profiles.characters import REPLACEMENT
@@ -23,9 +24,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--site",
             metavar="URL",
-            default="",
-            help="where this platform is, such as https://example.org/: without it, "
-            "what stands on the platform itself is named but not linked",
+            default=settings.SITE_URL,
+            help="where this platform is, such as https://example.org/ (default: SITE_URL): "
+            "without it, what stands on the platform itself is named but not linked",
         )
 
     def handle(self, *args, slug, output, date, site, **options):

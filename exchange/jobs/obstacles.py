@@ -1,0 +1,95 @@
+"""What would prevent an undo, found before anybody asks for it; nothing is written."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from actions.models import Action, Value
+from profiles.undo import NAMED, batches, changes_by_model, row_label, rows_in_the_way
+
+from . import states
+from .steps import used_accounts
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """A row that somebody has worked on since: its name, itself and its newest history record.
+
+    `row` is None where it has been removed, `record` where the row has no history.
+    """
+
+    label: str
+    row: object
+    record: object
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacles:
+    """`reason`: why the user may not undo at all; `rows`: the first of `count` rows in the way."""
+
+    reason: str = ""
+    rows: tuple = ()
+    count: int = 0
+
+    def __bool__(self):
+        return bool(self.reason or self.count)
+
+
+def find_obstacles(job, user):
+    """The `Obstacles` to an undo of `job` by `user`; false where there are none."""
+    try:
+        states.allow_undo(job, user)
+    except states.NotNow as error:
+        return Obstacles(reason=str(error))
+    by_model = changes_by_model(job.change_set)
+    rows = [(model, pk) for model, pk, _record in rows_in_the_way(by_model)]
+    rows = rows or misfits(by_model)
+    accounts = [] if rows else used_accounts(job, {one.model: one.new for one in by_model})
+    named = [*described(rows[:NAMED]), *map(account_obstacle, accounts)]
+    return Obstacles(rows=tuple(named), count=len(rows) + len(accounts))
+
+
+def described(rows):
+    """The `Obstacle`s of (model, primary key)."""
+    by_model = defaultdict(list)
+    for model, pk in rows:
+        by_model[model].append(pk)
+    for model, keys in by_model.items():
+        newest = newest_records(model, keys)
+        present = model._base_manager.in_bulk(keys)
+        for pk in keys:
+            label = row_label(model, pk, newest.get(pk))
+            yield Obstacle(label, present.get(pk), newest.get(pk))
+
+
+def newest_records(model, keys):
+    """Primary key → the newest history record of that row."""
+    past = model.history.filter(id__in=keys).order_by()
+    ids = past.values("id").annotate(newest=Max("history_id")).values("newest")
+    records = model.history.filter(history_id__in=ids).select_related("change_set__user")
+    return {record.id: record for record in records}
+
+
+def account_obstacle(user):
+    return Obstacle(_("the account of %s") % user, user, None)
+
+
+def misfits(by_model):
+    """Actions that would get back a type to which their present values do not belong."""
+    changes = {changes.model: changes for changes in by_model}
+    if Action not in changes:
+        return []
+    before, changed = changes[Action].before, changes[Action].changed
+    added = changes[Value].new if Value in changes else ()
+    found = set()
+    for batch in batches(changed & before.keys()):
+        records = Action.history.filter(history_id__in=[before[pk] for pk in batch])
+        types = dict(records.values_list("id", "action_type"))
+        values = Value.objects.filter(statement__action__in=batch).order_by()
+        names = "pk", "statement__action", "measure__action_type"
+        for pk, action, action_type in values.values_list(*names):
+            if pk not in added and types[action] != action_type:
+                found.add(action)
+    return [(Action, pk) for pk in sorted(found)]

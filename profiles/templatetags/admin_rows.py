@@ -1,0 +1,23 @@
+from django import template
+from django.core.exceptions import FieldDoesNotExist
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def read_only(context, field):
+    """The contents of a read-only field, as Django's, without a link that the user may not follow.
+
+    Django links a foreign key to its page in the admin, whoever asks.
+    """
+    site, row = field.model_admin.admin_site, field.form.instance
+    try:
+        relation = row._meta.get_field(field.field["name"])
+    except FieldDoesNotExist:
+        return field.contents()
+    if relation.many_to_one and site.is_registered(relation.related_model):
+        related = getattr(row, relation.name)
+        page = site.get_model_admin(relation.related_model)
+        if related is not None and not page.has_view_permission(context["request"], related):
+            return str(related)
+    return field.contents()
