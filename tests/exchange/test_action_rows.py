@@ -37,11 +37,12 @@ BASELINES = [
     ["port-trial", 3, "status", "partly", "", "", None, "", "", LINK, "", "", DAY],
     ["port-trial", 4, "extent_or_names", "Two of five.", "", "", 2021, *[""] * 5, DAY],
 ]
+WHY = ("", "", "", "Of the first plan.", DAY)
 TARGETS = [
     [*CELLS, "Due year", *ORIGIN],
-    ["port-trial", 1, "protected_area", 10, "km2", "more-than", 2025, "Banks.", *[""] * 4, DAY],
+    ["port-trial", 1, "protected_area", 10, "km2", "more-than", 2025, "Banks.", *WHY],
     ["port-trial", 1, "protected_area", 1500, "ha", "exactly", 2030, *[""] * 5, DAY],
-    ["port-trial", 1, "", "", "", "", None, "And quiet nights.", *[""] * 4, DAY],
+    ["port-trial", 1, "", "", "", "", None, "And quiet nights.", *WHY],
     ["port-trial", 3, "status", "yes", "", "", 2030, *[""] * 5, DAY],
 ]
 PROGRESS = [

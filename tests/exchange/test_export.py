@@ -137,7 +137,7 @@ class TestFile:
 
     def test_text_that_does_not_fit_leaves_no_file(self, anji, tmp_path):
         City.objects.update(about="x" * 32_768)
-        with pytest.raises(NotWritten, match="Cities J2"):
+        with pytest.raises(NotWritten, match="Cities K2"):
             exported(tmp_path / "anji.xlsx")
         assert list(tmp_path.iterdir()) == []
 
