@@ -4,7 +4,6 @@ from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -192,14 +191,15 @@ class ChangeSetAdmin(FoldedSearch):
     change_form_template = "admin/change_set.html"
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        """Shows what changed, instead of a history: nobody changes a change set."""
+        """Shows what changed."""
         change_set = self.get_object(request, unquote(object_id))
         told = change_set and changed_rows(self.admin_site, request, change_set)
         context = {"changed": told, **(extra_context or {})}
         return super().change_view(request, object_id, form_url, context)
 
     def history_view(self, request, object_id, extra_context=None):
-        return redirect("admin:profiles_changeset_change", object_id)
+        """The page itself: nobody changes a change set."""
+        return self.change_view(request, object_id, extra_context=extra_context)
 
     @admin.display(description=_("user"), ordering="user")
     def who(self, change_set):

@@ -5,6 +5,7 @@ from django.contrib.admin.sites import site
 from django.urls import reverse
 
 from actions.models import Action
+from pathway.models import Step
 from profiles.models import Assignment, City, CityOwned, Role
 from tests.admin.forms import filled, save
 from tests.admin.furnishing import rows_of
@@ -125,6 +126,21 @@ def test_view_on_site_does_not_lead_to_a_hidden_city(as_, ours, theirs):
         assert client.get(f"/admin/r/{way_in}/{theirs.city.pk}/").status_code == 404
     assert client.get(f"/admin/r/{kind}/{ours.city.pk}/").url == ours.city.get_absolute_url()
     assert client.get("/admin/r/999999/1/").status_code == 404
+
+
+def test_view_on_site_leads_to_the_page_of_a_step(as_, ours):
+    from django.contrib.contenttypes.models import ContentType
+
+    step, kind = ours.item.step, ContentType.objects.get_for_model(Step).pk
+    staff, address = as_("staff"), f"/admin/r/{kind}/{ours.item.step_id}/"
+    assert staff.get(address).url == step.get_absolute_url()
+    step.retired = True
+    step.save()
+    assert staff.get(address).url == step.get_absolute_url()
+    with writing():
+        ours.item.delete()
+    assert staff.get(address).status_code == 404
+    assert "viewsitelink" not in staff.get(url_of(step)).content.decode()
 
 
 def test_a_row_cannot_be_added_to_or_moved_into_another_city(as_, ours, theirs):

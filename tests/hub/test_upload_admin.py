@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from hub.models import Upload
 from pathway.models import Step
+from tests.clients import url_of
 from tests.factories import make_city, make_item, make_resource, make_upload, make_user
 
 LIST = "admin:hub_upload_changelist"
@@ -34,6 +35,15 @@ def test_an_officer_sees_the_files_of_the_city_with_their_uses(officer, city, us
     assert "unused.png" in html
     assert "nowhere" in html
     assert "theirs.pdf" not in html
+
+
+def test_a_reviewer_is_offered_only_files_that_open(reviewer, city, used):
+    unused = make_upload(city, "unused.png")
+    html = page(reviewer)
+    assert used.get_absolute_url() in html
+    assert "unused.png" in html
+    assert unused.get_absolute_url() not in html
+    assert unused.get_absolute_url() not in reviewer.get(url_of(unused)).content.decode()
 
 
 def test_the_list_says_how_much_room_is_left(officer, city, used, settings):
