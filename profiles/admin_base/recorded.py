@@ -3,11 +3,8 @@
 from contextlib import contextmanager
 
 from django.contrib import admin
-from django.db import transaction
 from django.urls import reverse
 from django.utils.text import capfirst
-
-from accounts.typed import unsaved_reason
 
 from ..changes import recording
 from ..models import ChangeSet
@@ -27,8 +24,6 @@ class RecordedAdmin(admin.ModelAdmin):
         with recording(request.user, ChangeSet.Kind.ADMIN, **form) as session:
             request.recording = session
             yield
-            if unsaved_reason(request):
-                transaction.set_rollback(True)
 
     @once
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
