@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from functools import wraps
 
 from django.core import signing
+from django.db import transaction
 from django.http import QueryDict
 from django.urls import Resolver404, resolve
 from django.utils.datastructures import MultiValueDict
@@ -74,6 +75,16 @@ def unsaved_reason(request):
     return getattr(request, "unsaved", "")
 
 
+def show_unsaved(view, *args, **kwargs):
+    """What the view answers; whatever it writes all the same is rolled back."""
+    with transaction.atomic():
+        response = view(*args, **kwargs)
+        if hasattr(response, "render"):
+            response.render()
+        transaction.set_rollback(True)
+    return response
+
+
 def is_shown_again(address):
     """Whether the view at this address shows what was typed again."""
     try:
@@ -86,7 +97,7 @@ def is_shown_again(address):
 def shows_typed(view):
     """For views of forms, methods of an admin: show what was typed before the user signed in.
 
-    The view must save nothing where `unsaved_reason` gives one, and tell it.
+    Where `unsaved_reason` gives a reason, the view must tell it and not save.
     """
 
     @wraps(view)
@@ -97,6 +108,7 @@ def shows_typed(view):
                 del request.session[IN_SESSION]
             if typed is not None and typed.address == request.get_full_path():
                 typed.put_into(request, SIGNED_OUT)
+                return show_unsaved(view, self, request, *args, **kwargs)
         return view(self, request, *args, **kwargs)
 
     wrapper.shows_typed = True

@@ -1,10 +1,9 @@
 """The answer to a POST whose CSRF token is not that of the browser's cookie."""
 
-from django.db import transaction
 from django.urls import resolve, reverse
 from django.views import csrf
 
-from accounts.typed import STALE, Typed, is_shown_again
+from accounts.typed import STALE, Typed, is_shown_again, show_unsaved
 from accounts.views import ask_to_sign_in, sign_in_once_more
 
 OTHER_SITE = ("Origin checking", "Referer checking")
@@ -24,18 +23,8 @@ def csrf_failure(request, reason=""):
         return csrf.csrf_failure(request, reason)
     if not request.user.is_authenticated:
         return ask_to_sign_in(request)
-    return show_unsaved(request)
-
-
-def show_unsaved(request):
-    """The page with the form. Whatever the view writes all the same is rolled back."""
     Typed.in_post(request).put_into(request, STALE)
     # The views' own decorators would find the same stale token.
     request.csrf_processing_done = True
     view, args, kwargs = resolve(request.path)
-    with transaction.atomic():
-        response = view(request, *args, **kwargs)
-        if hasattr(response, "render"):
-            response.render()
-        transaction.set_rollback(True)
-    return response
+    return show_unsaved(view, request, *args, **kwargs)

@@ -16,7 +16,7 @@ from django.db import IntegrityError
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 
-from accounts.typed import unsaved_reason
+from accounts.typed import show_unsaved, unsaved_reason
 
 from ..models import ChangeSet
 
@@ -76,13 +76,13 @@ def once(view):
         if earlier.form_digest == request.form_digest:
             messages.info(request, _("This is already saved: it has not been done twice."))
             return HttpResponseRedirect(self.saved_page(request, earlier))
-        show_as_new(request)
-        return view(self, request, *args, **kwargs)
+        ask_to_save_again(request)
+        return show_unsaved(view, self, request, *args, **kwargs)
 
     return wrapper
 
 
-def show_as_new(request):
+def ask_to_save_again(request):
     """Let the form be shown with a fresh token: it was changed after it had been saved."""
     request.POST = request.POST.copy()
     request.POST[FORM_TOKEN] = new_token()

@@ -3,11 +3,8 @@
 from contextlib import contextmanager
 
 from django.contrib import admin, messages
-from django.db import transaction
 from django.urls import reverse
 from django.utils.text import capfirst
-
-from accounts.typed import unsaved_reason
 
 from ..changes import recording
 from ..models import ChangeSet
@@ -31,11 +28,7 @@ class RecordedAdmin(admin.ModelAdmin):
         with recording(request.user, ChangeSet.Kind.ADMIN, **form) as session:
             request.recording = session
             yield
-            is_unsaved = bool(unsaved_reason(request))
-            if is_unsaved:
-                transaction.set_rollback(True)
-        if not is_unsaved:
-            self.tell_unprintable(request, session.written)
+        self.tell_unprintable(request, session.written)
 
     def tell_unprintable(self, request, rows):
         """Warn of what the PDF cannot print in the texts that were saved."""

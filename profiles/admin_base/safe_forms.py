@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
-from accounts.typed import shown_again, shows_typed, unsaved_reason
+from accounts.typed import show_unsaved, shown_again, shows_typed, unsaved_reason
 
 from .constraints import with_constraints
 
@@ -53,4 +53,5 @@ class SafeForms(admin.ModelAdmin):
             )
             for file in request.FILES.values():
                 file.seek(0)
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            view = super().changeform_view
+            return show_unsaved(view, request, object_id, form_url, extra_context)

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts import typed
+from accounts.models import User
 from catalogue.models import Topic
 from cbi.models import Assessment
 from profiles.models import ChangeSet, City
@@ -16,6 +17,7 @@ from tests.admin.forms import errors_of, fields_of, filled
 from tests.clients import client_of, url_of, words_of
 from tests.factories import PASSWORD, make_assessment
 
+MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
 BACK = "You had been signed out. Nothing is saved yet: look through it and save."
 STALE = "The page was older than your sign-in. Nothing is saved yet"
 
@@ -146,7 +148,7 @@ def test_passwords_and_forged_texts_are_not_carried(rf):
 @pytest.fixture
 def strict(people):
     client = Client(enforce_csrf_checks=True)
-    client.force_login(people["officer"], backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(people["officer"], MODEL_BACKEND)
     return client
 
 
@@ -175,6 +177,20 @@ def test_a_stale_token_shows_the_form_again_and_saves_nothing(strict, ours, kind
         assert ChangeSet.objects.count() == before + 1
 
 
+@pytest.mark.parametrize("row", ["city", "topic"])
+def test_even_a_form_that_forgets_to_refuse_writes_nothing(as_, ours, row, monkeypatch):
+    monkeypatch.setattr("profiles.admin_base.safe_forms.shown_again", lambda form, request: form)
+    row = {"city": ours.city, "topic": Topic.objects.first()}[row]
+    form = filled(as_("staff"), url_of(row), name="Forged.")
+    shown = signed_in_again(Client(), Client().post(url_of(row), form), "staff@example.org")
+    assert shown.status_code == 200
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(User.objects.get(email="staff@example.org"), MODEL_BACKEND)
+    strict.post(url_of(row), stale_form(strict, url_of(row), name="Forged."))
+    row.refresh_from_db()
+    assert row.name != "Forged."
+
+
 @pytest.mark.parametrize("forged", [{"HTTP_ORIGIN": "https://evil.example"}, {}])
 def test_what_was_not_sent_by_a_page_of_ours_is_refused(strict, ours, forged):
     form = stale_form(strict, url_of(ours.city), about="Forged.")
@@ -191,7 +207,7 @@ def test_a_stale_sign_in_page_is_shown_again_or_leads_on(people, ours):
     client = Client(enforce_csrf_checks=True)
     form = stale_form(client, "/sign-in/", username="officer@example.org", password=PASSWORD)
     assert "please sign in once more" in words_of(client.post("/sign-in/?next=/cities/", form))
-    client.force_login(people["officer"], backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(people["officer"], MODEL_BACKEND)
     client.cookies["csrftoken"] = "y" * 32
     assert client.post("/sign-in/?next=/cities/", form)["Location"] == "/cities/"
 
