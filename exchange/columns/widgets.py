@@ -8,14 +8,13 @@ import datetime
 import re
 from decimal import Decimal
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from import_export import widgets
 
-from accounts.emails import canonical_email, validate_email
+from accounts.emails import canonical_email
 from intake import dates, numbers
 from intake.numbers import Bounds, Unclear
 from profiles.fields import CONTROL_CHARACTERS, LanguageTagsField, TidyField
@@ -162,12 +161,7 @@ class EmailWidget(TextWidget):
     link_schemes = ("mailto",)
 
     def clean(self, value, row=None, **kwargs):
-        email = canonical_email(super().clean(value))
-        try:
-            validate_email(email)
-        except ValidationError:
-            raise CellError(_("This is not an e-mail address.")) from None
-        return email
+        return canonical_email(super().clean(value))
 
     def same(self, old, new):
         return canonical_email(old or "") == new

@@ -1,18 +1,20 @@
 """The people who work for a city, and the accounts of new ones."""
 
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.emails import email_key
+from accounts.emails import email_key, validate_email
 from profiles.models import Assignment, Role
 
 from .. import cells
 from ..columns.column import Column, city_column
 from ..columns.widgets import ChoiceWidget, EmailWidget
 from ..lookups.context import chunks
+from ..problems import CellError
 from .base.model_sheet import ModelSheet
 from .base.sheet import NotClearable
 
@@ -25,6 +27,16 @@ class CityRole(models.TextChoices):
 
     OFFICER = Role.OFFICER.value, gettext_lazy("officer")
     CONTACT = Role.CONTACT.value, gettext_lazy("contact person")
+
+
+class PersonWidget(EmailWidget):
+    def clean(self, value, row=None, **kwargs):
+        email = super().clean(value)
+        try:
+            validate_email(email)
+        except ValidationError:
+            raise CellError(_("This is not an e-mail address.")) from None
+        return email
 
 
 class OfficersSheet(ModelSheet):
@@ -42,7 +54,7 @@ class OfficersSheet(ModelSheet):
     staff_only = True
 
     city = city_column()
-    email = Column("E-mail", "user__email", EmailWidget(), key=True, width=34)
+    email = Column("E-mail", "user__email", PersonWidget(), key=True, width=34)
     role = Column("Role", "role", ChoiceWidget(CityRole), key=True, width=12)
     full_name = Column(
         "Name",

@@ -88,7 +88,7 @@ def test_an_address_is_asked_for_with_an_example(anji, problem, sheet, header, r
         ("Population year", 21019, "still to come"),
         ("Area (km²)", 0, "greater than or equal to 0.001"),
         ("Website", "example", "valid URL"),
-        ("Contact e-mail", "nobody", "not an e-mail address"),
+        ("Contact e-mail", "nobody", "valid email address"),
         ("Language", "Chinese", "language tag"),
         ("State", "publishd", "Did you mean “published”?"),
         ("Sample", "perhaps", "neither yes nor no"),

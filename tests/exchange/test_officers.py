@@ -45,6 +45,19 @@ def test_one_person_may_work_for_two_cities(port, planned):
     }
 
 
+def test_one_address_in_two_spellings_is_one_person(port, planned):
+    make_user("kim@xn--mnchen-3ya.example", full_name="Kim")
+    plan = planned(
+        ["port-trial", "kim@münchen.example", "officer", ""],
+        ["port-trial", "ſam@example.org", "officer", "Sam"],
+        ["port-trial", "SAM＠example.org", "contact person", "Sam"],
+    )
+    assert plan.is_sound, plan.problems
+    apply(plan)
+    emails = get_user_model().objects.order_by("email").values_list("email", flat=True)
+    assert list(emails) == ["kim@xn--mnchen-3ya.example", "sam@example.org"]
+
+
 def test_a_known_person_gets_the_role_and_keeps_name_and_password(port, planned):
     mei = make_user("mei@example.org", full_name="Mei Lin")
     plan = planned(["port-trial", "Mei@example.org", "officer", "Mei Lin"])

@@ -3,7 +3,10 @@
 import pytest
 from django.urls import NoReverseMatch, resolve, reverse
 
-from tests.factories import make_city
+from profiles.models import ChangeSet
+from tests.admin.forms import filled
+from tests.clients import client_of, url_of
+from tests.factories import make_city, make_user
 from tests.site import test_addresses
 from tests.site.test_addresses import fill, named_addresses
 
@@ -99,6 +102,14 @@ def test_no_address_breaks_on_odd_values(rows, everybody, anji):
     assert not visitor.wrong + staff.wrong, "\n".join(visitor.wrong + staff.wrong)
     # The session has lasted to the end.
     assert staff("get", reverse("admin:index")).status_code == 200
+
+
+def test_a_reason_that_no_database_takes_is_written_without_its_nul(anji):
+    officer = client_of(make_user(officer_of=anji))
+    url = url_of(anji.commitments.first(), "delete")
+    response = officer.post(url, filled(officer, url, change_reason="\0Twice."))
+    assert response.status_code == 302
+    assert ChangeSet.objects.latest("pk").reason == "Twice."
 
 
 HEADERS = [
