@@ -38,13 +38,7 @@ def preview(plan, workbook):
         raw = raw_rows(data, [*changed, *new])
         if changed:
             found["changes"][sheet.sheet_name] = [
-                number_and_key(sheet, row, raw)
-                | {
-                    "cells": [
-                        [*difference(*change), (sheet.sheet_name, row.number, change[0]) in newer]
-                        for change in row.changes or ()
-                    ]
-                }
+                number_and_key(sheet, row, raw) | {"cells": changed_cells(sheet, row, newer)}
                 for row in changed
             ]
         if new:
@@ -53,6 +47,14 @@ def preview(plan, workbook):
                 for row in new
             ]
     return found
+
+
+def changed_cells(sheet, row, newer):
+    """[header, old, new] of each change, and True where the stored value is newer than the file."""
+    return [
+        [*difference(*change), *[True] * ((sheet.sheet_name, row.number, change[0]) in newer)]
+        for change in row.changes or ()
+    ]
 
 
 def newer_cells(plan):

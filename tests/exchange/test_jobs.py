@@ -45,7 +45,7 @@ class TestCheck:
         assert (job.rows_total, job.rows_done, job.problem_count) == (2, 2, 0)
         assert list(job.cities.all()) == [anji]
         assert job.preview["changes"]["Cities"] == [
-            {"row": 2, "key": "anji-county", "cells": [["Population", "600000", "7", False]]}
+            {"row": 2, "key": "anji-county", "cells": [["Population", "600000", "7"]]}
         ]
         (new,) = job.preview["new"]["Actions"]
         assert (new["row"], new["key"]) == (2, "anji-county · 31")
@@ -97,7 +97,7 @@ class TestCheck:
             City.objects.filter(pk=anji.pk).update(about="a" * 2000 + "old")
         job = send(officer, Cities=[["City", "About"], ["anji-county", "a" * 2000 + "new"]])
         (cell,) = job.preview["changes"]["Cities"][0]["cells"]
-        _header, old, new, _is_newer = cell
+        _header, old, new = cell
         assert (old[-4:], new[-4:]) == ("aold", "anew")
         assert max(len(old), len(new)) < 1100
 
@@ -165,7 +165,7 @@ class TestApply:
         assert "by hand" in job.message
         assert job.message.endswith("Nothing was written: check the file again.")
         jobs.check_again(job, officer)
-        assert job.preview["changes"]["Cities"][0]["cells"] == [["Population", "5", "7", False]]
+        assert job.preview["changes"]["Cities"][0]["cells"] == [["Population", "5", "7"]]
         jobs.confirm(job, officer)
         assert (job.state, stored_population()) == (State.APPLIED, 7)
 
