@@ -46,6 +46,12 @@ def workbook(tmp_path):
 
 
 @pytest.fixture
+def undated(monkeypatch):
+    """Workbooks do not say when they were written, so nobody looks for newer values."""
+    monkeypatch.setattr("exchange.reading.find_written", lambda archive: None)
+
+
+@pytest.fixture
 def plan(workbook):
     """A function that plans sheets as imported by `user`; None is the platform."""
 

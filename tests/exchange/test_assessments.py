@@ -459,7 +459,7 @@ def test_undo_takes_all_of_it_back(much, workbook):
     assert everything() == before
 
 
-def test_questions_to_the_database_do_not_grow_with_rows(workbook):
+def test_questions_to_the_database_do_not_grow_with_rows(workbook, undated):
     codes = list(
         Indicator.objects.filter(component__edition__code="2021").values_list("code", flat=True)
     )

@@ -291,7 +291,7 @@ def test_what_the_database_refuses_is_one_message(anji, workbook, answer, monkey
     assert anji.population == 600000
 
 
-def test_queries_do_not_grow_with_rows(catalogue, tmp_path, workbook):
+def test_queries_do_not_grow_with_rows(catalogue, tmp_path, workbook, undated):
     def count(rows, cities):
         path = workbook(
             Cities=[

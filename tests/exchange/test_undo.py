@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from actions.models import Action, Statement, Value
 from catalogue.models import Topic
 from exchange import jobs, tasks
+from exchange.garbled import probable_text
 from exchange.jobs import api
 from exchange.jobs.obstacles import find_obstacles
 from exchange.lookups.context import ImportContext
@@ -399,7 +400,9 @@ def test_queries_grow_with_batches_not_with_rows(anji, officer, run):
     assert many <= few + 6, "SQLite takes some 100 rows in one statement"
 
 
-WORDS = st.text(st.characters(categories=["L", "N", "P"]), min_size=1, max_size=12)
+WORDS = st.text(st.characters(categories=["L", "N", "P"]), min_size=1, max_size=12).filter(
+    lambda words: not probable_text(words)
+)
 
 
 @st.composite
