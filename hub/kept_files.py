@@ -12,6 +12,7 @@ from django.core.files import File
 from django.db import transaction
 from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from .models import Upload
@@ -97,7 +98,7 @@ def forget(files):
 def render_kept(name, file, attrs):
     """The inputs for a kept file, as HTML; empty if there is none."""
     if file is None:
-        return ""
+        return SafeString()
     context = {
         "file": file,
         "token_name": name + TOKEN,

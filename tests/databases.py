@@ -62,8 +62,14 @@ def own_database(worker: str, folder: Path, fill: Callable[[], None]) -> Iterato
 
 
 def remove_database(name: str) -> None:
+    """Removes it even where a test that failed has left a connection open, as a server's thread."""
     connection.close()
-    connection.creation._destroy_test_db(name, verbosity=0)
+    creation = connection.creation
+    if connection.vendor == "postgresql":
+        with creation._nodb_cursor() as cursor:
+            cursor.execute(f"DROP DATABASE {connection.ops.quote_name(name)} WITH (FORCE)")
+    else:
+        creation._destroy_test_db(name, verbosity=0)
 
 
 def make_database(fill: Callable[[], None]) -> str:
