@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 from accounts.typed import show_unsaved, shown_again, shows_typed, unsaved_reason
 
 from .constraints import with_constraints
+from .scope import ReadsNumbers
 
 logger = logging.getLogger(__name__)
 
 
-class SafeForms(admin.ModelAdmin):
-    """Forms that validate all constraints of their rows, and lose nothing that was typed.
+class SafeForms(ReadsNumbers, admin.ModelAdmin):
+    """Forms that read numbers as all others do, validate all constraints of their rows, and lose
+    nothing that was typed.
 
     They are shown again, unsaved, after a sign-in, a stale token, or a refusal of the database.
     """

@@ -57,11 +57,18 @@ def editable_rows(model, user):
     return model._default_manager.editable_by(user)
 
 
-class ScopedChoices:
+class ReadsNumbers:
+    """For admins and inlines: the fields of `profiles.number_fields` read numbers, years, days."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        kwargs = {**form_options(db_field), **kwargs}
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+class ScopedChoices(ReadsNumbers):
     """For admins and inlines: foreign keys offer only cities and rows that the user may edit.
 
-    The buttons to add or change a related row are left out. Numbers, years and days are read by
-    the fields of `profiles.number_fields`.
+    The buttons to add or change a related row are left out.
     """
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
@@ -71,7 +78,6 @@ class ScopedChoices:
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
-        kwargs = {**form_options(db_field), **kwargs}
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget = field.widget.widget

@@ -35,6 +35,14 @@ def test_a_row_of_staff_may_go_and_its_code_stays(staff):
     assert staff.post(url_of(topic, "delete"), {"post": "yes"}).status_code == 302
 
 
+def test_numbers_are_read_as_in_the_forms_of_cities(staff):
+    topic = Topic.objects.first()
+    assert save(staff, url_of(topic), position="１ ２００").status_code == 302
+    topic.refresh_from_db()
+    assert topic.position == 1200
+    assert errors_of(save(staff, url_of(topic), position="1e3"))
+
+
 def test_what_staff_changed_is_shown_beside_what_was_shipped(staff):
     topic = Topic.objects.first()
     shipped = topic.name
