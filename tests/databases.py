@@ -132,12 +132,36 @@ def write_rows(rows: Rows) -> None:
                     copy.write(b"".join(lines))
 
 
-def move_sequences() -> None:
-    """Let PostgreSQL count on from the largest key: COPY does not, nor does a table made anew."""
-    statements = connection.ops.sequence_reset_sql(no_style(), apps.get_models())
+REACHED: dict[str, int] = {}
+"""Name of a sequence of PostgreSQL → the highest key that it has given in this process."""
+
+
+def note_sequences() -> None:
+    """Remember what PostgreSQL's sequences have reached. SQLite's are moved by `Kept` itself."""
+    if is_sqlite():
+        return
     with connection.cursor() as cursor:
-        for statement in statements:
+        cursor.execute("SELECT sequencename, last_value FROM pg_sequences WHERE last_value > 0")
+        for name, value in cursor.fetchall():
+            REACHED[name] = max(value, REACHED.get(name, 0))
+
+
+def move_sequences() -> None:
+    """Let PostgreSQL count on from the largest key: COPY does not, nor does a table made anew.
+
+    No sequence goes back: rows that are kept for other tests may have its former keys.
+    """
+    note_sequences()
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), apps.get_models()):
             cursor.execute(statement)
+        if REACHED:
+            cursor.execute(
+                "SELECT setval(quote_ident(name)::regclass, greatest(last_value, reached))"
+                " FROM unnest(%s::text[], %s::bigint[]) AS noted (name, reached)"
+                " JOIN pg_sequences ON sequencename = name",
+                [list(REACHED), list(REACHED.values())],
+            )
 
 
 def added_rows(before: Rows, after: Rows) -> Rows:
@@ -193,6 +217,7 @@ class Kept:
         before = read_rows()
         result = make()
         self.sets[name] = added_rows(before, read_rows()), pickle.dumps(result)
+        note_sequences()
         return result
 
     def move_keys_apart(self) -> None:

@@ -152,7 +152,9 @@ class TestApply:
         jobs.check_again(job, officer)
         assert job.state == State.FAILED
 
-    def test_a_change_meanwhile_is_named_and_not_overwritten(self, officer, anji, send, staff):
+    def test_a_change_meanwhile_is_named_and_not_overwritten(
+        self, undated, officer, anji, send, staff
+    ):
         job = send(officer, **population(7))
         with writing("by hand") as session:
             session.user = staff

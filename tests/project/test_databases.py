@@ -46,6 +46,18 @@ def test_two_kept_sets_and_rows_of_the_test_do_not_share_keys(catalogue):
     assert len(users) == User.objects.count() == 3
 
 
+def test_keys_of_kept_rows_are_not_given_again_once_sequences_were_moved(catalogue):
+    kept = Kept()
+    databases.move_sequences()
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        kept.get("ann", lambda: make_user("ann@example.org"))
+        raise ZeroDivisionError
+    databases.move_sequences()
+    make_user("bo@example.org")
+    kept.get("ann", None)
+    assert User.objects.count() == 2
+
+
 def test_a_kept_set_that_changes_rows_is_refused(catalogue):
     with pytest.raises(AssertionError, match="catalogue_topic were changed"):
         Kept().get("topics", lambda: Topic.objects.update(name="Other"))

@@ -10,7 +10,6 @@ from tests.factories import make_city, make_user
 from tests.site import test_addresses
 from tests.site.test_addresses import fill, named_addresses
 
-pytestmark = pytest.mark.sql
 rows, everybody = test_addresses.rows, test_addresses.everybody
 
 LONG = "9" * 23
@@ -104,6 +103,7 @@ def test_no_address_breaks_on_odd_values(rows, everybody, anji):
     assert staff("get", reverse("admin:index")).status_code == 200
 
 
+@pytest.mark.sql
 def test_a_reason_that_no_database_takes_is_written_without_its_nul(anji):
     officer = client_of(make_user(officer_of=anji))
     url = url_of(anji.commitments.first(), "delete")
@@ -147,6 +147,7 @@ def ask(client, catalogue):
     return Asking(client)
 
 
+@pytest.mark.sql
 def test_no_header_cookie_or_method_breaks_a_page(ask):
     for address in SOME:
         for headers in HEADERS:
@@ -161,6 +162,7 @@ def test_no_header_cookie_or_method_breaks_a_page(ask):
     assert not ask.wrong, "\n".join(ask.wrong)
 
 
+@pytest.mark.sql
 def test_no_body_breaks_a_page(ask):
     for address in SOME:
         for kind, body in BODIES:
