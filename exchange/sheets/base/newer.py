@@ -74,7 +74,7 @@ class NewerCells:
         return written and written.at
 
     def note(self, row, column, instance):
-        if self.since is None or instance.pk is None or not hasattr(type(instance), "history"):
+        if self.since is None or instance.pk is None or not has_history(type(instance)):
             return
         if self.has_news(instance):
             self.noted.append((row, column, instance))
@@ -92,6 +92,8 @@ class NewerCells:
         self.find_removed()
 
     def find_changed(self):
+        # A date that proved to be a former one is no change any more.
+        self.noted = [one for one in self.noted if change_in(*one[:2]) is not None]
         by_model = defaultdict(set)
         for _row, _column, instance in self.noted:
             by_model[type(instance)].add(instance.pk)
@@ -126,11 +128,9 @@ class NewerCells:
         return value(former, column, instance) != value(newest, column, instance)
 
     def add(self, row, column, changed_at):
-        change = next((one for one in row.changes or () if one[0] == column.header), None)
-        if change is None:
-            return
         name = next(name for name, own in self.sheet.fields.items() if own is column)
-        place, (_header, old, new) = self.sheet.problem_at(row, name, "", ""), change
+        place = self.sheet.problem_at(row, name, "", "")
+        _header, old, new = change_in(row, column)
         self.found.append(
             NewerCell(place.sheet, row.number, place.cell, place.column, old, new, changed_at)
         )
@@ -161,6 +161,16 @@ class NewerCells:
             for record in gone.exclude(change_set__kind=ChangeSet.Kind.UNDO):
                 found.update((own, record.history_date) for own in identities(record, model))
         return found
+
+
+def change_in(row, column):
+    """(header, old, new) of the planned change in this column; None if there is none."""
+    return next((one for one in row.changes or () if one[0] == column.header), None)
+
+
+def has_history(model):
+    """Looked up where simple-history notes it: each look at `model.history` makes a class."""
+    return hasattr(model._meta, "simple_history_manager_attribute")
 
 
 def identities(row, model=None):
