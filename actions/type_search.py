@@ -5,6 +5,7 @@ finds the singular.
 """
 
 import re
+from functools import lru_cache
 
 from catalogue.folding import search_words
 
@@ -41,8 +42,14 @@ def texts_of(row):
     return [GAP.sub(" ", texts[name]) for texts in given for name in names if texts.get(name)]
 
 
+@lru_cache(maxsize=2000)
+def words_in(text):
+    """The folded words of a text of the catalogue, which has some hundred of them."""
+    return frozenset(search_words(text))
+
+
 def has_all(words, texts):
-    held = set(search_words("\n".join(texts)))
+    held = frozenset().union(*map(words_in, texts))
     return all(any(is_same(form, one) for form in forms(word) for one in held) for word in words)
 
 

@@ -80,6 +80,19 @@ class _Letters(dict):
 _LETTERS = _Letters()
 
 
+class _Apart(dict):
+    """Code point → a blank for a hyphen, else the character, for `str.translate`."""
+
+    def __missing__(self, code):
+        apart = " " if is_hyphen(chr(code)) else chr(code)
+        if code <= 0xFFFF:
+            self[code] = apart
+        return apart
+
+
+_APART = _Apart()
+
+
 def fold(text):
     """`text` as searches compare it: each character folded, in Unicode's composed form."""
     folded = text.translate(_LETTERS)
@@ -91,8 +104,8 @@ def search_words(typed):
 
     A hyphen parts two words: “al-waha” finds Al-Waha, Al Waha and Alwaha.
     """
-    apart = "".join(" " if is_hyphen(letter) else letter for letter in typed or "")
-    return [word.strip(ENDS) or word for word in fold(apart).split()]
+    apart = fold((typed or "").translate(_APART))
+    return [word.strip(ENDS) or word for word in apart.split()]
 
 
 def is_hyphen(letter):
