@@ -26,11 +26,18 @@ def shows_nothing(text):
     return VISIBLE.search(text) is None
 
 
+def is_plain(text):
+    """Whether there is nothing to tidy but blanks around it: most texts of an import are so."""
+    return text.isascii() and text.isprintable()
+
+
 def tidy(text):
     """`text` as it is stored: line feeds end its lines, tabs are blanks, and no blanks around it.
 
     A text that shows nothing is empty.
     """
+    if is_plain(text):
+        return text.strip()
     if shows_nothing(text):
         return ""
     return with_line_feeds(text).strip()
@@ -38,6 +45,8 @@ def tidy(text):
 
 def tidy_line(text):
     """`text` of one line as it is stored; nothing in it turns the direction of what follows it."""
+    if is_plain(text):
+        return text.strip()
     return tidy(DIRECTION_CONTROLS.sub("", with_line_feeds(text).replace("\n", " ")))
 
 

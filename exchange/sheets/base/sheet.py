@@ -258,14 +258,16 @@ class Sheet(Headers, ImportExportResource):
                 self.add_problem(row, name, _("“%s” is no longer offered.") % value)
                 return False
             return True
+        is_beyond_ascii = isinstance(value, str) and not value.isascii()
         try:
-            if isinstance(value, str):
+            if is_beyond_ascii:
                 refuse_garbled(value)
             field.clean(value, instance)
         except (CellError, ValidationError) as error:
             self.add_problem(row, name, " ".join(getattr(error, "messages", error.args)))
             return False
-        self.note_missing_characters(row, name, value)
+        if is_beyond_ascii:
+            self.note_missing_characters(row, name, value)
         return True
 
     def note_missing_characters(self, row, name, value):
