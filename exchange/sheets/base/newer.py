@@ -99,26 +99,27 @@ class NewerCells:
             by_model[type(instance)].add(instance.pk)
         records = {model: self.records_of(model, keys) for model, keys in by_model.items()}
         for row, column, instance in self.noted:
-            pair = records[type(instance)].get(instance.pk)
-            if pair is not None and self.is_newer(column, instance, *pair):
-                self.add(row, column, pair[1].history_date)
+            changed_at, *pair = records[type(instance)].get(instance.pk, (None,))
+            if changed_at is not None and self.is_newer(column, instance, *pair):
+                self.add(row, column, changed_at)
 
     def records_of(self, model, keys):
-        """Primary key → (its record when the file was written or None, its newest record).
+        """Primary key → (day of the last change, record when the file was written, newest one).
 
-        Only of rows that were changed since.
+        Only of rows that were changed since. Both records are None where it was made since.
         """
         found = {}
         for some in chunks(keys):
             past = model.history.filter(id__in=some).order_by()
             changed = past.filter(history_date__gt=self.since).values("id")
-            newest = dict(changed.annotate(n=Max("history_id")).values_list("id", "n"))
+            newest = changed.annotate(n=Max("history_id"), at=Max("history_date"))
+            newest = {pk: (n, at) for pk, n, at in newest.values_list("id", "n", "at")}
             before = past.filter(id__in=list(newest), history_date__lte=self.since).values("id")
             former = dict(before.annotate(n=Max("history_id")).values_list("id", "n"))
-            records = records_with_links(model, [*newest.values(), *former.values()])
-            by_id = {record.history_id: record for record in records}
-            for pk, at in newest.items():
-                found[pk] = (by_id.get(former.get(pk)), by_id[at])
+            wanted = [*former.values(), *(newest[pk][0] for pk in former)]
+            by_id = {one.history_id: one for one in records_with_links(model, wanted)}
+            for pk, (n, at) in newest.items():
+                found[pk] = (at, by_id.get(former.get(pk)), by_id.get(n))
         return found
 
     def is_newer(self, column, instance, former, newest):
