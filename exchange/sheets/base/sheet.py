@@ -7,26 +7,22 @@ from django.utils.translation import gettext as _
 from import_export.resources import Resource as ImportExportResource
 
 from profiles.ceilings import beyond_ceilings
-from profiles.characters import missing_characters
-from profiles.printing import explain_missing
 
 from ... import cells
 from ...columns.widgets import refuse_garbled
-from ...problems import CellError, Problem
+from ...problems import CellError
 from . import constraints
 from .headers import Headers
 from .newer import NewerCells
+from .reports import Reports
 from .rows import CHANGED, OUTCOMES, UNCHANGED, WRONG, PlannedRow
-
-MOST_DOUBTS = 100
-"""So many doubts of one sheet are kept; the others are counted."""
 
 
 class NotClearable(Exception):
     """The field always has a value; an empty cell leaves it as it is."""
 
 
-class Sheet(Headers, ImportExportResource):
+class Sheet(Headers, Reports, ImportExportResource):
     """The columns of one sheet, in the order in which people fill them in.
 
     `plan` reads, matches and checks every row and writes nothing; `save` does what was planned;
@@ -43,16 +39,9 @@ class Sheet(Headers, ImportExportResource):
     def __init__(self, context):
         super().__init__()
         self.context = context
-        self.problems = []
-        self.doubts = []
-        self.doubt_count = 0
-        self.notes = []
-        self.note_count = 0
-        self.unprintable = []
         self.rows = []
         self.layout = []
         self.seen = {}
-        self.wrong_cells = {}
         self.newer = NewerCells(self)
         self.relations = {f.name: f for f in self.model._meta.fields if f.is_relation}
         self.per_city = [name for name, column in self.fields.items() if column.widget.is_per_city]
@@ -77,8 +66,7 @@ class Sheet(Headers, ImportExportResource):
             self.clean_cells(row)
             self.plan_row(row)
         self.finish_plan()
-        for found in self.unprintable:
-            self.add_doubt(*found)
+        self.doubt_missing_characters()
         self.newer.find()
         self.problems.sort(key=lambda problem: cells.position(problem.cell))
         for row in self.rows:
@@ -270,11 +258,6 @@ class Sheet(Headers, ImportExportResource):
             self.note_missing_characters(row, name, value)
         return True
 
-    def note_missing_characters(self, row, name, value):
-        """Remember what the PDF cannot print in a new text."""
-        if isinstance(value, str) and (missing := missing_characters(value)):
-            self.unprintable.append((row, name, explain_missing(missing)))
-
     def check_values(self, row):
         """Report what is wrong with the values themselves of a row that cannot be planned."""
         for name in row.values:
@@ -342,48 +325,6 @@ class Sheet(Headers, ImportExportResource):
             for field, messages in error.message_dict.items()
             for message in messages
         ]
-
-    # Planning a row: what is reported
-
-    def add_problem(self, row, name, message, expected=None):
-        """Report what is wrong at the row's cell in column `name`: nothing will be written."""
-        self.note_wrong(row, name)
-        expected = self.fields[name].expected if expected is None else expected
-        self.problems.append(self.problem_at(row, name, message, expected))
-
-    def add_doubt(self, row, name, message):
-        """Report what looks wrong and may be right: people see it and may go on."""
-        self.doubt_count += 1
-        if self.doubt_count <= MOST_DOUBTS:
-            self.doubts.append(self.problem_at(row, name, message, ""))
-
-    def add_notes(self, row, name, said=()):
-        """Report how a cell was understood: what its widget has said, and what is `said`."""
-        notes = [*self.context.said, *said]
-        self.context.said.clear()
-        self.note_count += len(notes)
-        for message in notes[: max(MOST_DOUBTS - len(self.notes), 0)]:
-            self.notes.append(self.problem_at(row, name, message, ""))
-
-    def problem_at(self, row, name, message, expected):
-        """A `Problem` at the row's cell in column `name`, or at its first if there is none."""
-        index = self.index.get(name, 0)
-        return Problem(
-            str(message),
-            expected=expected,
-            sheet=self.sheet_name,
-            cell=cells.address(row.number, index),
-            column=self.fields[name].header,
-            value=cells.as_text(row.raw[index]),
-        )
-
-    def note_wrong(self, row, name):
-        self.wrong_cells.setdefault(row.number, set()).add(name)
-
-    def is_wrong(self, row, name=None):
-        """Whether there is a problem in the row, or in its cell of column `name`."""
-        wrong = self.wrong_cells.get(row.number, ())
-        return bool(wrong) if name is None else name in wrong
 
     # Planning: when all rows have been read
 
