@@ -3,17 +3,18 @@
 from decimal import Decimal, InvalidOperation
 
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cbi.models import Indicator, InputKind, input_bounds
+from cbi.models import Indicator, IndicatorResult, InputKind, input_bounds
 from intake import numbers
 from profiles.fields import CellTextValidator
 
 from ... import cells
 from ...columns import choices
 from ...columns.references import ReferenceWidget
-from ...columns.widgets import NumberWidget, RawWidget, TextWidget
+from ...columns.widgets import ChoiceWidget, NumberWidget, RawWidget, TextWidget
 from ...problems import CellError
 
 SEPARATOR = ";"
@@ -182,3 +183,18 @@ def plain(value):
     if isinstance(value, tuple):
         return [plain(part) for part in value]
     return f"{value:f}" if isinstance(value, Decimal) else value
+
+
+AreaUnit = models.TextChoices(
+    "AreaUnit",
+    {word.upper(): (word, name) for word, name in IndicatorResult._meta.get_field("unit").choices},
+)
+
+
+class AreaUnitWidget(ChoiceWidget):
+    def __init__(self):
+        super().__init__(AreaUnit)
+
+    def choices_for(self, context):
+        units = super().choices_for(context)
+        return choices.Choices(units.name, units.load, title=_("Unit of the areas"))

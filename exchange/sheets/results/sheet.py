@@ -3,7 +3,6 @@
 from copy import copy
 
 from django.core.exceptions import ValidationError
-from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,7 +10,6 @@ from cbi.formulas import InputError, Missing
 from cbi.models import AREA_UNIT, Component, Edition, Indicator, IndicatorResult
 
 from ... import cells
-from ...columns import choices
 from ...columns.column import (
     Column,
     city_column,
@@ -21,14 +19,14 @@ from ...columns.column import (
     updated_on_column,
 )
 from ...columns.references import ReferenceWidget
-from ...columns.widgets import ChoiceWidget, NumberWidget, YearWidget, YesNoWidget
+from ...columns.widgets import NumberWidget, YearWidget, YesNoWidget
 from ...problems import CellError, did_you_mean, sentence
 from ..assessments import assessment_key
 from ..base.model_sheet import ModelSheet
 from ..base.rows import NEW
 from ..base.sheet import NotClearable
 from .doubts import DoubtsAboutResults
-from .inputs import IndicatorWidget, InputReader, InputWidget, input_name, is_blank
+from .inputs import AreaUnitWidget, IndicatorWidget, InputReader, InputWidget, input_name, is_blank
 
 ASSESSMENT_COLUMNS = ("city", "edition", "year")
 INPUTS = ("input_1", "input_2", "input_3", "input_4")
@@ -36,20 +34,6 @@ CONTENT = (*INPUTS, "own_points", "reason", "evidence", "evidence_url", "evidenc
 """A row of a new result that fills in none of these is passed over."""
 
 COMPUTED = ("value", "computed_points", "is_unclear", "bands")
-
-AreaUnit = models.TextChoices(
-    "AreaUnit",
-    {word.upper(): (word, name) for word, name in IndicatorResult._meta.get_field("unit").choices},
-)
-
-
-class AreaUnitWidget(ChoiceWidget):
-    def __init__(self):
-        super().__init__(AreaUnit)
-
-    def choices_for(self, context):
-        units = super().choices_for(context)
-        return choices.Choices(units.name, units.load, title=_("Unit of the areas"))
 
 
 class ResultsSheet(DoubtsAboutResults, ModelSheet):
