@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "cbi",
     "pathway",
     "achievements",
+    "publishing",
     "report",
     "exchange",
     "website",

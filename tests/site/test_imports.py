@@ -20,9 +20,10 @@ FLOORS = {
     "cbi": 4,
     "pathway": 4,
     "achievements": 5,
-    "report": 6,
-    "exchange": 6,
-    "website": 7,
+    "publishing": 6,
+    "report": 7,
+    "exchange": 7,
+    "website": 8,
 }
 RELATIONS = {"ForeignKey", "OneToOneField", "ManyToManyField"}
 

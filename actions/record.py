@@ -1,0 +1,153 @@
+"""Commitments and actions in a profile record. Codes are those of the catalogue."""
+
+import datetime
+from collections import defaultdict
+from decimal import Decimal
+from operator import attrgetter
+
+from profiles.record import Record, Texts, exact, in_language
+
+from .models import Action, CityCommitment, Statement, Value
+
+PLAIN_FIELDS = ("kind", "updated_on", "year", "date", "due_year", "source_url", "source_resource")
+"""The fields that a `StatementRecord` takes over from the row as they are."""
+
+VALUE_FIELDS = ("number", "unit", "precision", "amount", "text", "status")
+
+
+class CommitmentRecord(Record):
+    commitment: str
+    made_on: datetime.date | None = None
+
+
+class ValueRecord(Record):
+    """A number, words or a status. `number` and `unit` are as entered, `amount` is the number in
+    the unit of the measure."""
+
+    measure: str
+    precision: str
+    number: Decimal | None = None
+    unit: str = ""
+    amount: Decimal | None = None
+    text: Texts = {}
+    status: str = ""
+
+
+class StatementRecord(Record):
+    """A baseline, a target or a progress report; `source_resource` is the id of a resource."""
+
+    id: int
+    kind: str
+    updated_on: datetime.date
+    year: int | None = None
+    date: datetime.date | None = None
+    due_year: int | None = None
+    text: Texts = {}
+    source: Texts = {}
+    source_url: str = ""
+    source_resource: int | None = None
+    values: tuple[ValueRecord, ...] = ()
+
+
+class ActionRecord(Record):
+    """`action_type` is a code of the catalogue; `number` names the action within the city."""
+
+    number: int
+    action_type: str
+    description: Texts
+    updated_on: datetime.date
+    statements: tuple[StatementRecord, ...] = ()
+
+
+class ActionsRecord(Record):
+    """Chapter 2: commitments by code, actions by number."""
+
+    commitments: tuple[CommitmentRecord, ...] = ()
+    actions: tuple[ActionRecord, ...] = ()
+
+
+def collect(cities):
+    """City id → `ActionsRecord`. Four queries."""
+    commitments, actions = _commitments(cities), _actions(cities)
+    return {
+        city.pk: ActionsRecord(
+            commitments=tuple(sorted(commitments[city.pk], key=attrgetter("commitment"))),
+            actions=tuple(actions[city.pk]),
+        )
+        for city in cities
+    }
+
+
+def _commitments(cities):
+    """City id → its commitments."""
+    rows = CityCommitment.objects.filter(city__in=cities).order_by()
+    found = defaultdict(list)
+    for city, code, made_on in rows.values_list("city", "commitment__code", "made_on"):
+        found[city].append(CommitmentRecord(commitment=code, made_on=made_on))
+    return found
+
+
+def _actions(cities):
+    """City id → its actions, sorted by number."""
+    defaults = {city.pk: city.content_language for city in cities}
+    columns = ("pk", "city", "number", "action_type__code", "description", "language", "updated_on")
+    rows = Action.objects.filter(city__in=cities).order_by("city", "number")
+    rows = list(rows.values_list(*columns, named=True))
+    languages = {row.pk: row.language or defaults[row.city] for row in rows}
+    statements = _statements(cities, languages)
+    found = defaultdict(list)
+    for row in rows:
+        action = ActionRecord(
+            number=row.number,
+            action_type=row.action_type__code,
+            description=in_language(row.description, languages[row.pk]),
+            updated_on=row.updated_on,
+            statements=tuple(sorted(statements[row.pk], key=_order)),
+        )
+        found[row.city].append(action)
+    return found
+
+
+def _order(statement):
+    """Baseline, progress, targets (the Statement.Kind in the order of the alphabet), by time."""
+    day = statement.date or datetime.date.min
+    return statement.kind, statement.due_year or 0, day, statement.id
+
+
+def _statements(cities, languages):
+    """Action id → its statements; `languages`: action id → the language of the action."""
+    rows = Statement.objects.filter(action__city__in=cities).order_by()
+    columns = ("pk", "action", "language", *PLAIN_FIELDS, "text", "source")
+    rows = list(rows.values_list(*columns, named=True))
+    own = {row.pk: row.language or languages[row.action] for row in rows}
+    values = _values(cities, own)
+    found = defaultdict(list)
+    for row in rows:
+        statement = StatementRecord(
+            id=row.pk,
+            text=in_language(row.text, own[row.pk]),
+            source=in_language(row.source, own[row.pk]),
+            values=tuple(sorted(values[row.pk], key=attrgetter("measure"))),
+            **{name: getattr(row, name) for name in PLAIN_FIELDS},
+        )
+        found[row.action].append(statement)
+    return found
+
+
+def _values(cities, languages):
+    """Statement id → its values; `languages`: statement id → the language of the statement."""
+    rows = Value.objects.filter(statement__action__city__in=cities).order_by()
+    columns = ("statement", "measure__code", *VALUE_FIELDS)
+    found = defaultdict(list)
+    for row in rows.values_list(*columns, named=True):
+        value = ValueRecord(
+            measure=row.measure__code,
+            number=exact(row.number),
+            unit=row.unit,
+            precision=row.precision,
+            amount=exact(row.amount),
+            text=in_language(row.text, languages[row.statement]),
+            status=row.status,
+        )
+        found[row.statement].append(value)
+    return found

@@ -1,0 +1,38 @@
+"""What a profile record says of files and of resources of the hub.
+
+Resources are named, not copied: what is public of them is asked when the profile is read.
+"""
+
+from profiles.record import Record
+
+from .models import Resource
+
+
+class FileRecord(Record):
+    """A file that the city sent; `token` is in its address, `size` in bytes."""
+
+    token: str
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+
+
+def file_record(upload):
+    """The `FileRecord` of an `Upload`; None for None."""
+    return upload and FileRecord(
+        token=str(upload.token),
+        name=upload.name,
+        media_type=upload.media_type,
+        size=upload.size,
+        sha256=upload.sha256,
+    )
+
+
+def collect(cities):
+    """City id → the ids of its published resources, sorted. One query."""
+    published = Resource.objects.filter(city__in=cities, state=Resource.State.PUBLISHED)
+    found = {city.pk: [] for city in cities}
+    for city, resource in published.order_by("pk").values_list("city", "pk"):
+        found[city].append(resource)
+    return {city: tuple(resources) for city, resources in found.items()}
