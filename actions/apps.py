@@ -8,6 +8,6 @@ class ActionsConfig(AppConfig):
     verbose_name = _("Action Platform")
 
     def ready(self):
-        from . import standings
+        from . import lists, standings  # noqa: F401  (lists registers them)
 
         post_migrate.connect(standings.fill_if_empty, sender=self)

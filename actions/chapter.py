@@ -9,7 +9,8 @@ from operator import attrgetter
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
 from catalogue.atoms import ChapterHead, Day, Fact, Figure, Link, Run, Text
-from catalogue.models import OFFICIAL_LANGUAGE, KMGBFTarget, Origin
+from catalogue.models import KMGBFTarget, Origin
+from catalogue.translated import OFFICIAL_LANGUAGE
 from hub.chapter import link_for
 
 from .courses import Course, Tracked, courses_of, state_of_target

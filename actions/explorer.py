@@ -17,7 +17,8 @@ from django.db.models.functions import Cast, Round
 from django.utils.translation import get_language
 
 from catalogue.atoms import Text
-from catalogue.models import OFFICIAL_LANGUAGE, KMGBFTarget
+from catalogue.models import KMGBFTarget
+from catalogue.translated import OFFICIAL_LANGUAGE
 from profiles.models import City, Country
 
 from .models import ActionArea, ActionType, Commitment, Measure, Standing, Tally, TypeInCity, Value

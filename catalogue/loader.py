@@ -15,6 +15,7 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import transaction
 
+from .frozen import refreshed_once
 from .models import CatalogueRow
 
 FILE_NAME = "catalogue.json"
@@ -52,9 +53,10 @@ def catalogue_files():
 def load(files=None):
     """Load `files` (default: those of all apps) and return a `Report`; all or nothing."""
     report = Report()
-    for path, content in catalogue_files() if files is None else files:
-        for label, rows in content.items():
-            _ModelLoader(path, label, report).load(rows)
+    with refreshed_once():
+        for path, content in catalogue_files() if files is None else files:
+            for label, rows in content.items():
+                _ModelLoader(path, label, report).load(rows)
     return report
 
 

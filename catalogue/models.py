@@ -3,12 +3,9 @@ from string import Formatter
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from .atoms import Text
-
-OFFICIAL_LANGUAGE = "en"
+from .translated import Translated
 
 
 class Origin(models.TextChoices):
@@ -48,7 +45,7 @@ class CatalogueQuerySet(models.QuerySet):
         return self.filter(retired=False)
 
 
-class CatalogueRow(models.Model):
+class CatalogueRow(Translated, models.Model):
     """A row of the official lists, identified by `code` and loaded from a shipped file.
 
     `shipped` holds the field values that the loader wrote last, so that it can tell what staff
@@ -86,15 +83,6 @@ class CatalogueRow(models.Model):
     def __str__(self):
         return self.name
 
-    def text(self, field="name", language=None):
-        """The field as a `Text` in the reader's language, else in the official English."""
-        wanted = (language or get_language() or OFFICIAL_LANGUAGE).lower()
-        for candidate in (wanted, wanted.split("-")[0]):
-            translated = self.translations.get(candidate, {}).get(field)
-            if translated:
-                return Text(translated, candidate)
-        return Text(getattr(self, field), OFFICIAL_LANGUAGE)
-
 
 class KMGBFTarget(CatalogueRow):
     """One of the 23 targets of the Kunming-Montreal Global Biodiversity Framework."""
@@ -128,3 +116,15 @@ class FixedText(CatalogueRow):
     def clean(self):
         super().clean()
         check_gaps(self, "name", self.shipped.get("name", self.name))
+
+
+class CatalogueVersion(models.Model):
+    """The whole catalogue at one time (`catalogue.frozen`), named by the hash of its JSON."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    content = models.BinaryField()
+    is_current = models.BooleanField(default=False, db_index=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self):
+        return self.sha256[:12]

@@ -1,18 +1,19 @@
-"""The fixed texts of the profile document, read in one query."""
+"""The fixed texts of the profile document."""
 
 from string import Formatter
 
 from django.utils.translation import get_language
 
+from . import frozen
 from .atoms import ChapterHead, Run, Text
-from .models import OFFICIAL_LANGUAGE, FixedText
+from .translated import OFFICIAL_LANGUAGE
 
 
 class Texts:
-    """Fixed texts by code, in the reader's language."""
+    """The fixed texts of a `Catalogue` (default: the current one), in the reader's language."""
 
-    def __init__(self):
-        self.rows = {row.code: row for row in FixedText.objects.all()}
+    def __init__(self, catalogue=None):
+        self.rows = (catalogue or frozen.current()).texts
         self.language = get_language() or OFFICIAL_LANGUAGE
 
     def __call__(self, code, **gaps):

@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class CBIConfig(AppConfig):
     name = "cbi"
     verbose_name = _("City Biodiversity Index")
+
+    def ready(self):
+        from . import lists  # noqa: F401  (registers them)

@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from catalogue import units
 from catalogue.atoms import Figure, Link, Text
-from catalogue.models import OFFICIAL_LANGUAGE
+from catalogue.translated import OFFICIAL_LANGUAGE
 from hub.chapter import link_for
 
 from .bands import band_points, round_half_up

@@ -23,7 +23,21 @@ class Phase(CatalogueRow):
         verbose_name_plural = _("phases")
 
 
-class Step(CatalogueRow):
+class StepTexts:
+    """What steps have in common, stored or frozen."""
+
+    __slots__ = ()
+
+    def get_absolute_url(self):
+        return reverse("website:step", args=[self.code])
+
+    def question_texts(self):
+        """The guiding questions in the reader's language, else in English."""
+        asked = self.text("questions")
+        return tuple(Text(question, asked.language) for question in asked.value)
+
+
+class Step(StepTexts, CatalogueRow):
     """One of the nine steps of the Nature Pathway, with questions that guide through it."""
 
     phase = models.ForeignKey(
@@ -38,14 +52,6 @@ class Step(CatalogueRow):
     class Meta(CatalogueRow.Meta):
         verbose_name = _("step")
         verbose_name_plural = _("steps")
-
-    def get_absolute_url(self):
-        return reverse("website:step", args=[self.code])
-
-    def question_texts(self):
-        """The guiding questions in the reader's language, else in English."""
-        asked = self.text("questions")
-        return tuple(Text(question, asked.language) for question in asked.value)
 
 
 class StepItem(CityOwned):

@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from catalogue.models import OFFICIAL_LANGUAGE
+from catalogue.translated import OFFICIAL_LANGUAGE
 
 NON_LATIN = {
     *("am", "ar", "bg", "bn", "el", "fa", "gu", "he", "hi", "hy", "ja", "ka", "kk", "km", "kn"),

@@ -81,7 +81,19 @@ class ActionType(MappedRow):
         check_gaps(self, "baseline_template", shipped)
 
 
-class Measure(CatalogueRow):
+class IsNumeric:
+    """What measures have in common, stored or frozen."""
+
+    __slots__ = ()
+
+    NUMERIC = ("area", "percent", "amount", "count")
+
+    @property
+    def is_numeric(self):
+        return self.kind in self.NUMERIC
+
+
+class Measure(IsNumeric, CatalogueRow):
     """What is measured for an action type. `name` is its label; sums are made in `unit`."""
 
     class Kind(models.TextChoices):
@@ -91,8 +103,6 @@ class Measure(CatalogueRow):
         COUNT = "count", _("count")
         TEXT = "text", _("text")
         STATUS = "status", _("status")
-
-    NUMERIC = (Kind.AREA, Kind.PERCENT, Kind.AMOUNT, Kind.COUNT)
 
     action_type = models.ForeignKey(
         ActionType,
@@ -157,7 +167,3 @@ class Measure(CatalogueRow):
             raise ValidationError(
                 {"kind": _("Cities have given values of the present kind: it cannot change.")}
             )
-
-    @property
-    def is_numeric(self):
-        return self.kind in self.NUMERIC

@@ -5,7 +5,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.atoms import Text
-from catalogue.models import OFFICIAL_LANGUAGE, CatalogueRow
+from catalogue.models import CatalogueRow
+from catalogue.translated import OFFICIAL_LANGUAGE
 
 from ..bands import check_bands
 from ..formulas import FORMULAS, Method
@@ -59,7 +60,16 @@ class Input:
         return self.kind in (InputKind.AREA, InputKind.AREAS)
 
 
-class Indicator(CatalogueRow):
+class HasInputs:
+    """What indicators have in common, stored or frozen."""
+
+    __slots__ = ()
+
+    def input_rows(self):
+        return [Input(row) for row in self.inputs]
+
+
+class Indicator(HasInputs, CatalogueRow):
     """An indicator: its inputs, the method that computes its value, and the bands that score it.
 
     `cbi.bands` describes a row of `bands`. Name and bands have a provenance each, because not all
@@ -107,9 +117,6 @@ class Indicator(CatalogueRow):
 
     def __str__(self):
         return f"{self.number} {self.name}"
-
-    def input_rows(self):
-        return [Input(row) for row in self.inputs]
 
     def clean(self):
         super().clean()

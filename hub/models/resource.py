@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.atoms import Text
-from catalogue.models import OFFICIAL_LANGUAGE, KMGBFTarget, Topic
+from catalogue.models import KMGBFTarget, Topic
+from catalogue.translated import OFFICIAL_LANGUAGE
 from profiles.access import PUBLISHED, CityOwnedQuerySet
 from profiles.ceilings import Ceiling
 from profiles.dates import latest_today

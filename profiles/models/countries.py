@@ -3,7 +3,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
-from catalogue.models import OFFICIAL_LANGUAGE, CatalogueRow
+from catalogue.models import CatalogueRow
+from catalogue.translated import OFFICIAL_LANGUAGE
 
 
 class Region(CatalogueRow):

@@ -4,7 +4,7 @@ from django import template
 from django.utils.html import format_html
 
 from catalogue.atoms import Text
-from catalogue.models import OFFICIAL_LANGUAGE
+from catalogue.translated import OFFICIAL_LANGUAGE
 from report.drawings import index, index_layout
 
 from .profile import words

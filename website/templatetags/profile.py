@@ -8,7 +8,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from accounts import site_url
-from catalogue.models import OFFICIAL_LANGUAGE
+from catalogue.translated import OFFICIAL_LANGUAGE
 from report.drawings import target_states, timeline
 from report.drawings.city_mark import MARK_SIZE, mark_path
 from report.drawings.timeline_layout import lay_out_chart
