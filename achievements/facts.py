@@ -2,89 +2,89 @@
 
 from collections import Counter
 
-from django.db.models import Count, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
-
-from actions.models import Action, CityCommitment, Statement
-from cbi.models import IndicatorResult
-from hub.models import Resource
-from pathway.models import StepProgress
-from pathway.step_state import visible_items
-from profiles.models import City
+from pathway.step_state import shown_items
 
 
-def facts_of(city):
-    """Fact → number for `city`, in one query; 0 for what is missing."""
-    return Counter({**_profile(city), **_counted(city)})
+def facts_of(record, context):
+    """Fact → number for a profile record; 0 for what is missing."""
+    parts = (_profile, _pathway, _hub, _actions, _index)
+    return Counter({name: n for part in parts for name, n in part(record, context).items()})
 
 
-def _profile(city):
+def _profile(record, context):
+    city = record.city
+    about = _words(city.about)
     return {
-        "about": bool(city.about.strip()),
-        "about_length": len(city.about.strip()),
+        "about": bool(about),
+        "about_length": len(about),
         "population": city.population is not None,
         "population_year": city.population_year is not None,
-        "location": city.has_location,
+        "location": city.latitude is not None,
         "head_of_government": bool(city.head_name),
         "head_title": bool(city.head_title),
-        "head_statement": bool(city.head_statement.strip()),
+        "head_statement": bool(_words(city.head_statement)),
         "area": city.area_km2 is not None,
         "website": bool(city.website),
     }
 
 
-PUBLISHED = {"state": Resource.State.PUBLISHED}
-"""Only published resources count, because the city shares no others."""
-
-STATEMENT_FACTS = {
-    "baselines": Statement.Kind.BASELINE,
-    "targets": Statement.Kind.TARGET,
-    "progress_reports": Statement.Kind.PROGRESS,
-}
+def _words(texts):
+    return next(iter(texts.values()), "").strip()
 
 
-def _counted(city):
-    """Counts of the rows that belong to a city, each by a subquery of one query."""
-    counts = {
-        "steps_with_items": _count(visible_items(city), "step"),
-        "step_items": _count(visible_items(city), "pk"),
-        "commitment_areas": _count(CityCommitment.objects, "commitment__area"),
-        "commitments": _count(CityCommitment.objects, "pk"),
-        "steps_done": _count(StepProgress.objects, "step", state=StepProgress.State.DONE),
-        "resources": _count(Resource.objects, "pk", **PUBLISHED),
-        "resource_topics": _count(Resource.objects, "topics", **PUBLISHED),
-        "resource_kinds": _count(Resource.objects, "kind", **PUBLISHED),
-        "resources_with_file": _count(Resource.objects, "pk", file__isnull=False, **PUBLISHED),
-        "actions": _count(Action.objects, "pk"),
-        **{
-            name: _count(Statement.objects, "pk", "action__city", kind=kind)
-            for name, kind in STATEMENT_FACTS.items()
-        },
-        "assessments": _count(IndicatorResult.objects, "assessment", "assessment__city"),
-        "indicators_scored": _most_in_one_assessment("pk"),
-        "components_started": _most_in_one_assessment("indicator__component"),
+def _pathway(record, context):
+    items = shown_items(record.pathway, context.resources)
+    return {
+        "step_items": len(items),
+        "steps_with_items": len({item.step for item in items}),
+        "steps_done": sum(one.state == "done" for one in record.pathway.progress),
     }
-    row = City.objects.filter(pk=city.pk).order_by().values_list(*counts.values()).get()
-    return dict(zip(counts, row, strict=True))
 
 
-def _count(rows, what, to_city="city", **only):
-    """A subquery on cities: how many distinct values of `what` a city has among `rows`."""
-    rows = rows.filter(**{to_city: OuterRef("pk")}, **only).order_by().values(to_city)
-    return Coalesce(Subquery(rows.values(distinct_values=Count(what, distinct=True))), 0)
+def _hub(record, context):
+    """Only published resources count, because the city shares no others."""
+    shared = list(filter(None, map(context.resources.get, record.resources)))
+    return {
+        "resources": len(shared),
+        "resource_topics": len({code for one in shared for code in one.topic_codes}),
+        "resource_kinds": len({one.kind for one in shared}),
+        "resources_with_file": sum(one.file_token is not None for one in shared),
+    }
 
 
-def _most_in_one_assessment(what):
-    """A subquery on cities: the highest number of distinct `what` with points in an assessment.
+def _actions(record, context):
+    commitments = context.catalogue.commitments
+    made = [one.commitment for one in record.actions.commitments]
+    kinds = Counter(
+        statement.kind for action in record.actions.actions for statement in action.statements
+    )
+    return {
+        "commitments": len(made),
+        "commitment_areas": len({commitments[code].area for code in made}),
+        "actions": len(record.actions.actions),
+        "baselines": kinds["baseline"],
+        "targets": kinds["target"],
+        "progress_reports": kinds["progress"],
+    }
 
-    The highest, not that of the newest assessment, so that a city that begins a new assessment
-    loses no level.
+
+def _index(record, context):
+    """The highest numbers among the assessments, not those of the newest: a city that begins a new
+    assessment loses no level.
     """
-    scored = IndicatorResult.objects.filter(
-        Q(computed_points__isnull=False) | Q(own_points__isnull=False),
-        assessment__city=OuterRef("pk"),
-    )
-    numbers = (
-        scored.order_by().values("assessment").annotate(distinct_values=Count(what, distinct=True))
-    )
-    return Coalesce(Subquery(numbers.order_by("-distinct_values").values("distinct_values")[:1]), 0)
+    indicators = context.catalogue.indicators
+    scored = [
+        [
+            result.indicator
+            for result in assessment.results
+            if result.computed_points is not None or result.own_points is not None
+        ]
+        for assessment in record.assessments
+    ]
+    return {
+        "assessments": sum(bool(assessment.results) for assessment in record.assessments),
+        "indicators_scored": max(map(len, scored), default=0),
+        "components_started": max(
+            (len({indicators[code].component for code in codes}) for codes in scored), default=0
+        ),
+    }

@@ -48,9 +48,9 @@ class AchievementsSection:
     categories: tuple[CategoryEntry, ...]
 
 
-def build(city, texts):
-    facts = facts_of(city)
-    rules = list(Rule.objects.current())
+def build(record, context):
+    facts, texts = facts_of(record, context), context.texts
+    rules = [rule for rule in context.catalogue.rules.values() if not rule.retired]
     return AchievementsSection(
         title=texts("achievements.title"),
         note=texts("achievements.rules.note"),

@@ -64,3 +64,10 @@ def public_items():
     """The items of public cities that everybody may see."""
     shown = Q(resource__isnull=True) | Q(resource__in=Resource.objects.public())
     return StepItem.objects.public().filter(shown)
+
+
+def shown_items(record, resources):
+    """The items of a `PathwayRecord` in a document: not those whose resource is not public."""
+    return tuple(
+        item for item in record.items if item.resource is None or resources.get(item.resource)
+    )

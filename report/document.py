@@ -5,7 +5,7 @@ Numbers and sentences are made here and in the `chapter` modules; the renderers 
 
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 import actions.chapter
 import cbi.chapter
@@ -13,12 +13,13 @@ import hub.chapter
 import pathway.chapter
 from actions.chapter import ActionsChapter
 from catalogue.atoms import Day, Link, Text
-from catalogue.models import OFFICIAL_LANGUAGE
 from catalogue.texts import Texts
+from catalogue.translated import OFFICIAL_LANGUAGE
 from cbi.chapter import CBIChapter
 from hub.chapter import ResourcesChapter
+from hub.context import Context
 from pathway.chapter import PathwayChapter
-from profiles.dates import today
+from profiles.record import text_of
 
 from . import overview
 from .overview import OverviewChapter
@@ -62,39 +63,42 @@ class Document:
         return (self.overview, self.actions, self.pathway, self.cbi, self.resources)
 
 
-def build(city, on=None):
-    """The document of `city` as read on the day `on` (default: today in UTC).
+def build(record, city, resources, catalogue, *, language, day, content_version):
+    """The document of `record` in `language`, as read on `day` (a date).
 
-    It says what the city holds now: `on` only sets the date of the cover and decides which targets
-    are overdue. The number of queries does not depend on the number of rows.
+    It says what the record holds: `day` only sets the date of the cover and decides which targets
+    are overdue. `city`, `resources`: as in `hub.context.Context`. `content_version`: that of the
+    city when the record was made. No query.
     """
-    day = Day.of(on or today())
-    texts = Texts()
-    chapter_2 = actions.chapter.build(city, texts, day.date)
-    privacy = texts("disclaimer.link")
-    return Document(
-        slug=city.slug,
-        language=get_language() or OFFICIAL_LANGUAGE,
-        content_language=city.content_language,
-        content_version=city.content_version,
-        cover=_cover(city, day, texts),
-        contents=texts("contents.title"),
-        overview=overview.build(city, texts, action_count=len(chapter_2.actions)),
-        actions=chapter_2,
-        pathway=pathway.chapter.build(city, texts),
-        cbi=cbi.chapter.build(city, texts),
-        resources=hub.chapter.build(city, texts),
-        disclaimer=texts("disclaimer"),
-        disclaimer_link=Link(privacy.value, privacy),
-        footer=texts("footer"),
-    )
+    with override(language):
+        texts = Texts(catalogue)
+        context = Context(city, resources, catalogue, texts, day)
+        chapter_2 = actions.chapter.build(record, context)
+        privacy = texts("disclaimer.link")
+        return Document(
+            slug=record.city.slug,
+            language=get_language() or OFFICIAL_LANGUAGE,
+            content_language=record.city.language,
+            content_version=content_version,
+            cover=_cover(record, context),
+            contents=texts("contents.title"),
+            overview=overview.build(record, context, action_count=len(chapter_2.actions)),
+            actions=chapter_2,
+            pathway=pathway.chapter.build(record, context),
+            cbi=cbi.chapter.build(record, context),
+            resources=hub.chapter.build(record, context),
+            disclaimer=texts("disclaimer"),
+            disclaimer_link=Link(privacy.value, privacy),
+            footer=texts("footer"),
+        )
 
 
-def _cover(city, day, texts):
+def _cover(record, context):
+    city, texts = record.city, context.texts
     return Cover(
-        title=Text(city.name, OFFICIAL_LANGUAGE),
-        local_name=city.text("local_name") if city.local_name else None,
+        title=text_of(city.name),
+        local_name=text_of(city.local_name),
         line=texts("cover.line"),
-        day=day,
-        sample_note=texts("sample.note") if city.is_sample else None,
+        day=Day.of(context.day),
+        sample_note=texts("sample.note") if context.city.is_sample else None,
     )

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import achievements.section
 from achievements.section import AchievementsSection
 from catalogue.atoms import ChapterHead, Fact, Figure, Text
-from catalogue.models import OFFICIAL_LANGUAGE
+from catalogue.translated import OFFICIAL_LANGUAGE
+from profiles.record import text_of
 from profiles.writing_systems import language_of
 
 
@@ -33,33 +34,35 @@ class OverviewChapter:
     achievements: AchievementsSection
 
 
-def build(city, texts, action_count):
-    """The chapter of `city`; `action_count` is what chapter 2 prints."""
+def build(record, context, action_count):
+    """The chapter of a record; `action_count` is what chapter 2 prints."""
+    texts = context.texts
     statistic = Fact(
         "actions", Figure.of(action_count), texts("overview.statistics.actions"), "#actions"
     )
     return OverviewChapter(
         head=texts.chapter(1, "overview"),
-        about=_about(city, texts),
-        facts=FactsSection(texts("overview.facts"), tuple(_facts(city, texts))),
+        about=_about(record.city, texts),
+        facts=FactsSection(texts("overview.facts"), tuple(_facts(record.city, context))),
         statistics=FactsSection(texts("overview.statistics"), (statistic,)),
-        achievements=achievements.section.build(city, texts),
+        achievements=achievements.section.build(record, context),
     )
 
 
 def _about(city, texts):
-    statement = city.text("head_statement") if city.head_statement else None
+    statement = text_of(city.head_statement)
     return AboutSection(
         title=texts("overview.about"),
-        body=city.text("about") if city.about else None,
-        empty=None if city.about else texts("overview.about.empty", city=city.name),
+        body=text_of(city.about),
+        empty=None if city.about else texts("overview.about.empty", city=text_of(city.name)),
         statement_title=texts("overview.head.statement") if statement else None,
         statement=statement,
     )
 
 
-def _facts(city, texts):
+def _facts(city, context):
     """The facts that the city has given, in the order in which they are printed."""
+    texts, country = context.texts, context.city.country
     if city.population is not None:
         label = texts("overview.population")
         if city.population_year:
@@ -68,10 +71,10 @@ def _facts(city, texts):
     if city.area_km2 is not None:
         area = texts("overview.area.value", area=Figure.of(city.area_km2))
         yield Fact("area", area, texts("overview.area"))
-    yield Fact("country", Text(city.country.label, texts.language), texts("overview.country"))
-    if city.country.region:
-        yield Fact("region", city.country.region.text(), texts("overview.region"))
-    if city.has_location:
+    yield Fact("country", Text(country.label, texts.language), texts("overview.country"))
+    if country.region:
+        yield Fact("region", country.region.text(), texts("overview.region"))
+    if city.latitude is not None:
         place = texts(
             "overview.location.value",
             latitude=Figure.of(city.latitude),
@@ -80,7 +83,7 @@ def _facts(city, texts):
         yield Fact("location", place, texts("overview.location"))
     if city.head_name:
         words = ", ".join(filter(None, (city.head_name, city.head_title)))
-        head = Text(words, language_of(words, city.content_language))
+        head = Text(words, language_of(words, city.language))
         yield Fact("head-of-government", head, texts("overview.head"))
     if city.website:
         website = Text(city.website, OFFICIAL_LANGUAGE)

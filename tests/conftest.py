@@ -14,7 +14,7 @@ from django.test.utils import ContextList
 
 from tests.programs import MARKED
 
-pytest_plugins = ["tests.browser"]
+pytest_plugins = ["tests.browser", "tests.published"]
 
 ON_BOTH = (
     "tests/accounts/",
@@ -239,6 +239,8 @@ def import_anji():
     from exchange.planning import make_plan
     from exchange.reading import read
     from profiles.models import City
+    from tests.published import publish_all
 
     apply(make_plan(read(settings.BASE_DIR / "demo" / "anji-county.xlsx")), "anji-county.xlsx")
+    publish_all()
     return City.objects.select_related("country__region").get(slug="anji-county")

@@ -1,5 +1,6 @@
 from .licence import Licence
+from .public import PublicResource
 from .resource import Resource
 from .upload import Upload
 
-__all__ = ["Licence", "Resource", "Upload"]
+__all__ = ["Licence", "PublicResource", "Resource", "Upload"]

@@ -2,6 +2,7 @@ from .assignment import Assignment, Role
 from .city import City, CitySlug, State
 from .countries import Country, Region
 from .owned import ChangeSet, CityOwned, HistoryRow
+from .published import PublicAddress, Publication, PublicCity
 
 __all__ = [
     "Assignment",
@@ -11,6 +12,9 @@ __all__ = [
     "CitySlug",
     "Country",
     "HistoryRow",
+    "PublicAddress",
+    "PublicCity",
+    "Publication",
     "Region",
     "Role",
     "State",

@@ -30,7 +30,23 @@ class State(models.TextChoices):
     RETURNED = "returned", _("returned with a note")
 
 
-class City(models.Model):
+class CityTexts:
+    """What a city and the public city have in common."""
+
+    __slots__ = ()
+
+    def get_absolute_url(self):
+        return reverse("website:city", args=[self.slug])
+
+    def text(self, field):
+        return Text(getattr(self, field), self.content_language)
+
+    @property
+    def has_location(self):
+        return self.latitude is not None
+
+
+class City(CityTexts, models.Model):
     """A city or other local government, and the first chapter of its profile."""
 
     name = LineField(_("name"), max_length=200, help_text=_("As the city is known in English."))
@@ -184,9 +200,6 @@ class City(models.Model):
             CitySlug.objects.filter(slug=self.slug).delete()
             CitySlug.objects.get_or_create(slug=before, defaults={"city": self})
 
-    def get_absolute_url(self):
-        return reverse("website:city", args=[self.slug])
-
     def clean(self):
         super().clean()
         self.slug = self.slug.lower()
@@ -206,13 +219,6 @@ class City(models.Model):
     @property
     def owning_city_id(self):
         return self.pk
-
-    def text(self, field):
-        return Text(getattr(self, field), self.content_language)
-
-    @property
-    def has_location(self):
-        return self.latitude is not None
 
 
 class CitySlug(models.Model):

@@ -1,0 +1,54 @@
+"""What the chapters of a document are built from, besides the record of the city."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from catalogue.atoms import Link
+from catalogue.frozen import Catalogue
+from catalogue.texts import Texts
+
+from .models import PublicResource
+
+
+class PublicResources:
+    """The approved resources to which a profile refers, by id; what is not public is missing."""
+
+    def __init__(self, rows=()):
+        self._rows = {row.pk: row for row in rows}
+
+    def get(self, resource_id):
+        """The `PublicResource` of this id; None if readers of the profile may not see it."""
+        return self._rows.get(resource_id)
+
+    def link(self, resource_id):
+        """A `Link` to the page of a resource, with its title; None as for `get`."""
+        row = self.get(resource_id)
+        return row and Link(row.get_absolute_url(), row.text("title"))
+
+
+def find_resources(city_id, ids):
+    """The `PublicResources` of these ids for the profile of a city; one query.
+
+    The city's own are found also while it is not public: whoever reads the profile may read them.
+    """
+    public = PublicResource.objects.public().filter(pk__in=ids)
+    own = PublicResource.objects.filter(city=city_id, pk__in=ids)
+    rows = (public | own).select_related("city", "licence")
+    return PublicResources(rows.defer("search_text"))
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a document says beyond the record, in one language and for one day.
+
+    `city`: a `PublicCity`, or a `City` for the preview of one that is not public; from it come only
+    what the platform decides: its key, its country with the region, and whether it is a sample.
+    `day`: the day on which targets are judged.
+    """
+
+    city: Any
+    resources: PublicResources
+    catalogue: Catalogue
+    texts: Texts
+    day: datetime.date

@@ -1,0 +1,133 @@
+"""What cities have published, and what the public reads of a city: no other table of this app.
+
+`publishing.publish` writes these rows. They refer to their city without a constraint in the
+database: publications outlive a deleted city.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.models import CatalogueVersion
+
+from ..fields import SearchTextField
+from .city import City, CityTexts
+from .countries import Country
+
+
+class Publication(models.Model):
+    """One version of a city's profile, numbered 1, 2, 3 … within the city; it never changes.
+
+    `record` is the compressed canonical JSON of the profile record, `sha256` the hash of the JSON,
+    `content_version` that of the city at the time.
+    """
+
+    class Kind(models.TextChoices):
+        AT_ONCE = "at-once", _("published with a change")
+        FIRST = "first", _("published for the first time")
+        UPGRADE = "upgrade", _("taken over from before there were publications")
+
+    city = models.ForeignKey(
+        City, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+"
+    )
+    number = models.PositiveIntegerField(_("number"))
+    slug = models.CharField(_("address"), max_length=80)
+    name = models.CharField(_("name"), max_length=200)
+    record = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    catalogue = models.ForeignKey(CatalogueVersion, on_delete=models.PROTECT, related_name="+")
+    content_version = models.PositiveBigIntegerField()
+    published_at = models.DateTimeField(_("published at"), auto_now_add=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("published by"),
+    )
+    kind = models.CharField(_("how"), max_length=20, choices=Kind)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("publication")
+        verbose_name_plural = _("publications")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("city", "number"), name="profiles_publication_number_once_per_city"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.name} {self.number}"
+
+
+class PublicCityQuerySet(models.QuerySet):
+    def public(self, samples=None):
+        """The cities with a publication: all, samples (True), others (False)."""
+        public = self.filter(publication__isnull=False)
+        return public if samples is None else public.filter(is_sample=samples)
+
+
+class PublicCity(CityTexts, models.Model):
+    """What the public sees of a city outside its profile; public while it has a `publication`.
+
+    - `seen_content_version`: the content version of the city that publishing has dealt with.
+    - `resources_version` moves with each change of a resource to which the profile refers.
+    - `levels`: category of the achievements → the highest complete level.
+    """
+
+    city = models.OneToOneField(
+        City,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        primary_key=True,
+        related_name="+",
+    )
+    publication = models.ForeignKey(
+        Publication, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    seen_content_version = models.PositiveBigIntegerField(default=0)
+    resources_version = models.PositiveBigIntegerField(default=0)
+    slug = models.CharField(max_length=80)
+    name = models.CharField(max_length=200)
+    local_name = models.CharField(max_length=200, blank=True)
+    content_language = models.CharField(max_length=35)
+    country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="+")
+    latitude = models.DecimalField(max_digits=8, decimal_places=5, null=True)
+    longitude = models.DecimalField(max_digits=8, decimal_places=5, null=True)
+    is_sample = models.BooleanField()
+    changed_at = models.DateTimeField()
+    action_count = models.PositiveIntegerField(default=0)
+    levels = models.JSONField(default=dict)
+    search_text = SearchTextField(sources=("name", "local_name", "slug"))
+
+    objects = PublicCityQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=("is_sample", "search_text", "city"),
+                name="profiles_publiccity_by_name",
+                condition=Q(publication__isnull=False),
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class PublicAddress(models.Model):
+    """An address under which a city is or was public; nobody else gets it.
+
+    `slug` is in small letters. Earlier addresses redirect to the one that `is_current`.
+    """
+
+    slug = models.CharField(max_length=80, unique=True)
+    city = models.ForeignKey(
+        City, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
+    )
+    is_current = models.BooleanField(default=True)
+
+    def __str__(self):
+        return self.slug

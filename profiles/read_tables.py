@@ -1,0 +1,120 @@
+"""The tables from which public pages read, filled from the records that cities have published.
+
+Each app registers its tables when it is ready. Publishing writes the rows of a city in its own
+transaction, always in the order of registration. Public pages read these tables, `PublicCity`, the
+publications, and no row that anybody edits.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from operator import attrgetter, itemgetter
+from typing import Any
+
+from django.db import models
+
+BATCH = 500
+"""Rows in one statement: databases limit the number of its parameters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A public city with the record that it has published, and the current catalogue."""
+
+    city: Any
+    record: Any
+    catalogue: Any
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTable:
+    """A table with a foreign key `city` to `PublicCity`.
+
+    - `rows(published)` makes the rows of a list of `Published`, unsaved.
+    - `key`: the attributes that tell the rows of the table apart, such as ("city_id", "number").
+    - `follow(before, after)` is called with the stored rows and those that replace them, after all
+      tables are written.
+    """
+
+    model: type[models.Model]
+    key: tuple[str, ...]
+    rows: Callable[[list[Published]], Iterable[models.Model]]
+    follow: Callable[[list, list], None] | None = None
+
+
+TABLES = []
+
+
+def register(table):
+    TABLES.append(table)
+
+
+def write(published):
+    """Write the rows of these cities to all tables. Call it under the locks of the cities."""
+    changes = [(table, *_write(table, published)) for table in TABLES]
+    for table, before, after in changes:
+        if table.follow:
+            table.follow(before, after)
+
+
+def remove(city_ids):
+    """Delete the rows of these cities from all tables. Call it under the locks of the cities."""
+    gone = [(table, list(_stored(table, city_ids))) for table in TABLES]
+    for table, before in gone:
+        _delete(table.model, [row.pk for row in before])
+    for table, before in gone:
+        if table.follow:
+            table.follow(before, [])
+
+
+def differences(published):
+    """(model, key) of each stored row of these cities that is not as `rows` makes it."""
+    city_ids = [one.city.pk for one in published]
+    for table in TABLES:
+        contents, named = _contents(table.model), attrgetter(*table.key)
+        stored = {named(row): contents(row.__dict__) for row in _stored(table, city_ids)}
+        made = {named(row): contents(row.__dict__) for row in table.rows(published)}
+        for key in stored.keys() | made.keys():
+            if stored.get(key) != made.get(key):
+                yield table.model, key
+
+
+def _write(table, published):
+    """Write the differences between the stored and the made rows; returns both."""
+    before = list(_stored(table, [one.city.pk for one in published]))
+    after = list(table.rows(published))
+    contents, named = _contents(table.model), attrgetter(*table.key)
+    present = {named(row): row for row in before}
+    changed = []
+    for row in after:
+        old = present.pop(named(row), None)
+        if old is None or contents(old.__dict__) != contents(row.__dict__):
+            changed.append(row)
+    _delete(table.model, [row.pk for row in present.values()])
+    if changed:
+        names = [field.attname for field in _fields(table.model)]
+        table.model.objects.bulk_create(
+            changed,
+            batch_size=BATCH,
+            update_conflicts=True,
+            unique_fields=table.key,
+            update_fields=[name for name in names if name not in table.key],
+        )
+    return before, after
+
+
+def _stored(table, city_ids):
+    return table.model.objects.filter(city__in=city_ids).order_by("pk")
+
+
+def _fields(model):
+    return [field for field in model._meta.concrete_fields if not field.primary_key]
+
+
+def _contents(model):
+    return itemgetter(*(field.attname for field in _fields(model)))
+
+
+def _delete(model, keys):
+    for start in range(0, len(keys), BATCH):
+        some = model.objects.filter(pk__in=keys[start : start + BATCH])
+        some._raw_delete(some.db)
