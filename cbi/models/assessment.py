@@ -21,6 +21,7 @@ from profiles.validators import validate_day_has_begun
 
 from ..bands import band_points
 from ..formulas import InputError, Missing, compute
+from ..scoring import Basis, Scored
 from .catalogue import Edition, Indicator, InputKind
 
 AREA_UNIT = "ha"
@@ -98,7 +99,7 @@ class Assessment(CityOwned):
         return not earlier.exists()
 
 
-class IndicatorResult(CityOwned):
+class IndicatorResult(Scored, CityOwned):
     """The result for an indicator: what the city entered, and the points for it.
 
     - `inputs`: name → number as text, or a list of them; areas are in `unit`.
@@ -108,12 +109,7 @@ class IndicatorResult(CityOwned):
     - `own_points`, if the city has chosen any, replace the computed points.
     """
 
-    class Basis(models.TextChoices):
-        COMPUTED = "computed", _("computed")
-        LOWER = "lower", _("computed, the lower of two")
-        OVERRULED = "overruled", _("overruled by the city")
-        SELF_ASSESSED = "self-assessed", _("self-assessed")
-        NONE = "", _("not scored")
+    Basis = Basis
 
     city_path = "assessment__city"
 
@@ -189,25 +185,6 @@ class IndicatorResult(CityOwned):
     def __str__(self):
         return f"{self.assessment}, {self.indicator.number}: {self.points}"
 
-    @property
-    def points(self):
-        return self.computed_points if self.own_points is None else self.own_points
-
-    @property
-    def basis(self):
-        if self.own_points is None:
-            if self.computed_points is None:
-                return self.Basis.NONE
-            return self.Basis.LOWER if self.takes_lower and self.is_unclear else self.Basis.COMPUTED
-        if self.computed_points is None:
-            return self.Basis.SELF_ASSESSED
-        return self.Basis.OVERRULED
-
-    @property
-    def counts(self):
-        """Whether the points are added to the total; a first count has nothing to compare with."""
-        return self.points is not None and not self.is_first_count
-
     def text(self, field):
         """The field as a `Text` in the language of this result."""
         language = self.language or self.assessment.language
@@ -251,11 +228,6 @@ class IndicatorResult(CityOwned):
         if banded := band_points(self.value, self.bands):
             self.computed_points = banded.chosen(self.takes_lower)
             self.is_unclear = banded.is_unclear
-
-    @property
-    def is_first_count(self):
-        """Whether this is only the count with which later assessments are compared: not scored."""
-        return self.indicator.needs_earlier and self.assessment.is_first
 
     @property
     def has_inputs(self):
