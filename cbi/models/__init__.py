@@ -7,6 +7,7 @@ from .assessment import (
     input_bounds,
 )
 from .catalogue import Component, Edition, Indicator, Input, InputKind
+from .public import PublicAssessment, PublicResult
 
 __all__ = [
     "AREA_UNIT",
@@ -19,5 +20,7 @@ __all__ = [
     "IndicatorResult",
     "Input",
     "InputKind",
+    "PublicAssessment",
+    "PublicResult",
     "input_bounds",
 ]

@@ -11,7 +11,6 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from catalogue import units
-from catalogue.atoms import Text
 from hub.models import Resource
 from intake.numbers import Bounds
 from profiles.dates import latest_today, today
@@ -28,7 +27,8 @@ AREA_UNIT = "ha"
 """The unit in which the formulas take areas; they may be entered in others."""
 
 MOST_DIGITS = 15
-VALUE_PLACES = 9
+DIGITS, VALUE_PLACES = 24, 9
+"""Digits of a stored value, and those after the point."""
 LIMIT = 10**15
 """Values from here on have more digits than `IndicatorResult.value` stores."""
 
@@ -84,9 +84,6 @@ class Assessment(CityOwned):
         super().clean()
         if self.year and self.year > latest_today().year:
             raise ValidationError({"year": _("This year is still to come.")})
-
-    def text(self, field):
-        return Text(getattr(self, field), self.language or self.city.content_language)
 
     @cached_property
     def is_first(self):
@@ -159,7 +156,7 @@ class IndicatorResult(Scored, CityOwned):
         _("last update"), default=today, validators=[validate_day_has_begun]
     )
     value = models.DecimalField(
-        max_digits=24, decimal_places=VALUE_PLACES, null=True, blank=True, editable=False
+        max_digits=DIGITS, decimal_places=VALUE_PLACES, null=True, blank=True, editable=False
     )
     computed_points = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
     is_unclear = models.BooleanField(default=False, editable=False)
@@ -184,11 +181,6 @@ class IndicatorResult(Scored, CityOwned):
 
     def __str__(self):
         return f"{self.assessment}, {self.indicator.number}: {self.points}"
-
-    def text(self, field):
-        """The field as a `Text` in the language of this result."""
-        language = self.language or self.assessment.language
-        return Text(getattr(self, field), language or self.assessment.city.content_language)
 
     # Computing
 
