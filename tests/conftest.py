@@ -36,6 +36,7 @@ ON_BOTH = (
     "tests/hub/test_uploads.py",
     "tests/pathway/test_chapter.py",
     "tests/pathway/test_models.py",
+    "tests/pathway/test_read_tables.py",
     "tests/profiles/",
     "tests/project/test_databases.py",
     "tests/site/test_migrations.py",
