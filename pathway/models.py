@@ -152,11 +152,6 @@ class StepItem(CityOwned):
         if self.upload is not None and self.upload.city_id != self.city_id:
             raise ValidationError({"upload": _("This file belongs to another city.")})
 
-    @property
-    def address(self):
-        """The URL to open: the link, the file on this platform, or the resource's page."""
-        return self.url or (self.upload or self.resource).get_absolute_url()
-
     def text(self, field):
         return Text(getattr(self, field), self.language or self.city.content_language)
 

@@ -34,7 +34,6 @@ ON_BOTH = (
     "tests/hub/test_models.py",
     "tests/hub/test_unused_files.py",
     "tests/hub/test_uploads.py",
-    "tests/pathway/test_chapter.py",
     "tests/pathway/test_models.py",
     "tests/pathway/test_read_tables.py",
     "tests/profiles/",
