@@ -3,13 +3,13 @@ from pathlib import PurePath
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.template.defaultfilters import filesizeformat
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from intake import SHOWN_INLINE
 from profiles.access import CityOwnedQuerySet
 from profiles.models import City, CityOwned
+
+from ..files import FileTexts
 
 FOLDER = "uploads"
 
@@ -48,7 +48,7 @@ class UploadQuerySet(CityOwnedQuerySet):
         return uses
 
 
-class Upload(CityOwned):
+class Upload(FileTexts, CityOwned):
     """A file that a city sent, checked by `intake` and stored by `hub.uploads`. It never changes.
 
     `city` is empty for files of partner organisations. `size` is that of the bytes stored, `sha256`
@@ -94,9 +94,6 @@ class Upload(CityOwned):
     def __str__(self):
         return self.name
 
-    def get_absolute_url(self):
-        return reverse("website:file", args=[self.token])
-
     @property
     def is_image(self):
         return self.media_type.startswith("image/")
@@ -105,13 +102,3 @@ class Upload(CityOwned):
     def is_shown_inline(self):
         """Whether browsers may show it; any other file they only save."""
         return self.media_type in SHOWN_INLINE and not self.has_program
-
-    @property
-    def ending(self):
-        """The ending of its name in capital letters, such as PDF."""
-        return PurePath(self.name).suffix[1:].upper()
-
-    @property
-    def description(self):
-        """Its kind and size, such as “PDF, 2.3 MB”."""
-        return f"{self.ending}, {filesizeformat(self.size)}"
