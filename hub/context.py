@@ -34,7 +34,7 @@ def find_resources(city_id, ids):
     """
     public = PublicResource.objects.public().filter(pk__in=ids)
     own = PublicResource.objects.filter(city=city_id, pk__in=ids)
-    rows = (public | own).select_related("city", "licence")
+    rows = (public | own).select_related("city")
     return PublicResources(rows.defer("search_text"))
 
 

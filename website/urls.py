@@ -33,6 +33,7 @@ urlpatterns = [
     re_path(rf"^cbi/{CODE}/$", cbi.EditionPage.as_view(), name="cbi_edition"),
     path("resources/", resources.ResourceList.as_view(), name="resources"),
     path("resources/<int:pk>/", resources.ResourcePage.as_view(), name="resource"),
+    path("resources/<int:pk>/edit/", resources.EditResource.as_view(), name="edit_resource"),
     path("pathway/", pathway.PathwayHome.as_view(), name="pathway"),
     re_path(rf"^pathway/{CODE}/$", pathway.StepPage.as_view(), name="step"),
     path("files/<uuid:token>/", files.FileView.as_view(), name="file"),

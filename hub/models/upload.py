@@ -26,6 +26,15 @@ def city_row_relations_to(model):
     return [one for one in relations if issubclass(one.related_model, CityOwned)]
 
 
+class ServedFile(FileTexts):
+    """A file that is stored here; `has_program`: whether it has scripts or programs."""
+
+    @property
+    def is_shown_inline(self):
+        """Whether browsers may show it; any other file they only save."""
+        return self.media_type in SHOWN_INLINE and not self.has_program
+
+
 class UploadQuerySet(CityOwnedQuerySet):
     def public(self):
         """Uploads to which a public row refers."""
@@ -48,7 +57,7 @@ class UploadQuerySet(CityOwnedQuerySet):
         return uses
 
 
-class Upload(FileTexts, CityOwned):
+class Upload(ServedFile, CityOwned):
     """A file that a city sent, checked by `intake` and stored by `hub.uploads`. It never changes.
 
     `city` is empty for files of partner organisations. `size` is that of the bytes stored, `sha256`
@@ -97,8 +106,3 @@ class Upload(FileTexts, CityOwned):
     @property
     def is_image(self):
         return self.media_type.startswith("image/")
-
-    @property
-    def is_shown_inline(self):
-        """Whether browsers may show it; any other file they only save."""
-        return self.media_type in SHOWN_INLINE and not self.has_program
