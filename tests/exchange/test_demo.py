@@ -16,6 +16,7 @@ from pathway.models import StepItem, StepProgress
 from profiles.changes import recording
 from profiles.models import Assignment, ChangeSet, City, Country, Region
 from report.sources import working_achievements, working_document
+from tests.report.records import file_of, written
 
 DAY = datetime.date(2026, 11, 22)
 
@@ -59,6 +60,18 @@ def test_loads_the_catalogue_cities_and_people(capsys):
         assert slugs == ({slug} if slug else set(WORKBOOKS))
     assert "http://127.0.0.1:8000/admin/" in said
     assert PASSWORD in said
+
+
+def test_the_records_of_the_samples_are_those_of_the_workbooks(demo):
+    """If not: `.venv/bin/python -m tests.report.records` writes them anew."""
+    cities = City.objects.select_related("country")
+    changed = [
+        city.slug
+        for city in cities
+        if file_of(city.slug).read_text(encoding="utf-8") != written(city)
+    ]
+    assert changed == []
+    assert {path.stem for path in file_of("any").parent.iterdir()} == {city.slug for city in cities}
 
 
 def test_the_samples_show_what_the_index_can_hold(demo):
