@@ -1,0 +1,79 @@
+"""What is published when something changes: in the request where it is little, else by a worker.
+
+Whatever fails here leaves the city lagging (`profiles.lagging`), and is logged.
+"""
+
+from django.db import transaction
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+
+from actions.models import Action
+from catalogue.frozen import catalogue_changed
+from profiles.changes import city_changed
+from profiles.lagging import lagging
+from profiles.models import Country, PublicCity, Region
+
+from .catching_up import publish_some
+from .publish import mark_stale, publish_each
+
+FEW_CITIES, FEW_ACTIONS = 20, 300
+"""Changes of more cities, and cities with more actions, are left to a worker."""
+
+worker_checks = []
+"""Functions that say whether a worker lives that publishes what lags."""
+
+
+@receiver(city_changed)
+def follow_cities(sender, city_ids, change_set, **kwargs):
+    """Publish what has just been saved; all of it where no worker lives."""
+    if any(lives() for lives in worker_checks):
+        city_ids = _little_of(city_ids)
+    about = {"by": change_set.user, "note": change_set.reason}
+    for _published in publish_each(city_ids, lambda ids: dict.fromkeys(ids, about)):
+        pass
+
+
+def _little_of(city_ids):
+    """Those of these cities that are published in the request."""
+    if len(city_ids) > FEW_CITIES:
+        return []
+    return [pk for pk in city_ids if not _is_large(pk)]
+
+
+def _is_large(city_id):
+    return Action.objects.filter(city=city_id).count() > FEW_ACTIONS
+
+
+@receiver(catalogue_changed)
+def follow_catalogue(sender, **kwargs):
+    """The read tables of all cities lag now."""
+    transaction.on_commit(catch_up, robust=True)
+
+
+@receiver(post_save, sender=Country)
+def follow_country(sender, instance, created, **kwargs):
+    if not created:
+        refresh(PublicCity.objects.filter(country=instance))
+
+
+@receiver(post_save, sender=Region)
+def follow_region(sender, instance, created, **kwargs):
+    if not created:
+        refresh(PublicCity.objects.filter(country__region=instance))
+
+
+def refresh(public_cities):
+    """Write what the public reads of these cities anew, after the present transaction.
+
+    For what changes outside of their records: resources that they name, countries.
+    """
+    if mark_stale(public_cities):
+        transaction.on_commit(catch_up, robust=True)
+
+
+def catch_up():
+    """Publish what lags where it is little; the rest waits for a worker or `publish_lagging`."""
+    ids = list(lagging()[: FEW_CITIES + 1])
+    if len(ids) <= FEW_CITIES:
+        for _published in publish_some(ids):
+            pass
