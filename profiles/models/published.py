@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.models import CatalogueVersion
 
 from ..fields import SearchTextField
-from .city import City, CityTexts
+from .city import City, CitySlug, CityTexts
 from .countries import Country
 
 
@@ -137,3 +137,14 @@ class PublicAddress(models.Model):
 
     def __str__(self):
         return self.slug
+
+
+def taken_slugs(slugs, *, by_other_than=None):
+    """Those of these addresses that led to another city before, also to one that is deleted."""
+    return {
+        slug
+        for model in (CitySlug, PublicAddress)
+        for slug in model.objects.filter(slug__in=slugs)
+        .exclude(city=by_other_than)
+        .values_list("slug", flat=True)
+    }
