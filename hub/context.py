@@ -34,7 +34,7 @@ def find_resources(city_id, ids):
     """
     public = PublicResource.objects.public().filter(pk__in=ids)
     own = PublicResource.objects.filter(city=city_id, pk__in=ids)
-    rows = (public | own).select_related("city", "licence")
+    rows = (public | own).select_related("city")
     return PublicResources(rows.defer("search_text"))
 
 
@@ -46,7 +46,7 @@ def find_resources_of(ids_by_city):
     wanted = set().union(*ids_by_city.values())
     if not wanted:
         return dict.fromkeys(ids_by_city, PublicResources())
-    rows = PublicResource.objects.filter(pk__in=wanted).select_related("city", "licence")
+    rows = PublicResource.objects.filter(pk__in=wanted).select_related("city")
     rows = {row.pk: row for row in rows.defer("search_text")}
     everybodys = {
         pk

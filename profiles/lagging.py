@@ -33,9 +33,7 @@ def _behind():
 
 
 def _surplus():
-    city = City.objects.filter(pk=OuterRef("pk"))
-    is_public = Q(publication__isnull=False)
-    to_withdraw = is_public & ~Exists(city.filter(state=State.PUBLISHED))
-    to_mark = Q(is_deleted=False) & ~Exists(city)
-    surplus = PublicCity.objects.filter(to_withdraw | to_mark)
+    cities = City.objects.filter(pk=OuterRef("pk"))
+    is_withdrawn = Q(publication__isnull=False) & ~Exists(cities.filter(state=State.PUBLISHED))
+    surplus = PublicCity.objects.filter(is_withdrawn | ~Exists(cities))
     return surplus.order_by().values_list("pk", flat=True)

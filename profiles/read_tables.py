@@ -123,12 +123,13 @@ def _write(table, city_id, after):
     _delete(table.model, [row.pk for row in present.values()])
     if changed:
         names = [field.attname for field in _fields(table.model)]
+        names = [name for name in names if name not in table.key]
         table.model.objects.bulk_create(
             changed,
             batch_size=BATCH,
-            update_conflicts=True,
+            update_conflicts=bool(names),
             unique_fields=table.key,
-            update_fields=[name for name in names if name not in table.key],
+            update_fields=names,
         )
     return before, after
 

@@ -4,6 +4,7 @@ import time
 
 from django.db.models import Max
 
+from hub import public_resources
 from profiles.changes import path_to_city, recorded_models
 from profiles.lagging import lagging
 from profiles.models import ChangeSet, City, Publication, PublicCity, State
@@ -35,6 +36,7 @@ def _newest_changes(city_ids):
 
 def publish_existing():
     """Make the first publications of cities that were published before there were any."""
+    public_resources.refresh_all()
     ids = unpublished()
     about = {"kind": Publication.Kind.UPGRADE}
     return publish_each(ids, lambda some: dict.fromkeys(some, about))

@@ -4,17 +4,19 @@ Whatever fails here leaves the city lagging (`profiles.lagging`), and is logged.
 """
 
 from django.db import transaction
+from django.db.models import F
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 
 from actions.models import Action
 from catalogue.frozen import catalogue_changed
+from hub.public_resources import resources_changed
 from profiles.changes import city_changed
 from profiles.lagging import lagging
 from profiles.models import Country, PublicCity, Region
 
 from .catching_up import publish_some
-from .publish import mark_stale, publish_each
+from .publish import publish_each
 
 FEW_CITIES, FEW_ACTIONS = 20, 300
 """Changes of more cities, and cities with more actions, are left to a worker."""
@@ -50,24 +52,34 @@ def follow_catalogue(sender, **kwargs):
     transaction.on_commit(catch_up, robust=True)
 
 
+@receiver(resources_changed)
+def follow_resources(sender, city_ids, **kwargs):
+    """Write card and read tables anew; `resources_version` has moved already."""
+    PublicCity.objects.filter(pk__in=city_ids).update(tables_catalogue="")
+    transaction.on_commit(catch_up, robust=True)
+
+
 @receiver(post_save, sender=Country)
 def follow_country(sender, instance, created, **kwargs):
     if not created:
-        refresh(PublicCity.objects.filter(country=instance))
+        write_anew(PublicCity.objects.filter(country=instance))
 
 
 @receiver(post_save, sender=Region)
 def follow_region(sender, instance, created, **kwargs):
     if not created:
-        refresh(PublicCity.objects.filter(country__region=instance))
+        write_anew(PublicCity.objects.filter(country__region=instance))
 
 
-def refresh(public_cities):
-    """Write what the public reads of these cities anew, after the present transaction.
-
-    For what changes outside of their records: resources that they name, countries.
-    """
-    if mark_stale(public_cities):
+def write_anew(public_cities):
+    """Have card and read tables of these cities written again after the present transaction."""
+    # Locked in the order of their keys, as everywhere.
+    rows = public_cities.order_by("pk").select_for_update(of=("self",), no_key=True)
+    keys = list(rows.values_list("pk", flat=True))
+    PublicCity.objects.filter(pk__in=keys).update(
+        tables_catalogue="", resources_version=F("resources_version") + 1
+    )
+    if keys:
         transaction.on_commit(catch_up, robust=True)
 
 

@@ -19,11 +19,11 @@ from . import record as records
 class Prepared:
     """`public`: the card, an unsaved `PublicCity`; `rows`: those of the read tables.
 
-    `encoded` is the canonical JSON of the record, `content_version` that of the city when its rows
-    were read.
+    `encoded` is the canonical JSON of the record. `made_of` tells whether it is still right: the
+    city's content version, the `resources_version` of its public city, the hash of the catalogue.
     """
 
-    content_version: int
+    made_of: tuple[int, int, str]
     public: PublicCity
     encoded: bytes
     sha256: str
@@ -34,14 +34,17 @@ class Prepared:
 def prepare_rows_of(city_ids, catalogue):
     """City id → its `Prepared`, of those that are to be public, as their rows are now.
 
-    A change that is committed meanwhile moves `content_version`: compare it under the lock.
+    A change that is committed meanwhile moves what they are `made_of`: compare under the lock.
     """
+    versions = dict(
+        PublicCity.objects.values_list("pk", "resources_version").filter(pk__in=city_ids)
+    )
     cities = City.objects.filter(pk__in=city_ids, state=State.PUBLISHED)
     cities = list(cities.select_related("country__region"))
-    return prepare(cities, records.collect(cities), catalogue) if cities else {}
+    return prepare(cities, records.collect(cities), catalogue, versions) if cities else {}
 
 
-def prepare(cities, collected, catalogue):
+def prepare(cities, collected, catalogue, resources_versions=None):
     """City id → its `Prepared`; `collected`: city id → the record to publish."""
     found = find_resources_of({pk: records.resource_ids(one) for pk, one in collected.items()})
     texts, day, published = Texts(catalogue), today(), []
@@ -52,14 +55,18 @@ def prepare(cities, collected, catalogue):
         public.levels = levels_of(record, context)
         published.append(Published(public, record, catalogue))
     made = read_tables.make_rows(published)
-    versions = {city.pk: city.content_version for city in cities}
-    return {one.city.pk: _prepared(one, versions[one.city.pk], made) for one in published}
+    resources_versions = resources_versions or {}
+    made_of = {
+        city.pk: (city.content_version, resources_versions.get(city.pk, 0), catalogue.sha256)
+        for city in cities
+    }
+    return {one.city.pk: _prepared(one, made_of[one.city.pk], made) for one in published}
 
 
-def _prepared(one, content_version, made):
+def _prepared(one, made_of, made):
     encoded = records.encode(one.record)
     return Prepared(
-        content_version=content_version,
+        made_of=made_of,
         public=one.city,
         encoded=encoded,
         sha256=records.digest(encoded),

@@ -8,7 +8,6 @@ So two publishers of one city wait for each other, and the second finds nothing 
 import logging
 
 from django.db import transaction
-from django.db.models import F
 
 from catalogue import frozen
 from catalogue.models import CatalogueVersion
@@ -75,10 +74,10 @@ def publish(city_id, *, by=None, note="", kind=None, prepared=None):
     catalogue = frozen.current()
     if _is_in_step(public, city, catalogue):
         return public.publication
-    if not _holds_still(prepared, city, catalogue):
+    if not _holds_still(prepared, city, public, catalogue):
         prepared = prepare([city], records.collect([city]), catalogue)[city.pk]
     publication = _store(city, prepared, kind, published_by=by, note=note)
-    _write(prepared, publication, public)
+    _write(prepared, publication, public, city.content_version)
     _keep_addresses(city)
     return publication
 
@@ -99,8 +98,7 @@ def refresh_each(city_ids):
 def refresh_public(city_id):
     """Write card and read tables anew from what the city has published.
 
-    For what the platform decides, and for resources of the hub: `resources_version` moves.
-    Raises publishing.record.UnreadableRecord.
+    What the platform decides is as it is now. Raises publishing.record.UnreadableRecord.
     """
     city, public = locked(city_id)
     if city is None or city.state != State.PUBLISHED:
@@ -111,19 +109,7 @@ def refresh_public(city_id):
     record = records.unpack(public.publication.record)
     prepared = prepare([city], {city.pk: record}, frozen.current())[city.pk]
     prepared.public.changed_at = public.changed_at
-    public.resources_version += 1
     _write(prepared, public.publication, public, public.seen_content_version)
-
-
-def mark_stale(public_cities):
-    """Have card and read tables of a queryset of public cities written again; part of the
-    transaction that changes what they show."""
-    keys = public_cities.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True)
-    keys = list(keys)
-    PublicCity.objects.filter(pk__in=keys).update(
-        tables_catalogue="", resources_version=F("resources_version") + 1
-    )
-    return keys
 
 
 def locked(city_id):
@@ -157,12 +143,12 @@ def _is_in_step(public, city, catalogue):
     )
 
 
-def _holds_still(prepared, city, catalogue):
+def _holds_still(prepared, city, public, catalogue):
     """Whether what was made ready without a lock is what the city holds now."""
-    return (
-        prepared is not None
-        and prepared.content_version == city.content_version
-        and prepared.catalogue.sha256 == catalogue.sha256
+    return prepared is not None and prepared.made_of == (
+        city.content_version,
+        public.resources_version if public else 0,
+        catalogue.sha256,
     )
 
 
@@ -170,12 +156,13 @@ def _withdraw(public, city):
     """Take a city from the public; its publications and addresses stay."""
     if public is None:
         return
-    public.publication = None
-    public.is_deleted = city is None
-    if city is not None:
-        public.seen_content_version = city.content_version
-    public.save(update_fields=["publication", "is_deleted", "seen_content_version"])
     read_tables.remove([public.pk])
+    if city is None:
+        public.delete()
+        return
+    public.publication = None
+    public.seen_content_version = city.content_version
+    public.save(update_fields=["publication", "seen_content_version"])
 
 
 def _store(city, prepared, kind, **about):
@@ -198,24 +185,16 @@ def _store(city, prepared, kind, **about):
     )
 
 
-def _write(prepared, publication, before, seen_content_version=None):
+def _write(prepared, publication, before, seen_content_version):
     """Write the card and the read tables; `before`: the stored card, None for a first one."""
     public = prepared.public
     public.publication = publication
     if before is not None:
-        is_other = _platform_facts(before) != _platform_facts(public)
-        public.resources_version = before.resources_version + is_other
-    if seen_content_version is None:
-        seen_content_version = prepared.content_version
+        public.resources_version = before.resources_version
     public.seen_content_version = seen_content_version
     public.tables_catalogue = prepared.catalogue.sha256
     public.save(force_insert=before is None, force_update=before is not None)
     read_tables.write(public.pk, prepared.rows)
-
-
-def _platform_facts(public):
-    """What pages show of a city besides its record."""
-    return public.is_sample, public.country_id
 
 
 def _keep_addresses(city):

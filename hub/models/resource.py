@@ -20,6 +20,7 @@ from profiles.fields import (
 )
 from profiles.models import City, CityOwned
 
+from .kinds import Kind
 from .licence import Licence
 from .upload import Upload
 
@@ -51,17 +52,7 @@ class Resource(CityOwned):
         ),
     )
 
-    class Kind(models.TextChoices):
-        PLAN = "plan", _("plan or strategy")
-        POLICY = "policy", _("policy or law")
-        REPORT = "report", _("report")
-        CASE_STUDY = "case-study", _("case study")
-        GUIDE = "guide", _("guide")
-        TOOL = "tool", _("tool")
-        DATA_SET = "data-set", _("data set")
-        MAP = "map", _("map")
-        VIDEO = "video", _("video")
-        EVENT = "event", _("event")
+    Kind = Kind
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")

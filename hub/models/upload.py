@@ -3,13 +3,13 @@ from pathlib import PurePath
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.template.defaultfilters import filesizeformat
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from intake import SHOWN_INLINE
 from profiles.access import CityOwnedQuerySet
 from profiles.models import City, CityOwned
+
+from ..files import FileTexts
 
 FOLDER = "uploads"
 
@@ -24,6 +24,15 @@ def city_row_relations_to(model):
     """The relations to `model` from rows of cities, in all apps."""
     relations = model._meta.related_objects
     return [one for one in relations if issubclass(one.related_model, CityOwned)]
+
+
+class ServedFile(FileTexts):
+    """A file that is stored here; `has_program`: whether it has scripts or programs."""
+
+    @property
+    def is_shown_inline(self):
+        """Whether browsers may show it; any other file they only save."""
+        return self.media_type in SHOWN_INLINE and not self.has_program
 
 
 class UploadQuerySet(CityOwnedQuerySet):
@@ -48,7 +57,7 @@ class UploadQuerySet(CityOwnedQuerySet):
         return uses
 
 
-class Upload(CityOwned):
+class Upload(ServedFile, CityOwned):
     """A file that a city sent, checked by `intake` and stored by `hub.uploads`. It never changes.
 
     `city` is empty for files of partner organisations. `size` is that of the bytes stored, `sha256`
@@ -94,24 +103,6 @@ class Upload(CityOwned):
     def __str__(self):
         return self.name
 
-    def get_absolute_url(self):
-        return reverse("website:file", args=[self.token])
-
     @property
     def is_image(self):
         return self.media_type.startswith("image/")
-
-    @property
-    def is_shown_inline(self):
-        """Whether browsers may show it; any other file they only save."""
-        return self.media_type in SHOWN_INLINE and not self.has_program
-
-    @property
-    def ending(self):
-        """The ending of its name in capital letters, such as PDF."""
-        return PurePath(self.name).suffix[1:].upper()
-
-    @property
-    def description(self):
-        """Its kind and size, such as “PDF, 2.3 MB”."""
-        return f"{self.ending}, {filesizeformat(self.size)}"

@@ -73,12 +73,13 @@ class PublicCity(CityTexts, models.Model):
     """What the public sees of a city outside its profile; public while it has a `publication`.
 
     - `seen_content_version`: the content version of the city that publishing has dealt with.
-    - `resources_version` moves with each change of a resource to which the profile refers, and
-      with what the platform decides: whether it is a sample, the names of its country and region.
+    - `resources_version` moves with each change of a resource to which the profile refers, and of
+      its country or region.
     - `tables_catalogue`: hash of the catalogue with which card and read tables were written; empty
       where they are to be written again.
     - `levels`: category of the achievements → the highest complete level.
-    - `is_deleted`: the city itself is gone; its addresses say so.
+
+    Its row goes with the city; publications and addresses stay.
     """
 
     city = models.OneToOneField(
@@ -94,7 +95,6 @@ class PublicCity(CityTexts, models.Model):
     seen_content_version = models.PositiveBigIntegerField(default=0)
     resources_version = models.PositiveBigIntegerField(default=0)
     tables_catalogue = models.CharField(max_length=64, blank=True)
-    is_deleted = models.BooleanField(default=False)
     slug = models.CharField(max_length=80)
     name = models.CharField(max_length=200)
     local_name = models.CharField(max_length=200, blank=True)
@@ -126,7 +126,8 @@ class PublicCity(CityTexts, models.Model):
 class PublicAddress(models.Model):
     """An address under which a city is or was public; nobody else gets it.
 
-    `slug` is in small letters. Earlier addresses redirect to the one that `is_current`.
+    `slug` is in small letters. Earlier addresses redirect to the one that `is_current`; those of a
+    deleted city, which has no `PublicCity`, are gone.
     """
 
     slug = models.CharField(max_length=80, unique=True)
