@@ -80,9 +80,11 @@ class Recording:
 
     def finish(self):
         if self.city_ids:
-            City.objects.filter(pk__in=self.city_ids).update(
-                content_version=F("content_version") + 1, updated_at=timezone.now()
-            )
+            cities = City.objects.filter(pk__in=self.city_ids)
+            if len(self.city_ids) > 1:
+                # An update locks in no order, and others may want some of the same cities.
+                list(cities.order_by("pk").select_for_update(no_key=True).values_list("pk"))
+            cities.update(content_version=F("content_version") + 1, updated_at=timezone.now())
             # Robust: what a receiver fails at must not look like a failure of the write.
             transaction.on_commit(self.announce, robust=True)
         if self.touched:
