@@ -1,6 +1,7 @@
 """The first page of the admin: the user's cities, and what their profiles still lack."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import achievements.section
 from actions.models import Action
@@ -9,6 +10,7 @@ from hub.models import Resource
 from profiles.access import is_platform_staff
 from profiles.admin_areas import linked_models, model_of_category
 from profiles.models import City, State
+from publishing.overview import overview
 
 SHOWN_WHOLE = 3
 """Users with more cities than this get only a list of them."""
@@ -39,13 +41,14 @@ class CityWork:
 class Worklist:
     """`cities`: in full; `others`: as a list; `waiting`: cities in review, for platform staff.
 
-    `submitted`: the number of resources in review.
+    `submitted`: the number of resources in review. `publishing`: how publishing goes, for staff.
     """
 
     cities: list = field(default_factory=list)
     others: list = field(default_factory=list)
     waiting: list = field(default_factory=list)
     submitted: int = 0
+    publishing: Any = None
     is_staff: bool = False
 
 
@@ -53,7 +56,9 @@ def worklist(user):
     if is_platform_staff(user):
         waiting = City.objects.filter(state=State.IN_REVIEW).select_related("country")
         submitted = Resource.objects.filter(state=Resource.State.SUBMITTED).count()
-        return Worklist(waiting=list(waiting[:50]), submitted=submitted, is_staff=True)
+        return Worklist(
+            waiting=list(waiting[:50]), submitted=submitted, publishing=overview(), is_staff=True
+        )
     own = list(City.objects.managed_by(user).select_related("country")[:200])
     if len(own) > SHOWN_WHOLE:
         return Worklist(others=own)
