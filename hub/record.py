@@ -5,10 +5,11 @@ Resources are named, not copied: what is public of them is asked when the profil
 
 from profiles.record import Record
 
+from .files import FileTexts
 from .models import PublicResource
 
 
-class FileRecord(Record):
+class FileRecord(FileTexts, Record):
     """A file that the city sent; `token` is in its address, `size` in bytes."""
 
     token: str

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from profiles.models import City, State, taken_slugs
 from profiles.plausibility import CITY_FIELDS, doubts_about_city, unanswered
-from profiles.publishing import TRANSITIONS
+from profiles.states import TRANSITIONS
 
 from .. import cells
 from ..columns import choices

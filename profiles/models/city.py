@@ -21,7 +21,7 @@ COUNTERS = ("content_version", "last_action_number")
 
 
 class State(models.TextChoices):
-    """The states of a profile. The transitions between them are in `profiles.publishing`."""
+    """The states of a profile. The transitions between them are in `profiles.states`."""
 
     DRAFT = "draft", _("draft")
     IN_REVIEW = "in_review", _("in review")

@@ -6,10 +6,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
-from achievements.section import build as build_achievements
 from actions.models import Action, Statement
 from actions.tracking import TargetState
-from catalogue.texts import Texts
 from cbi.models import Assessment, IndicatorResult
 from citiesnature.settings import base, development
 from exchange.management.commands.load_demo import PASSWORD, SIGN_INS, WORKBOOKS
@@ -17,7 +15,8 @@ from hub.models import Resource, Upload
 from pathway.models import StepItem, StepProgress
 from profiles.changes import recording
 from profiles.models import Assignment, ChangeSet, City, Country, Region
-from report.document import build
+from report.sources import working_achievements, working_document
+from tests.report.records import file_of, written
 
 DAY = datetime.date(2026, 11, 22)
 
@@ -61,6 +60,18 @@ def test_loads_the_catalogue_cities_and_people(capsys):
         assert slugs == ({slug} if slug else set(WORKBOOKS))
     assert "http://127.0.0.1:8000/admin/" in said
     assert PASSWORD in said
+
+
+def test_the_records_of_the_samples_are_those_of_the_workbooks(demo):
+    """If not: `.venv/bin/python -m tests.report.records` writes them anew."""
+    cities = City.objects.select_related("country")
+    changed = [
+        city.slug
+        for city in cities
+        if file_of(city.slug).read_text(encoding="utf-8") != written(city)
+    ]
+    assert changed == []
+    assert {path.stem for path in file_of("any").parent.iterdir()} == {city.slug for city in cities}
 
 
 def test_the_samples_show_what_the_index_can_hold(demo):
@@ -109,7 +120,7 @@ def test_the_seed_stays_as_it_is_printed(demo):
     assert not anji.step_items.exists()
     levels = {
         category.code: [level.share.percent for level in category.levels]
-        for category in build_achievements(anji, Texts()).categories
+        for category in working_achievements(anji).categories
     }
     assert levels == {
         "profile": [67, 100, 0],
@@ -146,7 +157,7 @@ def test_keeps_what_people_changed(demo):
 def test_samples_show_every_state_of_a_target_in_every_region_and_many_scripts(demo):
     samples = City.objects.filter(is_sample=True).select_related("country__region")
     assert samples.count() == len(WORKBOOKS) - 1  # all but Anji County
-    actions = [a for city in samples for a in build(city, on=DAY).actions.actions]
+    actions = [a for city in samples for a in working_document(city, DAY).actions.actions]
     states = {target.tracked.state for action in actions for target in action.targets}
     assert states == set(TargetState.values)
     assert {city.country.region for city in samples} == set(Region.objects.all())

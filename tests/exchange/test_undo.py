@@ -22,7 +22,7 @@ from exchange.reading import read
 from exchange.sheets import SHEETS
 from hub.models import Resource
 from profiles.models import Assignment, City, PublicAddress, PublicCity, Role
-from report.document import build
+from report.sources import working_document
 from tests.exchange.workbooks import write_workbook
 from tests.factories import make_action, make_city, make_statement, make_user, writing
 from tests.published import publish_all
@@ -63,7 +63,7 @@ def everything():
     """What people can see of all cities, and the counters that they cannot see."""
     counters = dict(City.objects.values_list("slug", "last_action_number"))
     documents = {
-        city.slug: repr(replace(build(city), content_version=0))
+        city.slug: repr(replace(working_document(city), content_version=0))
         for city in City.objects.order_by("slug")
     }
     return exported(), documents, counters
