@@ -1,12 +1,14 @@
 """The first page of the admin: the user's cities, and what their profiles still lack."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from actions.models import Action
 from hub.models import Resource
 from profiles.access import is_platform_staff
 from profiles.admin_areas import linked_models, model_of_category
 from profiles.models import City, State
+from publishing.overview import overview
 from report.sources import working_achievements
 
 SHOWN_WHOLE = 3
@@ -38,13 +40,14 @@ class CityWork:
 class Worklist:
     """`cities`: in full; `others`: as a list; `waiting`: cities in review, for platform staff.
 
-    `submitted`: the number of resources in review.
+    `submitted`: the number of resources in review. `publishing`: how publishing goes, for staff.
     """
 
     cities: list = field(default_factory=list)
     others: list = field(default_factory=list)
     waiting: list = field(default_factory=list)
     submitted: int = 0
+    publishing: Any = None
     is_staff: bool = False
 
 
@@ -52,7 +55,9 @@ def worklist(user):
     if is_platform_staff(user):
         waiting = City.objects.filter(state=State.IN_REVIEW).select_related("country")
         submitted = Resource.objects.filter(state=Resource.State.SUBMITTED).count()
-        return Worklist(waiting=list(waiting[:50]), submitted=submitted, is_staff=True)
+        return Worklist(
+            waiting=list(waiting[:50]), submitted=submitted, publishing=overview(), is_staff=True
+        )
     own = list(City.objects.managed_by(user).select_related("country")[:200])
     if len(own) > SHOWN_WHOLE:
         return Worklist(others=own)

@@ -18,7 +18,7 @@ def lagging():
 
 def lags(city):
     """Whether this city is one of them."""
-    return _behind().filter(pk=city.pk).exists() or _surplus().filter(pk=city.pk).exists()
+    return _behind().filter(pk=city.pk).union(_surplus().filter(pk=city.pk)).exists()
 
 
 def _behind():

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from catalogue import frozen
 from profiles import read_tables
-from profiles.models import PublicAddress
+from profiles.models import City, PublicAddress
 from profiles.read_tables import Published
 
 from . import record as records
@@ -31,8 +31,9 @@ def faults_of(city_ids):
 @transaction.atomic
 def _faults(city_id):
     city, public = locked(city_id)
-    if city is None or public is None or public.publication is None:
+    if city is None or public is None or public.publication_id is None:
         return []
+    city = City.objects.select_related("country__region").get(pk=city_id)
     return [(public.slug, fault) for fault in _differences(public, city)]
 
 

@@ -32,16 +32,29 @@ class Prepared:
 
 
 def prepare_rows_of(city_ids, catalogue):
-    """City id → its `Prepared`, of those that are to be public, as their rows are now.
+    """City id → its `Prepared`, as their rows are now, of those that are to be published.
 
     A change that is committed meanwhile moves what they are `made_of`: compare under the lock.
     """
-    versions = dict(
-        PublicCity.objects.values_list("pk", "resources_version").filter(pk__in=city_ids)
-    )
+    public = PublicCity.objects.defer("search_text").in_bulk(city_ids)
     cities = City.objects.filter(pk__in=city_ids, state=State.PUBLISHED)
-    cities = list(cities.select_related("country__region"))
+    cities = [
+        city
+        for city in cities.select_related("country__region")
+        if not is_in_step(public.get(city.pk), city, catalogue)
+    ]
+    versions = {pk: row.resources_version for pk, row in public.items()}
     return prepare(cities, records.collect(cities), catalogue, versions) if cities else {}
+
+
+def is_in_step(public, city, catalogue):
+    """Whether this state of the city is published already; `public` may be None."""
+    return (
+        public is not None
+        and public.publication_id is not None
+        and public.seen_content_version == city.content_version
+        and public.tables_catalogue == catalogue.sha256
+    )
 
 
 def prepare(cities, collected, catalogue, resources_versions=None):

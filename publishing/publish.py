@@ -6,6 +6,7 @@ So two publishers of one city wait for each other, and the second finds nothing 
 """
 
 import logging
+import random
 
 from django.db import transaction
 
@@ -15,12 +16,15 @@ from profiles import read_tables
 from profiles.models import City, CitySlug, PublicAddress, Publication, PublicCity, State
 
 from . import record as records
-from .prepared import prepare, prepare_rows_of
+from .prepared import is_in_step, prepare, prepare_rows_of
 
 logger = logging.getLogger(__name__)
 
 AT_ONCE = 50
 """Cities whose rows are read together, before each is published in its own transaction."""
+
+
+LOADED = ("state", "content_version", "slug", "name")
 
 
 class AddressTaken(RuntimeError):
@@ -34,7 +38,10 @@ def publish_each(city_ids, about):
     `publish` takes them.
     """
     ids = sorted(city_ids)
-    for start in range(0, len(ids), AT_ONCE):
+    starts = list(range(0, len(ids), AT_ONCE))
+    # Two processes that publish the same cities seldom read the same ones at once.
+    random.shuffle(starts)
+    for start in starts:
         some = ids[start : start + AT_ONCE]
         told, prepared = about(some), _prepared(some)
         for city_id in some:
@@ -72,10 +79,10 @@ def publish(city_id, *, by=None, note="", kind=None, prepared=None):
         _withdraw(public, city)
         return None
     catalogue = frozen.current()
-    if _is_in_step(public, city, catalogue):
+    if is_in_step(public, city, catalogue):
         return public.publication
     if not _holds_still(prepared, city, public, catalogue):
-        prepared = prepare([city], records.collect([city]), catalogue)[city.pk]
+        prepared = prepare_rows_of([city.pk], catalogue)[city.pk]
     publication = _store(city, prepared, kind, published_by=by, note=note)
     _write(prepared, publication, public, city.content_version)
     _keep_addresses(city)
@@ -103,10 +110,11 @@ def refresh_public(city_id):
     city, public = locked(city_id)
     if city is None or city.state != State.PUBLISHED:
         _withdraw(public, city)
-    if public is None or public.publication is None:
+    if public is None or public.publication_id is None:
         read_tables.remove([city_id])
         return
     record = records.unpack(public.publication.record)
+    city = City.objects.select_related("country__region").get(pk=city_id)
     prepared = prepare([city], {city.pk: record}, frozen.current())[city.pk]
     prepared.public.changed_at = public.changed_at
     _write(prepared, public.publication, public, public.seen_content_version)
@@ -115,32 +123,12 @@ def refresh_public(city_id):
 def locked(city_id):
     """The city and the public city under their locks, each None where there is none.
 
-    `no_key`: rows that refer to the city can be written meanwhile.
+    `no_key`: rows that refer to the city can be written meanwhile. Of the city only what tells
+    whether it has changed is loaded.
     """
-    city = (
-        City.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("country__region")
-        .filter(pk=city_id)
-        .first()
-    )
-    public = (
-        PublicCity.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("publication")
-        .defer("publication__record")
-        .filter(pk=city_id)
-        .first()
-    )
-    return city, public
-
-
-def _is_in_step(public, city, catalogue):
-    """Whether somebody has published this state of the city already."""
-    return (
-        public is not None
-        and public.publication is not None
-        and public.seen_content_version == city.content_version
-        and public.tables_catalogue == catalogue.sha256
-    )
+    cities = City.objects.select_for_update(no_key=True).filter(pk=city_id)
+    public = PublicCity.objects.select_for_update(no_key=True).filter(pk=city_id)
+    return cities.only(*LOADED).first(), public.defer("search_text").first()
 
 
 def _holds_still(prepared, city, public, catalogue):
@@ -167,7 +155,8 @@ def _withdraw(public, city):
 
 def _store(city, prepared, kind, **about):
     """The publication of this record: the newest one if it says the same, else a new one."""
-    newest = Publication.objects.filter(city=city.pk).order_by("-number").defer("record").first()
+    earlier = Publication.objects.filter(city=city.pk).only("number", "sha256")
+    newest = earlier.order_by("-number").first()
     if newest and newest.sha256 == prepared.sha256:
         return newest
     versions = CatalogueVersion.objects.filter(sha256=prepared.catalogue.sha256)

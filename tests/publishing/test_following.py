@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
+from django.urls import reverse
 
 from actions.models import ActionType
 from catalogue import frozen
@@ -192,3 +193,18 @@ def test_publishers_at_once_make_one_publication_of_each_state():
     numbers = Publication.objects.values_list("city", "number").order_by("city", "number")
     assert list(numbers) == [(city.pk, 1) for city in cities]
     assert list(lagging()) == []
+
+
+def test_staff_and_officers_see_what_is_not_public_yet(client):
+    city = make_city("Port Trial")
+    words, page = "are being published", reverse("admin:profiles_city_change", args=[city.pk])
+    client.force_login(make_user(officer_of=city))
+    assert words in client.get(page).text
+    staff = make_user(is_staff=True)
+    client.force_login(staff)
+    assert "1 city has changes that are not public yet" in client.get(reverse("admin:index")).text
+    publish.publish(city.pk)
+    assert words not in client.get(page).text
+    index = client.get(reverse("admin:index")).text
+    assert "All changes of published cities are public" in index
+    assert "1 publication within 24 hours" in index
