@@ -18,7 +18,6 @@ pytest_plugins = ["tests.browser", "tests.published"]
 
 ON_BOTH = (
     "tests/accounts/",
-    "tests/achievements/",
     "tests/actions/test_standings.py",
     "tests/actions/test_tallies.py",
     "tests/actions/test_values.py",
