@@ -1,8 +1,11 @@
 """What the public reads of actions, and that a search finds it in every script."""
 
 import datetime
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
+from django.db import connection
 
 from actions.explorer import source_uses
 from actions.models import PublicAction
@@ -71,3 +74,12 @@ def test_a_resource_knows_the_actions_that_name_it_as_a_source():
     assert found == [("Alba", 2, OTHER), ("Zet", 2, OTHER)]
     assert len(list(source_uses(guide.pk, samples=True))) == 1
     assert len(list(source_uses(guide.pk, most=1))) == 1
+
+
+def test_where_the_extension_may_not_be_created_the_migration_goes_on(monkeypatch, caplog):
+    letters = import_module("actions.migrations.0011_letters_of_descriptions")
+    monkeypatch.setattr(letters, "FORWARDS", ("CREATE EXTENSION no_such_extension",))
+    with connection.cursor() as cursor:
+        letters.create(None, SimpleNamespace(connection=connection, execute=cursor.execute))
+    assert len(caplog.messages) == (connection.vendor == "postgresql")
+    assert not PublicAction.objects.exists()
