@@ -55,11 +55,35 @@ def build(record, context):
         title=texts("achievements.title"),
         note=texts("achievements.rules.note"),
         categories=tuple(
-            _category(category, rules, facts, texts)
-            for category in Rule.Category
-            if category not in FACT_FOR_CATEGORY or facts[FACT_FOR_CATEGORY[category]]
+            _category(category, rules, facts, texts) for category in _categories(facts)
         ),
     )
+
+
+def levels_of(record, context):
+    """Category → the highest level that is complete, of the categories that have one."""
+    facts = facts_of(record, context)
+    rules = [rule for rule in context.catalogue.rules.values() if not rule.retired]
+    levels = {}
+    for category in _categories(facts):
+        for level in Rule.Level:
+            checklist = _checklist(rules, category, level)
+            if checklist and all(facts[rule.fact] >= rule.threshold for rule in checklist):
+                levels[category.value] = level.value
+    return levels
+
+
+def _categories(facts):
+    """The categories of which the document of a city with these facts tells."""
+    return [
+        category
+        for category in Rule.Category
+        if category not in FACT_FOR_CATEGORY or facts[FACT_FOR_CATEGORY[category]]
+    ]
+
+
+def _checklist(rules, category, level):
+    return [rule for rule in rules if (rule.category, rule.level) == (category, level)]
 
 
 def _category(category, rules, facts, texts):
@@ -71,13 +95,7 @@ def _category(category, rules, facts, texts):
         name=texts(f"achievements.{category}"),
         sentence=texts(f"achievements.{category}.{sentence}"),
         levels=tuple(
-            _level(
-                level,
-                [rule for rule in rules if (rule.category, rule.level) == (category, level)],
-                facts,
-                texts,
-            )
-            for level in Rule.Level
+            _level(level, _checklist(rules, category, level), facts, texts) for level in Rule.Level
         ),
     )
 

@@ -1,26 +1,28 @@
-"""Chapter 2: the actions of a city as plain data, in a fixed number of queries."""
+"""Chapter 2: the actions of a city as plain data, made from its profile record."""
 
-from collections import Counter
+import datetime
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 from operator import attrgetter
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from msgspec.structs import replace
 
 from catalogue.atoms import ChapterHead, Day, Fact, Figure, Link, Run, Text
-from catalogue.models import KMGBFTarget, Origin
+from catalogue.models import Origin
 from catalogue.translated import OFFICIAL_LANGUAGE
-from hub.chapter import link_for
+from profiles.record import as_stored, text_of
 
 from .courses import Course, Tracked, courses_of, state_of_target
-from .models import CityCommitment, Commitment, Measure, Statement, Value
+from .lists import measures_of
+from .models import Statement, Value
 from .tracking import TargetState
 from .wording import baseline_sentence, value_text
 
 COURSE_COLUMNS = ("kind", "when", "value")
+NUMBER = Value._meta.get_field("number")
 by_number = attrgetter("number")
-MEASURES = Measure.objects.order_by("position")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,33 +147,14 @@ class ActionsChapter:
         return actions_in(self.areas)
 
 
-def build(city, texts, on):
-    """The chapter of `city`; `texts` are the fixed texts in the reader's language.
+def build(record, context):
+    """The chapter of a `ProfileRecord`, in the language and for the day of the `Context`.
 
-    `on`: the day on which the states of the targets are judged.
+    What stands in no list of the context's catalogue has no name there, so it is left out.
     """
-    actions = list(_actions_of(city))
-    by_commitment = {}
-    for action in actions:
-        by_commitment.setdefault(action.action_type.commitment_id, []).append(action)
-    made = CityCommitment.objects.filter(city=city, commitment=OuterRef("pk"))
-    commitments = (
-        Commitment.objects.annotate(is_made=Exists(made.order_by()))
-        .filter(Q(is_made=True) | Q(pk__in=by_commitment))
-        .select_related("area")
-        .order_by("area__position", "area__code", "position", "code")
-    )
-    areas = tuple(
-        AreaEntry(
-            number=area.number,
-            label=texts("actions.area", number=area.number),
-            name=area.text(),
-            commitments=tuple(
-                _commitment(row, by_commitment.get(row.pk, ()), city, texts, on) for row in rows
-            ),
-        )
-        for area, rows in groupby(commitments, key=attrgetter("area"))
-    )
+    texts, name = context.texts, text_of(record.city.name)
+    areas = tuple(_areas(record.actions, name, context))
+    commitments = [commitment for area in areas for commitment in area.commitments]
     badges = [badge for action in actions_in(areas) for badge in action.kmgbf]
     is_inferred = any(badge.origin == Origin.INFERRED for badge in badges)
     return ActionsChapter(
@@ -183,7 +166,7 @@ def build(city, texts, on):
         kmgbf=tuple({badge.number: badge for badge in sorted(badges, key=by_number)}.values()),
         course_columns=tuple(texts(f"course.{column}") for column in COURSE_COLUMNS),
         areas=areas,
-        empty=None if areas else texts("actions.empty", city=city.name),
+        empty=None if areas else texts("actions.empty", city=name),
     )
 
 
@@ -211,93 +194,123 @@ def _summary(areas, texts):
         yield Fact(code, Figure.of(number), texts(f"actions.summary.{code}"))
 
 
-def _actions_of(city):
-    values = Value.objects.select_related("measure").order_by("measure__position")
-    statements = (
-        Statement.objects.order_by(F("due_year").asc(nulls_last=True), "date", "pk")
-        .select_related("source_resource__city")
-        .prefetch_related(Prefetch("values", values))
-    )
-    actions = (
-        city.actions.select_related("action_type")
-        .in_catalogue_order()
-        .prefetch_related(
-            Prefetch("statements", statements),
-            Prefetch("action_type__measures", MEASURES),
-            Prefetch("action_type__kmgbf_targets", KMGBFTarget.objects.order_by("number")),
+def _areas(record, name, context):
+    """The areas of an `ActionsRecord` with their commitments; `name`: that of the city."""
+    catalogue = context.catalogue
+    actions = _by_commitment(record.actions, catalogue.action_types)
+    made = {row.commitment for row in record.commitments}
+    shown = made | actions.keys()
+    rows = [row for code, row in catalogue.commitments.items() if code in shown]
+
+    def place(row):
+        area = catalogue.areas[row.area]
+        return area.position, area.code, row.position, row.code
+
+    for code, commitments in groupby(sorted(rows, key=place), key=attrgetter("area")):
+        area = catalogue.areas[code]
+        yield AreaEntry(
+            number=area.number,
+            label=context.texts("actions.area", number=area.number),
+            name=area.text(),
+            commitments=tuple(
+                _commitment(row, row.code in made, actions.get(row.code, ()), name, context)
+                for row in commitments
+            ),
         )
-    )
-    for action in actions:
-        action.city = city
-        yield action
 
 
-def _commitment(row, actions, city, texts, on):
-    empty = None if actions else texts("actions.commitment.empty", city=city.name)
+def _by_commitment(actions, types):
+    """Code of a commitment → its actions, by the place of their types and by number."""
+    found = defaultdict(list)
+    known = [action for action in actions if action.action_type in types]
+    for action in sorted(known, key=lambda one: (types[one.action_type].position, one.number)):
+        found[types[action.action_type].commitment].append(action)
+    return found
+
+
+def _commitment(row, is_made, actions, name, context):
+    texts = context.texts
     return CommitmentEntry(
         code=row.code,
-        label=texts("actions.commitment" if row.is_made else "actions.commitment.open"),
+        label=texts("actions.commitment" if is_made else "actions.commitment.open"),
         name=row.text(),
-        is_made=row.is_made,
+        is_made=is_made,
         count=texts("actions.count", number=len(actions)),
-        actions=tuple(_action(action, texts, on) for action in actions),
-        empty=empty,
+        actions=tuple(_action(action, context) for action in actions),
+        empty=None if actions else texts("actions.commitment.empty", city=name),
     )
 
 
-def _action(action, texts, on):
-    stored = list(action.statements.all())
+def _action(action, context):
+    texts, measures = context.texts, context.catalogue.measures
+    action_type = context.catalogue.action_types[action.action_type]
+    stored = _statements(action, measures)
     statements = {kind: [] for kind in Statement.Kind}
     for statement in stored:
-        statement.action = action
-        statements[statement.kind].append(_statement(statement, stored, texts, on))
+        statements[statement.kind].append(_statement(statement, stored, action_type, context))
     baselines = statements[Statement.Kind.BASELINE]
     return ActionEntry(
         number=action.number,
-        action_type=action.action_type.code,
-        title=action.action_type.text(),
+        action_type=action_type.code,
+        title=action_type.text(),
         description_label=texts("actions.description"),
-        description=action.text("description"),
+        description=text_of(action.description) or Text("", texts.language),
         updated=Day.of(action.updated_on),
         baseline=baselines[0] if baselines else None,
         targets=tuple(statements[Statement.Kind.TARGET]),
         progress=tuple(statements[Statement.Kind.PROGRESS]),
-        courses=tuple(courses_of(stored, action.action_type.measures.all(), texts)),
-        kmgbf=tuple(_badges(action.action_type, texts)),
+        courses=tuple(courses_of(stored, measures_of(action_type, measures), texts)),
+        kmgbf=tuple(_badges(action_type, context)),
     )
 
 
-def _badges(action_type, texts):
-    for target in action_type.kmgbf_targets.all():
-        label = texts("actions.kmgbf", number=target.number)
+def _statements(action, measures):
+    """The statements by time, each with its values in the order of the measures."""
+
+    def time(statement):
+        day = statement.date or datetime.date.min
+        return statement.due_year is None, statement.due_year or 0, day, statement.id
+
+    def place(value):
+        return measures[value.measure].position, value.measure
+
+    found = []
+    for statement in sorted(action.statements, key=time):
+        known = [value for value in statement.values if value.measure in measures]
+        found.append(replace(statement, values=tuple(sorted(known, key=place))))
+    return found
+
+
+def _badges(action_type, context):
+    targets = (context.catalogue.targets[code] for code in action_type.kmgbf_targets)
+    for target in sorted(targets, key=by_number):
+        label = context.texts("actions.kmgbf", number=target.number)
         yield Badge(target.number, label, target.text(), action_type.kmgbf_origin)
 
 
-def _statement(statement, stored, texts, on):
-    values = list(statement.values.all())
-    for value in values:
-        value.statement = statement
+def _statement(statement, stored, action_type, context):
+    texts, measures = context.texts, context.catalogue.measures
     sentence, is_official = (), True
     if statement.kind == Statement.Kind.BASELINE:
-        sentence, is_official = baseline_sentence(statement.action.action_type, values, texts)
-    resource = link_for(statement.source_resource, statement.action.city)
+        sentence, is_official = baseline_sentence(action_type, statement.values, measures, texts)
+    resource = context.resources.link(statement.source_resource)
     has_source = statement.source or statement.source_url or resource
     return StatementEntry(
         kind=statement.kind,
         label=_label(statement, texts),
         sentence=sentence,
         sentence_note=None if is_official else texts("actions.sentence.ours"),
-        values=tuple(_value(value, texts) for value in values),
-        words=statement.in_own_language(statement.text) if statement.text else None,
+        values=tuple(_value(value, measures[value.measure], texts) for value in statement.values),
+        words=text_of(statement.text),
         year=statement.year,
         year_text=texts("actions.year", year=statement.year) if statement.year else None,
         due_year=statement.due_year,
         date=Day.of(statement.date) if statement.date else None,
         source_label=texts("actions.source") if has_source else None,
-        source=statement.in_own_language(statement.source) if statement.source else None,
+        source=text_of(statement.source),
         source_link=_source_link(statement),
         source_resource=resource,
-        tracked=_tracked(statement, stored, texts, on),
+        tracked=_tracked(statement, stored, context),
         updated_label=texts("actions.updated"),
         updated=Day.of(statement.updated_on),
     )
@@ -305,18 +318,17 @@ def _statement(statement, stored, texts, on):
 
 def _source_link(statement):
     """The link to the source, with the source's name as title, else with its URL."""
-    if not statement.source_url:
+    address = statement.source_url
+    if not address:
         return None
-    if statement.source:
-        return Link(statement.source_url, statement.in_own_language(statement.source))
-    return Link(statement.source_url, Text(statement.source_url, OFFICIAL_LANGUAGE))
+    return Link(address, text_of(statement.source) or Text(address, OFFICIAL_LANGUAGE))
 
 
-def _tracked(statement, stored, texts, on):
+def _tracked(statement, stored, context):
     if statement.kind != Statement.Kind.TARGET:
         return None
-    state = state_of_target(statement, stored, on)
-    return Tracked(state.value, texts(f"target.{state.value}"))
+    state = state_of_target(statement, stored, context.catalogue.measures, context.day)
+    return Tracked(state.value, context.texts(f"target.{state.value}"))
 
 
 def _label(statement, texts):
@@ -327,13 +339,13 @@ def _label(statement, texts):
     return texts(f"actions.{statement.kind}")
 
 
-def _value(value, texts):
+def _value(value, measure, texts):
     numeric = value.number is not None
     return ValueEntry(
-        measure=value.measure.key,
-        label=value.measure.text(),
-        text=value_text(value, texts),
-        number=value.number if numeric else None,
+        measure=measure.key,
+        label=measure.text(),
+        text=value_text(value, measure, texts),
+        number=as_stored(value.number, NUMBER),
         unit=value.unit if numeric else None,
         precision=value.precision if numeric else None,
     )

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from catalogue.atoms import Day, Text
+from profiles.record import as_stored
 
-from .models import Measure, Statement
+from .models import Measure, Statement, Value
 from .tracking import (
     STATUS_NUMBERS,
     STEPS,
@@ -18,6 +19,8 @@ from .tracking import (
     state_of,
 )
 from .wording import converted_text, short_text, value_text
+
+AMOUNT = Value._meta.get_field("amount")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +67,15 @@ class Tracked:
 
 
 def numeric_amount(value):
-    """The value as a number: in the measure's unit, or a status as a share; None for words."""
+    """The value as a number: in the measure's unit, or a status as a share; None for words.
+
+    `value`: a `ValueRecord` or a `Value`.
+    """
     return value.amount if value.amount is not None else STATUS_NUMBERS.get(value.status)
 
 
 def statement_day(statement):
-    """The day to which a statement refers; that of its last update where it names none.
+    """The day to which a `StatementRecord` refers; that of its last update where it names none.
 
     None for a target without a due year.
     """
@@ -81,24 +87,27 @@ def statement_day(statement):
 
 
 def measured_points(statements, measure):
-    """The `Point`s of a measure in `statements`, whose values are prefetched."""
+    """The `Point`s of a measure in `statements`."""
     return [
         Point(statement_day(statement), numeric_amount(value))
         for statement in statements
-        for value in statement.values.all()
-        if value.measure_id == measure.pk and numeric_amount(value) is not None
+        for value in statement.values
+        if value.measure == measure.code and numeric_amount(value) is not None
     ]
 
 
-def state_of_target(target, statements, on):
-    """The `TargetState` on the day `on`; `statements` are all statements of the action."""
+def state_of_target(target, statements, measures, on):
+    """The `TargetState` on the day `on`; `statements` are all statements of the action.
+
+    `measures`: code → measure.
+    """
     baseline = next((s for s in statements if s.kind == Statement.Kind.BASELINE), None)
     progress = [
         s for s in statements if s.kind == Statement.Kind.PROGRESS and statement_day(s) <= on
     ]
     states = []
-    for value in target.values.all():
-        measure, amount = value.measure, numeric_amount(value)
+    for value in target.values:
+        measure, amount = measures[value.measure], numeric_amount(value)
         if amount is not None:
             points = measured_points(progress, measure)
             states.append(
@@ -128,15 +137,15 @@ def baseline_point(baseline, measure, progress):
 
 
 def courses_of(statements, measures, texts):
-    """The courses of the numeric measures that have two amounts or more."""
-    found = {}
-    for statement in statements:
-        for value in statement.values.all():
-            if value.amount is not None:
-                found.setdefault(value.measure_id, []).append(course_mark(statement, value, texts))
+    """The courses of those of `measures` that are numeric and have two amounts or more."""
     for measure in measures:
-        marks = found.get(measure.pk, ())
-        if measure.kind in Measure.NUMERIC and len(marks) > 1:
+        marks = [
+            course_mark(statement, value, measure, texts)
+            for statement in statements
+            for value in statement.values
+            if value.measure == measure.code and value.amount is not None
+        ]
+        if measure.is_numeric and len(marks) > 1:
             in_order = tuple(sorted(marks, key=time_order))
             yield Course(measure.key, measure.text(), unit_text(measure), in_order)
 
@@ -146,16 +155,16 @@ def time_order(mark):
     return is_target, mark.day or (datetime.date.max if is_target else datetime.date.min)
 
 
-def course_mark(statement, value, texts):
+def course_mark(statement, value, measure, texts):
     return CourseMark(
         kind=statement.kind,
         label=texts(f"course.{statement.kind}"),
         when=time_text(statement),
         day=statement_day(statement) if time_text(statement) else None,
-        amount=value.amount,
-        text=value_text(value, texts),
-        converted=converted_text(value, texts),
-        short=short_text(value, texts),
+        amount=as_stored(value.amount, AMOUNT),
+        text=value_text(value, measure, texts),
+        converted=converted_text(value, measure, texts),
+        short=short_text(value, measure, texts),
     )
 
 

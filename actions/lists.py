@@ -43,3 +43,8 @@ register("areas", ActionArea, FrozenArea)
 register("commitments", Commitment, FrozenCommitment)
 register("action_types", ActionType, FrozenActionType)
 register("measures", Measure, FrozenMeasure)
+
+
+def measures_of(action_type, measures):
+    """The measures of an action type, in the order of `measures` (code → measure)."""
+    return [measure for measure in measures.values() if measure.action_type == action_type.code]

@@ -4,7 +4,9 @@ from catalogue.atoms import Figure, Run, Text
 from catalogue.models import gap_names
 from catalogue.texts import fill_gaps
 from catalogue.units import accepted
+from profiles.record import text_of
 
+from .lists import measures_of
 from .models import Measure, Value
 
 NO_BREAK_SPACE = "\u00a0"
@@ -14,13 +16,12 @@ FULL_STOPS = ".。．।։።۔ "
 STATUS_SENTENCES = {"partly": "sentence_partly", "no": "sentence_no"}
 
 
-def value_text(value, texts):
-    """A value as text: "more than 1,886 square km", "74.43%", or the city's own words."""
-    measure = value.measure
-    if measure.kind == Measure.Kind.TEXT:
-        return value.statement.in_own_language(value.text)
-    if measure.kind == Measure.Kind.STATUS:
+def value_text(value, measure, texts):
+    """A `ValueRecord` as text: "more than 1,886 square km", "74.43%", or the city's own words."""
+    if value.status:
         return texts(f"status.{value.status}")
+    if value.number is None:
+        return text_of(value.text)
     number = Figure.of(value.number, measure.decimals).text
     words = _number_words(measure, value.unit, number, texts)
     return _with_precision(measure, value.precision, words.value, texts)
@@ -71,58 +72,60 @@ def patterns_of(measure, texts):
     }
 
 
-def converted_text(value, texts):
+def converted_text(value, measure, texts):
     """The number in the measure's unit as text; None if it was entered in that unit."""
-    measure = value.measure
     if value.unit in ("", measure.unit):
         return None
-    return _number_words(measure, measure.unit, _amount(value), texts)
+    return _number_words(measure, measure.unit, _amount(value, measure), texts)
 
 
-def short_text(value, texts):
+def short_text(value, measure, texts):
     """The number in the measure's unit, with its precision: "more than 1,886", "74.43%"."""
-    number = _amount(value)
-    if value.measure.kind == Measure.Kind.PERCENT:
+    number = _amount(value, measure)
+    if measure.kind == Measure.Kind.PERCENT:
         number = _kept_together(texts, "percent", number=number).value
-    return _with_precision(value.measure, value.precision, number, texts)
+    return _with_precision(measure, value.precision, number, texts)
 
 
-def _amount(value):
-    is_own = value.unit in ("", value.measure.unit)
-    return Figure.of(value.amount, value.measure.decimals if is_own else None).text
+def _amount(value, measure):
+    is_own = value.unit in ("", measure.unit)
+    return Figure.of(value.amount, measure.decimals if is_own else None).text
 
 
-def baseline_sentence(action_type, values, texts):
+def baseline_sentence(action_type, values, measures, texts):
     """(runs, is official): the sentence of the action type with the values of a baseline in it.
 
     Without values there is no sentence. A type with a status has an official sentence for "yes"
-    only; the sentences for "partly" and "no" are our own.
+    only; the sentences for "partly" and "no" are our own. `measures`: code → measure.
     """
     if not action_type.baseline_template:
         return (), True
-    by_key = {value.measure.key: value for value in values}
-    for measure in action_type.measures.all():
+    by_key = {measures[value.measure].key: value for value in values}
+    for measure in measures_of(action_type, measures):
         if measure.kind == Measure.Kind.STATUS:
             return _status_sentence(action_type, measure, by_key.get(measure.key))
     if not by_key:
         return (), True
     template = action_type.text("baseline_template")
     missing = Run(texts("value.missing"))
-    given = {key: Run(_in_sentence(value, texts), strong=True) for key, value in by_key.items()}
+    said = {
+        key: _in_sentence(value, measures[value.measure], texts) for key, value in by_key.items()
+    }
+    given = {key: Run(text, strong=True) for key, text in said.items()}
     gaps = {key: given.get(key, missing) for key in gap_names(template.value)}
     return fill_gaps(template, gaps), True
 
 
-def _in_sentence(value, texts):
+def _in_sentence(value, measure, texts):
     """Words of the city on one line, without the full stop of a sentence of their own."""
-    text = value_text(value, texts)
-    if value.measure.kind != Measure.Kind.TEXT:
+    text = value_text(value, measure, texts)
+    if not value.text:
         return text
     return Text(" ".join(text.value.split()).rstrip(FULL_STOPS), text.language)
 
 
 def _status_sentence(action_type, measure, value):
-    if value is None:
+    if value is None or not value.status:
         return (), True
     if value.status == Value.Status.YES:
         return fill_gaps(action_type.text("baseline_template"), {}), True

@@ -27,8 +27,8 @@ settings.DEBUG = False
 from actions.models import Action, ActionType, Statement, Value  # noqa: E402
 from profiles.changes import create_in_bulk, recording  # noqa: E402
 from profiles.models import ChangeSet, City, Country  # noqa: E402
-from report.document import build  # noqa: E402
 from report.pdf import render  # noqa: E402
+from report.sources import working_document  # noqa: E402
 
 RUNS = 15
 
@@ -81,11 +81,11 @@ def main():
     with open(os.devnull, "w") as nowhere:
         call_command("load_catalogue", stdout=nowhere)
     few, many = fill("Few", 30), fill("Many", 300)
-    documents = build(few), build(many)
+    documents = working_document(few), working_document(many)
     render(documents[0])
     build_few, build_many, pdf_few, pdf_many = medians(
-        lambda: build(few),
-        lambda: build(many),
+        lambda: working_document(few),
+        lambda: working_document(many),
         lambda: render(documents[0]),
         lambda: render(documents[1]),
     )

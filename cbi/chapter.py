@@ -1,17 +1,19 @@
-"""Chapter 4: the City Biodiversity Index as plain data, in a fixed number of queries.
+"""Chapter 4: the City Biodiversity Index as plain data.
 
 Indicators without points are left out of the total and of its maximum, and are listed as missing.
 """
 
 from dataclasses import fields
+from decimal import Decimal
 from itertools import groupby
 from operator import attrgetter
 
 from catalogue import units
 from catalogue.atoms import Figure, Link, Text
 from catalogue.translated import OFFICIAL_LANGUAGE
-from hub.chapter import link_for
+from profiles.record import text_of
 
+from .assessed import assessed_indicators, assessments_of, indicators_by_edition
 from .bands import band_points, round_half_up
 from .completeness import ranges
 from .entries import (
@@ -25,7 +27,7 @@ from .entries import (
     ResultEntry,
     signed,
 )
-from .models import AREA_UNIT, Indicator, IndicatorResult, InputKind
+from .models import AREA_UNIT, VALUE_PLACES, InputKind
 from .totals import change, total
 
 SHOWN_PLACES = 2
@@ -33,29 +35,17 @@ UNVERIFIED = ("unverified", "adapted", "heading")
 """How `name_provenance` begins where the name of an indicator could not be verified."""
 
 
-def build(city, texts):
-    """The chapter of `city`; `texts` are the fixed texts in the reader's language. Two queries."""
-    indicators = list(
-        Indicator.objects.select_related("component__edition").order_by(
-            "component__edition__retired",
-            "component__edition__position",
-            "component__edition__code",
-            "component__position",
-            "component__code",
-            "number",
-        )
-    )
-    assessments = assessments_of(city, indicators)
-    writer = Writer(city, texts)
-    groups = [
-        (edition, list(own))
-        for edition, own in groupby(indicators, key=attrgetter("component.edition"))
-    ]
-    shown = [group for group in groups if group[0].pk in assessments] or groups[:1]
+def build(record, context):
+    """The chapter of a `ProfileRecord`; `context`: as in `hub.context.Context`. No query."""
+    texts = context.texts
+    editions = indicators_by_edition(context.catalogue)
+    assessments = assessments_of(record, editions)
+    shown = [code for code in editions if code in assessments] or [*editions][:1]
+    writer = Writer(record, context)
     return CBIChapter(
         head=texts.chapter(4, "cbi"),
         editions=tuple(
-            writer.edition(edition, own, assessments.get(edition.pk, ())) for edition, own in shown
+            writer.edition(code, editions[code], assessments.get(code, ())) for code in shown
         ),
         labels=Labels(**{f.name: texts(f"cbi.label.{f.name}") for f in fields(Labels)}),
         note=texts("cbi.note") if assessments else None,
@@ -63,67 +53,49 @@ def build(city, texts):
     )
 
 
-def assessments_of(city, indicators):
-    """Edition id → pairs (assessment, its results), the oldest first; one query.
-
-    Assessments without results are left out.
-    """
-    by_id = {row.pk: row for row in indicators}
-    results = IndicatorResult.objects.filter(assessment__city=city).select_related(
-        "assessment", "evidence_resource__city"
-    )
-    pairs = {}
-    for result in results.order_by("assessment__year", "assessment", "pk"):
-        result.indicator = by_id[result.indicator_id]
-        own = pairs.setdefault(result.assessment.edition_id, [])
-        if not own or own[-1][0] != result.assessment:
-            result.assessment.city = city
-            result.assessment.is_first = not own
-            own.append((result.assessment, []))
-        assessment, own_results = own[-1]
-        result.assessment = assessment
-        own_results.append(result)
-    return pairs
-
-
 class Writer:
-    """Builds the entries of the chapter with the fixed `texts`."""
+    """Builds the entries of the chapter."""
 
-    def __init__(self, city, texts):
-        self.city = city
-        self.texts = texts
+    def __init__(self, record, context):
+        self.city = record.city
+        self.catalogue = context.catalogue
+        self.texts = context.texts
+        self.resources = context.resources
 
-    def edition(self, edition, indicators, pairs):
-        """The `EditionEntry` of an edition; `pairs`: its pairs from `assessments_of`, if any."""
-        assessment, results = pairs[-1] if pairs else (None, [])
-        by_indicator = {result.indicator_id: result for result in results}
-        groups = [(c, list(own)) for c, own in groupby(indicators, key=attrgetter("component"))]
-        entries = [
-            self.component(component, rows, by_indicator)
-            for component, rows in groups
-            if not component.retired or any(row.pk in by_indicator for row in rows)
-        ]
+    def edition(self, code, indicators, assessments):
+        """The `EditionEntry` of an edition; `assessments`: those by it, the oldest first."""
+        edition = self.catalogue.editions[code]
+        newest = assessments[-1] if assessments else None
+        results = newest.results if newest else []
+        by_indicator = {result.indicator.code: result for result in results}
+        entries = list(self.components(indicators, by_indicator))
         listed = [result for entry in entries for result in entry.results]
-        scored = (
-            total(results, len(assessed_indicators(indicators, results))) if assessment else None
-        )
-        changed = list(self.changed_results(pairs[0][1], results)) if len(pairs) > 1 else []
+        scored = total(results, len(assessed_indicators(indicators, results))) if newest else None
+        first = assessments[0].results if len(assessments) > 1 else []
+        changed = list(self.changed_results(first, results))
         return EditionEntry(
             code=edition.code,
             name=edition.text(),
             max_points=edition.max_points,
-            year=assessment and assessment.year,
-            year_text=assessment and self.texts("cbi.year", year=assessment.year),
+            year=newest and newest.record.year,
+            year_text=newest and self.texts("cbi.year", year=newest.record.year),
             total=scored,
             state=self.state(scored, edition.max_points),
-            about=assessment.text("note") if assessment and assessment.note else None,
+            about=newest and text_of(newest.record.note),
             components=tuple(entries),
             strengths=tuple(e.name for e in listed if e.points == e.max_points),
             gaps=tuple(e.name for e in listed if e.points is not None and e.points <= 1),
             better=tuple(entry for entry in changed if entry.after > entry.before),
             worse=tuple(entry for entry in changed if entry.after < entry.before),
-            course=tuple(self.course(pairs, indicators)),
+            course=tuple(self.course(assessments, indicators)),
         )
+
+    def components(self, indicators, by_indicator):
+        """A `ComponentEntry` for each component; for a retired one only if it has a result."""
+        for code, own in groupby(indicators, key=attrgetter("component")):
+            component, rows = self.catalogue.components[code], list(own)
+            if not component.retired or any(row.code in by_indicator for row in rows):
+                yield self.component(component, rows, by_indicator)
 
     def state(self, scored, max_points):
         if scored is None or not scored.is_started:
@@ -139,13 +111,13 @@ class Writer:
     def component(self, component, rows, by_indicator):
         """A component with its results, or with the text that the city has not started on it."""
         rows = assessed_indicators(rows, by_indicator.values())
-        results = [by_indicator[row.pk] for row in rows if row.pk in by_indicator]
+        results = [by_indicator[row.code] for row in rows if row.code in by_indicator]
         scored = total(results, len(rows)) if results else None
         without = [
-            row for row in rows if row.pk not in by_indicator or not by_indicator[row.pk].counts
+            row for row in rows if row.code not in by_indicator or not by_indicator[row.code].counts
         ]
         names = ranges(row.number for row in without)
-        empty = self.texts("cbi.component.empty", city=self.city.name)
+        empty = self.texts("cbi.component.empty", city=text_of(self.city.name))
         return ComponentEntry(
             code=component.code,
             name=component.text(),
@@ -166,17 +138,17 @@ class Writer:
             name=indicator.text(),
             inputs=tuple(self.inputs(result)),
             value=value_text(result),
-            exact=result.value,
+            exact=exact_value(result),
             points=points,
             max_points=indicator.max_points,
             points_text=self.points(points, indicator.max_points),
             basis=basis_of(result),
             basis_label=self.texts(f"cbi.basis.{basis_of(result)}"),
             marks=tuple(self.marks(result)),
-            reason=result.text("reason") if result.reason else None,
-            evidence=result.text("evidence") if result.evidence else None,
+            reason=text_of(result.reason),
+            evidence=text_of(result.evidence),
             evidence_link=self.link(result),
-            evidence_resource=link_for(result.evidence_resource, self.city),
+            evidence_resource=self.resources.link(result.evidence_resource),
         )
 
     def points(self, points, most):
@@ -186,9 +158,9 @@ class Writer:
 
     def changed_results(self, first, results):
         """A `ChangedEntry` for each indicator with different points in the first assessment."""
-        then = {result.indicator_id: result.points for result in first if result.counts}
+        then = {result.indicator.code: result.points for result in first if result.counts}
         for result in results:
-            before = then.get(result.indicator_id)
+            before = then.get(result.indicator.code)
             if before is None or not result.counts or before == result.points:
                 continue
             words = self.texts("cbi.moved", before=before, after=result.points)
@@ -206,7 +178,7 @@ class Writer:
             if given in (None, "", []):
                 continue
             if one.kind == InputKind.WORDS:
-                yield InputEntry(one.label, Text(given, result.text("reason").language))
+                yield InputEntry(one.label, Text(given, result.language or self.city.language))
                 continue
             unit = units.symbol(result.unit or AREA_UNIT) if one.is_area else one.unit
             numbers = given if one.kind == InputKind.AREAS else [given]
@@ -224,14 +196,15 @@ class Writer:
             banded = band_points(result.value, result.bands)
             yield self.texts("cbi.edge", upper=banded.points, lower=banded.lower)
 
-    def course(self, pairs, indicators):
+    def course(self, assessments, indicators):
         """A `CourseEntry` for each assessment, the oldest first, compared with the first one."""
-        for index, (assessment, results) in enumerate(pairs):
+        for index, assessment in enumerate(assessments):
+            results = assessment.results
             scored = total(results, len(assessed_indicators(indicators, results)))
-            changed = change(pairs[0][1], results)
+            changed = change(assessments[0].results, results)
             difference = changed.difference if index and changed.shared else None
             yield CourseEntry(
-                year=assessment.year,
+                year=assessment.record.year,
                 total=scored,
                 state=self.state(scored, scored.max_points),
                 difference=difference,
@@ -247,12 +220,6 @@ class Writer:
         return self.texts("cbi.course.shared", difference=difference, shared=changed.shared)
 
 
-def assessed_indicators(indicators, results):
-    """The indicators of an assessment: the current ones, and retired ones with a result."""
-    with_result = {result.indicator_id for result in results}
-    return [row for row in indicators if not row.retired or row.pk in with_result]
-
-
 def number_text(number):
     """A number in the format of the active language; text that is no number stays unchanged."""
     try:
@@ -266,6 +233,13 @@ def basis_of(result):
     if result.is_first_count:
         return "start"
     return result.basis or "none"
+
+
+def exact_value(result):
+    """The value with all its decimals, as it was computed; None if there is no value."""
+    if result.value is None:
+        return None
+    return result.value.quantize(Decimal(1).scaleb(-VALUE_PLACES))
 
 
 def value_text(result):

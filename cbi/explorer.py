@@ -11,82 +11,47 @@ from operator import attrgetter
 from django.db.models import Count, Exists, OuterRef, Q
 
 from catalogue.atoms import Text
-from profiles.models import City
+from profiles.models import PublicCity
 
-from .chapter import UNVERIFIED, basis_of, value_text
-from .models import Assessment, Component, Edition, Indicator, IndicatorResult
+from .chapter import UNVERIFIED, value_text
+from .models import Component, Edition, Indicator, PublicAssessment, PublicResult
 
 MOST_COMPARED = 6
-WITH_POINTS = Q(results__own_points__isnull=False) | Q(results__computed_points__isnull=False)
 
 
-def public_cities(samples=False):
-    return City.objects.published().filter(is_sample=samples)
+def of_public_cities(rows, samples):
+    """Those of `rows` that are of public cities; `samples` as everywhere on these pages."""
+    return rows.filter(city__publication__isnull=False, city__is_sample=samples)
 
 
 # Who uses it
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
-    """The newest assessment of a city by an edition: `scored` of `of` indicators have points."""
-
-    city: City
-    edition: Edition
-    year: int
-    scored: int
-    of: int
-
-
 def newest(samples=False, edition=None):
-    """The newest assessment with results of each public city, by edition; by name of the city."""
-    alike = Assessment.objects.filter(
-        city=OuterRef("city"), edition=OuterRef("edition"), results__isnull=False
-    )
-    found = Assessment.objects.filter(city__in=public_cities(samples))
+    """The `PublicAssessment`s of public cities, or those by `edition`; by name of the city."""
+    found = of_public_cities(PublicAssessment.objects.all(), samples)
     if edition is not None:
         found = found.filter(edition=edition)
-    found = found.filter(Exists(IndicatorResult.objects.filter(assessment=OuterRef("pk"))))
-    return found.exclude(Exists(alike.filter(year__gt=OuterRef("year")))).order_by(
+    return found.select_related("city__country", "edition").order_by(
         "city__search_text", "city", "edition__position", "edition__code"
     )
-
-
-def uses(rows):
-    """The `Use` of each of these assessments: one query for them, one for the indicators."""
-    asked = dict(
-        Indicator.objects.filter(retired=False)
-        .order_by()
-        .values_list("component__edition")
-        .annotate(count=Count("pk"))
-    )
-    earlier = Assessment.objects.filter(
-        city=OuterRef("city"),
-        edition=OuterRef("edition"),
-        results__isnull=False,
-        year__lt=OuterRef("year"),
-    )
-    compares = Q(results__indicator__needs_earlier=True)
-    counted = rows.annotate(
-        is_later=Exists(earlier),
-        at_once=Count("results", filter=WITH_POINTS & ~compares),
-        against_first=Count("results", filter=WITH_POINTS & compares),
-        of_retired=Count("results", filter=Q(results__indicator__retired=True)),
-    )
-    for row in counted.select_related("city__country", "edition"):
-        yield Use(
-            city=row.city,
-            edition=row.edition,
-            year=row.year,
-            scored=row.at_once + (row.against_first if row.is_later else 0),
-            of=asked.get(row.edition_id, 0) + row.of_retired,
-        )
 
 
 def counts(samples=False):
     """Edition id → how many cities have an assessment by it."""
     rows = newest(samples).order_by().values_list("edition").annotate(count=Count("pk"))
     return dict(rows)
+
+
+def evidence_uses(resource_id, samples, limit=None):
+    """A pair (`PublicCity`, `Indicator`) for each result whose evidence is the resource of this id.
+
+    By name of the city and number of the indicator. One query.
+    """
+    rows = of_public_cities(PublicResult.objects.filter(evidence_resource=resource_id), samples)
+    rows = rows.select_related("city", "indicator")
+    ordered = rows.order_by("city__search_text", "indicator__number", "city", "indicator", "year")
+    return [(row.city, row.indicator) for row in ordered[:limit]]
 
 
 # Its indicators
@@ -135,9 +100,7 @@ class EditionEntry:
 
 def editions(code=None):
     """The editions, or the one of this code, with their indicators; one query."""
-    used = IndicatorResult.objects.filter(
-        indicator=OuterRef("pk"), assessment__city__in=City.objects.published()
-    )
+    used = PublicResult.objects.filter(indicator=OuterRef("pk"), city__publication__isnull=False)
     rows = Indicator.objects.filter(Q(retired=False) | Exists(used))
     rows = rows.select_related("component__edition").order_by(
         "component__edition__retired",
@@ -204,7 +167,7 @@ class Line:
 class Compared:
     """A city of a comparison; `left_out` of its scored indicators are not scored in all others."""
 
-    city: City
+    city: PublicCity
     year: int
     points: int
     left_out: int
@@ -226,33 +189,32 @@ def compare(edition, slugs, samples=False):
     Slugs without a public assessment by it are left out and counted as `unknown`.
     """
     wanted = list(dict.fromkeys(slugs))[:MOST_COMPARED]
-    rows = newest(samples, edition).filter(city__slug__in=wanted).select_related("city__country")
-    found = counted_results(list(rows))
+    rows = list(newest(samples, edition).filter(city__slug__in=wanted))
+    found = counted_results(rows, edition)
     shared = set.intersection(*map(set, found.values())) if found else set()
     lines = tuple(lines_of(found, shared))
     return Comparison(
-        cities=tuple(compared(assessment, own, shared) for assessment, own in found.items()),
+        cities=tuple(compared(row, found[row.city_id], shared) for row in rows),
         lines=lines,
         max_points=sum(line.indicator.row.max_points for line in lines),
         unknown=len(wanted) - len(found),
     )
 
 
-def counted_results(assessments):
-    """Assessment → indicator id → result, of those results that count; one query."""
-    found = {row: {} for row in assessments}
-    by_id = {row.pk: row for row in assessments}
-    earlier = IndicatorResult.objects.filter(
-        assessment__city=OuterRef("assessment__city"),
-        assessment__edition=OuterRef("assessment__edition"),
-        assessment__year__lt=OuterRef("assessment__year"),
+def counted_results(assessments, edition):
+    """City id → indicator id → `PublicResult`, of those that count; one query.
+
+    The cities are those of the newest `assessments` by `edition`, in their order.
+    """
+    found = {row.city_id: {} for row in assessments}
+    results = PublicResult.objects.filter(
+        city__in=found,
+        is_newest=True,
+        points__isnull=False,
+        indicator__component__edition=edition,
     )
-    results = IndicatorResult.objects.filter(assessment__in=by_id).select_related("indicator")
-    for result in results.annotate(is_later=Exists(earlier)):
-        result.assessment = by_id[result.assessment_id]
-        result.assessment.is_first = not result.is_later
-        if result.counts:
-            found[result.assessment][result.indicator_id] = result
+    for result in results.select_related("indicator"):
+        found[result.city_id][result.indicator_id] = result
     return found
 
 
@@ -270,4 +232,4 @@ def lines_of(found, shared):
 
 
 def cell_of(result):
-    return Cell(result.points, value_text(result), basis_of(result))
+    return Cell(result.points, value_text(result), result.basis)

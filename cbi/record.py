@@ -19,11 +19,13 @@ PLAIN_FIELDS = (
 
 class ResultRecord(Record):
     """The result of an indicator: `inputs` as entered, by name; `bands` are those by which it was
-    scored; `evidence_resource` is the id of a resource."""
+    scored; `evidence_resource` is the id of a resource. `language` is that of words among the
+    inputs, if it is not the city's."""
 
     indicator: str
     updated_on: datetime.date
     inputs: dict[str, str | list[str] | None] = {}
+    language: str = ""
     unit: str = ""
     takes_lower: bool = False
     own_points: int | None = None
@@ -54,7 +56,7 @@ def collect(cities):
     columns = ("pk", "city", "edition__code", "year", "updated_on", "note", "language")
     rows = list(rows.values_list(*columns, named=True))
     languages = {row.pk: row.language or defaults[row.city] for row in rows}
-    results = _results(cities, languages)
+    results = _results(cities, languages, {row.pk: defaults[row.city] for row in rows})
     found = {city.pk: [] for city in cities}
     for row in rows:
         assessment = AssessmentRecord(
@@ -69,8 +71,11 @@ def collect(cities):
     return {city: tuple(sorted(rows, key=by_edition)) for city, rows in found.items()}
 
 
-def _results(cities, languages):
-    """Assessment id → its results; `languages`: assessment id → the language of the assessment."""
+def _results(cities, languages, defaults):
+    """Assessment id → its results.
+
+    `languages`, `defaults`: assessment id → the language of the assessment, that of the city.
+    """
     rows = IndicatorResult.objects.filter(assessment__city__in=cities).order_by()
     columns = ("assessment", "indicator__code", "language", "reason", "evidence", "value")
     found = defaultdict(list)
@@ -80,6 +85,7 @@ def _results(cities, languages):
             indicator=row.indicator__code,
             reason=in_language(row.reason, language),
             evidence=in_language(row.evidence, language),
+            language=language if row.inputs and language != defaults[row.assessment] else "",
             value=exact(row.value),
             **{name: getattr(row, name) for name in PLAIN_FIELDS},
         )

@@ -18,7 +18,7 @@ class Total:
 
 
 def total(results, of):
-    """The `Total` of those results (`IndicatorResult`) that count, out of `of` indicators."""
+    """The `Total` of those results (`Scored`) that count, out of `of` indicators."""
     counted = [result for result in results if result.counts]
     return Total(
         points=sum(result.points for result in counted),
@@ -43,8 +43,8 @@ class Change:
 
 def change(first, later):
     """The `Change` from the results `first` to the results `later` of one edition."""
-    then = {result.indicator_id: result.points for result in first if result.counts}
-    now = {result.indicator_id: result.points for result in later if result.counts}
+    then = {result.indicator.code: result.points for result in first if result.counts}
+    now = {result.indicator.code: result.points for result in later if result.counts}
     shared = then.keys() & now.keys()
     return Change(
         before=sum(then[key] for key in shared),

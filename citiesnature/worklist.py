@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass, field
 
-import achievements.section
 from actions.models import Action
-from catalogue.texts import Texts
 from hub.models import Resource
 from profiles.access import is_platform_staff
 from profiles.admin_areas import linked_models, model_of_category
 from profiles.models import City, State
+from report.sources import working_achievements
 
 SHOWN_WHOLE = 3
 """Users with more cities than this get only a list of them."""
@@ -86,7 +85,7 @@ def links_to(city, may_edit):
 def lacks_of(city):
     """A `Lack` for each category that has an incomplete level."""
     lacks = []
-    for category in achievements.section.build(city, Texts()).categories:
+    for category in working_achievements(city).categories:
         level = next((level for level in category.levels if level.missing), None)
         if level is None:
             continue

@@ -5,3 +5,10 @@ from django.utils.translation import gettext_lazy as _
 class ExchangeConfig(AppConfig):
     name = "exchange"
     verbose_name = _("Exchange")
+
+    def ready(self):
+        from publishing import following
+
+        from .models import Worker
+
+        following.worker_checks.append(Worker.is_any_alive)

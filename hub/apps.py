@@ -7,4 +7,15 @@ class HubConfig(AppConfig):
     verbose_name = _("Tools & resources hub")
 
     def ready(self):
-        from . import lists  # noqa: F401  (registers them)
+        from profiles.read_tables import ReadTable, register
+
+        from . import (
+            lists,  # noqa: F401  (registers them)
+            public_resources,  # noqa: F401  (follows what is written)
+            published_files,
+            references,
+        )
+        from .models import PublishedFile, ResourceReference
+
+        register(ReadTable(ResourceReference, ("city_id", "resource_id"), references.rows))
+        register(ReadTable(PublishedFile, ("token",), published_files.rows))

@@ -1,18 +1,15 @@
 """Chapter 5: what the city shares in the Tools & resources hub, as plain data."""
 
-from collections import defaultdict
 from dataclasses import dataclass
-from operator import itemgetter
+from operator import attrgetter
 from urllib.parse import urlsplit
 
-from django.db.models import F, IntegerField, Value
 from django.utils.text import capfirst
 
 from catalogue.atoms import ChapterHead, Link, Text
+from catalogue.folding import fold
 from catalogue.languages import canonical_tag, language_name
-from catalogue.models import KMGBFTarget, Topic
-
-from .models import Resource
+from profiles.record import text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,48 +76,23 @@ class ResourcesChapter:
     empty: Text | None
 
 
-def build(city, texts):
-    """The chapter of `city`, newest resources first; two queries."""
-    newest_first = F("year").desc(nulls_last=True)
-    published = Resource.objects.filter(city=city, state=Resource.State.PUBLISHED)
-    rows = published.order_by(newest_first, "title", "pk").defer("search_text", "state_note")
-    topics, targets = topics_and_targets(published, texts)
-    resources = []
-    for row in rows.select_related("file", "licence"):
-        row.city = city
-        resources.append(_entry(row, texts, topics[row.pk], targets[row.pk]))
+def build(record, context):
+    """The chapter of a `ProfileRecord`, newest resources first. No query."""
+    texts, city = context.texts, text_of(record.city.name)
+    found = map(context.resources.get, record.resources)
+    own = [row for row in found if row is not None and row.city_id == context.city.pk]
+    resources = tuple(_entry(row, context) for row in sorted(own, key=newest_first))
     return ResourcesChapter(
         head=texts.chapter(5, "resources"),
         labels=chapter_labels(texts) if resources else None,
-        resources=tuple(resources),
-        empty=None if resources else texts("resources.empty", city=city.name),
+        resources=resources,
+        empty=None if resources else texts("resources.empty", city=city),
     )
 
 
-def topics_and_targets(resources, texts):
-    """(topics, targets), each by the primary key of the resource; one query for both.
-
-    The columns of the two halves must match, so a topic has the number 0.
-    """
-    rows = _referred_rows(resources, "topics", Value(0, IntegerField())).union(
-        _referred_rows(resources, "targets", F("targets__number")), all=True
-    )
-    topics, targets = defaultdict(list), defaultdict(list)
-    for pk, number, _position, name, translations in sorted(rows, key=itemgetter(1, 2)):
-        if number:
-            target = KMGBFTarget(name=name, translations=translations)
-            label = texts("resources.target", number=number)
-            targets[pk].append(TargetEntry(number, label, target.text()))
-        else:
-            topics[pk].append(Topic(name=name, translations=translations).text())
-    return topics, targets
-
-
-def _referred_rows(resources, field, number):
-    """(resource, number, position, name, translations) of what `field` refers to."""
-    columns = (f"{field}__{column}" for column in ("position", "name", "translations"))
-    given = resources.filter(**{f"{field}__isnull": False}).order_by().annotate(number=number)
-    return given.values_list("pk", "number", *columns)
+def newest_first(row):
+    """Sorts resources by year, those without one last, and by title."""
+    return (row.year is None, -(row.year or 0), fold(row.title), row.pk)
 
 
 def chapter_labels(texts):
@@ -128,21 +100,38 @@ def chapter_labels(texts):
     return Labels(**{name: texts(f"resources.{name}") for name in names})
 
 
-def _entry(row, texts, topics, targets):
+def _entry(row, context):
+    texts, catalogue, file = context.texts, context.catalogue, row.file
     return ResourceEntry(
         link=page_link(row),
         thing=thing_link(row, texts),
-        file=row.file and FileEntry(row.file.name, row.file.media_type, row.file.size),
+        file=file and FileEntry(file.name, file.media_type, file.size),
         kind=row.kind,
         kind_label=Text(capfirst(row.get_kind_display()), texts.language),
         summary=row.text("summary") if row.summary else None,
         organisation=row.text("organisation") if row.organisation else None,
         year=row.year,
         languages=tuple(_languages(row, texts)),
-        licence=_licence(row),
-        topics=tuple(topics),
-        targets=tuple(targets),
+        licence=_licence(row, catalogue),
+        topics=tuple(topic.text() for topic in topics_of(row, catalogue)),
+        targets=tuple(
+            TargetEntry(one.number, texts("resources.target", number=one.number), one.text())
+            for one in targets_of(row, catalogue)
+        ),
     )
+
+
+def topics_of(resource, catalogue):
+    """The topics of a `PublicResource` in the order of the catalogue."""
+    codes = {*resource.topic_codes}
+    return [topic for code, topic in catalogue.topics.items() if code in codes]
+
+
+def targets_of(resource, catalogue):
+    """The targets of a `PublicResource` by number."""
+    codes = {*resource.target_codes}
+    found = [target for code, target in catalogue.targets.items() if code in codes]
+    return sorted(found, key=attrgetter("number"))
 
 
 def page_link(resource):
@@ -165,16 +154,10 @@ def host_of(url):
 
 
 def link_for(resource, city):
-    """A link to `resource` in the profile of `city`; None if readers of the profile may not see it.
-
-    The city's own published resources are linked even while the city is not public: whoever reads
-    the profile may read them.
-    """
+    """A link to `resource` in the profile of `city`; None if readers may not see it."""
     if resource is None:
         return None
-    if resource.city_id == city.pk:
-        resource.city = city
-    is_own = resource.city_id == city.pk and resource.state == Resource.State.PUBLISHED
+    is_own = resource.city_id == city.pk and resource.state == resource.State.PUBLISHED
     return page_link(resource) if is_own or resource.is_public else None
 
 
@@ -183,5 +166,6 @@ def _languages(row, texts):
         yield LanguageEntry(canonical_tag(tag), Text(language_name(tag), texts.language))
 
 
-def _licence(row):
-    return row.licence and Link(row.licence.url, row.licence.text())
+def _licence(row, catalogue):
+    licence = catalogue.licences.get(row.licence_code)
+    return licence and Link(licence.url, licence.text())

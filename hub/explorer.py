@@ -4,39 +4,31 @@ Samples are not among them: `samples=True` gives the same list of the samples al
 """
 
 from collections import Counter
+from functools import reduce
+from operator import add
 
-from django.db.models import (
-    Case,
-    CharField,
-    Count,
-    F,
-    IntegerField,
-    OuterRef,
-    Q,
-    Subquery,
-    Value,
-    When,
-)
-from django.db.models.functions import Coalesce, Concat
+from django.db.models import Case, CharField, Count, F, IntegerField, Q, TextField, Value, When
+from django.db.models.functions import Cast, Concat
+from django.db.models.lookups import Contains
 
 from catalogue.languages import canonical_tag
 from profiles.search import with_words
 
-from .models import Resource
+from .models import PublicResource
 
 NO_CITY = "no-city"
 """The value of the region filter for resources of partner organisations, which have no region."""
 
 MOST_SIMILAR = 6
-WEIGHTS = {"topics": 3, "targets": 2, "city": 2, "kind": 1}
+WEIGHTS = {"topic_codes": 3, "target_codes": 2, "city": 2, "kind": 1}
 ENOUGH = 2
 """The least score of a similar resource: the same kind alone (1) is too little."""
 
 NEWEST, BY_YEAR, BY_TITLE = "newest", "year", "title"
 LATEST_YEAR = F("year").desc(nulls_last=True)
 ORDERS = {
-    NEWEST: (F("published_on").desc(nulls_last=True), LATEST_YEAR, "title", "pk"),
-    BY_YEAR: (LATEST_YEAR, "title", "pk"),
+    NEWEST: (F("published_on").desc(nulls_last=True), LATEST_YEAR, "search_text", "pk"),
+    BY_YEAR: (LATEST_YEAR, "search_text", "pk"),
     BY_TITLE: ("search_text", "pk"),
 }
 """`search_text` begins with the folded title: it sorts Île between Ica and Ilo."""
@@ -44,12 +36,12 @@ ORDERS = {
 
 def public_resources(samples=False):
     """The public resources of real cities and partner organisations; or those of samples."""
-    public = Resource.objects.public()
+    public = PublicResource.objects.public()
     return public.filter(city__is_sample=True) if samples else public.exclude(city__is_sample=True)
 
 
 class Facet:
-    """A filter with counts. `path`: the field or relation whose values are counted."""
+    """A filter with counts. `path`: the field whose values are counted."""
 
     def __init__(self, name, path):
         self.name = name
@@ -82,6 +74,40 @@ class LanguageFacet(Facet):
         return by_tag
 
 
+class CodeFacet(Facet):
+    """Filters by one code of the catalogue: a resource has its codes in a field of JSON."""
+
+    def chosen(self, resources, value):
+        return resources.filter(has_code(self.path, value))
+
+    def counts(self, resources):
+        by_code = Counter()
+        rows = resources.order_by().values_list(self.path).annotate(Count("pk"))
+        for codes, count in rows:
+            by_code.update(dict.fromkeys(codes, count))
+        return by_code
+
+
+def has_code(path, code):
+    """The condition that `code` is among those in a field of JSON; the same on all databases."""
+    return Q(Contains(Cast(F(path), TextField()), f'"{code}"'))
+
+
+class TargetFacet(CodeFacet):
+    """The targets of the framework by number, as text."""
+
+    def __init__(self, catalogue):
+        super().__init__("target", "target_codes")
+        self.codes = {str(target.number): code for code, target in catalogue.targets.items()}
+
+    def chosen(self, resources, value):
+        return super().chosen(resources, self.codes[value])
+
+    def counts(self, resources):
+        by_code = super().counts(resources)
+        return {number: by_code[code] for number, code in self.codes.items() if by_code[code]}
+
+
 class RegionFacet(Facet):
     """The region of the city; `NO_CITY` for resources without a city."""
 
@@ -97,19 +123,20 @@ class RegionFacet(Facet):
         )
 
 
-FACETS = (
-    Facet("kind", "kind"),
-    Facet("topic", "topics__code"),
-    LanguageFacet("language", "languages"),
-    RegionFacet("region", "city__country__region__code"),
-    Facet("target", "targets__number"),
-)
+def facets(catalogue):
+    return (
+        Facet("kind", "kind"),
+        CodeFacet("topic", "topic_codes"),
+        LanguageFacet("language", "languages"),
+        RegionFacet("region", "city__country__region__code"),
+        TargetFacet(catalogue),
+    )
 
 
 class Search:
     """A search by `words` (folded) and by `chosen`: name of a facet → value."""
 
-    def __init__(self, *, words=(), chosen=None, facets=FACETS, samples=False):
+    def __init__(self, facets, *, words=(), chosen=None, samples=False):
         self.facets = facets
         self.values = {name: value for name, value in (chosen or {}).items() if value}
         fields = ("search_text", "city__search_text")
@@ -139,37 +166,27 @@ class Search:
 
 def in_order(ids, order=NEWEST):
     """The resources with these `ids`: one page of what `Search.ids` gives."""
-    return Resource.objects.filter(pk__in=ids).order_by(*ORDERS[order])
+    return PublicResource.objects.filter(pk__in=ids).order_by(*ORDERS[order])
 
 
 def similar(resource):
-    """The public resources that share most with `resource`, the best first; one query.
-
-    Two more if its topics and targets are not prefetched.
-    """
+    """The public resources that share most with `resource`, the best first; one query."""
     is_sample = resource.city is not None and resource.city.is_sample
     others = public_resources(is_sample).exclude(pk=resource.pk)
-    scored = others.annotate(
-        score=_shared(resource, "topics")
-        + _shared(resource, "targets")
-        + _same(Q(kind=resource.kind), WEIGHTS["kind"])
-        + _same(Q(city__isnull=False, city=resource.city_id), WEIGHTS["city"])
-    )
-    best = scored.filter(score__gte=ENOUGH).order_by("-score", *ORDERS[NEWEST])
-    return best.select_related("city")[:MOST_SIMILAR]
+    conditions = [
+        (Q(kind=resource.kind), WEIGHTS["kind"]),
+        (Q(city__isnull=False, city=resource.city_id), WEIGHTS["city"]),
+        *(
+            (has_code(path, code), WEIGHTS[path])
+            for path in ("topic_codes", "target_codes")
+            for code in getattr(resource, path)
+        ),
+    ]
+    score = reduce(add, (_worth(*condition) for condition in conditions))
+    best = others.annotate(score=score).filter(score__gte=ENOUGH)
+    ordered = best.order_by("-score", *ORDERS[NEWEST])
+    return ordered.select_related("city").defer("search_text", "summary")[:MOST_SIMILAR]
 
 
-def _shared(resource, name):
-    """The score for rows of the many-to-many field `name` in common with `resource`."""
-    relation = Resource._meta.get_field(name)
-    own, other = relation.m2m_field_name(), relation.m2m_reverse_field_name()
-    rows = [row.pk for row in getattr(resource, name).all()]
-    common = relation.remote_field.through.objects.filter(
-        **{own: OuterRef("pk"), f"{other}__in": rows}
-    )
-    count = common.order_by().values(own).annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(count), 0) * WEIGHTS[name]
-
-
-def _same(condition, weight):
+def _worth(condition, weight):
     return Case(When(condition, then=weight), default=0, output_field=IntegerField())

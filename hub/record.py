@@ -5,10 +5,11 @@ Resources are named, not copied: what is public of them is asked when the profil
 
 from profiles.record import Record
 
-from .models import Resource
+from .files import FileTexts
+from .models import PublicResource
 
 
-class FileRecord(Record):
+class FileRecord(FileTexts, Record):
     """A file that the city sent; `token` is in its address, `size` in bytes."""
 
     token: str
@@ -30,9 +31,20 @@ def file_record(upload):
 
 
 def collect(cities):
-    """City id → the ids of its published resources, sorted. One query."""
-    published = Resource.objects.filter(city__in=cities, state=Resource.State.PUBLISHED)
+    """City id → the ids of its approved resources, sorted. One query."""
+    approved = PublicResource.objects.filter(city__in=[city.pk for city in cities])
     found = {city.pk: [] for city in cities}
-    for city, resource in published.order_by("pk").values_list("city", "pk"):
+    for city, resource in approved.order_by("pk").values_list("city", "pk"):
         found[city].append(resource)
     return {city: tuple(resources) for city, resources in found.items()}
+
+
+def resource_ids(record):
+    """The ids of all resources to which a `ProfileRecord` refers."""
+    found = {*record.resources}
+    found |= {item.resource for item in record.pathway.items}
+    for action in record.actions.actions:
+        found |= {statement.source_resource for statement in action.statements}
+    for assessment in record.assessments:
+        found |= {result.evidence_resource for result in assessment.results}
+    return found - {None}

@@ -7,4 +7,4 @@ class PathwayConfig(AppConfig):
     verbose_name = _("Nature Pathway")
 
     def ready(self):
-        from . import lists  # noqa: F401  (registers them)
+        from . import lists, read_tables  # noqa: F401  (each registers what it holds)

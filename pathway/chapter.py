@@ -2,16 +2,18 @@
 
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 from urllib.parse import urlsplit
 
-from django.db.models import F, FilteredRelation, Q
 from django.utils.translation import get_language
 
 from catalogue.atoms import ChapterHead, Day, Text
 from catalogue.languages import native_name
+from catalogue.texts import Texts
+from hub.context import PublicResources
+from profiles.record import text_of
 
-from .models import Step
-from .step_state import State, step_state, visible_items
+from .step_state import NOT_BEGUN, State, shown_by_step, step_states
 
 NUMERALS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 
@@ -90,41 +92,35 @@ class PathwayChapter:
     phases: tuple[PhaseEntry, ...]
 
 
-def build(city, texts):
-    """The chapter of `city` in two queries.
+def build(record, context):
+    """The chapter of a profile record.
 
     A retired step is shown only if the city has items on it or has begun with it.
     """
-    items = {}
-    for item in visible_items(city):
-        item.city = city
-        items.setdefault(item.step_id, []).append(item)
-    steps = steps_with_states(city, items)
+    items = shown_by_step(record.pathway, context.resources)
+    states = step_states(record.pathway, items)
+    is_begun = any(own.is_said or own.is_begun for own in states.values())
+    writer = Writer(context.texts, context.resources, context.city.pk, is_begun)
     shown = [
-        (step, own) for step, own in steps if not step.retired or own.is_begun or step.pk in items
+        (phase, step, states.get(step.code, NOT_BEGUN))
+        for phase, step in framework(context.catalogue)
+        if not step.retired or step.code in items or states.get(step.code, NOT_BEGUN).is_begun
     ]
-    writer = Writer(texts, is_begun=any(own.is_said or own.is_begun for _step, own in steps))
-    entries = [(step.phase, writer.step(step, own, items.get(step.pk, ()))) for step, own in shown]
     phases = tuple(
         PhaseEntry(
             number=phase.number,
             title=numbered(NUMERALS[phase.number], phase.text()),
-            steps=tuple(entry for _phase, entry in rows),
+            steps=tuple(writer.step(step, own, items.get(step.code, ())) for _, step, own in rows),
         )
-        for phase, rows in groupby(entries, key=lambda pair: pair[0])
+        for phase, rows in groupby(shown, key=itemgetter(0))
     )
-    return writer.chapter(phases, [own for _step, own in shown])
+    return writer.chapter(phases, [own for _phase, _step, own in shown])
 
 
-def steps_with_states(city, items):
-    """Pairs (step, its `StepState` for `city`); `items` has the city's items by step id."""
-    own = FilteredRelation("progress", condition=Q(progress__city=city))
-    own_fields = {f"own_{name}": F(f"own__{name}") for name in ("state", "started_on", "done_on")}
-    steps = Step.objects.annotate(own=own).annotate(**own_fields)
-    return [
-        (step, step_state(step.own_state, step.pk in items, step.own_started_on, step.own_done_on))
-        for step in steps.select_related("phase").order_by("phase__number", "number")
-    ]
+def framework(catalogue):
+    """Pairs (phase, step), in the order of their numbers."""
+    pairs = [(catalogue.phases[step.phase], step) for step in catalogue.steps.values()]
+    return sorted(pairs, key=lambda pair: (pair[0].number, pair[1].number))
 
 
 def numbered(number, name):
@@ -133,9 +129,11 @@ def numbered(number, name):
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """Builds the entries of the chapter with the fixed `texts`."""
+    """Builds the entries of the chapter of the city with the key `city_id`."""
 
-    texts: object
+    texts: Texts
+    resources: PublicResources
+    city_id: int
     is_begun: bool
 
     def chapter(self, phases, step_states):
@@ -192,33 +190,34 @@ class Writer:
         """The entries of a step; language versions form one entry, at the position of the first."""
         together = {}
         for row in rows:
-            together.setdefault(row.version_set or row.pk, []).append(row)
+            together.setdefault(row.version_set or row.id, []).append(row)
         return tuple(ItemEntry(self.versions(rows)) for rows in together.values())
 
     def versions(self, rows):
         wanted = get_language() or ""
-        rows = sorted(rows, key=lambda row: language_distance(row.text("title").language, wanted))
+        rows = sorted(rows, key=lambda row: language_distance(text_of(row.title).language, wanted))
         return tuple(self.version(row) for row in rows)
 
     def version(self, row):
-        title = row.text("title")
-        kind = "link" if row.url else "file" if row.upload_id else "resource"
-        detail = self.detail(row)
+        title = text_of(row.title)
+        kind, url, detail = self.target(row)
         if not isinstance(detail, Text):
             detail = Text(detail, self.texts.language)
         language = Text(native_name(title.language), title.language)
-        return Version(row.address, title, language, kind, detail)
+        return Version(url, title, language, kind, detail)
 
-    def detail(self, row):
+    def target(self, row):
+        """What an item leads to: its kind, address and detail, as in `Version`."""
         if row.url:
-            return link_host(row.url)
-        if row.upload_id:
-            return row.upload.description
-        return self.resource(row.resource, row.city_id)
+            return "link", row.url, link_host(row.url)
+        if row.file:
+            return "file", row.file.get_absolute_url(), row.file.description
+        resource = self.resources.get(row.resource)
+        return "resource", resource.get_absolute_url(), self.resource(resource)
 
-    def resource(self, resource, city_id):
+    def resource(self, resource):
         kind = resource.get_kind_display()
-        if resource.city_id == city_id:
+        if resource.city_id == self.city_id:
             return self.texts("pathway.item.resource", kind=kind)
         maker = resource.organisation or resource.city.name
         return self.texts("pathway.item.resource.of", kind=kind, maker=maker)

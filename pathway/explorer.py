@@ -1,29 +1,36 @@
 """The public pages of the Nature Pathway: its steps, and the cities on each of them.
 
-Cities are listed by name and never ranked. Only published cities are counted, and no samples:
-`samples=True` gives the sample cities alone, for readers who want to see how it works.
+Cities are listed by name and never ranked. No samples are counted: `samples=True` gives the sample
+cities alone, for readers who want to see how it works.
 """
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Window
-from django.db.models.functions import RowNumber
+import msgspec
+from django.db.models import Count, Exists, OuterRef, Q
 
 from catalogue.atoms import Text
-from profiles.models import City
+from hub.context import find_resources
+from profiles.models import PublicCity
 
 from .chapter import NUMERALS, ItemEntry, Writer, numbered
-from .models import Step, StepProgress
-from .step_state import BEGUN, State, StepState, public_items, step_state
+from .models import PublicItem, PublicStep, Step
+from .record import ItemRecord
+from .step_state import BEGUN, State, is_shown
 
 MOST_ITEMS = 12
 """How many items of a city the page of a step shows; the city's own page has them all."""
 
 
-def public_cities(samples=False):
-    return City.objects.published().filter(is_sample=samples)
+def public_steps(samples=False):
+    """The steps with which cities have begun or on which they have items, one row for each city."""
+    return PublicStep.objects.filter(city__is_sample=samples)
+
+
+def public_items(samples=False):
+    return PublicItem.objects.filter(city__is_sample=samples)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,36 +55,21 @@ class PhaseCount:
 
 
 def steps():
-    """All current steps, and retired ones as long as a public city has begun with them."""
-    begun = StepProgress.objects.public().filter(step=OuterRef("pk"), state__in=BEGUN)
-    used = Exists(begun) | Exists(public_items().filter(step=OuterRef("pk")))
+    """All current steps, and retired ones as long as a public city uses them."""
+    used = Exists(PublicStep.objects.filter(step=OuterRef("pk")))
     rows = Step.objects.filter(Q(retired=False) | used)
     return rows.select_related("phase").order_by("phase__number", "number")
 
 
 def counts(samples=False, step=None):
     """(step id, state) → how many cities."""
-    cities = public_cities(samples)
-    said = StepProgress.objects.filter(city__in=cities)
-    items = public_items().filter(city__in=cities)
-    if step is not None:
-        said, items = said.filter(step=step), items.filter(step=step)
-    found = Counter()
-    for pk, state, count in _counted(said, "step", "state", counted="pk"):
-        found[pk, state] += count
-    own = StepProgress.objects.filter(city=OuterRef("city"), step=OuterRef("step"))
-    for pk, count in _counted(items.filter(~Exists(own)), "step", counted="city"):
-        found[pk, State.UNDER_WAY] += count
-    return found
-
-
-def _counted(rows, *fields, counted):
-    count = Count(counted, distinct=counted == "city")
-    return rows.order_by().values_list(*fields).annotate(count=count)
+    rows = public_steps(samples) if step is None else public_steps(samples).filter(step=step)
+    found = rows.order_by().values_list("step", "state").annotate(count=Count("pk"))
+    return Counter({(pk, state): count for pk, state, count in found})
 
 
 def phases(samples=False):
-    """The framework with its counts: three queries."""
+    """The framework with its counts: two queries."""
     found = counts(samples)
     return tuple(
         PhaseCount(
@@ -95,10 +87,8 @@ def step_count(step, found):
 
 def city_count(samples=False):
     """How many cities have begun with any step."""
-    begun = StepProgress.objects.filter(city=OuterRef("pk"), state__in=BEGUN)
-    own = StepProgress.objects.filter(city=OuterRef("city"), step=OuterRef("step"))
-    items = public_items().filter(~Exists(own), city=OuterRef("pk"))
-    return public_cities(samples).filter(Exists(begun) | Exists(items)).count()
+    begun = public_steps(samples).filter(state__in=BEGUN)
+    return begun.aggregate(cities=Count("city", distinct=True))["cities"]
 
 
 # One step
@@ -134,52 +124,56 @@ def step_page(code, samples=False):
 
 
 def cities_on(step, samples=False):
-    """The public cities that have begun with `step` or have put something on it, by name."""
-    begun = StepProgress.objects.filter(city=OuterRef("pk"), step=step, state__in=BEGUN)
-    items = public_items().filter(city=OuterRef("pk"), step=step)
-    found = public_cities(samples).filter(Exists(begun) | Exists(items))
-    return found.order_by("search_text", "pk")
+    """The `PublicStep`s of the cities that have begun with `step` or have items on it, by name."""
+    return public_steps(samples).filter(step=step).order_by("city__search_text", "city_id")
 
 
 @dataclass(frozen=True, slots=True)
 class CityOnStep:
-    city: City
-    step_state: StepState
+    city: PublicCity
+    step_state: PublicStep
     state_text: Text
     days: tuple[Text, ...]
     items: tuple[ItemEntry, ...]
     has_more: bool
 
 
-def on_step(step, cities, texts):
-    """The `CityOnStep` of each of these cities, with the first of its items: three queries."""
-    cities = list(cities.select_related("country"))
-    said = {row.city_id: row for row in StepProgress.objects.filter(city__in=cities, step=step)}
-    items = defaultdict(list)
-    by_city = {city.pk: city for city in cities}
-    for item in first_items(step, cities):
-        item.city = by_city[item.city_id]
-        items[item.city_id].append(item)
-    writer = Writer(texts, is_begun=True)
-    for city in cities:
-        own = items[city.pk]
-        row = said.get(city.pk)
-        days = (row.started_on, row.done_on) if row else ()
-        own_state = step_state(row and row.state, bool(own), *days)
+def on_step(step, rows, texts):
+    """The `CityOnStep` of each of these rows of `cities_on`, with the first of its items.
+
+    Three queries, two if no item is a resource.
+    """
+    rows = list(rows.select_related("city__country"))
+    items = first_items(step, [row.city_id for row in rows])
+    named = {item.resource for own in items.values() for item in own} - {None}
+    resources = find_resources(None, named)
+    for row in rows:
+        # A resource may just have been withdrawn, and the row of the item with it not yet.
+        own = [item for item in items[row.city_id] if is_shown(item.resource, resources)]
+        writer = Writer(texts, resources, row.city_id, is_begun=True)
         yield CityOnStep(
-            city,
-            own_state,
-            writer.state_text(own_state),
-            writer.days(own_state),
+            row.city,
+            row,
+            writer.state_text(row),
+            writer.days(row),
             writer.items(own[:MOST_ITEMS]),
             len(own) > MOST_ITEMS,
         )
 
 
-def first_items(step, cities):
-    """The first `MOST_ITEMS` + 1 items of each city; the last one tells that there are more."""
-    order = (F("position").asc(), F("pk").asc())
-    row = Window(RowNumber(), partition_by=F("city"), order_by=order)
-    items = public_items().filter(step=step, city__in=cities).annotate(row=row)
-    items = items.filter(row__lte=MOST_ITEMS + 1).select_related("upload", "resource__city")
-    return items.order_by("city", "position", "pk")
+def first_items(step, city_ids):
+    """City id → the first `MOST_ITEMS` + 1 items; the last one tells that there are more."""
+    rows = PublicItem.objects.filter(step=step, city__in=city_ids, place__lte=MOST_ITEMS)
+    items = defaultdict(list)
+    for city_id, record in rows.order_by("place").values_list("city", "record"):
+        items[city_id].append(msgspec.convert(record, ItemRecord))
+    return items
+
+
+# A resource
+
+
+def step_uses(resource_id, samples=False):
+    """The `PublicItem`s that are this resource, with city and step, by name and step."""
+    rows = public_items(samples).filter(resource=resource_id).select_related("city", "step")
+    return rows.order_by("city__search_text", "step__number")

@@ -6,11 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.atoms import Text
 from catalogue.models import CatalogueRow, Origin
-from hub.models import Resource, Upload
+from hub.models import PublicResource, Resource, Upload
 from profiles.ceilings import Ceiling
 from profiles.dates import latest_today
 from profiles.fields import LanguageTagField, LineField
-from profiles.models import City, CityOwned
+from profiles.models import City, CityOwned, PublicCity
 
 
 class Phase(CatalogueRow):
@@ -152,11 +152,6 @@ class StepItem(CityOwned):
         if self.upload is not None and self.upload.city_id != self.city_id:
             raise ValidationError({"upload": _("This file belongs to another city.")})
 
-    @property
-    def address(self):
-        """The URL to open: the link, the file on this platform, or the resource's page."""
-        return self.url or (self.upload or self.resource).get_absolute_url()
-
     def text(self, field):
         return Text(getattr(self, field), self.language or self.city.content_language)
 
@@ -225,3 +220,64 @@ class StepProgress(CityOwned):
         late = [name for name, day in days.items() if day and day > latest_today()]
         if late:
             raise ValidationError({name: _("This day is still to come.") for name in late})
+
+
+class PublicStep(models.Model):
+    """A step with which a public city has begun, or on which it has items: its `StepState`."""
+
+    city = models.ForeignKey(
+        PublicCity,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+    )
+    step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=20, choices=StepProgress.State)
+    is_said = models.BooleanField()
+    started_on = models.DateField(null=True)
+    done_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=("city", "step"), name="pathway_publicstep_once_per_city"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.step}: {self.get_state_display()}"
+
+
+class PublicItem(models.Model):
+    """An item of a public city that readers see. Its primary key is that of the `StepItem`.
+
+    `record` is its `ItemRecord` as JSON, `place` the number of items before it on the step.
+    """
+
+    id = models.PositiveBigIntegerField(primary_key=True)
+    city = models.ForeignKey(
+        PublicCity,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+    )
+    step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="+")
+    place = models.PositiveIntegerField()
+    resource = models.ForeignKey(
+        PublicResource,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        null=True,
+        related_name="+",
+    )
+    record = models.JSONField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=("city", "step", "place"), name="pathway_publicitem_in_order")
+        ]
+
+    def __str__(self):
+        return f"{self.step}: {self.pk}"

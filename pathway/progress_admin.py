@@ -14,6 +14,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 
 from accounts.typed import shows_typed, unsaved_reason
+from hub.context import find_resources
 from profiles.admin_base import CityRowAdmin
 from profiles.admin_base.conflicts import is_own
 from profiles.admin_base.history import change_set_ids, entries_of
@@ -29,7 +30,7 @@ from .item_admin import ask_for_city, city_page_url
 from .item_forms import KEY_DIGITS
 from .models import Step, StepItem, StepProgress
 from .progress_forms import StepProgressForm
-from .step_state import is_visible
+from .step_state import is_shown
 
 CITY_PARAMETER = "city__id__exact"
 MOVE_BUTTON = "move"
@@ -129,7 +130,7 @@ class StepProgressAdmin(CityRowAdmin):
             model_admin=self,
             request=request,
             instance=progress,
-            has_items=any(map(is_visible, items)),
+            has_items=any(item.is_shown for item in items),
         )
         return StepRow(step, form, services.group_versions(items))
 
@@ -213,10 +214,13 @@ class StepProgressAdmin(CityRowAdmin):
 
 
 def items_by_step(city):
-    """Step id → the city's items on it, in their order."""
-    items = StepItem.objects.filter(city=city).select_related("upload", "resource__city")
+    """Step id → the city's items on it, in their order; `is_shown`: readers would see it."""
+    found = StepItem.objects.filter(city=city).select_related("upload", "resource__city")
+    items = list(found.order_by("position", "pk"))
+    resources = find_resources(city.pk, {item.resource_id for item in items} - {None})
     by_step = {}
-    for item in items.order_by("position", "pk"):
+    for item in items:
         item.city = city
+        item.is_shown = is_shown(item.resource_id, resources)
         by_step.setdefault(item.step_id, []).append(item)
     return by_step

@@ -23,7 +23,7 @@ from .models import Assignment, ChangeSet, City, Country, Region, State
 from .people import display_name
 from .plausibility import CITY_FIELDS, doubts_about_city
 from .printing import unprintable_of
-from .publishing import TRANSITIONS
+from .states import TRANSITIONS
 from .texts import tidy
 
 STAFF_FIELDS = ("slug", "country", "state", "state_note", "is_sample")

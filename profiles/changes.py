@@ -3,11 +3,13 @@
     with recording(user, "admin", "Corrected the population"):
         city.save()
 
-One `recording` makes one `ChangeSet`, raises the `content_version` of each touched city by one, and
-sends `city_changed` once for all of them after the commit. The change set is made with the first
-history row, so a recording that writes nothing leaves none. A write outside of it is refused.
+One `recording` makes one `ChangeSet`, raises the `content_version` of each touched city by one,
+sends `rows_written` at the end of its transaction, and `city_changed` once for all cities after the
+commit. The change set is made with the first history row, so a recording that writes nothing leaves
+none. A write outside of it is refused.
 """
 
+from collections import defaultdict
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -30,6 +32,13 @@ city_changed = Signal()
 Arguments: city_ids (the sorted keys of the cities that it changed), change_set (ChangeSet).
 """
 
+rows_written = Signal()
+"""Sent once per recording that wrote something, at the end of its transaction.
+
+Argument: touched (model → key of each row that was written or deleted → key of its city, None for a
+row of a partner organisation).
+"""
+
 _current_recording = ContextVar("recording", default=None)
 
 
@@ -44,6 +53,8 @@ class Recording:
         self.reason = reason
         self.form_token = form_token
         self.form_digest = form_digest
+        self.touched = defaultdict(dict)
+        """See `rows_written`."""
         self.city_ids = set()
         self.written = []
         """The rows that were added or changed one by one, not in bulk."""
@@ -61,18 +72,23 @@ class Recording:
             )
         return self._change_set
 
-    def touch(self, city_id):
+    def touch(self, row):
+        city_id = row.owning_city_id
+        self.touched[row._meta.concrete_model][row.pk] = city_id
         if city_id is not None:
             self.city_ids.add(city_id)
 
     def finish(self):
-        if not self.city_ids:
-            return
-        City.objects.filter(pk__in=self.city_ids).update(
-            content_version=F("content_version") + 1, updated_at=timezone.now()
-        )
-        # Robust: what a receiver fails at must not look like a failure of the write.
-        transaction.on_commit(self.announce, robust=True)
+        if self.city_ids:
+            cities = City.objects.filter(pk__in=self.city_ids)
+            if len(self.city_ids) > 1:
+                # An update locks in no order, and others may want some of the same cities.
+                list(cities.order_by("pk").select_for_update(no_key=True).values_list("pk"))
+            cities.update(content_version=F("content_version") + 1, updated_at=timezone.now())
+            # Robust: what a receiver fails at must not look like a failure of the write.
+            transaction.on_commit(self.announce, robust=True)
+        if self.touched:
+            rows_written.send(sender=type(self), touched=self.touched)
 
     def announce(self):
         city_changed.send(
@@ -112,7 +128,7 @@ def attach_change_set(sender, instance, history_instance, **kwargs):
     session = current_recording()
     history_instance.change_set = session.change_set
     history_instance.history_user = session.user
-    session.touch(instance.owning_city_id)
+    session.touch(instance)
     if history_instance.history_type != "-":
         session.written.append(instance)
 
@@ -180,7 +196,7 @@ def _write_history(session, model, rows, history_type):
                 [*fixed.values(), *(row.pk for row in batch)],
             )
     for row in rows:
-        session.touch(row.owning_city_id)
+        session.touch(row)
 
 
 def _copy_statement(model, history_model, fixed, quote):

@@ -12,6 +12,9 @@ from typing import Any
 
 from django.db import models
 
+from .fields import SearchTextField
+from .models import PublicCity
+
 BATCH = 500
 """Rows in one statement: databases limit the number of its parameters."""
 
@@ -50,9 +53,22 @@ def register(table):
     TABLES.append(table)
 
 
-def write(published):
-    """Write the rows of these cities to all tables. Call it under the locks of the cities."""
-    changes = [(table, *_write(table, published)) for table in TABLES]
+def make_rows(published):
+    """Table → city id → the rows of these cities, unsaved. It needs no lock."""
+    made = {}
+    for table in TABLES:
+        made[table] = {one.city.pk: [] for one in published}
+        searched = [f for f in _fields(table.model) if isinstance(f, SearchTextField)]
+        for row in table.rows(published):
+            for field in searched:
+                field.pre_save(row, add=True)
+            made[table][row.city_id].append(row)
+    return made
+
+
+def write(city_id, made):
+    """Write the rows of a city, as `make_rows` gave them. Call it under the lock of the city."""
+    changes = [(table, *_write(table, city_id, made[table][city_id])) for table in TABLES]
     for table, before, after in changes:
         if table.follow:
             table.follow(before, after)
@@ -78,19 +94,34 @@ def recount():
 def differences(published):
     """(model, key) of each stored row of these cities that is not as `rows` makes it."""
     city_ids = [one.city.pk for one in published]
-    for table in TABLES:
+    for table, by_city in make_rows(published).items():
         contents, named = _contents(table.model), attrgetter(*table.key)
+        rows = [row for of_city in by_city.values() for row in of_city]
         stored = {named(row): contents(row.__dict__) for row in _stored(table, city_ids)}
-        made = {named(row): contents(row.__dict__) for row in table.rows(published)}
+        made = {named(row): contents(row.__dict__) for row in rows}
         for key in stored.keys() | made.keys():
             if stored.get(key) != made.get(key):
                 yield table.model, key
 
 
-def _write(table, published):
-    """Write the differences between the stored and the made rows; returns both."""
-    before = list(_stored(table, [one.city.pk for one in published]))
-    after = list(table.rows(published))
+def surplus():
+    """The keys of cities that are not public and have rows in one of the tables."""
+    public = PublicCity.objects.public().values("pk")
+    return sorted(
+        {
+            city_id
+            for table in TABLES
+            for city_id in table.model.objects.exclude(city__in=public)
+            .order_by()
+            .values_list("city", flat=True)
+            .distinct()
+        }
+    )
+
+
+def _write(table, city_id, after):
+    """Write the differences between the stored rows and those of `after`; returns both."""
+    before = list(_stored(table, [city_id]))
     contents, named = _contents(table.model), attrgetter(*table.key)
     present = {named(row): row for row in before}
     changed = []
@@ -101,12 +132,13 @@ def _write(table, published):
     _delete(table.model, [row.pk for row in present.values()])
     if changed:
         names = [field.attname for field in _fields(table.model)]
+        names = [name for name in names if name not in table.key]
         table.model.objects.bulk_create(
             changed,
             batch_size=BATCH,
-            update_conflicts=True,
+            update_conflicts=bool(names),
             unique_fields=table.key,
-            update_fields=[name for name in names if name not in table.key],
+            update_fields=names,
         )
     return before, after
 

@@ -63,6 +63,11 @@ def exact(number):
     return None if number is None else Decimal(f"{number.normalize():f}")
 
 
+def as_stored(number, field):
+    """`number` with all decimal places of the model's `field`, as the JSON of a profile has it."""
+    return None if number is None else Decimal(f"{number:.{field.decimal_places}f}")
+
+
 def collect(cities):
     """City id → `CityRecord`. No query, if the countries of `cities` are loaded."""
     return {city.pk: _city(city) for city in cities}

@@ -22,7 +22,7 @@ from .changes import (
     recorded_models,
     update_in_bulk,
 )
-from .models import City
+from .models import City, PublicCity
 
 BATCH = 1000
 """Rows that are read and written at a time."""
@@ -40,10 +40,16 @@ class NotUndone(RuntimeError):
         self.count = len(rows) if count is None else count
 
 
+class StillPublic(NotUndone):
+    """The undo would delete cities that are public."""
+
+
 def undo(change_set):
     """Take back what `change_set` wrote, as part of the current recording. Raises NotUndone."""
     lock(City.objects.filter(pk__in=cities_of(change_set)))
     by_model = changes_by_model(change_set)
+    if public := public_cities(by_model):
+        raise StillPublic([row_label(City, pk) for pk in public[:NAMED]], len(public))
     raise_if_any(rows_in_the_way(by_model))
     # `recorded_models` gives parents first: delete children before them, create them before.
     for changes in reversed(by_model):
@@ -57,6 +63,15 @@ def changes_by_model(change_set):
     """The `ModelChanges` of each model of which the change set wrote rows."""
     by_model = [ModelChanges(model, change_set) for model in recorded_models()]
     return [changes for changes in by_model if changes.ids]
+
+
+def public_cities(by_model):
+    """The keys of the cities that an undo of these `ModelChanges` would delete and that are public:
+    staff withdraw them first.
+    """
+    new = [pk for changes in by_model if changes.model is City for pk in changes.new]
+    public = PublicCity.objects.public().filter(pk__in=new).order_by("pk")
+    return list(public.values_list("pk", flat=True))
 
 
 def rows_in_the_way(by_model):
@@ -177,7 +192,12 @@ class ModelChanges:
         """Whether two records hold the same: both a deletion, or the same values and links."""
         if "-" in (one.history_type, other.history_type):
             return one.history_type == other.history_type
-        return self.field_values(one) == self.field_values(other) and one.links == other.links
+        before, after = self.field_values(one), self.field_values(other)
+        if self.model is City and one.id in self.new:
+            # A new city must be withdrawn before it is deleted again.
+            for name in ("state", "state_note"):
+                before[name] = after[name] = None
+        return before == after and one.links == other.links
 
     def field_values(self, record):
         return {

@@ -1,4 +1,5 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -7,4 +8,8 @@ class PublishingConfig(AppConfig):
     verbose_name = _("Publishing")
 
     def ready(self):
-        from . import publish  # noqa: F401  (publishes what is saved)
+        from . import following, upgrade  # noqa: F401  (publishes what is saved)
+
+        # Sent for apps with models only, of which this is none.
+        profiles = apps.get_app_config("profiles")
+        post_migrate.connect(upgrade.publish_after_migration, sender=profiles)

@@ -1,116 +1,218 @@
 """Publishing: from the rows that a city's people edit to what the public reads.
 
-A publication is made in a transaction of its own, after that of the change. Locks are taken in one
-order: City, PublicCity, the read tables, and what counts over cities last.
+A publication is made in a transaction of its own, after that of the change; it holds one city.
+Locks are taken in one order: City, PublicCity, the read tables, and what counts over cities last.
+So two publishers of one city wait for each other, and the second finds nothing left to do.
 """
 
 import logging
 
 from django.db import transaction
-from django.db.models import Max
-from django.dispatch import receiver
 
 from catalogue import frozen
 from catalogue.models import CatalogueVersion
 from profiles import read_tables
-from profiles.changes import city_changed
-from profiles.models import City, PublicAddress, Publication, PublicCity, State
-from profiles.read_tables import Published
+from profiles.models import City, CitySlug, PublicAddress, Publication, PublicCity, State
 
 from . import record as records
+from .prepared import prepare, prepare_rows_of
 
 logger = logging.getLogger(__name__)
 
+AT_ONCE = 50
+"""Cities whose rows are read together, before each is published in its own transaction."""
 
-@receiver(city_changed)
-def follow(sender, city_ids, change_set, **kwargs):
-    """Publish what has just been saved."""
-    for city_id in city_ids:
-        try:
-            publish(city_id, by=change_set.user, note=change_set.reason)
-        except Exception:
-            logger.exception("City %d could not be published.", city_id)
+
+class AddressTaken(RuntimeError):
+    """The city's address led to another city before."""
+
+
+def publish_each(city_ids, about):
+    """Publish these cities, whatever fails; yields of each its key and whether it went well.
+
+    `about(city_ids)` gives for some cities at a time: city id → `by`, `note` and `kind`, as
+    `publish` takes them.
+    """
+    ids = sorted(city_ids)
+    for start in range(0, len(ids), AT_ONCE):
+        some = ids[start : start + AT_ONCE]
+        told, prepared = about(some), _prepared(some)
+        for city_id in some:
+            given = {**told.get(city_id, {}), "prepared": prepared.get(city_id)}
+            yield city_id, _is_published(city_id, **given)
+
+
+def _prepared(city_ids):
+    """What could be made ready for these cities; nothing where one of them cannot be read."""
+    try:
+        return prepare_rows_of(city_ids, frozen.current())
+    except Exception:
+        logger.exception("Cities %d to %d are read one by one.", city_ids[0], city_ids[-1])
+        return {}
+
+
+def _is_published(city_id, **given):
+    try:
+        publish(city_id, **given)
+    except Exception:
+        logger.exception("City %d could not be published.", city_id)
+        return False
+    return True
 
 
 @transaction.atomic
-def publish(city_id, *, by=None, note="", kind=Publication.Kind.AT_ONCE):
+def publish(city_id, *, by=None, note="", kind=None, prepared=None):
     """Let the public read what the city holds now; returns its current publication.
 
-    None if the city is not to be public: then the public reads nothing of it any more.
+    None if the city is not to be public: then the public reads nothing of it any more. `kind` is
+    one of `Publication.Kind`, by default what it is; `prepared`: what was made of the city's rows.
+    """
+    city, public = locked(city_id)
+    if city is None or city.state != State.PUBLISHED:
+        _withdraw(public, city)
+        return None
+    catalogue = frozen.current()
+    if _is_in_step(public, city, catalogue):
+        return public.publication
+    if not _holds_still(prepared, city, public, catalogue):
+        prepared = prepare([city], records.collect([city]), catalogue)[city.pk]
+    publication = _store(city, prepared, kind, published_by=by, note=note)
+    _write(prepared, publication, public, city.content_version)
+    _keep_addresses(city)
+    return publication
+
+
+def refresh_each(city_ids):
+    """`refresh_public` of each, whatever fails; yields as `publish_each`."""
+    for city_id in city_ids:
+        try:
+            refresh_public(city_id)
+        except Exception:
+            logger.exception("City %d could not be written anew.", city_id)
+            yield city_id, False
+        else:
+            yield city_id, True
+
+
+@transaction.atomic
+def refresh_public(city_id):
+    """Write card and read tables anew from what the city has published.
+
+    What the platform decides is as it is now. Raises publishing.record.UnreadableRecord.
+    """
+    city, public = locked(city_id)
+    if city is None or city.state != State.PUBLISHED:
+        _withdraw(public, city)
+    if public is None or public.publication is None:
+        read_tables.remove([city_id])
+        return
+    record = records.unpack(public.publication.record)
+    prepared = prepare([city], {city.pk: record}, frozen.current())[city.pk]
+    prepared.public.changed_at = public.changed_at
+    _write(prepared, public.publication, public, public.seen_content_version)
+
+
+def locked(city_id):
+    """The city and the public city under their locks, each None where there is none.
+
+    `no_key`: rows that refer to the city can be written meanwhile.
     """
     city = (
-        City.objects.select_for_update(of=("self",))
+        City.objects.select_for_update(of=("self",), no_key=True)
         .select_related("country__region")
         .filter(pk=city_id)
         .first()
     )
-    public = PublicCity.objects.select_for_update().filter(city=city_id).first()
-    if city is None or city.state != State.PUBLISHED:
-        withdraw(public, city)
-        return None
-    catalogue = frozen.current()
-    record = records.collect([city])[city.pk]
-    public = public or PublicCity(city=city)
-    publication = store(public, city, record, catalogue, published_by=by, note=note, kind=kind)
-    fill(public, city, record, publication)
-    read_tables.write([Published(public, record, catalogue)])
-    return publication
+    public = (
+        PublicCity.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("publication")
+        .defer("publication__record")
+        .filter(pk=city_id)
+        .first()
+    )
+    return city, public
 
 
-def withdraw(public, city):
-    """Take a city from the public; its publications stay."""
+def _is_in_step(public, city, catalogue):
+    """Whether somebody has published this state of the city already."""
+    return (
+        public is not None
+        and public.publication is not None
+        and public.seen_content_version == city.content_version
+        and public.tables_catalogue == catalogue.sha256
+    )
+
+
+def _holds_still(prepared, city, public, catalogue):
+    """Whether what was made ready without a lock is what the city holds now."""
+    return prepared is not None and prepared.made_of == (
+        city.content_version,
+        public.resources_version if public else 0,
+        catalogue.sha256,
+    )
+
+
+def _withdraw(public, city):
+    """Take a city from the public; its publications and addresses stay."""
     if public is None:
         return
-    public.publication = None
-    public.seen_content_version = city.content_version if city else public.seen_content_version
-    public.save()
-    PublicAddress.objects.filter(city=public.pk).update(is_current=False)
     read_tables.remove([public.pk])
+    if city is None:
+        public.delete()
+        return
+    public.publication = None
+    public.seen_content_version = city.content_version
+    public.save(update_fields=["publication", "seen_content_version"])
 
 
-def store(public, city, record, catalogue, **about):
-    """The publication of this record: the current one if it says the same, else a new one."""
-    encoded = records.encode(record)
-    sha256 = records.digest(encoded)
-    if public.publication and public.publication.sha256 == sha256:
-        return public.publication
-    earlier = Publication.objects.filter(city=city.pk)
+def _store(city, prepared, kind, **about):
+    """The publication of this record: the newest one if it says the same, else a new one."""
+    newest = Publication.objects.filter(city=city.pk).order_by("-number").defer("record").first()
+    if newest and newest.sha256 == prepared.sha256:
+        return newest
+    versions = CatalogueVersion.objects.filter(sha256=prepared.catalogue.sha256)
     return Publication.objects.create(
         city=city,
-        number=(earlier.aggregate(n=Max("number"))["n"] or 0) + 1,
+        number=newest.number + 1 if newest else 1,
         slug=city.slug,
         name=city.name,
-        record=records.pack(encoded),
-        sha256=sha256,
-        catalogue=CatalogueVersion.objects.get(sha256=catalogue.sha256),
+        record=records.pack(prepared.encoded),
+        sha256=prepared.sha256,
+        catalogue_id=versions.values_list("pk", flat=True).get(),
         content_version=city.content_version,
+        kind=kind or (Publication.Kind.AT_ONCE if newest else Publication.Kind.FIRST),
         **about,
     )
 
 
-CARD = (
-    *("slug", "name", "local_name", "content_language", "country", "latitude", "longitude"),
-    *("is_sample",),
-)
-
-
-def fill(public, city, record, publication):
-    """Write the card and the address of a city."""
+def _write(prepared, publication, before, seen_content_version):
+    """Write the card and the read tables; `before`: the stored card, None for a first one."""
+    public = prepared.public
     public.publication = publication
-    public.seen_content_version = city.content_version
-    for name in CARD:
-        setattr(public, name, getattr(city, name))
-    public.changed_at = city.updated_at
-    public.action_count = len(record.actions.actions)
-    public.save()
-    PublicAddress.objects.filter(city=city.pk).exclude(slug=city.slug).update(is_current=False)
+    if before is not None:
+        public.resources_version = before.resources_version
+    public.seen_content_version = seen_content_version
+    public.tables_catalogue = prepared.catalogue.sha256
+    public.save(force_insert=before is None, force_update=before is not None)
+    read_tables.write(public.pk, prepared.rows)
+
+
+def _keep_addresses(city):
+    """Reserve the address of the city, and those that it had before, for ever."""
+    own, address = PublicAddress.objects.filter(city=city.pk), city.slug.lower()
+    if own.filter(slug=address, is_current=True).exists():
+        return
+    if PublicAddress.objects.filter(slug=address).exclude(city=city.pk).exists():
+        raise AddressTaken(address)
+    own.filter(is_current=True).update(is_current=False)
     PublicAddress.objects.update_or_create(
-        slug=city.slug.lower(), defaults={"city": city, "is_current": True}
+        slug=address, defaults={"city": city, "is_current": True}
     )
-
-
-def lagging():
-    """The keys of cities of which the public does not read yet, or still reads, what it should."""
-    published = set(City.objects.filter(state=State.PUBLISHED).values_list("pk", "content_version"))
-    seen = set(PublicCity.objects.public().values_list("pk", "seen_content_version"))
-    return sorted({pk for pk, _version in published ^ seen})
+    former = CitySlug.objects.filter(city=city).exclude(slug=city.slug)
+    PublicAddress.objects.bulk_create(
+        (
+            PublicAddress(slug=slug.lower(), city=city, is_current=False)
+            for slug in former.values_list("slug", flat=True)
+        ),
+        ignore_conflicts=True,
+    )

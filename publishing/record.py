@@ -113,12 +113,4 @@ def unpack(stored):
     return decode(encoded)
 
 
-def resource_ids(record):
-    """The ids of all resources to which the record refers."""
-    found = {*record.resources}
-    found |= {item.resource for item in record.pathway.items}
-    for action in record.actions.actions:
-        found |= {statement.source_resource for statement in action.statements}
-    for assessment in record.assessments:
-        found |= {result.evidence_resource for result in assessment.results}
-    return found - {None}
+resource_ids = hub.record.resource_ids

@@ -2,37 +2,66 @@
 
 from django.utils.translation import get_language
 
+import achievements.section
 from catalogue import frozen
+from catalogue.texts import Texts
 from catalogue.translated import OFFICIAL_LANGUAGE
-from hub.context import find_resources
+from hub.context import Context, find_resources
 from profiles.dates import today
+from profiles.models import City
 from publishing import record as records
 
 from .document import build
 
 
-def published_document(public, day=None):
+def published_document(public, day=None, catalogue=None):
     """The document that the public reads of a `PublicCity`, in the reader's language.
 
-    `public` has its publication, its country and the region of that loaded. Two queries.
-    Raises publishing.record.UnreadableRecord.
+    `public` has its publication, its country and the region of that loaded. One query, and one for
+    the current catalogue if that is not given. Raises publishing.record.UnreadableRecord.
     """
     publication = public.publication
     record = records.unpack(publication.record)
-    return _document(record, public, publication.content_version, day)
+    return _document(record, public, publication.content_version, day, catalogue)
 
 
 def working_document(city, day=None):
     """The document of the rows of a `City`, published or not; its country is loaded."""
-    return _document(records.collect([city])[city.pk], city, city.content_version, day)
+    return _document(_record_of(city), city, city.content_version, day)
 
 
-def _document(record, city, content_version, day):
+def working_achievements(city):
+    """The achievements of the rows of a `City`; its country is loaded."""
+    record, catalogue = _record_of(city), frozen.current()
+    resources = _resources_of(city, record)
+    context = Context(city, resources, catalogue, Texts(catalogue), today())
+    return achievements.section.build(record, context)
+
+
+def _record_of(city):
+    """The record of the rows at one moment: they are read again where somebody saved meanwhile."""
+    versions = City.objects.filter(pk=city.pk).values_list("content_version", flat=True)
+    while True:
+        before, record = versions.first(), None
+        try:
+            record = records.collect([city])[city.pk]
+        except KeyError:  # such as a statement whose action was added after the actions were read
+            if versions.first() == before:
+                raise
+        if record and versions.first() == before:
+            return record
+
+
+def _resources_of(city, record):
+    return find_resources(city.pk, records.resource_ids(record))
+
+
+def _document(record, city, content_version, day, catalogue=None):
     return build(
         record,
         city,
-        find_resources(city.pk, records.resource_ids(record)),
-        frozen.current(),
+        _resources_of(city, record),
+        catalogue or frozen.current(),
         language=get_language() or OFFICIAL_LANGUAGE,
         day=day or today(),
         content_version=content_version,

@@ -18,7 +18,6 @@ pytest_plugins = ["tests.browser", "tests.published"]
 
 ON_BOTH = (
     "tests/accounts/",
-    "tests/achievements/",
     "tests/actions/test_read_tables.py",
     "tests/actions/test_tallies.py",
     "tests/actions/test_values.py",
@@ -34,8 +33,8 @@ ON_BOTH = (
     "tests/hub/test_models.py",
     "tests/hub/test_unused_files.py",
     "tests/hub/test_uploads.py",
-    "tests/pathway/test_chapter.py",
     "tests/pathway/test_models.py",
+    "tests/pathway/test_read_tables.py",
     "tests/profiles/",
     "tests/project/test_databases.py",
     "tests/site/test_migrations.py",

@@ -5,21 +5,25 @@ chapter = build(record, make_context())
 """
 
 import datetime
+from decimal import Decimal
 from functools import cache
+from itertools import count
 from types import SimpleNamespace
 
 import msgspec
 
-from actions.record import ActionsRecord
-from catalogue import frozen
+from actions.record import ActionRecord, ActionsRecord, StatementRecord, ValueRecord
+from catalogue import frozen, units
 from catalogue.loader import catalogue_files
 from catalogue.texts import Texts
 from hub.context import Context, PublicResources
 from pathway.record import PathwayRecord
-from profiles.record import CityRecord
+from profiles.record import CityRecord, exact
 from publishing.record import ProfileRecord
 
 DAY = datetime.date(2026, 6, 6)
+
+_ids = count(1)
 
 
 @cache
@@ -76,3 +80,32 @@ def make_context(*, resources=(), catalogue=None, day=DAY, is_sample=False, pk=1
     country = SimpleNamespace(label="China", code="CN", region=None)
     city = SimpleNamespace(pk=pk, is_sample=is_sample, country=country)
     return Context(city, PublicResources(resources), catalogue, Texts(catalogue), day)
+
+
+def make_value_record(measure, given, *, unit="", precision="exactly", language="en"):
+    """What a city says of a measure (a row of a `Catalogue`): a number, words or a status."""
+    said = {"measure": measure.code, "precision": precision}
+    if measure.is_numeric:
+        number, unit = exact(Decimal(given)), unit or measure.unit
+        amount = exact(units.convert(number, unit, measure.unit))
+        return ValueRecord(**said, number=number, unit=unit, amount=amount)
+    if measure.kind == "text":
+        return ValueRecord(**said, text={language: given})
+    return ValueRecord(**said, status=given)
+
+
+def make_statement_record(kind, values=(), **fields):
+    """A `StatementRecord`; `values`: `ValueRecord`s, or by code of a shipped measure what
+    `make_value_record` takes.
+    """
+    if isinstance(values, dict):
+        measures = shipped_catalogue().measures
+        values = [make_value_record(measures[code], given) for code, given in values.items()]
+    given = {"id": next(_ids), "updated_on": DAY, **fields}
+    return StatementRecord(kind=kind, values=tuple(values), **given)
+
+
+def make_action_record(action_type, *statements, number=1, **fields):
+    """An `ActionRecord` with its `StatementRecord`s; `action_type`: a code."""
+    given = {"description": {"en": "Hedges have been planted."}, "updated_on": DAY, **fields}
+    return ActionRecord(number=number, action_type=action_type, statements=statements, **given)

@@ -22,7 +22,7 @@ class IndexPage(ExplorerPage):
         """The cities with an assessment, a page at a time."""
         found = explorer.newest(self.samples, edition)
         pages = page_context(self.request, found, INDEX_CITIES_PER_PAGE)
-        pages["uses"] = list(explorer.uses(pages["page_obj"].object_list))
+        pages["uses"] = list(pages["page_obj"].object_list)
         return pages
 
     def get_context_data(self, **kwargs):

@@ -1,25 +1,18 @@
 """The querysets of the public lists of cities."""
 
-from django.db.models import Count, IntegerField, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Q, Sum
 
-from actions.models import Action
 from profiles.city_search import find_cities
-from profiles.models import City, Country, Region
+from profiles.models import Country, PublicCity, Region
 
 
 def cities_for_list():
-    """The published cities with what their cards show, in one query.
+    """The public cities with what their cards show, in one query.
 
     Sorted by their folded names: Île between Ica and Ilo, not after Zug.
     """
-    actions = Action.objects.filter(city=OuterRef("pk")).order_by().values("city")
-    count = Subquery(actions.annotate(count=Count("pk")).values("count"))
     return (
-        City.objects.published()
-        .select_related("country__region")
-        .annotate(action_count=Coalesce(count, 0, output_field=IntegerField()))
-        .order_by("search_text", "pk")
+        PublicCity.objects.public().select_related("country__region").order_by("search_text", "pk")
     )
 
 
@@ -34,7 +27,7 @@ def filter_cities(cities, search="", country=None, region=None):
 
 
 def countries_with_cities():
-    return Country.objects.filter(pk__in=City.objects.published().values("country"))
+    return Country.objects.filter(pk__in=PublicCity.objects.public().values("country"))
 
 
 def regions_with_cities():
@@ -43,10 +36,9 @@ def regions_with_cities():
 
 def count_public():
     """The numbers of public cities, their actions, and samples, which the first two leave out."""
-    public = City.objects.published()
-    real = public.filter(is_sample=False)
-    return {
-        "cities": real.count(),
-        "actions": Action.objects.filter(city__in=real).count(),
-        "samples": public.filter(is_sample=True).count(),
-    }
+    is_real = Q(is_sample=False)
+    return PublicCity.objects.public().aggregate(
+        cities=Count("pk", filter=is_real),
+        actions=Sum("action_count", filter=is_real, default=0),
+        samples=Count("pk", filter=~is_real),
+    )

@@ -1,32 +1,60 @@
 """Links from public pages to the admin."""
 
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.http import Http404
+from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+from django.views.generic import View
 
 from profiles.access import is_platform_staff, may_enter_admin
 from profiles.admin_areas import MODELS
 from profiles.models import City
 
+from .addresses import find_working_city
+
+CHAPTERS = {model.chapter: model for model in MODELS if model.chapter}
+
 
 def edit_links(city, user):
-    """Chapter → its page in the admin; under "action": number of an action → its page.
-
-    None if `user` may not edit `city`.
-    """
-    if user.is_anonymous:
+    """Chapter → the address that leads to its page in the admin; None if `user` may not edit."""
+    if user.is_anonymous or not City.objects.editable_by(user).filter(pk=city.pk).exists():
         return None
-    # One query for right and actions: no row if the user may not edit, one row with a None for a
-    # city without actions.
-    actions = City.objects.editable_by(user).filter(pk=city.pk)
-    actions = list(actions.order_by().values_list("actions__number", "actions__pk"))
-    if not actions:
-        return None
-    links = {model.chapter: model.city_url(city) for model in MODELS if model.chapter}
-    links["action"] = {
-        number: reverse("admin:actions_action_change", args=[pk])
-        for number, pk in actions
-        if pk is not None
+    return {
+        chapter: reverse("website:edit_chapter", args=[city.slug, chapter]) for chapter in CHAPTERS
     }
-    return links
+
+
+class EditLink(LoginRequiredMixin, View):
+    """Leads from a public page to the page of the admin where one edits what it shows.
+
+    Public pages do not know the rows: these are looked up when somebody follows the link.
+    """
+
+    def get(self, request, slug, **shown):
+        city = find_working_city(City.objects.editable_by(request.user), slug)
+        if city is None:
+            raise Http404
+        response = redirect(self.find(city, **shown))
+        add_never_cache_headers(response)
+        return response
+
+    def find(self, city, **shown):
+        raise NotImplementedError
+
+
+class EditChapter(EditLink):
+    def find(self, city, chapter):
+        if chapter not in CHAPTERS:
+            raise Http404
+        return CHAPTERS[chapter].city_url(city)
+
+
+class EditAction(EditLink):
+    def find(self, city, number):
+        for pk in city.actions.filter(number=number).values_list("pk", flat=True):
+            return reverse("admin:actions_action_change", args=[pk])
+        raise Http404
 
 
 def admin_entry(user):

@@ -1,5 +1,7 @@
 """The search form of the hub, sent by GET."""
 
+from operator import attrgetter
+
 from django import forms
 from django.utils.formats import number_format
 from django.utils.text import capfirst
@@ -8,10 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.folding import fold
 from catalogue.languages import canonical_tag, language_label
-from catalogue.models import KMGBFTarget, Topic
 from hub.explorer import BY_TITLE, BY_YEAR, NEWEST, NO_CITY
-from hub.models import Resource
-from pathway.models import Step
+from hub.models import PublicResource
 from profiles.fields import LanguageTagField
 from profiles.models import Region
 
@@ -78,7 +78,7 @@ def with_count(label, count):
 
 
 class ResourceSearch(forms.Form):
-    """Words, choices and an order. Takes four queries, for the names of the choices."""
+    """Words, choices and an order. Takes one query, for the names of the regions."""
 
     q = forms.CharField(
         label=_("Words in title, summary, organisation or the city’s name, in any language"),
@@ -95,14 +95,15 @@ class ResourceSearch(forms.Form):
     sort = forms.ChoiceField(label=_("Order"), required=False, choices=ORDERS, widget=PlainSelect)
     samples = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data):
+    def __init__(self, data, catalogue):
         super().__init__(data)
+        kinds = PublicResource._meta.get_field("kind").choices
         known = {
-            "kind": {value: capfirst(label) for value, label in Resource.Kind.choices},
-            "topic": {row.code: str(row.text()) for row in Topic.objects.only(*NAMED)},
+            "kind": {value: capfirst(label) for value, label in kinds},
+            "topic": {code: str(topic.text()) for code, topic in catalogue.topics.items()},
             "region": regions(),
-            "target": numbered(KMGBFTarget),
-            "step": numbered(Step),
+            "target": numbered(catalogue.targets),
+            "step": numbered(catalogue.steps),
         }
         for name, labels in known.items():
             self.fields[name].known = labels
@@ -152,6 +153,7 @@ def regions():
     return dict(named) | {NO_CITY: gettext("No city: partner organisations")}
 
 
-def numbered(model):
-    rows = model.objects.only(*NAMED, "number").order_by("number")
-    return {str(row.number): f"{row.number} {row.text()}" for row in rows}
+def numbered(rows):
+    """Number as text → number and name, of a list of the catalogue."""
+    ordered = sorted(rows.values(), key=attrgetter("number"))
+    return {str(row.number): f"{row.number} {row.text()}" for row in ordered}

@@ -1,25 +1,30 @@
 """The public pages of the Tools & resources hub: the list, and a page for each resource."""
 
 from dataclasses import dataclass
+from typing import Any
 
+from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db.models import Count
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from actions.models import Statement
+import actions.explorer
+import cbi.explorer
+import pathway.explorer
+from catalogue import frozen
 from catalogue.folding import search_words
 from catalogue.languages import canonical_tag, language_name
 from catalogue.texts import Texts
-from cbi.models import IndicatorResult
-from hub import explorer
-from hub.chapter import thing_link
-from hub.models import Resource
-from pathway.models import StepItem
+from hub import explorer, public_resources
+from hub.chapter import targets_of, thing_link, topics_of
+from hub.models import PublicResource, Resource
+from profiles.access import is_platform_staff
+from profiles.models import City
 from profiles.search import excerpt
 
 from .actions import ExplorerPage
@@ -35,13 +40,13 @@ class StepFacet(explorer.Facet):
 
     def __init__(self, samples):
         super().__init__("step", "step__number")
-        self.items = StepItem.objects.public().filter(city__is_sample=samples)
+        self.items = pathway.explorer.public_items(samples)
 
     def chosen(self, resources, value):
         return resources.filter(pk__in=self.items.filter(step__number=value).values("resource"))
 
     def counts(self, resources):
-        found = self.items.filter(resource__in=resources.order_by()).order_by()
+        found = self.items.filter(resource__in=resources.order_by().values("pk")).order_by()
         return dict(found.values_list(self.path).annotate(Count("resource", distinct=True)))
 
 
@@ -49,7 +54,8 @@ class StepFacet(explorer.Facet):
 class Row:
     """A resource in the list, with an excerpt of its summary around the words of the search."""
 
-    resource: Resource
+    resource: PublicResource
+    topics: list
     pieces: tuple
 
 
@@ -57,94 +63,132 @@ class ResourceList(ExplorerPage):
     template_name = "website/resources/list.html"
 
     def get_context_data(self, **kwargs):
-        form = ResourceSearch(self.request.GET)
+        catalogue = frozen.current()
+        form = ResourceSearch(self.request.GET, catalogue)
         words = search_words(form.cleaned_data.get("q"))
         search = explorer.Search(
+            (*explorer.facets(catalogue), StepFacet(self.samples)),
             words=words,
             chosen=form.chosen(),
-            facets=(*explorer.FACETS, StepFacet(self.samples)),
             samples=self.samples,
         )
         counts = search.counts()
         form.offer(counts)
         found, total = search.ids(form.order), search.total(counts)
         pages = page_context(self.request, found, count=total)
-        resources = select_for_list(explorer.in_order(pages["page_obj"].object_list, form.order))
+        resources = explorer.in_order(pages["page_obj"].object_list, form.order)
         return super().get_context_data(
             form=form,
-            rows=[row_of(resource, words) for resource in resources],
+            rows=[
+                Row(one, topics_of(one, catalogue), tuple(excerpt(one.summary, words)))
+                for one in resources.select_related("city__country").defer("search_text")
+            ],
             **pages,
             **kwargs,
         )
-
-
-def select_for_list(resources):
-    """`resources` with the related rows of the list, without the fields that it does not show."""
-    unseen = ("search_text", "state_note", "city__about", "city__head_statement")
-    named = resources.select_related("city__country", "file").defer(*unseen)
-    return named.prefetch_related("topics")
-
-
-def row_of(resource, words):
-    return Row(resource, tuple(excerpt(resource.summary, words)))
 
 
 class ResourcePage(View):
     """The page of a resource; only those who may edit its city see one that is not public."""
 
     def get(self, request, pk):
-        resource = find_resource(request.user, pk)
-        is_public = resource.is_public
+        shown = find_public(pk) or find_preview(request.user, pk)
+        if shown is None:
+            raise Http404
+        resource, is_public = shown.resource, shown.working is None
+        catalogue = frozen.current()
         response = render(
             request,
             "website/resources/page.html",
             {
                 "resource": resource,
-                "is_public": is_public,
+                "home": shown.home,
+                "working": shown.working,
                 "edit_url": edit_url(resource, request.user),
-                "thing": thing_link(resource, Texts()),
+                "thing": thing_link(resource, Texts(catalogue)),
                 "kind": capfirst(resource.get_kind_display()),
                 "languages": [(canonical_tag(tag), language_name(tag)) for tag in tags(resource)],
-                "uses": list(uses(resource)) if is_public else [],
+                "topics": topics_of(resource, catalogue),
+                "targets": targets_of(resource, catalogue),
+                "licence": catalogue.licences.get(resource.licence_code),
+                "uses": list(uses(resource, shown.is_sample)) if is_public else [],
                 "similar": explorer.similar(resource) if is_public else [],
             },
         )
         if not is_public:
             add_never_cache_headers(response)
-        if not is_public or is_sample(resource):
+        if not is_public or shown.is_sample:
             response["X-Robots-Tag"] = "noindex"
         return response
 
 
-def find_resource(user, pk):
-    visible = Resource.objects.visible_to(user).defer("search_text")
-    named = visible.select_related("city__country", "file", "cover", "licence")
-    resource = named.prefetch_related("topics", "targets").filter(pk=pk).first()
-    if resource is None:
-        raise Http404
-    return resource
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a page shows: a resource, and the city that shares it, if any.
+
+    `working`: None for what is public; else the row that only its people see, from which
+    `resource` is made.
+    """
+
+    resource: PublicResource
+    home: Any
+    working: Resource | None = None
+
+    @property
+    def is_sample(self):
+        return self.home is not None and self.home.is_sample
+
+
+def find_public(pk):
+    rows = PublicResource.objects.public().filter(pk=pk)
+    row = rows.select_related("city__country").defer("search_text").first()
+    return row and Shown(row, row.city)
+
+
+def find_preview(user, pk):
+    """What those who may edit a resource see of it as long as it is not public."""
+    if user.is_anonymous:
+        return None
+    rows = Resource.objects.editable_by(user).filter(pk=pk)
+    row = rows.select_related("city__country", "file", "cover", "licence").first()
+    if row is None:
+        return None
+    (resource,) = public_resources.make([row])
+    return Shown(resource, row.city, working=row)
 
 
 def tags(resource):
     return resource.languages.split()
 
 
-def is_sample(resource):
-    return resource.city is not None and resource.city.is_sample
-
-
 def edit_url(resource, user):
+    """The address that leads to the form; "" for those who may not edit.
+
+    Whether somebody may depends on the city alone: the row is looked up when the link is followed.
+    """
     if user.is_anonymous:
         return ""
-    may_edit = Resource.objects.editable_by(user).filter(pk=resource.pk).exists()
-    return reverse("admin:hub_resource_change", args=[resource.pk]) if may_edit else ""
+    own_cities = City.objects.editable_by(user).filter(pk=resource.city_id)
+    may_edit = is_platform_staff(user) or own_cities.exists()
+    return reverse("website:edit_resource", args=[resource.pk]) if may_edit else ""
+
+
+class EditResource(LoginRequiredMixin, View):
+    """Leads from the page of a resource to its form."""
+
+    def get(self, request, pk):
+        if not Resource.objects.editable_by(request.user).filter(pk=pk).exists():
+            raise Http404
+        response = redirect("admin:hub_resource_change", pk)
+        add_never_cache_headers(response)
+        return response
 
 
 @dataclass(frozen=True, slots=True)
 class Use:
     """A place in the profile of a city that refers to the resource."""
 
-    city: object
+    city: Any
     url: str
     words: object
 
@@ -156,16 +200,16 @@ class UseGroup:
     has_more: bool
 
 
-def uses(resource):
+def uses(resource, samples):
     """The uses of a resource by public cities, in groups; three queries.
 
     Uses by samples are listed only for resources of samples.
     """
-    samples = is_sample(resource)
+    most = MOST_USES + 1
     groups = (
-        (_("On the Nature Pathway"), step_uses(resource, samples)),
-        (_("As a source of actions"), action_uses(resource, samples)),
-        (_("As evidence in the biodiversity index"), index_uses(resource, samples)),
+        (_("On the Nature Pathway"), step_uses(resource.pk, samples, most)),
+        (_("As a source of actions"), action_uses(resource.pk, samples, most)),
+        (_("As evidence in the biodiversity index"), index_uses(resource.pk, samples, most)),
     )
     for title, found in groups:
         found = list(found)
@@ -174,33 +218,20 @@ def uses(resource):
             yield UseGroup(title, once, len(found) > MOST_USES)
 
 
-def step_uses(resource, samples):
-    rows = StepItem.objects.public().filter(resource=resource, city__is_sample=samples)
-    rows = rows.select_related("city", "step").order_by("city__search_text", "step__number")
-    for item in rows[: MOST_USES + 1]:
-        yield Use(item.city, chapter_url(item.city, f"step-{item.step.number}"), item.step.text())
+def step_uses(pk, samples, most):
+    for item in pathway.explorer.step_uses(pk, samples)[:most]:
+        url = chapter_url(item.city, f"step-{item.step.number}")
+        yield Use(item.city, url, item.step.text())
 
 
-def action_uses(resource, samples):
-    rows = Statement.objects.public().filter(
-        source_resource=resource, action__city__is_sample=samples
-    )
-    rows = rows.select_related("action__city", "action__action_type")
-    for row in rows.order_by("action__city__search_text", "action__number")[: MOST_USES + 1]:
-        action = row.action
-        url = chapter_url(action.city, f"action-{action.number}")
-        yield Use(action.city, url, action.action_type.text())
+def action_uses(pk, samples, most):
+    for city, number, action_type in actions.explorer.source_uses(pk, samples, most):
+        yield Use(city, chapter_url(city, f"action-{number}"), action_type.text())
 
 
-def index_uses(resource, samples):
-    rows = IndicatorResult.objects.public().filter(
-        evidence_resource=resource, assessment__city__is_sample=samples
-    )
-    rows = rows.select_related("assessment__city", "indicator")
-    ordered = rows.order_by("assessment__city__search_text", "indicator__number")
-    for row in ordered[: MOST_USES + 1]:
-        city = row.assessment.city
-        yield Use(city, chapter_url(city, "cbi"), row.indicator.text())
+def index_uses(pk, samples, most):
+    for city, indicator in cbi.explorer.evidence_uses(pk, samples, most):
+        yield Use(city, chapter_url(city, "cbi"), indicator.text())
 
 
 def chapter_url(city, anchor):

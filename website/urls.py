@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from . import actions, cbi, files, pathway, resources, views
+from . import actions, cbi, editing, files, pathway, resources, views
 
 CODE = r"(?P<code>[A-Za-z0-9._-]+)"
 """The code of a catalogue row. Some have dots, which the converter `slug` does not match."""
@@ -12,6 +12,16 @@ urlpatterns = [
     path("cities/<slug:slug>/", views.CityPage.as_view(), name="city"),
     path("cities/<slug:slug>/profile.pdf", views.CityPDF.as_view(), name="city_pdf"),
     path("cities/<slug:slug>/profile.json", views.CityJSON.as_view(), name="city_json"),
+    path(
+        "cities/<slug:slug>/edit/<slug:chapter>/",
+        editing.EditChapter.as_view(),
+        name="edit_chapter",
+    ),
+    path(
+        "cities/<slug:slug>/edit/action/<int:number>/",
+        editing.EditAction.as_view(),
+        name="edit_action",
+    ),
     path("actions/", actions.ActionIndex.as_view(), name="actions"),
     path("actions/search/", actions.ActionSearchPage.as_view(), name="action_search"),
     path("actions/types/<slug:code>/", actions.ActionTypePage.as_view(), name="action_type"),
@@ -33,6 +43,7 @@ urlpatterns = [
     re_path(rf"^cbi/{CODE}/$", cbi.EditionPage.as_view(), name="cbi_edition"),
     path("resources/", resources.ResourceList.as_view(), name="resources"),
     path("resources/<int:pk>/", resources.ResourcePage.as_view(), name="resource"),
+    path("resources/<int:pk>/edit/", resources.EditResource.as_view(), name="edit_resource"),
     path("pathway/", pathway.PathwayHome.as_view(), name="pathway"),
     re_path(rf"^pathway/{CODE}/$", pathway.StepPage.as_view(), name="step"),
     path("files/<uuid:token>/", files.FileView.as_view(), name="file"),

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 from functools import cached_property
 
 from django.conf import settings
@@ -13,22 +14,28 @@ from django.utils.cache import (
     patch_cache_control,
 )
 from django.utils.http import quote_etag
+from django.utils.translation import get_language
 from django.views.generic import ListView, TemplateView
 
 from accounts.site_url import site_url
-from profiles.access import PUBLISHED
+from catalogue import frozen
+from profiles.dates import today
 from profiles.downloads import content_disposition
-from profiles.models import City, CitySlug
+from profiles.models import City, PublicCity
 from profiles.printing import unprintable_of
+from publishing.record import UnreadableRecord
 from report import pdf
-from report.document import build
 from report.plain import plain
+from report.sources import published_document, working_document
 
 from . import cities
+from .addresses import find_public_city, find_working_city, is_gone
 from .editing import edit_links
 from .forms import CityFilter
 from .paging import CARDS_PER_PAGE, page_numbers
 from .small_letters import SmallLetters
+
+logger = logging.getLogger(__name__)
 
 CITIES_ON_HOME = 3
 
@@ -37,7 +44,7 @@ class HomePage(TemplateView):
     template_name = "website/home.html"
 
     def get_context_data(self, **kwargs):
-        newest = cities.cities_for_list().order_by("is_sample", "-updated_at", "pk")
+        newest = cities.cities_for_list().order_by("is_sample", "-changed_at", "pk")
         return super().get_context_data(
             totals=cities.count_public(), cities=newest[:CITIES_ON_HOME], **kwargs
         )
@@ -60,63 +67,102 @@ class CityList(ListView):
         return {**context, "page_numbers": page_numbers(context["page_obj"])}
 
 
-def find_city(user, slug):
-    """The city at this address, present or former, if `user` may see it; else 404."""
-    visible = City.objects.visible_to(user).select_related("country__region")
-    city = visible.filter(slug=slug).first()
-    if city is None:
-        former = CitySlug.objects.filter(slug=slug).values("city")
-        city = visible.filter(pk__in=former).first()
-    if city is None:
-        raise Http404
-    return city
-
-
 class ProfileView(SmallLetters):
-    """One form of a city's document. `form`: its URL name, also part of its ETag."""
+    """One form of a city's document. `form`: its URL name, also part of its ETag.
+
+    It is made of what the city has published. Of a city that is not public, those who may see its
+    rows get a document of the rows.
+    """
 
     form = ""
 
     def get(self, request, slug):
-        city = find_city(request.user, slug)
-        if city.slug != slug:
-            # Not cached: the city may take its old slug again, or not be public.
-            response = redirect(f"website:{self.form}", city.slug, permanent=True)
-            add_never_cache_headers(response)
-            return response
-        document = build(city)
-        if not self.is_same_for_all(city):
+        city = find_public_city(slug)
+        if city is None:
+            return self.answer_of_rows(slug)
+        if city.slug.lower() != slug:
+            return self.redirect_to(city.slug.lower())
+        try:
+            return marked(city, self.answer_of(city))
+        except UnreadableRecord as error:
+            logger.error(
+                "Publication %d of %s cannot be read: %s", city.publication_id, slug, error
+            )
+            return in_words(request, "website/unreadable.html", slug, status=503)
+
+    def answer_of(self, city):
+        """The answer for a `PublicCity`. The document is made only if the answer holds it."""
+        day, catalogue = today(), city.catalogue_sha256
+        etag = None
+        if self.is_same_for_all():
+            etag = entity_tag(self.form, city, day, site_url(self.request))
+        response = etag and get_conditional_response(self.request, etag=etag)
+        if response is None:
+            document = published_document(city, day, catalogue and frozen.find(catalogue))
             response = self.render(city, document)
-            add_never_cache_headers(response)
-        else:
-            etag = entity_tag(self.form, document, site_url(request))
-            answer = get_conditional_response(request, etag=etag)
-            response = answer or self.render(city, document)
-            response["ETag"] = etag
-            patch_cache_control(response, public=True, no_cache=True)
-        if city.is_sample:
-            response["X-Robots-Tag"] = "noindex"
+        if etag is None:
+            return never_cached(response)
+        response["ETag"] = etag
+        patch_cache_control(response, public=True, no_cache=True)
         return response
 
-    def is_same_for_all(self, city):
-        return city.state == PUBLISHED
+    def answer_of_rows(self, slug):
+        """The answer where no city is public."""
+        user = self.request.user
+        city = None
+        if not user.is_anonymous:
+            city = find_working_city(City.objects.managed_by(user), slug)
+        if city is None:
+            if is_gone(slug):
+                return in_words(self.request, "website/gone.html", slug, status=410)
+            raise Http404
+        if city.slug != slug:
+            return self.redirect_to(city.slug)
+        return marked(city, never_cached(self.render(city, working_document(city))))
+
+    def redirect_to(self, slug):
+        # Not cached: the city may take its old slug again, or not be public.
+        return never_cached(redirect(f"website:{self.form}", slug, permanent=True))
+
+    def is_same_for_all(self):
+        return True
 
     def render(self, city, document):
         raise NotImplementedError
 
 
-def entity_tag(form, document, site):
-    """The ETag of a document: a hash of its content with its links, its form and the release."""
-    words = json.dumps([settings.RELEASE, form, plain(document, site)])
-    return quote_etag(hashlib.sha256(words.encode()).hexdigest()[:32])
+def entity_tag(form, city, day, site):
+    """The ETag of a document of a `PublicCity`: a hash of all that it is made from."""
+    country, publication = city.country, city.publication
+    places = [country.label, country.region and country.region.text().value, city.is_sample]
+    versions = [publication.pk, publication.sha256, city.resources_version, city.catalogue_sha256]
+    key = [settings.RELEASE, form, site, get_language(), day.isoformat(), *versions, *places]
+    return quote_etag(hashlib.sha256(json.dumps(key).encode()).hexdigest()[:32])
+
+
+def marked(city, response):
+    """Keeps samples out of search engines."""
+    if city.is_sample:
+        response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def never_cached(response):
+    add_never_cache_headers(response)
+    return response
+
+
+def in_words(request, template, slug, status):
+    """A page that says why there is no document."""
+    return never_cached(render(request, template, {"slug": slug}, status=status))
 
 
 class CityPage(ProfileView):
     form = "city"
 
-    def is_same_for_all(self, city):
+    def is_same_for_all(self):
         """Not for users who are signed in: the head of their page names them."""
-        return super().is_same_for_all(city) and self.request.user.is_anonymous
+        return self.request.user.is_anonymous
 
     def render(self, city, document):
         edit = edit_links(city, self.request.user)
@@ -127,7 +173,7 @@ class CityPage(ProfileView):
             "document": document,
             "edit": edit,
             "unprintable": list(unprintable_of(city)) if is_told else [],
-            "is_published": city.state == PUBLISHED,
+            "is_public": isinstance(city, PublicCity),
         }
         return render(self.request, "website/city.html", context)
 
@@ -147,9 +193,7 @@ class CityPDF(ProfileView):
         try:
             return super().get(request, slug)
         except pdf.ReportError:
-            response = render(request, "website/pdf_failed.html", {"slug": slug}, status=503)
-            add_never_cache_headers(response)
-            return response
+            return in_words(request, "website/pdf_failed.html", slug, status=503)
 
     def render(self, city, document):
         content = pdf.render(document, site_url(self.request))

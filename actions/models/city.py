@@ -39,9 +39,6 @@ CATALOGUE_ORDER = (
 
 
 class ActionQuerySet(CityOwnedQuerySet):
-    def in_catalogue_order(self):
-        return self.order_by(*CATALOGUE_ORDER)
-
     def repeated(self):
         """Actions with a twin in their city and without a reason for it (see `twins_of`)."""
         twins = twins_of(
@@ -240,11 +237,6 @@ class Statement(CityOwned):
             raise ValidationError({"year": _("This year is still to come.")})
         if self.date and self.date > on:
             raise ValidationError({"date": _("This day is still to come.")})
-
-    def in_own_language(self, value):
-        """`value`, a text of the statement or of its `Value`s, as a `Text` in its language."""
-        language = self.language or self.action.language or self.action.city.content_language
-        return Text(value, language)
 
 
 class Value(CityOwned):

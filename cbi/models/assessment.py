@@ -11,7 +11,6 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from catalogue import units
-from catalogue.atoms import Text
 from hub.models import Resource
 from intake.numbers import Bounds
 from profiles.dates import latest_today, today
@@ -21,13 +20,15 @@ from profiles.validators import validate_day_has_begun
 
 from ..bands import band_points
 from ..formulas import InputError, Missing, compute
+from ..scoring import Basis, Scored
 from .catalogue import Edition, Indicator, InputKind
 
 AREA_UNIT = "ha"
 """The unit in which the formulas take areas; they may be entered in others."""
 
 MOST_DIGITS = 15
-VALUE_PLACES = 9
+DIGITS, VALUE_PLACES = 24, 9
+"""Digits of a stored value, and those after the point."""
 LIMIT = 10**15
 """Values from here on have more digits than `IndicatorResult.value` stores."""
 
@@ -84,9 +85,6 @@ class Assessment(CityOwned):
         if self.year and self.year > latest_today().year:
             raise ValidationError({"year": _("This year is still to come.")})
 
-    def text(self, field):
-        return Text(getattr(self, field), self.language or self.city.content_language)
-
     @cached_property
     def is_first(self):
         """Whether the city has no earlier results by this edition. One query, once."""
@@ -98,7 +96,7 @@ class Assessment(CityOwned):
         return not earlier.exists()
 
 
-class IndicatorResult(CityOwned):
+class IndicatorResult(Scored, CityOwned):
     """The result for an indicator: what the city entered, and the points for it.
 
     - `inputs`: name → number as text, or a list of them; areas are in `unit`.
@@ -108,12 +106,7 @@ class IndicatorResult(CityOwned):
     - `own_points`, if the city has chosen any, replace the computed points.
     """
 
-    class Basis(models.TextChoices):
-        COMPUTED = "computed", _("computed")
-        LOWER = "lower", _("computed, the lower of two")
-        OVERRULED = "overruled", _("overruled by the city")
-        SELF_ASSESSED = "self-assessed", _("self-assessed")
-        NONE = "", _("not scored")
+    Basis = Basis
 
     city_path = "assessment__city"
 
@@ -163,7 +156,7 @@ class IndicatorResult(CityOwned):
         _("last update"), default=today, validators=[validate_day_has_begun]
     )
     value = models.DecimalField(
-        max_digits=24, decimal_places=VALUE_PLACES, null=True, blank=True, editable=False
+        max_digits=DIGITS, decimal_places=VALUE_PLACES, null=True, blank=True, editable=False
     )
     computed_points = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
     is_unclear = models.BooleanField(default=False, editable=False)
@@ -188,30 +181,6 @@ class IndicatorResult(CityOwned):
 
     def __str__(self):
         return f"{self.assessment}, {self.indicator.number}: {self.points}"
-
-    @property
-    def points(self):
-        return self.computed_points if self.own_points is None else self.own_points
-
-    @property
-    def basis(self):
-        if self.own_points is None:
-            if self.computed_points is None:
-                return self.Basis.NONE
-            return self.Basis.LOWER if self.takes_lower and self.is_unclear else self.Basis.COMPUTED
-        if self.computed_points is None:
-            return self.Basis.SELF_ASSESSED
-        return self.Basis.OVERRULED
-
-    @property
-    def counts(self):
-        """Whether the points are added to the total; a first count has nothing to compare with."""
-        return self.points is not None and not self.is_first_count
-
-    def text(self, field):
-        """The field as a `Text` in the language of this result."""
-        language = self.language or self.assessment.language
-        return Text(getattr(self, field), language or self.assessment.city.content_language)
 
     # Computing
 
@@ -251,11 +220,6 @@ class IndicatorResult(CityOwned):
         if banded := band_points(self.value, self.bands):
             self.computed_points = banded.chosen(self.takes_lower)
             self.is_unclear = banded.is_unclear
-
-    @property
-    def is_first_count(self):
-        """Whether this is only the count with which later assessments are compared: not scored."""
-        return self.indicator.needs_earlier and self.assessment.is_first
 
     @property
     def has_inputs(self):

@@ -7,10 +7,18 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from actions.models import Action, Value
-from profiles.undo import NAMED, batches, changes_by_model, row_label, rows_in_the_way
+from profiles.models import City
+from profiles.undo import (
+    NAMED,
+    batches,
+    changes_by_model,
+    public_cities,
+    row_label,
+    rows_in_the_way,
+)
 
 from . import states
-from .steps import used_accounts
+from .steps import used_accounts, withdraw_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +52,9 @@ def find_obstacles(job, user):
     except states.NotNow as error:
         return Obstacles(reason=str(error))
     by_model = changes_by_model(job.change_set)
+    if public := public_cities(by_model):
+        names = [row_label(City, pk) for pk in public[:NAMED]]
+        return Obstacles(reason=withdraw_first(names))
     rows = [(model, pk) for model, pk, _record in rows_in_the_way(by_model)]
     rows = rows or misfits(by_model)
     accounts = [] if rows else used_accounts(job, {one.model: one.new for one in by_model})

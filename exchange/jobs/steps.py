@@ -13,7 +13,7 @@ from actions.models import Action
 from actions.services import lower_counters
 from profiles.changes import recording
 from profiles.models import ChangeSet, City
-from profiles.undo import NotUndone, referring_rows_outside, undo
+from profiles.undo import NotUndone, StillPublic, referring_rows_outside, undo
 
 from .. import applying
 from ..models import Job
@@ -152,6 +152,8 @@ def run_undo(job, user):
         files.remove(job.enclosed)
     except states.NotNow as error:
         raise RunRefused(State.APPLIED, str(error)) from error
+    except StillPublic as error:
+        raise RunRefused(State.APPLIED, withdraw_first(error.rows)) from error
     except NotUndone as error:
         raise RunRefused(State.APPLIED, describe(error)) from error
     except IntegrityError as error:
@@ -160,6 +162,17 @@ def run_undo(job, user):
     except DatabaseError as error:
         message = _("The database was busy, and nothing was changed: try again.")
         raise RunRefused(State.APPLIED, message) from error
+
+
+def withdraw_first(cities):
+    """Why an import stays that made these cities, the first of them by name."""
+    return ngettext(
+        "It made a city that everybody can read now. Withdraw it first (its State), then the "
+        "import can be taken back: %(cities)s",
+        "It made cities that everybody can read now. Withdraw them first (their State), then the "
+        "import can be taken back: %(cities)s",
+        len(cities),
+    ) % {"cities": ", ".join(cities)}
 
 
 def refuse_misfits(cities):

@@ -4,9 +4,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from profiles.models import City, CitySlug, State
+from profiles.models import City, State, taken_slugs
 from profiles.plausibility import CITY_FIELDS, doubts_about_city, unanswered
-from profiles.publishing import TRANSITIONS
+from profiles.states import TRANSITIONS
 
 from .. import cells
 from ..columns import choices
@@ -146,8 +146,7 @@ class CitiesSheet(ModelSheet):
     def finish_plan(self):
         """Refuse addresses from which another city redirects, and doubt figures."""
         new = [city.slug for city in self.batch.new]
-        former = CitySlug.objects.filter(slug__in=new).values_list("slug", flat=True)
-        for slug in former if new else ():
+        for slug in taken_slugs(new) if new else ():
             row = next(row for row in self.rows if row.values.get("city") == slug)
             self.add_problem(row, "city", _("This address led to another city before."))
         for figures in self.figures:

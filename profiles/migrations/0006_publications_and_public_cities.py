@@ -120,6 +120,7 @@ class Migration(migrations.Migration):
                 ),
                 ("seen_content_version", models.PositiveBigIntegerField(default=0)),
                 ("resources_version", models.PositiveBigIntegerField(default=0)),
+                ("tables_catalogue", models.CharField(blank=True, max_length=64)),
                 ("slug", models.CharField(max_length=80)),
                 ("name", models.CharField(max_length=200)),
                 ("local_name", models.CharField(blank=True, max_length=200)),

@@ -21,7 +21,7 @@ COUNTERS = ("content_version", "last_action_number")
 
 
 class State(models.TextChoices):
-    """The states of a profile. The transitions between them are in `profiles.publishing`."""
+    """The states of a profile. The transitions between them are in `profiles.states`."""
 
     DRAFT = "draft", _("draft")
     IN_REVIEW = "in_review", _("in review")
@@ -201,9 +201,11 @@ class City(CityTexts, models.Model):
             CitySlug.objects.get_or_create(slug=before, defaults={"city": self})
 
     def clean(self):
+        from .published import taken_slugs
+
         super().clean()
         self.slug = self.slug.lower()
-        if CitySlug.objects.filter(slug=self.slug).exclude(city=self.pk).exists():
+        if taken_slugs([self.slug], by_other_than=self.pk):
             raise ValidationError({"slug": _("This address led to another city before.")})
 
     @classmethod

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.models import CatalogueVersion
 
 from ..fields import SearchTextField
-from .city import City, CityTexts
+from .city import City, CitySlug, CityTexts
 from .countries import Country
 
 
@@ -73,8 +73,13 @@ class PublicCity(CityTexts, models.Model):
     """What the public sees of a city outside its profile; public while it has a `publication`.
 
     - `seen_content_version`: the content version of the city that publishing has dealt with.
-    - `resources_version` moves with each change of a resource to which the profile refers.
+    - `resources_version` moves with each change of a resource to which the profile refers, and of
+      its country or region.
+    - `tables_catalogue`: hash of the catalogue with which card and read tables were written; empty
+      where they are to be written again.
     - `levels`: category of the achievements → the highest complete level.
+
+    Its row goes with the city; publications and addresses stay.
     """
 
     city = models.OneToOneField(
@@ -89,6 +94,7 @@ class PublicCity(CityTexts, models.Model):
     )
     seen_content_version = models.PositiveBigIntegerField(default=0)
     resources_version = models.PositiveBigIntegerField(default=0)
+    tables_catalogue = models.CharField(max_length=64, blank=True)
     slug = models.CharField(max_length=80)
     name = models.CharField(max_length=200)
     local_name = models.CharField(max_length=200, blank=True)
@@ -120,7 +126,8 @@ class PublicCity(CityTexts, models.Model):
 class PublicAddress(models.Model):
     """An address under which a city is or was public; nobody else gets it.
 
-    `slug` is in small letters. Earlier addresses redirect to the one that `is_current`.
+    `slug` is in small letters. Earlier addresses redirect to the one that `is_current`; those of a
+    deleted city, which has no `PublicCity`, are gone.
     """
 
     slug = models.CharField(max_length=80, unique=True)
@@ -131,3 +138,14 @@ class PublicAddress(models.Model):
 
     def __str__(self):
         return self.slug
+
+
+def taken_slugs(slugs, *, by_other_than=None):
+    """Those of these addresses that led to another city before, also to one that is deleted."""
+    return {
+        slug
+        for model in (CitySlug, PublicAddress)
+        for slug in model.objects.filter(slug__in=slugs)
+        .exclude(city=by_other_than)
+        .values_list("slug", flat=True)
+    }

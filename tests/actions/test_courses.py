@@ -1,45 +1,65 @@
 """The course of a measure, and how far its targets are."""
 
 import datetime
-from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from actions.chapter import build
-from actions.models import Statement, Value
-from catalogue.texts import Texts
+from actions.models import Statement
+from actions.record import CommitmentRecord
 from report.drawings.timeline_layout import lay_out_chart
-from tests.factories import make_action, make_city, make_statement, writing
+from tests.records import (
+    make_action_record,
+    make_context,
+    make_record,
+    make_statement_record,
+    make_value_record,
+    shipped_catalogue,
+)
 
 ON = datetime.date(2026, 11, 22)
 
-pytestmark = pytest.mark.usefixtures("catalogue")
+GREEN_COVER = "urban-heat.green_cover"
+MEASURES = shipped_catalogue().measures
 
 
-def city_with(baseline=None, target=None, *progress, action_type="urban-heat", key="green_cover"):
-    """A city with one action; each of `progress` is (day, number)."""
-    city = make_city(area_km2=Decimal(100))
-    start = None if baseline is None else {key: baseline}
-    action = make_action(city, action_type, baseline=start)
+def told(kind, key, given, **fields):
+    """A statement of one value, which may be a `ValueRecord` already."""
+    is_plain = isinstance(given, int | str)
+    return make_statement_record(kind, {key: given} if is_plain else [given], **fields)
+
+
+def action_with(
+    baseline=None, target=None, *progress, key=GREEN_COVER, year=None, due_year=2030, number=1
+):
+    """An action about one measure; `year`: that of the baseline; `progress`: (day, number)."""
+    kind = Statement.Kind
+    statements = []
+    if baseline is not None:
+        statements.append(told(kind.BASELINE, key, baseline, year=year))
     if target is not None:
-        make_statement(action, Statement.Kind.TARGET, {key: target}, due_year=2030)
-    for day, number in progress:
-        day = datetime.date.fromisoformat(day)
-        make_statement(action, Statement.Kind.PROGRESS, {key: number}, date=day)
-    return city
+        statements.append(told(kind.TARGET, key, target, due_year=due_year))
+    for day, given in progress:
+        statements.append(told(kind.PROGRESS, key, given, date=datetime.date.fromisoformat(day)))
+    return make_action_record(MEASURES[key].action_type, *statements, number=number)
 
 
-def entry_of(city):
-    return build(city, Texts(), ON).actions[0]
+def chapter_of(*actions, made=(), day=ON):
+    commitments = [CommitmentRecord(commitment=code) for code in made]
+    return build(make_record(commitments=commitments, actions=actions), make_context(day=day))
+
+
+def entry_of(action):
+    return chapter_of(action).actions[0]
 
 
 def test_a_measure_has_a_course_where_there_is_something_to_compare():
-    assert entry_of(city_with(20)).courses == ()
-    assert entry_of(city_with(None, 30)).courses == ()
-    city = city_with(20, 30, ("2025-06-30", 25), ("2023-06-30", 22))
-    with writing():
-        Statement.objects.filter(kind=Statement.Kind.BASELINE).update(year=2020)
-    (found,) = entry_of(city).courses
+    assert entry_of(action_with(20)).courses == ()
+    assert entry_of(action_with(None, 30)).courses == ()
+    (found,) = entry_of(
+        action_with(20, 30, ("2025-06-30", 25), ("2023-06-30", 22), year=2020)
+    ).courses
     assert [(m.kind, m.when, m.short.value) for m in found.marks] == [
         ("baseline", "2020", "20%"),
         ("progress", "30 June 2023", "22%"),
@@ -48,9 +68,14 @@ def test_a_measure_has_a_course_where_there_is_something_to_compare():
     ]
 
 
+def test_a_baseline_stands_before_progress_of_the_day_by_which_its_year_is_dated():
+    (found,) = entry_of(action_with(20, None, ("2020-07-01", 22), year=2020)).courses
+    assert [mark.kind for mark in found.marks] == ["baseline", "progress"]
+
+
 def test_a_baseline_without_a_year_claims_none():
     """Nor is its last update taken for one: it stands left of all others, and first."""
-    (found,) = entry_of(city_with(20, 30, ("2023-06-30", 22), ("2025-06-30", 25))).courses
+    (found,) = entry_of(action_with(20, 30, ("2023-06-30", 22), ("2025-06-30", 25))).courses
     assert [(m.kind, m.when) for m in found.marks][:2] == [
         ("baseline", ""),
         ("progress", "30 June 2023"),
@@ -62,61 +87,54 @@ def test_a_baseline_without_a_year_claims_none():
     assert drawn.description.startswith("Baseline 20%; Progress 30 June 2023: 22%")
 
 
-def tracked_in(city):
-    return [target.tracked.state for target in entry_of(city).targets]
+def tracked_in(action, day=ON):
+    (entry,) = chapter_of(action, day=day).actions
+    return [target.tracked.state for target in entry.targets]
 
 
-def test_a_status_is_on_track_until_a_whole_step_is_late():
-    kind = {"action_type": "monitoring-learning", "key": "status"}
-    partly = city_with("partly", "yes", ("2025-06-30", "partly"), **kind)
-    assert tracked_in(partly) == ["no-data"]  # one report, and no year of the baseline
-    with writing():
-        Statement.objects.filter(kind=Statement.Kind.BASELINE).update(year=2022)
-    assert tracked_in(partly) == ["on-track"]
-    assert tracked_in(city_with("partly", "yes", ("2025-06-30", "yes"), **kind)) == ["reached"]
-    with writing():
-        Statement.objects.filter(kind=Statement.Kind.TARGET).update(due_year=2025)
-    assert tracked_in(partly) == ["overdue"]
+@pytest.mark.parametrize(
+    ("reported", "fields", "state"),
+    [
+        ("partly", {}, "no-data"),  # one report, and no year of the baseline
+        ("partly", {"year": 2022}, "on-track"),
+        ("yes", {}, "reached"),
+        ("partly", {"year": 2022, "due_year": 2025}, "overdue"),
+    ],
+)
+def test_a_status_is_on_track_until_a_whole_step_is_late(reported, fields, state):
+    key = "monitoring-learning.status"
+    action = action_with("partly", "yes", ("2025-06-30", reported), key=key, **fields)
+    assert tracked_in(action) == [state]
 
 
 def test_things_are_counted_in_whole_steps():
-    kind = {"action_type": "nature-experiences", "key": "campaigns"}
-    city = city_with(0, 2, ("2024-06-30", 0), **kind)
-    with writing():
-        Statement.objects.filter(kind=Statement.Kind.BASELINE).update(year=2020)
-    assert tracked_in(city) == ["on-track"]
+    key = "nature-experiences.campaigns"
+    assert tracked_in(action_with(0, 2, ("2024-06-30", 0), key=key, year=2020)) == ["on-track"]
 
 
 def test_when_a_baseline_without_a_year_was_entered_changes_nothing():
     """Progress of the time before that day is progress all the same."""
-    city = city_with(20, 30, ("2023-06-30", 21), ("2025-06-30", 27))
-    assert tracked_in(city) == ["on-track"]
-    with writing():
-        Statement.objects.update(updated_on=ON)
-    assert tracked_in(city) == ["on-track"]
+    action = action_with(20, 30, ("2023-06-30", 21), ("2025-06-30", 27))
+    assert tracked_in(action) == ["on-track"]
+    late = [replace(statement, updated_on=ON) for statement in action.statements]
+    assert tracked_in(replace(action, statements=tuple(late))) == ["on-track"]
 
 
 def test_progress_from_before_the_year_of_the_baseline_is_the_past():
-    city = city_with(20, 30, ("2023-06-30", 31))
-    with writing():
-        Statement.objects.filter(kind=Statement.Kind.BASELINE).update(year=2024)
-    assert tracked_in(city) == ["no-data"]
+    assert tracked_in(action_with(20, 30, ("2023-06-30", 31), year=2024)) == ["no-data"]
 
 
 def test_without_a_baseline_the_measure_says_whether_less_is_better():
-    kind = {"action_type": "other-pollution", "key": "landfill_per_person"}
-    less = city_with(None, "0.2", ("2025-06-30", "0.1"), **kind)
-    more = city_with(None, "0.2", ("2025-06-30", "0.3"), **kind)
+    key = "other-pollution.landfill_per_person"
+    less = action_with(None, "0.2", ("2025-06-30", "0.1"), key=key)
+    more = action_with(None, "0.2", ("2025-06-30", "0.3"), key=key)
     assert (tracked_in(less), tracked_in(more)) == (["reached"], ["no-data"])
 
 
 def test_progress_reported_after_the_day_asked_for_does_not_count():
-    city = city_with(20, 30, ("2025-06-30", 30))
-    with writing():
-        Statement.objects.filter(kind=Statement.Kind.BASELINE).update(year=2020)
-    (target,) = build(city, Texts(), datetime.date(2025, 6, 29)).actions[0].targets
-    assert target.tracked.state == "no-data"
-    assert tracked_in(city) == ["reached"]
+    action = action_with(20, 30, ("2025-06-30", 30), year=2020)
+    assert tracked_in(action, datetime.date(2025, 6, 29)) == ["no-data"]
+    assert tracked_in(action) == ["reached"]
 
 
 @pytest.mark.parametrize(
@@ -126,39 +144,38 @@ def test_progress_reported_after_the_day_asked_for_does_not_count():
 @pytest.mark.parametrize("in_measure", [True, False])
 def test_a_target_in_words(due_year, reports, state, in_measure):
     """Whether the words stand for a measure or for the whole target."""
-    action = make_action(make_city(), "ecosystem-policies")
-    values = {"extent_or_names": "all plans"} if in_measure else {}
-    words = "" if in_measure else "All plans."
-    make_statement(action, Statement.Kind.TARGET, values, text=words, due_year=due_year)
-    for year in range(reports):
-        day = datetime.date(2024 + year, 5, 1)
-        make_statement(action, Statement.Kind.PROGRESS, text="Some plans.", date=day)
-    assert tracked_in(action.city) == [state]
+    values = {"ecosystem-policies.extent_or_names": "all plans"} if in_measure else {}
+    words = {} if in_measure else {"en": "All plans."}
+    kind, some = Statement.Kind, {"en": "Some plans."}
+    target = make_statement_record(kind.TARGET, values, text=words, due_year=due_year)
+    days = [datetime.date(2024 + year, 5, 1) for year in range(reports)]
+    told = [make_statement_record(kind.PROGRESS, text=some, date=day) for day in days]
+    assert tracked_in(make_action_record("ecosystem-policies", target, *told)) == [state]
 
 
 def test_words_beside_a_number_do_not_hide_what_the_number_says():
-    action = make_action(make_city(), "urban-heat", baseline={"green_cover": 20})
-    target = make_statement(
-        action, Statement.Kind.TARGET, {"green_cover": 30}, text="And old trees.", due_year=2030
-    )
+    action = action_with(20, 30, ("2026-06-30", 31))
+    baseline, target, progress = action.statements
+    target = replace(target, text={"en": "And old trees."})
+    assert tracked_in(replace(action, statements=(baseline, target, progress))) == ["reached"]
+
+
+def test_a_measure_is_judged_by_its_own_values():
     day = datetime.date(2026, 6, 30)
-    make_statement(action, Statement.Kind.PROGRESS, {"green_cover": 31}, date=day)
-    assert tracked_in(target.action.city) == ["reached"]
+    other = told(Statement.Kind.PROGRESS, "urban-heat.tree_share", 40, date=day)
+    action = action_with(20, 30, year=2020)
+    action = replace(action, statements=(*action.statements, other))
+    assert tracked_in(action) == ["no-data"]
 
 
 def test_words_and_statuses_have_no_course():
-    city = city_with("partly", "yes", action_type="monitoring-learning", key="status")
-    assert entry_of(city).courses == ()
+    assert entry_of(action_with("partly", "yes", key="monitoring-learning.status")).courses == ()
 
 
 def test_another_unit_is_kept_and_said_in_the_measures_own_too():
-    city = city_with(15, 1600, action_type="protected-areas", key="protected_area")
-    with writing():
-        value = Value.objects.get(statement__kind=Statement.Kind.TARGET)
-        value.unit = "ha"
-        value.full_clean()
-        value.save()
-    (found,) = entry_of(city).courses
+    key = "protected-areas.protected_area"
+    hectares = make_value_record(MEASURES[key], 1600, unit="ha")
+    (found,) = entry_of(action_with(15, hectares, key=key)).courses
     _baseline, target = found.marks
     assert target.text.value == "1,600\u00a0hectares"
     assert target.converted.value == "16\u00a0square km"
@@ -167,17 +184,16 @@ def test_another_unit_is_kept_and_said_in_the_measures_own_too():
 
 
 def test_the_summary_counts_what_is_printed():
-    city = city_with(20, 30, ("2025-06-30", 29))
-    make_action(city, "natural-areas", baseline={"total_area": 12})
-    behind = make_action(city, "carbon", baseline={"tree_cover": 10})
-    make_statement(behind, Statement.Kind.TARGET, {"tree_cover": 5}, due_year=2024)
-    make_action(city, "wild-species-trade", is_made=False)
-    with writing():
-        Statement.objects.filter(action__action_type__code="urban-heat", kind="baseline").update(
-            year=2020
-        )
-    summary = build(city, Texts(), ON).summary
-    assert {fact.code: int(fact.value.value) for fact in summary} == {
+    on_track = action_with(20, 30, ("2025-06-30", 29), year=2020)
+    behind = action_with(10, 5, key="carbon.tree_cover", due_year=2024, number=2)
+    chapter = chapter_of(
+        on_track,
+        behind,
+        action_with(12, key="natural-areas.total_area", number=3),
+        make_action_record("wild-species-trade", number=4),
+        made=["climate", "ecosystems"],
+    )
+    assert {fact.code: int(fact.value.value) for fact in chapter.summary} == {
         "actions": 4,
         "commitments": 2,
         "baseline": 3,
@@ -187,5 +203,5 @@ def test_the_summary_counts_what_is_printed():
 
 
 def test_an_empty_chapter_has_neither_summary_nor_note_nor_contents():
-    chapter = build(make_city("Bare"), Texts(), ON)
+    chapter = chapter_of()
     assert (chapter.summary, chapter.kmgbf_note, chapter.contents) == ((), None, None)

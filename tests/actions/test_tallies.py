@@ -2,20 +2,20 @@
 
 import datetime
 import threading
-from types import SimpleNamespace
 
 import pytest
+from django.core.management import call_command
 from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 
 from actions.models import ActionType, PublicTotals
 from actions.record import ActionRecord
-from actions.tallies import count, count_rows, move_totals, recount
+from actions.tallies import count, recount
 from profiles.changes import recording
 from profiles.models import ChangeSet, State
 from tests.factories import make_action, make_city, writing
 from tests.published import publish_all
-from tests.records import changed_catalogue, make_record, shipped_catalogue
+from tests.records import shipped_catalogue
 
 TYPE, OTHER = "natural-areas", "restoration"
 
@@ -99,20 +99,22 @@ def test_words_alone_touch_no_total(catalogue):
     assert not [query for query in queries if PublicTotals._meta.db_table in query["sql"]]
 
 
-def test_another_place_in_the_catalogue_is_counted(db):
-    record = make_record(actions=[action_of(1, TYPE)])
-    city = SimpleNamespace(pk=1, is_sample=False)
-    kind = shipped_catalogue().action_types[TYPE]
-    moved = type(kind)(code=TYPE, name="", origin="", commitment=kind.commitment, kmgbf_origin="")
-    now, then = (
-        list(count_rows([SimpleNamespace(city=city, record=record, catalogue=one)]))
-        for one in (shipped_catalogue(), changed_catalogue(action_types=[moved]))
-    )
-    move_totals([], now)
+def test_another_target_of_a_type_is_counted(catalogue):
+    kind = make_action(make_city(), TYPE).action_type
+    publish_all()
     assert counts()["target/GBF-TARGET-01"] == (1, 1)
-    move_totals(now, then)
+    kind.kmgbf_targets.set([])
+    publish_and_compare()
     assert "target/GBF-TARGET-01" not in counts()
     assert of(TYPE) == (1, 1)
+
+
+def test_a_rebuild_counts_anew(catalogue):
+    make_action(make_city(), TYPE)
+    publish_all()
+    PublicTotals.objects.update(counts={"all": [7, 7]})
+    call_command("rebuild_read_tables")
+    assert (counts()["all"], of(TYPE)) == ((1, 1), (1, 1))
 
 
 @pytest.mark.django_db(transaction=True)

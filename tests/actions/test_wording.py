@@ -1,12 +1,13 @@
 """How the official sentences read with a city's values in them: every one, in every case."""
 
-from decimal import Decimal
 from itertools import product
 
 import pytest
 from django.utils import translation
+from msgspec.structs import replace
 
-from actions.models import ActionType, Measure, Statement, Value
+from actions.lists import measures_of
+from actions.models import Measure
 from actions.wording import (
     baseline_sentence,
     converted_text,
@@ -15,11 +16,11 @@ from actions.wording import (
     status_sentences,
     value_text,
 )
-from catalogue.models import FixedText
 from catalogue.texts import Texts
-from tests.factories import make_action, make_city
+from tests.records import changed_catalogue, make_value_record, shipped_catalogue
 
-pytestmark = pytest.mark.usefixtures("catalogue")
+MEASURES = shipped_catalogue().measures
+TYPES = [row for row in shipped_catalogue().action_types.values() if row.baseline_template]
 
 NO_BREAK = "\u00a0"
 PRECISIONS = {
@@ -33,35 +34,19 @@ IN_SENTENCE = {"km2": " square km", "percent": "%", "t/person/year": " tonnes pe
 
 @pytest.fixture
 def texts():
-    return Texts()
+    return Texts(shipped_catalogue())
 
 
-@pytest.fixture
-def statement():
-    return Statement(action=make_action(make_city("Worded")), kind=Statement.Kind.BASELINE)
+def own_measures(action_type):
+    return measures_of(action_type, MEASURES)
 
 
-def types():
-    rows = ActionType.objects.exclude(baseline_template="").order_by("position")
-    return list(rows.prefetch_related("measures"))
-
-
-def measure_of(action_type, key):
-    return Measure.objects.get(action_type__code=action_type, key=key)
-
-
-def value_of(statement, measure, precision="exactly", number=Decimal("1234.5"), unit=""):
-    value = Value(statement=statement, measure=measure)
-    if measure.is_numeric:
-        number = Decimal(1234) if measure.kind == Measure.Kind.COUNT else number
-        number = Decimal("62.5") if measure.kind == Measure.Kind.PERCENT else number
-        value.number, value.unit, value.precision = number, unit or measure.unit, precision
-        value.fill_amount()
-    elif measure.kind == Measure.Kind.TEXT:
-        value.text = "two of five"
-    else:
-        value.status = "yes"
-    return value
+def value_of(measure, precision="exactly", **fields):
+    numbers = {Measure.Kind.COUNT: 1234, Measure.Kind.PERCENT: "62.5"}
+    given = {Measure.Kind.TEXT: "two of five", Measure.Kind.STATUS: "yes", **numbers}
+    return make_value_record(
+        measure, given.get(measure.kind, "1234.5"), precision=precision, **fields
+    )
 
 
 def expected_of(measure, precision="exactly"):
@@ -94,12 +79,12 @@ def in_order(action_type, measures):
     return sorted(measures, key=lambda measure: place(f"{{{measure.key}}}"))
 
 
-def test_every_sentence_with_every_value_and_precision(statement, texts):
+def test_every_sentence_with_every_value_and_precision(texts):
     seen = 0
-    for action_type, precision in product(types(), PRECISIONS):
-        measures = action_type.measures.all()
-        values = [value_of(statement, measure, precision) for measure in measures]
-        runs, is_official = baseline_sentence(action_type, values, texts)
+    for action_type, precision in product(TYPES, PRECISIONS):
+        measures = own_measures(action_type)
+        values = [value_of(measure, precision) for measure in measures]
+        runs, is_official = baseline_sentence(action_type, values, MEASURES, texts)
         gaps = {measure.key: expected_of(measure, precision) for measure in measures}
         assert words(runs) == action_type.baseline_template.format_map(gaps)
         assert is_official
@@ -110,12 +95,12 @@ def test_every_sentence_with_every_value_and_precision(statement, texts):
     assert seen == 18 * 4
 
 
-def test_every_sentence_with_each_value_missing(statement, texts):
-    for action_type in types():
-        measures = list(action_type.measures.all())
+def test_every_sentence_with_each_value_missing(texts):
+    for action_type in TYPES:
+        measures = own_measures(action_type)
         for missing in measures:
-            values = [value_of(statement, m) for m in measures if m != missing]
-            runs, _is_official = baseline_sentence(action_type, values, texts)
+            values = [value_of(measure) for measure in measures if measure != missing]
+            runs, _is_official = baseline_sentence(action_type, values, MEASURES, texts)
             if len(measures) == 1:
                 assert runs == ()
                 continue
@@ -126,13 +111,13 @@ def test_every_sentence_with_each_value_missing(statement, texts):
 
 
 @pytest.mark.parametrize("status", ["partly", "no"])
-def test_a_status_has_sentences_of_ours(statement, texts, status):
-    of_status = [t for t in types() if "{" not in t.baseline_template]
+def test_a_status_has_sentences_of_ours(texts, status):
+    of_status = [t for t in TYPES if "{" not in t.baseline_template]
     assert len(of_status) == 4
     for action_type in of_status:
-        (measure,) = action_type.measures.all()
-        value = Value(statement=statement, measure=measure, status=status)
-        runs, is_official = baseline_sentence(action_type, [value], texts)
+        (measure,) = own_measures(action_type)
+        value = make_value_record(measure, status)
+        runs, is_official = baseline_sentence(action_type, [value], MEASURES, texts)
         assert words(runs) == getattr(measure, f"sentence_{status}")
         assert words(runs).endswith(".")
         assert not is_official
@@ -149,17 +134,18 @@ def test_a_status_has_sentences_of_ours(statement, texts, status):
         ("m2", f"1,234.5{NO_BREAK}square metres"),
     ],
 )
-def test_a_number_reads_in_the_unit_that_it_was_entered_in(statement, texts, unit, expected):
-    value = value_of(statement, measure_of("protected-areas", "protected_area"), unit=unit)
-    assert value_text(value, texts).value == expected
-    assert (converted_text(value, texts) is None) == (unit == "km2")
+def test_a_number_reads_in_the_unit_that_it_was_entered_in(texts, unit, expected):
+    measure = MEASURES["protected-areas.protected_area"]
+    value = value_of(measure, unit=unit)
+    assert value_text(value, measure, texts).value == expected
+    assert (converted_text(value, measure, texts) is None) == (unit == "km2")
 
 
-def test_hectares_are_said_in_square_kilometres_too(statement, texts):
-    measure = measure_of("access-to-nature", "green_blue_area")
-    value = value_of(statement, measure, "about", unit="ha")
-    assert converted_text(value, texts).value == f"12.345{NO_BREAK}square kilometers"
-    assert short_text(value, texts).value == "about 12.345"
+def test_hectares_are_said_in_square_kilometres_too(texts):
+    measure = MEASURES["access-to-nature.green_blue_area"]
+    value = value_of(measure, "about", unit="ha")
+    assert converted_text(value, measure, texts).value == f"12.345{NO_BREAK}square kilometers"
+    assert short_text(value, measure, texts).value == "about 12.345"
 
 
 @pytest.mark.parametrize(
@@ -172,12 +158,23 @@ def test_hectares_are_said_in_square_kilometres_too(statement, texts):
         ("no. 5", "no. 5"),
     ],
 )
-def test_the_citys_words_fit_into_the_sentence(statement, texts, typed, expected):
-    measure = measure_of("ecosystem-policies", "extent_or_names")
-    value = Value(statement=statement, measure=measure, text=typed)
-    runs, _is_official = baseline_sentence(measure.action_type, [value], texts)
+def test_the_citys_words_fit_into_the_sentence(texts, typed, expected):
+    measure = MEASURES["ecosystem-policies.extent_or_names"]
+    (action_type,) = (row for row in TYPES if row.code == measure.action_type)
+    value = make_value_record(measure, typed)
+    runs, _is_official = baseline_sentence(action_type, [value], MEASURES, texts)
     assert strong(runs) == [expected]
-    assert value_text(value, texts).value == typed
+    assert value_text(value, measure, texts).value == typed
+
+
+def translated(language, patterns):
+    """The shipped texts in the active language, these of them translated."""
+    shipped = shipped_catalogue().texts
+    rows = [
+        replace(shipped[code], translations={language: {"name": pattern}})
+        for code, pattern in patterns.items()
+    ]
+    return Texts(changed_catalogue(texts=rows))
 
 
 @pytest.mark.parametrize(
@@ -203,36 +200,34 @@ def test_the_citys_words_fit_into_the_sentence(statement, texts, typed, expected
         ),
     ],
 )
-def test_a_language_sets_its_own_order_and_spaces(statement, language, patterns, unit, expected):
-    measure = measure_of("protected-areas", "protected_area")
-    measure.translations = {language: {"unit_in_sentence": unit}}
-    for code, pattern in patterns.items():
-        FixedText.objects.filter(code=code).update(translations={language: {"name": pattern}})
+def test_a_language_sets_its_own_order_and_spaces(language, patterns, unit, expected):
+    measure = replace(
+        MEASURES["protected-areas.protected_area"],
+        translations={language: {"unit_in_sentence": unit}},
+    )
     with translation.override(language):
-        said = value_text(value_of(statement, measure, "more-than"), Texts())
+        said = value_text(value_of(measure, "more-than"), measure, translated(language, patterns))
     assert said.value.replace("\u202f", NO_BREAK) == expected
     assert said.language == language
 
 
-@pytest.mark.parametrize(("pattern", "expected"), [("{number} %", f"62,5{NO_BREAK}%")])
-def test_a_space_before_a_percent_sign_does_not_break(statement, pattern, expected):
-    FixedText.objects.filter(code="value.number.percent").update(
-        translations={"fr": {"name": pattern}}
-    )
-    value = value_of(statement, measure_of("carbon", "tree_cover"))
+def test_a_space_before_a_percent_sign_does_not_break():
+    measure = MEASURES["carbon.tree_cover"]
+    value, expected = value_of(measure), f"62,5{NO_BREAK}%"
     with translation.override("fr"):
-        assert value_text(value, Texts()).value == expected
-        assert short_text(value, Texts()).value == expected
+        french = translated("fr", {"value.number.percent": "{number} %"})
+        assert value_text(value, measure, french).value == expected
+        assert short_text(value, measure, french).value == expected
 
 
-def test_a_script_finds_the_same_words(statement, texts):
+def test_a_script_finds_the_same_words(texts):
     """The patterns of the live preview, filled in as static/js/sentence.js fills them in."""
-    for action_type, precision in product(types(), PRECISIONS):
-        for measure in action_type.measures.all():
+    for action_type, precision in product(TYPES, PRECISIONS):
+        for measure in own_measures(action_type):
             if measure.is_numeric:
-                value = value_of(statement, measure, precision)
+                value = value_of(measure, precision)
                 patterns = patterns_of(measure, texts)
                 number = expected_of(measure).partition(NO_BREAK)[0].removesuffix("%")
                 amount = patterns["units"][value.unit].replace("{number}", number)
                 said = patterns["precisions"][precision].replace("{value}", amount)
-                assert said == value_text(value, texts).value
+                assert said == value_text(value, measure, texts).value

@@ -9,7 +9,7 @@ from django.urls import reverse
 from actions.models import Action, ActionType, Statement, Value
 from profiles.dates import today
 from profiles.models import ChangeSet
-from report.document import build
+from report.sources import working_document
 from tests.admin.forms import errors_of, fields_of, filled, save
 from tests.clients import url_of
 from tests.factories import make_action, make_statement, writing
@@ -27,7 +27,7 @@ def total_area(side):
 
 
 def sentence_of(city):
-    action = build(city).actions.actions[0]
+    action = working_document(city).actions.actions[0]
     return "".join(run.text.value for run in action.baseline.sentence)
 
 
@@ -38,7 +38,7 @@ def test_description_and_baseline_value_are_in_the_document_at_once(officer, our
     assert response.status_code == 302
     ours.city.refresh_from_db()
     assert ours.city.content_version > version
-    assert build(ours.city).actions.actions[0].description.value == "Nature is mapped."
+    assert working_document(ours.city).actions.actions[0].description.value == "Nature is mapped."
     assert "is currently more than 1,890\u00a0square km." in sentence_of(ours.city)
 
 
@@ -83,7 +83,7 @@ def test_an_emptied_value_goes_and_an_emptied_baseline_stays(officer, ours):
 def test_a_baseline_can_be_deleted(officer, ours):
     save(officer, url_of(ours.action), **{"baseline-0-DELETE": "on"})
     assert not ours.action.statements.exists()
-    assert build(ours.city).actions.actions[0].baseline is None
+    assert working_document(ours.city).actions.actions[0].baseline is None
 
 
 def test_targets_and_progress_are_added(officer, ours):
@@ -97,7 +97,7 @@ def test_targets_and_progress_are_added(officer, ours):
             "progress-0-text": "Half of it.",
         },
     )
-    entry = build(ours.city).actions.actions[0]
+    entry = working_document(ours.city).actions.actions[0]
     assert [target.due_year for target in entry.targets] == [2030]
     assert entry.targets[0].values[0].text.value == "9\u00a0square km"
     assert entry.progress[0].words.value == "Half of it."
@@ -202,7 +202,7 @@ def test_a_repeated_action_is_flagged_in_the_list_and_not_in_the_document(office
     page = officer.get(url).content.decode()
     assert "Same type or words as 1" in page
     assert "Same type or words as 2" in page
-    assert "Same type or words" not in str(build(ours.city))
+    assert "Same type or words" not in str(working_document(ours.city))
     assert officer.get(f"{url}?look=repeated").context["cl"].result_count == 2
 
 

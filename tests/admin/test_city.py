@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from profiles.dates import today
 from profiles.models import City, Country, State
-from profiles.publishing import TRANSITIONS
+from profiles.states import TRANSITIONS
 from tests.admin.forms import errors_of, filled, save
 from tests.clients import url_of
 

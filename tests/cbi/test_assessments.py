@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from cbi.models import Assessment, Edition, Indicator, IndicatorResult
+from cbi.record import collect
 from cbi.totals import change, total
 from tests.factories import make_assessment, make_city, make_result, writing
 
@@ -274,3 +275,15 @@ def test_staff_cannot_store_bands_or_inputs_that_cannot_be_read():
     with pytest.raises(ValidationError) as error:
         indicator.clean()
     assert set(error.value.message_dict) == {"method"}
+
+
+def test_a_record_says_in_which_language_words_are_if_not_in_that_of_the_city():
+    """Words among the inputs may stand without a reason or evidence in the same language."""
+    city = make_city("Wadi", content_language="ar")
+    words = {"consultation_status": "En cours"}
+    made = make_assessment(city, public_consultation=words, education={"curriculum_status": "نعم"})
+    with writing():
+        made.results.filter(indicator__code="2021-public-consultation").update(language="fr")
+    [assessment] = collect([city])[city.pk]
+    languages = {result.indicator: result.language for result in assessment.results}
+    assert languages == {"2021-education": "", "2021-public-consultation": "fr"}

@@ -4,64 +4,84 @@ from itertools import pairwise
 
 import pytest
 
-from catalogue.texts import Texts
 from cbi.chapter import build
-from cbi.models import Component, Edition, Indicator
+from cbi.lists import FrozenComponent, FrozenEdition, FrozenIndicator
 from cbi.totals import Total
+from hub.models import PublicResource
 from report.drawings.index_layout import Bar, lay_out_bar, lay_out_chart
-from tests.factories import make_assessment, make_city, writing
+from tests.records import changed_catalogue, make_context, make_record, shipped_catalogue
 
-from .inputs import CHOSEN, COUNTED, NATURAL
-
-pytestmark = pytest.mark.usefixtures("catalogue")
-
-
-def test_a_retired_edition_is_printed_where_there_is_no_other():
-    city = make_city("Pond End")
-    before = build(city, Texts()).editions
-    Edition.objects.update(retired=True)
-    assert build(city, Texts()).editions == before
-
-
-def test_a_retired_edition_makes_way_for_a_newer_one():
-    Edition.objects.update(retired=True)
-    newer = Edition.objects.create(
-        code="next", name="The next edition", max_points=100, position=99
-    )
-    everything = Component.objects.create(
-        code="next-all", name="All", edition=newer, max_points=100
-    )
-    Indicator.objects.create(
-        code="next-1", name="One", component=everything, number=1, max_points=100
-    )
-    [edition] = build(make_city("Pond End"), Texts()).editions
-    assert (edition.name.value, edition.max_points) == ("The next edition", 100)
+from .records import (
+    BIRDS,
+    BIRDS_AGAIN,
+    BUDGET,
+    EDUCATION,
+    MORE_NATURAL_AREAS,
+    NATURAL_AREAS,
+    assessment,
+    chosen,
+    computed,
+    result,
+    retired,
+)
 
 
-def test_an_edition_waits_until_it_has_an_indicator():
-    Edition.objects.create(code="early", name="An early entry", max_points=1, position=0)
-    assert build(make_city("Pond End"), Texts()).editions[0].max_points == 112
+def chapter_of(*assessments, city=None, **context):
+    record = make_record(city=city, assessments=assessments)
+    return build(record, make_context(**context))
 
 
-# An assessment: inputs of known bands, checked by hand
-
-
-@pytest.fixture
-def city():
-    return make_city("Port Trial")
-
-
-def edition_of(city):
-    return build(city, Texts()).editions[0]
+def edition_of(*assessments, **context):
+    return chapter_of(*assessments, **context).editions[0]
 
 
 def result_of(entry, code):
     return next(result for result in entry.results if result.code == f"2021-{code}")
 
 
-def test_a_total_has_the_points_of_what_was_scored_and_its_own_maximum(city):
-    make_assessment(city, natural_areas=NATURAL, budget=CHOSEN, education={**CHOSEN, "points": 0})
-    entry = edition_of(city)
+def test_a_retired_edition_is_printed_where_there_is_no_other():
+    without = changed_catalogue(editions=retired(shipped_catalogue().editions.values()))
+    assert chapter_of(catalogue=without).editions == chapter_of().editions
+
+
+def test_a_retired_edition_makes_way_for_a_newer_one():
+    with_next = changed_catalogue(
+        editions=[
+            *retired(shipped_catalogue().editions.values()),
+            FrozenEdition(
+                code="next", name="The next edition", origin="ours", max_points=100, position=99
+            ),
+        ],
+        components=[
+            FrozenComponent(
+                code="next-all", name="All", origin="ours", edition="next", max_points=100
+            )
+        ],
+        indicators=[
+            FrozenIndicator(
+                code="next-1",
+                name="One",
+                origin="ours",
+                component="next-all",
+                number=1,
+                max_points=100,
+            )
+        ],
+    )
+    [edition] = chapter_of(catalogue=with_next).editions
+    assert (edition.name.value, edition.max_points) == ("The next edition", 100)
+
+
+def test_an_edition_waits_until_it_has_an_indicator():
+    early = FrozenEdition(code="early", name="An early entry", origin="ours", max_points=1)
+    assert edition_of(catalogue=changed_catalogue(editions=[early])).max_points == 112
+
+
+# An assessment: inputs of known bands, checked by hand
+
+
+def test_a_total_has_the_points_of_what_was_scored_and_its_own_maximum():
+    entry = edition_of(assessment(2024, NATURAL_AREAS, BUDGET, chosen("education", points=0)))
     assert entry.total == Total(points=5, max_points=12, scored=3, of=28)
     assert entry.state.value == "5 of 12 points · 3 of 28 indicators"
     native, services, governance = entry.components
@@ -74,9 +94,9 @@ def test_a_total_has_the_points_of_what_was_scored_and_its_own_maximum(city):
     assert services.empty.value == "Port Trial has not started on this biodiversity index section"
 
 
-def test_no_points_is_not_zero_points(city):
-    make_assessment(city, natural_areas={"natural_area": "15"}, budget={**CHOSEN, "points": 0})
-    entry = edition_of(city)
+def test_no_points_is_not_zero_points():
+    half_filled = result("natural-areas", inputs={"natural_area": "15"})
+    entry = edition_of(assessment(2024, half_filled, chosen("budget", points=0)))
     begun, zero = result_of(entry, "natural-areas"), result_of(entry, "budget")
     assert (begun.points, begun.points_text.value, begun.basis) == (None, "–", "none")
     assert (zero.points, zero.points_text.value) == (0, "0 of 4")
@@ -84,13 +104,13 @@ def test_no_points_is_not_zero_points(city):
     assert [name.value for name in entry.gaps] == [zero.name.value]
 
 
-def test_what_is_compared_is_left_out_of_the_first_maximum_and_scored_later(city):
-    make_assessment(city, 2020, natural_areas=NATURAL, native_birds=COUNTED)
-    first = edition_of(city)
+def test_what_is_compared_is_left_out_of_the_first_maximum_and_scored_later():
+    first = edition_of(assessment(2020, NATURAL_AREAS, BIRDS))
     assert first.total == Total(3, 4, 1, 28)
     assert result_of(first, "native-birds").basis == "start"
-    make_assessment(city, 2024, natural_areas=NATURAL, native_birds={**COUNTED, **CHOSEN})
-    later = edition_of(city)
+    later = edition_of(
+        assessment(2024, NATURAL_AREAS, BIRDS_AGAIN), assessment(2020, NATURAL_AREAS, BIRDS)
+    )
     assert later.total == Total(5, 8, 2, 28)
     assert [entry.state.value for entry in later.course] == [
         "3 of 4 points · 1 of 28 indicators",
@@ -98,22 +118,19 @@ def test_what_is_compared_is_left_out_of_the_first_maximum_and_scored_later(city
     ]
 
 
-def test_what_becomes_the_first_assessment_is_scored_as_such(city):
-    first = make_assessment(city, 2020, natural_areas=NATURAL)
-    make_assessment(city, 2024, natural_areas=NATURAL, native_birds={**COUNTED, **CHOSEN})
-    with writing():
-        first.delete()
-    entry = edition_of(city)
+@pytest.mark.parametrize("earlier", [(), [assessment(2020)]], ids=["none", "without results"])
+def test_what_becomes_the_first_assessment_is_scored_as_such(earlier):
+    entry = edition_of(*earlier, assessment(2024, NATURAL_AREAS, BIRDS_AGAIN))
     assert entry.total == Total(3, 4, 1, 28)
     assert result_of(entry, "native-birds").points is None
 
 
-def test_the_course_compares_what_has_points_both_times(city):
-    make_assessment(city, 2018, natural_areas=NATURAL, budget=CHOSEN)
-    make_assessment(city, 2021, education=CHOSEN)
-    worse, better = {**CHOSEN, "points": 1}, {"natural_area": "25", "city_area": "100"}
-    make_assessment(city, 2024, natural_areas=better, budget=worse, education=CHOSEN)
-    entry = edition_of(city)
+def test_the_course_compares_what_has_points_both_times():
+    entry = edition_of(
+        assessment(2018, NATURAL_AREAS, BUDGET),
+        assessment(2021, EDUCATION),
+        assessment(2024, MORE_NATURAL_AREAS, chosen("budget", points=1), EDUCATION),
+    )
     assert [(one.year, one.difference) for one in entry.course] == [
         (2018, None),
         (2021, None),
@@ -128,29 +145,31 @@ def test_the_course_compares_what_has_points_both_times(city):
     assert [name.value for name in entry.strengths] == ["Proportion of Natural Areas in the City"]
 
 
-def test_editions_stand_side_by_side_and_are_never_added(city):
-    make_assessment(city, 2024, natural_areas=NATURAL)
-    make_assessment(city, 2014, edition="2014", natural_areas={**CHOSEN, "points": 4})
-    now, then = build(city, Texts()).editions
+def test_editions_stand_side_by_side_and_are_never_added():
+    now, then = chapter_of(
+        assessment(2014, chosen("natural-areas", points=4), edition="2014"),
+        assessment(2024, NATURAL_AREAS),
+    ).editions
     assert (now.code, now.year, now.total) == ("2021", 2024, Total(3, 4, 1, 28))
     assert (then.code, then.year, then.total) == ("2014", 2014, Total(4, 4, 1, 23))
     assert len(now.course) == len(then.course) == 1
 
 
-def test_a_retired_indicator_stays_where_it_was_scored(city):
-    make_assessment(city, 2020, natural_areas=NATURAL, budget=CHOSEN)
-    make_assessment(city, 2024, natural_areas=NATURAL)
-    Indicator.objects.filter(code="2021-budget").update(retired=True)
-    now = edition_of(city)
+def test_a_retired_indicator_stays_where_it_was_scored():
+    budget = shipped_catalogue().indicators["2021-budget"]
+    now = edition_of(
+        assessment(2020, NATURAL_AREAS, BUDGET),
+        assessment(2024, NATURAL_AREAS),
+        catalogue=changed_catalogue(indicators=retired([budget])),
+    )
     assert now.total == Total(3, 4, 1, 27)
     assert [entry.total.of for entry in now.course] == [28, 27]
     assert "16" not in [str(result.number) for result in now.results]
 
 
-def test_how_points_came_about_is_marked(city):
-    overruled = {**NATURAL, "points": 4, "reason": "A park was opened since."}
-    make_assessment(city, natural_areas=overruled, urban_agriculture=CHOSEN)
-    entry = edition_of(city)
+def test_how_points_came_about_is_marked():
+    overruled = computed("natural-areas", "15", own_points=4, reason={"en": "A park was opened."})
+    entry = edition_of(assessment(2024, overruled, chosen("urban-agriculture")))
     assert result_of(entry, "natural-areas").basis_label.value == "overruled by the city"
     own = result_of(entry, "urban-agriculture")
     assert own.basis_label.value == "self-assessed"
@@ -161,26 +180,60 @@ def test_how_points_came_about_is_marked(city):
     assert not result_of(entry, "natural-areas").marks
 
 
-def test_an_unclear_edge_names_both_points(city):
-    make_assessment(city, habitat_restoration={"area_restored": "80", "area_degraded": "100"})
-    [mark] = result_of(edition_of(city), "habitat-restoration").marks
+def test_an_unclear_edge_names_both_points():
+    entry = edition_of(assessment(2024, computed("habitat-restoration", "80")))
+    [mark] = result_of(entry, "habitat-restoration").marks
     assert mark.value.startswith("Edge: the handbook's print is unclear.")
     assert mark.value.endswith("give 4 and 3 points.")
 
 
 def test_words_of_the_city_keep_their_language():
-    city = make_city("Wadi", content_language="ar")
-    make_assessment(city, budget={**CHOSEN, "reason": "قرر المجلس"})
-    reason = result_of(edition_of(city), "budget").reason
+    made = assessment(
+        2024,
+        chosen("budget", reason={"ar": "قرر المجلس"}),
+        chosen("public-consultation", inputs={"consultation_status": "نعم"}),
+        result("education", language="fr", inputs={"curriculum_status": "En cours"}),
+        note={"ar": "جامعتان"},
+    )
+    entry = edition_of(made, city={"language": "ar"})
+    reason = result_of(entry, "budget").reason
     assert (reason.value, reason.language) == ("قرر المجلس", "ar")
+    assert (entry.about.value, entry.about.language) == ("جامعتان", "ar")
+    assert result_of(entry, "budget").evidence is None
+    [words] = result_of(entry, "public-consultation").inputs
+    assert (words.value.value, words.value.language) == ("نعم", "ar")
+    [words] = result_of(entry, "education").inputs
+    assert (words.value.value, words.value.language) == ("En cours", "fr")
 
 
-def test_the_chapter_takes_two_queries_whatever_a_city_holds(city, django_assert_num_queries):
-    texts = Texts()
-    for year in (2018, 2020, 2022):
-        make_assessment(city, year, natural_areas=NATURAL, budget=CHOSEN)
-    with django_assert_num_queries(2):
-        build(city, texts)
+def test_a_value_keeps_the_decimals_with_which_it_was_computed():
+    entry = edition_of(assessment(2024, NATURAL_AREAS, computed("connectivity", "0")))
+    assert str(result_of(entry, "natural-areas").exact) == "15.000000000"
+    assert f"{result_of(entry, 'connectivity').exact:f}" == "0.000000000"
+
+
+def test_only_a_public_resource_is_linked_as_evidence():
+    survey = PublicResource(id=7, title="Survey", language="fr")
+    entry = edition_of(
+        assessment(2024, chosen("budget", evidence_resource=7), chosen("education")),
+        assessment(2020, chosen("budget", evidence_resource=8)),
+        resources=[survey],
+    )
+    link = result_of(entry, "budget").evidence_resource
+    assert (link.url, link.title.value) == ("/resources/7/", "Survey")
+    assert result_of(entry, "education").evidence_resource is None
+    entry = edition_of(assessment(2020, chosen("budget", evidence_resource=8)), resources=[survey])
+    assert result_of(entry, "budget").evidence_resource is None
+
+
+def test_what_the_catalogue_does_not_know_is_left_out():
+    known = assessment(2024, NATURAL_AREAS, BIRDS)
+    chapter = chapter_of(
+        assessment(2019, BUDGET, edition="1999"),
+        assessment(2020, chosen("nowhere")),
+        assessment(2024, NATURAL_AREAS, chosen("nowhere"), BIRDS),
+    )
+    assert chapter == chapter_of(known)
 
 
 # The drawings
@@ -191,10 +244,15 @@ def test_a_bar_shows_points_within_what_was_scored_within_all():
     assert lay_out_bar(None, 36) == Bar(0, 0)
 
 
-def test_the_chart_puts_later_years_above_or_below_the_first(city):
-    for year, points in ((2016, 2), (2018, 4), (2020, 0), (2024, 2)):
-        make_assessment(city, year, budget={**CHOSEN, "points": points})
-    drawn = lay_out_chart(edition_of(city).course)
+def drawing_of(*assessments):
+    return lay_out_chart(edition_of(*assessments).course)
+
+
+def test_the_chart_puts_later_years_above_or_below_the_first():
+    by_year = {2016: 2, 2018: 4, 2020: 0, 2024: 2}
+    drawn = drawing_of(
+        *(assessment(year, chosen("budget", points=points)) for year, points in by_year.items())
+    )
     assert [dot.label for dot in drawn.dots] == ["", "+2", "−2", "0"]
     first, better, worse, same = drawn.dots
     assert better.y < first.y == same.y == drawn.level < worse.y
@@ -205,18 +263,14 @@ def test_the_chart_puts_later_years_above_or_below_the_first(city):
     )
 
 
-def test_many_years_leave_each_other_room(city):
-    for year in range(2009, 2025):
-        make_assessment(city, year, budget=CHOSEN)
-    drawn = lay_out_chart(edition_of(city).course)
+def test_many_years_leave_each_other_room():
+    drawn = drawing_of(*(assessment(year, BUDGET) for year in range(2009, 2025)))
     named = [dot.x for dot in drawn.dots if dot.year]
     assert len(drawn.dots) == 16 and len(named) < 9
     assert min(right - left for left, right in pairwise(named)) >= 36
     assert drawn.dots[-1].year == "2024"
 
 
-def test_nothing_to_compare_is_no_chart(city):
-    make_assessment(city, 2020, budget=CHOSEN)
-    assert lay_out_chart(edition_of(city).course) is None
-    make_assessment(city, 2024, education=CHOSEN)
-    assert lay_out_chart(edition_of(city).course) is None
+def test_nothing_to_compare_is_no_chart():
+    assert drawing_of(assessment(2020, BUDGET)) is None
+    assert drawing_of(assessment(2020, BUDGET), assessment(2024, EDUCATION)) is None

@@ -9,7 +9,7 @@ from actions.models import Action, Statement, Value
 from exchange.applying import apply
 from exchange.writing.templates import export
 from profiles.models import City
-from report.document import build
+from report.sources import working_document
 from tests.exchange.workbooks import plan_of, save_by_libreoffice
 from tests.factories import make_city, writing
 
@@ -96,7 +96,7 @@ def rows():
 
 
 def test_one_file_leads_an_action_from_baseline_to_target_and_progress(city):
-    (action,) = [a for a in build(city, on=DAY).actions.actions if a.number == 1]
+    (action,) = [a for a in working_document(city, DAY).actions.actions if a.number == 1]
     said = [
         [value.text.value.replace("\xa0", " ") for value in s.values] for s in action.statements
     ]

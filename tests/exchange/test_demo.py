@@ -6,18 +6,17 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
-from achievements.section import build as build_achievements
 from actions.models import Action, Statement
 from actions.tracking import TargetState
-from catalogue.texts import Texts
 from cbi.models import Assessment, IndicatorResult
 from citiesnature.settings import base, development
 from exchange.management.commands.load_demo import PASSWORD, SIGN_INS, WORKBOOKS
-from hub.models import Resource, Upload
+from hub.models import PublicResource, Resource, Upload
 from pathway.models import StepItem, StepProgress
 from profiles.changes import recording
 from profiles.models import Assignment, ChangeSet, City, Country, Region
-from report.document import build
+from report.sources import working_achievements, working_document
+from tests.report.records import file_of, written
 
 DAY = datetime.date(2026, 11, 22)
 
@@ -63,6 +62,18 @@ def test_loads_the_catalogue_cities_and_people(capsys):
     assert PASSWORD in said
 
 
+def test_the_records_of_the_samples_are_those_of_the_workbooks(demo):
+    """If not: `.venv/bin/python -m tests.report.records` writes them anew."""
+    cities = City.objects.select_related("country")
+    changed = [
+        city.slug
+        for city in cities
+        if file_of(city.slug).read_text(encoding="utf-8") != written(city)
+    ]
+    assert changed == []
+    assert {path.stem for path in file_of("any").parent.iterdir()} == {city.slug for city in cities}
+
+
 def test_the_samples_show_what_the_index_can_hold(demo):
     made = Assessment.objects.order_by("city__slug", "year")
     assert list(made.values_list("city__slug", "edition__code", "year")) == [
@@ -85,7 +96,7 @@ def test_the_samples_show_what_the_hub_and_the_pathway_can_hold(demo):
     resources = Resource.objects.all()
     assert {row.state for row in resources} == set(Resource.State.values)
     assert {row.kind for row in resources} == set(Resource.Kind.values) - {"event", "policy"}
-    published = resources.public()
+    published = resources.filter(pk__in=PublicResource.objects.values("pk"))
     assert published.filter(file__isnull=False).exists()
     assert published.exclude(url="").exists()
     assert published.filter(cover__isnull=False).exists()
@@ -109,7 +120,7 @@ def test_the_seed_stays_as_it_is_printed(demo):
     assert not anji.step_items.exists()
     levels = {
         category.code: [level.share.percent for level in category.levels]
-        for category in build_achievements(anji, Texts()).categories
+        for category in working_achievements(anji).categories
     }
     assert levels == {
         "profile": [67, 100, 0],
@@ -146,7 +157,7 @@ def test_keeps_what_people_changed(demo):
 def test_samples_show_every_state_of_a_target_in_every_region_and_many_scripts(demo):
     samples = City.objects.filter(is_sample=True).select_related("country__region")
     assert samples.count() == len(WORKBOOKS) - 1  # all but Anji County
-    actions = [a for city in samples for a in build(city, on=DAY).actions.actions]
+    actions = [a for city in samples for a in working_document(city, DAY).actions.actions]
     states = {target.tracked.state for action in actions for target in action.targets}
     assert states == set(TargetState.values)
     assert {city.country.region for city in samples} == set(Region.objects.all())

@@ -21,10 +21,11 @@ from exchange.planning import make_plan
 from exchange.reading import read
 from exchange.sheets import SHEETS
 from hub.models import Resource
-from profiles.models import Assignment, City, Role
-from report.document import build
+from profiles.models import Assignment, City, PublicAddress, PublicCity, Role
+from report.sources import working_document
 from tests.exchange.workbooks import write_workbook
 from tests.factories import make_action, make_city, make_statement, make_user, writing
+from tests.published import publish_all
 
 pytestmark = pytest.mark.django_db
 ACTION = ["City", "Number", "Action type", "Description"]
@@ -62,7 +63,7 @@ def everything():
     """What people can see of all cities, and the counters that they cannot see."""
     counters = dict(City.objects.values_list("slug", "last_action_number"))
     documents = {
-        city.slug: repr(replace(build(city), content_version=0))
+        city.slug: repr(replace(working_document(city), content_version=0))
         for city in City.objects.order_by("slug")
     }
     return exported(), documents, counters
@@ -278,6 +279,23 @@ class TestRefused:
         message = refused(job, staff)
         assert "action “New Town 1: " in message
         assert "assignment “" in message
+
+    def test_a_city_that_is_public(self, staff, catalogue, run):
+        head = ["City", "Name", "Country", "State"]
+        job = run(staff, Cities=[head, ["new-town", "New Town", "DE", "published"]])
+        publish_all()
+        assert "Withdraw it first" in str(find_obstacles(job, staff).reason)
+        jobs.undo(job, staff)
+        assert (job.state, "New Town" in job.message) == (State.APPLIED, True)
+        city = City.objects.get(slug="new-town")
+        with writing():
+            city.state, city.state_note = "withdrawn", "By mistake."
+            city.save()
+        publish_all()
+        undone(job, staff)
+        publish_all()
+        assert not PublicCity.objects.exists()
+        assert PublicAddress.objects.filter(slug="new-town").exists()
 
     def test_values_given_since_to_an_action_whose_type_goes_back(self, anji, officer, run):
         action = make_action(anji, "carbon")

@@ -229,6 +229,7 @@ def looks(monkeypatch, worker):
             raise outcome
 
     monkeypatch.setattr(PatientWorker.__mro__[1], "run", run)
+    monkeypatch.setattr(PatientWorker, "publish_lagging", lambda worker: None)
     return outcomes
 
 

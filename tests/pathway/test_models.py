@@ -39,14 +39,6 @@ def test_an_item_is_a_link_a_file_or_a_resource_and_one_of_them():
         make_item(city, 1, url="", upload=None)
 
 
-def test_an_item_leads_to_its_target():
-    city = make_city()
-    upload, resource = make_upload(city), make_resource(city)
-    assert make_item(city, 1, url="https://example.org/x").address == "https://example.org/x"
-    assert make_item(city, 1, upload=upload).address == f"/files/{upload.token}/"
-    assert make_item(city, 1, resource=resource).address == f"/resources/{resource.pk}/"
-
-
 def test_an_item_takes_no_file_of_another_city():
     item = StepItem(
         city=make_city(), step=Step.objects.first(), title="Plan", upload=make_upload(make_city())

@@ -7,7 +7,7 @@ from django.utils import translation
 
 from catalogue.folding import fold
 from profiles.models import Assignment, City, CitySlug, Country, Region, Role, State
-from profiles.publishing import TRANSITIONS
+from profiles.states import TRANSITIONS
 from tests.factories import make_city, make_user, writing
 
 pytestmark = pytest.mark.usefixtures("catalogue")

@@ -1,18 +1,52 @@
-"""The sample cities, and the day on which tests print a profile."""
+"""Documents of records, without a database: of the sample cities, and of what a test makes."""
 
-import datetime
+import json
+from functools import cache
+from types import SimpleNamespace
 
 from django.conf import settings
 
+from hub.context import PublicResources
+from profiles.models import Country, Region
 from report import pdf
 from report.document import build
+from tests.records import DAY, shipped_catalogue
 
+from . import records
 from .reading import Reading
 
-DAY = datetime.date(2026, 6, 6)
 SLUGS = tuple(path.stem for path in sorted((settings.BASE_DIR / "demo").glob("*.xlsx")))
 
 
-def printed(city, site=""):
-    """The PDF of `city`, as it is read."""
-    return Reading(pdf.render(build(city, on=DAY), site))
+@cache
+def country(code):
+    """A country of the shipped catalogue, with its region."""
+    path = settings.BASE_DIR / "profiles" / "catalogue.json"
+    shipped = json.loads(path.read_text(encoding="utf-8"))
+    regions = {row["code"]: Region(**row) for row in shipped["profiles.region"]}
+    [row] = [row for row in shipped["profiles.country"] if row["code"] == code]
+    return Country(**{**row, "region": regions.get(row.get("region"))})
+
+
+def make_document(record, *, resources=(), is_sample=False, day=DAY):
+    """The document of a record; `resources` are unsaved `PublicResource`s, its own of city 1."""
+    home = country(record.city.country)
+    return build(
+        record,
+        SimpleNamespace(pk=records.OWN, country=home, is_sample=is_sample),
+        PublicResources(resources),
+        shipped_catalogue(),
+        language="en",
+        day=day,
+        content_version=0,
+    )
+
+
+def sample_document(slug):
+    record, resources, is_sample = records.read(slug)
+    return make_document(record, resources=resources, is_sample=is_sample)
+
+
+def printed(document, site=""):
+    """The PDF of a document, as it is read."""
+    return Reading(pdf.render(document, site))

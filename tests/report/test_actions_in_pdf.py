@@ -6,28 +6,41 @@ from dataclasses import replace
 import pytest
 
 from actions.models import Statement
+from actions.record import CommitmentRecord
 from catalogue.atoms import Text
-from report import pdf
-from report.document import build
 from report.plain import plain
-from tests.factories import make_action, make_city, make_statement
+from tests.records import (
+    make_action_record,
+    make_record,
+    make_statement_record,
+    shipped_catalogue,
+)
 
-from .reading import Reading
-from .samples import DAY
+from .samples import make_document, printed
+
+BASELINE, TARGET, PROGRESS = Statement.Kind.BASELINE, Statement.Kind.TARGET, Statement.Kind.PROGRESS
 
 
 @pytest.fixture
-def city(catalogue):
-    city = make_city("Port Trial", content_language="ar")
-    action = make_action(city, "protected-areas", description="نزرع الأشجار.")
-    url = "https://example.org/data"
-    baseline = {"protected_area": "151.74"}
-    make_statement(action, Statement.Kind.BASELINE, baseline, year=2020, source_url=url)
-    make_statement(action, Statement.Kind.TARGET, {"protected_area": "160"}, due_year=2025)
-    day = datetime.date(2024, 6, 30)
-    make_statement(action, Statement.Kind.PROGRESS, {"protected_area": "155"}, date=day)
-    make_action(city, "urban-heat")
-    return city
+def document():
+    areas = "protected-areas.protected_area"
+    action = make_action_record(
+        "protected-areas",
+        make_statement_record(
+            BASELINE, {areas: "151.74"}, year=2020, source_url="https://example.org/data"
+        ),
+        make_statement_record(PROGRESS, {areas: "155"}, date=datetime.date(2024, 6, 30)),
+        make_statement_record(TARGET, {areas: "160"}, due_year=2025),
+        description={"ar": "نزرع الأشجار."},
+    )
+    types = shipped_catalogue().action_types
+    made = {types[code].commitment for code in ("protected-areas", "urban-heat")}
+    record = make_record(
+        city={"language": "ar"},
+        commitments=[CommitmentRecord(commitment=code) for code in sorted(made)],
+        actions=[action, make_action_record("urban-heat", number=2)],
+    )
+    return make_document(record)
 
 
 def test_a_chart_is_read_by_its_words_and_its_table_says_the_same(reading):
@@ -45,12 +58,11 @@ def test_a_chart_is_read_by_its_words_and_its_table_says_the_same(reading):
     assert rows == said.split("; ")
 
 
-def test_a_long_table_goes_on_over_pages_under_its_heads(city):
-    document = build(city, on=DAY)
+def test_a_long_table_goes_on_over_pages_under_its_heads(document):
     action = document.actions.areas[0].commitments[0].actions[0]
     (course,) = action.courses
     marks = [replace(course.marks[1], when=f"No. {number}") for number in range(200)]
-    reading = Reading(pdf.render(with_action(document, courses=(replace(course, marks=marks),))))
+    reading = printed(with_action(document, courses=(replace(course, marks=marks),)))
     cells = [piece.text for piece in reading.pieces if piece.text.startswith("No. ")]
     assert cells == [mark.when for mark in marks]
     tables = [
@@ -68,8 +80,7 @@ MANY_LINES = Text("1\n" * 120, "en")
 
 
 @pytest.mark.parametrize("place", ["description", "words", "value"])
-def test_no_block_is_printed_over_itself(city, place):
-    document = build(city, on=DAY)
+def test_no_block_is_printed_over_itself(document, place):
     baseline = document.actions.areas[0].commitments[0].actions[0].baseline
     value = replace(baseline.values[0], text=MANY_LINES)
     changes = {
@@ -78,7 +89,7 @@ def test_no_block_is_printed_over_itself(city, place):
         "value": {"baseline": replace(baseline, sentence=(), values=(value,))},
     }
     document = with_action(document, courses=(), **changes[place])
-    heights = {height for lines in lines_of(Reading(pdf.render(document))) for height in lines}
+    heights = {height for lines in lines_of(printed(document)) for height in lines}
     assert min(heights - {FOOT}) > 60
 
 
@@ -146,8 +157,8 @@ def test_a_source_can_be_followed(reading):
     assert "https://example.org/data" in notes
 
 
-def test_as_data_days_are_iso_and_amounts_lose_no_digit(city):
-    action = plain(build(city, on=DAY))["actions"]["areas"][0]["commitments"][0]["actions"][0]
+def test_as_data_days_are_iso_and_amounts_lose_no_digit(document):
+    action = plain(document)["actions"]["areas"][0]["commitments"][0]["actions"][0]
     assert action["targets"][0]["tracked"]["state"] == "overdue"
     assert action["kmgbf"][0]["number"] == 3
     baseline, progress, target = action["courses"][0]["marks"]

@@ -2,22 +2,21 @@
 
 import pytest
 
-from tests.cbi.inputs import NATURAL
-from tests.factories import make_assessment, make_city
+from tests.cbi.records import MORE_NATURAL_AREAS, NATURAL_AREAS, assessment, chosen, result
+from tests.records import make_record
 
-from .samples import printed
-
-CHOSEN = {"points": 2, "reason": "قرر المجلس"}
+from .samples import make_document, printed
 
 
 @pytest.fixture
-def city(catalogue):
-    city = make_city("Port Trial", content_language="ar")
-    make_assessment(city, 2020, natural_areas=NATURAL)
-    better = {"natural_area": "25", "city_area": "100"}
-    make_assessment(city, 2024, natural_areas=better, education=CHOSEN)
-    make_assessment(city, 2012, edition="2014", budget={**CHOSEN, "points": 1})
-    return city
+def document():
+    reason = {"ar": "قرر المجلس"}
+    assessments = [
+        assessment(2012, chosen("budget", 1, reason=reason), edition="2014"),
+        assessment(2020, NATURAL_AREAS),
+        assessment(2024, MORE_NATURAL_AREAS, chosen("education", reason=reason)),
+    ]
+    return make_document(make_record(city={"language": "ar"}, assessments=assessments))
 
 
 def test_every_part_of_an_assessment_is_printed(reading):
@@ -52,11 +51,13 @@ def test_the_course_is_read_by_its_words_beside_its_table(reading):
     assert "+1 points (indicators scored both times: 1)" in reading.lines
 
 
-def test_a_long_reason_goes_on_over_pages(catalogue):
-    city = make_city("Port Trial")
-    reason = "The council agreed. " * 600
-    make_assessment(city, education={"points": 2, "reason": reason})
-    reading = printed(city)
+def of(*results):
+    """The PDF of a city with one assessment with these results."""
+    return printed(make_document(make_record(assessments=[assessment(2024, *results)])))
+
+
+def test_a_long_reason_goes_on_over_pages():
+    reading = of(chosen("education", reason={"en": "The council agreed. " * 600}))
     assert reading.text.count("The council agreed.") == 600
 
 
@@ -67,10 +68,8 @@ def test_a_long_reason_goes_on_over_pages(catalogue):
         ("local-biodiversity-strategy", "lbsap_status", "Adopted and under way. " * 600, "Adopted"),
     ],
 )
-def test_long_inputs_go_on_over_pages(catalogue, indicator, name, given, word):
-    city = make_city("Port Trial")
-    make_assessment(city, **{indicator.replace("-", "_"): {name: given}})
-    reading = printed(city)
+def test_long_inputs_go_on_over_pages(indicator, name, given, word):
+    reading = of(result(indicator, inputs={name: given}))
     assert reading.text.count(word) == (len(given) if isinstance(given, list) else 600)
     assert lowest(reading) > 0
 

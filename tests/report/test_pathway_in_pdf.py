@@ -1,43 +1,68 @@
 """Chapter 3 in the PDF and in the data: the same as on the page."""
 
 import datetime
+from uuid import UUID
 
 import pytest
 
-from hub.models import Resource
+from hub.models import PublicResource
+from hub.record import FileRecord
+from pathway.record import ItemRecord, ProgressRecord
 from report import pdf
-from report.document import build
 from report.plain import plain
-from tests.factories import make_city, make_item, make_progress, make_resource, make_upload
+from tests.records import DAY, make_record, shipped_catalogue
 
-from .reading import Reading
-from .samples import DAY, printed
-
-pytestmark = pytest.mark.usefixtures("catalogue")
+from .samples import make_document, printed
 
 SITE = "https://nature.example/"
 END_OF_DIRECTION = "\N{POP DIRECTIONAL FORMATTING}"
 """The typesetter puts it after words that run the other way than their line."""
 
 
+STEPS = {step.number: step.code for step in shipped_catalogue().steps.values()}
+
+
+def progress(number, state, **fields):
+    return ProgressRecord(step=STEPS[number], state=state, **fields)
+
+
+def item(number, title, language="en", **fields):
+    """An item on the step of this number; without a target it gets a link of its own."""
+    if "file" not in fields and "resource" not in fields:
+        fields.setdefault("url", "https://example.org/item")
+    return ItemRecord(id=number, step=STEPS[number], title={language: title}, **fields)
+
+
 @pytest.fixture
-def city():
-    city = make_city("Port Trial", content_language="zh-Hans")
-    make_progress(city, 1, "done", started_on=datetime.date(2023, 5, 1), done_on=DAY)
-    make_progress(city, 2, "under-way")
-    upload = make_upload(city, "plan.pdf", b"x" * 2048)
-    make_item(city, 1, "Nature plan", language="en", version_set="plan", upload=upload)
-    make_item(city, 1, "自然规划", version_set="plan", url="https://example.org/plan")
-    make_item(city, 1, "خطة الطبيعة", language="ar", version_set="plan")
-    make_item(city, 4, "Guide", language="en", resource=make_resource(city))
-    make_item(city, 5, "رسالة من المدينة", language="ar")
-    draft = make_resource(city, state=Resource.State.DRAFT)
-    make_item(city, 6, "Hidden", language="en", resource=draft)
-    return city
+def document():
+    file = FileRecord(
+        token=str(UUID(int=1)),
+        name="plan.pdf",
+        media_type="application/pdf",
+        size=2048,
+        sha256="0",
+    )
+    guide = PublicResource(id=1, title="Guide", language="en", kind="guide")
+    plan = {"version_set": "plan"}
+    record = make_record(
+        city={"language": "zh-Hans"},
+        progress=[
+            progress(1, "done", started_on=datetime.date(2023, 5, 1), done_on=DAY),
+            progress(2, "under-way"),
+        ],
+        items=[
+            item(1, "Nature plan", file=file, **plan),
+            item(1, "自然规划", "zh-Hans", url="https://example.org/plan", **plan),
+            item(1, "خطة الطبيعة", "ar", **plan),
+            item(4, "Guide", resource=guide.pk),
+            item(5, "رسالة من المدينة", "ar"),
+            item(6, "Hidden", resource=2),
+        ],
+    )
+    return make_document(record, resources=[guide])
 
 
-def test_states_versions_and_kinds_are_printed(city):
-    reading = printed(city)
+def test_states_versions_and_kinds_are_printed(reading):
     lines = [" ".join(line.replace(END_OF_DIRECTION, "").split()) for line in reading.lines]
     for line in (
         "1 of 9 steps done, 3 under way",
@@ -53,9 +78,8 @@ def test_states_versions_and_kinds_are_printed(city):
     assert "Hidden" not in " ".join(lines)
 
 
-def test_what_is_on_the_platform_is_linked_whole(city):
-    document = build(city, on=DAY)
-    found = Reading(pdf.render(document, SITE)).addresses
+def test_what_is_on_the_platform_is_linked_whole(document):
+    found = printed(document, SITE).addresses
     steps = plain(document, SITE)["pathway"]["phases"][0]["steps"]
     [entry] = steps[0]["items"]
     urls = [version["url"] for version in entry["versions"]]
@@ -65,8 +89,8 @@ def test_what_is_on_the_platform_is_linked_whole(city):
     assert steps[0]["url"] == f"{SITE}pathway/commit-mobilize/"
 
 
-def test_the_data_say_what_is_printed(city):
-    data = plain(build(city, on=DAY))["pathway"]
+def test_the_data_say_what_is_printed(document):
+    data = plain(document)["pathway"]
     assert (data["step_count"], data["done_count"], data["under_way_count"]) == (9, 1, 3)
     steps = [step for phase in data["phases"] for step in phase["steps"]]
     assert [step["state"] for step in steps[:4]] == [
@@ -82,19 +106,18 @@ def test_the_data_say_what_is_printed(city):
     assert "Hidden" not in str(data)
 
 
-def test_the_wheel_is_for_the_eye_and_shows_the_states(city):
-    document = build(city, on=DAY)
+def test_the_wheel_is_for_the_eye_and_shows_the_states(document):
     wheel = pdf.drawings(document)["wheel"]
     assert wheel.count('class="wheel-step wheel-done"') == 1
     assert wheel.count('class="wheel-fill-under-way"') == 3
     assert "<a " not in wheel and "1/9" in wheel
-    reading = Reading(pdf.render(document))
+    reading = printed(document)
     assert not [piece for piece in reading.pieces if "wheel" in piece.alt]
     assert "1/9" not in reading.text  # the words beside it say the same
 
 
 def test_a_city_without_anything_is_printed_as_before():
-    reading = printed(make_city("Bare"))
+    reading = printed(make_document(make_record()))
     start, end = reading.lines.index("Chapter 3"), reading.lines.index("Chapter 4")
     empty = "No uploads or resources have been linked"
     chapter = reading.lines[start:end]
@@ -103,9 +126,7 @@ def test_a_city_without_anything_is_printed_as_before():
 
 
 def test_many_items_and_long_titles_go_on_over_pages():
-    city = make_city("Port Trial")
-    for number in range(120):
-        make_item(city, 3, f"Item {number:03} " + "of a very long title " * 10)
-    make_item(city, 4, "x" * 300)
-    reading = printed(city)
+    titles = [f"Item {number:03} " + "of a very long title " * 10 for number in range(120)]
+    record = make_record(items=[*(item(3, title) for title in titles), item(4, "x" * 300)])
+    reading = printed(make_document(record))
     assert sum(f"Item {number:03}" in reading.text for number in range(120)) == 120

@@ -7,8 +7,8 @@ from django.core.management import CommandError, call_command
 
 from actions.models import Statement
 from hub.models import Licence
-from report.document import build
 from report.plain import absolute_url, plain
+from report.sources import working_document
 from tests.factories import (
     make_action,
     make_assessment,
@@ -19,9 +19,10 @@ from tests.factories import (
     make_upload,
     writing,
 )
+from tests.records import DAY
 
 from .reading import Reading
-from .samples import DAY, printed
+from .samples import printed
 
 SITE = "https://platform.example.org/"
 
@@ -59,7 +60,7 @@ def city(catalogue):
 
 
 def test_the_pdf_tells_all_of_a_resource(city):
-    lines = printed(city, SITE).lines
+    lines = printed(working_document(city, DAY), SITE).lines
     at = len(lines) - lines[::-1].index("湿地规划") - 1
     assert lines[at - 1 : at + 6] == [
         "2021",
@@ -76,7 +77,7 @@ def test_the_pdf_tells_all_of_a_resource(city):
 def test_a_title_begins_on_the_side_of_its_summary(city):
     make_resource(city, "دليل", summary="ملخص", language="ar")
     make_resource(city, "Trees", summary="Shade", language="en")
-    reader = printed(city, SITE).reader
+    reader = printed(working_document(city, DAY), SITE).reader
     left, right = (starts_of(reader, words) for words in (("Trees", "Shade"), ("دليل", "ملخص")))
     assert max(left) < 200 and min(right) > 450
 
@@ -96,7 +97,7 @@ def starts_of(reader, words):
 def test_long_words_of_wide_letters_stay_on_the_page(city):
     make_resource(city, "W" * 300, language="en")
     make_item(city, 3, "M" * 200, language="en")
-    pages = printed(city, SITE).reader.pages
+    pages = printed(working_document(city, DAY), SITE).reader.pages
     lines = [line for page in pages for line in page.extract_text().split("\n")]
     for letter, width, most in (("W", 300, 38), ("M", 200, 30)):  # as many as the column holds
         counts = [line.count(letter) for line in lines if letter * 5 in line]
@@ -105,20 +106,20 @@ def test_long_words_of_wide_letters_stay_on_the_page(city):
 
 def test_links_in_the_pdf_are_whole(city):
     shown = city.resources.get(title="湿地规划")
-    found = printed(city, SITE).addresses
+    found = printed(working_document(city, DAY), SITE).addresses
     assert found.count(f"{SITE}resources/{shown.pk}/") == 3  # a source, evidence, chapter 5
     assert found.count(f"{SITE}files/{shown.file.token}/") == 1
     assert "https://creativecommons.org/licenses/by/4.0/" in found
 
 
 def test_without_a_site_the_words_stand_without_a_link(city):
-    reading = printed(city)
+    reading = printed(working_document(city, DAY))
     assert reading.text.count("湿地规划") == 3
     assert not [address for address in reading.addresses if address and "/resources/" in address]
 
 
 def test_what_nobody_may_see_is_in_no_form(city, client):
-    assert "Hidden" not in printed(city, SITE).text
+    assert "Hidden" not in printed(working_document(city, DAY), SITE).text
     for name in ("", "profile.json"):
         content = client.get(city.get_absolute_url() + name).content.decode()
         assert "Hidden" not in content and "湿地规划" in content
@@ -132,7 +133,7 @@ def test_the_page_links_to_the_resource_in_three_chapters(city, client):
 
 
 def test_a_source_has_its_label_only_where_it_may_be_named(city):
-    action = build(city, on=DAY).actions.actions[0]
+    action = working_document(city, DAY).actions.actions[0]
     assert str(action.baseline.source_label) == "Source:"
     assert action.targets[0].source_label is action.targets[0].source_resource is None
 
@@ -155,7 +156,9 @@ def test_only_paths_of_this_platform_are_made_whole(city):
     assert absolute_url("/files/a/", "") == "/files/a/"
     for address in ("https://example.org/", "#actions", "", None):
         assert absolute_url(address, SITE) == address
-    assert plain(build(city, on=DAY))["resources"]["resources"][0]["link"]["url"].startswith("/")
+    assert plain(working_document(city, DAY))["resources"]["resources"][0]["link"][
+        "url"
+    ].startswith("/")
 
 
 def test_the_command_takes_the_address_of_the_site(city, tmp_path):
@@ -180,6 +183,6 @@ def test_more_sources_and_evidence_take_no_more_queries(
             make_statement(action, Statement.Kind.BASELINE, source_resource=resource)
             make_resource(city, topics=["business-finance"], targets=[1])
     with django_assert_max_num_queries(20) as counted:
-        build(few, on=DAY)
+        working_document(few, DAY)
     with django_assert_num_queries(len(counted)):
-        build(many, on=DAY)
+        working_document(many, DAY)

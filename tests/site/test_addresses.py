@@ -154,6 +154,7 @@ def fill(name, gaps, rows, anji):
         "slug": anji.slug,
         "code": CODES.get(name, "natural-areas"),
         "number": 1,
+        "chapter": "overview",
         "component": "2021-governance",
         "object_id": row.pk,
         "city_id": anji.pk,

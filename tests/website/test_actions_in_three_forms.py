@@ -8,7 +8,7 @@ from django.utils.html import escape
 
 from actions.models import Statement
 from report import pdf
-from report.document import build
+from report.sources import working_document
 from tests.factories import make_action, make_city, make_statement, writing
 from tests.report.reading import Reading
 
@@ -73,7 +73,7 @@ def on_the_page(client, city):
 
 
 def in_the_pdf(client, city):
-    return " ".join(Reading(pdf.render(build(city))).lines)
+    return " ".join(Reading(pdf.render(working_document(city))).lines)
 
 
 def in_the_data(client, city):
@@ -110,7 +110,7 @@ def test_an_action_with_everything_is_said_in_each_form(client, city, form):
 def test_its_source_can_be_followed_from_each_form(client, city):
     assert f'href="{SOURCE}"' in page_of(client, city)
     assert SOURCE in client.get(f"{city.get_absolute_url()}profile.json").content.decode()
-    reader = Reading(pdf.render(build(city))).reader
+    reader = Reading(pdf.render(working_document(city))).reader
     notes = [note.get_object() for page in reader.pages for note in page.get("/Annots", [])]
     assert SOURCE in [note.get("/A", {}).get("/URI") for note in notes]
 

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 
 from actions.models import Statement
-from report.document import build
+from report.sources import working_document
 from tests.factories import make_action, make_city, make_statement
 
 from .reading import page_of, words_of
@@ -76,7 +76,7 @@ def test_the_summary_stands_above_the_areas(client, city):
 def test_badges_carry_the_whole_name_and_the_note_says_whose_they_are(client, city):
     make_action(city, "natural-areas")
     page = page_of(client, city)
-    chapter = build(city).actions
+    chapter = working_document(city).actions
     (action,) = chapter.actions
     assert [goal.number for goal in action.kmgbf]
     for goal in action.kmgbf:

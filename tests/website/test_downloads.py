@@ -1,16 +1,21 @@
 """PDF and JSON of the document, and the cache headers of all its forms."""
 
+import datetime
 import json
 
 import pytest
 import typst
 from django.db.models import TextField, Value
 from django.urls import reverse
+from django.utils.translation import override
 
-from profiles.models import City, State
-from report.document import build
+from profiles.models import City, Country, Publication, PublicCity, Region, State
+from publishing.publish import publish
 from report.plain import plain
+from report.sources import working_document
 from tests.factories import make_action, make_city, make_user, writing
+from tests.published import publish_all
+from website.views import entity_tag
 
 FORMS = ["city", "city_pdf", "city_json"]
 
@@ -28,7 +33,7 @@ def test_json_is_the_document(client, city):
     response = get(client, city, "city_json")
     assert response["Content-Type"] == "application/json"
     assert json.loads(response.content) == json.loads(
-        json.dumps(plain(build(city), "http://testserver/"))
+        json.dumps(plain(working_document(city), "http://testserver/"))
     )
     assert "Müster" in response.content.decode()
     assert response.content == get(client, city, "city_json").content
@@ -52,7 +57,7 @@ def test_links_name_the_site_and_not_the_host_that_was_asked_for(client, city, s
 
 def test_the_pdf_has_a_name_in_ascii_and_the_citys_own(client, city):
     response = get(client, city, "city_pdf")
-    day = build(city).cover.day.date.isoformat()
+    day = working_document(city).cover.day.date.isoformat()
     assert response["Content-Type"] == "application/pdf"
     assert response.content.startswith(b"%PDF-")
     assert response["Content-Disposition"] == (
@@ -85,7 +90,8 @@ def test_who_edits_a_city_reads_what_its_pdf_cannot_print(client, city):
 
 def test_texts_from_before_they_were_tidied_have_line_feeds_too(client, city):
     before = Value("One.\r\n\tTwo.\rThree.", TextField())  # a field of the model would tidy it
-    City.objects.filter(pk=city.pk).update(about=before)
+    City.objects.filter(pk=city.pk).update(about=before, content_version=2)
+    publish(city.pk)
     about = get(client, city, "city_json").json()["overview"]["about"]["body"]["value"]
     assert about == "One.\n Two.\nThree."
 
@@ -104,10 +110,63 @@ def test_what_has_not_changed_is_not_sent_again(client, city, name):
     assert changed["ETag"] != first["ETag"]
 
 
-def test_a_new_release_makes_everything_new(client, city, settings):
-    first = get(client, city, "city")
+@pytest.mark.parametrize("name", FORMS)
+def test_what_has_not_changed_takes_one_query(client, city, name, django_assert_num_queries):
+    first = get(client, city, name)
+    with django_assert_num_queries(1):
+        get(client, city, name, headers={"If-None-Match": first["ETag"]})
+
+
+def tag_with(form="city", day="2026-06-06", site="/", language="en", **fields):
+    """The ETag of a city with these fields."""
+    region = Region(name=fields.pop("region", "Asia"))
+    country = Country(code="CN", name=fields.pop("country", "China"), region=region)
+    publication = Publication(pk=fields.pop("publication", 1), sha256=fields.pop("sha256", "a"))
+    catalogue = fields.pop("catalogue", "c")
+    values = {"resources_version": 0, "is_sample": False, **fields}
+    city = PublicCity(city_id=1, country=country, publication=publication, **values)
+    city.catalogue_sha256 = catalogue
+    with override(language):
+        return entity_tag(form, city, datetime.date.fromisoformat(day), site)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"form": "city_pdf"},
+        {"day": "2026-06-07"},
+        {"site": "https://example.org/"},
+        {"language": "fr"},
+        {"publication": 2},
+        {"sha256": "b"},
+        {"catalogue": "d"},
+        {"resources_version": 1},
+        {"is_sample": True},
+        {"country": "People’s Republic of China"},
+        {"region": "Eastern Asia"},
+    ],
+    ids=lambda changed: next(iter(changed)),
+)
+def test_whatever_a_document_is_made_from_makes_it_new(changed):
+    assert tag_with(**changed) != tag_with() == tag_with()
+
+
+def test_a_new_release_makes_everything_new(settings):
+    before = tag_with()
     settings.RELEASE = "another"
-    assert get(client, city, "city")["ETag"] != first["ETag"]
+    assert tag_with() != before
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_publication_that_cannot_be_read_is_explained_and_told(client, city, name, caplog):
+    publish_all()
+    Publication.objects.update(record=b"no record")
+    response = get(client, city, name)
+    assert response.status_code == 503
+    assert "<h1>This profile cannot be shown</h1>" in response.content.decode()
+    assert "no-store" in response["Cache-Control"] and "ETag" not in response
+    [told] = [one for one in caplog.records if one.name == "website.views"]
+    assert told.levelname == "ERROR" and "bad-muester cannot be read" in told.getMessage()
 
 
 def test_a_page_for_somebody_signed_in_is_not_kept(client, city):

@@ -12,6 +12,7 @@ from hub.explorer import NO_CITY
 from hub.models import Resource
 from profiles.models import State
 from tests.factories import make_city, make_item, make_resource, make_upload
+from tests.published import publish_all
 from website.paging import ROWS_PER_PAGE
 
 from .reading import text_of
@@ -72,6 +73,7 @@ def make_mixed():
         make_resource(city, "Elsewhere", topics=topics, targets=[1], languages="en")
     for state in ("draft", "submitted", "returned"):
         make_resource(homes[0], "Hidden", state=state, topics=topics, targets=[1], languages="en")
+    publish_all()
 
 
 def values_by_hand(name, resource):
@@ -90,9 +92,15 @@ def values_by_hand(name, resource):
     return {str(item.step.number) for item in items if not item.city.is_sample}
 
 
+def is_of_real_public(city):
+    return city is None or (city.state == "published" and not city.is_sample)
+
+
 def by_hand(asked):
     """The titles that fit, and for each choice how many would."""
-    rows = [r for r in Resource.objects.all() if r.is_public and not (r.city and r.city.is_sample)]
+    rows = [
+        row for row in Resource.objects.filter(state="published") if is_of_real_public(row.city)
+    ]
     held = {row: {name: values_by_hand(name, row) for name in CHOICES} for row in rows}
 
     def fits(row, asked):
@@ -212,7 +220,7 @@ def test_the_order_can_be_chosen(client):
     make_resource(None, "Aster", published_on=day(2026, 2, 1))
     make_resource(None, "jay", year=2024)
     assert found(page(client)) == ["Zebra", "Aster", "Île", "jay"]
-    assert found(page(client, sort="year")) == ["jay", "Île", "Zebra", "Aster"]
+    assert found(page(client, sort="year")) == ["Île", "jay", "Zebra", "Aster"]
     assert found(page(client, sort="title")) == ["Aster", "Île", "jay", "Zebra"]
 
 
@@ -316,8 +324,9 @@ def test_queries_stay_few_whatever_the_number(client, django_assert_num_queries)
 
     for count in (1, 25):
         add(count)
+        publish_all()
         for asked in ({}, {"q": "guide", "kind": "guide", "step": "1", "language": "en"}):
-            with django_assert_num_queries(12):
+            with django_assert_num_queries(9):
                 page(client, **asked)
 
 

@@ -91,12 +91,6 @@ def field(row, name):
 
 
 @register.filter
-def at(mapping, key):
-    """`mapping[key]`, or "" if there is no mapping or no such key."""
-    return mapping.get(key, "") if mapping else ""
-
-
-@register.filter
 def minutes(duration):
     """A `timedelta` in whole minutes, rounded up."""
     return -int(-duration.total_seconds() // 60)

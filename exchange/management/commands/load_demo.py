@@ -15,7 +15,7 @@ from exchange.reading import UnreadableWorkbook, read
 from hub.models import Resource
 from hub.moderation import adjust_state_fields
 from profiles.changes import recording
-from profiles.models import Assignment, ChangeSet, City, CitySlug, Country, Role
+from profiles.models import Assignment, ChangeSet, City, Country, Role, taken_slugs
 
 FOLDER = settings.BASE_DIR / "demo"
 SITE = "http://127.0.0.1:8000"
@@ -90,10 +90,8 @@ class Command(BaseCommand):
         return {"slug": slug, "rows": plan.totals["new"]}
 
     def exists(self, slug):
-        """Whether the city is in the database, even if its address was changed since."""
-        return (
-            City.objects.filter(slug=slug).exists() or CitySlug.objects.filter(slug=slug).exists()
-        )
+        """Whether the city is or was in the database, even if its address was changed since."""
+        return City.objects.filter(slug=slug).exists() or bool(taken_slugs([slug]))
 
     def load_partner(self):
         """Add a resource of a partner organisation, which no workbook can have."""

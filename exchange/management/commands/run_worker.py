@@ -1,4 +1,4 @@
-"""`manage.py run_worker`: does the jobs in the queue, and says that it lives."""
+"""`manage.py run_worker`: does the jobs in the queue, publishes what lags, says that it lives."""
 
 import contextlib
 import logging
@@ -16,6 +16,7 @@ from django_tasks_db.management.commands import db_worker
 from exchange.jobs.heartbeat import Beats
 from exchange.models import SILENCE, Worker
 from profiles.outages import is_outage
+from publishing.catching_up import CatchUp
 
 logger = logging.getLogger(__name__)
 
@@ -73,6 +74,7 @@ class PatientWorker(db_worker.Worker):
         super().__init__(batch=True, **options)
         self.stops_when_done = batch
         self.pause = 0
+        self.catch_up = CatchUp()
 
     def configure_signals(self):
         """Go on ignoring Ctrl-C where a shell has started this in the background."""
@@ -92,6 +94,7 @@ class PatientWorker(db_worker.Worker):
         """Do all that waits. Where the database is away, set how long to wait for it."""
         try:
             super().run()
+            self.publish_lagging()
         except Exception as error:
             if not is_outage(error):
                 raise
@@ -104,6 +107,10 @@ class PatientWorker(db_worker.Worker):
             if self.pause:
                 logger.warning("The database is back: the worker goes on.")
             self.pause = 0
+
+    def publish_lagging(self):
+        with waiting_for_locks(LONG_WAIT):
+            self.catch_up.run(goes_on=lambda: self.running)
 
     def run_task(self, db_task_result):
         with waiting_for_locks(LONG_WAIT):
@@ -132,7 +139,10 @@ def wait_for_locks(options, seconds):
 
 
 class Command(BaseCommand):
-    help = "Do the work that waits in the background: long imports. Stop it with Ctrl-C or SIGTERM."
+    help = (
+        "Do the work that waits in the background: long imports, and the publishing of what they "
+        "wrote. Stop it with Ctrl-C or SIGTERM."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument(

@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from profiles.characters import REPLACEMENT
 from profiles.models import City
 from profiles.printing import unprintable_of
-from report.document import build
 from report.pdf import ReportError, render
+from report.sources import working_document
 
 
 class Command(BaseCommand):
@@ -32,7 +32,7 @@ class Command(BaseCommand):
     def handle(self, *args, slug, output, date, site, **options):
         day = self.day(date)
         city = self.city(slug)
-        document = build(city, on=day)
+        document = working_document(city, day)
         try:
             output.write_bytes(render(document, self.address(site)))
         except ReportError as error:

@@ -1,0 +1,101 @@
+"""What is written when a city is published, made of its record without a lock."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from achievements.section import levels_of
+from catalogue.texts import Texts
+from hub.context import Context, find_resources_of
+from profiles import read_tables
+from profiles.dates import today
+from profiles.models import City, PublicCity, State
+from profiles.read_tables import Published
+from profiles.record import text_of
+
+from . import record as records
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """`public`: the card, an unsaved `PublicCity`; `rows`: those of the read tables.
+
+    `encoded` is the canonical JSON of the record. `made_of` tells whether it is still right: the
+    city's content version, the `resources_version` of its public city, the hash of the catalogue.
+    """
+
+    made_of: tuple[int, int, str]
+    public: PublicCity
+    encoded: bytes
+    sha256: str
+    catalogue: Any
+    rows: dict
+
+
+def prepare_rows_of(city_ids, catalogue):
+    """City id → its `Prepared`, of those that are to be public, as their rows are now.
+
+    A change that is committed meanwhile moves what they are `made_of`: compare under the lock.
+    """
+    versions = dict(
+        PublicCity.objects.values_list("pk", "resources_version").filter(pk__in=city_ids)
+    )
+    cities = City.objects.filter(pk__in=city_ids, state=State.PUBLISHED)
+    cities = list(cities.select_related("country__region"))
+    return prepare(cities, records.collect(cities), catalogue, versions) if cities else {}
+
+
+def prepare(cities, collected, catalogue, resources_versions=None):
+    """City id → its `Prepared`; `collected`: city id → the record to publish."""
+    found = find_resources_of({pk: records.resource_ids(one) for pk, one in collected.items()})
+    texts, day, published = Texts(catalogue), today(), []
+    for city in cities:
+        record = collected[city.pk]
+        public = card(city, record)
+        context = Context(public, found[city.pk], catalogue, texts, day)
+        public.levels = levels_of(record, context)
+        published.append(Published(public, record, catalogue))
+    made = read_tables.make_rows(published)
+    resources_versions = resources_versions or {}
+    made_of = {
+        city.pk: (city.content_version, resources_versions.get(city.pk, 0), catalogue.sha256)
+        for city in cities
+    }
+    return {one.city.pk: _prepared(one, made_of[one.city.pk], made) for one in published}
+
+
+def _prepared(one, made_of, made):
+    encoded = records.encode(one.record)
+    return Prepared(
+        made_of=made_of,
+        public=one.city,
+        encoded=encoded,
+        sha256=records.digest(encoded),
+        catalogue=one.catalogue,
+        rows={table: {one.city.pk: rows[one.city.pk]} for table, rows in made.items()},
+    )
+
+
+def card(city, record):
+    """The unsaved `PublicCity` of a record.
+
+    What the city states comes from the record; from `City` comes what the platform decides.
+    """
+    stated = record.city
+    return PublicCity(
+        city=city,
+        slug=stated.slug,
+        name=_words(stated.name),
+        local_name=_words(stated.local_name),
+        content_language=stated.language,
+        latitude=stated.latitude,
+        longitude=stated.longitude,
+        action_count=len(record.actions.actions),
+        country=city.country,
+        is_sample=city.is_sample,
+        changed_at=city.updated_at,
+    )
+
+
+def _words(texts):
+    text = text_of(texts)
+    return text.value if text else ""

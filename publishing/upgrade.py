@@ -1,0 +1,28 @@
+"""Publishes the cities of a database that is older than publications, once it is migrated."""
+
+import sys
+
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext as _
+
+from profiles.models import City, Publication, State
+
+from .catching_up import publish_existing
+
+
+def publish_after_migration(using=DEFAULT_DB_ALIAS, verbosity=1, **kwargs):
+    """Publish the published cities where there is no publication at all."""
+    if not is_migrated(using) or Publication.objects.exists():
+        return
+    if not City.objects.filter(state=State.PUBLISHED).exists():
+        return
+    count = sum(is_published for _city, is_published in publish_existing())
+    if verbosity:
+        sys.stdout.write(_("%d cities have been published.") % count + "\n")
+
+
+def is_migrated(using):
+    """Whether all migrations are applied: a part of them may lack the tables that are read."""
+    executor = MigrationExecutor(connections[using])
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
