@@ -99,30 +99,6 @@ def measure():
         print(f"{ratio:5.1f} ({of_rows:.1f}) times, {took * 1000:3.0f} ms,", end=" ")
         print(f"{len(queries):2} queries: {page}")
         queries.clear()
-    publishing()
-
-
-def publishing():
-    """What publishing a city takes, with all its tables; and the totals over all cities."""
-    from actions.models import Action
-    from actions.tallies import recount
-    from profiles.models import City, State
-    from publishing.publish import publish
-
-    city = City.objects.filter(state=State.PUBLISHED).first()
-    times = []
-    for run in range(RUNS):
-        version = city.content_version + run + 1
-        City.objects.filter(pk=city.pk).update(content_version=version)
-        Action.objects.filter(city=city, number=1).update(description=f"Hedges {run}.")
-        times.append(seconds(lambda: publish(city.pk)))
-    City.objects.filter(pk=city.pk).update(state=State.WITHDRAWN)
-    gone = seconds(lambda: publish(city.pk))
-    City.objects.filter(pk=city.pk).update(state=State.PUBLISHED)
-    back = seconds(lambda: publish(city.pk))
-    print(f"publishing a changed action: {statistics.median(times) * 1000:.0f} ms;", end=" ")
-    print(f"a whole city: {back * 1000:.0f} ms; withdrawing it: {gone * 1000:.0f} ms;", end=" ")
-    print(f"counting all cities anew: {seconds(recount) * 1000:.0f} ms")
 
 
 def against(counts, call):
