@@ -6,6 +6,7 @@ waits for review the public reads what was approved last, if anything was; any o
 
 from collections import defaultdict
 
+from django.db import transaction
 from django.db.models import Exists, F, OuterRef
 from django.dispatch import Signal, receiver
 
@@ -58,10 +59,23 @@ def bring_into_step(ids):
     for some in batches(ids):
         changed += update(some)
     if changed:
-        city_ids = move_versions(changed)
-        resources_changed.send(
-            sender=PublicResource, resource_ids=sorted(changed), city_ids=city_ids
-        )
+        tell(changed)
+
+
+@transaction.atomic
+def tell_of_home(city_id):
+    """Tell of the resources of a city that has become public, or is public no longer.
+
+    Call it after the transaction in which that happened: others lock their own cities.
+    """
+    own = PublicResource.objects.filter(city=city_id).values_list("pk", flat=True)
+    tell({*own}, home=city_id)
+
+
+def tell(ids, home=None):
+    """Send `resources_changed`; `home`: a city that knows already."""
+    city_ids = move_versions(ids, home)
+    resources_changed.send(sender=PublicResource, resource_ids=sorted(ids), city_ids=city_ids)
 
 
 def update(ids):
@@ -140,7 +154,7 @@ def contents(row):
     return row and [getattr(row, name) for name in COMPARED]
 
 
-def move_versions(ids):
+def move_versions(ids, home=None):
     """Move the `resources_version` of the public cities that refer to a resource; their keys."""
     city_ids = set()
     for some in batches(ids):
@@ -148,7 +162,7 @@ def move_versions(ids):
         city_ids.update(references.values_list("city", flat=True))
     public = PublicCity.objects.public().order_by("pk")
     found = []
-    for some in batches(city_ids):
+    for some in batches(city_ids - {home}):
         # Locked in the order of their keys, as everywhere.
         locked = public.filter(pk__in=some).select_for_update(no_key=True)
         keys = list(locked.values_list("pk", flat=True))

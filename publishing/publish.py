@@ -7,11 +7,13 @@ So two publishers of one city wait for each other, and the second finds nothing 
 
 import logging
 import random
+from functools import partial
 
 from django.db import transaction
 
 from catalogue import frozen
 from catalogue.models import CatalogueVersion
+from hub import public_resources
 from profiles import read_tables
 from profiles.models import City, CitySlug, PublicAddress, Publication, PublicCity, State
 
@@ -86,7 +88,14 @@ def publish(city_id, *, by=None, note="", kind=None, prepared=None):
     publication = _store(city, prepared, kind, published_by=by, note=note)
     _write(prepared, publication, public, city.content_version)
     _keep_addresses(city)
+    if public is None or public.publication_id is None:
+        _tell_of_home(city_id)
     return publication
+
+
+def _tell_of_home(city_id):
+    """Let cities follow that name resources of a city which appears or goes, once it has."""
+    transaction.on_commit(partial(public_resources.tell_of_home, city_id), robust=True)
 
 
 def refresh_each(city_ids):
@@ -148,6 +157,8 @@ def _withdraw(public, city):
     if city is None:
         public.delete()
         return
+    if public.publication_id is not None:
+        _tell_of_home(public.pk)
     public.publication = None
     public.seen_content_version = city.content_version
     public.save(update_fields=["publication", "seen_content_version"])
