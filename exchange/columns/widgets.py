@@ -153,7 +153,9 @@ class TextWidget(CellWidget):
     def same(self, old, new):
         if old == new:
             return True
-        return cells.comparable(old or "", self.tidy) == cells.comparable(new, self.tidy)
+        if not old:
+            return not new
+        return cells.comparable(old, self.tidy) == cells.comparable(new, self.tidy)
 
 
 class EmailWidget(TextWidget):

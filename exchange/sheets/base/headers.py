@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from ... import cells
+from ...columns.column import Reader
 from ...problems import Problem, sentence
 
 
@@ -24,7 +25,7 @@ class Headers:
             else:
                 self.index[name] = index
         self.layout = [
-            (self.index[name], name, column.widget.clean)
+            (self.index[name], name, Reader(column.widget))
             for name, column in self.fields.items()
             if name in self.index
         ]
@@ -32,9 +33,9 @@ class Headers:
 
     def check_keys(self):
         missing = [
-            self.fields[name].header for name in self.fixed_key_names() if name not in self.index
+            self.fields[name].header for name in self.fixed_key_names if name not in self.index
         ]
-        one_of = self.one_of_names()
+        one_of = self.one_of_names
         if one_of and not any(name in self.index for name in one_of):
             missing.append(_("one of %s") % self.join_headers(one_of))
         if missing:
@@ -47,7 +48,7 @@ class Headers:
         A column that is missing may be the one with the wrong header.
         """
         needed = [name for name, column in self.fields.items() if column.required]
-        one_of = self.one_of_names()
+        one_of = self.one_of_names
         has_one = not one_of or any(name in self.index for name in one_of)
         return has_one and all(name in self.index for name in needed)
 

@@ -33,7 +33,7 @@ class ModelSheet(Sheet):
         key, instance = self.by_cells.get(cells_of_key, (None, None))
         if instance is None or key in self.seen:
             return False
-        for index, name, _clean in self.layout:
+        for index, name, _reader in self.layout:
             value = raw[index]
             if value == "" and not clears:
                 continue
@@ -47,7 +47,7 @@ class ModelSheet(Sheet):
 
     def index_existing(self):
         """Index the stored rows by their key cells as an export writes them."""
-        names = self.key_names()
+        names = self.key_names
         self.by_cells = {
             tuple(blank_or(self.render_cell(instance, name)) for name in names): (key, instance)
             for key, instance in self.existing.items()
@@ -84,7 +84,7 @@ class ModelSheet(Sheet):
         instance = self.make_instance(row.values)
         self.register_new(instance)
         self.has_all(row, [name for name, column in self.fields.items() if column.required])
-        for name in self.key_names():
+        for name in self.key_names:
             if name in row.values:
                 self.is_valid(row, instance, name)
         changed = self.assign_values(row, instance, is_new=True)
@@ -155,7 +155,7 @@ class ModelSheet(Sheet):
     def added_rows(self):
         if self.model is City:
             return ()
-        last = self.key_names()[-1]
+        last = self.key_names[-1]
         return [(row, last, own) for row, own in zip(self.new_rows, self.batch.new, strict=True)]
 
     def batches(self):

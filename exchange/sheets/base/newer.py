@@ -144,7 +144,7 @@ class NewerCells:
         for _row, _name, instance in new:
             by_model[type(instance)].append(instance)
         removed = {model: self.removals(model, rows) for model, rows in by_model.items()}
-        for row, name, instance in new:
+        for row, name, instance in new if any(removed.values()) else ():
             days = removed[type(instance)]
             day = next((days[own] for own in identities(instance) if own in days), None)
             if day is not None:
