@@ -183,6 +183,11 @@ class TestDates:
         totals, date = self.dated(workbook, anji.actions.get(number=1).description, old)
         assert (totals["changed"], date) == (1, old)
 
+    def test_a_later_date_is_set_though_the_row_had_it_before(self, anji, workbook):
+        later = datetime.date(2026, 1, 2)
+        for date in (later, datetime.date(2019, 5, 6), later):
+            assert self.dated(workbook, "Words", date)[1] == date
+
     def test_the_same_file_again_changes_nothing(self, anji, workbook):
         exported = datetime.date(2026, 1, 2)
         self.dated(workbook, anji.actions.get(number=1).description, exported)
@@ -190,6 +195,16 @@ class TestDates:
         assert (totals["changed"], changed_on > exported) == (1, True)
         totals, date = self.dated(workbook, "New words", exported)
         assert (totals["unchanged"], date) == (1, changed_on)
+
+    def test_rows_as_stored_but_for_a_former_date_are_not_planned(
+        self, anji, workbook, monkeypatch
+    ):
+        """Nor where a text has blanks at its end. Reading and checking the cells takes long."""
+        exported = datetime.date(2026, 1, 2)
+        self.dated(workbook, "Words", exported)
+        self.dated(workbook, "New words", exported)
+        monkeypatch.setattr("exchange.sheets.base.sheet.Sheet.clean_cells", None)
+        assert self.dated(workbook, "New words ", exported)[0]["unchanged"] == 1
 
     def test_an_old_file_with_a_new_change_sets_today(self, anji, workbook):
         exported = datetime.date(2026, 1, 2)

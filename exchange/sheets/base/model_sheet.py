@@ -1,9 +1,11 @@
 """Sheets whose rows are the rows of one model."""
 
-import datetime
+from datetime import date
+from functools import cached_property
 
 from profiles.models import City
 
+from ...problems import CellError
 from .dates import find_former_dates
 from .rows import CHANGED, NEW, Batch
 from .sheet import Sheet
@@ -20,7 +22,6 @@ class ModelSheet(Sheet):
         self.existing = {}
         self.by_cells = None
         self.batch = Batch(self.model)
-        self.redated = {}
         self.new_rows = []
 
     # Is the row as it is stored?
@@ -30,32 +31,52 @@ class ModelSheet(Sheet):
             self.index_existing()
         raw, clears = row.raw, self.context.clears
         cells_of_key = tuple("" if at is None else raw[at] for at in self.key_indexes)
-        key, instance = self.by_cells.get(cells_of_key, (None, None))
+        # Taken out: no other row can be the same, and the memory is needed for the plan.
+        key, instance, rendered = self.by_cells.pop(cells_of_key, (None, None, None))
         if instance is None or key in self.seen:
             return False
-        for index, name, _reader in self.layout:
-            value = raw[index]
-            if value == "" and not clears:
+        for index, name, reader in self.layout:
+            cell = raw[index]
+            if cell == rendered[name] or (cell == "" and not clears):
                 continue
-            stored = self.render_cell(instance, name)
-            if isinstance(stored, datetime.date) and isinstance(value, str):
-                stored = stored.isoformat()
-            if value != blank_or(stored):
+            if reader.widget.says(cell, rendered[name]):
+                continue
+            if name != "updated_on" or not self.is_former_date(instance, reader, cell):
                 return False
         self.seen[key] = row.number
         return True
 
     def index_existing(self):
-        """Index the stored rows by their key cells as an export writes them."""
-        names = self.key_names
-        self.by_cells = {
-            tuple(blank_or(self.render_cell(instance, name)) for name in names): (key, instance)
-            for key, instance in self.existing.items()
-        }
-        self.key_indexes = [self.index.get(name) for name in names]
+        """Index the stored rows, with their cells as an export writes them, by their key cells."""
+        names = {*self.key_names, *self.index}
+        self.by_cells = {}
+        for key, instance in self.existing.items():
+            rendered = {name: blank_or(self.render_cell(instance, name)) for name in names}
+            cells_of_key = tuple(rendered[name] for name in self.key_names)
+            self.by_cells[cells_of_key] = key, instance, rendered
+        self.key_indexes = [self.index.get(name) for name in self.key_names]
 
     def render_cell(self, instance, name):
         return self.fields[name].widget.render(self.current_value(instance, name), instance)
+
+    def is_former_date(self, instance, reader, cell):
+        """Whether a cell has a date of before, and nothing has to be said about the cell."""
+        try:
+            day = reader.clean(cell)
+        except CellError:
+            return False
+        if self.context.said:
+            self.context.said.clear()
+            return False
+        return self.had_date(instance, day)
+
+    def had_date(self, instance, day):
+        """Whether a stored row had this last update before its present one."""
+        return day < instance.updated_on and (instance.pk, day) in self.former_dates
+
+    @cached_property
+    def former_dates(self):
+        return find_former_dates(self.model, {row.pk for row in self.existing.values()})
 
     # Which stored row is it, or is it new?
 
@@ -102,7 +123,8 @@ class ModelSheet(Sheet):
         """Let other rows refer to a new instance, even while its own row is wrong."""
 
     def plan_existing(self, row, instance):
-        before = instance.updated_on if self.dated else None
+        if self.dated and self.had_date(instance, row.values.get("updated_on", date.max)):
+            del row.values["updated_on"]
         changed = self.assign_values(row, instance, is_new=False)
         changed |= self.follow_up(row, instance, changed)
         if not changed:
@@ -112,8 +134,6 @@ class ModelSheet(Sheet):
         if self.dated and "updated_on" not in changed:
             instance.updated_on = self.context.today
             changed.add("updated_on")
-        elif self.dated and instance.updated_on < before:
-            self.redated[instance.pk] = (row, instance, before)
         self.batch.update(instance, changed)
 
     def assign_values(self, row, instance, *, is_new):
@@ -135,22 +155,9 @@ class ModelSheet(Sheet):
     # When all rows have been read
 
     def finish_plan(self):
-        """Refuse too many rows. Take back dates from before the last change: see
-        `find_former_dates`.
-        """
+        """Refuse too many rows."""
         if getattr(self.model, "ceilings", ()):
             self.refuse_surplus(list(zip(self.new_rows, self.batch.new, strict=True)))
-        earlier = {
-            pk: instance.updated_on for pk, (_row, instance, _before) in self.redated.items()
-        }
-        for pk in find_former_dates(self.model, earlier):
-            row, instance, before = self.redated[pk]
-            self.forget_change(row, "updated_on")
-            if row.changes:
-                instance.updated_on = self.context.today
-            else:
-                instance.updated_on = before
-                del self.batch.changed[pk]
 
     def added_rows(self):
         if self.model is City:

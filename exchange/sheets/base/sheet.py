@@ -105,7 +105,7 @@ class Sheet(Headers, Reports, ImportExportResource):
     # Planning: for each row
 
     def is_as_stored(self, row):
-        """Whether the cells are just what an export would write; then there is nothing to do."""
+        """Whether the cells say what is stored; then there is nothing to do."""
         return False
 
     def clean_cells(self, row):
