@@ -167,9 +167,12 @@ def test_amount_follows_number_and_unit(anji, workbook):
 class TestDates:
     """The date of the last update moves with a change, is imported, and is not set back."""
 
-    def dated(self, workbook, description, date):
+    def plan(self, workbook, description, date):
         rows = [[*ACTION, "Last update"], ["anji-county", 1, "natural-areas", description, date]]
-        plan = plan_of(workbook(Actions=rows))
+        return plan_of(workbook(Actions=rows))
+
+    def dated(self, workbook, description, date):
+        plan = self.plan(workbook, description, date)
         apply(plan)
         return plan.totals, Action.objects.get(number=1).updated_on
 
@@ -205,6 +208,14 @@ class TestDates:
         self.dated(workbook, "New words", exported)
         monkeypatch.setattr("exchange.sheets.base.sheet.Sheet.clean_cells", None)
         assert self.dated(workbook, "New words ", exported)[0]["unchanged"] == 1
+
+    def test_what_a_former_date_asks_is_asked_again(self, anji, workbook):
+        long_ago = "1948-04-08"
+        for words in ("Words", "New words"):
+            self.dated(workbook, words, long_ago)
+        plan = self.plan(workbook, "New words", long_ago)
+        assert [note.cell for note in plan.notes] == ["E2"]
+        assert plan.totals["unchanged"] == 1
 
     def test_an_old_file_with_a_new_change_sets_today(self, anji, workbook):
         exported = datetime.date(2026, 1, 2)

@@ -1,5 +1,7 @@
 """The headers of a sheet: columns are found by their headers, in any order."""
 
+from functools import cached_property
+
 from django.utils.translation import gettext as _
 
 from ... import cells
@@ -85,3 +87,22 @@ class Headers:
                 value=cells.as_text(header),
             )
         )
+
+    # Which columns name a row
+
+    @cached_property
+    def key_names(self):
+        return [name for name, column in self.fields.items() if column.is_key]
+
+    @cached_property
+    def fixed_key_names(self):
+        """Key columns that every row fills in."""
+        return [name for name, column in self.fields.items() if column.is_key and not column.one_of]
+
+    @cached_property
+    def one_of_names(self):
+        """Key columns of which a row fills in exactly one."""
+        return [name for name, column in self.fields.items() if column.one_of]
+
+    def join_headers(self, names):
+        return ", ".join(self.fields[name].header for name in names)

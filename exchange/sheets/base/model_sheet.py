@@ -1,5 +1,6 @@
 """Sheets whose rows are the rows of one model."""
 
+import contextlib
 from datetime import date
 from functools import cached_property
 
@@ -31,15 +32,15 @@ class ModelSheet(Sheet):
             self.index_existing()
         raw, clears = row.raw, self.context.clears
         cells_of_key = tuple("" if at is None else raw[at] for at in self.key_indexes)
-        # Taken out: no other row can be the same, and the memory is needed for the plan.
-        key, instance, rendered = self.by_cells.pop(cells_of_key, (None, None, None))
+        key, instance = self.by_cells.get(cells_of_key, (None, None))
         if instance is None or key in self.seen:
             return False
-        for index, name, reader in self.layout:
+        for index, name, reader in self.layout_of_values:
             cell = raw[index]
-            if cell == rendered[name] or (cell == "" and not clears):
+            if cell == "" and not clears:
                 continue
-            if reader.widget.says(cell, rendered[name]):
+            rendered = blank_or(self.render_cell(instance, name))
+            if cell == rendered or reader.widget.says(cell, rendered):
                 continue
             if name != "updated_on" or not self.is_former_date(instance, reader, cell):
                 return False
@@ -47,28 +48,30 @@ class ModelSheet(Sheet):
         return True
 
     def index_existing(self):
-        """Index the stored rows, with their cells as an export writes them, by their key cells."""
-        names = {*self.key_names, *self.index}
-        self.by_cells = {}
-        for key, instance in self.existing.items():
-            rendered = {name: blank_or(self.render_cell(instance, name)) for name in names}
-            cells_of_key = tuple(rendered[name] for name in self.key_names)
-            self.by_cells[cells_of_key] = key, instance, rendered
-        self.key_indexes = [self.index.get(name) for name in self.key_names]
+        """Index the stored rows by their key cells as an export writes them."""
+        names = self.key_names
+        self.by_cells = {
+            tuple(blank_or(self.render_cell(instance, name)) for name in names): (key, instance)
+            for key, instance in self.existing.items()
+        }
+        self.key_indexes = [self.index.get(name) for name in names]
+        self.layout_of_values = [
+            (index, name, reader)
+            for index, name, reader in self.layout
+            if not self.fields[name].is_key
+        ]
 
     def render_cell(self, instance, name):
         return self.fields[name].widget.render(self.current_value(instance, name), instance)
 
     def is_former_date(self, instance, reader, cell):
         """Whether a cell has a date of before, and nothing has to be said about the cell."""
-        try:
+        with contextlib.suppress(CellError):
             day = reader.clean(cell)
-        except CellError:
-            return False
-        if self.context.said:
-            self.context.said.clear()
-            return False
-        return self.had_date(instance, day)
+            if not self.context.said:
+                return self.had_date(instance, day)
+        self.context.said.clear()
+        return False
 
     def had_date(self, instance, day):
         """Whether a stored row had this last update before its present one."""

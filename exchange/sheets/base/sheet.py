@@ -2,7 +2,6 @@
 
 import contextlib
 from collections import defaultdict
-from functools import cached_property
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.utils.translation import gettext as _
@@ -200,23 +199,6 @@ class Sheet(Headers, Reports, ImportExportResource):
             message = _("This row says the same as row %d.") % first
             self.add_problem(row, self.key_names[0], message, expected="")
         return first == row.number
-
-    @cached_property
-    def key_names(self):
-        return [name for name, column in self.fields.items() if column.is_key]
-
-    @cached_property
-    def fixed_key_names(self):
-        """Key columns that every row fills in."""
-        return [name for name, column in self.fields.items() if column.is_key and not column.one_of]
-
-    @cached_property
-    def one_of_names(self):
-        """Key columns of which a row fills in exactly one."""
-        return [name for name, column in self.fields.items() if column.one_of]
-
-    def join_headers(self, names):
-        return ", ".join(self.fields[name].header for name in names)
 
     # Planning a row: its values
 
