@@ -58,10 +58,18 @@ def bring_into_step(ids):
     for some in batches(ids):
         changed += update(some)
     if changed:
-        city_ids = move_versions(changed)
-        resources_changed.send(
-            sender=PublicResource, resource_ids=sorted(changed), city_ids=city_ids
-        )
+        announce(changed)
+
+
+def follow_home(city_id):
+    """Announce that the resources of this city become public, or no longer are."""
+    if ids := list(PublicResource.objects.filter(city=city_id).values_list("pk", flat=True)):
+        announce(ids)
+
+
+def announce(ids):
+    city_ids = move_versions(ids)
+    resources_changed.send(sender=PublicResource, resource_ids=sorted(ids), city_ids=city_ids)
 
 
 def update(ids):

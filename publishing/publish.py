@@ -12,6 +12,7 @@ from django.db import transaction
 
 from catalogue import frozen
 from catalogue.models import CatalogueVersion
+from hub import public_resources
 from profiles import read_tables
 from profiles.models import City, CitySlug, PublicAddress, Publication, PublicCity, State
 
@@ -74,7 +75,7 @@ def publish(city_id, *, by=None, note="", kind=None, prepared=None):
     None if the city is not to be public: then the public reads nothing of it any more. `kind` is
     one of `Publication.Kind`, by default what it is; `prepared`: what was made of the city's rows.
     """
-    city, public = locked(city_id)
+    city, public = locked(city_id, is_written=True)
     if city is None or city.state != State.PUBLISHED:
         _withdraw(public, city)
         return None
@@ -107,7 +108,7 @@ def refresh_public(city_id):
 
     What the platform decides is as it is now. Raises publishing.record.UnreadableRecord.
     """
-    city, public = locked(city_id)
+    city, public = locked(city_id, is_written=True)
     if city is None or city.state != State.PUBLISHED:
         _withdraw(public, city)
     if public is None or public.publication_id is None:
@@ -120,15 +121,20 @@ def refresh_public(city_id):
     _write(prepared, public.publication, public, public.seen_content_version)
 
 
-def locked(city_id):
+def locked(city_id, *, is_written=False):
     """The city and the public city under their locks, each None where there is none.
 
     `no_key`: rows that refer to the city can be written meanwhile. Of the city only what tells
-    whether it has changed is loaded.
+    whether it has changed is loaded. `is_written`: where the city becomes public or no longer is,
+    those that refer to its resources are written anew.
     """
     cities = City.objects.select_for_update(no_key=True).filter(pk=city_id)
+    city = cities.only(*LOADED).first()
+    if is_written and _moves(city_id, city):
+        # This locks public cities in the order of their keys: before this one is locked alone.
+        public_resources.follow_home(city_id)
     public = PublicCity.objects.select_for_update(no_key=True).filter(pk=city_id)
-    return cities.only(*LOADED).first(), public.defer("search_text").first()
+    return city, public.defer("search_text").first()
 
 
 def _holds_still(prepared, city, public, catalogue):
@@ -138,6 +144,12 @@ def _holds_still(prepared, city, public, catalogue):
         public.resources_version if public else 0,
         catalogue.sha256,
     )
+
+
+def _moves(city_id, city):
+    """Whether the city is public and is not to be, or the other way round."""
+    is_to_be = city is not None and city.state == State.PUBLISHED
+    return PublicCity.objects.public().filter(pk=city_id).exists() != is_to_be
 
 
 def _withdraw(public, city):
