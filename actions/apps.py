@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,6 +7,4 @@ class ActionsConfig(AppConfig):
     verbose_name = _("Action Platform")
 
     def ready(self):
-        from . import lists, standings  # noqa: F401  (lists registers them)
-
-        post_migrate.connect(standings.fill_if_empty, sender=self)
+        from . import lists, read_tables  # noqa: F401  (both register what they have)

@@ -1,6 +1,6 @@
 """The figures of the public explorer of actions, each page in a fixed number of queries.
 
-Only published cities are counted, and no samples: `samples=True` gives the same figures for the
+Only public cities are counted, and no samples: `samples=True` gives the same figures for the
 sample cities alone, for readers who want to see how it works.
 """
 
@@ -10,18 +10,30 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from django.db.models import Aggregate, Avg, Count, FloatField, Min, Prefetch, Sum, TextField
 from django.db.models.functions import Cast, Round
 from django.utils.translation import get_language
 
+from catalogue import frozen
 from catalogue.atoms import Text
+from catalogue.lists import FrozenTarget
 from catalogue.models import KMGBFTarget
 from catalogue.translated import OFFICIAL_LANGUAGE
-from profiles.models import City, Country
+from profiles.models import Country
 
-from .models import ActionArea, ActionType, Commitment, Measure, Standing, Tally, TypeInCity, Value
+from . import tallies
+from .models import (
+    ActionType,
+    Measure,
+    PublicAction,
+    PublicSource,
+    PublicStanding,
+    PublicTotals,
+    Value,
+)
 
 FINE, COARSE = 1, 10
 """Degrees: cities nearer to each other than about this share a point of the map."""
@@ -32,10 +44,6 @@ MOST_BARS = 12
 
 SUMMED = (Measure.Kind.AREA, Measure.Kind.COUNT)
 """Kinds of which a sum makes sense: shares and amounts per person have none."""
-
-
-def public_cities(samples=False):
-    return City.objects.published().filter(is_sample=samples)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,53 +66,56 @@ class Index:
     groups: tuple[tuple[str, tuple[Counted, ...]], ...]
 
 
-class Tallies:
-    """The tallies of real or of invented cities, read at once."""
+class Totals:
+    """The totals of real or of invented cities; one query."""
 
     def __init__(self, samples):
-        rows = Tally.objects.filter(is_sample=samples)
-        self.found = {
-            (scope, row): (cities, actions)
-            for scope, row, cities, actions in rows.values_list("scope", "row", "cities", "actions")
-        }
+        rows = PublicTotals.objects.filter(is_sample=samples)
+        self.counts = rows.values_list("counts", flat=True).first() or {}
 
-    def of(self, scope, pk=0):
-        return self.found.get((scope, pk), (0, 0))
+    def of(self, place):
+        return self.counts.get(place, (0, 0))
 
     def counted(self, scope, row, number=None, parts=()):
-        return Counted(row.code, row.text(), *self.of(scope, row.pk), number, tuple(parts))
+        found = self.of(tallies.place(scope, row.code))
+        return Counted(row.code, row.text(), *found, number, tuple(parts))
 
     def shows(self, scope, row):
         """A retired row is shown as long as a city acts under it."""
-        return not row.retired or (scope, row.pk) in self.found
+        return not row.retired or tallies.place(scope, row.code) in self.counts
+
+    def shown(self, scope, rows):
+        """Those of these rows that are shown, counted."""
+        return [self.counted(scope, row) for row in rows if self.shows(scope, row)]
 
 
 def index(samples=False):
-    tallies = Tallies(samples)
-    types, commitments = defaultdict(list), defaultdict(list)
-    for row in ActionType.objects.defer("baseline_template", "synonyms", "note", "shipped"):
-        if tallies.shows(Tally.Scope.TYPE, row):
-            types[row.commitment_id].append(tallies.counted(Tally.Scope.TYPE, row))
-    for row in Commitment.objects.defer("note", "shipped"):
-        if tallies.shows(Tally.Scope.COMMITMENT, row):
-            commitments[row.area_id].append(
-                tallies.counted(Tally.Scope.COMMITMENT, row, parts=types[row.pk])
-            )
-    areas = [
-        tallies.counted(Tally.Scope.AREA, row, row.number, commitments[row.pk])
-        for row in ActionArea.objects.all()
-        if tallies.shows(Tally.Scope.AREA, row)
-    ]
-    groups = defaultdict(list)
-    for row in KMGBFTarget.objects.order_by("number"):
-        groups[row.group].append(tallies.counted(Tally.Scope.TARGET, row, row.number))
+    catalogue, totals = frozen.current(), Totals(samples)
+    types, commitments, groups = defaultdict(list), defaultdict(list), defaultdict(list)
+    for row in catalogue.action_types.values():
+        types[row.commitment].append(row)
+    for row in catalogue.commitments.values():
+        if totals.shows(tallies.COMMITMENT, row):
+            parts = totals.shown(tallies.TYPE, types[row.code])
+            commitments[row.area].append(totals.counted(tallies.COMMITMENT, row, parts=parts))
+    areas = tuple(
+        totals.counted(tallies.AREA, row, row.number, commitments[row.code])
+        for row in catalogue.areas.values()
+        if totals.shows(tallies.AREA, row)
+    )
+    for row in targets_of(catalogue):
+        groups[row.group].append(totals.counted(tallies.TARGET, row, row.number))
     grouped = tuple((name, tuple(targets)) for name, targets in groups.items())
-    return Index(*tallies.of(Tally.Scope.ALL), tuple(areas), grouped)
+    return Index(*totals.of(tallies.ALL), areas, grouped)
+
+
+def targets_of(catalogue):
+    return sorted(catalogue.targets.values(), key=attrgetter("number"))
 
 
 @dataclass(frozen=True, slots=True)
 class TargetPage:
-    target: KMGBFTarget
+    target: FrozenTarget
     cities: int
     actions: int
     types: tuple[Counted, ...]
@@ -113,19 +124,18 @@ class TargetPage:
 
 
 def kmgbf_target(number, samples=False):
-    """The page of a target. Raises KMGBFTarget.DoesNotExist."""
-    numbers = list(KMGBFTarget.objects.order_by("number").values_list("number", flat=True))
-    target = KMGBFTarget.objects.get(number=number)
-    tallies, place = Tallies(samples), numbers.index(number)
-    types = [
-        tallies.counted(Tally.Scope.TYPE, row)
-        for row in ActionType.objects.filter(kmgbf_targets=target)
-        if tallies.shows(Tally.Scope.TYPE, row)
-    ]
+    """The page of a target; None if there is none of this number."""
+    catalogue = frozen.current()
+    numbered = {target.number: target for target in targets_of(catalogue)}
+    if number not in numbered:
+        return None
+    target, numbers, totals = numbered[number], list(numbered), Totals(samples)
+    mapped = [row for row in catalogue.action_types.values() if target.code in row.kmgbf_targets]
+    place = numbers.index(number)
     return TargetPage(
         target,
-        *tallies.of(Tally.Scope.TARGET, target.pk),
-        tuple(types),
+        *totals.of(tallies.place(tallies.TARGET, target.code)),
+        tuple(totals.shown(tallies.TYPE, mapped)),
         numbers[place - 1] if place else None,
         numbers[place + 1] if place + 1 < len(numbers) else None,
     )
@@ -203,10 +213,12 @@ class TypeView:
         self.samples = samples
         places = {"city__country__region": region, "city__country": country}
         self.places = {path: row for path, row in places.items() if row}
-        self.rows = self.narrow(TypeInCity.objects.filter(action_type=action_type))
+        firsts = PublicAction.objects.filter(action_type=action_type, type_count__isnull=False)
+        self.rows = self.narrow(firsts)
+        """The first action of this type of each city."""
 
     def narrow(self, rows):
-        return rows.public(self.samples).filter(**self.places).order_by()
+        return rows.filter(city__is_sample=self.samples, **self.places).order_by()
 
     def by_country(self):
         """How much is done in each country; one query."""
@@ -216,7 +228,7 @@ class TypeView:
             fields.append("translations")
         rows = self.rows.values_list(*(f"city__country__{field}" for field in fields))
         for pk, region, code, name, *rest, cities, found in rows.annotate(
-            Count("pk"), Sum("actions")
+            Count("pk"), Sum("type_count")
         ):
             label = Country(code=code, name=name, translations=rest[0]).label if rest else name
             yield InCountry(pk, code, label, region, cities, found)
@@ -227,13 +239,13 @@ class TypeView:
         amounts = {m.pk: [] for m in self.measures}
         for measure, answer, count, given in self.answers() if self.measures else ():
             said[measure][answer] = count
-            if answer == Standing.Said.NUMBER:
+            if answer == PublicStanding.Said.NUMBER:
                 amounts[measure] = sorted(json.loads(given, parse_float=Decimal))
         return tuple(summary(m, cities, amounts[m.pk], said[m.pk]) for m in self.measures)
 
     def answers(self):
         """(measure, how it is said, how many cities, all their amounts)"""
-        rows = self.narrow(Standing.objects.filter(measure__in=self.measures))
+        rows = self.narrow(PublicStanding.objects.filter(measure__in=self.measures))
         answers = rows.values_list("measure_id", "said")
         return answers.annotate(Count("pk"), amounts=Listed("amount"))
 
@@ -256,7 +268,7 @@ class TypeView:
 
 def summary(measure, cities, amounts, said):
     """`amounts`, rising; `said`: how many cities say it in which way."""
-    words = said[Standing.Said.WORDS]
+    words = said[PublicStanding.Said.WORDS]
     if measure.kind == Measure.Kind.TEXT:
         return Summary(measure, cities, words)
     if measure.kind == Measure.Kind.STATUS:
@@ -320,3 +332,17 @@ def find_type(code):
     return types.prefetch_related(
         Prefetch("measures", measures), Prefetch("kmgbf_targets", targets)
     ).get(code=code)
+
+
+# One resource of the hub
+
+
+def source_uses(resource_id, samples=False, most=None):
+    """(city, number, action type) of the actions that name this resource as a source; one query.
+
+    At most so many, by the name of the city.
+    """
+    rows = PublicSource.objects.filter(resource=resource_id, city__is_sample=samples)
+    ordered = rows.select_related("city", "action_type").order_by("city__search_text", "number")
+    for row in ordered[:most]:
+        yield row.city, row.number, row.action_type

@@ -12,8 +12,9 @@ from django.utils.translation import get_language, get_language_from_path, overr
 from django.utils.translation import gettext_lazy as _
 
 from profiles.admin_base import visible_name
+from profiles.admin_base.scope import may_see
 
-from .models import Resource
+from .models import PublicResource, Resource
 
 State = Resource.State
 
@@ -25,7 +26,7 @@ def selectable_for(city, kept=()):
     only those of partners.
     """
     is_own = Q(city=city) if city is not None else Q(pk__in=())
-    is_partners = Q(city__isnull=True, state=State.PUBLISHED)
+    is_partners = Q(pk__in=PublicResource.objects.filter(city__isnull=True).values("pk"))
     rows = Resource.objects.filter(is_own | is_partners | Q(pk__in=[pk for pk in kept if pk]))
     return rows.select_related("city").order_by("city__name", "title", "pk")
 
@@ -100,11 +101,14 @@ class ResourceField(forms.ChoiceField):
 
 
 def label_of(resource, request):
+    """Its title and owner. People of other cities read what is approved, not its state."""
+    is_own = may_see(request, resource)
+    told = resource if is_own else resource.approved
     title = visible_name(request, resource)
-    if title != resource.title:
+    if told is None:
         return title
-    notes = [resource.organisation if resource.city is None else resource.city.name]
-    if resource.state != State.PUBLISHED:
+    notes = [told.organisation if resource.city is None else resource.city.name]
+    if is_own and resource.state != State.PUBLISHED:
         notes.append(resource.get_state_display())
     return f"{title} ({', '.join(notes)})"
 

@@ -193,8 +193,8 @@ class ResourceAdmin(StoresUploads, NoDeletionWhileUsed, CityRowAdmin):
         if form.was_sent_back:
             yield (
                 _(
-                    "Its link, file or cover has changed, so it goes back to review: it is not "
-                    "public until platform staff have looked at it."
+                    "Its link, file or cover has changed, so it goes back to review: until "
+                    "platform staff have looked at it, everybody reads what was published before."
                 ),
                 messages.WARNING,
             )

@@ -12,12 +12,15 @@ from intake import Refused
 from profiles.changes import lock
 from profiles.models import City
 
-from .models import Upload
+from .models import PublishedFile, Upload
 
 
 def used_bytes(city):
-    """The bytes of all files of `city`, including unused ones."""
-    return Upload.objects.filter(city=city).aggregate(bytes=Sum("size"))["bytes"] or 0
+    """The bytes of all files of `city`: also of unused ones, and of deleted ones still public."""
+    kept = Upload.objects.filter(city=city.pk)
+    still_read = PublishedFile.objects.public().filter(city=city.pk)
+    still_read = still_read.exclude(token__in=kept.values("token"))
+    return sum(rows.aggregate(bytes=Sum("size"))["bytes"] or 0 for rows in (kept, still_read))
 
 
 def store(city, checked, written=None):

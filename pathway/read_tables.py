@@ -2,8 +2,7 @@
 
 import msgspec
 
-from hub.context import PublicResources
-from hub.models import PublicResource
+from hub.context import find_resources_of
 from profiles.read_tables import ReadTable, register
 
 from .models import PublicItem, PublicStep, Step
@@ -48,11 +47,13 @@ def step_keys():
 
 def with_items(published):
     """Each of the `published` with its shown items by step."""
-    ids = {item.resource for one in published for item in one.record.pathway.items} - {None}
-    # All these cities are public, and with them what they shared themselves.
-    resources = PublicResources(PublicResource.objects.public().filter(pk__in=ids).only("pk"))
+    wanted = {
+        one.city.pk: {item.resource for item in one.record.pathway.items} - {None}
+        for one in published
+    }
+    found = find_resources_of(wanted)
     for one in published:
-        yield one, shown_by_step(one.record.pathway, resources)
+        yield one, shown_by_step(one.record.pathway, found[one.city.pk])
 
 
 register(ReadTable(PublicStep, ("city_id", "step_id"), step_rows))

@@ -36,12 +36,14 @@ class ReadTable:
     - `key`: the attributes that tell the rows of the table apart, such as ("city_id", "number").
     - `follow(before, after)` is called with the stored rows and those that replace them, after all
       tables are written.
+    - `recount()` makes anew what `follow` keeps, for a rebuild of all tables.
     """
 
     model: type[models.Model]
     key: tuple[str, ...]
     rows: Callable[[list[Published]], Iterable[models.Model]]
     follow: Callable[[list, list], None] | None = None
+    recount: Callable[[], None] | None = None
 
 
 TABLES = []
@@ -80,6 +82,13 @@ def remove(city_ids):
     for table, before in gone:
         if table.follow:
             table.follow(before, [])
+
+
+def recount():
+    """Make anew what the tables have counted over all cities."""
+    for table in TABLES:
+        if table.recount:
+            table.recount()
 
 
 def differences(published):

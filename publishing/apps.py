@@ -1,4 +1,4 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -10,4 +10,6 @@ class PublishingConfig(AppConfig):
     def ready(self):
         from . import following, upgrade  # noqa: F401  (publishes what is saved)
 
-        post_migrate.connect(upgrade.publish_after_migration, sender=self)
+        # Sent for apps with models only, of which this is none.
+        profiles = apps.get_app_config("profiles")
+        post_migrate.connect(upgrade.publish_after_migration, sender=profiles)

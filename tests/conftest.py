@@ -18,7 +18,7 @@ pytest_plugins = ["tests.browser", "tests.published"]
 
 ON_BOTH = (
     "tests/accounts/",
-    "tests/actions/test_standings.py",
+    "tests/actions/test_read_tables.py",
     "tests/actions/test_tallies.py",
     "tests/actions/test_values.py",
     "tests/admin/test_action_list.py",

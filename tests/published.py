@@ -92,12 +92,20 @@ class ForbiddenTable(AssertionError):
 
 def public_tables():
     """The tables from which public pages may read."""
+    from actions.models import PublicTotals
     from catalogue.models import CatalogueRow, CatalogueVersion
     from hub.models import PublicResource
     from profiles import read_tables
     from profiles.models import PublicAddress, Publication, PublicCity
 
-    models = {CatalogueVersion, PublicAddress, Publication, PublicCity, PublicResource}
+    models = {
+        CatalogueVersion,
+        PublicAddress,
+        Publication,
+        PublicCity,
+        PublicResource,
+        PublicTotals,
+    }
     models |= {table.model for table in read_tables.TABLES}
     models |= {model for model in apps.get_models() if issubclass(model, CatalogueRow)}
     models |= {model for model in apps.get_models() if model.__name__ == "PublishedFile"}

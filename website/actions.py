@@ -11,7 +11,6 @@ from actions import explorer, search
 from actions.models import ActionType
 from actions.type_search import find_types
 from catalogue.folding import search_words
-from catalogue.models import KMGBFTarget
 
 from . import type_table
 from .action_forms import ActionSearch, TypeFilter
@@ -50,10 +49,9 @@ class KMGBFTargetPage(ExplorerPage):
     template_name = "website/actions/target.html"
 
     def get_context_data(self, number, **kwargs):
-        try:
-            target_page = explorer.kmgbf_target(number, self.samples)
-        except KMGBFTarget.DoesNotExist as error:
-            raise Http404 from error
+        target_page = explorer.kmgbf_target(number, self.samples)
+        if target_page is None:
+            raise Http404
         return super().get_context_data(target_page=target_page, **kwargs)
 
 
@@ -146,16 +144,16 @@ class ActionSearchPage(ExplorerPage):
         form = ActionSearch(self.request.GET)
         words = search_words(form.cleaned_data.get("q"))
         is_asked = bool(words) or any(form.search_filters().values())
-        ids = search.find(words, samples=self.samples, **form.search_filters()) if is_asked else []
-        pages = page_context(self.request, ids[: search.MOST_HITS])
+        keys = search.find(words, samples=self.samples, **form.search_filters()) if is_asked else []
+        pages = page_context(self.request, keys[: search.MOST_HITS])
         is_first = pages["page_obj"].number == 1
         return super().get_context_data(
             form=form,
             is_asked=is_asked,
             types=find_types(words, **form.type_filters()) if words and is_first else [],
-            count=len(ids[: search.MOST_HITS]),
-            has_more=len(ids) > search.MOST_HITS,
-            hits=list(search.hits(pages["page_obj"].object_list, words)) if ids else [],
+            count=len(keys[: search.MOST_HITS]),
+            has_more=len(keys) > search.MOST_HITS,
+            hits=list(search.hits(pages["page_obj"].object_list, words)) if keys else [],
             **pages,
             **kwargs,
         )

@@ -3,7 +3,7 @@
 import logging
 
 from django.http import FileResponse, Http404
-from django.shortcuts import get_object_or_404
+from django.shortcuts import render
 from django.utils.cache import (
     add_never_cache_headers,
     get_conditional_response,
@@ -12,7 +12,7 @@ from django.utils.cache import (
 from django.utils.http import quote_etag
 from django.views.generic import View
 
-from hub.models import Upload
+from hub.models import PublishedFile, Upload
 
 logger = logging.getLogger(__name__)
 
@@ -22,59 +22,73 @@ SANDBOXED = f"{LOADS_NOTHING}; sandbox"
 
 
 class FileView(View):
-    """Everybody may read a file that a public row uses; any other only those who edit its city."""
+    """Everybody may read a file that is published; any other only those who edit its city."""
 
     def get(self, request, token):
-        uploads = Upload.objects.select_related("city")
-        # Public files first, without `request.user`: their response must not depend on the session.
-        upload = uploads.public().filter(token=token).first()
-        if is_public := upload is not None:
-            etag = quote_etag(upload.sha256)
-            response = get_conditional_response(request, etag=etag) or file_response(
-                request, upload
-            )
-            protect(response, upload)
-            response["ETag"] = etag
-            patch_cache_control(response, public=True, no_cache=True)
-        else:
-            upload = get_object_or_404(uploads.visible_to(request.user), token=token)
+        # Without `request.user`: the answer with a public file must not depend on the session.
+        published = PublishedFile.objects.select_related("city").filter(token=token).first()
+        if published is not None and published.is_public:
+            return public_response(request, published)
+        upload = find_upload(request.user, token)
+        if upload is not None:
             response = protect(file_response(request, upload), upload)
-            add_never_cache_headers(response)
-        if not is_public or (upload.city and upload.city.is_sample):
-            response["X-Robots-Tag"] = "noindex"
+        elif published is not None:
+            response = render(request, "website/file_gone.html", status=410)
+        else:
+            raise Http404
+        add_never_cache_headers(response)
+        response["X-Robots-Tag"] = "noindex"
         return response
 
 
-def file_response(request, upload):
+def find_upload(user, token):
+    """The file that is not public, for those who may edit its city; else None."""
+    if user.is_anonymous:
+        return None
+    return Upload.objects.editable_by(user).filter(token=token).first()
+
+
+def public_response(request, published):
+    etag = quote_etag(published.sha256)
+    response = get_conditional_response(request, etag=etag) or file_response(request, published)
+    protect(response, published)
+    response["ETag"] = etag
+    patch_cache_control(response, public=True, no_cache=True)
+    if published.city and published.city.is_sample:
+        response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def file_response(request, stored):
     """The file, streamed. Its media type is that of its row, not guessed from name or content."""
     response = FileResponse(
-        open_file(upload),
-        as_attachment=not upload.is_shown_inline,
-        filename=upload.name,
-        content_type=content_type(upload),
+        open_file(stored),
+        as_attachment=not stored.is_shown_inline,
+        filename=stored.name,
+        content_type=content_type(stored),
     )
     if request.method == "HEAD":
         response.streaming_content = ()
     return response
 
 
-def protect(response, upload):
+def protect(response, stored):
     """Add the security headers, to 304 responses too: they replace those in the browser's cache."""
     response["X-Content-Type-Options"] = "nosniff"
     response["Cross-Origin-Resource-Policy"] = "same-origin"
-    response["Content-Security-Policy"] = LOADS_NOTHING if upload.is_shown_inline else SANDBOXED
+    response["Content-Security-Policy"] = LOADS_NOTHING if stored.is_shown_inline else SANDBOXED
     return response
 
 
-def open_file(upload):
+def open_file(stored):
     try:
-        return upload.file.open("rb")
+        return stored.file.open("rb")
     except FileNotFoundError as error:
-        logger.error("The file %s of upload %s is missing.", upload.file.name, upload.pk)
+        logger.error("The file %s of upload %s is missing.", stored.file.name, stored.pk)
         raise Http404 from error
 
 
-def content_type(upload):
-    if upload.media_type.startswith("text/"):
-        return f"{upload.media_type}; charset=utf-8"
-    return upload.media_type
+def content_type(stored):
+    if stored.media_type.startswith("text/"):
+        return f"{stored.media_type}; charset=utf-8"
+    return stored.media_type

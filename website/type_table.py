@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.db.models import F, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
-from actions.models import Measure, Standing, Value
+from actions.models import Measure, PublicStanding, Value
 from catalogue import units
 from catalogue.atoms import Figure
 from profiles.csv_json import csv_lines, json_rows
@@ -49,12 +49,12 @@ class Column:
 @dataclass(frozen=True, slots=True)
 class Cell:
     column: Column
-    standing: Standing | None
+    standing: PublicStanding | None
 
     @property
     def text(self):
         told = self.standing
-        if told.said != Standing.Said.NUMBER:
+        if told.said != PublicStanding.Said.NUMBER:
             return told.get_said_display()
         words = self.column.with_unit(told.amount)
         if told.precision == Value.Precision.EXACTLY:
@@ -86,11 +86,11 @@ class Line:
 
 
 def ordered(rows, sort, measures):
-    """`rows` (TypeInCity) by name, or by a measure: `key` up, `-key` down, without value last."""
+    """`TypeView.rows` by name, or by a measure: `key` up, `-key` down, without value last."""
     measure = next((m for m in measures if m.key == sort.removeprefix("-")), None)
     if measure is None:
         return rows.order_by("city__search_text", "city")
-    own = Standing.objects.filter(measure=measure, city=OuterRef("city")).values("amount")
+    own = PublicStanding.objects.filter(measure=measure, city=OuterRef("city")).values("amount")
     amount = F("amount")
     by = amount.desc(nulls_last=True) if sort.startswith("-") else amount.asc(nulls_last=True)
     return rows.annotate(amount=Subquery(own)).order_by(by, "city__search_text", "city")
@@ -98,14 +98,14 @@ def ordered(rows, sort, measures):
 
 def with_names(rows):
     """Rows with what the page shows of a city; the names of countries are known there."""
-    names = "actions", "action_number", "city__name", "city__slug", "city__is_sample"
+    names = "type_count", "number", "city__name", "city__slug", "city__is_sample"
     return rows.select_related("city").only(*names, "city__country")
 
 
 def with_countries(rows):
     """Rows with what a file tells of a city."""
     return rows.select_related("city__country__region").only(
-        "actions", "action_number", "city__name", "city__slug", "city__is_sample",
+        "type_count", "number", "city__name", "city__slug", "city__is_sample",
         "city__country__code", "city__country__name", "city__country__translations",
         "city__country__region__name", "city__country__region__code",
         "city__country__region__translations",
@@ -113,15 +113,15 @@ def with_countries(rows):
 
 
 def lines(rows, columns):
-    """The lines of these `TypeInCity` rows, with one query for all their values."""
+    """The lines of these rows (`TypeView.rows`), with one query for all their values."""
     rows = list(rows)
-    found = Standing.objects.filter(
+    found = PublicStanding.objects.filter(
         measure__in=[column.measure for column in columns], city__in=[row.city_id for row in rows]
     )
     standings = {(s.city_id, s.measure_id): s for s in found} if columns else {}
     for row in rows:
         cells = [Cell(c, standings.get((row.city_id, c.measure.pk))) for c in columns]
-        yield Line(row.city, row.actions, row.action_number, tuple(cells))
+        yield Line(row.city, row.type_count, row.number, tuple(cells))
 
 
 def all_lines(rows, columns):

@@ -2,8 +2,19 @@
 
 from django.db import migrations
 
-from actions.search import SIGNATURE_FIELDS, search_signature
 from profiles.refolding import refold, update_each
+
+SIGNATURE_FIELDS = ("signs_1", "signs_2", "signs_3", "signs_4")
+BITS = 63
+FULL, PAIRS = (1 << BITS) - 1, BITS * len(SIGNATURE_FIELDS)
+
+
+def search_signature(text):
+    """Which pairs of letters `text` has, as searches compared it at the time of this migration."""
+    bits = 0
+    for first, second in zip(text, text[1:], strict=False):
+        bits |= 1 << (ord(first) * 67 + ord(second)) % PAIRS
+    return tuple(bits >> BITS * place & FULL for place in range(len(SIGNATURE_FIELDS)))
 
 
 def fold_anew(apps, schema_editor):

@@ -1,7 +1,7 @@
 from .catalogue import ActionArea, ActionType, Commitment, Measure
 from .city import Action, Statement, Value
 from .commitment import CityCommitment
-from .standing import Sought, Standing, Tally, TypeInCity
+from .public import PublicAction, PublicCounts, PublicSource, PublicStanding, PublicTotals
 
 __all__ = [
     "Action",
@@ -10,10 +10,11 @@ __all__ = [
     "CityCommitment",
     "Commitment",
     "Measure",
-    "Sought",
-    "Standing",
+    "PublicAction",
+    "PublicCounts",
+    "PublicSource",
+    "PublicStanding",
+    "PublicTotals",
     "Statement",
-    "Tally",
-    "TypeInCity",
     "Value",
 ]

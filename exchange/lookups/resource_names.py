@@ -7,6 +7,7 @@ with that city's address before it, and any by the address of its page.
 import re
 
 from django.conf import settings
+from django.db.models import Q
 from django.http.request import split_domain_port, validate_host
 from django.utils.translation import gettext as _
 
@@ -64,10 +65,9 @@ class ResourceFinder:
                 slugs.add(cells.folded(found[1]))
             elif pk := page_number(word):
                 pages.add(pk)
-        visible = self.visible_resources()
         slugs -= {city.slug for city in cities}
-        self.load_rows(visible, "city__slug__in", slugs)
-        self.load_rows(visible, "pk__in", pages - self.nameable)
+        self.load_rows(self.resources_named_by_link(), "city__slug__in", slugs)
+        self.load_rows(self.visible_resources(), "pk__in", pages - self.nameable)
 
     def load(self, cities):
         """Read all resources of these cities, which the user may edit."""
@@ -83,6 +83,15 @@ class ResourceFinder:
     def visible_resources(self):
         user = self.context.user
         return Resource.objects.all() if user is None else Resource.objects.visible_to(user)
+
+    def resources_named_by_link(self):
+        """Those that the user may edit, or of which link and file are approved as they are."""
+        visible = self.visible_resources()
+        user = self.context.user
+        if user is None:
+            return visible
+        approved = Q(state=Resource.State.PUBLISHED)
+        return visible.filter(approved | Q(pk__in=Resource.objects.editable_by(user).values("pk")))
 
     def load_rows(self, rows, lookup, values, cities=None, *, findable=True):
         """Read `rows` by a look-up; `cities`: those at hand, by their primary keys."""
@@ -141,12 +150,13 @@ class ResourceFinder:
         home = resource.city
         if home is not None and (home is city or home.pk == city.pk):
             return own
-        if home is not None and self.may_see(resource):
+        if home is not None and self.may_name_by_link(resource):
             return f"{home.slug}: {own}"
         return f"/resources/{resource.pk}/"
 
-    def may_see(self, resource):
-        if self.context.by_platform or resource.pk is None or resource.is_public:
+    def may_name_by_link(self, resource):
+        """Whether the user may read the link or the file: another may wait for review."""
+        if self.context.by_platform or resource.pk is None or resource.approved is resource:
             return True
         return resource.city.slug in self.context.editable_slugs()
 

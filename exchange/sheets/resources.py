@@ -204,7 +204,12 @@ class ResourcesSheet(TargetSheet):
             self.note_change(row, self.fields["state"], before, instance.state, instance)
             name = next(name for name in REVIEWED_COLUMNS if name in changed)
             self.add_doubt(
-                row, name, _("Another file: platform staff look at it before it is shown again.")
+                row,
+                name,
+                _(
+                    "Another file: platform staff look at it before it takes the place of the one "
+                    "that everybody sees now."
+                ),
             )
         return {
             name for name in MODERATED if getattr(instance, name) != instance.before_import[name]

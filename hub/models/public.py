@@ -13,7 +13,7 @@ from profiles.models import PublicCity
 
 from ..files import FileTexts
 from .kinds import Kind
-from .upload import ServedFile
+from .served_file import ServedFile
 
 
 def city_key(**options):

@@ -22,17 +22,15 @@ from profiles.models import City, CityOwned
 
 from .kinds import Kind
 from .licence import Licence
+from .public import PublicResource
 from .upload import Upload
 
 
 class ResourceQuerySet(CityOwnedQuerySet):
-    def public(self):
-        """Published resources of published cities and of partner organisations."""
-        has_public_owner = Q(city__isnull=True) | Q(city__state=PUBLISHED)
-        return self.filter(has_public_owner, state=PUBLISHED)
-
     def visible_to(self, user):
-        return self.public() | self.editable_by(user)
+        """The resources that have a page for `user`: public ones, and those that they may edit."""
+        is_own = Q(pk__in=self.model.objects.editable_by(user).values("pk"))
+        return self.filter(is_own | Q(pk__in=PublicResource.objects.public().values("pk")))
 
 
 class Resource(CityOwned):
@@ -191,9 +189,26 @@ class Resource(CityOwned):
             raise ValidationError(faults)
 
     @property
+    def approved(self):
+        """The row with what the public reads of it; None where it reads nothing.
+
+        That is the resource itself while it is published. While a change waits for review, it is
+        the `PublicResource` of what was approved last: one query.
+        """
+        if self.city is not None and self.city.state != PUBLISHED:
+            return None
+        if self.state == self.State.SUBMITTED:
+            return PublicResource.objects.filter(pk=self.pk).first()
+        return self if self.state == self.State.PUBLISHED else None
+
+    @property
+    def public_title(self):
+        approved = self.approved
+        return approved and approved.title
+
+    @property
     def is_public(self):
-        has_public_owner = self.city is None or self.city.state == PUBLISHED
-        return self.state == self.State.PUBLISHED and has_public_owner
+        return self.approved is not None
 
     @property
     def address(self):

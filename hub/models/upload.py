@@ -5,11 +5,11 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from intake import SHOWN_INLINE
 from profiles.access import CityOwnedQuerySet
 from profiles.models import City, CityOwned
 
-from ..files import FileTexts
+from .public import PublishedFile
+from .served_file import ServedFile
 
 FOLDER = "uploads"
 
@@ -26,35 +26,20 @@ def city_row_relations_to(model):
     return [one for one in relations if issubclass(one.related_model, CityOwned)]
 
 
-class ServedFile(FileTexts):
-    """A file that is stored here; `has_program`: whether it has scripts or programs."""
-
-    @property
-    def is_shown_inline(self):
-        """Whether browsers may show it; any other file they only save."""
-        return self.media_type in SHOWN_INLINE and not self.has_program
-
-
 class UploadQuerySet(CityOwnedQuerySet):
-    def public(self):
-        """Uploads to which a public row refers."""
-        return self.filter(self._in_public_use())
-
     def visible_to(self, user):
-        return self.filter(self._in_public_use() | Q(pk__in=self.model.objects.editable_by(user)))
+        """The files that everybody may read now, and those of the cities that `user` may edit."""
+        published = PublishedFile.objects.public().filter(token=OuterRef("token"))
+        is_own = Q(pk__in=self.model.objects.editable_by(user).values("pk"))
+        return self.filter(Exists(published) | is_own)
 
     def unused(self):
-        return self.exclude(self._used(lambda model: model.objects.all()))
-
-    def _in_public_use(self):
-        return self._used(lambda model: model.objects.public())
-
-    def _used(self, rows_of):
+        """The files to which no row of a city refers."""
         uses = Q(pk__in=())
         for relation in city_row_relations_to(self.model):
-            rows = rows_of(relation.related_model)
-            uses |= Q(Exists(rows.filter(**{relation.field.name: OuterRef("pk")})))
-        return uses
+            rows = relation.related_model.objects.filter(**{relation.field.name: OuterRef("pk")})
+            uses |= Q(Exists(rows))
+        return self.exclude(uses)
 
 
 class Upload(ServedFile, CityOwned):

@@ -39,11 +39,13 @@ def _is_among(request, city_id, cities_for):
 def visible_name(request, row):
     """The name of a row that a row of the user's city points to.
 
-    A row of another city that is not public any more gets a name without its title: the other city
-    may have renamed it since it withdrew it.
+    Of a row of another city only the title is told that the public reads, as its `public_title`. A
+    row that is not public any more has none: the other city may have renamed it since.
     """
-    if may_see(request, row) or getattr(row, "is_public", False):
+    if may_see(request, row):
         return str(row)
+    if public_title := getattr(row, "public_title", None):
+        return public_title
     words = gettext("%(kind)s %(number)d, which is no longer public")
     return words % {"kind": row._meta.verbose_name, "number": row.pk}
 

@@ -3,10 +3,12 @@
 import pytest
 from django.core.management import CommandError, call_command
 
+from actions.explorer import index
 from actions.models import Action, ActionType, Statement, Value
 from actions.plausibility import doubts_about
 from profiles.models import City
 from tests.factories import writing
+from tests.published import publish_all
 
 pytestmark = pytest.mark.usefixtures("catalogue")
 
@@ -55,7 +57,8 @@ def test_what_is_made_could_have_been_entered(made):
 
 
 def test_pages_count_them(made):
-    assert City.objects.published().filter(is_sample=False).count() == 2
+    publish_all()
+    assert index().cities == 2
     assert Action.objects.values("action_type").distinct().count() > ActionType.objects.count() / 2
     for city in City.objects.all():
         assert city.last_action_number == city.actions.count()

@@ -1,51 +1,45 @@
-"""Tallies that move by differences are those that a count from the beginning finds."""
+"""Totals that move with each publication are those that a count from the beginning finds."""
 
+import datetime
 import threading
 
 import pytest
+from django.core.management import call_command
 from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 
-from actions.models import ActionType, Commitment, Sought, Standing, Tally, TypeInCity
-from actions.standings import refresh, refresh_all
-from actions.tallies import refresh_tallies
+from actions.models import ActionType, PublicTotals
+from actions.record import ActionRecord
+from actions.tallies import count, recount
 from profiles.changes import recording
 from profiles.models import ChangeSet, State
 from tests.factories import make_action, make_city, writing
-
-pytestmark = pytest.mark.usefixtures("catalogue")
+from tests.published import publish_all
+from tests.records import shipped_catalogue
 
 TYPE, OTHER = "natural-areas", "restoration"
 
 
-def tables():
-    """The explorer's tables as they stand, without the keys that another run would give."""
-    return [
-        sorted(
-            tuple(values)
-            for values in model.objects.values_list(
-                *(f.attname for f in model._meta.concrete_fields if f.name != "id")
-            )
-        )
-        for model in (Tally, TypeInCity, Standing, Sought)
-    ]
+def action_of(number, action_type):
+    day = datetime.date(2026, 1, 1)
+    return ActionRecord(number=number, action_type=action_type, description={}, updated_on=day)
 
 
-@pytest.fixture
-def followed(django_capture_on_commit_callbacks):
-    """`followed(change)`: make a change as the platform does, then compare with a new count."""
+def counts(is_sample=False):
+    """Place → (cities, actions)."""
+    found = PublicTotals.objects.filter(is_sample=is_sample).values_list("counts", flat=True)
+    return {place: tuple(numbers) for place, numbers in (found.first() or {}).items()}
 
-    def follow(change, *args, **kwargs):
-        with django_capture_on_commit_callbacks(execute=True):
-            made = change(*args, **kwargs)
-        moved = tables()
-        for model in (Tally, TypeInCity, Standing, Sought):
-            model.objects.all().delete()
-        refresh_all()
-        assert moved == tables()
-        return made
 
-    return follow
+def of(action_type, is_sample=False):
+    return counts(is_sample).get(f"type/{action_type}")
+
+
+def publish_and_compare():
+    publish_all()
+    moved = counts(), counts(is_sample=True)
+    recount()
+    assert moved == (counts(), counts(is_sample=True))
 
 
 def change(row, **fields):
@@ -60,84 +54,73 @@ def remove(row):
         row.delete()
 
 
-def of(action_type, is_sample=False):
-    row = ActionType.objects.get(code=action_type).pk
-    found = Tally.objects.filter(scope="type", row=row, is_sample=is_sample)
-    return found.values_list("cities", "actions").first()
+def test_an_action_counts_in_all_and_under_each_row_of_the_catalogue():
+    actions = [action_of(number, TYPE) for number in (1, 2)]
+    catalogue = shipped_catalogue()
+    assert count(actions, catalogue) == {
+        "all": 2,
+        "area/protect-restore": 2,
+        "commitment/ecosystems": 2,
+        "type/natural-areas": 2,
+        "target/GBF-TARGET-01": 2,
+    }
+    assert not count([action_of(1, "no-longer-there")], catalogue)
 
 
-def test_every_change_of_a_city_is_followed(followed):
+def test_every_change_of_a_city_is_followed(catalogue):
     city, other = make_city("First"), make_city("Other", state=State.DRAFT)
-    first = followed(make_action, city, TYPE, baseline={"total_area": 3})
-    second = followed(make_action, city, TYPE)
-    followed(make_action, other, OTHER, baseline=None)
+    first = make_action(city, TYPE, baseline={"total_area": 3})
+    second = make_action(city, TYPE)
+    make_action(other, OTHER)
+    publish_and_compare()
+    assert counts()["all"] == (1, 2)
     assert (of(TYPE), of(OTHER)) == ((1, 2), None)
-    followed(change, other, state=State.PUBLISHED)
-    assert of(OTHER) == (1, 1)
-    followed(change, second, action_type=ActionType.objects.get(code=OTHER))
+    change(other, state=State.PUBLISHED)
+    change(second, action_type=ActionType.objects.get(code=OTHER))
+    publish_and_compare()
     assert (of(TYPE), of(OTHER)) == ((1, 1), (2, 2))
-    followed(change, first, description="Willows stand by the river.")
-    followed(change, city, is_sample=True)
+    change(city, is_sample=True)
+    publish_and_compare()
     assert (of(OTHER), of(OTHER, is_sample=True)) == ((1, 1), (1, 1))
-    followed(change, city, is_sample=False)
-    followed(change, city, state=State.WITHDRAWN)
+    change(city, is_sample=False)
+    change(other, state=State.WITHDRAWN)
+    remove(first)
+    publish_and_compare()
     assert (of(TYPE), of(OTHER)) == (None, (1, 1))
-    followed(change, city, state=State.PUBLISHED)
-    followed(remove, second)
-    remove(other.commitments.get())
-    for action in other.actions.all():
-        remove(action)
-    followed(remove, other)
-    assert (of(TYPE), of(OTHER)) == ((1, 1), None)
+    assert counts(is_sample=True) == {}
 
 
-def test_many_cities_in_one_change_are_followed(followed):
-    def make_many():
-        with recording(None, ChangeSet.Kind.IMPORT, "many"):
-            for number in range(12):
-                city = make_city(f"City {number}", is_sample=number % 4 == 3)
-                make_action(city, TYPE, baseline={"total_area": number + 1})
-                make_action(city, OTHER)
-
-    followed(make_many)
-    assert (of(TYPE), of(TYPE, is_sample=True)) == ((9, 9), (3, 3))
-
-
-def test_for_a_city_that_stays_as_it_is_nothing_is_written():
-    city = make_city()
-    make_action(city, TYPE, baseline={"total_area": 3})
-    refresh([city.pk])
+def test_words_alone_touch_no_total(catalogue):
+    action = make_action(make_city(), TYPE)
+    publish_all()
+    change(action, description="Willows stand by the river.")
     with CaptureQueriesContext(connection) as queries:
-        refresh([city.pk])
-    writes = ("INSERT", "UPDATE", "DELETE")
-    written = [query["sql"] for query in queries if query["sql"].startswith(writes)]
-    assert not written
+        publish_all()
+    assert not [query for query in queries if PublicTotals._meta.db_table in query["sql"]]
 
 
-def test_another_place_in_the_catalogue_is_counted_at_once(followed):
-    make_action(make_city(), TYPE)
-    refresh_all()
-    kind = ActionType.objects.get(code=TYPE)
-    other = Commitment.objects.exclude(area=kind.commitment.area).first()
-    followed(change, kind, commitment=other)
-    assert Tally.objects.get(scope="commitment", row=other.pk).cities == 1
-    assert not Tally.objects.filter(scope="area", row=kind.commitment.area_id, cities=0).exists()
-
-
-def test_another_target_of_a_type_is_counted_at_once(followed):
+def test_another_target_of_a_type_is_counted(catalogue):
     kind = make_action(make_city(), TYPE).action_type
-    refresh_all()
-    followed(kind.kmgbf_targets.set, [])
-    assert not Tally.objects.filter(scope="target").exists()
+    publish_all()
+    assert counts()["target/GBF-TARGET-01"] == (1, 1)
+    kind.kmgbf_targets.set([])
+    publish_and_compare()
+    assert "target/GBF-TARGET-01" not in counts()
+    assert of(TYPE) == (1, 1)
+
+
+def test_a_rebuild_counts_anew(catalogue):
+    make_action(make_city(), TYPE)
+    publish_all()
+    PublicTotals.objects.update(counts={"all": [7, 7]})
+    call_command("rebuild_read_tables")
+    assert (counts()["all"], of(TYPE)) == ((1, 1), (1, 1))
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_who_save_at_once_are_both_counted():
-    """On SQLite one waits for the other before it begins, on PostgreSQL at the tallies."""
+def test_two_who_publish_at_once_are_both_counted():
+    """On SQLite one waits for the other before it begins, on PostgreSQL at the totals."""
     cities = [make_city(f"City {number}") for number in range(6)]
-    for city in cities:
-        make_action(city, TYPE)
-    refresh_all()
     start = threading.Barrier(len(cities))
 
     def save(city):
@@ -151,6 +134,7 @@ def test_two_who_save_at_once_are_both_counted():
         thread.start()
     for thread in threads:
         thread.join(60)
-    moved = of(TYPE)
-    refresh_tallies()
-    assert moved == of(TYPE) == (6, 12)
+    moved = counts()
+    recount()
+    assert moved == counts()
+    assert of(TYPE) == (6, 6)

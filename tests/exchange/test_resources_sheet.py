@@ -24,6 +24,7 @@ from tests.factories import (
     make_upload,
     writing,
 )
+from tests.published import publish_all
 
 pytestmark = pytest.mark.django_db
 
@@ -342,6 +343,7 @@ class TestRoundTrip:
         )
         with writing():
             assessment.results.update(evidence_resource=filed)
+        publish_all()
         return port
 
     def test_nothing_changes_for_staff_and_officers(self, full, port_officer, tmp_path):

@@ -9,8 +9,16 @@ from django.apps import apps
 from django.conf import settings as project
 from django.urls import Resolver404, get_resolver, resolve
 
-from hub.models import Upload
-from tests.factories import make_city, make_resource, make_upload, make_user, writing
+from hub.models import PublishedFile, Upload
+from tests.factories import (
+    make_city,
+    make_item,
+    make_resource,
+    make_upload,
+    make_user,
+    writing,
+)
+from tests.published import publish_all
 
 pytestmark = pytest.mark.django_db
 
@@ -108,7 +116,64 @@ def test_what_is_taken_back_is_gone_at_once_for_who_has_kept_it(client, publishe
         resource = city.resources.get()
         resource.state = "draft"
         resource.save()
-    assert asked(client, published.get_absolute_url(), headers=kept).status_code == 404
+    gone = asked(client, published.get_absolute_url(), headers=kept)
+    assert gone.status_code == 410
+    assert "it is not public any more" in gone.whole.decode()
+    assert {"private", "no-store"} <= set(gone["Cache-Control"].split(", "))
+    with writing():
+        resource.state = "published"
+        resource.save()
+    assert asked(client, published.get_absolute_url(), headers=kept).status_code == 304
+
+
+def test_a_file_of_a_profile_is_read_until_the_next_publication_leaves_it_out(client, city):
+    upload = make_upload(city, "map.png")
+    item = make_item(city, 1, upload=upload)
+    publish_all()
+    address = upload.get_absolute_url()
+    with writing():
+        item.delete()
+        upload.delete()
+    # The public reads what was published last, whatever the city works on.
+    assert PublishedFile.objects.public().filter(token=upload.token).exists()
+    assert asked(client, address).status_code == 410
+    # Elsewhere it may still be current.
+    two = make_upload(city, "two.png")
+    make_resource(city, file=two, url="")
+    with writing():
+        make_item(city, 1, upload=two).delete()
+    assert asked(client, two.get_absolute_url()).status_code == 200
+
+
+def test_a_partners_file_is_public_as_long_as_its_resource_is(client):
+    upload, cover = make_upload(None, "a.pdf"), make_upload(None, "a.png")
+    resource = make_resource(None, file=upload, cover=cover, url="")
+    for state, statuses in (
+        ("published", [200, 200]),
+        ("submitted", [200, 200]),
+        ("draft", [410, 410]),
+    ):
+        with writing():
+            resource.state = state
+            resource.save()
+        files = (upload, cover)
+        found = [asked(client, one.get_absolute_url()).status_code for one in files]
+        assert found == statuses, state
+
+
+def test_a_file_that_waits_is_not_public_and_the_one_before_is(client, published, city):
+    new = make_upload(city, "new plan.pdf")
+    with writing():
+        resource = city.resources.get()
+        resource.file, resource.state = new, "submitted"
+        resource.save()
+    assert asked(client, published.get_absolute_url()).status_code == 200
+    assert asked(client, new.get_absolute_url()).status_code == 404
+    with writing():
+        resource.state = "published"
+        resource.save()
+    assert asked(client, published.get_absolute_url()).status_code == 410
+    assert asked(client, new.get_absolute_url()).status_code == 200
 
 
 def test_no_cache_keeps_an_unpublished_file(client, draft, city):
@@ -226,5 +291,6 @@ def test_the_folder_of_files_is_not_served(client, published):
 
 
 def test_a_file_costs_few_queries(client, published, django_assert_max_num_queries):
+    publish_all()
     with django_assert_max_num_queries(1):
         assert asked(client, published.get_absolute_url()).status_code == 200

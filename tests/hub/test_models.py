@@ -1,12 +1,14 @@
 """The validation and the constraints of resources."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from hub.models import Resource
+from hub.models import PublicResource, Resource
 from profiles.models import State
 from tests.factories import make_city, make_resource, make_upload, writing
+from tests.published import publish_all
 
 pytestmark = pytest.mark.usefixtures("catalogue")
 
@@ -64,10 +66,18 @@ def test_a_cover_is_an_image():
     assert "cover" in faults(city=city, cover=make_upload(city, "a.pdf"))
 
 
-def test_the_public_sees_what_is_published_of_published_cities_and_of_partners():
+def test_the_public_sees_what_is_approved_of_published_cities_and_of_partners():
     shown = [make_resource(make_city()), make_resource()]
+    waiting = make_resource(make_city(), "Approved")
+    with writing():
+        waiting.title, waiting.state = "Waiting", "submitted"
+        waiting.save()
     make_resource(make_city(state=State.WITHDRAWN))
     for state in ("draft", "submitted", "returned"):
         make_resource(make_city(), state=state)
-    assert set(Resource.objects.public()) == set(shown)
-    assert all(resource.is_public == (resource in shown) for resource in Resource.objects.all())
+    publish_all()
+    told = [row.pk for row in (*shown, waiting)]
+    assert set(PublicResource.objects.public().values_list("pk", flat=True)) == {*told}
+    assert {row.pk for row in Resource.objects.all() if row.is_public} == {*told}
+    assert waiting.public_title == "Approved"
+    assert set(Resource.objects.visible_to(AnonymousUser()).values_list("pk", flat=True)) == {*told}

@@ -11,7 +11,8 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from hub.models import Upload
-from tests.factories import make_city, make_upload, writing
+from tests.factories import make_city, make_item, make_upload, writing
+from tests.published import publish_all
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +97,22 @@ def test_the_file_of_a_row_deleted_lately_can_come_back():
 def test_the_file_of_a_row_deleted_long_ago_goes():
     path = deleted(days=31)
     run()
+    assert not path.exists()
+
+
+def test_a_file_that_the_public_reads_stays_whatever_became_of_its_row():
+    city = make_city()
+    upload = make_upload(city, "map.png")
+    item = make_item(city, 1, upload=upload)
+    publish_all()
+    path = aged(Path(upload.file.path))
+    with writing():
+        item.delete()
+        upload.delete()
+    run("--days", "0")
+    assert path.exists()
+    publish_all()
+    run("--days", "0")
     assert not path.exists()
 
 

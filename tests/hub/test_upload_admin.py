@@ -7,6 +7,7 @@ from hub.models import Upload
 from pathway.models import Step
 from tests.clients import url_of
 from tests.factories import make_city, make_item, make_resource, make_upload, make_user
+from tests.published import publish_all
 
 LIST = "admin:hub_upload_changelist"
 
@@ -39,6 +40,7 @@ def test_an_officer_sees_the_files_of_the_city_with_their_uses(officer, city, us
 
 def test_a_reviewer_is_offered_only_files_that_open(reviewer, city, used):
     unused = make_upload(city, "unused.png")
+    publish_all()
     html = page(reviewer)
     assert used.get_absolute_url() in html
     assert "unused.png" in html

@@ -19,6 +19,7 @@ from tests.factories import (
     make_user,
     writing,
 )
+from tests.published import publish_all
 
 pytestmark = pytest.mark.usefixtures("catalogue")
 
@@ -74,9 +75,23 @@ def test_a_city_has_so_much_room_and_no_more(settings):
     kept(make_city(), "b.pdf", b"12345")
 
 
+def test_a_deleted_file_takes_room_as_long_as_the_public_reads_it():
+    city = make_city()
+    upload = make_upload(city, "a.pdf", b"1234")
+    item = make_item(city, 1, upload=upload)
+    publish_all()
+    with writing():
+        item.delete()
+        upload.delete()
+    assert used_bytes(city) == 4
+    publish_all()
+    assert used_bytes(city) == 0
+
+
 def readers(upload):
     """Which of these read it: the public, an officer of the city, an officer of another."""
     own, other = upload.city, make_city()
+    publish_all()
     people = AnonymousUser(), make_user(officer_of=own), make_user(officer_of=other)
     return [upload in Upload.objects.visible_to(person) for person in people]
 
@@ -116,6 +131,7 @@ class TestReading:
         shown, hidden = make_upload(None, "a.pdf"), make_upload(None, "b.pdf")
         make_resource(file=shown)
         make_resource(file=hidden, state="draft")
+        publish_all()
         officer, staff = make_user(officer_of=make_city()), make_user(is_staff=True)
         assert set(Upload.objects.visible_to(officer)) == {shown}
         assert set(Upload.objects.visible_to(staff)) == {shown, hidden}

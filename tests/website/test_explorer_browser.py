@@ -4,7 +4,6 @@ from itertools import cycle
 
 import pytest
 
-from actions.standings import refresh_all
 from tests.browser import DESKTOP
 from tests.factories import make_action, make_city
 
@@ -42,7 +41,6 @@ def explored(transactional_db, catalogue):
             city, "ecosystem-policies", description="本市修复河边湿地。", language="zh-Hans"
         )
     make_action(make_city("مدينة", is_sample=True, slug="sample"), "natural-areas")
-    refresh_all()
 
 
 def test_every_page_is_accessible_and_fits(page, axe, explored):

@@ -129,7 +129,7 @@ def value(cell, url, nothing):
     if cell.standing is None:
         return nothing
     return (
-        f'<a href="{url}#action-{cell.standing.action_number}">{escape(cell.text)}</a>'
+        f'<a href="{url}#action-{cell.standing.number}">{escape(cell.text)}</a>'
         f' <span class="when">{escape(cell.when)}</span>'
     )
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hub.kept_files import KEPT_FOLDER, KEPT_SECONDS
-from hub.models import Upload
+from hub.models import PublishedFile, Upload
 from hub.models.upload import FOLDER
 
 GENERATED = re.compile(
@@ -91,10 +91,11 @@ def stored_files(folder):
 
 
 def names_in_use(days):
-    """Names of the files of all rows, and of rows deleted in the last `days`."""
+    """Names of the files of all rows, of those deleted in the last `days`, and of public files."""
     since = timezone.now() - timedelta(days=days)
     deleted_lately = Upload.history.filter(history_type="-", history_date__gte=since)
     return {
         *Upload.objects.values_list("file", flat=True),
         *deleted_lately.values_list("file", flat=True),
+        *PublishedFile.objects.public().values_list("file", flat=True),
     }

@@ -13,3 +13,4 @@ class Command(BaseCommand):
         public = PublicCity.objects.public().order_by("pk").values_list("pk", flat=True)
         ids = [*public, *read_tables.surplus()]
         tell(self, len(ids), refresh_each(ids))
+        read_tables.recount()

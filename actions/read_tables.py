@@ -1,0 +1,55 @@
+"""The tables from which the public reads of actions, made from what cities have published."""
+
+from collections import Counter
+
+from catalogue.atoms import Text
+from profiles.read_tables import ReadTable, register
+from profiles.record import text_of
+
+from .models import ActionType, PublicAction, PublicCounts, PublicSource, PublicStanding
+from .standings import standing_rows
+from .tallies import count_rows, move_totals, recount
+
+
+def action_rows(published):
+    keys = type_keys()
+    for one in published:
+        actions = one.record.actions.actions
+        type_counts = Counter(action.action_type for action in actions)
+        for action in actions:
+            if action.action_type in keys:
+                text = text_of(action.description) or Text("", one.record.city.language)
+                yield PublicAction(
+                    city_id=one.city.pk,
+                    number=action.number,
+                    action_type_id=keys[action.action_type],
+                    type_count=type_counts.pop(action.action_type, None),
+                    description=text.value,
+                    language=text.language,
+                )
+
+
+def source_rows(published):
+    keys = type_keys()
+    for one in published:
+        for action in one.record.actions.actions:
+            resources = {statement.source_resource for statement in action.statements} - {None}
+            if action.action_type in keys:
+                for resource in sorted(resources):
+                    yield PublicSource(
+                        city_id=one.city.pk,
+                        number=action.number,
+                        action_type_id=keys[action.action_type],
+                        resource=resource,
+                    )
+
+
+def type_keys():
+    """Code of an action type → its primary key; a type of a record may have been deleted since."""
+    return dict(ActionType.objects.order_by().values_list("code", "pk"))
+
+
+register(ReadTable(PublicAction, ("city_id", "number"), action_rows))
+register(ReadTable(PublicSource, ("city_id", "number", "resource"), source_rows))
+register(ReadTable(PublicStanding, ("city_id", "measure_id"), standing_rows))
+register(ReadTable(PublicCounts, ("city_id",), count_rows, follow=move_totals, recount=recount))

@@ -1,0 +1,85 @@
+"""What the public reads of actions, and that a search finds it in every script."""
+
+import datetime
+from importlib import import_module
+from types import SimpleNamespace
+
+import pytest
+from django.db import connection
+
+from actions.explorer import source_uses
+from actions.models import PublicAction
+from actions.search import find
+from catalogue.folding import fold
+from profiles.models import State
+from tests.factories import make_action, make_city, make_resource, make_statement, writing
+from tests.published import publish_all
+
+pytestmark = pytest.mark.usefixtures("catalogue")
+
+TYPE, OTHER = "natural-areas", "restoration"
+
+TEXTS = (
+    "La forêt ÉGALEMENT protégée, 100% – “ici”.",
+    "本市修复河边湿地的生物多样性。",
+    "تستعيد المدينة الأراضي الرطبة",
+    "शहर पुनर्जीवित करता है",
+    "Łódź\\wetlands_near the İzmir ŒUVRE",
+    "서울의 습지 サン・パウロ",
+)
+
+
+def test_the_first_action_of_a_type_has_their_number():
+    city = make_city(content_language="fr")
+    make_action(city, OTHER)
+    first, _second = make_action(city, TYPE), make_action(city, TYPE, language="en")
+    publish_all()
+    rows = PublicAction.objects.filter(city=city.pk).order_by("number")
+    assert list(rows.values_list("type_count", "language")) == [(1, "fr"), (2, "fr"), (None, "en")]
+    with writing():
+        first.delete()
+    publish_all()
+    assert list(rows.values_list("number", "type_count")) == [(1, 1), (3, 1)]
+
+
+def test_a_piece_of_any_script_is_found_as_plain_containment_finds_it():
+    city = make_city()
+    for text in TEXTS:
+        make_action(city, TYPE, description=text)
+    publish_all()
+    folded = dict(enumerate(map(fold, TEXTS), start=1))
+    pieces = {
+        text[at : at + size]
+        for text in folded.values()
+        for at in range(0, 30, 3)
+        for size in (1, 2, 4)
+        if text[at : at + size].strip()
+    }
+    for words in [*([piece] for piece in pieces), [folded[1][:2], folded[1][-2:]]]:
+        found = PublicAction.objects.filter(pk__in=find(words)).values_list("number", flat=True)
+        wanted = {number for number, text in folded.items() if all(w in text for w in words)}
+        assert set(found) == wanted, words
+
+
+def test_a_resource_knows_the_actions_that_name_it_as_a_source():
+    guide = make_resource(make_city("Home"), "Guide")
+    zet, alba = make_city("Zet"), make_city("Alba")
+    for city in (zet, alba, make_city("Draft", state=State.DRAFT), make_city(is_sample=True)):
+        make_action(city, TYPE)
+        action = make_action(city, OTHER)
+        make_statement(action, "baseline", source_resource=guide)
+        make_statement(action, "progress", source_resource=guide, date=datetime.date(2024, 1, 1))
+    publish_all()
+    found = [(city.name, number, kind.code) for city, number, kind in source_uses(guide.pk)]
+    assert found == [("Alba", 2, OTHER), ("Zet", 2, OTHER)]
+    assert len(list(source_uses(guide.pk, samples=True))) == 1
+    assert len(list(source_uses(guide.pk, most=1))) == 1
+
+
+def test_where_the_extension_may_not_be_created_the_migration_goes_on(monkeypatch, caplog):
+    letters = import_module("actions.migrations.0011_letters_of_descriptions")
+    monkeypatch.setattr(letters, "FORWARDS", ("CREATE EXTENSION no_such_extension",))
+    with connection.cursor() as cursor:
+        letters.create(None, SimpleNamespace(connection=connection, execute=cursor.execute))
+    assert len(caplog.messages) == (connection.vendor == "postgresql")
+    assert not PublicAction.objects.exists()
