@@ -16,6 +16,7 @@ from pathway.models import StepItem, StepProgress
 from profiles.changes import recording
 from profiles.models import Assignment, ChangeSet, City, Country, Region
 from report.sources import working_achievements, working_document
+from tests.published import publish_all
 from tests.report.records import file_of, written
 
 DAY = datetime.date(2026, 11, 22)
@@ -25,7 +26,12 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def demo(catalogue, kept):
-    return kept.get("samples", lambda: call_command("load_demo", verbosity=0))
+    return kept.get("samples", load_demo)
+
+
+def load_demo():
+    call_command("load_demo", verbosity=0)
+    publish_all()
 
 
 def everything():

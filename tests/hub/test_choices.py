@@ -13,6 +13,7 @@ from tests.factories import (
     make_city,
     make_resource,
     make_statement,
+    writing,
 )
 
 HOST = "cities.example"
@@ -37,6 +38,9 @@ def test_what_is_offered(city, other_city):
     theirs = make_resource(other_city)
     assert set(selectable_for(city)) == {*own, partners}
     assert set(selectable_for(city, [theirs.pk, None])) == {*own, partners, theirs}
+    with writing():
+        partners.state = "submitted"
+        partners.save()
     assert set(selectable_for(None)) == {partners}
 
 

@@ -103,6 +103,23 @@ def test_a_version_of_an_item_does_not_tell_it_either(officer, city, withdrawn):
         assert f"resource {withdrawn.pk}, which is no longer public" in page
 
 
+@pytest.fixture
+def waiting(withdrawn):
+    """The same, public as it was approved, while the new title waits for review."""
+    for title, state in (("Their guide", "published"), (NEW_TITLE, "submitted")):
+        with writing():
+            withdrawn.title, withdrawn.state = title, state
+            withdrawn.save()
+    return withdrawn
+
+
+@pytest.mark.parametrize("where", WHERE)
+def test_while_an_edit_waits_others_read_what_was_approved(officer, where, city, waiting):
+    page = words_of(officer.get(pages(city)[where]))
+    assert "Their guide" in page
+    assert NEW_TITLE not in page and "submitted" not in page
+
+
 @pytest.mark.parametrize("where", WHERE)
 def test_its_own_city_and_staff_read_it(where, city, other_city, withdrawn):
     user = make_user(officer_of=city)

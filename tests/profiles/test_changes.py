@@ -2,18 +2,20 @@
 
 import pytest
 from django.apps import apps
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from actions.models import Action
+from hub.models import Resource
 from profiles.changes import (
     NotRecording,
     city_changed,
     create_in_bulk,
     recording,
+    rows_written,
     update_in_bulk,
 )
 from profiles.models import ChangeSet, City
-from tests.factories import make_action, make_city, make_statement, make_user
+from tests.factories import make_action, make_city, make_resource, make_statement, make_user
 
 pytestmark = pytest.mark.usefixtures("catalogue")
 
@@ -53,6 +55,34 @@ def test_one_recording_is_one_change_set_and_moves_the_version_once(city):
     first, second = city.history.all()[:2]
     assert first.change_set == second.change_set == ChangeSet.objects.first()
     assert (first.change_set.user, first.change_set.reason) == (user, "Two corrections")
+
+
+def test_what_was_written_is_told_within_its_transaction(city):
+    told = []
+
+    def listen(sender, touched, **kwargs):
+        assert connection.in_atomic_block
+        told.append({model: dict(rows) for model, rows in touched.items()})
+
+    rows_written.connect(listen)
+    try:
+        action = make_action(city, is_made=False)
+        with recording(None, ChangeSet.Kind.ADMIN):
+            pass
+        partners = make_resource(None)
+        partners_key = partners.pk
+        with recording(None, ChangeSet.Kind.ADMIN):
+            update_in_bulk(Action, [action], {"description"})
+            partners.delete()
+            gone = action.pk
+            action.delete()
+    finally:
+        rows_written.disconnect(listen)
+    assert told == [
+        {Action: {gone: city.pk}},
+        {Resource: {partners_key: None}},
+        {Action: {gone: city.pk}, Resource: {partners_key: None}},
+    ]
 
 
 def test_a_write_outside_of_a_recording_is_refused(city):

@@ -23,7 +23,7 @@ from django.core.management import call_command
 from hub.context import find_resources
 from hub.models import PublicResource
 from profiles.dates import today
-from profiles.models import City
+from profiles.models import City, PublicCity
 from publishing import record as records
 from tests.records import DAY
 
@@ -44,7 +44,10 @@ def read(slug):
     """(its record, the resources to which it refers, whether it is marked as a sample)."""
     stored = json.loads(file_of(slug).read_text(encoding="utf-8"))
     record = records.decode(json.dumps(stored["publication"]))
-    resources = [PublicResource(**fields) for fields in stored["resources"]]
+    resources = [
+        PublicResource(**{**fields, "city": fields["city"] and PublicCity(**fields["city"])})
+        for fields in stored["resources"]
+    ]
     return record, resources, stored["is_sample"]
 
 
@@ -95,8 +98,12 @@ class Keys:
     def of_resource(self, row, city):
         fields = {name: getattr(row, name) for name in FIELDS}
         tokens = {name: self.token(fields[name]) for name in FIELDS if name.endswith("token")}
-        home = row.city_id and (OWN if row.city_id == city.pk else OTHERS)
-        return {**fields, **tokens, "id": self.resources[row.pk], "city_id": home}
+        home = row.city and {
+            "city_id": OWN if row.city_id == city.pk else OTHERS,
+            "slug": row.city.slug,
+            "name": row.city.name,
+        }
+        return {**fields, **tokens, "id": self.resources[row.pk], "city": home}
 
     def token(self, value):
         if value is None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.cbi.records import MORE_NATURAL_AREAS, NATURAL_AREAS, assessment, chosen, result
+from tests.cbi.records import NATURAL_AREAS, assessment, chosen, computed, result
 from tests.records import make_record
 
 from .samples import make_document, printed
@@ -11,10 +11,11 @@ from .samples import make_document, printed
 @pytest.fixture
 def document():
     reason = {"ar": "قرر المجلس"}
+    better = computed("natural-areas", "25", inputs={"natural_area": "25", "city_area": "100"})
     assessments = [
         assessment(2012, chosen("budget", 1, reason=reason), edition="2014"),
         assessment(2020, NATURAL_AREAS),
-        assessment(2024, MORE_NATURAL_AREAS, chosen("education", reason=reason)),
+        assessment(2024, better, chosen("education", reason=reason)),
     ]
     return make_document(make_record(city={"language": "ar"}, assessments=assessments))
 

@@ -1,6 +1,7 @@
 """Chapter 3 in the PDF and in the data: the same as on the page."""
 
 import datetime
+from itertools import count
 from uuid import UUID
 
 import pytest
@@ -8,16 +9,20 @@ import pytest
 from hub.models import PublicResource
 from hub.record import FileRecord
 from pathway.record import ItemRecord, ProgressRecord
+from profiles.models import PublicCity
 from report import pdf
 from report.plain import plain
 from tests.records import DAY, make_record, shipped_catalogue
 
+from .records import OWN
 from .samples import make_document, printed
 
 SITE = "https://nature.example/"
 END_OF_DIRECTION = "\N{POP DIRECTIONAL FORMATTING}"
 """The typesetter puts it after words that run the other way than their line."""
 
+
+_ids = count(1)
 
 STEPS = {step.number: step.code for step in shipped_catalogue().steps.values()}
 
@@ -28,9 +33,10 @@ def progress(number, state, **fields):
 
 def item(number, title, language="en", **fields):
     """An item on the step of this number; without a target it gets a link of its own."""
+    key = next(_ids)
     if "file" not in fields and "resource" not in fields:
-        fields.setdefault("url", "https://example.org/item")
-    return ItemRecord(id=number, step=STEPS[number], title={language: title}, **fields)
+        fields.setdefault("url", f"https://example.org/item-{key}")
+    return ItemRecord(id=key, step=STEPS[number], title={language: title}, **fields)
 
 
 @pytest.fixture
@@ -42,7 +48,8 @@ def document():
         size=2048,
         sha256="0",
     )
-    guide = PublicResource(id=1, title="Guide", language="en", kind="guide")
+    own = PublicCity(city_id=OWN, slug="port-trial", name="Port Trial")
+    guide = PublicResource(id=1, title="Guide", language="en", kind="guide", city=own)
     plan = {"version_set": "plan"}
     record = make_record(
         city={"language": "zh-Hans"},

@@ -210,9 +210,11 @@ def test_a_deleted_city_is_said_to_be_gone(client, city, name):
 
 def test_what_is_about_to_be_published_is_said_to_be(client, catalogue):
     city = make_city(state=State.DRAFT)
-    City.objects.filter(pk=city.pk).update(state=State.PUBLISHED)  # nobody publishes it
+    officer = make_user(officer_of=city)
+    publish_all()
+    City.objects.filter(pk=city.pk).update(state=State.PUBLISHED)  # nobody has published it yet
     assert client.get(city.get_absolute_url()).status_code == 404
-    client.force_login(make_user(officer_of=city))
+    client.force_login(officer)
     assert "<strong>Being published.</strong>" in page_of(client, city)
 
 

@@ -311,7 +311,8 @@ def queries(client, address):
 
 @pytest.mark.parametrize(("address", "number"), [(HOME, 4), (STEP, 7)])
 def test_the_queries_are_few_and_do_not_grow(client, cities, address, number):
-    make_item(make_city(), 4, resource=make_resource(make_city()))
+    resource = make_resource(make_city())
+    make_item(make_city(), 4, resource=resource)
     assert queries(client, address) == number
     for n in range(20):
         city = make_city(country=("FR", "BR")[n % 2])
