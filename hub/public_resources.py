@@ -6,7 +6,6 @@ waits for review the public reads what was approved last, if anything was; any o
 
 from collections import defaultdict
 
-from django.db import transaction
 from django.db.models import Exists, F, OuterRef
 from django.dispatch import Signal, receiver
 
@@ -59,23 +58,10 @@ def bring_into_step(ids):
     for some in batches(ids):
         changed += update(some)
     if changed:
-        tell(changed)
-
-
-@transaction.atomic
-def tell_of_home(city_id):
-    """Tell of the resources of a city that has become public, or is public no longer.
-
-    Call it after the transaction in which that happened: others lock their own cities.
-    """
-    own = PublicResource.objects.filter(city=city_id).values_list("pk", flat=True)
-    tell({*own}, home=city_id)
-
-
-def tell(ids, home=None):
-    """Send `resources_changed`; `home`: a city that knows already."""
-    city_ids = move_versions(ids, home)
-    resources_changed.send(sender=PublicResource, resource_ids=sorted(ids), city_ids=city_ids)
+        city_ids = move_versions(changed)
+        resources_changed.send(
+            sender=PublicResource, resource_ids=sorted(changed), city_ids=city_ids
+        )
 
 
 def update(ids):
@@ -154,7 +140,7 @@ def contents(row):
     return row and [getattr(row, name) for name in COMPARED]
 
 
-def move_versions(ids, home=None):
+def move_versions(ids):
     """Move the `resources_version` of the public cities that refer to a resource; their keys."""
     city_ids = set()
     for some in batches(ids):
@@ -162,7 +148,7 @@ def move_versions(ids, home=None):
         city_ids.update(references.values_list("city", flat=True))
     public = PublicCity.objects.public().order_by("pk")
     found = []
-    for some in batches(city_ids - {home}):
+    for some in batches(city_ids):
         # Locked in the order of their keys, as everywhere.
         locked = public.filter(pk__in=some).select_for_update(no_key=True)
         keys = list(locked.values_list("pk", flat=True))

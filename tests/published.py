@@ -28,7 +28,7 @@ _waiting = {"catalogue": False, "held": False}
 
 def publish_all():
     """Publish all cities that were written to in this test, and what a new catalogue changes."""
-    from hub.public_resources import tell_of_home
+    from hub.references import outdated
     from profiles.lagging import lagging
     from publishing.publish import publish
 
@@ -40,16 +40,8 @@ def publish_all():
     while _pending:
         pk = min(_pending)
         _pending.remove(pk)
-        was_public = _is_public(pk)
         publish(pk)
-        if _is_public(pk) != was_public:
-            tell_of_home(pk)
-
-
-def _is_public(pk):
-    from profiles.models import PublicCity
-
-    return PublicCity.objects.public().filter(pk=pk).exists()
+        _pending.update(outdated())
 
 
 @contextmanager
