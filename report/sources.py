@@ -53,7 +53,7 @@ def _record_of(city):
 
 
 def _resources_of(city, record):
-    return find_resources(city.pk, records.resource_ids(record))
+    return find_resources(city.pk, records.resource_ids(record), record.city.language)
 
 
 def _document(record, city, content_version, day, catalogue=None):
