@@ -154,6 +154,7 @@ def find_preview(user, pk):
     if row is None:
         return None
     (resource,) = public_resources.make([row])
+    resource.language = row.text("title").language
     return Shown(resource, row.city, working=row)
 
 
