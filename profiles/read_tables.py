@@ -111,7 +111,8 @@ def surplus():
         {
             city_id
             for table in TABLES
-            for city_id in table.model.objects.exclude(city__in=public)
+            for city_id in table.model.objects.filter(city__isnull=False)
+            .exclude(city__in=public)
             .order_by()
             .values_list("city", flat=True)
             .distinct()
