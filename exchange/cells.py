@@ -16,6 +16,12 @@ from profiles.texts import shows_nothing, tidy
 RELIABLE_DIGITS = 15
 BLANKS = re.compile(r"\s+")
 
+PLAIN = (str, float, int, datetime.date)
+"""Types of which equal cells are the same cell. Others carry more, as the digits of `Padded`."""
+
+MOST_REMEMBERED = 1_000
+"""Different cells of a column that an import remembers. Where there are more, few are equal."""
+
 
 @dataclass(frozen=True, slots=True)
 class Percent:

@@ -30,6 +30,14 @@ LEADS = {"mac_roman": ("√", "¬", "‚Ä"), "cp850": ("├", "┬", "ÔÇ"), "
 CYRILLIC = re.compile("[РС](?:[^\\s\\w]|[Ђ-ЏђѓєѕіїљњќўџҐґё])")
 """How Cyrillic letters begin in the Cyrillic encoding of Windows."""
 
+BEGINNINGS = re.compile(f"[Â-ô][{re.escape(FOLLOWING)}]")
+"""How all `RUNS` begin."""
+
+OTHER_BEGINNINGS = re.compile(
+    f"[РС{''.join(lead[0] for leads in LEADS.values() for lead in leads)}]"
+)
+"""How letters in the other encodings begin. A text with neither is as it was written."""
+
 MOST_ROUNDS = 4
 
 PLAUSIBLE = ((0xA0, 0x17F), (0x386, 0x3CE), (0x400, 0x45F), (0x5D0, 0x5EA), (0x620, 0x64A))
@@ -38,13 +46,20 @@ PLAUSIBLE = ((0xA0, 0x17F), (0x386, 0x3CE), (0x400, 0x45F), (0x5D0, 0x5EA), (0x6
 
 def probable_text(text):
     """What `text` probably was; an empty text where nothing is wrong with it."""
-    found = "" if text.isascii() else text
+    if not has_beginnings(text):
+        return ""
+    found = text
     for _round in range(MOST_ROUNDS):
         better = read_anew(found)
         if not better:
             break
         found = better
-    return found if found not in ("", text) else ""
+    return found if found != text else ""
+
+
+def has_beginnings(text):
+    """Whether a text has anything for `read_anew` to look at. Most texts have nothing."""
+    return not text.isascii() and (BEGINNINGS.search(text) or OTHER_BEGINNINGS.search(text))
 
 
 def read_anew(text):

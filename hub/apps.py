@@ -7,6 +7,7 @@ class HubConfig(AppConfig):
     verbose_name = _("Tools & resources hub")
 
     def ready(self):
+        from profiles.lagging import outdated_tables
         from profiles.read_tables import ReadTable, register
 
         from . import (
@@ -17,5 +18,6 @@ class HubConfig(AppConfig):
         )
         from .models import PublishedFile, ResourceReference
 
+        outdated_tables.append(references.outdated)
         register(ReadTable(ResourceReference, ("city_id", "resource_id"), references.rows))
         register(ReadTable(PublishedFile, ("token",), published_files.rows))

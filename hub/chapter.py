@@ -153,14 +153,6 @@ def host_of(url):
     return (urlsplit(url).hostname or url).removeprefix("www.")
 
 
-def link_for(resource, city):
-    """A link to `resource` in the profile of `city`; None if readers may not see it."""
-    if resource is None:
-        return None
-    is_own = resource.city_id == city.pk and resource.state == resource.State.PUBLISHED
-    return page_link(resource) if is_own or resource.is_public else None
-
-
 def _languages(row, texts):
     for tag in row.languages.split():
         yield LanguageEntry(canonical_tag(tag), Text(language_name(tag), texts.language))

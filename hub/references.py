@@ -1,10 +1,28 @@
-"""Which resources the current publications refer to."""
+"""Which resources the current publications refer to, and whether their readers see them."""
 
-from .models import ResourceReference
+from django.db.models import Exists, F, OuterRef, Q
+
+from .context import find_resources_of
+from .models import PublicResource, ResourceReference
 from .record import resource_ids
 
 
 def rows(published):
+    wanted = {one.city.pk: resource_ids(one.record) for one in published}
+    found = find_resources_of(wanted)
     for one in published:
-        for pk in sorted(resource_ids(one.record)):
-            yield ResourceReference(city=one.city, resource_id=pk)
+        for pk in sorted(wanted[one.city.pk]):
+            is_shown = found[one.city.pk].get(pk) is not None
+            yield ResourceReference(city=one.city, resource_id=pk, is_shown=is_shown)
+
+
+def outdated():
+    """The keys of public cities with a reference that is shown now and was not, or the reverse.
+
+    The resource was approved or removed, or its city has become public or is not public any more.
+    """
+    home = Q(city=None) | Q(city__publication__isnull=False) | Q(city=OuterRef("city"))
+    shown = PublicResource.objects.filter(home, pk=OuterRef("resource_id"))
+    references = ResourceReference.objects.alias(is_shown_now=Exists(shown))
+    changed = references.exclude(is_shown=F("is_shown_now")).order_by()
+    return changed.values_list("city", flat=True).distinct()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-from .texts import thin_out
+from .texts import COMMON, thin_out
 
 PACKAGES = (
     "manimgx_fonts",
@@ -28,12 +28,6 @@ JOINED = re.compile(f"([^{JOINERS}])[{JOINERS}]+(?=(.))")
 LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 VISIBLE_FORMATS = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u08e2")
 IGNORABLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
-
-COMMON = re.compile(
-    "[\n\x20-\x7e\xa0-\u017f\u0391-\u03a1\u03a3-\u03ce\u0400-\u045f\u2013\u2014\u2018-\u201e\u2026\u20ac"
-    "\u3001\u3002\u3041-\u3093\u30a1-\u30f6\u4e00-\u9fa5\uac00-\ud7a3\uff01-\uff5e]*"
-)
-"""Text of characters that the fonts are known to have: they need not be opened to know it."""
 
 
 def font_folders():

@@ -6,19 +6,26 @@ from catalogue.models import CatalogueVersion
 
 from .models import City, PublicCity, State
 
+outdated_tables = []
+"""Functions of other apps that give, as a query, the keys of public cities whose read tables are
+not as they should be."""
+
 
 def lagging():
     """The keys of these cities, in one query.
 
     They changed since publishing dealt with them, they are public and should not be or the other
-    way round, they are deleted, or their read tables are not those of the current catalogue.
+    way round, they are deleted, or their read tables are not those of the current catalogue, or of
+    what other cities have published.
     """
-    return _behind().union(_surplus()).order_by("pk")
+    more = (find() for find in outdated_tables)
+    return _behind().union(_surplus(), *more).order_by("pk")
 
 
 def lags(city):
     """Whether this city is one of them."""
-    return _behind().filter(pk=city.pk).union(_surplus().filter(pk=city.pk)).exists()
+    more = (find().filter(city=city.pk) for find in outdated_tables)
+    return _behind().filter(pk=city.pk).union(_surplus().filter(pk=city.pk), *more).exists()
 
 
 def _behind():

@@ -30,7 +30,7 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class ReadTable:
-    """A table with a foreign key `city` to `PublicCity`.
+    """A table with a foreign key `city` to `PublicCity`; rows without a city are left alone.
 
     - `rows(published)` makes the rows of a list of `Published`, unsaved.
     - `key`: the attributes that tell the rows of the table apart, such as ("city_id", "number").
@@ -111,8 +111,8 @@ def surplus():
         {
             city_id
             for table in TABLES
-            for city_id in table.model.objects.filter(city__isnull=False)
-            .exclude(city__in=public)
+            for city_id in table.model.objects.exclude(city__in=public)
+            .exclude(city=None)
             .order_by()
             .values_list("city", flat=True)
             .distinct()

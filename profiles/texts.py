@@ -18,6 +18,16 @@ INVISIBLE = (
 
 VISIBLE = re.compile(f"[^{INVISIBLE}]")
 
+COMMON = re.compile(
+    "[\n\x20-\x7e\xa0-\xac\xae-\u017f\u0391-\u03a1\u03a3-\u03ce\u0400-\u045f\u05d0-\u05ea\u060c\u061b\u061f"
+    "\u0621-\u063a\u0641-\u064a\u0660-\u0669\u2013\u2014\u2018-\u201e\u2026\u20ac"
+    "\u3001\u3002\u3041-\u3093\u30a1-\u30f6\u4e00-\u9fa5\uac00-\ud7a3\uff01-\uff5e]*"
+)
+"""Text of characters that are joined to no other and that the fonts of the PDF have.
+
+Most texts are such, and need not be looked through letter by letter.
+"""
+
 MOST_MARKS = 30
 """The most characters that may be joined to one letter: Unicode's stream-safe text (UAX #15)."""
 
@@ -57,14 +67,16 @@ def with_line_feeds(text):
 
 def crowded_letter(text):
     """The first letter of `text` to which too much is joined, with all of it; "" if none is."""
-    found = None if text.isascii() else CROWDED.search(text.translate(_kinds))
+    found = (
+        None if text.isascii() or COMMON.fullmatch(text) else CROWDED.search(text.translate(_kinds))
+    )
     return text[slice(*found.span())] if found else ""
 
 
 def thin_out(text, sign="\N{REPLACEMENT CHARACTER}"):
     """`text` with `sign` in place of what is joined to a letter beyond `MOST_MARKS`."""
     pieces, end = [], 0
-    for found in () if text.isascii() else CROWDED.finditer(text.translate(_kinds)):
+    for found in () if COMMON.fullmatch(text) else CROWDED.finditer(text.translate(_kinds)):
         pieces += text[end : found.start() + MOST_MARKS + 1], sign
         end = found.end()
     return "".join([*pieces, text[end:]]) if pieces else text

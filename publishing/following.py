@@ -3,6 +3,8 @@
 Whatever fails here leaves the city lagging (`profiles.lagging`), and is logged.
 """
 
+from functools import partial
+
 from django.db import transaction
 from django.db.models import F
 from django.db.models.signals import post_save
@@ -56,7 +58,8 @@ def follow_catalogue(sender, **kwargs):
 def follow_resources(sender, city_ids, **kwargs):
     """Write card and read tables anew; `resources_version` has moved already."""
     PublicCity.objects.filter(pk__in=city_ids).update(tables_catalogue="")
-    transaction.on_commit(catch_up, robust=True)
+    if 0 < len(city_ids) <= FEW_CITIES:
+        transaction.on_commit(partial(catch_up_with, city_ids), robust=True)
 
 
 @receiver(post_save, sender=Country)
@@ -87,5 +90,10 @@ def catch_up():
     """Publish what lags where it is little; the rest waits for a worker or `publish_lagging`."""
     ids = list(lagging()[: FEW_CITIES + 1])
     if len(ids) <= FEW_CITIES:
-        for _published in publish_some(ids):
+        catch_up_with(ids)
+
+
+def catch_up_with(city_ids):
+    if city_ids:
+        for _published in publish_some(city_ids):
             pass

@@ -31,8 +31,10 @@ class Prepared:
     rows: dict
 
 
-def prepare_rows_of(city_ids, catalogue):
+def prepare_rows_of(city_ids, catalogue, *, also_in_step=False):
     """City id → its `Prepared`, as their rows are now, of those that are to be published.
+
+    Cities that are in step already are among them only if asked for.
 
     A change that is committed meanwhile moves what they are `made_of`: compare under the lock.
     """
@@ -41,7 +43,7 @@ def prepare_rows_of(city_ids, catalogue):
     cities = [
         city
         for city in cities.select_related("country__region")
-        if not is_in_step(public.get(city.pk), city, catalogue)
+        if also_in_step or not is_in_step(public.get(city.pk), city, catalogue)
     ]
     versions = {pk: row.resources_version for pk, row in public.items()}
     return prepare(cities, records.collect(cities), catalogue, versions) if cities else {}

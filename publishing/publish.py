@@ -12,6 +12,7 @@ from django.db import transaction
 
 from catalogue import frozen
 from catalogue.models import CatalogueVersion
+from hub import references
 from profiles import read_tables
 from profiles.models import City, CitySlug, PublicAddress, Publication, PublicCity, State
 
@@ -47,6 +48,9 @@ def publish_each(city_ids, about):
         for city_id in some:
             given = {**told.get(city_id, {}), "prepared": prepared.get(city_id)}
             yield city_id, _is_published(city_id, **given)
+    # With a city its resources have become public, or are not public any more.
+    for city_id in list(references.outdated()):
+        _is_published(city_id)
 
 
 def _prepared(city_ids):
@@ -79,11 +83,14 @@ def publish(city_id, *, by=None, note="", kind=None, prepared=None):
         _withdraw(public, city)
         return None
     catalogue = frozen.current()
-    if is_in_step(public, city, catalogue):
+    is_outdated = references.outdated().filter(city=city_id).exists()
+    if is_in_step(public, city, catalogue) and not is_outdated:
         return public.publication
-    if not _holds_still(prepared, city, public, catalogue):
-        prepared = prepare_rows_of([city.pk], catalogue)[city.pk]
+    if is_outdated or not _holds_still(prepared, city, public, catalogue):
+        prepared = prepare_rows_of([city.pk], catalogue, also_in_step=True)[city.pk]
     publication = _store(city, prepared, kind, published_by=by, note=note)
+    if is_outdated:
+        public.resources_version += 1
     _write(prepared, publication, public, city.content_version)
     _keep_addresses(city)
     return publication

@@ -28,6 +28,7 @@ _waiting = {"catalogue": False, "held": False}
 
 def publish_all():
     """Publish all cities that were written to in this test, and what a new catalogue changes."""
+    from hub.references import outdated
     from profiles.lagging import lagging
     from publishing.publish import publish
 
@@ -40,6 +41,7 @@ def publish_all():
         pk = min(_pending)
         _pending.remove(pk)
         publish(pk)
+        _pending.update(outdated())
 
 
 @contextmanager
@@ -66,12 +68,19 @@ def published_before_requests():
     def note_catalogue(sender, **kwargs):
         _waiting["catalogue"] = True
 
+    def note_resources(sender, city_ids, **kwargs):
+        _pending.update(city_ids)
+
+    from hub.public_resources import resources_changed
+
+    resources_changed.connect(note_resources)
     catalogue_changed.connect(note_catalogue)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Recording, "finish", finish_and_note)
         patch.setattr(Client, "request", publish_and_request)
         yield
     catalogue_changed.disconnect(note_catalogue)
+    resources_changed.disconnect(note_resources)
 
 
 @pytest.fixture(autouse=True)

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy
 from import_export.fields import Field
 
+from .. import cells
 from .references import CityWidget, ResourceWidget
 from .widgets import DateWidget, LanguageWidget, TextWidget, WebAddressWidget
 
@@ -46,6 +47,28 @@ class Column(Field):
     @property
     def expected(self):
         return str(self.widget.expected)
+
+
+class Reader:
+    """Reads the cells of one column of one import, equal ones once.
+
+    A cell that is refused, or on which the widget has something to say, is read each time.
+    """
+
+    def __init__(self, widget):
+        self.widget = widget
+        self.known = {}
+
+    def clean(self, value):
+        """What the widget makes of a cell that is not empty. Raises CellError."""
+        if type(value) not in cells.PLAIN:
+            return self.widget.clean(value)
+        found = self.known.get((type(value), value))
+        if found is None:
+            found = self.widget.clean(value)
+            if len(self.known) < cells.MOST_REMEMBERED and not self.widget.context.said:
+                self.known[type(value), value] = found
+        return found
 
 
 def city_column(attribute="city"):

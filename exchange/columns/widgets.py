@@ -97,6 +97,10 @@ class CellWidget(widgets.Widget):
     def same(self, old, new):
         return old == new
 
+    def says(self, cell, rendered):
+        """Whether a cell means what is stored, which an export writes otherwise, as `rendered`."""
+        return False
+
     def refuse_broken(self, value):
         """Raise CellError for a cell that shows an error, or that lost letters on its way."""
         if isinstance(value, cells.Undecoded):
@@ -132,13 +136,8 @@ class TextWidget(CellWidget):
             self.tidy = field.tidy
 
     def clean(self, value, row=None, **kwargs):
-        self.refuse_broken(value)
-        if cells.is_number(value):
-            return cells.as_text(value)
         if not isinstance(value, str):
-            raise CellError(
-                _("This is a date, a share or a yes/no cell: format it as text and type it anew.")
-            )
+            return self.clean_other(value)
         text = self.tidy(value)
         if CONTROL_CHARACTERS.search(text) or HALF_LETTER.search(text):
             refuse_garbled(text)
@@ -147,13 +146,27 @@ class TextWidget(CellWidget):
             )
         return text
 
+    def clean_other(self, value):
+        """The text of a cell that is none."""
+        self.refuse_broken(value)
+        if cells.is_number(value):
+            return cells.as_text(value)
+        raise CellError(
+            _("This is a date, a share or a yes/no cell: format it as text and type it anew.")
+        )
+
     def render(self, value, obj=None, **kwargs):
         return self.tidy(value) if value else None
 
     def same(self, old, new):
         if old == new:
             return True
-        return cells.comparable(old or "", self.tidy) == cells.comparable(new, self.tidy)
+        if not old:
+            return not new
+        return cells.comparable(old, self.tidy) == cells.comparable(new, self.tidy)
+
+    def says(self, cell, rendered):
+        return isinstance(cell, str) and self.tidy(cell) == rendered
 
 
 class EmailWidget(TextWidget):
@@ -278,6 +291,9 @@ class DateWidget(CellWidget):
             self.say((note,) if note else ())
             return dates.check_day(day)
         raise Unclear(_("This is not a date that can be read in one way only."))
+
+    def says(self, cell, rendered):
+        return isinstance(rendered, datetime.date) and cell == rendered.isoformat()
 
 
 def day_of(value):

@@ -101,7 +101,7 @@ def raw_rows(data, rows):
 
 def number_and_key(sheet, row, raw):
     """The row's number and the words of its key, for example “anji-county · 12”."""
-    columns = [sheet.index[name] for name in sheet.key_names() if name in sheet.index]
+    columns = [sheet.index[name] for name in sheet.key_names if name in sheet.index]
     words = [cells.as_text(raw[row.number][column]) for column in columns]
     return {"row": row.number, "key": " · ".join(filter(None, words))}
 

@@ -70,6 +70,7 @@ class ImportContext:
         self.today = today()
         self.resources = ResourceFinder(self)
         self.files = CityFiles(self, enclosed)
+        self._rows_of_cities = {Resource: self.resources.by_id, Upload: self.files.by_id}
         self.cities = {}
         self.actions = {}
         self.assessments = {}
@@ -213,7 +214,7 @@ class ImportContext:
         """A row to which another refers, without asking the database for each."""
         if pk is None:
             return None
-        rows = {Resource: self.resources.by_id, Upload: self.files.by_id}.get(model)
+        rows = self._rows_of_cities.get(model)
         return self.catalogue_row(model, pk) if rows is None else rows.get(pk)
 
     def catalogue_row(self, model, pk):

@@ -135,17 +135,17 @@ class ActionsSheet(ModelSheet):
             if not action.confirmed:
                 by_type[slug, action.action_type_id].append(number)
                 by_words[slug, action.description].append(number)
+        of_type = _("Action %(number)d of the city is of this type too.")
+        of_words = _("Action %(number)d of the city has these words too.")
         for row in self.rows:
             action = row.outcome in (NEW, CHANGED) and self.find_action(row)
             if not action or action.confirmed or self.is_wrong(row):
                 continue
             slug = action.city.slug
             if other := first_other(action.number, by_type[slug, action.action_type_id]):
-                message = _("Action %(number)d of the city is of this type too.")
-                self.add_doubt(row, "action_type", message % {"number": other})
+                self.add_doubt(row, "action_type", of_type % {"number": other})
             elif other := first_other(action.number, by_words[slug, action.description]):
-                message = _("Action %(number)d of the city has these words too.")
-                self.add_doubt(row, "description", message % {"number": other})
+                self.add_doubt(row, "description", of_words % {"number": other})
 
     def find_action(self, row):
         city = row.values.get("city")

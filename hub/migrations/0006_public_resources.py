@@ -106,6 +106,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("resource_id", models.PositiveBigIntegerField(db_index=True)),
+                ("is_shown", models.BooleanField()),
                 (
                     "city",
                     models.ForeignKey(

@@ -99,10 +99,14 @@ class PublicResource(models.Model):
 
 
 class ResourceReference(models.Model):
-    """The current publication of a city refers to a resource, public or not, by its key."""
+    """The current publication of a city refers to a resource by its key.
+
+    `is_shown`: whether readers of the profile saw the resource when this was written.
+    """
 
     city = city_key(related_name="+")
     resource_id = models.PositiveBigIntegerField(db_index=True)
+    is_shown = models.BooleanField()
 
     class Meta:
         constraints = [

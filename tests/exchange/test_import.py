@@ -167,9 +167,12 @@ def test_amount_follows_number_and_unit(anji, workbook):
 class TestDates:
     """The date of the last update moves with a change, is imported, and is not set back."""
 
-    def dated(self, workbook, description, date):
+    def plan(self, workbook, description, date):
         rows = [[*ACTION, "Last update"], ["anji-county", 1, "natural-areas", description, date]]
-        plan = plan_of(workbook(Actions=rows))
+        return plan_of(workbook(Actions=rows))
+
+    def dated(self, workbook, description, date):
+        plan = self.plan(workbook, description, date)
         apply(plan)
         return plan.totals, Action.objects.get(number=1).updated_on
 
@@ -183,6 +186,11 @@ class TestDates:
         totals, date = self.dated(workbook, anji.actions.get(number=1).description, old)
         assert (totals["changed"], date) == (1, old)
 
+    def test_a_later_date_is_set_though_the_row_had_it_before(self, anji, workbook):
+        later = datetime.date(2026, 1, 2)
+        for date in (later, datetime.date(2019, 5, 6), later):
+            assert self.dated(workbook, "Words", date)[1] == date
+
     def test_the_same_file_again_changes_nothing(self, anji, workbook):
         exported = datetime.date(2026, 1, 2)
         self.dated(workbook, anji.actions.get(number=1).description, exported)
@@ -190,6 +198,24 @@ class TestDates:
         assert (totals["changed"], changed_on > exported) == (1, True)
         totals, date = self.dated(workbook, "New words", exported)
         assert (totals["unchanged"], date) == (1, changed_on)
+
+    def test_rows_as_stored_but_for_a_former_date_are_not_planned(
+        self, anji, workbook, monkeypatch
+    ):
+        """Nor where a text has blanks at its end. Reading and checking the cells takes long."""
+        exported = datetime.date(2026, 1, 2)
+        self.dated(workbook, "Words", exported)
+        self.dated(workbook, "New words", exported)
+        monkeypatch.setattr("exchange.sheets.base.sheet.Sheet.clean_cells", None)
+        assert self.dated(workbook, "New words ", exported)[0]["unchanged"] == 1
+
+    def test_what_a_former_date_asks_is_asked_again(self, anji, workbook):
+        long_ago = "1948-04-08"
+        for words in ("Words", "New words"):
+            self.dated(workbook, words, long_ago)
+        plan = self.plan(workbook, "New words", long_ago)
+        assert [note.cell for note in plan.notes] == ["E2"]
+        assert plan.totals["unchanged"] == 1
 
     def test_an_old_file_with_a_new_change_sets_today(self, anji, workbook):
         exported = datetime.date(2026, 1, 2)

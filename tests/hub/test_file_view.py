@@ -10,6 +10,7 @@ from django.conf import settings as project
 from django.urls import Resolver404, get_resolver, resolve
 
 from hub.models import PublishedFile, Upload
+from profiles import read_tables
 from tests.factories import (
     make_city,
     make_item,
@@ -159,6 +160,7 @@ def test_a_partners_file_is_public_as_long_as_its_resource_is(client):
         files = (upload, cover)
         found = [asked(client, one.get_absolute_url()).status_code for one in files]
         assert found == statuses, state
+    assert read_tables.surplus() == []
 
 
 def test_a_file_that_waits_is_not_public_and_the_one_before_is(client, published, city):

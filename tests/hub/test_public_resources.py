@@ -7,6 +7,7 @@ from hub.context import find_resources
 from hub.models import Licence, PublicResource, Resource, ResourceReference
 from hub.public_resources import refresh_all, resources_changed
 from hub.record import collect
+from pathway.models import PublicItem
 from profiles.changes import create_in_bulk
 from profiles.models import ChangeSet, PublicCity, State
 from profiles.undo import undo
@@ -229,3 +230,22 @@ def test_a_city_that_is_not_public_any_more_names_nothing(sent):
     change(partners, title="Another title")
     assert sent[-1] == ([partners.pk], [])
     assert names(city) == set()
+
+
+def test_profiles_follow_when_the_home_of_a_resource_appears_and_goes(
+    django_capture_on_commit_callbacks,
+):
+    home, other = make_city(state=State.DRAFT), make_city()
+    shared = make_resource(home)
+    make_item(other, 1, resource=shared)
+    publish_all()
+
+    def shown_by_others():
+        return PublicItem.objects.filter(city=other.pk, resource=shared.pk).exists()
+
+    for state, is_shown in (("published", True), ("withdrawn", False)):
+        before = versions(other)
+        with django_capture_on_commit_callbacks(execute=True):
+            change(home, state=state)
+        assert versions(other) == [before[0] + 1]
+        assert shown_by_others() == is_shown

@@ -12,7 +12,7 @@ from pathway.record import ItemRecord, ProgressRecord
 from profiles.models import City, PublicCity, State
 from profiles.read_tables import Published, differences
 from publishing.record import collect
-from tests.factories import make_city, make_item, make_progress, writing
+from tests.factories import make_city, make_item, make_progress, make_resource, writing
 from tests.published import publish_all
 from tests.records import make_record
 
@@ -116,3 +116,15 @@ def test_the_tables_follow_what_the_city_publishes():
         city.save()
     publish_all()
     assert not PublicItem.objects.exists() and not PublicStep.objects.exists()
+
+
+def test_an_item_comes_and_goes_with_the_city_that_shares_its_resource():
+    city, home = make_city(), make_city(state=State.DRAFT)
+    make_item(city, 4, resource=make_resource(home))
+    publish_all()
+    for state, number in ((State.PUBLISHED, 1), (State.WITHDRAWN, 0)):
+        with writing():
+            home.state = state
+            home.save()
+        publish_all()
+        assert PublicItem.objects.count() == PublicStep.objects.count() == number

@@ -60,6 +60,11 @@ def test_sending_a_text_as_a_browser_does_is_no_change():
     assert not LongTextField().formfield().has_changed("One.\nTwo.", "One.\r\nTwo.")
 
 
+def test_common_characters_are_joined_to_no_other():
+    common = [one for one in map(chr, range(0x10000)) if texts.COMMON.fullmatch(one)]
+    assert {texts._kinds[ord(one)] for one in common} == {"x", "s"}
+
+
 CROWDED = {
     "accents": "a" + "\u0301" * 31,
     "vowel signs": "क" + "ा" * 31,

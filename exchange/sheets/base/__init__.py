@@ -36,7 +36,7 @@ which a sheet may override:
       prepare *                    reads what is stored
         load_existing *              the rows of the cities that the sheet names
       for each row:
-        is_as_stored *             if the cells are what an export would write: the next row
+        is_as_stored *             if the cells say what is stored: the next row
         clean_cells                cells → row.values, each by the widget of its column
           clear_cell *               an empty cell, if empty cells clear
             empty_value *

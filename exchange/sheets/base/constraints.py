@@ -1,5 +1,7 @@
 """Checks the check constraints in memory, because Django asks the database for each row."""
 
+from functools import cache
+
 from django.db.models import CheckConstraint, F, Q
 
 LOOKUPS = {
@@ -20,11 +22,16 @@ def broken(instance, unknown=frozenset()):
     """
     return [
         constraint.get_violation_error_message()
-        for constraint in instance._meta.constraints
-        if isinstance(constraint, CheckConstraint)
-        and unknown.isdisjoint(fields_of(constraint.condition))
-        and truth(constraint.condition, instance) is False
+        for constraint, names in check_constraints(type(instance))
+        if unknown.isdisjoint(names) and truth(constraint.condition, instance) is False
     ]
+
+
+@cache
+def check_constraints(model):
+    """(constraint, names of its fields) of all check constraints of a model."""
+    checks = [one for one in model._meta.constraints if isinstance(one, CheckConstraint)]
+    return [(check, fields_of(check.condition)) for check in checks]
 
 
 def fields_of(condition):

@@ -1,8 +1,11 @@
 """The headers of a sheet: columns are found by their headers, in any order."""
 
+from functools import cached_property
+
 from django.utils.translation import gettext as _
 
 from ... import cells
+from ...columns.column import Reader
 from ...problems import Problem, sentence
 
 
@@ -24,7 +27,7 @@ class Headers:
             else:
                 self.index[name] = index
         self.layout = [
-            (self.index[name], name, column.widget.clean)
+            (self.index[name], name, Reader(column.widget))
             for name, column in self.fields.items()
             if name in self.index
         ]
@@ -32,9 +35,9 @@ class Headers:
 
     def check_keys(self):
         missing = [
-            self.fields[name].header for name in self.fixed_key_names() if name not in self.index
+            self.fields[name].header for name in self.fixed_key_names if name not in self.index
         ]
-        one_of = self.one_of_names()
+        one_of = self.one_of_names
         if one_of and not any(name in self.index for name in one_of):
             missing.append(_("one of %s") % self.join_headers(one_of))
         if missing:
@@ -47,7 +50,7 @@ class Headers:
         A column that is missing may be the one with the wrong header.
         """
         needed = [name for name, column in self.fields.items() if column.required]
-        one_of = self.one_of_names()
+        one_of = self.one_of_names
         has_one = not one_of or any(name in self.index for name in one_of)
         return has_one and all(name in self.index for name in needed)
 
@@ -84,3 +87,22 @@ class Headers:
                 value=cells.as_text(header),
             )
         )
+
+    # Which columns name a row
+
+    @cached_property
+    def key_names(self):
+        return [name for name, column in self.fields.items() if column.is_key]
+
+    @cached_property
+    def fixed_key_names(self):
+        """Key columns that every row fills in."""
+        return [name for name, column in self.fields.items() if column.is_key and not column.one_of]
+
+    @cached_property
+    def one_of_names(self):
+        """Key columns of which a row fills in exactly one."""
+        return [name for name, column in self.fields.items() if column.one_of]
+
+    def join_headers(self, names):
+        return ", ".join(self.fields[name].header for name in names)

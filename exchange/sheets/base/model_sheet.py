@@ -1,9 +1,12 @@
 """Sheets whose rows are the rows of one model."""
 
-import datetime
+import contextlib
+from datetime import date
+from functools import cached_property
 
 from profiles.models import City
 
+from ...problems import CellError
 from .dates import find_former_dates
 from .rows import CHANGED, NEW, Batch
 from .sheet import Sheet
@@ -20,7 +23,6 @@ class ModelSheet(Sheet):
         self.existing = {}
         self.by_cells = None
         self.batch = Batch(self.model)
-        self.redated = {}
         self.new_rows = []
 
     # Is the row as it is stored?
@@ -33,29 +35,51 @@ class ModelSheet(Sheet):
         key, instance = self.by_cells.get(cells_of_key, (None, None))
         if instance is None or key in self.seen:
             return False
-        for index, name, _clean in self.layout:
-            value = raw[index]
-            if value == "" and not clears:
+        for index, name, reader in self.layout_of_values:
+            cell = raw[index]
+            if cell == "" and not clears:
                 continue
-            stored = self.render_cell(instance, name)
-            if isinstance(stored, datetime.date) and isinstance(value, str):
-                stored = stored.isoformat()
-            if value != blank_or(stored):
+            rendered = blank_or(self.render_cell(instance, name))
+            if cell == rendered or reader.widget.says(cell, rendered):
+                continue
+            if name != "updated_on" or not self.is_former_date(instance, reader, cell):
                 return False
         self.seen[key] = row.number
         return True
 
     def index_existing(self):
         """Index the stored rows by their key cells as an export writes them."""
-        names = self.key_names()
+        names = self.key_names
         self.by_cells = {
             tuple(blank_or(self.render_cell(instance, name)) for name in names): (key, instance)
             for key, instance in self.existing.items()
         }
         self.key_indexes = [self.index.get(name) for name in names]
+        self.layout_of_values = [
+            (index, name, reader)
+            for index, name, reader in self.layout
+            if not self.fields[name].is_key
+        ]
 
     def render_cell(self, instance, name):
         return self.fields[name].widget.render(self.current_value(instance, name), instance)
+
+    def is_former_date(self, instance, reader, cell):
+        """Whether a cell has a date of before, and nothing has to be said about the cell."""
+        with contextlib.suppress(CellError):
+            day = reader.clean(cell)
+            if not self.context.said:
+                return self.had_date(instance, day)
+        self.context.said.clear()
+        return False
+
+    def had_date(self, instance, day):
+        """Whether a stored row had this last update before its present one."""
+        return day < instance.updated_on and (instance.pk, day) in self.former_dates
+
+    @cached_property
+    def former_dates(self):
+        return find_former_dates(self.model, {row.pk for row in self.existing.values()})
 
     # Which stored row is it, or is it new?
 
@@ -84,7 +108,7 @@ class ModelSheet(Sheet):
         instance = self.make_instance(row.values)
         self.register_new(instance)
         self.has_all(row, [name for name, column in self.fields.items() if column.required])
-        for name in self.key_names():
+        for name in self.key_names:
             if name in row.values:
                 self.is_valid(row, instance, name)
         changed = self.assign_values(row, instance, is_new=True)
@@ -102,7 +126,8 @@ class ModelSheet(Sheet):
         """Let other rows refer to a new instance, even while its own row is wrong."""
 
     def plan_existing(self, row, instance):
-        before = instance.updated_on if self.dated else None
+        if self.dated and self.had_date(instance, row.values.get("updated_on", date.max)):
+            del row.values["updated_on"]
         changed = self.assign_values(row, instance, is_new=False)
         changed |= self.follow_up(row, instance, changed)
         if not changed:
@@ -112,8 +137,6 @@ class ModelSheet(Sheet):
         if self.dated and "updated_on" not in changed:
             instance.updated_on = self.context.today
             changed.add("updated_on")
-        elif self.dated and instance.updated_on < before:
-            self.redated[instance.pk] = (row, instance, before)
         self.batch.update(instance, changed)
 
     def assign_values(self, row, instance, *, is_new):
@@ -135,27 +158,14 @@ class ModelSheet(Sheet):
     # When all rows have been read
 
     def finish_plan(self):
-        """Refuse too many rows. Take back dates from before the last change: see
-        `find_former_dates`.
-        """
+        """Refuse too many rows."""
         if getattr(self.model, "ceilings", ()):
             self.refuse_surplus(list(zip(self.new_rows, self.batch.new, strict=True)))
-        earlier = {
-            pk: instance.updated_on for pk, (_row, instance, _before) in self.redated.items()
-        }
-        for pk in find_former_dates(self.model, earlier):
-            row, instance, before = self.redated[pk]
-            self.forget_change(row, "updated_on")
-            if row.changes:
-                instance.updated_on = self.context.today
-            else:
-                instance.updated_on = before
-                del self.batch.changed[pk]
 
     def added_rows(self):
         if self.model is City:
             return ()
-        last = self.key_names()[-1]
+        last = self.key_names[-1]
         return [(row, last, own) for row, own in zip(self.new_rows, self.batch.new, strict=True)]
 
     def batches(self):

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Max, UniqueConstraint
+from django.db.models import Max, Q, UniqueConstraint
 from django.utils.translation import gettext as _
 
 from profiles.models import ChangeSet
@@ -110,16 +110,18 @@ class NewerCells:
         """
         found = {}
         for some in chunks(keys):
-            past = model.history.filter(id__in=some).order_by()
-            changed = past.filter(history_date__gt=self.since).values("id")
-            newest = changed.annotate(n=Max("history_id"), at=Max("history_date"))
-            newest = {pk: (n, at) for pk, n, at in newest.values_list("id", "n", "at")}
-            before = past.filter(id__in=list(newest), history_date__lte=self.since).values("id")
-            former = dict(before.annotate(n=Max("history_id")).values_list("id", "n"))
-            wanted = [*former.values(), *(newest[pk][0] for pk in former)]
+            past = model.history.filter(id__in=some).order_by().values("id")
+            days = past.annotate(
+                at=Max("history_date"),
+                newest=Max("history_id"),
+                former=Max("history_id", filter=Q(history_date__lte=self.since)),
+            )
+            names = ("id", "at", "former", "newest")
+            changed = list(days.filter(at__gt=self.since).values_list(*names))
+            wanted = [key for _pk, _at, *pair in changed if None not in pair for key in pair]
             by_id = {one.history_id: one for one in records_with_links(model, wanted)}
-            for pk, (n, at) in newest.items():
-                found[pk] = (at, by_id.get(former.get(pk)), by_id.get(n))
+            for pk, at, former, newest in changed:
+                found[pk] = (at, by_id.get(former), by_id.get(newest))
         return found
 
     def is_newer(self, column, instance, former, newest):
@@ -144,7 +146,7 @@ class NewerCells:
         for _row, _name, instance in new:
             by_model[type(instance)].append(instance)
         removed = {model: self.removals(model, rows) for model, rows in by_model.items()}
-        for row, name, instance in new:
+        for row, name, instance in new if any(removed.values()) else ():
             days = removed[type(instance)]
             day = next((days[own] for own in identities(instance) if own in days), None)
             if day is not None:

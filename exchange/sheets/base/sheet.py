@@ -1,6 +1,7 @@
 """What all sheets share. The page in `__init__` tells the order in which the methods are called."""
 
 import contextlib
+from collections import defaultdict
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.utils.translation import gettext as _
@@ -42,6 +43,7 @@ class Sheet(Headers, Reports, ImportExportResource):
         self.rows = []
         self.layout = []
         self.seen = {}
+        self.valid = defaultdict(set)
         self.newer = NewerCells(self)
         self.relations = {f.name: f for f in self.model._meta.fields if f.is_relation}
         self.per_city = [name for name, column in self.fields.items() if column.widget.is_per_city]
@@ -102,19 +104,19 @@ class Sheet(Headers, Reports, ImportExportResource):
     # Planning: for each row
 
     def is_as_stored(self, row):
-        """Whether the cells are just what an export would write; then there is nothing to do."""
+        """Whether the cells say what is stored; then there is nothing to do."""
         return False
 
     def clean_cells(self, row):
         values, raw, said = row.values, row.raw, self.context.said
-        for index, name, clean in self.layout:
+        for index, name, reader in self.layout:
             value = raw[index]
             if value == "" or cells.is_empty(value):
                 if self.context.clears:
                     self.clear_cell(row, name)
                 continue
             try:
-                values[name] = clean(value)
+                values[name] = reader.clean(value)
             except CellError as error:
                 self.add_problem(row, name, str(error))
             if said:
@@ -160,8 +162,8 @@ class Sheet(Headers, Reports, ImportExportResource):
 
     def has_key(self, row):
         """Whether the row fills in all that names it; what is missing or too much is a problem."""
-        complete = self.has_all(row, self.fixed_key_names())
-        one_of = [name for name in self.one_of_names() if name in self.index]
+        complete = self.has_all(row, self.fixed_key_names)
+        one_of = [name for name in self.one_of_names if name in self.index]
         filled = [name for name in one_of if not cells.is_empty(row.raw[self.index[name]])]
         if len(filled) > 1:
             message = _("Only one of these cells may be filled in: %s.") % self.join_headers(one_of)
@@ -183,7 +185,7 @@ class Sheet(Headers, Reports, ImportExportResource):
             self.note_wrong(row, name)
             if name not in self.index:
                 message = _("A new row needs the column “%s”.") % self.fields[name].header
-                self.add_problem(row, self.key_names()[0], message, expected="")
+                self.add_problem(row, self.key_names[0], message, expected="")
             elif cells.is_empty(row.raw[self.index[name]]):
                 is_blank = not cells.as_text(row.raw[self.index[name]]).strip()
                 empty, invisible = _("This cell is empty."), _("Nothing in this cell can be seen.")
@@ -195,22 +197,8 @@ class Sheet(Headers, Reports, ImportExportResource):
         first = self.seen.setdefault(key, row.number)
         if first != row.number:
             message = _("This row says the same as row %d.") % first
-            self.add_problem(row, self.key_names()[0], message, expected="")
+            self.add_problem(row, self.key_names[0], message, expected="")
         return first == row.number
-
-    def key_names(self):
-        return [name for name, column in self.fields.items() if column.is_key]
-
-    def fixed_key_names(self):
-        """Key columns that every row fills in."""
-        return [name for name, column in self.fields.items() if column.is_key and not column.one_of]
-
-    def one_of_names(self):
-        """Key columns of which a row fills in exactly one."""
-        return [name for name, column in self.fields.items() if column.one_of]
-
-    def join_headers(self, names):
-        return ", ".join(self.fields[name].header for name in names)
 
     # Planning a row: its values
 
@@ -240,7 +228,11 @@ class Sheet(Headers, Reports, ImportExportResource):
 
     def is_valid(self, row, instance, name):
         """Whether the model's field takes the row's value."""
-        field, value = self.model_field(name), row.values[name]
+        value = row.values[name]
+        can_be_known = type(value) in cells.PLAIN
+        if can_be_known and value in self.valid[name]:
+            return True
+        field = self.model_field(name)
         if field.is_relation:
             if getattr(value, "retired", False):
                 self.add_problem(row, name, _("“%s” is no longer offered.") % value)
@@ -256,6 +248,8 @@ class Sheet(Headers, Reports, ImportExportResource):
             return False
         if is_beyond_ascii:
             self.note_missing_characters(row, name, value)
+        elif can_be_known and len(self.valid[name]) < cells.MOST_REMEMBERED:
+            self.valid[name].add(value)
         return True
 
     def check_values(self, row):
@@ -309,14 +303,14 @@ class Sheet(Headers, Reports, ImportExportResource):
                 if not self.is_wrong(row, name):
                     self.add_problem(row, name, message)
         for message in constraints.broken(instance, wrong):
-            self.add_problem(row, self.key_names()[-1], message, expected="")
+            self.add_problem(row, self.key_names[-1], message, expected="")
 
     def clean_instance(self, instance):
         instance.clean()
 
     def messages_by_column(self, error):
         """(column name, message) for each message of a model's ValidationError."""
-        last = self.key_names()[-1]
+        last = self.key_names[-1]
         by_field = {self.fields[name].field_name: name for name in self.fields}
         if not hasattr(error, "error_dict"):
             return [(last, message) for message in error.messages]
@@ -338,7 +332,7 @@ class Sheet(Headers, Reports, ImportExportResource):
         for instance, message in beyond_ceilings(self.model, added if new else ()):
             for row, own in new:
                 if own is instance:
-                    self.add_problem(row, self.key_names()[-1], message, expected="")
+                    self.add_problem(row, self.key_names[-1], message, expected="")
 
     def row_counts(self):
         """How many rows are new, changed, unchanged, wrong."""

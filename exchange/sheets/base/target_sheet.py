@@ -21,7 +21,7 @@ class TargetSheet(ModelSheet):
     def add_existing(self, parent, instance):
         """For `load_existing`: note a stored row by its target."""
         self.existing[parent, instance.pk] = instance
-        for name in self.one_of_names():
+        for name in self.one_of_names:
             target = self.current_value(instance, name)
             if target:
                 self.by_target[parent, name, identity(target)] = instance
@@ -50,7 +50,7 @@ class TargetSheet(ModelSheet):
         raise NotImplementedError
 
     def target_column(self, values):
-        return next(name for name in self.one_of_names() if name in values)
+        return next(name for name in self.one_of_names if name in values)
 
     def set_target(self, instance, values):
         """For `make_instance`: put the row's target into a new instance."""
@@ -61,7 +61,7 @@ class TargetSheet(ModelSheet):
 
     def value_names(self, row):
         """A file too, though it is a key: another one may have been sent under its name."""
-        keys = [name for name in self.one_of_names() if name in FILES and name in row.values]
+        keys = [name for name in self.one_of_names if name in FILES and name in row.values]
         return [*keys, *super().value_names(row)]
 
     def save(self):

@@ -127,7 +127,7 @@ class ResultsSheet(DoubtsAboutResults, ModelSheet):
         return "" if name in INPUTS else super().empty_value(name)
 
     def plan_row(self, row):
-        if not self.has_all(row, self.key_names()):
+        if not self.has_all(row, self.key_names):
             self.check_values(row)
             return
         indicator, assessment = self.find_indicator(row), self.find_assessment(row)

@@ -271,7 +271,7 @@ class StatementSheet(DoubtsAboutStatements, Sheet):
             and not group.is_new
             and group.statement.updated_on < group.was_updated_on
         }
-        return find_former_dates(Statement, earlier)
+        return {pk for pk, _date in earlier.items() & find_former_dates(Statement, earlier)}
 
     def forget_date(self, group):
         group.statement.updated_on = group.was_updated_on
