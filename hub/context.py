@@ -27,15 +27,19 @@ class PublicResources:
         return row and Link(row.get_absolute_url(), row.text("title"))
 
 
-def find_resources(city_id, ids):
+def find_resources(city_id, ids, language=""):
     """The `PublicResources` of these ids for the profile of a city; one query.
 
     The city's own are found also while it is not public: whoever reads the profile may read them.
+    `language`: that of the city's texts.
     """
     public = PublicResource.objects.public().filter(pk__in=ids)
     own = PublicResource.objects.filter(city=city_id, pk__in=ids)
-    rows = (public | own).select_related("city")
-    return PublicResources(rows.defer("search_text"))
+    rows = list((public | own).select_related("city").defer("search_text"))
+    for row in rows:
+        if row.city_id == city_id:
+            row.language = row.language or language
+    return PublicResources(rows)
 
 
 def find_resources_of(ids_by_city):

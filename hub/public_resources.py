@@ -6,11 +6,11 @@ waits for review the public reads what was approved last, if anything was; any o
 
 from collections import defaultdict
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import F
 from django.dispatch import Signal, receiver
 
 from profiles.changes import rows_written
-from profiles.models import City, PublicCity
+from profiles.models import PublicCity
 
 from . import published_files
 from .models import PublicResource, Resource, ResourceReference
@@ -32,17 +32,7 @@ UNREAD = ("search_text", "state_note", "city__about", "city__head_statement")
 @receiver(rows_written)
 def follow(sender, touched, **kwargs):
     """Take over what a recording has written."""
-    ids = {*touched.get(Resource, ())}
-    for some in batches(touched.get(City, ())):
-        ids.update(in_another_language(some))
-    bring_into_step(ids)
-
-
-def in_another_language(city_ids):
-    """The keys of resources whose texts have the language of their city, which is another now."""
-    other = PublicResource.objects.exclude(language=OuterRef("city__content_language"))
-    rows = Resource.objects.filter(city__in=city_ids, state=State.PUBLISHED, language="")
-    return rows.filter(Exists(other.filter(pk=OuterRef("pk")))).values_list("pk", flat=True)
+    bring_into_step({*touched.get(Resource, ())})
 
 
 def refresh_all():
@@ -112,7 +102,6 @@ def codes(resources, name):
 def make_row(resource, topic_codes, target_codes):
     row = PublicResource(
         id=resource.pk,
-        language=resource.text("title").language,
         topic_codes=topic_codes,
         target_codes=target_codes,
         licence_code=resource.licence.code if resource.licence else "",
@@ -129,7 +118,7 @@ def make_row(resource, topic_codes, target_codes):
 
 AS_THEY_ARE = (
     *("city_id", "organisation", "title", "summary", "kind", "languages", "year", "url"),
-    "published_on",
+    *("language", "published_on"),
 )
 WRITTEN = [field.name for field in PublicResource._meta.concrete_fields if not field.primary_key]
 COMPARED = [field.attname for field in PublicResource._meta.concrete_fields]

@@ -22,7 +22,11 @@ def published_document(public, day=None, catalogue=None):
     """
     publication = public.publication
     record = records.unpack(publication.record)
-    return _document(record, public, publication.content_version, day, catalogue)
+    try:
+        return _document(record, public, publication.content_version, day, catalogue)
+    except KeyError:  # since it was published, staff deleted a row of the catalogue that it names
+        own = frozen.find(publication.catalogue.sha256)
+        return _document(record, public, publication.content_version, day, own)
 
 
 def working_document(city, day=None):
@@ -53,7 +57,7 @@ def _record_of(city):
 
 
 def _resources_of(city, record):
-    return find_resources(city.pk, records.resource_ids(record))
+    return find_resources(city.pk, records.resource_ids(record), record.city.language)
 
 
 def _document(record, city, content_version, day, catalogue=None):

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ("organisation", models.CharField(blank=True, max_length=200)),
                 ("title", models.CharField(max_length=300)),
                 ("summary", models.TextField(blank=True)),
-                ("language", models.CharField(max_length=35)),
+                ("language", models.CharField(blank=True, max_length=35)),
                 (
                     "kind",
                     models.CharField(

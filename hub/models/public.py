@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from catalogue.atoms import Text
+from catalogue.translated import OFFICIAL_LANGUAGE
 from profiles.fields import SearchTextField
 from profiles.models import PublicCity
 
@@ -43,8 +44,8 @@ class PublicResource(models.Model):
     """A resource as it was when it was last approved. Its primary key is that of the `Resource`.
 
     A city's approved resources are rows also while the city is not public. `language` is that of
-    title, summary and organisation. Topics, targets and licence go by their codes, sorted. The
-    fields of the file are empty if it shares a link.
+    title, summary and organisation if it is not that of the city's texts. Topics, targets and
+    licence go by their codes, sorted. The fields of the file are empty if it shares a link.
     """
 
     id = models.PositiveBigIntegerField(primary_key=True)
@@ -52,7 +53,7 @@ class PublicResource(models.Model):
     organisation = models.CharField(max_length=200, blank=True)
     title = models.CharField(max_length=300)
     summary = models.TextField(blank=True)
-    language = models.CharField(max_length=35)
+    language = models.CharField(max_length=35, blank=True)
     kind = models.CharField(max_length=20, choices=Kind)
     languages = models.CharField(max_length=200, blank=True)
     year = models.PositiveSmallIntegerField(null=True)
@@ -79,7 +80,12 @@ class PublicResource(models.Model):
         return reverse("website:resource", args=[self.pk])
 
     def text(self, field):
-        return Text(getattr(self, field), self.language)
+        return Text(getattr(self, field), self.language or self.home_language)
+
+    @property
+    def home_language(self):
+        """The language of the texts that its city has published; English for partners."""
+        return self.city.content_language if self.city else OFFICIAL_LANGUAGE
 
     @property
     def file(self):

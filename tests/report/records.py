@@ -55,7 +55,7 @@ def written(city):
     """The content of the file of a city with the rows that it has now."""
     record = records.collect([city])[city.pk]
     ids = sorted(records.resource_ids(record))
-    found = find_resources(city.pk, ids)
+    found = find_resources(city.pk, ids, record.city.language)
     keys = Keys({pk: number for number, pk in enumerate(ids, start=1)})
     publication = keys.of(json.loads(records.encode(record)))
     resources = [keys.of_resource(row, city) for row in map(found.get, ids) if row is not None]

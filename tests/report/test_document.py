@@ -6,11 +6,12 @@ import json
 import pytest
 from django.db.models import F
 
+from actions.models import ActionArea, CityCommitment, Commitment
 from profiles.models import City, PublicCity
 from publishing import record as records
 from report.plain import plain
 from report.sources import published_document, working_document
-from tests.factories import make_action, make_city, make_item, make_resource
+from tests.factories import make_action, make_city, make_item, make_resource, writing
 from tests.published import publish_all
 from tests.records import DAY
 
@@ -93,6 +94,21 @@ def test_rows_and_publication_of_a_city_make_one_document(catalogue, django_asse
     with django_assert_num_queries(2):
         published = published_document(public, DAY)
     assert published == of_rows
+
+
+def test_a_publication_is_read_where_a_row_of_the_catalogue_is_gone(catalogue):
+    """Nothing protects the row: the city states nothing by it any more, but that is not public."""
+    area, city = ActionArea.objects.first(), make_city()
+    own = Commitment.objects.create(code="own", name="Plant hedges", area=area)
+    with writing():
+        made = CityCommitment.objects.create(city=city, commitment=own)
+    publish_all()
+    with writing():
+        made.delete()
+    own.delete()
+    public = PublicCity.objects.select_related("publication", "country__region").get(pk=city.pk)
+    chapter = published_document(public, DAY).actions
+    assert [str(one.name) for area in chapter.areas for one in area.commitments] == ["Plant hedges"]
 
 
 @pytest.mark.parametrize("slug", ["anji-county", "sample-al-waha", "sample-almost-empty"])
