@@ -7,7 +7,6 @@ request is published before the next request for a public page, or by `publish_a
 An anonymous GET of a public page may ask only for the tables of `public_tables()`.
 """
 
-import os
 import re
 from contextlib import contextmanager
 
@@ -151,9 +150,6 @@ def is_guarded(request):
 @pytest.fixture(autouse=True, scope="session")
 def public_pages_read_public_tables():
     """Holds for the test client and for the server of the browser tests."""
-    if not os.environ.get("GUARD_PUBLIC_TABLES"):
-        yield
-        return
     answer, refuse = BaseHandler.get_response, refuse_other_tables()
 
     def answer_guarded(self, request):

@@ -34,8 +34,9 @@ pytestmark = pytest.mark.usefixtures("catalogue")
 
 MARK = "Zyxquark"
 KEPT = {
-    # The platform decides these, and they act at once.
-    City: {"state", "is_sample"},
+    # The platform decides the first two, and they act at once. The language is followed at once by
+    # the public resources of the city that have none of their own.
+    City: {"state", "is_sample", "content_language"},
     # Set by the test itself: it waits for review.
     Resource: {"state", "published_on"},
 }
