@@ -113,6 +113,9 @@ class ResourceAdmin(StoresUploads, NoDeletionWhileUsed, CityRowAdmin):
     not_restored = ("state", "state_note")
     formfield_overrides = {models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple}}
 
+    def has_page_for(self, user, resource):
+        return Resource.objects.visible_to(user).filter(pk=resource.pk).exists()
+
     def get_fieldsets(self, request, obj=None):
         note = ["state_note"] if obj and is_platform_staff(request.user) else []
         return [

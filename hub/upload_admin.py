@@ -71,6 +71,9 @@ class UploadAdmin(NoDeletionWhileUsed, CityRowAdmin):
     def view_on_site(self, upload):
         return upload.get_absolute_url()
 
+    def has_page_for(self, user, upload):
+        return upload.is_readable
+
     def changelist_view(self, request, extra_context=None):
         context = {"quota": self.quota(request), **(extra_context or {})}
         return super().changelist_view(request, context)

@@ -1,8 +1,9 @@
 """Who may see and edit what. No other module decides it.
 
 Platform staff (`is_staff`) see and edit everything. Everybody else has assignments: a role in a
-city, a region or a country. The public sees published cities. A row that somebody may not see or
-edit does not exist for them: views look it up with the querysets here and answer 404.
+city, a region or a country. The public sees none of these rows: it reads what cities have published
+(`publishing`). A row that somebody may not see or edit does not exist for them: views look it up
+with the querysets here and answer 404.
 """
 
 from django.contrib.auth.backends import BaseBackend
@@ -11,7 +12,7 @@ from django.db.models import Q, QuerySet
 PUBLISHED = "published"
 
 NO_ROW, EVERY_ROW = Q(pk__in=()), ~Q(pk__in=())
-"""Conditions to join with others. An empty `Q()` is no condition: `published | Q()` drops it."""
+"""Conditions to join with others. An empty `Q()` is no condition: `other | Q()` drops it."""
 
 ROLES_THAT_SEE = {"officer", "contact", "coordinator", "reviewer"}
 ROLES_THAT_EDIT = {"officer", "contact", "coordinator"}
@@ -92,18 +93,11 @@ def reached_by(user, roles, prefix=""):
 
 
 class CityQuerySet(QuerySet):
-    def published(self):
-        return self.filter(state=PUBLISHED)
-
-    def visible_to(self, user):
-        """Published cities, and those in which `user` has a role."""
-        return self.filter(Q(state=PUBLISHED) | reached_by(user, ROLES_THAT_SEE))
-
     def editable_by(self, user):
         return self.filter(reached_by(user, ROLES_THAT_EDIT))
 
     def managed_by(self, user):
-        """The cities in which `user` has a role, published or not: the rows of the admin."""
+        """The cities in which `user` has a role: the rows of the admin, and previews."""
         return self.filter(reached_by(user, ROLES_THAT_SEE))
 
 
@@ -113,14 +107,6 @@ class CityOwnedQuerySet(QuerySet):
     @property
     def _prefix(self):
         return f"{self.model.city_path}__"
-
-    def public(self):
-        """Rows that everybody may see."""
-        return self.filter(**{f"{self._prefix}state": PUBLISHED})
-
-    def visible_to(self, user):
-        published = Q(**{f"{self._prefix}state": PUBLISHED})
-        return self.filter(published | reached_by(user, ROLES_THAT_SEE, self._prefix))
 
     def editable_by(self, user):
         return self.filter(reached_by(user, ROLES_THAT_EDIT, self._prefix))

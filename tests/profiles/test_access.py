@@ -32,8 +32,7 @@ def assign(user, role, **scope):
     return user
 
 
-def test_the_public_sees_published_cities_and_edits_none(cities):
-    assert names(City.objects.visible_to(AnonymousUser())) == ["Open"]
+def test_the_public_reads_and_edits_no_row(cities):
     assert names(City.objects.editable_by(AnonymousUser())) == []
     assert names(City.objects.managed_by(AnonymousUser())) == []
 
@@ -42,17 +41,16 @@ def test_staff_see_and_edit_all(cities):
     staff = make_user(is_staff=True)
     action = make_action(cities["draft"], "urban-heat", baseline={"green_cover": "30"})
     partners = make_resource(None, state="draft")
-    for rows in (City.objects.visible_to, City.objects.editable_by, City.objects.managed_by):
+    for rows in (City.objects.editable_by, City.objects.managed_by):
         assert names(rows(staff)) == ["Draft", "Kenya Draft", "Open"]
-    assert list(Action.objects.visible_to(staff)) == [action]
-    assert Value.objects.visible_to(staff).count() == 1
+    assert list(Action.objects.managed_by(staff)) == [action]
+    assert Value.objects.managed_by(staff).count() == 1
     assert list(Resource.objects.visible_to(staff)) == [partners]
-    assert not Action.objects.visible_to(AnonymousUser()).exists()
+    assert not Action.objects.managed_by(AnonymousUser()).exists()
 
 
 def test_an_officer_sees_and_edits_the_own_draft_only(cities):
     officer = make_user(officer_of=cities["draft"])
-    assert names(City.objects.visible_to(officer)) == ["Draft", "Open"]
     assert names(City.objects.editable_by(officer)) == ["Draft"]
     assert names(City.objects.managed_by(officer)) == ["Draft"]
 
@@ -89,7 +87,7 @@ def test_a_closed_account_edits_nothing(cities):
     staff = make_user(is_staff=True, is_active=False)
     for user in (officer, staff):
         assert names(City.objects.editable_by(user)) == []
-        assert names(City.objects.visible_to(user)) == ["Open"]
+        assert names(City.objects.managed_by(user)) == []
         assert not may_enter_admin(user)
         assert not user.has_perm("profiles.change_city")
 
@@ -99,8 +97,8 @@ def test_rows_below_a_city_follow_the_city(cities):
     make_action(cities["kenya"], "urban-heat", baseline={"green_cover": "40"})
     officer = make_user(officer_of=cities["draft"])
     assert list(Action.objects.editable_by(officer)) == [own]
-    assert list(Value.objects.visible_to(officer)) == list(Value.objects.filter(number=30))
-    assert not Value.objects.visible_to(AnonymousUser()).exists()
+    assert list(Value.objects.managed_by(officer)) == list(Value.objects.filter(number=30))
+    assert not Value.objects.managed_by(AnonymousUser()).exists()
 
 
 def test_permissions_of_the_roles(cities):
