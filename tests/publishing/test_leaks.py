@@ -34,9 +34,8 @@ pytestmark = pytest.mark.usefixtures("catalogue")
 
 MARK = "Zyxquark"
 KEPT = {
-    # The platform decides the first two, and they act at once. The language is followed at once by
-    # the public resources of the city that have none of their own.
-    City: {"state", "is_sample", "content_language"},
+    # The platform decides these, and they act at once.
+    City: {"state", "is_sample"},
     # Set by the test itself: it waits for review.
     Resource: {"state", "published_on"},
 }
