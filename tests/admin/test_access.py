@@ -7,10 +7,12 @@ from django.urls import reverse
 from actions.models import Action
 from pathway.models import Step
 from profiles.models import Assignment, City, CityOwned, Role
+from publishing.publish import publish
 from tests.admin.forms import filled, save
 from tests.admin.furnishing import rows_of
 from tests.clients import client_of, url_of
 from tests.factories import writing
+from tests.published import publish_all
 
 MODELS = ["city", "action", "item", "resource", "commitment"]
 VIEWS = ["change", "delete", "history"]
@@ -131,6 +133,7 @@ def test_view_on_site_does_not_lead_to_a_hidden_city(as_, ours, theirs):
 def test_view_on_site_leads_to_the_page_of_a_step(as_, ours):
     from django.contrib.contenttypes.models import ContentType
 
+    publish(ours.city.pk)
     step, kind = ours.item.step, ContentType.objects.get_for_model(Step).pk
     staff, address = as_("staff"), f"/admin/r/{kind}/{ours.item.step_id}/"
     assert staff.get(address).url == step.get_absolute_url()
@@ -139,6 +142,7 @@ def test_view_on_site_leads_to_the_page_of_a_step(as_, ours):
     assert staff.get(address).url == step.get_absolute_url()
     with writing():
         ours.item.delete()
+    publish_all()
     assert staff.get(address).status_code == 404
     assert "viewsitelink" not in staff.get(url_of(step)).content.decode()
 
