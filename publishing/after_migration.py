@@ -11,7 +11,7 @@ from profiles.models import City, Publication, State
 from .catching_up import publish_existing
 
 
-def publish_after_migration(using=DEFAULT_DB_ALIAS, verbosity=1, **kwargs):
+def publish_first(using=DEFAULT_DB_ALIAS, verbosity=1, **kwargs):
     """Publish the published cities where there is no publication at all."""
     if not is_migrated(using) or Publication.objects.exists():
         return
