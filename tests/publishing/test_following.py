@@ -1,4 +1,4 @@
-"""What is published when: with the change, by a worker, after a failure, after an upgrade."""
+"""What is published when: with the change, by a worker, after a failure, after a migration."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -150,7 +150,7 @@ def test_the_cities_of_an_older_database_are_published_once(capsys):
     CitySlug.objects.create(city=city, slug="older")
     make_city("Draft", state="draft")
     after_migration.publish_first(verbosity=1)
-    assert "1 cities" in capsys.readouterr().out
+    assert "1 city has been published" in capsys.readouterr().out
     publication = Publication.objects.get()
     assert publication.kind == Publication.Kind.UPGRADE
     assert set(PublicAddress.objects.values_list("slug", flat=True)) == {"first", "older"}
@@ -175,7 +175,7 @@ def test_publishers_at_once_make_one_publication_of_each_state():
     cities = [make_city() for _city in range(3)]
     together = threading.Barrier(4, timeout=30)
 
-    def publish_all(order):
+    def publish_in(order):
         try:
             together.wait()
             for city in order:
@@ -189,7 +189,7 @@ def test_publishers_at_once_make_one_publication_of_each_state():
                 city.save()
         orders = cities, cities[::-1], cities, cities[::-1]
         with ThreadPoolExecutor(len(orders)) as threads:
-            list(threads.map(publish_all, orders))
+            list(threads.map(publish_in, orders))
     numbers = Publication.objects.values_list("city", "number").order_by("city", "number")
     assert list(numbers) == [(city.pk, 1) for city in cities]
     assert list(lagging()) == []
