@@ -45,6 +45,7 @@ class ReadTable:
 
 
 TABLES = []
+"""The `ReadTable`s in the order of registration."""
 
 
 def register(table):
