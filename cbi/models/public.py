@@ -1,7 +1,7 @@
 """What the public pages of the index read, made by `cbi.read_tables` from published records.
 
-The keys of catalogue rows have no constraint in the database: the release before does not know
-these tables, and may delete a row that nothing else refers to.
+Only public cities have rows. The keys of catalogue rows have no constraint in the database: the
+release before does not know these tables, and may delete a row that nothing else refers to.
 """
 
 from django.db import models
