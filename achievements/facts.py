@@ -3,6 +3,7 @@
 from collections import Counter
 
 from pathway.step_state import shown_items
+from profiles.record import words_of
 
 
 def facts_of(record, context):
@@ -13,7 +14,7 @@ def facts_of(record, context):
 
 def _profile(record, context):
     city = record.city
-    about = _words(city.about)
+    about = words_of(city.about).strip()
     return {
         "about": bool(about),
         "about_length": len(about),
@@ -22,14 +23,10 @@ def _profile(record, context):
         "location": city.latitude is not None,
         "head_of_government": bool(city.head_name),
         "head_title": bool(city.head_title),
-        "head_statement": bool(_words(city.head_statement)),
+        "head_statement": bool(words_of(city.head_statement).strip()),
         "area": city.area_km2 is not None,
         "website": bool(city.website),
     }
-
-
-def _words(texts):
-    return next(iter(texts.values()), "").strip()
 
 
 def _pathway(record, context):

@@ -50,7 +50,7 @@ class AchievementsSection:
 
 def build(record, context):
     facts, texts = facts_of(record, context), context.texts
-    rules = [rule for rule in context.catalogue.rules.values() if not rule.retired]
+    rules = _current_rules(context.catalogue)
     return AchievementsSection(
         title=texts("achievements.title"),
         note=texts("achievements.rules.note"),
@@ -63,7 +63,7 @@ def build(record, context):
 def levels_of(record, context):
     """Category → the highest level that is complete, of the categories that have one."""
     facts = facts_of(record, context)
-    rules = [rule for rule in context.catalogue.rules.values() if not rule.retired]
+    rules = _current_rules(context.catalogue)
     levels = {}
     for category in _categories(facts):
         for level in Rule.Level:
@@ -71,6 +71,10 @@ def levels_of(record, context):
             if checklist and all(facts[rule.fact] >= rule.threshold for rule in checklist):
                 levels[category.value] = level.value
     return levels
+
+
+def _current_rules(catalogue):
+    return [rule for rule in catalogue.rules.values() if not rule.retired]
 
 
 def _categories(facts):

@@ -54,9 +54,6 @@ class Course:
     unit: Text | None
     marks: tuple[CourseMark, ...]
 
-    def of_kind(self, kind):
-        return tuple(mark for mark in self.marks if mark.kind == kind)
-
 
 @dataclass(frozen=True, slots=True)
 class Tracked:

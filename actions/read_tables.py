@@ -12,12 +12,12 @@ from .tallies import count_rows, move_totals, recount
 
 
 def action_rows(published):
-    keys = type_keys()
+    keys = ActionType.objects.keys_by_code()
     for one in published:
         actions = one.record.actions.actions
         type_counts = Counter(action.action_type for action in actions)
         for action in actions:
-            if action.action_type in keys:
+            if action.action_type in keys:  # else it was deleted since
                 text = text_of(action.description) or Text("", one.record.city.language)
                 yield PublicAction(
                     city_id=one.city.pk,
@@ -30,11 +30,11 @@ def action_rows(published):
 
 
 def source_rows(published):
-    keys = type_keys()
+    keys = ActionType.objects.keys_by_code()
     for one in published:
         for action in one.record.actions.actions:
             resources = {statement.source_resource for statement in action.statements} - {None}
-            if action.action_type in keys:
+            if action.action_type in keys:  # else it was deleted since
                 for resource in sorted(resources):
                     yield PublicSource(
                         city_id=one.city.pk,
@@ -42,11 +42,6 @@ def source_rows(published):
                         action_type_id=keys[action.action_type],
                         resource=resource,
                     )
-
-
-def type_keys():
-    """Code of an action type → its primary key; a type of a record may have been deleted since."""
-    return dict(ActionType.objects.order_by().values_list("code", "pk"))
 
 
 register(ReadTable(PublicAction, ("city_id", "number"), action_rows))

@@ -24,7 +24,7 @@ class Told(NamedTuple):
 
 
 def standing_rows(published):
-    keys = dict(Measure.objects.values_list("code", "pk"))
+    keys = Measure.objects.keys_by_code()
     for one in published:
         found = standings(one.record.actions.actions, one.catalogue)
         for measure, told in found.items():

@@ -44,6 +44,10 @@ class CatalogueQuerySet(models.QuerySet):
         """Rows that may still be chosen; retired rows stay only for the rows that refer to them."""
         return self.filter(retired=False)
 
+    def keys_by_code(self):
+        """Code → primary key, in one query."""
+        return dict(self.order_by().values_list("code", "pk"))
+
 
 class CatalogueRow(Translated, models.Model):
     """A row of the official lists, identified by `code` and loaded from a shipped file.

@@ -1,6 +1,6 @@
 """The public pages of the index: its indicators, the cities that use it, and comparisons.
 
-Cities are listed by name, never by points. Only published cities are counted, and no samples:
+Cities are listed by name, never by points. Only public cities have rows; no samples are counted:
 `samples=True` gives the sample cities alone, for readers who want to see how it works.
 """
 
@@ -19,17 +19,12 @@ from .models import Component, Edition, Indicator, PublicAssessment, PublicResul
 MOST_COMPARED = 6
 
 
-def of_public_cities(rows, samples):
-    """Those of `rows` that are of public cities; `samples` as everywhere on these pages."""
-    return rows.filter(city__publication__isnull=False, city__is_sample=samples)
-
-
 # Who uses it
 
 
 def newest(samples=False, edition=None):
     """The `PublicAssessment`s of public cities, or those by `edition`; by name of the city."""
-    found = of_public_cities(PublicAssessment.objects.all(), samples)
+    found = PublicAssessment.objects.filter(city__is_sample=samples)
     if edition is not None:
         found = found.filter(edition=edition)
     return found.select_related("city__country", "edition").order_by(
@@ -48,7 +43,7 @@ def evidence_uses(resource_id, samples, limit=None):
 
     By name of the city and number of the indicator. One query.
     """
-    rows = of_public_cities(PublicResult.objects.filter(evidence_resource=resource_id), samples)
+    rows = PublicResult.objects.filter(evidence_resource=resource_id, city__is_sample=samples)
     rows = rows.select_related("city", "indicator")
     ordered = rows.order_by("city__search_text", "indicator__number", "city", "indicator", "year")
     return [(row.city, row.indicator) for row in ordered[:limit]]
@@ -100,7 +95,7 @@ class EditionEntry:
 
 def editions(code=None):
     """The editions, or the one of this code, with their indicators; one query."""
-    used = PublicResult.objects.filter(indicator=OuterRef("pk"), city__publication__isnull=False)
+    used = PublicResult.objects.filter(indicator=OuterRef("pk"))
     rows = Indicator.objects.filter(Q(retired=False) | Exists(used))
     rows = rows.select_related("component__edition").order_by(
         "component__edition__retired",

@@ -10,7 +10,7 @@ from .totals import total
 
 def assessment_rows(published):
     """The `PublicAssessment`s of these `Published`, unsaved. One query."""
-    keys = dict(Edition.objects.order_by().values_list("code", "pk"))
+    keys = Edition.objects.keys_by_code()
     for one in published:
         editions = indicators_by_edition(one.catalogue)
         for code, assessments in assessments_of(one.record, editions).items():
@@ -28,7 +28,7 @@ def assessment_rows(published):
 
 def result_rows(published):
     """The `PublicResult`s of these `Published`, unsaved. One query."""
-    keys = dict(Indicator.objects.order_by().values_list("code", "pk"))
+    keys = Indicator.objects.keys_by_code()
     for one in published:
         by_edition = assessments_of(one.record, indicators_by_edition(one.catalogue))
         for assessments in by_edition.values():

@@ -149,8 +149,12 @@ def thing_link(resource, texts):
 
 
 def host_of(url):
-    """The host in an address, without `www.`."""
-    return (urlsplit(url).hostname or url).removeprefix("www.")
+    """The host in an address, without `www.`; the address itself if it has none."""
+    try:
+        host = urlsplit(url).hostname
+    except ValueError:
+        return url
+    return (host or url).removeprefix("www.")
 
 
 def _languages(row, texts):

@@ -17,6 +17,9 @@ class PublicResources:
     def __init__(self, rows=()):
         self._rows = {row.pk: row for row in rows}
 
+    def __iter__(self):
+        return iter(self._rows.values())
+
     def get(self, resource_id):
         """The `PublicResource` of this id; None if readers of the profile may not see it."""
         return self._rows.get(resource_id)
@@ -30,33 +33,26 @@ class PublicResources:
 def find_resources(city_id, ids, language=""):
     """The `PublicResources` of these ids for the profile of a city; one query.
 
-    The city's own are found also while it is not public: whoever reads the profile may read them.
-    `language`: that of the city's texts.
+    `language`: that of the city's texts, for its own resources.
     """
-    public = PublicResource.objects.public().filter(pk__in=ids)
-    own = PublicResource.objects.filter(city=city_id, pk__in=ids)
-    rows = list((public | own).select_related("city").defer("search_text"))
-    for row in rows:
+    found = find_resources_of({city_id: {*ids}})[city_id]
+    for row in found:
         if row.city_id == city_id:
             row.language = row.language or language
-    return PublicResources(rows)
+    return found
 
 
 def find_resources_of(ids_by_city):
     """City id → its `PublicResources`, for many cities with the ids that they refer to; one query.
 
-    As `find_resources` of each.
+    A city's own are found also while it is not public: whoever reads its profile may read them.
     """
     wanted = set().union(*ids_by_city.values())
     if not wanted:
         return dict.fromkeys(ids_by_city, PublicResources())
     rows = PublicResource.objects.filter(pk__in=wanted).select_related("city")
     rows = {row.pk: row for row in rows.defer("search_text")}
-    everybodys = {
-        pk
-        for pk, row in rows.items()
-        if row.city_id is None or (row.city and row.city.publication_id)
-    }
+    everybodys = {pk for pk, row in rows.items() if row.is_home_public}
     return {
         city_id: PublicResources(
             rows[pk] for pk in ids & rows.keys() if pk in everybodys or rows[pk].city_id == city_id

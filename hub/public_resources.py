@@ -9,14 +9,11 @@ from collections import defaultdict
 from django.db.models import F
 from django.dispatch import Signal, receiver
 
-from profiles.changes import rows_written
+from profiles.changes import batches, rows_written
 from profiles.models import PublicCity
 
 from . import published_files
 from .models import PublicResource, Resource, ResourceReference
-
-BATCH = 500
-"""Rows in one statement: databases limit the number of its parameters."""
 
 resources_changed = Signal()
 """Sent where the public reads something else of resources, in the transaction of the change.
@@ -45,7 +42,7 @@ def refresh_all():
 def bring_into_step(ids):
     """Write or remove the public rows of the resources with these keys."""
     changed = []
-    for some in batches(ids):
+    for some in batches(sorted(ids)):
         changed += update(some)
     if changed:
         city_ids = move_versions(changed)
@@ -132,20 +129,15 @@ def contents(row):
 def move_versions(ids):
     """Move the `resources_version` of the public cities that refer to a resource; their keys."""
     city_ids = set()
-    for some in batches(ids):
+    for some in batches(sorted(ids)):
         references = ResourceReference.objects.filter(resource_id__in=some)
         city_ids.update(references.values_list("city", flat=True))
     public = PublicCity.objects.public().order_by("pk")
     found = []
-    for some in batches(city_ids):
+    for some in batches(sorted(city_ids)):
         # Locked in the order of their keys, as everywhere.
         locked = public.filter(pk__in=some).select_for_update(no_key=True)
         keys = list(locked.values_list("pk", flat=True))
         PublicCity.objects.filter(pk__in=keys).update(resources_version=F("resources_version") + 1)
         found += keys
     return found
-
-
-def batches(ids):
-    ids = sorted(ids)
-    return (ids[start : start + BATCH] for start in range(0, len(ids), BATCH))

@@ -4,6 +4,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from .context import find_resources_of
 from .models import PublicResource, ResourceReference
+from .models.public import HOME_IS_PUBLIC
 from .record import resource_ids
 
 
@@ -21,8 +22,8 @@ def outdated():
 
     The resource was approved or removed, or its city has become public or is not public any more.
     """
-    home = Q(city=None) | Q(city__publication__isnull=False) | Q(city=OuterRef("city"))
-    shown = PublicResource.objects.filter(home, pk=OuterRef("resource_id"))
+    is_own = Q(city=OuterRef("city"))
+    shown = PublicResource.objects.filter(HOME_IS_PUBLIC | is_own, pk=OuterRef("resource_id"))
     references = ResourceReference.objects.alias(is_shown_now=Exists(shown))
     changed = references.exclude(is_shown=F("is_shown_now")).order_by()
     return changed.values_list("city", flat=True).distinct()

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
-from urllib.parse import urlsplit
 
 from django.utils.translation import get_language
 
 from catalogue.atoms import ChapterHead, Day, Text
 from catalogue.languages import native_name
 from catalogue.texts import Texts
+from hub.chapter import host_of
 from hub.context import PublicResources
 from profiles.record import text_of
 
@@ -209,7 +209,7 @@ class Writer:
     def target(self, row):
         """What an item leads to: its kind, address and detail, as in `Version`."""
         if row.url:
-            return "link", row.url, link_host(row.url)
+            return "link", row.url, host_of(row.url)
         if row.file:
             return "file", row.file.get_absolute_url(), row.file.description
         resource = self.resources.get(row.resource)
@@ -233,12 +233,3 @@ def language_distance(tag, wanted):
     if tag == wanted:
         return 0
     return 1 if tag.split("-")[0] == wanted.split("-")[0] else 2
-
-
-def link_host(url):
-    """The host of a link without "www."; the link itself if it has no host."""
-    try:
-        host = urlsplit(url).hostname
-    except ValueError:
-        return url
-    return (host or url).removeprefix("www.")

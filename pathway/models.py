@@ -10,7 +10,7 @@ from hub.models import PublicResource, Resource, Upload
 from profiles.ceilings import Ceiling
 from profiles.dates import latest_today
 from profiles.fields import LanguageTagField, LineField
-from profiles.models import City, CityOwned, PublicCity
+from profiles.models import City, CityOwned, public_city_key
 
 
 class Phase(CatalogueRow):
@@ -222,17 +222,15 @@ class StepProgress(CityOwned):
             raise ValidationError({name: _("This day is still to come.") for name in late})
 
 
+# The keys of steps have no constraint in the database below: the release before does not know these
+# tables, and may delete a step that nothing else refers to.
+
+
 class PublicStep(models.Model):
     """A step with which a public city has begun, or on which it has items: its `StepState`."""
 
-    city = models.ForeignKey(
-        PublicCity,
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
-        related_name="+",
-    )
-    step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="+")
+    city = public_city_key(db_index=False, related_name="+")
+    step = models.ForeignKey(Step, on_delete=models.PROTECT, db_constraint=False, related_name="+")
     state = models.CharField(max_length=20, choices=StepProgress.State)
     is_said = models.BooleanField()
     started_on = models.DateField(null=True)
@@ -256,14 +254,8 @@ class PublicItem(models.Model):
     """
 
     id = models.PositiveBigIntegerField(primary_key=True)
-    city = models.ForeignKey(
-        PublicCity,
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
-        related_name="+",
-    )
-    step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="+")
+    city = public_city_key(db_index=False, related_name="+")
+    step = models.ForeignKey(Step, on_delete=models.PROTECT, db_constraint=False, related_name="+")
     place = models.PositiveIntegerField()
     resource = models.ForeignKey(
         PublicResource,

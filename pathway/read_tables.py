@@ -11,7 +11,7 @@ from .step_state import shown_by_step, step_states
 
 def step_rows(published):
     """The `PublicStep`s of these cities. Two queries."""
-    keys = step_keys()
+    keys = Step.objects.keys_by_code()
     for one, items in with_items(published):
         for code, own in step_states(one.record.pathway, items).items():
             if own.is_begun or code in items:
@@ -27,7 +27,7 @@ def step_rows(published):
 
 def item_rows(published):
     """The `PublicItem`s of these cities. Two queries."""
-    keys = step_keys()
+    keys = Step.objects.keys_by_code()
     for one, items in with_items(published):
         for code, on_step in items.items():
             for place, item in enumerate(on_step):
@@ -39,10 +39,6 @@ def item_rows(published):
                     resource_id=item.resource,
                     record=msgspec.to_builtins(item),
                 )
-
-
-def step_keys():
-    return dict(Step.objects.order_by().values_list("code", "pk"))
 
 
 def with_items(published):

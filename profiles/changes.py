@@ -163,12 +163,13 @@ def update_in_bulk(model, rows, fields, batch_size=BATCH):
 def delete_in_bulk(model, rows):
     """Delete rows to which nothing refers, with history rows, as part of the current recording."""
     _write_history(current_recording(), model, rows, "-")
-    for batch in _batches(rows):
+    for batch in batches(rows):
         deleted = model._default_manager.filter(pk__in=[row.pk for row in batch])
         deleted._raw_delete(deleted.db)
 
 
-def _batches(rows):
+def batches(rows):
+    """`rows`, a list, in parts of at most `BATCH`."""
     return (rows[start : start + BATCH] for start in range(0, len(rows), BATCH))
 
 
@@ -189,7 +190,7 @@ def _write_history(session, model, rows, history_type):
     }
     statement = _copy_statement(model, history_model, fixed, connection.ops.quote_name)
     with connection.cursor() as cursor:
-        for batch in _batches(rows):
+        for batch in batches(rows):
             placeholders = ", ".join(["%s"] * len(batch))
             cursor.execute(
                 f"{statement} ({placeholders}) ORDER BY 1",

@@ -1,4 +1,4 @@
-"""Of which cities the public does not read yet, or still reads, what it should."""
+"""Cities that lag: what the public reads of them is not what it should be."""
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 
@@ -12,7 +12,7 @@ not as they should be."""
 
 
 def lagging():
-    """The keys of these cities, in one query.
+    """The keys of the cities that lag, in one query.
 
     They changed since publishing dealt with them, they are public and should not be or the other
     way round, they are deleted, or their read tables are not those of the current catalogue, or of
@@ -23,7 +23,7 @@ def lagging():
 
 
 def lags(city):
-    """Whether this city is one of them."""
+    """Whether this city lags."""
     more = (find().filter(city=city.pk) for find in outdated_tables)
     return _behind().filter(pk=city.pk).union(_surplus().filter(pk=city.pk), *more).exists()
 

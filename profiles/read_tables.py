@@ -12,11 +12,9 @@ from typing import Any
 
 from django.db import models
 
+from .changes import BATCH, batches
 from .fields import SearchTextField
 from .models import PublicCity
-
-BATCH = 500
-"""Rows in one statement: databases limit the number of its parameters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +45,7 @@ class ReadTable:
 
 
 TABLES = []
+"""The `ReadTable`s in the order of registration."""
 
 
 def register(table):
@@ -157,6 +156,6 @@ def _contents(model):
 
 
 def _delete(model, keys):
-    for start in range(0, len(keys), BATCH):
-        some = model.objects.filter(pk__in=keys[start : start + BATCH])
-        some._raw_delete(some.db)
+    for some in batches(keys):
+        rows = model.objects.filter(pk__in=some)
+        rows._raw_delete(rows.db)

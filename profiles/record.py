@@ -58,6 +58,11 @@ def text_of(texts):
     return None
 
 
+def words_of(texts):
+    """The one text of `Texts` without its language; "" where nothing was written."""
+    return next(iter(texts.values()), "")
+
+
 def exact(number):
     """A Decimal without trailing zeros and exponent, so that both databases give the same JSON."""
     return None if number is None else Decimal(f"{number.normalize():f}")

@@ -8,8 +8,8 @@ class PublishingConfig(AppConfig):
     verbose_name = _("Publishing")
 
     def ready(self):
-        from . import following, upgrade  # noqa: F401  (publishes what is saved)
+        from . import after_migration, following  # noqa: F401  (it publishes what is saved)
 
         # Sent for apps with models only, of which this is none.
         profiles = apps.get_app_config("profiles")
-        post_migrate.connect(upgrade.publish_after_migration, sender=profiles)
+        post_migrate.connect(after_migration.publish_first, sender=profiles)

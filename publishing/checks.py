@@ -1,7 +1,5 @@
 """Computes what the public reads of cities again, to find what differs from what is stored."""
 
-import zlib
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -40,9 +38,9 @@ def _faults(city_id):
 def _differences(public, city):
     publication = public.publication
     try:
-        encoded = zlib.decompress(bytes(publication.record))
+        encoded = records.unpack(publication.record)
         record = records.decode(encoded)
-    except (zlib.error, records.UnreadableRecord) as error:
+    except records.UnreadableRecord as error:
         yield _("publication %(number)d cannot be read: %(error)s") % {
             "number": publication.number,
             "error": error,

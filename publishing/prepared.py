@@ -6,11 +6,12 @@ from typing import Any
 from achievements.section import levels_of
 from catalogue.texts import Texts
 from hub.context import Context, find_resources_of
+from hub.record import resource_ids
 from profiles import read_tables
 from profiles.dates import today
 from profiles.models import City, PublicCity, State
 from profiles.read_tables import Published
-from profiles.record import text_of
+from profiles.record import words_of
 
 from . import record as records
 
@@ -32,11 +33,10 @@ class Prepared:
 
 
 def prepare_rows_of(city_ids, catalogue, *, also_in_step=False):
-    """City id → its `Prepared`, as their rows are now, of those that are to be published.
+    """City id → its `Prepared` of the rows as they are now; only of cities that are to be public.
 
-    Cities that are in step already are among them only if asked for.
-
-    A change that is committed meanwhile moves what they are `made_of`: compare under the lock.
+    Cities that are in step already are left out unless `also_in_step`. A change that is committed
+    meanwhile moves what they are `made_of`: compare it under the lock.
     """
     public = PublicCity.objects.defer("search_text").in_bulk(city_ids)
     cities = City.objects.filter(pk__in=city_ids, state=State.PUBLISHED)
@@ -61,7 +61,7 @@ def is_in_step(public, city, catalogue):
 
 def prepare(cities, collected, catalogue, resources_versions=None):
     """City id → its `Prepared`; `collected`: city id → the record to publish."""
-    found = find_resources_of({pk: records.resource_ids(one) for pk, one in collected.items()})
+    found = find_resources_of({pk: resource_ids(one) for pk, one in collected.items()})
     texts, day, published = Texts(catalogue), today(), []
     for city in cities:
         record = collected[city.pk]
@@ -99,8 +99,8 @@ def card(city, record):
     return PublicCity(
         city=city,
         slug=stated.slug,
-        name=_words(stated.name),
-        local_name=_words(stated.local_name),
+        name=words_of(stated.name),
+        local_name=words_of(stated.local_name),
         content_language=stated.language,
         latitude=stated.latitude,
         longitude=stated.longitude,
@@ -109,8 +109,3 @@ def card(city, record):
         is_sample=city.is_sample,
         changed_at=city.updated_at,
     )
-
-
-def _words(texts):
-    text = text_of(texts)
-    return text.value if text else ""

@@ -120,7 +120,7 @@ def refresh_public(city_id):
     if public is None or public.publication_id is None:
         read_tables.remove([city_id])
         return
-    record = records.unpack(public.publication.record)
+    record = records.read(public.publication.record)
     city = City.objects.select_related("country__region").get(pk=city_id)
     prepared = prepare([city], {city.pk: record}, frozen.current())[city.pk]
     prepared.public.changed_at = public.changed_at

@@ -105,12 +105,13 @@ def pack(encoded):
 
 
 def unpack(stored):
-    """The `ProfileRecord` of a stored publication. Raises UnreadableRecord."""
+    """The canonical JSON, as bytes, of what `pack` made. Raises UnreadableRecord."""
     try:
-        encoded = zlib.decompress(stored)
+        return zlib.decompress(stored)
     except zlib.error as error:
         raise UnreadableRecord(str(error)) from error
-    return decode(encoded)
 
 
-resource_ids = hub.record.resource_ids
+def read(stored):
+    """The `ProfileRecord` of a stored publication. Raises UnreadableRecord."""
+    return decode(unpack(stored))

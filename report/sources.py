@@ -7,6 +7,7 @@ from catalogue import frozen
 from catalogue.texts import Texts
 from catalogue.translated import OFFICIAL_LANGUAGE
 from hub.context import Context, find_resources
+from hub.record import resource_ids
 from profiles.dates import today
 from profiles.models import City
 from publishing import record as records
@@ -21,7 +22,7 @@ def published_document(public, day=None, catalogue=None):
     the current catalogue if that is not given. Raises publishing.record.UnreadableRecord.
     """
     publication = public.publication
-    record = records.unpack(publication.record)
+    record = records.read(publication.record)
     try:
         return _document(record, public, publication.content_version, day, catalogue)
     except KeyError:  # since it was published, staff deleted a row of the catalogue that it names
@@ -57,7 +58,7 @@ def _record_of(city):
 
 
 def _resources_of(city, record):
-    return find_resources(city.pk, records.resource_ids(record), record.city.language)
+    return find_resources(city.pk, resource_ids(record), record.city.language)
 
 
 def _document(record, city, content_version, day, catalogue=None):

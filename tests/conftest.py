@@ -29,7 +29,6 @@ ON_BOTH = (
     "tests/catalogue/test_loader.py",
     "tests/cbi/test_assessments.py",
     "tests/exchange/",
-    "tests/hub/test_chapter.py",
     "tests/hub/test_models.py",
     "tests/hub/test_unused_files.py",
     "tests/hub/test_uploads.py",

@@ -18,8 +18,17 @@ from django.db import connection
 from django.test import Client
 from django.urls import Resolver404, resolve
 
+from actions.models import PublicTotals
 from catalogue.frozen import catalogue_changed
+from catalogue.models import CatalogueRow, CatalogueVersion
+from hub.models import PublicResource
+from hub.public_resources import resources_changed
+from hub.references import outdated
+from profiles import read_tables
 from profiles.changes import Recording
+from profiles.lagging import lagging
+from profiles.models import PublicAddress, Publication, PublicCity
+from publishing.publish import publish
 
 _pending: set[int] = set()
 _waiting = {"catalogue": False, "held": False}
@@ -27,10 +36,6 @@ _waiting = {"catalogue": False, "held": False}
 
 def publish_all():
     """Publish all cities that were written to in this test, and what a new catalogue changes."""
-    from hub.references import outdated
-    from profiles.lagging import lagging
-    from publishing.publish import publish
-
     if _waiting["held"]:
         return
     if _waiting["catalogue"]:
@@ -70,8 +75,6 @@ def published_before_requests():
     def note_resources(sender, city_ids, **kwargs):
         _pending.update(city_ids)
 
-    from hub.public_resources import resources_changed
-
     resources_changed.connect(note_resources)
     catalogue_changed.connect(note_catalogue)
     with pytest.MonkeyPatch.context() as patch:
@@ -100,12 +103,6 @@ class ForbiddenTable(AssertionError):
 
 def public_tables():
     """The tables from which public pages may read."""
-    from actions.models import PublicTotals
-    from catalogue.models import CatalogueRow, CatalogueVersion
-    from hub.models import PublicResource
-    from profiles import read_tables
-    from profiles.models import PublicAddress, Publication, PublicCity
-
     models = {
         CatalogueVersion,
         PublicAddress,
@@ -116,7 +113,6 @@ def public_tables():
     }
     models |= {table.model for table in read_tables.TABLES}
     models |= {model for model in apps.get_models() if issubclass(model, CatalogueRow)}
-    models |= {model for model in apps.get_models() if model.__name__ == "PublishedFile"}
     models |= {field.remote_field.through for model in models for field in model._meta.many_to_many}
     return {model._meta.db_table for model in models}
 

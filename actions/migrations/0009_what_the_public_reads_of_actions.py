@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                 (
                     "action_type",
                     models.ForeignKey(
+                        db_constraint=False,
                         db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
@@ -85,6 +86,7 @@ class Migration(migrations.Migration):
                 (
                     "action_type",
                     models.ForeignKey(
+                        db_constraint=False,
                         db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
@@ -166,6 +168,7 @@ class Migration(migrations.Migration):
                 (
                     "measure",
                     models.ForeignKey(
+                        db_constraint=False,
                         db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from catalogue import units
-from catalogue.atoms import Figure, Text
+from catalogue.atoms import Figure
 from hub.models import Resource
 from profiles.access import CityOwnedQuerySet
 from profiles.dates import latest_today, today
@@ -111,9 +111,6 @@ class Action(CityOwned):
 
     def __str__(self):
         return f"{self.city} {self.number}: {self.action_type}"
-
-    def text(self, field):
-        return Text(getattr(self, field), self.language or self.city.content_language)
 
 
 class StatementQuerySet(CityOwnedQuerySet):

@@ -2,6 +2,9 @@
 
 Publishing fills these tables (`actions.read_tables`). Nobody edits them and they have no history.
 Only public cities have rows; real ones and samples are told apart by the city.
+
+The keys of catalogue rows have no constraint in the database: the release before does not know
+these tables, and may delete a row that nothing else refers to.
 """
 
 from django.db import models
@@ -10,20 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.atoms import Text
 from profiles.fields import SearchTextField
-from profiles.models import PublicCity
+from profiles.models import public_city_key
 
 from .catalogue import ActionType, Measure
 from .city import Statement, Value
 
 
 class OfPublicCity(models.Model):
-    city = models.ForeignKey(
-        PublicCity,
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
-        related_name="+",
-    )
+    city = public_city_key(db_index=False, related_name="+")
 
     class Meta:
         abstract = True
@@ -37,7 +34,11 @@ class PublicAction(OfPublicCity):
 
     number = models.PositiveIntegerField()
     action_type = models.ForeignKey(
-        ActionType, on_delete=models.CASCADE, db_index=False, related_name="+"
+        ActionType,
+        on_delete=models.CASCADE,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
     )
     type_count = models.PositiveIntegerField(null=True)
     description = models.TextField()
@@ -70,7 +71,11 @@ class PublicSource(OfPublicCity):
 
     number = models.PositiveIntegerField()
     action_type = models.ForeignKey(
-        ActionType, on_delete=models.CASCADE, db_index=False, related_name="+"
+        ActionType,
+        on_delete=models.CASCADE,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
     )
     resource = models.PositiveBigIntegerField(db_index=True)
 
@@ -101,7 +106,13 @@ class PublicStanding(OfPublicCity):
         PARTLY = "partly", _("partly")
         NO = "no", _("no")
 
-    measure = models.ForeignKey(Measure, on_delete=models.CASCADE, db_index=False, related_name="+")
+    measure = models.ForeignKey(
+        Measure,
+        on_delete=models.CASCADE,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+    )
     number = models.PositiveIntegerField(help_text="Number of the action.")
     said = models.CharField(max_length=10, choices=Said)
     amount = models.DecimalField(max_digits=30, decimal_places=12, null=True)

@@ -1,13 +1,13 @@
 """What the public pages of the index read, made by `cbi.read_tables` from published records.
 
-The keys of catalogue rows have no constraint in the database: the release before does not know
-these tables, and may delete a row that nothing else refers to.
+Only public cities have rows. The keys of catalogue rows have no constraint in the database: the
+release before does not know these tables, and may delete a row that nothing else refers to.
 """
 
 from django.db import models
 from django.db.models import Q
 
-from profiles.models import PublicCity
+from profiles.models import public_city_key
 
 from .assessment import DIGITS, VALUE_PLACES
 from .catalogue import Edition, Indicator
@@ -16,13 +16,7 @@ from .catalogue import Edition, Indicator
 class PublicAssessment(models.Model):
     """The newest assessment of a city by an edition: `scored` of `of` indicators have points."""
 
-    city = models.ForeignKey(
-        PublicCity,
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
-        related_name="+",
-    )
+    city = public_city_key(db_index=False, related_name="+")
     edition = models.ForeignKey(
         Edition, on_delete=models.PROTECT, db_constraint=False, related_name="+"
     )
@@ -48,13 +42,7 @@ class PublicResult(models.Model):
     `cbi.basis.…`. `evidence_resource` is the id of a resource, public or not.
     """
 
-    city = models.ForeignKey(
-        PublicCity,
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
-        related_name="+",
-    )
+    city = public_city_key(db_index=False, related_name="+")
     year = models.PositiveSmallIntegerField()
     indicator = models.ForeignKey(
         Indicator, on_delete=models.PROTECT, db_constraint=False, related_name="+"

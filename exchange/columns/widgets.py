@@ -147,7 +147,7 @@ class TextWidget(CellWidget):
         return text
 
     def clean_other(self, value):
-        """The text of a cell that is none."""
+        """The text of a cell that holds something else, such as a number."""
         self.refuse_broken(value)
         if cells.is_number(value):
             return cells.as_text(value)

@@ -165,7 +165,7 @@ def run_undo(job, user):
 
 
 def withdraw_first(cities):
-    """Why an import stays that made these cities, the first of them by name."""
+    """Why an import cannot be taken back; `cities`: names of public cities that it made."""
     return ngettext(
         "It made a city that everybody can read now. Withdraw it first (its State), then the "
         "import can be taken back: %(cities)s",

@@ -10,18 +10,22 @@ from django.urls import reverse
 from catalogue.atoms import Text
 from catalogue.translated import OFFICIAL_LANGUAGE
 from profiles.fields import SearchTextField
-from profiles.models import PublicCity
+from profiles.models import public_city_key
 
 from ..files import FileTexts
 from .kinds import Kind
 from .served_file import ServedFile
 
+HOME_IS_PUBLIC = Q(city__isnull=True) | Q(city__publication__isnull=False)
 
-def city_key(**options):
-    """A foreign key to the public city; it outlives the city."""
-    return models.ForeignKey(
-        PublicCity, on_delete=models.DO_NOTHING, db_constraint=False, **options
-    )
+
+class OfPublicHome:
+    """Rows of public cities, and of partner organisations, which have no city."""
+
+    @property
+    def is_home_public(self):
+        """As `HOME_IS_PUBLIC`. One query where the city is not loaded."""
+        return self.city_id is None or bool(self.city and self.city.publication_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +41,10 @@ class SharedFile(FileTexts):
 class PublicResourceQuerySet(models.QuerySet):
     def public(self):
         """Approved resources of partner organisations and of public cities."""
-        return self.filter(Q(city__isnull=True) | Q(city__publication__isnull=False))
+        return self.filter(HOME_IS_PUBLIC)
 
 
-class PublicResource(models.Model):
+class PublicResource(OfPublicHome, models.Model):
     """A resource as it was when it was last approved. Its primary key is that of the `Resource`.
 
     A city's approved resources are rows also while the city is not public. `language` is that of
@@ -49,7 +53,7 @@ class PublicResource(models.Model):
     """
 
     id = models.PositiveBigIntegerField(primary_key=True)
-    city = city_key(null=True, related_name="resources")
+    city = public_city_key(null=True, related_name="resources")
     organisation = models.CharField(max_length=200, blank=True)
     title = models.CharField(max_length=300)
     summary = models.TextField(blank=True)
@@ -110,7 +114,7 @@ class ResourceReference(models.Model):
     `is_shown`: whether readers of the profile saw the resource when this was written.
     """
 
-    city = city_key(related_name="+")
+    city = public_city_key(related_name="+")
     resource_id = models.PositiveBigIntegerField(db_index=True)
     is_shown = models.BooleanField()
 
@@ -128,11 +132,10 @@ class ResourceReference(models.Model):
 class PublishedFileQuerySet(models.QuerySet):
     def public(self):
         """The files that everybody may read now."""
-        is_home_public = Q(city__isnull=True) | Q(city__publication__isnull=False)
-        return self.filter(is_home_public, Q(is_in_profile=True) | Q(is_in_hub=True))
+        return self.filter(HOME_IS_PUBLIC, Q(is_in_profile=True) | Q(is_in_hub=True))
 
 
-class PublishedFile(ServedFile, models.Model):
+class PublishedFile(ServedFile, OfPublicHome, models.Model):
     """A file that the public may read, or could once.
 
     `is_in_profile`: the current publication of its city has it on a step of the pathway.
@@ -142,7 +145,7 @@ class PublishedFile(ServedFile, models.Model):
     """
 
     token = models.UUIDField(primary_key=True)
-    city = city_key(null=True, related_name="+")
+    city = public_city_key(null=True, related_name="+")
     file = models.FileField(max_length=100)
     name = models.CharField(max_length=150)
     media_type = models.CharField(max_length=100)
@@ -160,5 +163,4 @@ class PublishedFile(ServedFile, models.Model):
     @property
     def is_public(self):
         """Whether everybody may read it now."""
-        is_home_public = self.city_id is None or bool(self.city and self.city.publication_id)
-        return is_home_public and (self.is_in_profile or self.is_in_hub)
+        return self.is_home_public and (self.is_in_profile or self.is_in_hub)

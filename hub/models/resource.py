@@ -210,11 +210,6 @@ class Resource(CityOwned):
     def is_public(self):
         return self.approved is not None
 
-    @property
-    def address(self):
-        """The address of what it shares: its link, or its file on this platform."""
-        return self.url or self.file.get_absolute_url()
-
     def text(self, field):
         default = self.city.content_language if self.city else OFFICIAL_LANGUAGE
         return Text(getattr(self, field), self.language or default)

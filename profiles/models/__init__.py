@@ -2,7 +2,7 @@ from .assignment import Assignment, Role
 from .city import City, CitySlug, State
 from .countries import Country, Region
 from .owned import ChangeSet, CityOwned, HistoryRow
-from .published import PublicAddress, Publication, PublicCity, taken_slugs
+from .published import PublicAddress, Publication, PublicCity, public_city_key, taken_slugs
 
 __all__ = [
     "Assignment",
@@ -18,5 +18,6 @@ __all__ = [
     "Region",
     "Role",
     "State",
+    "public_city_key",
     "taken_slugs",
 ]

@@ -41,10 +41,6 @@ class CityTexts:
     def text(self, field):
         return Text(getattr(self, field), self.content_language)
 
-    @property
-    def has_location(self):
-        return self.latitude is not None
-
 
 class City(CityTexts, models.Model):
     """A city or other local government, and the first chapter of its profile."""

@@ -123,6 +123,13 @@ class PublicCity(CityTexts, models.Model):
         return self.name
 
 
+def public_city_key(**options):
+    """A foreign key to the public city that no constraint keeps: its row may go first."""
+    return models.ForeignKey(
+        PublicCity, on_delete=models.DO_NOTHING, db_constraint=False, **options
+    )
+
+
 class PublicAddress(models.Model):
     """An address under which a city is or was public; nobody else gets it.
 

@@ -1,4 +1,4 @@
-"""What is published when: with the change, by a worker, after a failure, after an upgrade."""
+"""What is published when: with the change, by a worker, after a failure, after a migration."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -14,7 +14,7 @@ from catalogue import frozen
 from catalogue.models import CatalogueVersion
 from profiles.lagging import lagging
 from profiles.models import CitySlug, PublicAddress, Publication, PublicCity
-from publishing import catching_up, following, publish, upgrade
+from publishing import after_migration, catching_up, following, publish
 from publishing.prepared import prepare_rows_of
 from tests.factories import make_action, make_city, make_user, writing
 
@@ -149,13 +149,13 @@ def test_the_cities_of_an_older_database_are_published_once(capsys):
     city = make_city("Port Trial", slug="first")
     CitySlug.objects.create(city=city, slug="older")
     make_city("Draft", state="draft")
-    upgrade.publish_after_migration(verbosity=1)
-    assert "1 cities" in capsys.readouterr().out
+    after_migration.publish_first(verbosity=1)
+    assert "1 city has been published" in capsys.readouterr().out
     publication = Publication.objects.get()
     assert publication.kind == Publication.Kind.UPGRADE
     assert set(PublicAddress.objects.values_list("slug", flat=True)) == {"first", "older"}
     make_city("Later")
-    upgrade.publish_after_migration()
+    after_migration.publish_first()
     assert Publication.objects.count() == 1
     call_command("publish_existing")
     call_command("publish_existing")
@@ -175,7 +175,7 @@ def test_publishers_at_once_make_one_publication_of_each_state():
     cities = [make_city() for _city in range(3)]
     together = threading.Barrier(4, timeout=30)
 
-    def publish_all(order):
+    def publish_in(order):
         try:
             together.wait()
             for city in order:
@@ -189,7 +189,7 @@ def test_publishers_at_once_make_one_publication_of_each_state():
                 city.save()
         orders = cities, cities[::-1], cities, cities[::-1]
         with ThreadPoolExecutor(len(orders)) as threads:
-            list(threads.map(publish_all, orders))
+            list(threads.map(publish_in, orders))
     numbers = Publication.objects.values_list("city", "number").order_by("city", "number")
     assert list(numbers) == [(city.pk, 1) for city in cities]
     assert list(lagging()) == []

@@ -83,24 +83,26 @@ def test_a_number_is_written_in_one_way(number, written):
     assert str(exact(Decimal(number))) == written
 
 
+STATED = {
+    "content_language": "zh-Hans",
+    "local_name": "安吉",
+    "latitude": Decimal("30.63000"),
+    "longitude": Decimal("119.68"),
+    "population": 120_000,
+    "population_year": 2024,
+    "area_km2": Decimal("1886.320"),
+    "about": "竹海",
+    "head_name": "A. B.",
+    "head_title": "县长",
+    "head_statement": "欢迎",
+    "website": "https://example.org/",
+    "contact_email": "nobody@example.org",
+}
+
+
 def full_city():
     """A city with a row of each kind that a record tells of."""
-    city = make_city(
-        "Anji",
-        content_language="zh-Hans",
-        local_name="安吉",
-        latitude=Decimal("30.63000"),
-        longitude=Decimal("119.68"),
-        population=120_000,
-        population_year=2024,
-        area_km2=Decimal("1886.320"),
-        about="竹海",
-        head_name="A. B.",
-        head_title="县长",
-        head_statement="欢迎",
-        website="https://example.org/",
-        contact_email="nobody@example.org",
-    )
+    city = make_city("Anji", **STATED)
     day = datetime.date(2026, 4, 8)
     resource = make_resource(city, url="https://example.org/guide")
     draft = make_resource(city, "Draft", url="https://example.org/draft", state="draft")

@@ -22,6 +22,7 @@ from django.core.management import call_command
 
 from hub.context import find_resources
 from hub.models import PublicResource
+from hub.record import resource_ids
 from profiles.dates import today
 from profiles.models import City, PublicCity
 from publishing import record as records
@@ -54,7 +55,7 @@ def read(slug):
 def written(city):
     """The content of the file of a city with the rows that it has now."""
     record = records.collect([city])[city.pk]
-    ids = sorted(records.resource_ids(record))
+    ids = sorted(resource_ids(record))
     found = find_resources(city.pk, ids, record.city.language)
     keys = Keys({pk: number for number, pk in enumerate(ids, start=1)})
     publication = keys.of(json.loads(records.encode(record)))

@@ -4,6 +4,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
+from profiles.read_tables import TABLES
 from tests.site.test_imports import FLOORS
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +30,12 @@ def test_every_operation_can_be_reversed():
     for key, migration in our_migrations().items():
         for operation in migration.operations:
             assert operation.reversible, (key, operation)
+
+
+def test_the_release_before_may_delete_what_read_tables_refer_to():
+    fields = [field for table in TABLES for field in table.model._meta.concrete_fields]
+    held = [str(field) for field in fields if field.is_relation and field.db_constraint]
+    assert held == []
 
 
 @pytest.mark.django_db(transaction=True)

@@ -222,7 +222,7 @@ def publish_with(city, count):
     """Publish the city as if it had so many actions, of which there are no rows."""
     publish_all()
     publication = PublicCity.objects.get(pk=city.pk).publication
-    record = records.unpack(publication.record)
+    record = records.read(publication.record)
     actions = tuple(
         ActionRecord(
             number=number,

@@ -4,14 +4,14 @@ import sys
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from profiles.models import City, Publication, State
 
 from .catching_up import publish_existing
 
 
-def publish_after_migration(using=DEFAULT_DB_ALIAS, verbosity=1, **kwargs):
+def publish_first(using=DEFAULT_DB_ALIAS, verbosity=1, **kwargs):
     """Publish the published cities where there is no publication at all."""
     if not is_migrated(using) or Publication.objects.exists():
         return
@@ -19,7 +19,8 @@ def publish_after_migration(using=DEFAULT_DB_ALIAS, verbosity=1, **kwargs):
         return
     count = sum(is_published for _city, is_published in publish_existing())
     if verbosity:
-        sys.stdout.write(_("%d cities have been published.") % count + "\n")
+        words = ngettext("%d city has been published.", "%d cities have been published.", count)
+        sys.stdout.write(words % count + "\n")
 
 
 def is_migrated(using):
