@@ -8,7 +8,7 @@ from profiles.record import text_of
 
 from .models import ActionType, PublicAction, PublicCounts, PublicSource, PublicStanding
 from .standings import standing_rows
-from .tallies import count_rows, move_totals, recount
+from .tallies import count_rows, is_miscounted, move_totals, recount
 
 
 def action_rows(published):
@@ -47,4 +47,13 @@ def source_rows(published):
 register(ReadTable(PublicAction, ("city_id", "number"), action_rows))
 register(ReadTable(PublicSource, ("city_id", "number", "resource"), source_rows))
 register(ReadTable(PublicStanding, ("city_id", "measure_id"), standing_rows))
-register(ReadTable(PublicCounts, ("city_id",), count_rows, follow=move_totals, recount=recount))
+register(
+    ReadTable(
+        PublicCounts,
+        ("city_id",),
+        count_rows,
+        follow=move_totals,
+        recount=recount,
+        is_miscounted=is_miscounted,
+    )
+)

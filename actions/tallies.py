@@ -56,12 +56,27 @@ def recount():
     """Make the totals anew from the counts of all cities."""
     with transaction.atomic():
         totals = lock_totals({False, True})
-        for total in totals.values():
-            total.counts = {}
-        rows = PublicCounts.objects.values_list("is_sample", "actions")
-        for is_sample, actions in rows.iterator():
-            add(totals[is_sample].counts, actions, 1)
+        for is_sample, counts in counted().items():
+            totals[is_sample].counts = counts
         save_all(totals)
+
+
+def is_miscounted():
+    """Whether the totals are not what a count of all cities finds."""
+    with transaction.atomic():
+        # Under their locks: nobody counts meanwhile.
+        rows = PublicTotals.objects.order_by("is_sample").select_for_update()
+        stored = {False: {}, True: {}, **dict(rows.values_list("is_sample", "counts"))}
+        return stored != counted()
+
+
+def counted():
+    """is_sample → the counts of all cities together."""
+    found = {False: {}, True: {}}
+    rows = PublicCounts.objects.values_list("is_sample", "actions")
+    for is_sample, actions in rows.iterator():
+        add(found[is_sample], actions, 1)
+    return found
 
 
 def contents(rows):

@@ -1,6 +1,8 @@
 """Which resources the current publications refer to, and whether their readers see them."""
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, Subquery
+
+from profiles.models import PublicCity
 
 from .context import find_resources_of
 from .models import PublicResource, ResourceReference
@@ -27,3 +29,14 @@ def outdated():
     references = ResourceReference.objects.alias(is_shown_now=Exists(shown))
     changed = references.exclude(is_shown=F("is_shown_now")).order_by()
     return changed.values_list("city", flat=True).distinct()
+
+
+def state_of_homes():
+    """For an annotation of public cities: a number that moves when one of the other cities whose
+    resources the profile shows publishes something: its name stands there.
+    """
+    references = ResourceReference.objects.filter(city=OuterRef(OuterRef("pk")))
+    homes = PublicCity.objects.filter(resources__in=references.values("resource_id"))
+    others = homes.exclude(pk=OuterRef("pk")).order_by()
+    total = Func("publication", function="SUM", output_field=IntegerField())
+    return Subquery(others.annotate(total=total).values("total"))

@@ -34,7 +34,8 @@ class ReadTable:
     - `key`: the attributes that tell the rows of the table apart, such as ("city_id", "number").
     - `follow(before, after)` is called with the stored rows and those that replace them, after all
       tables are written.
-    - `recount()` makes anew what `follow` keeps, for a rebuild of all tables.
+    - `recount()` makes anew what `follow` keeps, for a rebuild of all tables, and `is_miscounted()`
+      says whether it would find something else.
     """
 
     model: type[models.Model]
@@ -42,6 +43,7 @@ class ReadTable:
     rows: Callable[[list[Published]], Iterable[models.Model]]
     follow: Callable[[list, list], None] | None = None
     recount: Callable[[], None] | None = None
+    is_miscounted: Callable[[], bool] | None = None
 
 
 TABLES = []
@@ -88,6 +90,11 @@ def recount():
     for table in TABLES:
         if table.recount:
             table.recount()
+
+
+def miscounted():
+    """The models of the tables of which something else has been counted than they hold."""
+    return [table.model for table in TABLES if table.is_miscounted and table.is_miscounted()]
 
 
 def differences(published):

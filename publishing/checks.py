@@ -19,11 +19,15 @@ CARD = (
 
 
 def faults_of(city_ids):
-    """(address, what is wrong) of these public cities, under their locks; and of leftover rows."""
+    """(address, what is wrong) of these public cities, under their locks; then of leftover rows
+    and of what is counted over all cities.
+    """
     for city_id in city_ids:
         yield from _faults(city_id)
     for city_id in read_tables.surplus():
         yield city_id, _("rows of a city that is not public")
+    for model in read_tables.miscounted():
+        yield model._meta.label, _("the totals are not the sum of the rows")
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ import logging
 import random
 
 from django.db import transaction
+from django.db.models.functions import Lower
 
 from catalogue import frozen
 from catalogue.models import CatalogueVersion
@@ -88,8 +89,9 @@ def publish(city_id, *, by=None, note="", kind=None, prepared=None):
         return public.publication
     if is_outdated or not _holds_still(prepared, city, public, catalogue):
         prepared = prepare_rows_of([city.pk], catalogue, also_in_step=True)[city.pk]
-    publication = _store(city, prepared, kind, published_by=by, note=note)
-    if is_outdated:
+    publication = _store(city, public, prepared, kind, published_by=by, note=note)
+    if is_outdated or (public and public.publication_id is None):
+        # Nobody has noted what happened to its resources while it was not public.
         public.resources_version += 1
     _write(prepared, publication, public, city.content_version)
     _keep_addresses(city)
@@ -160,11 +162,15 @@ def _withdraw(public, city):
     public.save(update_fields=["publication", "seen_content_version"])
 
 
-def _store(city, prepared, kind, **about):
-    """The publication of this record: the newest one if it says the same, else a new one."""
+def _store(city, public, prepared, kind, **about):
+    """The publication of this record: the newest one if it says the same, else a new one.
+
+    Also a new one of a city that was deleted and has come back: it has lost its card, which told
+    its pages of then from those of now.
+    """
     earlier = Publication.objects.filter(city=city.pk).only("number", "sha256")
     newest = earlier.order_by("-number").first()
-    if newest and newest.sha256 == prepared.sha256:
+    if public and newest and newest.sha256 == prepared.sha256:
         return newest
     versions = CatalogueVersion.objects.filter(sha256=prepared.catalogue.sha256)
     return Publication.objects.create(
@@ -199,12 +205,17 @@ def _keep_addresses(city):
     if own.filter(slug=address, is_current=True).exists():
         return
     if PublicAddress.objects.filter(slug=address).exclude(city=city.pk).exists():
-        raise AddressTaken(address)
+        raise AddressTaken(
+            f"The address “{address}” leads to another city: give {city.name} its own."
+        )
     own.filter(is_current=True).update(is_current=False)
     PublicAddress.objects.update_or_create(
         slug=address, defaults={"city": city, "is_current": True}
     )
+    # In old databases another city may have such an address now.
+    present = City.objects.exclude(pk=city.pk).values(slug_=Lower("slug"))
     former = CitySlug.objects.filter(city=city).exclude(slug=city.slug)
+    former = former.alias(small=Lower("slug")).exclude(small__in=present)
     PublicAddress.objects.bulk_create(
         (
             PublicAddress(slug=slug.lower(), city=city, is_current=False)

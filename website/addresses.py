@@ -3,6 +3,7 @@
 from django.db.models import Subquery
 
 from catalogue.models import CatalogueVersion
+from hub import references
 from profiles.models import CitySlug, PublicAddress, PublicCity
 
 
@@ -10,7 +11,8 @@ def find_public_city(slug):
     """The `PublicCity` at this address, present or former; None if there is none. One query.
 
     Loaded with all that tells its document from others; `catalogue_sha256` is the hash of the
-    current catalogue. The record itself, which may be long, is loaded by who reads it.
+    current catalogue, `state_of_homes` as in `hub.references`. The record itself, which may be
+    long, is loaded by who reads it.
     """
     current = CatalogueVersion.objects.filter(is_current=True)
     return (
@@ -18,7 +20,10 @@ def find_public_city(slug):
         .filter(pk__in=PublicAddress.objects.filter(slug=slug).values("city"))
         .select_related("publication", "country__region")
         .defer("publication__record", "search_text")
-        .annotate(catalogue_sha256=Subquery(current.values("sha256")[:1]))
+        .annotate(
+            catalogue_sha256=Subquery(current.values("sha256")[:1]),
+            state_of_homes=references.state_of_homes(),
+        )
         .first()
     )
 

@@ -135,7 +135,8 @@ def entity_tag(form, city, day, site):
     """The ETag of a document of a `PublicCity`: a hash of all that it is made from."""
     country, publication = city.country, city.publication
     places = [country.label, country.region and country.region.text().value, city.is_sample]
-    versions = [publication.pk, publication.sha256, city.resources_version, city.catalogue_sha256]
+    versions = [publication.pk, publication.sha256, city.catalogue_sha256]
+    versions += [city.resources_version, city.state_of_homes]
     key = [settings.RELEASE, form, site, get_language(), day.isoformat(), *versions, *places]
     return quote_etag(hashlib.sha256(json.dumps(key).encode()).hexdigest()[:32])
 

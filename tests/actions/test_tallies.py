@@ -5,6 +5,7 @@ import threading
 
 import pytest
 from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 
@@ -109,11 +110,15 @@ def test_another_target_of_a_type_is_counted(catalogue):
     assert of(TYPE) == (1, 1)
 
 
-def test_a_rebuild_counts_anew(catalogue):
+def test_wrong_totals_are_found_and_counted_anew(catalogue, capsys):
     make_action(make_city(), TYPE)
     publish_all()
-    PublicTotals.objects.update(counts={"all": [7, 7]})
+    PublicTotals.objects.filter(is_sample=False).update(counts={"all": [7, 7]})
+    with pytest.raises(CommandError):
+        call_command("check_public")
+    assert "totals" in capsys.readouterr().out
     call_command("rebuild_read_tables")
+    call_command("check_public")
     assert (counts()["all"], of(TYPE)) == ((1, 1), (1, 1))
 
 

@@ -162,6 +162,14 @@ def test_the_cities_of_an_older_database_are_published_once(capsys):
     assert names() == {"Port Trial", "Later"}
 
 
+def test_an_address_leads_to_the_city_that_has_it_not_to_one_that_had_it():
+    had, has = make_city("Had", slug="new"), make_city("Has", slug="shared")
+    CitySlug.objects.create(city=had, slug="shared")
+    call_command("publish_existing")
+    assert names() == {"Had", "Has"}
+    assert PublicAddress.objects.get(slug="shared").city_id == has.pk
+
+
 def test_a_command_says_which_cities_it_could_not_publish(monkeypatch):
     city = make_city("Port Trial")
     break_publishing(monkeypatch)

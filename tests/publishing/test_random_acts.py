@@ -122,7 +122,7 @@ class Officers:
     def stop_while_publishing(self):
         point = self.random.choice(["_store", "_write", "_keep_addresses"])
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(publish, point, lambda *given: 1 / 0)
+            patch.setattr(publish, point, lambda *given, **options: 1 / 0)
             for pk in lagging():
                 with pytest.raises(ZeroDivisionError) if _gets_to(pk) else transaction.atomic():
                     publish.publish(pk)

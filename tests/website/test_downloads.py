@@ -9,11 +9,20 @@ from django.db.models import TextField, Value
 from django.urls import reverse
 from django.utils.translation import override
 
-from profiles.models import City, Country, Publication, PublicCity, Region, State
+from profiles.changes import recording
+from profiles.models import ChangeSet, City, Country, Publication, PublicCity, Region, State
+from profiles.undo import undo
 from publishing.publish import publish
 from report.plain import plain
 from report.sources import working_document
-from tests.factories import make_action, make_city, make_user, writing
+from tests.factories import (
+    make_action,
+    make_city,
+    make_item,
+    make_resource,
+    make_user,
+    writing,
+)
 from tests.published import publish_all
 from website.views import entity_tag
 
@@ -117,15 +126,50 @@ def test_what_has_not_changed_takes_one_query(client, city, name, django_assert_
         get(client, city, name, headers={"If-None-Match": first["ETag"]})
 
 
+def test_the_name_of_another_city_on_a_page_makes_it_new(client, city):
+    other = make_city("Bay Town")
+    make_item(city, 1, "Item", resource=make_resource(other, "Guide"))
+    first = get(client, city, "city")
+    assert "Bay Town" in first.text
+    with writing():
+        other.name = "Cape Town"
+        other.save()
+    again = get(client, city, "city", headers={"If-None-Match": first["ETag"]})
+    assert "Cape Town" in again.text
+
+
+@pytest.mark.parametrize("way", ["withdrawn", "deleted"])
+def test_what_changed_while_a_city_was_away_is_sent(client, city, way):
+    resource = make_resource(None, organisation="Before")
+    make_item(city, 1, "Item", resource=resource)
+    first = get(client, city, "city")
+    with writing():
+        if way == "deleted":
+            city.delete()
+        else:
+            city.state = "withdrawn"
+            city.save()
+    gone = ChangeSet.objects.latest("pk")
+    publish_all()
+    with writing():
+        resource.organisation = "After"
+        resource.save()
+    publish_all()
+    with recording(None, ChangeSet.Kind.UNDO):
+        undo(gone)
+    again = get(client, city, "city", headers={"If-None-Match": first["ETag"]})
+    assert "After" in again.text
+
+
 def tag_with(form="city", day="2026-06-06", site="/", language="en", **fields):
     """The ETag of a city with these fields."""
     region = Region(name=fields.pop("region", "Asia"))
     country = Country(code="CN", name=fields.pop("country", "China"), region=region)
     publication = Publication(pk=fields.pop("publication", 1), sha256=fields.pop("sha256", "a"))
-    catalogue = fields.pop("catalogue", "c")
+    catalogue, homes = fields.pop("catalogue", "c"), fields.pop("state_of_homes", None)
     values = {"resources_version": 0, "is_sample": False, **fields}
     city = PublicCity(city_id=1, country=country, publication=publication, **values)
-    city.catalogue_sha256 = catalogue
+    city.catalogue_sha256, city.state_of_homes = catalogue, homes
     with override(language):
         return entity_tag(form, city, datetime.date.fromisoformat(day), site)
 
@@ -141,6 +185,7 @@ def tag_with(form="city", day="2026-06-06", site="/", language="en", **fields):
         {"sha256": "b"},
         {"catalogue": "d"},
         {"resources_version": 1},
+        {"state_of_homes": 1},
         {"is_sample": True},
         {"country": "People’s Republic of China"},
         {"region": "Eastern Asia"},
