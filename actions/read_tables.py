@@ -34,7 +34,7 @@ def source_rows(published):
     for one in published:
         for action in one.record.actions.actions:
             resources = {statement.source_resource for statement in action.statements} - {None}
-            if action.action_type in keys:  # else it was deleted since
+            if resources and action.action_type in keys:  # else it was deleted since
                 for resource in sorted(resources):
                     yield PublicSource(
                         city_id=one.city.pk,

@@ -3,6 +3,7 @@ from string import Formatter
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from .translated import Translated
@@ -45,8 +46,8 @@ class CatalogueQuerySet(models.QuerySet):
         return self.filter(retired=False)
 
     def keys_by_code(self):
-        """Code → primary key, in one query."""
-        return dict(self.order_by().values_list("code", "pk"))
+        """Code → primary key; one query, made when it is first looked into."""
+        return SimpleLazyObject(lambda: dict(self.order_by().values_list("code", "pk")))
 
 
 class CatalogueRow(Translated, models.Model):

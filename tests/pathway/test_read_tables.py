@@ -91,7 +91,9 @@ def test_items_stand_in_their_places_without_those_that_are_hidden():
 
 @pytest.mark.parametrize("rows", [step_rows, item_rows])
 def test_many_cities_take_as_many_queries_as_one(rows, django_assert_num_queries):
-    cities = [published(item(pk, 4, resource=pk), pk=pk) for pk in range(1, 6)]
+    cities = [
+        published(item(2 * pk, 4), item(2 * pk + 1, 5, resource=pk), pk=pk) for pk in range(1, 6)
+    ]
     for number in (1, 5):
         with django_assert_num_queries(2):
             list(rows(cities[:number]))
