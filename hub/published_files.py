@@ -20,13 +20,15 @@ def rows(published):
     city_ids = [one.city.pk for one in published]
     sources = {row.token: row for row in PublishedFile.objects.filter(city__in=city_ids)}
     known = {*sources}
-    sources |= {row.token: row for row in Upload.objects.filter(city__in=city_ids)}
     shared = PublicResource.objects.filter(city__in=city_ids)
     in_hub = {
         token for row in shared.values_list("file_token", "cover_token") for token in row if token
     }
     in_profile = {token for one in published for token in profile_tokens(one.record)}
-    for token in (known | in_hub | in_profile) & sources.keys():
+    if used := in_hub | in_profile:
+        uploads = Upload.objects.filter(city__in=city_ids, token__in=used)
+        sources |= {row.token: row for row in uploads}
+    for token in (known | used) & sources.keys():
         yield make(sources[token], is_in_profile=token in in_profile, is_in_hub=token in in_hub)
 
 
