@@ -32,18 +32,25 @@ class Prepared:
     rows: dict
 
 
-def prepare_rows_of(city_ids, catalogue, *, also_in_step=False):
+def prepare_locked(public, city_id, catalogue):
+    """The `Prepared` of a city under its lock; `public`: its stored card, None if there is none."""
+    city = City.objects.select_related("country__region").get(pk=city_id)
+    versions = {city_id: public.resources_version} if public else {}
+    return prepare([city], records.collect([city]), catalogue, versions)[city_id]
+
+
+def prepare_rows_of(city_ids, catalogue):
     """City id → its `Prepared` of the rows as they are now; only of cities that are to be public.
 
-    Cities that are in step already are left out unless `also_in_step`. A change that is committed
-    meanwhile moves what they are `made_of`: compare it under the lock.
+    Cities that are in step already are left out. A change that is committed meanwhile moves what
+    they are `made_of`: compare it under the lock.
     """
     public = PublicCity.objects.defer("search_text").in_bulk(city_ids)
     cities = City.objects.filter(pk__in=city_ids, state=State.PUBLISHED)
     cities = [
         city
         for city in cities.select_related("country__region")
-        if also_in_step or not is_in_step(public.get(city.pk), city, catalogue)
+        if not is_in_step(public.get(city.pk), city, catalogue)
     ]
     versions = {pk: row.resources_version for pk, row in public.items()}
     return prepare(cities, records.collect(cities), catalogue, versions) if cities else {}

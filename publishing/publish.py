@@ -18,7 +18,7 @@ from profiles import read_tables
 from profiles.models import City, CitySlug, PublicAddress, Publication, PublicCity, State
 
 from . import record as records
-from .prepared import is_in_step, prepare, prepare_rows_of
+from .prepared import is_in_step, prepare, prepare_locked, prepare_rows_of
 
 logger = logging.getLogger(__name__)
 
@@ -55,7 +55,12 @@ def publish_each(city_ids, about):
 
 
 def _prepared(city_ids):
-    """What could be made ready for these cities; nothing where one of them cannot be read."""
+    """What could be made ready for these cities; nothing where one of them cannot be read.
+
+    One city alone is read under its lock, which takes fewer queries.
+    """
+    if len(city_ids) == 1:
+        return {}
     try:
         return prepare_rows_of(city_ids, frozen.current())
     except Exception:
@@ -88,7 +93,7 @@ def publish(city_id, *, by=None, note="", kind=None, prepared=None):
     if is_in_step(public, city, catalogue) and not is_outdated:
         return public.publication
     if is_outdated or not _holds_still(prepared, city, public, catalogue):
-        prepared = prepare_rows_of([city.pk], catalogue, also_in_step=True)[city.pk]
+        prepared = prepare_locked(public, city.pk, catalogue)
     publication = _store(city, public, prepared, kind, published_by=by, note=note)
     if is_outdated or (public and public.publication_id is None):
         # Nobody has noted what happened to its resources while it was not public.
