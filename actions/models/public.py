@@ -26,12 +26,7 @@ class OfPublicCity(models.Model):
         abstract = True
 
 
-class PublicAction(OfPublicCity):
-    """An action as a search finds and shows it.
-
-    `type_count`: on the first action of each type, how many of this type the city has; else None.
-    """
-
+class OfPublicAction(OfPublicCity):
     number = models.PositiveIntegerField()
     action_type = models.ForeignKey(
         ActionType,
@@ -40,6 +35,17 @@ class PublicAction(OfPublicCity):
         db_index=False,
         related_name="+",
     )
+
+    class Meta:
+        abstract = True
+
+
+class PublicAction(OfPublicAction):
+    """An action as a search finds and shows it.
+
+    `type_count`: on the first action of each type, how many of this type the city has; else None.
+    """
+
     type_count = models.PositiveIntegerField(null=True)
     description = models.TextField()
     language = models.CharField(max_length=35)
@@ -66,17 +72,9 @@ class PublicAction(OfPublicCity):
         return Text(getattr(self, field), self.language)
 
 
-class PublicSource(OfPublicCity):
+class PublicSource(OfPublicAction):
     """An action with a source in the hub; `resource` is the id of the resource."""
 
-    number = models.PositiveIntegerField()
-    action_type = models.ForeignKey(
-        ActionType,
-        on_delete=models.CASCADE,
-        db_constraint=False,
-        db_index=False,
-        related_name="+",
-    )
     resource = models.PositiveBigIntegerField(db_index=True)
 
     class Meta:
