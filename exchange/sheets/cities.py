@@ -147,7 +147,7 @@ class CitiesSheet(ModelSheet):
         """Refuse addresses from which another city redirects, and doubt figures."""
         new = [city.slug for city in self.batch.new]
         for slug in taken_slugs(new) if new else ():
-            row = next(row for row in self.rows if row.values.get("city") == slug)
+            row = next(row for row in self.rows if str(row.values.get("city")).lower() == slug)
             self.add_problem(row, "city", _("This address led to another city before."))
         for figures in self.figures:
             self.doubt_figures(*figures)

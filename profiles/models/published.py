@@ -7,6 +7,7 @@ database: publications outlive a deleted city.
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import CatalogueVersion
@@ -148,11 +149,16 @@ class PublicAddress(models.Model):
 
 
 def taken_slugs(slugs, *, by_other_than=None):
-    """Those of these addresses that led to another city before, also to one that is deleted."""
+    """Those of these addresses that led to another city before, also to one that is deleted.
+
+    They are compared, and given, in small letters.
+    """
+    wanted = [slug.lower() for slug in slugs]
     return {
         slug
         for model in (CitySlug, PublicAddress)
-        for slug in model.objects.filter(slug__in=slugs)
+        for slug in model.objects.annotate(small=Lower("slug"))
+        .filter(small__in=wanted)
         .exclude(city=by_other_than)
-        .values_list("slug", flat=True)
+        .values_list("small", flat=True)
     }

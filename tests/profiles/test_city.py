@@ -6,7 +6,16 @@ from django.db import IntegrityError, transaction
 from django.utils import translation
 
 from catalogue.folding import fold
-from profiles.models import Assignment, City, CitySlug, Country, Region, Role, State
+from profiles.models import (
+    Assignment,
+    City,
+    CitySlug,
+    Country,
+    Region,
+    Role,
+    State,
+    taken_slugs,
+)
 from profiles.states import TRANSITIONS
 from tests.factories import make_city, make_user, writing
 
@@ -119,3 +128,10 @@ def test_a_draft_is_not_withdrawn_and_a_state_may_stay():
     assert not may_follow("draft", "withdrawn")
     assert may_follow("in_review", "published")
     assert all(may_follow(state, state) for state in State.values)
+
+
+def test_an_old_address_in_capitals_is_taken_too():
+    other = make_city()
+    CitySlug.objects.create(slug="Old-Town", city=other)
+    assert taken_slugs(["OLD-town"]) == {"old-town"}
+    assert taken_slugs(["old-town"], by_other_than=other.pk) == set()
