@@ -67,7 +67,7 @@ class ActionsRecord(Record):
 
 
 def collect(cities):
-    """City id → `ActionsRecord`. Four queries."""
+    """City id → `ActionsRecord`. At most four queries."""
     commitments, actions = _commitments(cities), _actions(cities)
     return {
         city.pk: ActionsRecord(
@@ -116,6 +116,8 @@ def _order(statement):
 
 def _statements(cities, languages):
     """Action id → its statements; `languages`: action id → the language of the action."""
+    if not languages:
+        return {}
     rows = Statement.objects.filter(action__city__in=cities).order_by()
     columns = ("pk", "action", "language", *PLAIN_FIELDS, "text", "source")
     rows = list(rows.values_list(*columns, named=True))

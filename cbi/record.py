@@ -50,7 +50,7 @@ class AssessmentRecord(Record):
 
 
 def collect(cities):
-    """City id → its assessments, by edition and year. Two queries."""
+    """City id → its assessments, by edition and year. At most two queries."""
     defaults = {city.pk: city.content_language for city in cities}
     rows = Assessment.objects.filter(city__in=cities).order_by()
     columns = ("pk", "city", "edition__code", "year", "updated_on", "note", "language")
@@ -76,6 +76,8 @@ def _results(cities, languages, defaults):
 
     `languages`, `defaults`: assessment id → the language of the assessment, that of the city.
     """
+    if not languages:
+        return {}
     rows = IndicatorResult.objects.filter(assessment__city__in=cities).order_by()
     columns = ("assessment", "indicator__code", "language", "reason", "evidence", "value")
     found = defaultdict(list)

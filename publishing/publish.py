@@ -9,6 +9,7 @@ import logging
 import random
 
 from django.db import transaction
+from django.db.models import Subquery
 from django.db.models.functions import Lower
 
 from catalogue import frozen
@@ -173,11 +174,11 @@ def _store(city, public, prepared, kind, **about):
     Also a new one of a city that was deleted and has come back: it has lost its card, which told
     its pages of then from those of now.
     """
+    versions = CatalogueVersion.objects.filter(sha256=prepared.catalogue.sha256).values("pk")
     earlier = Publication.objects.filter(city=city.pk).only("number", "sha256")
-    newest = earlier.order_by("-number").first()
+    newest = earlier.annotate(version=Subquery(versions)).order_by("-number").first()
     if public and newest and newest.sha256 == prepared.sha256:
         return newest
-    versions = CatalogueVersion.objects.filter(sha256=prepared.catalogue.sha256)
     return Publication.objects.create(
         city=city,
         number=newest.number + 1 if newest else 1,
@@ -185,7 +186,7 @@ def _store(city, public, prepared, kind, **about):
         name=city.name,
         record=records.pack(prepared.encoded),
         sha256=prepared.sha256,
-        catalogue_id=versions.values_list("pk", flat=True).get(),
+        catalogue_id=newest.version if newest else versions.get()["pk"],
         content_version=city.content_version,
         kind=kind or (Publication.Kind.AT_ONCE if newest else Publication.Kind.FIRST),
         **about,
