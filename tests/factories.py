@@ -24,7 +24,7 @@ from cbi.models import Assessment, Edition, Indicator, IndicatorResult
 from hub.models import Resource, Upload
 from pathway.models import Step, StepItem, StepProgress
 from profiles.changes import recording
-from profiles.models import Assignment, ChangeSet, City, Country, Role, State
+from profiles.models import Assignment, ChangeSet, City, Country, PublishRequest, Role, State
 
 PASSWORD = "grass-snakes-like-ponds"
 
@@ -36,13 +36,19 @@ def writing(reason="for a test"):
     return recording(None, ChangeSet.Kind.ADMIN, reason)
 
 
-def make_city(name=None, *, country="CN", **fields):
-    """A published city; `country` is its ISO code, `fields` any field of `City`."""
+def make_city(name=None, *, country="CN", state=State.PUBLISHED, **fields):
+    """A city that is to be published, and each change of it at once.
+
+    `country` is its ISO code, `state` one of `State`, `fields` any field of `City`.
+    """
     name = name or f"Trial City {next(_numbers)}"
     home, _made = Country.objects.get_or_create(code=country, defaults={"name": country})
-    values = {"slug": slugify(name), "state": State.PUBLISHED, **fields}
+    values = {"slug": slugify(name), "publishing": City.Publishing.AT_ONCE, **fields}
+    values.setdefault("is_withdrawn", state == State.WITHDRAWN)
     with writing():
         city = City.objects.create(name=name, country=home, **values)
+        if state == State.PUBLISHED:
+            PublishRequest.objects.create(city=city)
     city.refresh_from_db()
     return city
 

@@ -3,6 +3,7 @@ from .city import City, CitySlug, State
 from .countries import Country, Region
 from .owned import ChangeSet, CityOwned, HistoryRow
 from .published import PublicAddress, Publication, PublicCity, public_city_key, taken_slugs
+from .submissions import Comment, PublishRequest, Submission
 
 __all__ = [
     "Assignment",
@@ -10,14 +11,17 @@ __all__ = [
     "City",
     "CityOwned",
     "CitySlug",
+    "Comment",
     "Country",
     "HistoryRow",
     "PublicAddress",
     "PublicCity",
     "Publication",
+    "PublishRequest",
     "Region",
     "Role",
     "State",
+    "Submission",
     "public_city_key",
     "taken_slugs",
 ]
