@@ -19,7 +19,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "citiesnature.settings.developme
 
 from explorer import against, seconds  # noqa: E402 (its folder has to be on the path)
 
-CITIES, RUNS = 4_000, 9
+CITIES, RUNS = 4_000, 5
 FILE = "/actions/types/natural-areas/data"
 PUBLIC = (
     "/",
