@@ -34,16 +34,16 @@ class CityFilter(admin.SimpleListFilter):
         cities = City.objects.managed_by(request.user)
         named = cities.values_list("pk", "name")
         chosen = self.value() or ""
-        self.is_searched = len(cities.order_by()[: FEW_CITIES + 1]) > FEW_CITIES
+        self.is_searched = len(named.order_by()[: FEW_CITIES + 1]) > FEW_CITIES
         if not self.is_searched:
             found = list(named)
         elif self.typed:
             found = list(find_cities(named, self.typed)[: FEW_CITIES + 1])
         else:
             found = list(named.filter(pk=chosen)) if chosen.isdecimal() else []
+        self.found = [key for key, _name in found]
         self.has_more = len(found) > FEW_CITIES
-        is_asked = bool(chosen or self.typed)
-        self.is_narrow = not self.is_searched or (is_asked and not self.has_more)
+        self.is_narrow = not self.is_searched or (bool(found) and not self.has_more)
         return found[:FEW_CITIES]
 
     def has_output(self):
@@ -83,7 +83,7 @@ class CityFilter(admin.SimpleListFilter):
         if chosen.isdecimal():
             return queryset.filter(city=chosen)
         if self.typed and self.is_narrow:
-            return queryset.filter(city__in=[key for key, _name in self.lookup_choices])
+            return queryset.filter(city__in=self.found)
         if self.typed:
             cities = find_cities(City.objects.managed_by(request.user), self.typed)
             return queryset.filter(city__in=cities.order_by().values("pk"))
