@@ -17,6 +17,7 @@ from .admin_base import CityRowAdmin, CityRowForm, RecordedAdmin, ScopedChoices,
 from .admin_base.changed_rows import changed_rows
 from .admin_base.history import DERIVED_FIELDS
 from .admin_base.override_reason import OverrideReasonMixin
+from .admin_base.row_list import CappedPaginator
 from .admin_base.scope import works_for_one_city
 from .city_search import find_cities
 from .lagging import lags
@@ -210,6 +211,10 @@ class ChangeSetAdmin(FoldedSearch):
     search_fields = ("reason", "user__email", "user__full_name")
     fields = ("created_at", "user", "kind", "reason")
     change_form_template = "admin/change_set.html"
+    # Every save makes one: this order, that in which they were made, has an index.
+    ordering = ("-pk",)
+    show_full_result_count = False
+    paginator = CappedPaginator
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """Shows what changed."""

@@ -33,7 +33,7 @@ from . import cities
 from .addresses import find_public_city, find_working_city, is_gone
 from .editing import edit_links
 from .forms import CityFilter
-from .paging import CARDS_PER_PAGE, page_numbers
+from .paging import CARDS_PER_PAGE, KeysFirst, page_numbers
 from .small_letters import SmallLetters
 
 logger = logging.getLogger(__name__)
@@ -55,6 +55,7 @@ class CityList(ListView):
     template_name = "website/city_list.html"
     context_object_name = "cities"
     paginate_by = CARDS_PER_PAGE
+    paginator_class = KeysFirst
 
     @cached_property
     def form(self):

@@ -23,6 +23,7 @@ from .history import DERIVED_FIELDS
 from .history_pages import HistoryPages
 from .once import FORM_TOKEN, new_token
 from .recorded import RecordedAdmin
+from .row_list import CappedPaginator, RowList
 from .scope import ScopedAdmin, may_edit_city
 
 IN_EVERY_POST = {"csrfmiddlewaretoken", "post", FORM_TOKEN, *CONTROLS}
@@ -42,6 +43,10 @@ class CityRowAdmin(HistoryPages, RecordedAdmin, FoldedSearch, ScopedAdmin):
     change_form_template = "admin/city_row_form.html"
     delete_confirmation_template = "admin/city_row_delete.html"
     show_full_result_count = False
+    paginator = CappedPaginator
+
+    def get_changelist(self, request, **kwargs):
+        return RowList
 
     # A trail is a queryset of history records. A row's trails: its own history first, then that of
     # the rows that are edited together with it.
