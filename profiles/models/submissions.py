@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import CatalogueVersion
 
+from ..access import SubmissionQuerySet
 from ..fields import LongTextField
 from .city import City
 from .published import Publication
@@ -68,6 +69,8 @@ class Submission(models.Model):
     publication = models.ForeignKey(
         Publication, on_delete=models.PROTECT, null=True, related_name="+"
     )
+
+    objects = SubmissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("submission")
