@@ -18,6 +18,7 @@ import profiles.record
 from actions.record import ActionsRecord
 from cbi.record import AssessmentRecord
 from pathway.record import PathwayRecord
+from profiles.models import City
 from profiles.record import CityRecord, Record
 
 SCHEMA = 1
@@ -66,6 +67,28 @@ def collect(cities):
         city.pk: ProfileRecord(**{name: parts[city.pk] for name, parts in chapters.items()})
         for city in cities
     }
+
+
+def working_record(city):
+    """The record of the rows of a `City` at one moment; its country is loaded.
+
+    They are read again where somebody saved meanwhile.
+    """
+    return working_record_and_version(city)[0]
+
+
+def working_record_and_version(city):
+    """The same, and the content version of the city at that moment."""
+    versions = City.objects.filter(pk=city.pk).values_list("content_version", flat=True)
+    while True:
+        before, record = versions.first(), None
+        try:
+            record = collect([city])[city.pk]
+        except KeyError:  # such as a statement whose action was added after the actions were read
+            if versions.first() == before:
+                raise
+        if record and versions.first() == before:
+            return record, before
 
 
 def encode(record):
