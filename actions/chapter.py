@@ -297,7 +297,7 @@ def _statement(statement, stored, action_type, context):
     has_source = statement.source or statement.source_url or resource
     return StatementEntry(
         kind=statement.kind,
-        label=_label(statement, texts),
+        label=statement_label(statement, texts),
         sentence=sentence,
         sentence_note=None if is_official else texts("actions.sentence.ours"),
         values=tuple(_value(value, measures[value.measure], texts) for value in statement.values),
@@ -331,8 +331,8 @@ def _tracked(statement, stored, context):
     return Tracked(state.value, context.texts(f"target.{state.value}"))
 
 
-def _label(statement, texts):
-    if statement.kind == Statement.Kind.PROGRESS:
+def statement_label(statement, texts):
+    if statement.kind == Statement.Kind.PROGRESS and statement.date:
         return texts("actions.progress", day=Day.of(statement.date))
     if statement.due_year:
         return texts("actions.target.due", year=statement.due_year)
