@@ -70,7 +70,7 @@ def collect(cities):
 
 
 def working_record(city):
-    """The record of the rows of a `City` at one moment; its country is loaded.
+    """The record of the rows of a `City` at one moment.
 
     They are read again where somebody saved meanwhile.
     """
@@ -79,16 +79,17 @@ def working_record(city):
 
 def working_record_and_version(city):
     """The same, and the content version of the city at that moment."""
-    versions = City.objects.filter(pk=city.pk).values_list("content_version", flat=True)
+    cities = City.objects.filter(pk=city.pk)
     while True:
-        before, record = versions.first(), None
+        # `city` may have been read before somebody saved: its own fields are in the record too.
+        present, record = cities.select_related("country").get(), None
         try:
-            record = collect([city])[city.pk]
+            record = collect([present])[city.pk]
         except KeyError:  # such as a statement whose action was added after the actions were read
-            if versions.first() == before:
+            if cities.get().content_version == present.content_version:
                 raise
-        if record and versions.first() == before:
-            return record, before
+        if record and cities.values_list("content_version").get() == (present.content_version,):
+            return record, present.content_version
 
 
 def encode(record):
