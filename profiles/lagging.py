@@ -20,13 +20,14 @@ def lagging():
     reviewer are no lag.
     """
     more = (find() for find in outdated_tables)
-    return due().union(_behind(), *more).order_by("pk")
+    return due().union(_behind(), _back(), *more).order_by("pk")
 
 
 def lags(city):
     """Whether this city lags."""
     more = (find().filter(city=city.pk) for find in outdated_tables)
-    return due().filter(pk=city.pk).union(_behind().filter(pk=city.pk), *more).exists()
+    own = (keys.filter(pk=city.pk) for keys in (due(), _behind(), _back()))
+    return next(own).union(*own, *more).exists()
 
 
 def due():
@@ -51,18 +52,20 @@ def unpublished():
 
 
 def _behind():
-    """The keys of public cities that are written anew, withdrawn, brought back or removed."""
+    """The keys of public cities that are to be written anew, or are public no more."""
     current = CatalogueVersion.objects.filter(is_current=True).values("sha256")[:1]
     present = City.objects.filter(pk=OuterRef("pk"))
     as_decided = present.filter(
         is_withdrawn=False, is_sample=OuterRef("is_sample"), country=OuterRef("country")
     )
     in_step = Q(tables_catalogue=Subquery(current)) & Exists(as_decided)
-    has_published = Publication.objects.filter(city=OuterRef("pk"))
-    is_back = Exists(present.filter(is_withdrawn=False)) & Exists(has_published)
-    behind = PublicCity.objects.filter(
-        (Q(publication__isnull=False) & ~in_step)
-        | (Q(publication__isnull=True) & is_back)
-        | ~Exists(present)
-    )
+    behind = PublicCity.objects.filter(Q(publication__isnull=False) & ~in_step | ~Exists(present))
     return behind.order_by().values_list("pk", flat=True)
+
+
+def _back():
+    """The keys of cities that are not withdrawn or deleted any more, and not public again yet."""
+    published = Publication.objects.filter(city=OuterRef("pk"))
+    public = PublicCity.objects.public().filter(city=OuterRef("pk"))
+    back = City.objects.filter(Exists(published), ~Exists(public), is_withdrawn=False)
+    return back.order_by().values_list("pk", flat=True)

@@ -112,9 +112,7 @@ def bring_up_to_date(city_id, **about):
         about = {**about, **{name: value for name, value in asked.items() if value}}
         request.delete()
         return _publish(city, public, **about)
-    if public is None:
-        return None
-    if public.publication_id is None:
+    if public is None or public.publication_id is None:
         return _bring_back(city, public)
     if city.publishing == City.Publishing.AT_ONCE:
         return _publish(city, public, **about)
@@ -171,7 +169,7 @@ def _take(city, public, prepared, kind, is_outdated, submission=None, **about):
     content_version = prepared.made_of[0]
     before = public and public.publication_id
     publication = _store(city, public, prepared, kind, content_version, **about)
-    if is_outdated or (public and public.publication_id is None):
+    if public and (is_outdated or public.publication_id is None):
         # Nobody has noted what happened to its resources while it was not public.
         public.resources_version += 1
     prepared.public.unpublished_since = (
@@ -237,18 +235,13 @@ def _write_anew(city, public):
 
 
 def _bring_back(city, public):
-    """Let the public read again what a withdrawn city published last."""
+    """Let the public read again what the city published last, before it was away."""
     newest = Publication.objects.filter(city=city.pk).order_by("-number").first()
     if newest is None:
         return None
-    public.publication = newest
-    public.resources_version += 1
-    public.changed_at = newest.published_at
-    public.seen_content_version = newest.content_version
-    if newest.content_version != city.content_version:
-        public.unpublished_since = timezone.now()
-    _write_anew(city, public)
-    return newest
+    prepared = prepare_record(public, city.pk, records.read(newest.record), frozen.current())
+    prepared = replace(prepared, made_of=(newest.content_version, *prepared.made_of[1:]))
+    return _take(city, public, prepared, newest.kind, is_outdated=True)
 
 
 def locked(city_id):
@@ -306,7 +299,7 @@ def _store(city, public, prepared, kind, content_version, **about):
         sha256=prepared.sha256,
         catalogue_id=newest.version if newest else versions.get()["pk"],
         content_version=content_version,
-        kind=(kind or KINDS[city.publishing]) if newest else Kind.FIRST,
+        kind=kind or (KINDS[city.publishing] if newest else Kind.FIRST),
         **about,
     )
 

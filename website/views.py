@@ -21,6 +21,7 @@ from accounts.site_url import site_url
 from catalogue import frozen
 from profiles.dates import today
 from profiles.downloads import content_disposition
+from profiles.lagging import lags
 from profiles.models import City, PublicCity
 from profiles.printing import unprintable_of
 from publishing.record import UnreadableRecord
@@ -175,6 +176,7 @@ class CityPage(ProfileView):
             "edit": edit,
             "unprintable": list(unprintable_of(city)) if is_told else [],
             "is_public": isinstance(city, PublicCity),
+            "is_being_published": not isinstance(city, PublicCity) and lags(city),
         }
         return render(self.request, "website/city.html", context)
 

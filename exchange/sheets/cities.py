@@ -133,6 +133,10 @@ class CitiesSheet(ModelSheet):
             self.figures.append((row, instance, before, "confirmed" in changed))
         return changed
 
+    def is_valid(self, row, instance, name):
+        """The state is no field; its widget takes no other words."""
+        return name == "state" or super().is_valid(row, instance, name)
+
     def move(self, row, instance, before, after, is_new):
         """Note what becomes of a city whose state is written; the names of the fields it changes.
 

@@ -234,6 +234,8 @@ class City(CityTexts, models.Model):
     @cached_property
     def state(self):
         """The `State` of the profile; a query where the city is not read `with_state`."""
+        if self.pk is None:
+            return State.DRAFT
         return type(self).objects.with_state().values_list("state", flat=True).get(pk=self.pk)
 
     @cached_property
