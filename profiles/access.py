@@ -21,6 +21,7 @@ ROLES_THAT_APPROVE = {"coordinator", "reviewer"}
 VIEW, ADD, CHANGE, DELETE = "view", "add", "change", "delete"
 OFFICER_PERMISSIONS = {
     "profiles.city": {VIEW, CHANGE},
+    "profiles.submission": {VIEW},
     "actions.citycommitment": {VIEW, ADD, CHANGE, DELETE},
     "actions.action": {VIEW, ADD, CHANGE, DELETE},
     "actions.statement": {VIEW, ADD, CHANGE, DELETE},

@@ -37,6 +37,7 @@ __all__ = [
     "send",
     "take_back",
     "why_not",
+    "why_not_send",
 ]
 
 State = Submission.State
@@ -53,16 +54,14 @@ def send(city, by, note="", seen_version=None):
     `seen_version`: the content version that the sender has looked at.
     """
     row, public = locked(city.pk)
-    if row is None or not City.objects.submittable_by(by).filter(pk=city.pk).exists():
-        raise NotNow(_("This city publishes without a review, is withdrawn, or is not yours."))
-    if waiting := Submission.objects.filter(city=row.pk, state=State.WAITING).first():
-        words = _("Sent already, by %(who)s on %(day)s: it waits for a reviewer.")
-        raise NotNow(words % _who_and_when(waiting.sent_by, waiting.sent_at, by))
+    if row is None:
+        raise NotNow(_("This city has been deleted."))
+    if reason := why_not_send(row, by):
+        raise NotNow(reason)
     if seen_version not in (None, row.content_version):
         raise NotNow(_("The profile has changed meanwhile. Look at what is new, and send again."))
     contents = _contents(row)
-    publication = public and public.publication
-    if publication and publication.sha256 == contents["sha256"]:
+    if public and public.publication and public.publication.sha256 == contents["sha256"]:
         raise NotNow(_("Nothing differs from what is public: there is nothing to review."))
     due_on = today() + datetime.timedelta(days=settings.REVIEW_DAYS)
     submission = Submission.objects.create(
@@ -70,6 +69,20 @@ def send(city, by, note="", seen_version=None):
     )
     submission_sent.send(sender=Submission, submission=submission)
     return submission
+
+
+def why_not_send(city, user):
+    """Why `user` may not send the city for review now, in a sentence; "" for who may."""
+    if waiting := Submission.objects.filter(city=city.pk, state=State.WAITING).first():
+        words = _("Sent already, by %(who)s on %(day)s: it waits for a reviewer.")
+        return words % _who_and_when(waiting.sent_by, waiting.sent_at, user)
+    if City.objects.submittable_by(user).filter(pk=city.pk).exists():
+        return ""
+    if city.is_withdrawn:
+        return _("The city is withdrawn: nothing of it can be published now.")
+    if not City.objects.editable_by(user).filter(pk=city.pk).exists():
+        return _("Only who may edit the city sends it for review.")
+    return _("This city publishes its changes without a review.")
 
 
 def _contents(city):
