@@ -8,7 +8,8 @@ class PublishingConfig(AppConfig):
     verbose_name = _("Publishing")
 
     def ready(self):
-        from . import after_migration, following  # noqa: F401  (it publishes what is saved)
+        # Two of them publish what is saved, and tell who saved it.
+        from . import after_migration, after_save, following  # noqa: F401
 
         # Sent for apps with models only, of which this is none.
         profiles = apps.get_app_config("profiles")

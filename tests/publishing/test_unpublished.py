@@ -3,18 +3,21 @@
 import datetime
 
 import pytest
+from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from profiles import lagging
-from profiles.models import Assignment, City, Publication, PublicCity, PublishRequest
+from profiles.models import Assignment, City, Publication, PublicCity, PublishRequest, Submission
 from publishing import following
+from publishing.after_save import words_after_save
 from publishing.overview import overview
 from publishing.several import outcome_of
-from publishing.standing import standing_of
+from publishing.standing import Standing, standing_of
 from publishing.unpublished import unpublished_changes
-from tests.admin.forms import filled
-from tests.clients import client_of, words_of
+from tests.admin.forms import filled, save
+from tests.clients import client_of, url_of, words_of
 from tests.factories import make_action, make_city, make_submission, make_user, writing
 from tests.published import publish_all
 
@@ -116,6 +119,58 @@ def test_only_who_may_publish_does(city, setting, person, button, status):
     seen = f"{page.context['city'].content_version}-1"
     assert client_of(user).post(page_of(city), {"seen": seen}).status_code == status
     assert Publication.objects.count() == (2 if status == 302 else 1)
+
+
+def standing(**given):
+    city = City(pk=1, name="Port Trial", slug="port-trial", content_version=7, publishing="city")
+    publication = Publication(number=3, content_version=5, published_at=timezone.now())
+    public = PublicCity(city=city, slug="port-trial", publication=publication)
+    values = {
+        "city": city,
+        "public": public,
+        "is_changed": True,
+        "count": 2,
+        "is_being_published": False,
+        "waiting": None,
+        "returned": None,
+        "may_edit": True,
+        "may_publish": True,
+        "may_send": False,
+    }
+    return Standing(**values | given)
+
+
+WAITING = Submission(state="waiting")
+AFTER_SAVE = [
+    ({}, "2 changes are not public yet. Review and publish"),
+    ({"count": None}, "It is not public yet. Review and publish"),
+    ({"may_publish": False, "may_send": True}, "2 changes are not public yet. Review and send"),
+    (
+        {"may_publish": False, "may_send": True, "waiting": WAITING},
+        "2 changes are not public yet. See what is not public",
+    ),
+    ({"public": None}, "Not public: this profile is a draft. Preview"),
+    ({"is_being_published": True}, "It is being published: everybody reads it in a few minutes."),
+    ({"is_changed": False}, ""),
+]
+
+
+@pytest.mark.parametrize(("given", "words"), AFTER_SAVE)
+def test_a_save_says_what_waits_and_for_whom(given, words):
+    told = words_after_save(standing(**given))
+    assert " ".join(strip_tags(told).split()) == words
+
+
+@pytest.mark.parametrize(
+    ("setting", "words"),
+    [("city", "1 change is not public yet."), ("at-once", "Public now: version 2.")],
+)
+def test_the_page_after_a_save_says_so(city, officer, committed, setting, words):
+    City.objects.update(publishing=setting)
+    with committed():
+        response = save(officer, url_of(city), about="Anew.")
+    told = [strip_tags(str(message)) for message in get_messages(response.wsgi_request)]
+    assert any(one.startswith(words) for one in told)
 
 
 def test_the_first_page_says_what_is_public_and_what_comes_next(catalogue):
