@@ -7,6 +7,7 @@ from actions.models import Action
 from hub.models import Resource
 from profiles.access import is_platform_staff
 from profiles.admin_areas import linked_models, model_of_category
+from profiles.lagging import unpublished
 from profiles.models import City, Submission
 from publishing.overview import overview
 from report.sources import working_achievements
@@ -40,9 +41,10 @@ class CityWork:
 
 @dataclass
 class Worklist:
-    """`cities`: in full; `others`: as a list; `waiting`: submissions, for who may approve them.
+    """`cities`: in full; `others`: as a list, each with whether it has unpublished changes.
 
-    `submitted`: the number of resources in review. `publishing`: how publishing goes, for staff.
+    `waiting`: submissions, for who may approve them. `submitted`: the number of resources in
+    review. `publishing`: how publishing goes, for staff.
     """
 
     cities: list = field(default_factory=list)
@@ -60,7 +62,11 @@ def worklist(user):
         return Worklist(waiting=waiting, submitted=submitted, publishing=overview(), is_staff=True)
     own = list(City.objects.managed_by(user).with_state().select_related("country")[:200])
     if len(own) > SHOWN_WHOLE:
-        return Worklist(others=own, waiting=waiting)
+        changed = set(
+            unpublished().filter(pk__in=[city.pk for city in own]).values_list("pk", flat=True)
+        )
+        others = [(city, city.pk in changed) for city in own]
+        return Worklist(others=others, waiting=waiting)
     return Worklist(cities=[city_work(city, user) for city in own], waiting=waiting)
 
 

@@ -192,6 +192,7 @@ class StepProgressAdmin(CityRowAdmin):
         several = len(City.objects.managed_by(request.user)[:2]) > 1
         return {
             **self.admin_site.each_context(request),
+            **self.page_links(StepProgress(city=city)),
             "opts": self.opts,
             "subtitle": str(city),
             "city": city,

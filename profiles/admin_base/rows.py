@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from catalogue.admin_search import FoldedSearch
 
 from ..changes import lock
-from ..models import ChangeSet, City
+from ..models import ChangeSet, City, PublicCity
 from ..number_fields import notes_of
 from ..people import display_name
 from ..printing import unprintable_in
@@ -86,6 +86,8 @@ class CityRowAdmin(HistoryPages, RecordedAdmin, FoldedSearch, ScopedAdmin):
         return (*fixed, "city") if obj and has_city else fixed
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if change:
+            context.update(self.page_links(obj))
         if change and request.method == "GET":
             context["unprintable"] = list(self.unprintable_texts(obj))
         if change and (path := self.comment_path(obj)) is not None:
@@ -119,6 +121,19 @@ class CityRowAdmin(HistoryPages, RecordedAdmin, FoldedSearch, ScopedAdmin):
 
     def view_on_site(self, obj):
         return obj.owning_city.get_absolute_url() if obj.owning_city else None
+
+    def page_links(self, row):
+        """Of a row that stands on the page of its city: whether that is public, and the address of
+        the preview where this shows something else."""
+        city, url = row.owning_city, self.view_on_site(row)
+        own = city and city.get_absolute_url()
+        if not url or not own or not url.startswith(own):
+            return {"has_public_page": True}
+        public = PublicCity.objects.public().filter(pk=city.pk)
+        seen = public.values_list("seen_content_version", flat=True).first()
+        preview = reverse("website:preview", args=[city.slug]) + url.removeprefix(own)
+        is_same = seen == city.content_version
+        return {"has_public_page": seen is not None, "preview_url": "" if is_same else preview}
 
     def save_model(self, request, obj, form, change):
         request.recording.reason = form.cleaned_data.get(REASON, "")
