@@ -142,6 +142,18 @@ class CityAdmin(CityRowAdmin):
     def get_list_filter(self, request):
         return self.list_filter if is_platform_staff(request.user) else ()
 
+    def comment_path(self, row):
+        """The city's page shows all comments: those of other rows link to their forms."""
+        return ""
+
+    def listed_comments(self, found, left):
+        return found
+
+    def commented_fields(self, row, context):
+        fields = context["adminform"].form.fields
+        own = {f"city.{name}": field for name, field in fields.items()}
+        return {**own, "city.language": fields.get("content_language")}
+
     def unprintable_texts(self, row):
         """Those of the whole profile."""
         return unprintable_of(row)

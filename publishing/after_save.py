@@ -58,12 +58,11 @@ def _waiting_words(count):
 
 def _next_step(standing):
     """The address and the words of the link to what can be done with the changes."""
-    address = reverse("admin:publishing_unpublished", args=[standing.city.pk])
-    if standing.may_publish:
-        return address, _("Review and publish")
+    key = [standing.city.pk]
     if standing.may_send and not standing.waiting:
-        return address, _("Review and send")
-    return address, _("See what is not public")
+        return reverse("admin:publishing_submission_add", args=key), _("Review and send")
+    page = reverse("admin:publishing_unpublished", args=key)
+    return page, _("Review and publish") if standing.may_publish else _("See what is not public")
 
 
 def _preview(city):

@@ -8,9 +8,10 @@ class PublishingConfig(AppConfig):
     verbose_name = _("Publishing")
 
     def ready(self):
-        # Two of them publish what is saved, and tell who saved it.
-        from . import after_migration, after_save, following  # noqa: F401
+        # Three of them follow signals: what is saved is published, and told; a review ends.
+        from . import after_migration, after_save, following, review  # noqa: F401
 
         # Sent for apps with models only, of which this is none.
         profiles = apps.get_app_config("profiles")
         post_migrate.connect(after_migration.publish_first, sender=profiles)
+        post_migrate.connect(after_migration.fill_submissions, sender=profiles)

@@ -34,6 +34,16 @@ def working_document(city, day=None):
     return _document(records.working_record(city), city, city.content_version, day)
 
 
+def submitted_document(submission):
+    """The document of a `Submission` as it was sent, by the catalogue of then.
+
+    Its city has the country loaded. Raises publishing.record.UnreadableRecord.
+    """
+    catalogue = frozen.find(submission.catalogue.sha256)
+    record, version = records.read(submission.record), submission.content_version
+    return _document(record, submission.city, version, None, catalogue)
+
+
 def working_achievements(city):
     """The achievements of the rows of a `City`; its country is loaded."""
     record, catalogue = records.working_record(city), frozen.current()
