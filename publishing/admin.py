@@ -63,6 +63,7 @@ class SubmissionAdmin(FoldedSearch):
     search_fields = ("city__search_text",)
     search_help_text = gettext_lazy("The name of a city.")
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     actions = None
 
     def get_urls(self):

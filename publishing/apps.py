@@ -8,7 +8,7 @@ class PublishingConfig(AppConfig):
     verbose_name = _("Publishing")
 
     def ready(self):
-        # Three of them follow signals: what is saved is published, and told; a review ends.
+        # They publish what is saved, tell who saved it, and close what nobody has to review now.
         from . import after_migration, after_save, following, review  # noqa: F401
 
         # Sent for apps with models only, of which this is none.

@@ -7,12 +7,16 @@ from os.path import commonprefix
 
 from django.utils.translation import gettext_lazy as _
 
+from actions.record import ActionsRecord
+from pathway.record import PathwayRecord
 from profiles.comments import place_of
 from profiles.models import PublicCity
+from profiles.record import CityRecord
 
 from . import record as records
 from .differences import differences, find_titles
 from .doubts import find_doubts
+from .record import ProfileRecord
 
 MOST_SHOWN = 400
 """So many differences stand on one page; the preview shows all."""
@@ -72,14 +76,19 @@ class DoubtLine:
 @dataclass
 class Compared:
     """`chapters`: pairs of a heading and its places, each a pair of a heading and its `Line`s;
+    `contents`: the `Difference`s that sum a first publication up; else empty.
     `others`: those of fields that are as published by now, and have comments."""
 
-    is_first: bool
+    contents: list
     count: int
     chapters: list
     doubts: list
     whole: Line
     others: list
+
+    @property
+    def is_first(self):
+        return bool(self.contents)
 
     @property
     def unshown(self):
@@ -99,8 +108,10 @@ def compare(city_id, after, catalogue, comments=(), typed=None):
     `typed`: path → what stands in the input for its comment.
     """
     before, typed = published_record(city_id), typed or {}
-    titles = find_titles(city_id, before, after)
-    found = differences(before, after, catalogue, titles)
+    titles, contents = find_titles(city_id, before, after), []
+    if before is None:
+        contents = differences(None, after, catalogue, titles)
+    found = differences(before or _blank(after), after, catalogue, titles)
     lines = [_line(one, typed) for one in found[:MOST_SHOWN]]
     whole = Line("", place_of(""), typed=typed.get("", ""))
     by_path = {line.path: line for line in (whole, *lines)}
@@ -115,7 +126,14 @@ def compare(city_id, after, catalogue, comments=(), typed=None):
         )
         for chapter, own in groupby(lines, attrgetter("chapter"))
     ]
-    return Compared(before is None, len(found), chapters, doubts, whole, others)
+    return Compared(contents, len(found), chapters, doubts, whole, others)
+
+
+def _blank(record):
+    """The record of the same city before it has stated anything."""
+    own = record.city
+    city = CityRecord(slug=own.slug, name=own.name, country=own.country, language=own.language)
+    return ProfileRecord(city=city, actions=ActionsRecord(), pathway=PathwayRecord())
 
 
 def _line(one, typed):

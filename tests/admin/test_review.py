@@ -187,3 +187,15 @@ def test_only_platform_staff_say_how_a_city_publishes(as_, city, person):
     client.post(url_of(city), {**filled(client, url_of(city)), **forged})
     city.refresh_from_db()
     assert (city.publishing, city.is_withdrawn, city.withdrawal_note) == before
+
+
+def test_a_draft_is_sent_whatever_its_setting_and_summed_up_for_the_reviewer(as_, theirs):
+    other, staff, city = as_("other"), as_("staff"), theirs.city
+    other.post(send_page(city), filled(other, send_page(city)))
+    sent = Submission.objects.get()
+    page = staff.get(page_of(sent))
+    compared = page.context["compared"]
+    assert compared.is_first
+    assert {"comment:", "comment:actions.1"} <= set(filled(staff, page_of(sent)))
+    staff.post(page_of(sent), filled(staff, page_of(sent), _approve="x"))
+    assert PublicCity.objects.public().filter(pk=city.pk).exists()
