@@ -18,8 +18,6 @@ MOST_CITIES = 3
 
 @receiver(saved_in_admin)
 def tell_what_is_public(sender, request, city_ids, models, **kwargs):
-    if models == {Assignment}:  # of roles nothing is ever public
-        return
     cities = City.objects.managed_by(request.user).filter(pk__in=city_ids)
     cities = list(cities.select_related("country__region")[: MOST_CITIES + 1])
     if len(cities) > MOST_CITIES:
@@ -27,7 +25,9 @@ def tell_what_is_public(sender, request, city_ids, models, **kwargs):
         messages.info(request, words % {"number": len(city_ids)})
         return
     for city in cities:
-        if told := words_after_save(standing_of(city, request.user)):
+        # This also notes where nothing differs, as after a change of roles.
+        told = words_after_save(standing_of(city, request.user))
+        if told and models != {Assignment}:
             named = format_html("<bdi>{}</bdi>: {}", city.name, told)
             messages.info(request, named if len(cities) > 1 else told)
 
