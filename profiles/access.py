@@ -59,6 +59,7 @@ STAFF_APPS = {
     "pathway",
     "achievements",
     "exchange",
+    "notices",
 }
 
 
@@ -90,6 +91,18 @@ def reached_by(user, roles, prefix=""):
         Q(**{f"{prefix}pk__in": mine.filter(city__isnull=False).values("city")})
         | Q(**{f"{prefix}country__pk__in": mine.filter(country__isnull=False).values("country")})
         | Q(**{f"{prefix}country__region__in": mine.filter(region__isnull=False).values("region")})
+    )
+
+
+def covering(city, roles):
+    """The condition (Q) for users whom an assignment in one of `roles` brings to `city`.
+
+    The other way round than `reached_by`, and without platform staff.
+    """
+    return Q(assignments__role__in=roles) & (
+        Q(assignments__city=city)
+        | Q(assignments__country=city.country_id)
+        | Q(assignments__region__countries=city.country_id)
     )
 
 
