@@ -19,6 +19,10 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from exchange.models import Job
 from hub.models import Resource, Upload
+from notices.kinds import KINDS
+from notices.models import Mail
+from notices.queue import mail_of
+from notices.sending import write
 from pathway.models import Step, StepItem
 from profiles.models import City
 from tests.factories import (
@@ -115,6 +119,8 @@ def rows(anji):
     make_progress(anji, 1)
     people = make_user("officer@example.org", officer_of=anji), make_city("Elsewhere")
     job_of(people[0], anji)
+    letter = write(KINDS["withdrawn"], people[0], city=anji, note="By mistake.")
+    mail_of(letter).save()
     found = {}
     for model in admin.site._registry:
         own = getattr(model.objects, "managed_by", None)
@@ -160,6 +166,7 @@ def fill(name, gaps, rows, anji):
         "city_id": anji.pk,
         "pk": rows[Resource].pk,
         "id": row.pk,
+        "mail_id": rows[Mail].pk,
         "app_label": "actions",
         "content_type_id": ContentType.objects.get_for_model(type(row)).pk,
         "uidb64": "MQ",
