@@ -297,7 +297,7 @@ def _statement(statement, stored, action_type, context):
     has_source = statement.source or statement.source_url or resource
     return StatementEntry(
         kind=statement.kind,
-        label=_label(statement, texts),
+        label=statement_label(statement, texts),
         sentence=sentence,
         sentence_note=None if is_official else texts("actions.sentence.ours"),
         values=tuple(_value(value, measures[value.measure], texts) for value in statement.values),
@@ -331,9 +331,10 @@ def _tracked(statement, stored, context):
     return Tracked(state.value, context.texts(f"target.{state.value}"))
 
 
-def _label(statement, texts):
+def statement_label(statement, texts):
     if statement.kind == Statement.Kind.PROGRESS:
-        return texts("actions.progress", day=Day.of(statement.date))
+        day = statement.date
+        return texts("actions.progress", day=Day.of(day)) if day else texts("course.progress")
     if statement.due_year:
         return texts("actions.target.due", year=statement.due_year)
     return texts(f"actions.{statement.kind}")

@@ -174,17 +174,8 @@ class Writer:
 
     def inputs(self, result):
         for one in result.indicator.input_rows():
-            given = result.inputs.get(one.name)
-            if given in (None, "", []):
-                continue
-            if one.kind == InputKind.WORDS:
-                yield InputEntry(one.label, Text(given, result.language or self.city.language))
-                continue
-            unit = units.symbol(result.unit or AREA_UNIT) if one.is_area else one.unit
-            numbers = given if one.kind == InputKind.AREAS else [given]
-            shown = "; ".join(number_text(number) for number in numbers)
-            words = f"{shown}\u00a0{unit}".strip()
-            yield InputEntry(one.label, Text(words, self.texts.language))
+            if text := input_text(one, result, self.city.language, self.texts):
+                yield InputEntry(one.label, text)
 
     def marks(self, result):
         indicator = result.indicator
@@ -218,6 +209,19 @@ class Writer:
             return self.texts("cbi.course.nothing")
         difference = signed(changed.difference)
         return self.texts("cbi.course.shared", difference=difference, shared=changed.shared)
+
+
+def input_text(one, result, city_language, texts):
+    """What a result has for the `Input` `one`; None if nothing."""
+    given = result.inputs.get(one.name)
+    if given in (None, "", []):
+        return None
+    several = given if isinstance(given, list) else [given]
+    if one.kind == InputKind.WORDS:
+        return Text("; ".join(several), result.language or city_language)
+    unit = units.symbol(result.unit or AREA_UNIT) if one.is_area else one.unit
+    shown = "; ".join(number_text(number) for number in several)
+    return Text(f"{shown}\u00a0{unit}".strip(), texts.language)
 
 
 def number_text(number):

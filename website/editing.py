@@ -1,12 +1,16 @@
 """Links from public pages to the admin."""
 
 from django.contrib.auth.mixins import LoginRequiredMixin
+from django.db.models.functions import Length
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.views.generic import View
 
+from cbi.models import Indicator
+from pathway.item_admin import city_page_url
+from pathway.models import Step
 from profiles.access import is_platform_staff, may_enter_admin
 from profiles.admin_areas import MODELS
 from profiles.models import City
@@ -14,6 +18,9 @@ from profiles.models import City
 from .addresses import find_working_city
 
 CHAPTERS = {model.chapter: model for model in MODELS if model.chapter}
+
+MOST_DIGITS = 18
+"""Digits of a key; a longer number overflows the integers of the database."""
 
 
 def edit_links(city, user):
@@ -55,6 +62,88 @@ class EditAction(EditLink):
         for pk in city.actions.filter(number=number).values_list("pk", flat=True):
             return reverse("admin:actions_action_change", args=[pk])
         raise Http404
+
+
+class EditField(EditLink):
+    """Leads to the page of what the path of a `Difference` names: the row, else the whole chapter.
+
+    Codes of the catalogue may have dots as well, so the rows tell where a code ends.
+    """
+
+    def find(self, city, path):
+        kind, _dot, rest = path.partition(".")
+        if kind not in FINDERS:
+            raise Http404
+        return FINDERS[kind](city, rest)
+
+
+def _find_city(city, rest):
+    return _chapter(city, "overview")
+
+
+def _find_action(city, rest):
+    return _first(city.actions, "number", rest, "actions_action") or _chapter(city, "actions")
+
+
+def _find_commitments(city, rest):
+    return next(one for one in MODELS if one.label == "actions.citycommitment").city_url(city)
+
+
+def _find_step(city, rest):
+    starts = rest.split(".")
+    codes = [".".join(starts[: end + 1]) for end in range(len(starts))]
+    step = Step.objects.filter(code__in=codes).order_by(Length("code")).last()
+    if step is None:
+        return _chapter(city, "pathway")
+    item = _first(city.step_items, "pk", rest[len(step.code) + 1 :], "pathway_stepitem")
+    return item or city_page_url(city.pk, step)
+
+
+def _find_assessment(city, rest):
+    for row in city.assessments.select_related("edition"):
+        start = f"{row.edition.code}.{row.year}."
+        if f"{rest}.".startswith(start):
+            return _page_of_assessment(row, rest[len(start) :])
+    return _chapter(city, "cbi")
+
+
+def _page_of_assessment(assessment, rest):
+    """The page of the component of the indicator with whose code `rest` begins, if it has one."""
+    indicators = Indicator.objects.filter(component__edition=assessment.edition_id)
+    for code, component in indicators.values_list("code", "component__code"):
+        if f"{rest}.".startswith(f"{code}."):
+            return reverse("admin:cbi_assessment_part", args=[assessment.pk, component])
+    return reverse("admin:cbi_assessment_change", args=[assessment.pk])
+
+
+def _find_resource(city, rest):
+    return _first(city.resources, "pk", rest, "hub_resource") or _chapter(city, "resources")
+
+
+def _chapter(city, chapter):
+    return CHAPTERS[chapter].city_url(city)
+
+
+def _first(rows, name, rest, page):
+    """The form of the row whose field `name` is the number with which `rest` begins."""
+    number = rest.partition(".")[0]
+    if not number.isdecimal() or len(number) > MOST_DIGITS:
+        return None
+    for pk in rows.filter(**{name: number}).values_list("pk", flat=True):
+        return reverse(f"admin:{page}_change", args=[pk])
+    return None
+
+
+FINDERS = {
+    "city": _find_city,
+    "actions": _find_action,
+    "commitments": _find_commitments,
+    "pathway": _find_step,
+    "items": _find_step,
+    "cbi": _find_assessment,
+    "resources": _find_resource,
+}
+"""How the path of a `Difference` begins → a function that finds the page of the rest."""
 
 
 def admin_entry(user):

@@ -22,6 +22,11 @@ urlpatterns = [
         editing.EditAction.as_view(),
         name="edit_action",
     ),
+    path(
+        "cities/<slug:slug>/edit/field/<path:path>/",
+        editing.EditField.as_view(),
+        name="edit_field",
+    ),
     path("actions/", actions.ActionIndex.as_view(), name="actions"),
     path("actions/search/", actions.ActionSearchPage.as_view(), name="action_search"),
     path("actions/types/<slug:code>/", actions.ActionTypePage.as_view(), name="action_type"),

@@ -161,6 +161,7 @@ def fill(name, gaps, rows, anji):
         "code": CODES.get(name, "natural-areas"),
         "number": 1,
         "chapter": "overview",
+        "path": "actions.1.description",
         "component": "2021-governance",
         "object_id": row.pk,
         "city_id": anji.pk,
