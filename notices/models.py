@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -21,12 +21,21 @@ GIVEN_UP_AFTER = timedelta(days=3)
 
 KEPT = timedelta(days=90)
 
+LATE, NEWS = timedelta(minutes=15), timedelta(days=7)
+"""When staff are told of a mail that waits, and how long of one that was given up."""
+
 
 class MailQuerySet(models.QuerySet):
     def due(self):
         """The mails to be sent now, those that wait longest first."""
         due = self.filter(state=Mail.State.WAITING, next_attempt_at__lte=timezone.now())
         return due.order_by("next_attempt_at", "pk")
+
+    def stuck(self):
+        """The mails of which staff should know: no worker runs, or the mail server refuses them."""
+        now, state = timezone.now(), Mail.State
+        is_late = Q(state=state.WAITING, created_at__lt=now - LATE)
+        return self.filter(is_late | Q(state=state.GIVEN_UP, next_attempt_at__gt=now - NEWS))
 
     def old(self):
         return self.filter(created_at__lt=timezone.now() - KEPT).exclude(state=Mail.State.WAITING)

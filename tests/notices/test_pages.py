@@ -8,9 +8,8 @@ from django.urls import reverse
 from accounts.models import PasswordRequest
 from notices.kinds import KINDS
 from notices.models import Mail
-from notices.queue import mail_of
 from notices.round import MailRound
-from notices.sending import notify, stop_path, write
+from notices.sending import notify, stop_path
 from tests.clients import client_of, words_of
 from tests.factories import make_city, make_user
 
@@ -108,6 +107,7 @@ def test_staff_see_what_was_not_sent_and_no_words_of_it(officer):
         error="ConnectionRefusedError: refused",
     )
     client = client_of(make_user(is_staff=True))
+    assert "1 mail has not been sent" in words_of(client.get(reverse("admin:index")))
     page = words_of(client.get(reverse("admin:notices_mail_changelist"), {"state": "given-up"}))
     for words in (officer.email, "Set a password", "given up", "ConnectionRefusedError"):
         assert words in page
@@ -119,7 +119,7 @@ def test_in_development_mails_are_read_on_a_page(officer, city, client, settings
     settings.EMAIL_BACKEND = "notices.queue.QueueBackend"
     PasswordRequest.objects.create(email_key=officer.email, site="http://testserver/")
     MailRound().run(lambda: True)
-    mail_of(write(KINDS["withdrawn"], officer, city=city, note="By mistake")).save()
+    notify("withdrawn", [officer], city, note="By mistake")
     send_mail("Plain", "No HTML", None, ["somebody@example.org"])
     page = words_of(client.get("/mails/"))
     assert page.index("Plain") < page.index("Withdrawn: Port Trial") < page.index("Set your pass")
@@ -137,7 +137,8 @@ def test_in_development_mails_are_read_on_a_page(officer, city, client, settings
 
 
 def test_elsewhere_there_is_no_such_page(officer, city, client, settings):
-    mail_of(write(KINDS["withdrawn"], officer, city=city, note="")).save()
+    settings.EMAIL_BACKEND = "notices.queue.QueueBackend"
+    notify("withdrawn", [officer], city, note="")
     settings.SHOW_MAILS = False
     key = Mail.objects.get().pk
     for address in ("/mails/", f"/mails/{key}/", f"/mails/{key}/html/"):

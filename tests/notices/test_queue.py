@@ -207,6 +207,22 @@ def test_one_command_answers_and_sends(capsys):
     assert capsys.readouterr().out == "Mails sent: 1. Waiting: 0.\n"
 
 
+def test_staff_are_told_of_mails_that_wait_for_long_or_were_given_up_lately():
+    now, rows = timezone.now(), Mail.objects
+    ages = (models.LATE, timedelta(0), models.NEWS)
+    for state in (State.WAITING, State.GIVEN_UP, State.SENT):
+        for age in ages:
+            times = {"created_at": now - age, "next_attempt_at": now - age}
+            rows.create(to="a@example.org", message={}, state=state, **times)
+    found = rows.stuck().order_by("state", "-created_at")
+    assert [(one.state, now - one.created_at) for one in found] == [
+        (State.GIVEN_UP, ages[1]),
+        (State.GIVEN_UP, ages[0]),
+        (State.WAITING, ages[0]),
+        (State.WAITING, ages[2]),
+    ]
+
+
 def test_old_mails_are_forgotten_but_for_those_that_wait():
     for state in (State.SENT, State.GIVEN_UP, State.WAITING):
         created = timezone.now() - models.KEPT
