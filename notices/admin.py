@@ -11,7 +11,7 @@ from .models import Mail
 class MailAdmin(admin.ModelAdmin):
     """Read only, and without what the mails say: there are links that set passwords."""
 
-    list_display = ("to", "kind_name", "state", "created_at", "sent_at", "attempts", "error")
+    list_display = ("to", "kind_name", "state", "created_at", "attempts", "error")
     list_filter = ("state", "kind")
     search_fields = ("to",)
     date_hierarchy = "created_at"

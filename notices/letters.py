@@ -11,6 +11,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from .changed import lines_of_publication, summary_of_submission
+
 
 @dataclass(frozen=True, slots=True)
 class Letter:
@@ -33,6 +35,7 @@ class Letter:
 
 
 def submitted(city, submission):
+    changes = summary_of_submission(submission)
     return Letter(
         subject=_("For review: %(city)s") % {"city": city.name},
         opening=_(
@@ -40,6 +43,7 @@ def submitted(city, submission):
             "by %(day)s."
         )
         % {"city": city.name, "day": date_format(submission.due_on)},
+        items=(changes,) if changes else (),
         note=submission.note,
         action=_("Open the review"),
         path=page_of_submission(submission),
@@ -68,8 +72,9 @@ def published(city, publication):
     return Letter(
         subject=_("Published: %(city)s, version %(number)d")
         % {"city": city.name, "number": publication.number},
-        opening=_("Version %(number)d of the profile of %(city)s is public now.")
+        opening=_("Version %(number)d of the profile of %(city)s is public now:")
         % {"city": city.name, "number": publication.number},
+        items=lines_of_publication(publication),
         note=publication.note,
         action=_("Read it"),
         path=city.get_absolute_url(),

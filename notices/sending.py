@@ -1,5 +1,7 @@
 """Writes mails to people, in HTML and text, each in the reader's language."""
 
+from itertools import groupby
+from operator import attrgetter
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -26,41 +28,41 @@ def notify(code, people, city, by=None, **told):
     kind = KINDS[code]
     if city.is_sample and not settings.ALLOW_DEMO:
         return []
-    readers = wanting(kind, people, by)
-    messages = [write(kind, reader, city=city, **told) for reader in readers]
+    readers = sorted(wanting(kind, people, by), key=attrgetter("mail_language"))
+    messages = []
+    for language, some in groupby(readers, attrgetter("mail_language")):
+        with translation.override(language):
+            letter = kind.letter(city=city, **told)
+            messages += [lay_out(letter, kind, reader) for reader in some]
     get_connection().send_messages(messages)
     return readers
 
 
-def write(kind, reader, **told):
-    """The message with this letter."""
-    with translation.override(reader.mail_language):
-        letter = kind.letter(**told)
-        subject = one_line(letter.subject)
-        stop = urljoin(site_url(), stop_path(reader, kind))
-        context = {
-            "letter": letter,
-            "subject": subject,
-            "reader": reader,
-            "link": urljoin(site_url(), letter.path),
-            "choices": urljoin(site_url(), reverse("notices:choices")),
-            "stop": stop,
-            "site": site_url(),
-        }
-        message = EmailMultiAlternatives(
-            subject,
-            render_to_string("notices/mail/letter.txt", context),
-            to=[reader.email],
-            headers={
-                "Auto-Submitted": "auto-generated",
-                "Content-Language": translation.get_language(),
-                "List-Unsubscribe": f"<{stop}>",
-                "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-            },
-        )
-        message.attach_alternative(
-            render_to_string("notices/mail/letter.html", context), "text/html"
-        )
+def lay_out(letter, kind, reader):
+    """The message with this letter, in the active language."""
+    subject, stop = one_line(letter.subject), urljoin(site_url(), stop_path(reader, kind))
+    context = {
+        "letter": letter,
+        "subject": subject,
+        "reader": reader,
+        "link": urljoin(site_url(), letter.path),
+        "choices": urljoin(site_url(), reverse("notices:choices")),
+        "stop": stop,
+        "site": site_url(),
+    }
+    message = EmailMultiAlternatives(
+        subject,
+        render_to_string("notices/mail/letter.txt", context),
+        to=[reader.email],
+        headers={
+            "Auto-Submitted": "auto-generated",
+            "Content-Language": translation.get_language(),
+            "List-Unsubscribe": f"<{stop}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        },
+    )
+    html = render_to_string("notices/mail/letter.html", context)
+    message.attach_alternative(html, "text/html")
     message.kind, message.user = kind.code, reader
     return message
 

@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from hub.models import Resource
-from notices import letters, sending
+from notices import changed, letters, sending
 from notices.kinds import KINDS, Kind
 from notices.models import MutedKind, Reminder
-from notices.sending import notify, write
+from notices.sending import notify
 from notices.unpublished import remind
 from profiles.changes import recording
 from profiles.models import (
@@ -99,7 +99,8 @@ def test_samples_are_not_mailed_about_in_production(city, officer, settings, are
 def test_a_mail_has_two_forms_a_link_in_full_and_a_way_to_stop(city, officer, settings):
     settings.SITE_URL = "https://nature.example.org/"
     city.name = "Анджи <b>안</b> " * 12
-    message = write(KINDS["withdrawn"], officer, city=city, note="Line one\n<i>two</i>")
+    notify("withdrawn", [officer], city, note="Line one\n<i>two</i>")
+    (message,) = mail.outbox
     ((html, kind),) = message.alternatives
     assert kind == "text/html"
     assert '<html lang="en" dir="ltr">' in html
@@ -120,19 +121,23 @@ def test_a_mail_has_two_forms_a_link_in_full_and_a_way_to_stop(city, officer, se
 
 def test_no_name_of_a_city_adds_a_line_to_the_head(city, officer):
     city.name = "Port\r\nBcc: all@example.org"
-    head = write(KINDS["withdrawn"], officer, city=city, note="").message()
+    notify("withdrawn", [officer], city, note="")
+    head = mail.outbox[0].message()
     assert head["Bcc"] is None
     assert head["Subject"] == "Withdrawn: Port Bcc: all@example.org"
 
 
-def test_a_mail_is_in_the_language_of_its_reader(officer, city, settings):
+def test_each_reads_a_mail_in_a_language_of_the_platform(city, settings, monkeypatch):
     settings.LANGUAGES = [("en", "English"), ("ar", "Arabic")]
     kind = Kind("test", "", "city", lambda city: letters.Letter(get_language(), "", "", "/"))
-    for own, expected in (("ar", "ar"), ("", "en"), ("tlh", "en")):
-        officer.language = own
-        message = write(kind, officer, city=city)
-        assert (message.subject, message.extra_headers["Content-Language"]) == (expected, expected)
-        assert f'lang="{expected}"' in message.alternatives[0][0]
+    monkeypatch.setitem(KINDS, "test", kind)
+    expected = {"ar": "ar", "": "en", "tlh": "en"}
+    people = {make_user(language=own): language for own, language in expected.items()}
+    notify("test", people, city)
+    for user, language in people.items():
+        (message,) = (one for one in mail.outbox if one.to == [user.email])
+        assert (message.subject, message.extra_headers["Content-Language"]) == (language, language)
+        assert f'lang="{language}"' in message.alternatives[0][0]
 
 
 # Review
@@ -180,7 +185,26 @@ def test_a_publication_is_told_to_the_city_but_not_to_the_publisher(city, office
     assert told() == []
     with after():
         publish(city.pk, by=colleague)
+    assert "- Population size: – → 5\n" in mail.outbox[0].body
     assert told() == [(officer.email, "Published: Port Trial, version 2")]
+
+
+def test_a_mail_names_some_changes_and_counts_the_others(city, officer, monkeypatch):
+    monkeypatch.setattr(changed, "MOST_LINES", 1)
+    first = publish(city.pk)
+    with writing():
+        city.local_name, city.about = "Порт", "x" * 300
+        city.save()
+    second = publish(city.pk)
+    lines = changed.lines_of_publication(second)
+    assert lines == ("Local name: – → Порт", "and 1 more change")
+    assert len(changed.shortened("x" * 300)) == changed.LONGEST
+    assert changed.lines_of_publication(first) == ("Profile overview",)
+    submission = submit(city, officer, record=second.record, catalogue=second.catalogue)
+    assert changed.summary_of_submission(submission) == ""
+    Publication.objects.filter(pk=second.pk).update(record=b"broken")
+    second.refresh_from_db()
+    assert changed.lines_of_publication(second) == ()
 
 
 def test_nobody_is_told_of_saves_that_publish_themselves_or_of_commands(city, officer, after):

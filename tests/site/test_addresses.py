@@ -14,15 +14,13 @@ from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import URLPattern, get_resolver, reverse
 
 from exchange.models import Job
 from hub.models import Resource, Upload
-from notices.kinds import KINDS
 from notices.models import Mail
-from notices.queue import mail_of
-from notices.sending import write
+from notices.sending import notify
 from pathway.models import Step, StepItem
 from profiles.models import City
 from tests.factories import (
@@ -119,8 +117,8 @@ def rows(anji):
     make_progress(anji, 1)
     people = make_user("officer@example.org", officer_of=anji), make_city("Elsewhere")
     job_of(people[0], anji)
-    letter = write(KINDS["withdrawn"], people[0], city=anji, note="By mistake.")
-    mail_of(letter).save()
+    with override_settings(EMAIL_BACKEND="notices.queue.QueueBackend"):
+        notify("withdrawn", people[:1], anji, note="By mistake.")
     found = {}
     for model in admin.site._registry:
         own = getattr(model.objects, "managed_by", None)
