@@ -7,7 +7,8 @@ from profiles.models import Publication, PublicCity
 from publishing import record as records
 from publishing.differences import differences, find_titles, summary
 
-MOST_LINES, LONGEST = 8, 200
+MOST_LINES, LONGEST = 8, 80
+"""How many changes a mail names, and how many characters of a value it shows."""
 
 
 def lines_of_publication(publication):
@@ -46,12 +47,10 @@ def found_between(before, after):
 
 
 def line(difference):
-    """Such as “Action 3: Natural areas · Description: before → after”."""
+    """Such as “Action 3: Trees · Year: 2020 → 2021”; without long texts, which the page shows."""
     name = " · ".join(filter(None, (difference.place, difference.label)))
-    values = " → ".join(shortened(value) or "–" for value in (difference.before, difference.after))
-    return f"{name}: {values}"
-
-
-def shortened(value):
-    text = " ".join(str(value).split())
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+    values = [" ".join(str(one).split()) for one in (difference.before, difference.after)]
+    if max(map(len, values)) > LONGEST:
+        return name
+    before, after = values
+    return f"{name}: {before or '–'} → {after or '–'}"

@@ -190,15 +190,14 @@ def test_a_publication_is_told_to_the_city_but_not_to_the_publisher(city, office
 
 
 def test_a_mail_names_some_changes_and_counts_the_others(city, officer, monkeypatch):
-    monkeypatch.setattr(changed, "MOST_LINES", 1)
+    monkeypatch.setattr(changed, "MOST_LINES", 2)
     first = publish(city.pk)
     with writing():
-        city.local_name, city.about = "Порт", "x" * 300
+        city.local_name, city.about, city.head_name = "Порт", "x" * 300, "Lin Yun"
         city.save()
     second = publish(city.pk)
     lines = changed.lines_of_publication(second)
-    assert lines == ("Local name: – → Порт", "and 1 more change")
-    assert len(changed.shortened("x" * 300)) == changed.LONGEST
+    assert lines == ("Local name: – → Порт", "About", "and 1 more change")
     assert changed.lines_of_publication(first) == ("Profile overview",)
     submission = submit(city, officer, record=second.record, catalogue=second.catalogue)
     assert changed.summary_of_submission(submission) == ""
