@@ -52,7 +52,8 @@ def stored(message):
         **{name: getattr(message, name) for name in AS_THEY_ARE},
         "subject": str(message.subject),
         "subtype": message.content_subtype,
-        "headers": {name: str(value) for name, value in message.extra_headers.items()},
+        # As pairs: PostgreSQL puts the names of an object into an order of its own.
+        "headers": [[name, str(value)] for name, value in message.extra_headers.items()],
         "alternatives": [[text, kind] for text, kind in getattr(message, "alternatives", ())],
         "attachments": [stored_attachment(one) for one in message.attachments],
     }
@@ -72,7 +73,7 @@ def rebuilt(mail):
     """The message of a stored mail, as it was given to `send_messages`."""
     parts = dict(mail.message)
     subtype, attachments = parts.pop("subtype"), parts.pop("attachments")
-    message = EmailMultiAlternatives(**parts)
+    message = EmailMultiAlternatives(**parts | {"headers": dict(parts["headers"])})
     message.content_subtype = subtype
     for name, content, kind in attachments:
         message.attach(name, b64decode(content), kind)
