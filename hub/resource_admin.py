@@ -137,6 +137,9 @@ class ResourceAdmin(StoresUploads, NoDeletionWhileUsed, CityRowAdmin):
     def view_on_site(self, obj):
         return obj.get_absolute_url()
 
+    def comment_path(self, row):
+        return f"resources.{row.pk}" if row.city_id else None
+
     # The list
 
     def get_changelist(self, request, **kwargs):

@@ -92,6 +92,9 @@ class StepItemAdmin(StoresUploads, CityRowAdmin):
     def view_on_site(self, obj):
         return f"{obj.city.get_absolute_url()}#pathway"
 
+    def comment_path(self, row):
+        return f"pathway.{row.step.code}.{row.pk}"
+
     def hidden_in_history(self, request, row):
         return super().hidden_in_history(request, row) | {"position"}
 

@@ -21,6 +21,7 @@ ROLES_THAT_APPROVE = {"coordinator", "reviewer"}
 VIEW, ADD, CHANGE, DELETE = "view", "add", "change", "delete"
 OFFICER_PERMISSIONS = {
     "profiles.city": {VIEW, CHANGE},
+    "profiles.submission": {VIEW},
     "actions.citycommitment": {VIEW, ADD, CHANGE, DELETE},
     "actions.action": {VIEW, ADD, CHANGE, DELETE},
     "actions.statement": {VIEW, ADD, CHANGE, DELETE},
@@ -129,6 +130,12 @@ class CityQuerySet(QuerySet):
             return present
         return present.editable_by(user).exclude(publishing="review").filter(is_public())
 
+    def submittable_by(self, user):
+        """The cities whose rows `user` may send for review: those that are not public, and those
+        that publish after review, if they may be edited and are not withdrawn."""
+        reviewed = Q(publishing="review") | ~is_public()
+        return self.editable_by(user).filter(reviewed, is_withdrawn=False)
+
     def with_state(self):
         """Annotate `state`, one of `profiles.models.State`."""
         return self.annotate(
@@ -153,6 +160,16 @@ def _newest_submission_is(state):
     submissions = apps.get_model("profiles.Submission").objects.filter(city=OuterRef("pk"))
     newest = submissions.order_by("-pk").values("state")[:1]
     return Q(Exact(Subquery(newest), state))
+
+
+class SubmissionQuerySet(QuerySet):
+    def managed_by(self, user):
+        return self.filter(reached_by(user, ROLES_THAT_SEE, "city__"))
+
+    def waiting_for(self, user):
+        """The submissions that `user` may approve or return: never the own ones."""
+        reached = self.filter(reached_by(user, ROLES_THAT_APPROVE, "city__"))
+        return reached.filter(state="waiting", city__is_withdrawn=False).exclude(sent_by=user.pk)
 
 
 class CityOwnedQuerySet(QuerySet):

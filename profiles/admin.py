@@ -19,7 +19,6 @@ from .admin_base.history import DERIVED_FIELDS
 from .admin_base.override_reason import OverrideReasonMixin
 from .admin_base.scope import works_for_one_city
 from .city_search import find_cities
-from .lagging import lags
 from .models import Assignment, ChangeSet, City, Country, Region, State
 from .people import display_name
 from .plausibility import CITY_FIELDS, doubts_about_city
@@ -81,6 +80,7 @@ class StateFilter(admin.SimpleListFilter):
 @admin.register(City)
 class CityAdmin(CityRowAdmin):
     form = CityForm
+    change_form_template = "admin/city_form.html"
     list_display = ("name", "local_name", "country", "shown_state", "is_sample", "updated_at")
     list_select_related = ("country",)
     list_filter = (StateFilter, "publishing", "is_sample", "country__region")
@@ -142,13 +142,21 @@ class CityAdmin(CityRowAdmin):
     def get_list_filter(self, request):
         return self.list_filter if is_platform_staff(request.user) else ()
 
+    def comment_path(self, row):
+        """The city's page shows all comments: those of other rows link to their forms."""
+        return ""
+
+    def listed_comments(self, found, left):
+        return found
+
+    def commented_fields(self, row, context):
+        fields = context["adminform"].form.fields
+        own = {f"city.{name}": field for name, field in fields.items()}
+        return {**own, "city.language": fields.get("content_language")}
+
     def unprintable_texts(self, row):
         """Those of the whole profile."""
         return unprintable_of(row)
-
-    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        context["is_being_published"] = change and lags(obj)
-        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def response_post_save_change(self, request, obj):
         """Back to the page of the city where a list would have this one alone."""

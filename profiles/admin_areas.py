@@ -125,6 +125,7 @@ AREAS = (
                 can_add=True,
             ),
             AdminModel("hub.upload", position=7, link_name=_("Files"), rows="uploads"),
+            AdminModel("profiles.submission", index_name=_("Review")),
         ),
     ),
     Area(

@@ -21,8 +21,7 @@ from accounts.site_url import site_url
 from catalogue import frozen
 from profiles.dates import today
 from profiles.downloads import content_disposition
-from profiles.lagging import lags
-from profiles.models import City, PublicCity
+from profiles.models import City
 from profiles.printing import unprintable_of
 from publishing.record import UnreadableRecord
 from report import pdf
@@ -71,11 +70,13 @@ class CityList(ListView):
 class ProfileView(SmallLetters):
     """One form of a city's document. `form`: its URL name, also part of its ETag.
 
-    It is made of what the city has published. Of a city that is not public, those who may see its
-    rows get a document of the rows.
+    It is made of what the city has published. Those who may see the rows of a city that is not
+    public are led to the `preview` (its URL name), where this form has one; else they get a
+    document of the rows.
     """
 
     form = ""
+    preview = ""
 
     def get(self, request, slug):
         city = find_public_city(slug)
@@ -119,6 +120,8 @@ class ProfileView(SmallLetters):
             raise Http404
         if city.slug != slug:
             return self.redirect_to(city.slug)
+        if self.preview:
+            return never_cached(redirect(f"website:{self.preview}", slug))
         return marked(city, never_cached(self.render(city, working_document(city))))
 
     def redirect_to(self, slug):
@@ -161,6 +164,7 @@ def in_words(request, template, slug, status):
 
 class CityPage(ProfileView):
     form = "city"
+    preview = "preview"
 
     def is_same_for_all(self):
         """Not for users who are signed in: the head of their page names them."""
@@ -175,8 +179,6 @@ class CityPage(ProfileView):
             "document": document,
             "edit": edit,
             "unprintable": list(unprintable_of(city)) if is_told else [],
-            "is_public": isinstance(city, PublicCity),
-            "is_being_published": not isinstance(city, PublicCity) and lags(city),
         }
         return render(self.request, "website/city.html", context)
 
@@ -191,6 +193,7 @@ class CityJSON(ProfileView):
 
 class CityPDF(ProfileView):
     form = "city_pdf"
+    preview = "preview_pdf"
 
     def get(self, request, slug):
         try:

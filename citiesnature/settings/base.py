@@ -208,6 +208,9 @@ ACTION_MAX_STATEMENTS = env.int("ACTION_MAX_STATEMENTS", default=500)
 CITY_MAX_RESOURCES = env.int("CITY_MAX_RESOURCES", default=1_000)
 CITY_MAX_STEP_ITEMS = env.int("CITY_MAX_STEP_ITEMS", default=1_000)
 
+# A city that sends its profile for review is promised an answer within so many days.
+REVIEW_DAYS = env.int("REVIEW_DAYS", default=14)
+
 # Without a worker, imports of up to so many rows run in the request; larger ones wait for one.
 ROWS_WITHOUT_WORKER = env.int("ROWS_WITHOUT_WORKER", default=5_000)
 
