@@ -17,6 +17,11 @@ def lines_of_publication(publication):
     found = found_between(earlier.order_by("-number").first(), publication)
     if publication.number == 1:
         return (summary(found),) if found else ()
+    return lines_of(found)
+
+
+def lines_of(found):
+    """A line for each of the first of these `Difference`s, and how many more there are."""
     lines = [line(one) for one in found[:MOST_LINES]]
     more = len(found) - len(lines)
     if more:

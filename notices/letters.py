@@ -11,7 +11,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .changed import lines_of_publication, summary_of_submission
+from publishing.unpublished import unpublished_changes
+
+from .changed import lines_of, lines_of_publication, summary_of_submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def submitted(city, submission):
         items=(changes,) if changes else (),
         note=submission.note,
         action=_("Open the review"),
-        path=page_of_submission(submission),
+        path=reverse("admin:publishing_submission_change", args=[submission.pk]),
     )
 
 
@@ -63,19 +65,20 @@ def returned(city, submission):
         subject=_("Back from review: %(city)s") % {"city": city.name},
         opening=opening,
         note=submission.decision_note,
-        action=_("Open your city"),
-        path=reverse("admin:profiles_city_change", args=[city.pk]),
+        action=_("See what is asked"),
+        path=reverse("admin:publishing_submission_change", args=[submission.pk]),
     )
 
 
-def published(city, publication):
+def published(city, publication, submission=None):
+    """The note of who approved a submission is for the city alone; that of a version is public."""
     return Letter(
         subject=_("Published: %(city)s, version %(number)d")
         % {"city": city.name, "number": publication.number},
         opening=_("Version %(number)d of the profile of %(city)s is public now:")
         % {"city": city.name, "number": publication.number},
         items=lines_of_publication(publication),
-        note=publication.note,
+        note=submission.decision_note if submission else publication.note,
         action=_("Read it"),
         path=city.get_absolute_url(),
     )
@@ -103,8 +106,9 @@ def unpublished(city, since):
             "publish when they are ready. You get this mail once."
         )
         % {"city": city.name, "day": date_format(since)},
+        items=lines_of(unpublished_changes(city)),
         action=_("Look at the changes"),
-        path=page_of_changes(city),
+        path=reverse("admin:publishing_unpublished", args=[city.pk]),
     )
 
 
@@ -148,11 +152,3 @@ def link_to_resources(city, resources):
         return {"action": _("Open it"), "path": page}
     page = reverse("admin:hub_resource_changelist")
     return {"action": _("Open the list"), "path": f"{page}?city__id__exact={city.pk}"}
-
-
-def page_of_submission(submission):
-    return reverse("admin:profiles_city_change", args=[submission.city_id])
-
-
-def page_of_changes(city):
-    return reverse("admin:profiles_city_change", args=[city.pk])

@@ -64,7 +64,7 @@ def tell_of_return(sender, submission, **kwargs):
 def tell_of_publication(sender, publication, by, submission=None, **kwargs):
     """Nobody is told where no person published: commands do so for many cities at once."""
     if by is not None and publication.kind in TOLD:
-        told = {"publication": publication}
+        told = {"publication": publication, "submission": submission}
         afterwards(tell_city, "published", publication.city_id, by, told, submission)
 
 

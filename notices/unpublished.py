@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from profiles.lagging import unpublished
 from profiles.models import City, PublicCity
+from publishing.unpublished import unpublished_changes
 
 from .models import Reminder
 from .recipients import officers_of
@@ -23,7 +24,8 @@ def remind(goes_on):
             return
         with transaction.atomic():
             Reminder.objects.update_or_create(city=city, defaults={"since": since})
-            notify("unpublished", officers_of(city), city, since=since)
+            if unpublished_changes(city):
+                notify("unpublished", officers_of(city), city, since=since)
 
 
 def forgetful():

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core import mail, signing
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -25,8 +26,9 @@ from profiles.models import (
     State,
     Submission,
 )
+from publishing import review
 from publishing.publish import publish
-from publishing.signals import submission_returned, submission_sent
+from publishing.signals import submission_sent
 from tests.clients import client_of, url_of
 from tests.factories import make_city, make_resource, make_user, writing
 from tests.published import publish_all
@@ -163,15 +165,29 @@ def test_who_may_approve_is_asked_and_staff_may_leave_it_to_others(city, officer
     assert told() == [(one.email, subject) for one in (reviewer, staff)]
 
 
-def test_a_return_is_told_to_the_sender_and_the_officers(city, officer, staff, after):
-    sender = make_user("coordinator@example.org")
-    submission = submit(city, sender, decided_by=staff, decision_note="Which year?")
-    submission.comments.create(text="Please check", author=staff)
-    with after():
-        submission_returned.send(Submission, submission=submission)
-    assert "> Which year?\n" in mail.outbox[0].body
-    assert "There is 1 comment on a field" in mail.outbox[0].body
-    assert [to for to, _subject in told()] == [sender.email, officer.email]
+def test_a_review_is_told_from_its_beginning_to_its_end(city, officer, staff, after):
+    colleague = make_user("colleague@example.org", officer_of=city)
+    publish_all()
+    city.publishing = "review"
+    for number, decide in enumerate((review.return_, review.approve)):
+        with after(), writing():
+            city.population, city.population_year = 5 + number, 2020
+            city.save()
+        with after():
+            submission = review.send(city, officer, "Please look")
+        (message,) = mail.outbox
+        page = reverse("admin:publishing_submission_change", args=[submission.pk])
+        assert message.to == [staff.email]
+        assert "- Population size added" in message.body
+        assert "> Please look\n" in message.body and page in message.body
+        mail.outbox.clear()
+        review.comment(submission, "", "Which year?", staff)
+        with after():
+            decide(submission, staff, "Thank you")
+        assert {message.to[0] for message in mail.outbox} == {officer.email, colleague.email}
+        assert "> Thank you\n" in mail.outbox[0].body
+        assert ("There is 1 comment on a field" in mail.outbox[0].body) is (number == 0)
+        mail.outbox.clear()
 
 
 def test_a_publication_is_told_to_the_city_but_not_to_the_publisher(city, officer, after):
@@ -285,8 +301,9 @@ def test_a_change_that_moves_no_state_is_not_told(city, officer, after):
 
 def test_changes_that_wait_for_two_weeks_are_told_once_in_each_stretch(city, officer):
     def change(days_ago):
-        City.objects.filter(pk=city.pk).update(content_version=city.content_version + 1)
-        city.refresh_from_db()
+        with writing():
+            city.about += f"{days_ago} days. "
+            city.save()
         since = timezone.now() - timedelta(days=days_ago)
         PublicCity.objects.filter(pk=city.pk).update(unpublished_since=since)
 
@@ -298,6 +315,7 @@ def test_changes_that_wait_for_two_weeks_are_told_once_in_each_stretch(city, off
     change(days_ago=15)
     for _round in range(2):
         remind(lambda: True)
+    assert "- About: – → 13 days. 15 days.\n" in mail.outbox[0].body
     assert told() == [(officer.email, "Not public yet: Port Trial")]
     publish(city.pk)
     remind(lambda: True)
@@ -308,10 +326,21 @@ def test_changes_that_wait_for_two_weeks_are_told_once_in_each_stretch(city, off
     assert Reminder.objects.count() == 1
 
 
-def test_only_cities_that_publish_by_themselves_are_reminded(city, officer):
+def test_nobody_is_reminded_of_changes_that_were_taken_back(city, officer):
     publish_all()
     old = timezone.now() - timedelta(days=30)
-    City.objects.filter(pk=city.pk).update(content_version=99, publishing="review")
+    City.objects.filter(pk=city.pk).update(content_version=99)
+    PublicCity.objects.filter(pk=city.pk).update(unpublished_since=old)
+    remind(lambda: True)
+    assert told() == []
+
+
+def test_only_cities_that_publish_by_themselves_are_reminded(city, officer):
+    publish_all()
+    with writing():
+        city.about, city.publishing = "New", "review"
+        city.save()
+    old = timezone.now() - timedelta(days=30)
     PublicCity.objects.filter(pk=city.pk).update(unpublished_since=old)
     remind(lambda: True)
     assert told() == []
