@@ -5,6 +5,7 @@ from typing import Any
 
 from actions.models import Action
 from hub.models import Resource
+from notices.models import Mail
 from profiles.access import is_platform_staff
 from profiles.admin_areas import linked_models, model_of_category
 from profiles.lagging import unpublished
@@ -53,6 +54,11 @@ class Worklist:
     submitted: int = 0
     publishing: Any = None
     is_staff: bool = False
+
+    @property
+    def stuck_mails(self):
+        """The number of mails of which platform staff should know."""
+        return Mail.objects.stuck().count()
 
 
 def worklist(user):

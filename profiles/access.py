@@ -60,6 +60,7 @@ STAFF_APPS = {
     "pathway",
     "achievements",
     "exchange",
+    "notices",
 }
 
 
@@ -100,6 +101,18 @@ def reached_by(user, roles, path="pk"):
         )
     )
     return Q(**{f"{path}__in": keys})
+
+
+def covering(city, roles):
+    """The condition (Q) for users whom an assignment in one of `roles` brings to `city`.
+
+    The other way round than `reached_by`, and without platform staff.
+    """
+    return Q(assignments__role__in=roles) & (
+        Q(assignments__city=city)
+        | Q(assignments__country=city.country_id)
+        | Q(assignments__region__countries=city.country_id)
+    )
 
 
 class CityQuerySet(QuerySet):

@@ -142,7 +142,7 @@ AREAS = (
     ),
     Area(
         _("People and changes"),
-        _models("accounts.user", "profiles.assignment", "profiles.changeset"),
+        _models("accounts.user", "profiles.assignment", "profiles.changeset", "notices.mail"),
     ),
     Area(
         _("Catalogue of the Action Platform"),

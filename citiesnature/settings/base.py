@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "publishing",
     "report",
     "exchange",
+    "notices",
     "website",
     "citiesnature.apps.PlatformAdminConfig",
     "django.contrib.auth",
@@ -215,6 +216,11 @@ ROWS_WITHOUT_WORKER = env.int("ROWS_WITHOUT_WORKER", default=5_000)
 
 # Background tasks are stored in the database; `manage.py run_worker` runs them.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# Mails are stored, and sent in the background by EMAIL_DELIVERY_BACKEND (in the other settings).
+EMAIL_BACKEND = "notices.queue.QueueBackend"
+# Shows all mails at /mails/ to everybody, links for passwords too: never on a public server.
+SHOW_MAILS = False
 
 # Allows sample cities and users with a known password: never on a public server.
 ALLOW_DEMO = False

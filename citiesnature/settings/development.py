@@ -14,5 +14,7 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 OWN_FILE = f"sqlite:///{quote(str(BASE_DIR / 'db.sqlite3'))}"
 DATABASES = {"default": database(env.str("DATABASE_URL", default=OWN_FILE))}
 
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# Mails are not sent, but shown at /mails/.
+EMAIL_DELIVERY_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+SHOW_MAILS = True
 DEFAULT_FROM_EMAIL = "no-reply@localhost"

@@ -14,12 +14,14 @@ from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import URLPattern, get_resolver, reverse
 
 from catalogue.models import CatalogueVersion
 from exchange.models import Job
 from hub.models import Resource, Upload
+from notices.models import Mail
+from notices.sending import notify
 from pathway.models import Step, StepItem
 from profiles.dates import today
 from profiles.models import City, Submission
@@ -125,6 +127,8 @@ def rows(anji):
         content_version=anji.content_version,
         due_on=today(),
     )
+    with override_settings(EMAIL_BACKEND="notices.queue.QueueBackend"):
+        notify("withdrawn", people[:1], anji, note="By mistake.")
     found = {}
     for model in admin.site._registry:
         own = getattr(model.objects, "managed_by", None)
@@ -174,6 +178,7 @@ def fill(name, gaps, rows, anji):
         "comment_id": 1,
         "pk": rows[Submission if name == "website:submission" else Resource].pk,
         "id": row.pk,
+        "mail_id": rows[Mail].pk,
         "app_label": "actions",
         "content_type_id": ContentType.objects.get_for_model(type(row)).pk,
         "uidb64": "MQ",
