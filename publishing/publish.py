@@ -171,13 +171,14 @@ def _withdraw(public, city):
 def _store(city, public, prepared, kind, **about):
     """The publication of this record: the newest one if it says the same, else a new one.
 
-    Also a new one of a city that was deleted and has come back: it has lost its card, which told
-    its pages of then from those of now.
+    Also a new one where the newest is withdrawn, and of a city that was deleted and has come back:
+    it has lost its card, which told its pages of then from those of now.
     """
     versions = CatalogueVersion.objects.filter(sha256=prepared.catalogue.sha256).values("pk")
-    earlier = Publication.objects.filter(city=city.pk).only("number", "sha256")
+    earlier = Publication.objects.filter(city=city.pk).only("number", "sha256", "withdrawn_at")
     newest = earlier.annotate(version=Subquery(versions)).order_by("-number").first()
-    if public and newest and newest.sha256 == prepared.sha256:
+    says_the_same = newest and newest.sha256 == prepared.sha256 and not newest.withdrawn_at
+    if public and says_the_same:
         return newest
     return Publication.objects.create(
         city=city,

@@ -2,7 +2,14 @@ from .assignment import Assignment, Role
 from .city import City, CitySlug, State
 from .countries import Country, Region
 from .owned import ChangeSet, CityOwned, HistoryRow
-from .published import PublicAddress, Publication, PublicCity, public_city_key, taken_slugs
+from .published import (
+    PublicAddress,
+    Publication,
+    PublicCity,
+    Redaction,
+    public_city_key,
+    taken_slugs,
+)
 
 __all__ = [
     "Assignment",
@@ -15,6 +22,7 @@ __all__ = [
     "PublicAddress",
     "PublicCity",
     "Publication",
+    "Redaction",
     "Region",
     "Role",
     "State",
