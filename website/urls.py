@@ -1,9 +1,11 @@
 from django.urls import path, re_path
 
-from . import actions, cbi, editing, files, pathway, resources, views
+from . import actions, cbi, editing, feeds, files, pathway, resources, versions, views
 
 CODE = r"(?P<code>[A-Za-z0-9._-]+)"
 """The code of a catalogue row. Some have dots, which the converter `slug` does not match."""
+
+VERSION = "cities/<slug:slug>/versions/<int:number>"
 
 app_name = "website"
 urlpatterns = [
@@ -12,6 +14,11 @@ urlpatterns = [
     path("cities/<slug:slug>/", views.CityPage.as_view(), name="city"),
     path("cities/<slug:slug>/profile.pdf", views.CityPDF.as_view(), name="city_pdf"),
     path("cities/<slug:slug>/profile.json", views.CityJSON.as_view(), name="city_json"),
+    path("cities/<slug:slug>/versions/", versions.VersionList.as_view(), name="versions"),
+    path("cities/<slug:slug>/versions/feed.xml", feeds.CityFeed.as_view(), name="city_feed"),
+    path(f"{VERSION}/", versions.VersionPage.as_view(), name="version"),
+    path(f"{VERSION}/profile.pdf", versions.VersionPDF.as_view(), name="version_pdf"),
+    path(f"{VERSION}/profile.json", versions.VersionJSON.as_view(), name="version_json"),
     path(
         "cities/<slug:slug>/edit/<slug:chapter>/",
         editing.EditChapter.as_view(),

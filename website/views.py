@@ -206,6 +206,8 @@ class CityPDF(ProfileView):
 def content_disposition_of(document):
     """Content-Disposition with a name in ASCII, and one with the city's name in its own script."""
     day = document.cover.day.date.isoformat()
+    if document.cover.earlier_note:
+        day = f"version-{document.version.number}-{day}"
     names = (document.cover.title, document.cover.local_name, day)
     full_name = " ".join(str(name) for name in names if name).replace("/", "-") + ".pdf"
     return content_disposition(False, f"{document.slug}-{day}.pdf", full_name)

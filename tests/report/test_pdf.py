@@ -175,7 +175,8 @@ def test_the_sample_note_and_the_local_name_stand_on_the_cover(reading_of):
     lines = reading_of("sample-al-waha").lines
     assert lines[1] == "مدينة الواحة (مثال)"
     assert lines[3] == "06 June 2026"
-    assert lines[4].startswith("This is sample content")
+    assert lines[4] == "Working copy, not published"
+    assert lines[5].startswith("This is sample content")
 
 
 @pytest.mark.parametrize(("language", "words"), WORDS)

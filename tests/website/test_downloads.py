@@ -14,7 +14,7 @@ from profiles.models import ChangeSet, City, Country, Publication, PublicCity, R
 from profiles.undo import undo
 from publishing.publish import publish
 from report.plain import plain
-from report.sources import working_document
+from report.sources import published_document, working_document
 from tests.factories import (
     make_action,
     make_city,
@@ -41,8 +41,9 @@ def get(client, city, name, **extra):
 def test_json_is_the_document(client, city):
     response = get(client, city, "city_json")
     assert response["Content-Type"] == "application/json"
+    public = PublicCity.objects.select_related("publication", "country__region").get(pk=city.pk)
     assert json.loads(response.content) == json.loads(
-        json.dumps(plain(working_document(city), "http://testserver/"))
+        json.dumps(plain(published_document(public), "http://testserver/"))
     )
     assert "Müster" in response.content.decode()
     assert response.content == get(client, city, "city_json").content
