@@ -132,6 +132,9 @@ class CityAdmin(CityRowAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         context["is_being_published"] = change and lags(obj)
+        if change and is_platform_staff(request.user):
+            versions = reverse("admin:profiles_publication_changelist")
+            context["versions_url"] = f"{versions}?city__id__exact={obj.pk}"
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def response_post_save_change(self, request, obj):

@@ -141,7 +141,10 @@ AREAS = (
     ),
     Area(
         _("People and changes"),
-        _models("accounts.user", "profiles.assignment", "profiles.changeset"),
+        _models(
+            *("accounts.user", "profiles.assignment", "profiles.changeset"),
+            "profiles.publication",
+        ),
     ),
     Area(
         _("Catalogue of the Action Platform"),

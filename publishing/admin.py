@@ -1,0 +1,1 @@
+from . import version_admin  # noqa: F401 (it registers the admin of publications)
