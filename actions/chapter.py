@@ -332,8 +332,9 @@ def _tracked(statement, stored, context):
 
 
 def statement_label(statement, texts):
-    if statement.kind == Statement.Kind.PROGRESS and statement.date:
-        return texts("actions.progress", day=Day.of(statement.date))
+    if statement.kind == Statement.Kind.PROGRESS:
+        day = statement.date
+        return texts("actions.progress", day=Day.of(day)) if day else texts("course.progress")
     if statement.due_year:
         return texts("actions.target.due", year=statement.due_year)
     return texts(f"actions.{statement.kind}")

@@ -6,6 +6,7 @@ and named as the field of the model.
 """
 
 import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -26,6 +27,7 @@ from catalogue.translated import OFFICIAL_LANGUAGE
 from .record import text_of
 
 ADDED, CHANGED, REMOVED = "added", "changed", "removed"
+BLANKS = re.compile(r"[ \t\r\n]+")  # but no no-break spaces
 NOTHING = Text("", OFFICIAL_LANGUAGE)
 
 
@@ -311,7 +313,7 @@ def one_line(text, most=200):
     """The first `most` characters of a `Text` on one line; None for no text."""
     if not text:
         return None
-    words = " ".join(text.value.split())
+    words = BLANKS.sub(" ", text.value).strip()
     return Text(words if len(words) <= most else f"{words[: most - 1]}…", text.language)
 
 

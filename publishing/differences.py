@@ -1,8 +1,7 @@
 """Differences between two profile records, in words and in the order of the document."""
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 import actions.differences
 import cbi.differences
@@ -74,6 +73,11 @@ def edit_address(slug, difference):
 LONGEST_SUMMARY = 100
 MOST_NAMED = 2
 
+FACTS = {
+    ADDED: gettext_lazy("%(field)s added"),
+    CHANGED: gettext_lazy("%(field)s changed"),
+    REMOVED: gettext_lazy("%(field)s removed"),
+}
 PHRASES = {
     ("city", CHANGED): ngettext_lazy(
         "%(number)d fact about the city changed",
@@ -126,20 +130,19 @@ def summary(found):
     For feeds, lists and mails. What does not fit into some 100 characters is counted. Of a first
     publication it is what each chapter has, such as "30 actions; 2 assessments".
     """
-    return _joined([*_phrases(found)])
-
-
-def _phrases(found):
     if contents := [one for one in found if "." not in one.path]:
-        return [str(one.after) for one in contents if one.row != "city"] or [contents[0].label]
+        phrases = [str(one.after) for one in contents if one.row != "city"]
+        return _joined(phrases or [contents[0].label])
     facts = [one for one in found if one.row == "city"]
     named = facts if len(facts) <= MOST_NAMED else []
     rows = {}
     for one in found:
-        if one not in named:
-            rows.setdefault(_kind_of_phrase(one), set()).add(one.path if one in facts else one.row)
+        if one.row != "city":
+            rows.setdefault(_kind_of_phrase(one), set()).add(one.row)
+        elif not named:
+            rows.setdefault(_kind_of_phrase(one), set()).add(one.path)
     counted = [PHRASES[kind] % {"number": len(rows[kind])} for kind in PHRASES if kind in rows]
-    return [*(_("%(field)s changed") % {"field": one.label} for one in named), *counted]
+    return _joined([*(FACTS[one.kind] % {"field": one.label} for one in named), *counted])
 
 
 def _kind_of_phrase(difference):

@@ -78,7 +78,7 @@ class EditField(EditLink):
 
 
 def _find_city(city, rest):
-    return CHAPTERS["overview"].city_url(city)
+    return _chapter(city, "overview")
 
 
 def _find_action(city, rest):
