@@ -38,6 +38,8 @@ from .small_letters import SmallLetters
 logger = logging.getLogger(__name__)
 
 CITIES_ON_HOME = 3
+RETRY_AFTER = 5
+"""Seconds after which a busy server may have the PDF."""
 
 
 class HomePage(TemplateView):
@@ -193,14 +195,31 @@ class CityPDF(ProfileView):
     def get(self, request, slug):
         try:
             return super().get(request, slug)
-        except pdf.ReportError:
-            return in_words(request, "website/pdf_failed.html", slug, status=503)
+        except pdf.ReportError as error:
+            return no_pdf(request, slug, error)
 
     def render(self, city, document):
-        content = pdf.render(document, site_url(self.request))
+        site = site_url(self.request)
+        content = pdf.render(document, site, key_of_pdf(city, document, site))
         response = HttpResponse(content, content_type="application/pdf")
         response["Content-Disposition"] = content_disposition_of(document)
         return response
+
+
+def key_of_pdf(city, document, site):
+    """Under which the PDF of a city is stored; "" for that of its rows, which is not stored."""
+    if not isinstance(city, PublicCity):
+        return ""
+    return entity_tag(CityPDF.form, city, document.cover.day.date, site).strip('"')
+
+
+def no_pdf(request, slug, error):
+    """A page that says why there is no PDF, and when to ask for it again."""
+    if not isinstance(error, pdf.BusyError):
+        return in_words(request, "website/pdf_failed.html", slug, status=503)
+    response = in_words(request, "website/pdf_busy.html", slug, status=503)
+    response["Retry-After"] = RETRY_AFTER
+    return response
 
 
 def content_disposition_of(document):

@@ -3,7 +3,7 @@
 from urllib.parse import quote
 
 from .base import *  # noqa: F403
-from .base import BASE_DIR
+from .base import BASE_DIR, CACHES
 from .environment import database, env
 
 DEBUG = True
@@ -13,6 +13,9 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 
 OWN_FILE = f"sqlite:///{quote(str(BASE_DIR / 'db.sqlite3'))}"
 DATABASES = {"default": database(env.str("DATABASE_URL", default=OWN_FILE))}
+
+# Templates of the PDF change, and the release is always "development".
+CACHES["pdfs"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
 
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = "no-reply@localhost"

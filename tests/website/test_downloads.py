@@ -4,7 +4,6 @@ import datetime
 import json
 
 import pytest
-import typst
 from django.db.models import TextField, Value
 from django.urls import reverse
 from django.utils.translation import override
@@ -13,7 +12,9 @@ from profiles.changes import recording
 from profiles.models import ChangeSet, City, Country, Publication, PublicCity, Region, State
 from profiles.undo import undo
 from publishing.publish import publish
+from report import pdf
 from report.plain import plain
+from report.slots import slot
 from report.sources import working_document
 from tests.factories import (
     make_action,
@@ -75,11 +76,12 @@ def test_the_pdf_has_a_name_in_ascii_and_the_citys_own(client, city):
     )
 
 
-def test_a_pdf_that_cannot_be_made_is_explained(client, city, monkeypatch):
-    def panic(*args, **kwargs):
-        raise BaseException("panicked at the shaper")
+def panic(payload):
+    raise pdf.ReportError("panicked at the shaper")
 
-    monkeypatch.setattr(typst, "compile", panic)
+
+def test_a_pdf_that_cannot_be_made_is_explained(client, city, monkeypatch):
+    monkeypatch.setattr(pdf, "typeset", panic)
     response = get(client, city, "city_pdf")
     assert response.status_code == 503
     assert "no-store" in response["Cache-Control"] and "ETag" not in response
@@ -87,6 +89,34 @@ def test_a_pdf_that_cannot_be_made_is_explained(client, city, monkeypatch):
     for name in ("city", "city_json"):
         assert f'href="{reverse(f"website:{name}", args=[city.slug])}"' in page
         assert get(client, city, name).status_code == 200
+
+
+def test_a_pdf_that_has_to_wait_says_when_to_ask_again(client, city, settings, tmp_path):
+    settings.PDF_ROOT, settings.PDF_PROCESSES, settings.PDF_WAIT = str(tmp_path), 1, 0
+    with slot():
+        response = get(client, city, "city_pdf")
+    assert (response.status_code, response["Retry-After"]) == (503, "5")
+    assert "no-store" in response["Cache-Control"] and "ETag" not in response
+    page = response.content.decode()
+    assert "<h1>This PDF has to wait</h1>" in page
+    for name in ("city", "city_pdf"):
+        assert f'href="{reverse(f"website:{name}", args=[city.slug])}"' in page
+
+
+def test_the_pdf_of_what_is_published_is_stored_and_that_of_rows_never(
+    client, city, settings, tmp_path, monkeypatch
+):
+    files = "django.core.cache.backends.filebased.FileBasedCache"
+    pdfs = {"BACKEND": files, "LOCATION": tmp_path}
+    settings.CACHES = settings.CACHES | {"pdfs": pdfs}
+    draft = make_city("Draft", slug="draft", state="draft")
+    client.force_login(make_user(officer_of=draft))
+    first = get(client, city, "city_pdf")
+    assert first.status_code == get(client, draft, "city_pdf").status_code == 200
+    monkeypatch.setattr(pdf, "typeset", panic)
+    assert get(client, city, "city_pdf").content == first.content
+    assert get(client, draft, "city_pdf").status_code == 503
+    assert len(list(tmp_path.iterdir())) == 1
 
 
 def test_who_edits_a_city_reads_what_its_pdf_cannot_print(client, city):
