@@ -14,5 +14,8 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 OWN_FILE = f"sqlite:///{quote(str(BASE_DIR / 'db.sqlite3'))}"
 DATABASES = {"default": database(env.str("DATABASE_URL", default=OWN_FILE))}
 
+# No page is kept: whoever edits a template wants to see it.
+CACHES = {"default": env.cache_url("CACHE_URL", default="dummycache://")}
+
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = "no-reply@localhost"
