@@ -4,6 +4,7 @@ import json
 import logging
 
 from profiles.characters import BREAK, REPLACEMENT
+from profiles.downloads import content_disposition
 from profiles.texts import shows_nothing
 
 from . import fonts, stored_pdfs
@@ -26,17 +27,14 @@ def render(document, site="", key=""):
     """The bytes of the PDF; the same for the same document. Raises ReportError.
 
     `site`: the URL of this platform (`https://example.org/`). Without it, what is on the platform
-    itself is named but not linked. `key`: the PDF is stored under it, and found there the next
-    time; without it, nothing is stored.
+    itself is named but not linked. `key`: the PDF is stored under it (`stored_pdfs`), or taken from
+    there where somebody else has stored it meanwhile; without it, nothing is stored.
     """
-    content = stored_pdfs.find(key) if key else None
-    if content is not None:
-        return content
     try:
         with slot(key):
-            # Somebody else may have stored it meanwhile.
-            content = stored_pdfs.find(key) if key else None
-            return content or _set(document, site, key)
+            # Who had the slot before may have stored it.
+            stored = stored_pdfs.find(key) if key else None
+            return stored.content if stored else _set(document, site, key)
     except BusyError as error:
         logger.warning("The PDF of %s has to wait: %s", document.slug, error)
         raise
@@ -51,8 +49,16 @@ def _set(document, site, key):
         logger.info("PDF of %s: no font has %s", document.slug, ", ".join(map(ascii, replaced)))
     content = typeset(json.dumps(payload).encode())
     if key:
-        stored_pdfs.store(key, content)
+        stored_pdfs.store(key, content, content_disposition_of(document))
     return content
+
+
+def content_disposition_of(document):
+    """Content-Disposition with a name in ASCII, and one with the city's name in its own script."""
+    day = document.cover.day.date.isoformat()
+    names = (document.cover.title, document.cover.local_name, day)
+    full_name = " ".join(str(name) for name in names if name).replace("/", "-") + ".pdf"
+    return content_disposition(False, f"{document.slug}-{day}.pdf", full_name)
 
 
 def replaced_characters(document):

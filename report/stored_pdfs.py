@@ -4,29 +4,37 @@ A cache that is away or full costs time and stops nothing.
 """
 
 import logging
+from typing import NamedTuple
 
 from django.core.cache import caches
 
 logger = logging.getLogger(__name__)
 
 
+class StoredPDF(NamedTuple):
+    """A PDF, and the header Content-Disposition that names it."""
+
+    content: bytes
+    disposition: str
+
+    def is_whole(self):
+        return self.content.startswith(b"%PDF-") and self.content.rstrip().endswith(b"%%EOF")
+
+
 def find(key):
-    """The stored PDF; None where there is none, or none that is whole."""
+    """The `StoredPDF`; None where there is none, or none that is whole."""
     try:
-        content = caches["pdfs"].get(f"pdf.{key}")
+        values = caches["pdfs"].get(f"pdf.{key}")
+        stored = values and StoredPDF(*values)
+        return stored if stored and stored.is_whole() else None
     except Exception as error:  # noqa: BLE001 (each backend has errors of its own)
         logger.warning("A stored PDF cannot be read: %s", error)
         return None
-    return content if _is_whole(content) else None
 
 
-def store(key, content):
+def store(key, content, disposition):
     try:
-        caches["pdfs"].set(f"pdf.{key}", content)
+        # A tuple: what is stored must not depend on the name of a class.
+        caches["pdfs"].set(f"pdf.{key}", (content, disposition))
     except Exception as error:  # noqa: BLE001 (each backend has errors of its own)
         logger.warning("A PDF cannot be stored: %s", error)
-
-
-def _is_whole(content):
-    is_bytes = isinstance(content, bytes)
-    return is_bytes and content.startswith(b"%PDF-") and content.rstrip().endswith(b"%%EOF")

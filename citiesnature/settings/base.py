@@ -60,7 +60,7 @@ MIDDLEWARE = [
     "citiesnature.odd_values.OddValuesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "citiesnature.private_pages.private_pages",
-    "django.middleware.locale.LocaleMiddleware",
+    "citiesnature.path_language.path_language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -51,12 +51,12 @@ def database(url):
 
 
 def pdf_cache(shared, folder, count):
-    """An entry of `CACHES` for PDFs, each of which is of one day: `shared` if that is Redis.
+    """An entry of `CACHES` for PDFs, each of which is of one day.
 
-    Otherwise files: the memory of a web process is none of the places for them.
+    It is `shared` if that is Redis or keeps nothing, else files: never the memory of a process.
     """
     kept = {"TIMEOUT": 24 * 60 * 60, "KEY_PREFIX": "pdfs"}
-    if shared["BACKEND"].endswith("RedisCache"):
+    if shared["BACKEND"].endswith(("RedisCache", "DummyCache")):
         return shared | kept
     return kept | {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",

@@ -54,7 +54,7 @@ def test_what_is_not_whole_is_set_anew(folder, typeset, short_document):
     [file] = folder.iterdir()
     file.write_bytes(file.read_bytes()[:-3])
     second = pdf.render(short_document, key="one")
-    caches["pdfs"].set("pdf.one", second[:-5])
+    caches["pdfs"].set("pdf.one", (second[:-5], "inline"))
     third = pdf.render(short_document, key="one")
     assert len({first, second, third}) == 3
     assert pdf.render(short_document, key="one") == third
@@ -75,7 +75,7 @@ def test_who_has_waited_takes_what_was_stored_meanwhile(
 ):
     @contextmanager
     def slot(key):
-        stored_pdfs.store(key, b"%PDF- of another %%EOF")
+        stored_pdfs.store(key, b"%PDF- of another %%EOF", "inline")
         yield
 
     monkeypatch.setattr(pdf, "slot", slot)
@@ -103,7 +103,7 @@ def test_the_folder_does_not_grow_without_end(folder, typeset, short_document):
 
 @pytest.mark.parametrize(
     ("backend", "is_shared"),
-    [("redis.RedisCache", True), ("locmem.LocMemCache", False), ("dummy.DummyCache", False)],
+    [("redis.RedisCache", True), ("locmem.LocMemCache", False), ("dummy.DummyCache", True)],
 )
 def test_pdfs_are_kept_in_redis_or_in_files_never_in_memory(backend, is_shared):
     shared = {"BACKEND": f"django.core.cache.backends.{backend}", "LOCATION": "here"}
