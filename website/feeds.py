@@ -21,6 +21,7 @@ class CityFeed(OfCity):
     """One entry for each of the newest entries of the list of versions."""
 
     page = "city_feed"
+    varies_by = ()
 
     def answer(self, city):
         publications = publications_of(city)
@@ -29,7 +30,7 @@ class CityFeed(OfCity):
             newest = changes_of(entries(publications)[:NEWEST], publications)
             return VersionsFeed(city, list(newest))(self.request)
 
-        return self.kept(city, state_of(publications), make)
+        return self.kept(make, *state_of(publications))
 
     def is_same_for_all(self):
         return True

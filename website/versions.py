@@ -1,18 +1,15 @@
 """The versions of a city: their list, and each as page, PDF and JSON."""
 
-import hashlib
-import json
 import logging
 from contextlib import suppress
 
-from django.conf import settings
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.cache import get_conditional_response, patch_cache_control
+from django.template.loader import render_to_string
+from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
-from django.utils.translation import get_language
 
-from accounts.site_url import site_url
+from accounts.site_url import absolute_url, site_url
 from catalogue import frozen
 from profiles.models import City, Publication, PublicCity, Redaction
 from publishing import record as records
@@ -25,27 +22,42 @@ from publishing.versions import (
     nearest_number,
     version_before,
 )
-from report import pdf
+from report import pdf, stored_pdfs
 from report.sources import StoredVersion
 
-from .addresses import find_public_city, find_working_city, is_gone
+from .addresses import find_working_city, is_gone
+from .document_key import find_source, key_of
+from .kept_answers import KeptAnswer, kept_answers
 from .paging import ROWS_PER_PAGE, page_context
 from .small_letters import SmallLetters
-from .views import CityJSON, CityPDF, in_words, marked, never_cached
+from .views import (
+    CityJSON,
+    CityPDF,
+    in_words,
+    is_visitor,
+    marked,
+    never_cached,
+    no_pdf,
+    pdf_response,
+    same_for_all,
+)
 
 logger = logging.getLogger(__name__)
 
 
 class OfCity(SmallLetters):
-    """A page below the address of a city; `page` is its URL name.
+    """A page below the address of a city; `page` is its URL name, also part of its key.
 
-    Of a city that is not public only those who may see its rows read it.
+    Of a city that is not public only those who may see its rows read it. `source`: the
+    `DocumentSource` of a public city, else None.
     """
 
     page = ""
+    varies_by = ("Accept-Encoding", "Cookie")
 
     def get(self, request, slug, **shown):
-        city = find_public_city(slug) or self.find_own_city(slug)
+        self.source = find_source(slug)
+        city = find_card(self.source) if self.source else self.find_own_city(slug)
         if city is None:
             if is_gone(slug):
                 return in_words(request, "website/gone.html", slug, status=410)
@@ -65,27 +77,25 @@ class OfCity(SmallLetters):
     def answer(self, city, **shown):
         raise NotImplementedError
 
-    def kept(self, city, key, make):
-        """The answer of `make()`, with an ETag of `key` if it is the same for all who ask."""
-        if not isinstance(city, PublicCity) or not self.is_same_for_all():
+    def kept(self, make, *parts):
+        """The answer of `make()`, under a key of `parts` if it is the same for all who ask."""
+        if self.source is None or not self.is_same_for_all():
             return never_cached(make())
-        etag = self.entity_tag(city, key)
-        response = get_conditional_response(self.request, etag=etag) or make()
-        response["ETag"] = etag
-        patch_cache_control(response, public=True, no_cache=True)
-        return response
+        key = key_of(self.page, site_url(self.request), *self.source, *parts)
+        etag = self.entity_tag(key)
+        response = get_conditional_response(self.request, etag=etag)
+        response = response or self.answer_under(key, make)
+        return same_for_all(self.request, response, etag, self.varies_by)
 
-    def entity_tag(self, city, key):
-        country = city.country
-        places = [country.label, country.region and country.region.text().value, city.is_sample]
-        about = [settings.RELEASE, self.page, site_url(self.request), get_language()]
-        about += [city.slug, city.name, city.publication_id, city.catalogue_sha256, *places]
-        encoded = json.dumps([*about, *key], default=str)
-        return quote_etag(hashlib.sha256(encoded.encode()).hexdigest()[:32])
+    def entity_tag(self, key):
+        return f'W/"{key}"'
+
+    def answer_under(self, key, make):
+        return make()
 
     def is_same_for_all(self):
         """Pages name in their head who is signed in."""
-        return self.request.user.is_anonymous
+        return is_visitor(self.request) or self.request.user.is_anonymous
 
 
 class VersionList(OfCity):
@@ -97,10 +107,11 @@ class VersionList(OfCity):
 
         def make():
             told = list(changes_of(context["page_obj"], publications))
-            shown = {"city": city, "entries": told, "current": current_key(city), **context}
+            current = self.source and self.source.publication
+            shown = {"city": city, "entries": told, "current": current, **context}
             return render(self.request, "website/versions/list.html", shown)
 
-        return self.kept(city, [context["page_obj"].number, *state_of(publications)], make)
+        return self.kept(make, context["page_obj"].number, *state_of(publications))
 
 
 class VersionView(OfCity):
@@ -119,8 +130,8 @@ class VersionView(OfCity):
         except UnreadableRecord as error:
             logger.error("Publication %d of %s cannot be read: %s", number, city.slug, error)
             return in_words(self.request, "website/unreadable.html", city.slug, status=503)
-        except pdf.ReportError:
-            return in_words(self.request, "website/pdf_failed.html", city.slug, status=503)
+        except pdf.ReportError as error:
+            return no_pdf(self.request, city.slug, error)
         response["X-Robots-Tag"] = "noindex"
         return response
 
@@ -133,13 +144,23 @@ class VersionView(OfCity):
         self.stored = StoredVersion(publication, city)
 
         def make():
-            present = frozen.find(catalogue) if (catalogue := hash_of(city)) else frozen.current()
-            is_current = publication.pk == current_key(city)
+            source = self.source
+            is_known = source and source.catalogue
+            present = frozen.find(source.catalogue) if is_known else frozen.current()
+            is_current = bool(source) and publication.pk == source.publication
             document = self.stored.document(present, is_current=is_current)
             return self.render(city, document)
 
-        key = [publication.pk, publication.sha256, publication.catalogue.sha256, *self.extra()]
-        return self.kept(city, [*key, *state_of_resources(self.stored.resources)], make)
+        parts = [publication.pk, publication.sha256, publication.catalogue.sha256, *self.extra()]
+        return self.kept(make, *parts, *state_of_resources(self.stored.resources))
+
+    def answer_under(self, key, make):
+        """The answer that the cache has under this key, else a new one."""
+        answer = kept_answers.find(key)
+        if answer is None:
+            answer = KeptAnswer.of(make())
+            kept_answers.keep(key, answer)
+        return answer.for_request(self.request)
 
     def extra(self):
         """What the answer depends on besides the document."""
@@ -173,44 +194,55 @@ class VersionPage(VersionView):
         context = {
             "city": city,
             "document": document,
-            "publication": publication,
+            "canonical": absolute_url(self.request, city.get_absolute_url()),
             "is_public": True,
-            "has_current": isinstance(city, PublicCity),
+            "has_current": self.source is not None,
             "before": self.before,
             "changes": self.changes(),
             "redactions": redactions_of(publication),
         }
-        return render(self.request, "website/versions/version.html", context)
+        # Without a request, nothing of the visitor can get into the page for all.
+        request = None if self.is_same_for_all() else self.request
+        return HttpResponse(render_to_string("website/versions/version.html", context, request))
 
 
-class OfNoPerson:
-    """For downloads, which are the same whoever is signed in."""
+class VersionJSON(VersionView, CityJSON):
+    page = "version_json"
+    varies_by = ("Accept-Encoding",)
 
     def is_same_for_all(self):
         return True
 
 
-class VersionPDF(OfNoPerson, VersionView, CityPDF):
+class VersionPDF(VersionView, CityPDF):
     page = "version_pdf"
+    varies_by = ()
+
+    def is_same_for_all(self):
+        return True
+
+    def entity_tag(self, key):
+        return quote_etag(key)
+
+    def answer_under(self, key, make):
+        """The answer with the stored PDF, else a new one, whose PDF is stored."""
+        stored = stored_pdfs.find(key)
+        if stored is not None:
+            return pdf_response(stored.content, stored.disposition)
+        self.key = key
+        return make()
 
 
-class VersionJSON(OfNoPerson, VersionView, CityJSON):
-    page = "version_json"
+def find_card(source):
+    """The `PublicCity` of a source with its country; None if it is public no more."""
+    cities = PublicCity.objects.public().select_related("country__region").defer("search_text")
+    return cities.filter(pk=source.city).first()
 
 
 def publications_of(city):
     """All publications of a city, oldest first, without what only their own pages need."""
     rows = Publication.objects.listed().filter(city=city.pk).order_by("number")
     return list(rows.select_related("catalogue").defer("record", "catalogue__content"))
-
-
-def current_key(city):
-    """The key of the current publication; None for a city that is not public."""
-    return getattr(city, "publication_id", None)
-
-
-def hash_of(city):
-    return getattr(city, "catalogue_sha256", None)
 
 
 def state_of(publications):
