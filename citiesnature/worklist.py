@@ -7,7 +7,7 @@ from actions.models import Action
 from hub.models import Resource
 from profiles.access import is_platform_staff
 from profiles.admin_areas import linked_models, model_of_category
-from profiles.models import City, State
+from profiles.models import City, Submission
 from publishing.overview import overview
 from report.sources import working_achievements
 
@@ -38,7 +38,7 @@ class CityWork:
 
 @dataclass
 class Worklist:
-    """`cities`: in full; `others`: as a list; `waiting`: cities in review, for platform staff.
+    """`cities`: in full; `others`: as a list; `waiting`: submissions, for who may approve them.
 
     `submitted`: the number of resources in review. `publishing`: how publishing goes, for staff.
     """
@@ -53,12 +53,13 @@ class Worklist:
 
 def worklist(user):
     if is_platform_staff(user):
-        waiting = City.objects.filter(state=State.IN_REVIEW).select_related("country")
+        waiting = Submission.objects.filter(state=Submission.State.WAITING)
+        waiting = waiting.select_related("city__country").order_by("due_on", "pk")
         submitted = Resource.objects.filter(state=Resource.State.SUBMITTED).count()
         return Worklist(
             waiting=list(waiting[:50]), submitted=submitted, publishing=overview(), is_staff=True
         )
-    own = list(City.objects.managed_by(user).select_related("country")[:200])
+    own = list(City.objects.managed_by(user).with_state().select_related("country")[:200])
     if len(own) > SHOWN_WHOLE:
         return Worklist(others=own)
     return Worklist(cities=[city_work(city, user) for city in own])

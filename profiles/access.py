@@ -6,16 +6,17 @@ city, a region or a country. The public sees none of these rows: it reads what c
 with the querysets here and answer 404.
 """
 
+from django.apps import apps
 from django.contrib.auth.backends import BaseBackend
-from django.db.models import Q, QuerySet
-
-PUBLISHED = "published"
+from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.lookups import Exact
 
 NO_ROW, EVERY_ROW = Q(pk__in=()), ~Q(pk__in=())
 """Conditions to join with others. An empty `Q()` is no condition: `other | Q()` drops it."""
 
 ROLES_THAT_SEE = {"officer", "contact", "coordinator", "reviewer"}
 ROLES_THAT_EDIT = {"officer", "contact", "coordinator"}
+ROLES_THAT_APPROVE = {"coordinator", "reviewer"}
 
 VIEW, ADD, CHANGE, DELETE = "view", "add", "change", "delete"
 OFFICER_PERMISSIONS = {
@@ -99,6 +100,46 @@ class CityQuerySet(QuerySet):
     def managed_by(self, user):
         """The cities in which `user` has a role: the rows of the admin, and previews."""
         return self.filter(reached_by(user, ROLES_THAT_SEE))
+
+    def approvable_by(self, user):
+        """The cities whose submissions `user` may approve or return, but for the own ones."""
+        return self.filter(reached_by(user, ROLES_THAT_APPROVE))
+
+    def publishable_by(self, user):
+        """The cities whose rows `user` may publish without a review.
+
+        Platform staff those that are not withdrawn; others those that are public and publish by
+        the city or at once, if they may edit them.
+        """
+        present = self.filter(is_withdrawn=False)
+        if is_platform_staff(user):
+            return present
+        return present.editable_by(user).exclude(publishing="review").filter(is_public())
+
+    def with_state(self):
+        """Annotate `state`, one of `profiles.models.State`."""
+        return self.annotate(
+            state=Case(
+                When(is_withdrawn=True, then=Value("withdrawn")),
+                When(is_public(), then=Value("published")),
+                When(_newest_submission_is("waiting"), then=Value("in_review")),
+                When(_newest_submission_is("returned"), then=Value("returned")),
+                default=Value("draft"),
+                output_field=CharField(),
+            )
+        )
+
+
+def is_public(path="pk"):
+    """A condition on rows: the city at `path` has something that the public reads."""
+    public = apps.get_model("profiles.PublicCity").objects.public()
+    return Exists(public.filter(pk=OuterRef(path)))
+
+
+def _newest_submission_is(state):
+    submissions = apps.get_model("profiles.Submission").objects.filter(city=OuterRef("pk"))
+    newest = submissions.order_by("-pk").values("state")[:1]
+    return Q(Exact(Subquery(newest), state))
 
 
 class CityOwnedQuerySet(QuerySet):

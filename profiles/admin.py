@@ -24,10 +24,9 @@ from .models import Assignment, ChangeSet, City, Country, Region, State
 from .people import display_name
 from .plausibility import CITY_FIELDS, doubts_about_city
 from .printing import unprintable_of
-from .states import TRANSITIONS
 from .texts import tidy
 
-STAFF_FIELDS = ("slug", "country", "state", "state_note", "is_sample")
+STAFF_FIELDS = ("slug", "country", "publishing", "is_withdrawn", "withdrawal_note", "is_sample")
 """What officers see of their city and cannot change."""
 
 
@@ -51,21 +50,12 @@ class CityForm(OverrideReasonMixin, CityRowForm):
         "website",
     )
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if "state" in self.fields:
-            before = State(self.initial.get("state") or State.DRAFT)
-            open_now = TRANSITIONS.open_from(before, by_staff=True)
-            allowed = (before, *(transition.after for transition in open_now))
-            self.fields["state"].choices = [(state, state.label) for state in allowed]
-
     def clean(self):
         cleaned = super().clean()
-        is_returned = cleaned.get("state") == State.RETURNED
-        if is_returned and not tidy(cleaned.get("state_note", "")):
+        if cleaned.get("is_withdrawn") and not tidy(cleaned.get("withdrawal_note", "")):
             self.add_error(
-                "state_note",
-                ValidationError(_("Say what the city should change.")),
+                "withdrawal_note",
+                ValidationError(_("Say why: the city's people read it.")),
             )
         if set(CITY_FIELDS) & set(self.changed_data) and not self.errors:
             typed = City(**{name: cleaned.get(name) for name in CITY_FIELDS})
@@ -75,12 +65,25 @@ class CityForm(OverrideReasonMixin, CityRowForm):
         return cleaned
 
 
+class StateFilter(admin.SimpleListFilter):
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request, model_admin):
+        return State.choices
+
+    def queryset(self, request, queryset):
+        if self.value() in State.values:
+            return queryset.filter(state=self.value())
+        return queryset
+
+
 @admin.register(City)
 class CityAdmin(CityRowAdmin):
     form = CityForm
-    list_display = ("name", "local_name", "country", "state", "is_sample", "updated_at")
+    list_display = ("name", "local_name", "country", "shown_state", "is_sample", "updated_at")
     list_select_related = ("country",)
-    list_filter = ("state", "is_sample", "country__region")
+    list_filter = (StateFilter, "publishing", "is_sample", "country__region")
     search_fields = ("search_text",)
     search_help_text = _("The name of a city, its country or its region.")
     not_restored = STAFF_FIELDS
@@ -109,11 +112,24 @@ class CityAdmin(CityRowAdmin):
                 {"fields": ("head_name", "head_title", "head_statement")},
             ),
             (_("Contact"), {"fields": contact}),
-            (_("Publication"), {"fields": ("state", "state_note", "is_sample")}),
+            (_("Publication"), {"fields": self.publication_fields(obj)}),
         )
 
+    def publication_fields(self, city):
+        """A city that is added can be withdrawn later."""
+        if city is None:
+            return ("publishing", "is_sample")
+        return ("shown_state", "publishing", "is_withdrawn", "withdrawal_note", "is_sample")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_state()
+
+    @admin.display(description=_("state"))
+    def shown_state(self, city):
+        return city.get_state_display()
+
     def get_readonly_fields(self, request, obj=None):
-        fixed = super().get_readonly_fields(request, obj)
+        fixed = (*super().get_readonly_fields(request, obj), "shown_state")
         return fixed if is_platform_staff(request.user) else (*fixed, *STAFF_FIELDS, "country_name")
 
     @admin.display(description=_("country"))

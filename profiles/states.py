@@ -1,20 +1,14 @@
-"""The transitions between the states of a profile. Only platform staff make them."""
+"""Which state of a city a workbook of platform staff may set.
+
+Everything else happens on the city's pages, with a note or a review.
+"""
 
 from .models import State
-from .transitions import Transition, TransitionTable
 
-TRANSITIONS = TransitionTable(
-    Transition(before, after, staff_only=True)
-    for before, after in (
-        (State.DRAFT, State.IN_REVIEW),
-        (State.DRAFT, State.PUBLISHED),
-        (State.IN_REVIEW, State.PUBLISHED),
-        (State.IN_REVIEW, State.RETURNED),
-        (State.RETURNED, State.IN_REVIEW),
-        (State.RETURNED, State.WITHDRAWN),
-        (State.PUBLISHED, State.WITHDRAWN),
-        (State.WITHDRAWN, State.DRAFT),
-        (State.WITHDRAWN, State.PUBLISHED),
-    )
-)
-"""`needs_note` is not used: `CityForm.clean` asks for a note as long as the state is “returned”."""
+PUBLISHABLE = {State.DRAFT, State.IN_REVIEW, State.RETURNED}
+"""A city in one of these states may be published for the first time."""
+
+
+def may_follow(before, after):
+    """Whether a workbook may bring a city from `before` to `after`; both may be the same."""
+    return before == after or (before in PUBLISHABLE and after == State.PUBLISHED)

@@ -6,16 +6,12 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import ngettext
 
-from profiles.models import City, Publication, State
-
-from .catching_up import publish_existing
+from .catching_up import publish_existing, unpublished
 
 
 def publish_first(using=DEFAULT_DB_ALIAS, verbosity=1, **kwargs):
-    """Publish the published cities where there is no publication at all."""
-    if not is_migrated(using) or Publication.objects.exists():
-        return
-    if not City.objects.filter(state=State.PUBLISHED).exists():
+    """Publish the cities that were published before there were publications."""
+    if not is_migrated(using) or not unpublished():
         return
     count = sum(is_published for _city, is_published in publish_existing())
     if verbosity:

@@ -7,7 +7,7 @@ from django.db.models import Max
 from hub import public_resources
 from profiles.changes import path_to_city, recorded_models
 from profiles.lagging import lagging
-from profiles.models import ChangeSet, City, Publication, PublicCity, State
+from profiles.models import ChangeSet, Publication, PublishRequest
 
 from .publish import publish_each
 
@@ -37,16 +37,13 @@ def _newest_changes(city_ids):
 def publish_existing():
     """Make the first publications of cities that were published before there were any."""
     public_resources.refresh_all()
-    ids = unpublished()
-    about = {"kind": Publication.Kind.UPGRADE}
-    return publish_each(ids, lambda some: dict.fromkeys(some, about))
+    return publish_each(unpublished(), lambda some: {})
 
 
 def unpublished():
-    """The keys of the cities to be public that have no publication."""
-    public = PublicCity.objects.public().values("pk")
-    cities = City.objects.filter(state=State.PUBLISHED).exclude(pk__in=public)
-    return list(cities.order_by("pk").values_list("pk", flat=True))
+    """The keys of the cities that the migration has left to be published."""
+    left = PublishRequest.objects.filter(kind=Publication.Kind.UPGRADE)
+    return list(left.order_by("city").values_list("city", flat=True))
 
 
 class CatchUp:

@@ -9,12 +9,13 @@ from django.db import transaction
 from django.db.models import F
 from django.db.models.signals import post_save
 from django.dispatch import receiver
+from django.utils import timezone
 
 from actions.models import Action
 from catalogue.frozen import catalogue_changed
 from hub.public_resources import resources_changed
 from profiles.changes import city_changed
-from profiles.lagging import lagging
+from profiles.lagging import lagging, unpublished
 from profiles.models import Country, PublicCity, Region
 
 from .catching_up import publish_some
@@ -29,12 +30,21 @@ worker_checks = []
 
 @receiver(city_changed)
 def follow_cities(sender, city_ids, change_set, **kwargs):
-    """Publish what has just been saved; all of it where no worker lives."""
+    """Publish of what has just been saved what is due; all of it where no worker lives."""
+    note_unpublished(city_ids)
     if any(lives() for lives in worker_checks):
         city_ids = _little_of(city_ids)
     about = {"by": change_set.user, "note": change_set.reason}
     for _published in publish_each(city_ids, lambda ids: dict.fromkeys(ids, about)):
         pass
+
+
+def note_unpublished(city_ids):
+    """Note since when these cities hold changes that are not public."""
+    changed = unpublished().filter(pk__in=city_ids).values("pk")
+    PublicCity.objects.filter(pk__in=changed, unpublished_since=None).update(
+        unpublished_since=timezone.now()
+    )
 
 
 def _little_of(city_ids):

@@ -9,7 +9,8 @@ from hub.context import Context, find_resources_of
 from hub.record import resource_ids
 from profiles import read_tables
 from profiles.dates import today
-from profiles.models import City, PublicCity, State
+from profiles.lagging import due_cities
+from profiles.models import City, PublicCity
 from profiles.read_tables import Published
 from profiles.record import words_of
 
@@ -35,23 +36,28 @@ class Prepared:
 def prepare_locked(public, city_id, catalogue):
     """The `Prepared` of a city under its lock; `public`: its stored card, None if there is none."""
     city = City.objects.select_related("country__region").get(pk=city_id)
-    versions = {city_id: public.resources_version} if public else {}
-    return prepare([city], records.collect([city]), catalogue, versions)[city_id]
+    return _prepare_one(public, city, records.collect([city])[city_id], catalogue)
+
+
+def prepare_record(public, city_id, record, catalogue):
+    """The same of a record that was collected before, not of the rows."""
+    city = City.objects.select_related("country__region").get(pk=city_id)
+    return _prepare_one(public, city, record, catalogue)
+
+
+def _prepare_one(public, city, record, catalogue):
+    versions = {city.pk: public.resources_version} if public else {}
+    return prepare([city], {city.pk: record}, catalogue, versions)[city.pk]
 
 
 def prepare_rows_of(city_ids, catalogue):
-    """City id → its `Prepared` of the rows as they are now; only of cities that are to be public.
+    """City id → its `Prepared` of the rows as they are now; only of cities whose rows are due.
 
-    Cities that are in step already are left out. A change that is committed meanwhile moves what
+    A change that is committed meanwhile moves what
     they are `made_of`: compare it under the lock.
     """
     public = PublicCity.objects.defer("search_text").in_bulk(city_ids)
-    cities = City.objects.filter(pk__in=city_ids, state=State.PUBLISHED)
-    cities = [
-        city
-        for city in cities.select_related("country__region")
-        if not is_in_step(public.get(city.pk), city, catalogue)
-    ]
+    cities = list(due_cities().filter(pk__in=city_ids).select_related("country__region"))
     versions = {pk: row.resources_version for pk, row in public.items()}
     return prepare(cities, records.collect(cities), catalogue, versions) if cities else {}
 

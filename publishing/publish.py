@@ -7,38 +7,60 @@ So two publishers of one city wait for each other, and the second finds nothing 
 
 import logging
 import random
+from dataclasses import replace
 
 from django.db import transaction
 from django.db.models import Subquery
 from django.db.models.functions import Lower
+from django.utils import timezone
 
 from catalogue import frozen
 from catalogue.models import CatalogueVersion
 from hub import references
 from profiles import read_tables
-from profiles.models import City, CitySlug, PublicAddress, Publication, PublicCity, State
+from profiles.models import (
+    City,
+    CitySlug,
+    PublicAddress,
+    Publication,
+    PublicCity,
+    PublishRequest,
+)
 
 from . import record as records
-from .prepared import is_in_step, prepare, prepare_locked, prepare_rows_of
+from .prepared import is_in_step, prepare_locked, prepare_record, prepare_rows_of
+from .signals import city_published, city_withdrawn
 
 logger = logging.getLogger(__name__)
+
+Kind = Publication.Kind
+KINDS = {
+    City.Publishing.CITY: Kind.CITY,
+    City.Publishing.REVIEW: Kind.REVIEWED,
+    City.Publishing.AT_ONCE: Kind.AT_ONCE,
+}
+"""How a version came about, where nobody says otherwise."""
 
 AT_ONCE = 50
 """Cities whose rows are read together, before each is published in its own transaction."""
 
 
-LOADED = ("state", "content_version", "slug", "name")
+LOADED = ("publishing", "is_withdrawn", "withdrawal_note", "content_version", "slug", "name")
 
 
 class AddressTaken(RuntimeError):
     """The city's address led to another city before."""
 
 
-def publish_each(city_ids, about):
-    """Publish these cities, whatever fails; yields of each its key and whether it went well.
+class NotPublished(RuntimeError):
+    """The city is withdrawn or deleted."""
 
-    `about(city_ids)` gives for some cities at a time: city id → `by`, `note` and `kind`, as
-    `publish` takes them.
+
+def publish_each(city_ids, about):
+    """Bring what the public reads of these cities up to date, whatever fails.
+
+    Yields of each its key and whether it went well. `about(city_ids)` gives for some cities at a
+    time: city id → `by`, `note` and `kind`, as `publish` takes them.
     """
     ids = sorted(city_ids)
     starts = list(range(0, len(ids), AT_ONCE))
@@ -49,14 +71,14 @@ def publish_each(city_ids, about):
         told, prepared = about(some), _prepared(some)
         for city_id in some:
             given = {**told.get(city_id, {}), "prepared": prepared.get(city_id)}
-            yield city_id, _is_published(city_id, **given)
+            yield city_id, _went_well(city_id, **given)
     # With a city its resources have become public, or are not public any more.
     for city_id in list(references.outdated()):
-        _is_published(city_id)
+        _went_well(city_id)
 
 
 def _prepared(city_ids):
-    """What could be made ready for these cities; nothing where one of them cannot be read.
+    """What could be made ready of the rows that are due; nothing where one city cannot be read.
 
     One city alone is read under its lock, which takes fewer queries.
     """
@@ -69,9 +91,9 @@ def _prepared(city_ids):
         return {}
 
 
-def _is_published(city_id, **given):
+def _went_well(city_id, **given):
     try:
-        publish(city_id, **given)
+        bring_up_to_date(city_id, **given)
     except Exception:
         logger.exception("City %d could not be published.", city_id)
         return False
@@ -79,28 +101,89 @@ def _is_published(city_id, **given):
 
 
 @transaction.atomic
+def bring_up_to_date(city_id, **about):
+    """Do for one city what makes it lag (`profiles.lagging`); `about`: as `publish` takes it."""
+    city, public = locked(city_id)
+    if city is None or city.is_withdrawn:
+        return _withdraw(public, city, about.get("by"))
+    request = PublishRequest.objects.filter(city=city_id).select_related("requested_by").first()
+    if request is not None:
+        asked = {"by": request.requested_by, "note": request.note, "kind": request.kind or None}
+        about = {**about, **{name: value for name, value in asked.items() if value}}
+        request.delete()
+        return _publish(city, public, **about)
+    if public is None or public.publication_id is None:
+        return _bring_back(city, public)
+    if city.publishing == City.Publishing.AT_ONCE:
+        return _publish(city, public, **about)
+    if _tables_are_behind(city, public):
+        _write_anew(city, public)
+    return public.publication
+
+
+@transaction.atomic
 def publish(city_id, *, by=None, note="", kind=None, prepared=None):
     """Let the public read what the city holds now; returns its current publication.
 
-    None if the city is not to be public: then the public reads nothing of it any more. `kind` is
-    one of `Publication.Kind`, by default what it is; `prepared`: what was made of the city's rows.
+    `kind` is one of `Publication.Kind`, by default what it is; `prepared`: what was made of the
+    city's rows. Raises NotPublished.
     """
     city, public = locked(city_id)
-    if city is None or city.state != State.PUBLISHED:
-        _withdraw(public, city)
-        return None
+    if city is None or city.is_withdrawn:
+        raise NotPublished(city_id)
+    PublishRequest.objects.filter(city=city_id).delete()
+    return _publish(city, public, by=by, note=note, kind=kind, prepared=prepared)
+
+
+def _publish(city, public, *, by=None, note="", kind=None, prepared=None):
     catalogue = frozen.current()
-    is_outdated = references.outdated().filter(city=city_id).exists()
+    is_outdated = references.outdated().filter(city=city.pk).exists()
     if is_in_step(public, city, catalogue) and not is_outdated:
         return public.publication
     if is_outdated or not _holds_still(prepared, city, public, catalogue):
         prepared = prepare_locked(public, city.pk, catalogue)
-    publication = _store(city, public, prepared, kind, published_by=by, note=note)
-    if is_outdated or (public and public.publication_id is None):
+    return _take(city, public, prepared, kind, is_outdated, published_by=by, note=note)
+
+
+@transaction.atomic
+def publish_submission(submission, *, by=None, note=""):
+    """Let the public read the record of a submission; returns its publication.
+
+    What the city has changed since is not public. Raises NotPublished, and
+    publishing.record.UnreadableRecord.
+    """
+    city, public = locked(submission.city_id)
+    if city is None or city.is_withdrawn:
+        raise NotPublished(submission.city_id)
+    PublishRequest.objects.filter(city=city.pk).delete()
+    is_outdated = references.outdated().filter(city=city.pk).exists()
+    record = records.read(submission.record)
+    prepared = prepare_record(public, city.pk, record, frozen.current())
+    prepared = replace(prepared, made_of=(submission.content_version, *prepared.made_of[1:]))
+    about = {"published_by": by, "note": note}
+    return _take(city, public, prepared, Kind.REVIEWED, is_outdated, submission, **about)
+
+
+def _take(city, public, prepared, kind, is_outdated, submission=None, **about):
+    """Make what is `prepared` the current publication."""
+    content_version = prepared.made_of[0]
+    before = public and public.publication_id
+    publication = _store(city, public, prepared, kind, content_version, **about)
+    if public and (is_outdated or public.publication_id is None):
         # Nobody has noted what happened to its resources while it was not public.
         public.resources_version += 1
-    _write(prepared, publication, public, city.content_version)
-    _keep_addresses(city)
+    prepared.public.unpublished_since = (
+        None if content_version == city.content_version else timezone.now()
+    )
+    _write(prepared, publication, public, content_version)
+    _keep_addresses(city, publication.slug.lower())
+    if publication.pk != before:
+        city_published.send(
+            sender=Publication,
+            publication=publication,
+            by=publication.published_by,
+            submission=submission,
+        )
     return publication
 
 
@@ -123,16 +206,43 @@ def refresh_public(city_id):
     What the platform decides is as it is now. Raises publishing.record.UnreadableRecord.
     """
     city, public = locked(city_id)
-    if city is None or city.state != State.PUBLISHED:
+    if city is None or city.is_withdrawn:
         _withdraw(public, city)
-    if public is None or public.publication_id is None:
+    elif public is not None and public.publication_id is not None:
+        _write_anew(city, public)
+    else:
         read_tables.remove([city_id])
-        return
+
+
+def _tables_are_behind(city, public):
+    """Whether card and read tables are to be written anew of what is published already."""
+    current = City.objects.filter(pk=city.pk).values_list("is_sample", "country")
+    return (
+        public.tables_catalogue != frozen.current_hash()
+        or current.get() != (public.is_sample, public.country_id)
+        or references.outdated().filter(city=city.pk).exists()
+    )
+
+
+def _write_anew(city, public):
     record = records.read(public.publication.record)
-    city = City.objects.select_related("country__region").get(pk=city_id)
-    prepared = prepare([city], {city.pk: record}, frozen.current())[city.pk]
+    if references.outdated().filter(city=city.pk).exists():
+        public.resources_version += 1
+    prepared = prepare_record(public, city.pk, record, frozen.current())
     prepared.public.changed_at = public.changed_at
+    prepared.public.unpublished_since = public.unpublished_since
     _write(prepared, public.publication, public, public.seen_content_version)
+
+
+def _bring_back(city, public):
+    """Let the public read again what the city published last, before it was away."""
+    readable = Publication.objects.readable().filter(city=city.pk)
+    newest = readable.order_by("-number").first()
+    if newest is None:
+        return None
+    prepared = prepare_record(public, city.pk, records.read(newest.record), frozen.current())
+    prepared = replace(prepared, made_of=(newest.content_version, *prepared.made_of[1:]))
+    return _take(city, public, prepared, newest.kind, is_outdated=True)
 
 
 def locked(city_id):
@@ -155,7 +265,7 @@ def _holds_still(prepared, city, public, catalogue):
     )
 
 
-def _withdraw(public, city):
+def _withdraw(public, city, by=None):
     """Take a city from the public; its publications and addresses stay."""
     if public is None:
         return
@@ -163,12 +273,14 @@ def _withdraw(public, city):
     if city is None:
         public.delete()
         return
+    if public.publication_id is None:
+        return
     public.publication = None
-    public.seen_content_version = city.content_version
-    public.save(update_fields=["publication", "seen_content_version"])
+    public.save(update_fields=["publication"])
+    city_withdrawn.send(sender=City, city=city, note=city.withdrawal_note, by=by)
 
 
-def _store(city, public, prepared, kind, **about):
+def _store(city, public, prepared, kind, content_version, **about):
     """The publication of this record: the newest one if it says the same, else a new one.
 
     Also a new one where the newest is withdrawn, and of a city that was deleted and has come back:
@@ -183,13 +295,13 @@ def _store(city, public, prepared, kind, **about):
     return Publication.objects.create(
         city=city,
         number=newest.number + 1 if newest else 1,
-        slug=city.slug,
-        name=city.name,
+        slug=prepared.public.slug,
+        name=prepared.public.name,
         record=records.pack(prepared.encoded),
         sha256=prepared.sha256,
         catalogue_id=newest.version if newest else versions.get()["pk"],
-        content_version=city.content_version,
-        kind=kind or (Publication.Kind.AT_ONCE if newest else Publication.Kind.FIRST),
+        content_version=content_version,
+        kind=kind or (KINDS[city.publishing] if newest else Kind.FIRST),
         **about,
     )
 
@@ -206,9 +318,9 @@ def _write(prepared, publication, before, seen_content_version):
     read_tables.write(public.pk, prepared.rows)
 
 
-def _keep_addresses(city):
+def _keep_addresses(city, address):
     """Reserve the address of the city, and those that it had before, for ever."""
-    own, address = PublicAddress.objects.filter(city=city.pk), city.slug.lower()
+    own = PublicAddress.objects.filter(city=city.pk)
     if own.filter(slug=address, is_current=True).exists():
         return
     if PublicAddress.objects.filter(slug=address).exclude(city=city.pk).exists():
@@ -221,8 +333,8 @@ def _keep_addresses(city):
     )
     # In old databases another city may have such an address now.
     present = City.objects.exclude(pk=city.pk).values(slug_=Lower("slug"))
-    former = CitySlug.objects.filter(city=city).exclude(slug=city.slug)
-    former = former.alias(small=Lower("slug")).exclude(small__in=present)
+    former = CitySlug.objects.filter(city=city).alias(small=Lower("slug"))
+    former = former.exclude(small=address).exclude(small__in=present)
     PublicAddress.objects.bulk_create(
         (
             PublicAddress(slug=slug.lower(), city=city, is_current=False)

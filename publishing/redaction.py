@@ -16,7 +16,7 @@ from msgspec import NODEFAULT, structs
 from actions.record import ActionRecord, CommitmentRecord, StatementRecord, ValueRecord
 from cbi.record import AssessmentRecord, ResultRecord
 from pathway.record import ItemRecord, ProgressRecord
-from profiles.models import City, Publication, Redaction
+from profiles.models import City, Publication, Redaction, Submission
 from profiles.record import CityRecord, Record
 
 from . import record as records
@@ -164,8 +164,9 @@ def _of_row(row, path):
 def redact(city_id, path, *, by, reason, keeps_working_copy=False):
     """Take what stands at `path` out of all versions of a city; returns the `Redaction`.
 
-    The rows of the city stay: its people change them. Versions that say at this path what the rows
-    say now keep it; it takes `keeps_working_copy` to allow that. Raises ValidationError.
+    Also out of what it has sent for review. The rows of the city stay: its people change them.
+    Versions that say at this path what the rows say now keep it; it takes `keeps_working_copy` to
+    allow that. Raises ValidationError.
     """
     city, public = locked(city_id)
     kept = city and take_out(_working_record(city_id), path)
@@ -179,10 +180,11 @@ def redact(city_id, path, *, by, reason, keeps_working_copy=False):
             code="in-working-copy",
         )
     redaction = Redaction(city_id=city_id, path=path, reason=reason, redacted_by=by)
-    for publication in Publication.objects.filter(city=city_id).exclude(record=b""):
-        before = _taken_from(publication, path, kept)
-        if before:
+    for publication in _stored(Publication, city_id):
+        if before := _taken_from(publication, path, kept):
             redaction.former_hashes[str(publication.number)] = before
+    for submission in _stored(Submission, city_id):
+        _taken_from(submission, path, kept)
     if not redaction.former_hashes:
         raise ValidationError(_("No version of the city has anything there."))
     redaction.save()
@@ -196,21 +198,28 @@ def _working_record(city_id):
     return records.collect([city])[city_id]
 
 
-def _taken_from(publication, path, kept):
-    """Store the record of a publication without what stands at the path, unless that is kept.
+def _stored(model, city_id):
+    """The rows of a model with a record of the city, one after the other."""
+    with_record = model.objects.filter(city=city_id).exclude(record=b"").order_by("pk")
+    for pk in with_record.values_list("pk", flat=True):
+        yield model.objects.get(pk=pk)
+
+
+def _taken_from(stored, path, kept):
+    """Store the record of a row without what stands at the path, unless that is kept.
 
     Returns the hash of the record before; empty where nothing is to be taken out.
     """
     try:
-        taken = take_out(records.read(publication.record), path)
+        taken = take_out(records.read(stored.record), path)
     except records.UnreadableRecord as error:
         raise ValidationError(
-            _("Version %(number)d cannot be read, so nothing has been redacted: %(error)s")
-            % {"number": publication.number, "error": error}
+            _("“%(stored)s” cannot be read, so nothing has been redacted: %(error)s")
+            % {"stored": stored, "error": error}
         ) from error
     if taken is None or (kept and taken.value == kept.value):
         return ""
-    before, encoded = publication.sha256, records.encode(taken.rest)
-    publication.record, publication.sha256 = records.pack(encoded), records.digest(encoded)
-    publication.save(update_fields=["record", "sha256"])
+    before, encoded = stored.sha256, records.encode(taken.rest)
+    stored.record, stored.sha256 = records.pack(encoded), records.digest(encoded)
+    stored.save(update_fields=["record", "sha256"])
     return before

@@ -233,7 +233,7 @@ def pytest_terminal_summary(terminalreporter, config):
 
 @pytest.fixture
 def anji(catalogue, kept):
-    """Anji County, imported from its demo workbook."""
+    """Anji County, imported from its demo workbook; each change goes live at once."""
     return kept.get("anji", import_anji)
 
 
@@ -245,5 +245,6 @@ def import_anji():
     from tests.published import publish_all
 
     apply(make_plan(read(settings.BASE_DIR / "demo" / "anji-county.xlsx")), "anji-county.xlsx")
+    City.objects.update(publishing=City.Publishing.AT_ONCE)
     publish_all()
     return City.objects.select_related("country__region").get(slug="anji-county")

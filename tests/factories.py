@@ -10,6 +10,7 @@ Cities are published unless told otherwise. Everything that has history is writt
 that needs them asks for the fixture `catalogue`; a city alone makes its own country.
 """
 
+import datetime
 import hashlib
 from itertools import count
 
@@ -19,12 +20,24 @@ from django.utils.text import slugify
 
 from actions.models import Action, ActionType, CityCommitment, Statement, Value
 from actions.services import next_number
-from catalogue.models import KMGBFTarget, Topic
+from catalogue import frozen
+from catalogue.models import CatalogueVersion, KMGBFTarget, Topic
 from cbi.models import Assessment, Edition, Indicator, IndicatorResult
 from hub.models import Resource, Upload
 from pathway.models import Step, StepItem, StepProgress
 from profiles.changes import recording
-from profiles.models import Assignment, ChangeSet, City, Country, Role, State
+from profiles.dates import today
+from profiles.models import (
+    Assignment,
+    ChangeSet,
+    City,
+    Country,
+    PublishRequest,
+    Role,
+    State,
+    Submission,
+)
+from publishing import record as records
 
 PASSWORD = "grass-snakes-like-ponds"
 
@@ -36,15 +49,56 @@ def writing(reason="for a test"):
     return recording(None, ChangeSet.Kind.ADMIN, reason)
 
 
-def make_city(name=None, *, country="CN", **fields):
-    """A published city; `country` is its ISO code, `fields` any field of `City`."""
+def make_city(name=None, *, country="CN", state=State.PUBLISHED, **fields):
+    """A city that is to be published, and each change of it at once.
+
+    `country` is its ISO code, `state` one of `State`, `fields` any field of `City`.
+    """
     name = name or f"Trial City {next(_numbers)}"
     home, _made = Country.objects.get_or_create(code=country, defaults={"name": country})
-    values = {"slug": slugify(name), "state": State.PUBLISHED, **fields}
+    values = {"slug": slugify(name), "publishing": City.Publishing.AT_ONCE, **fields}
+    values.setdefault("is_withdrawn", state == State.WITHDRAWN)
     with writing():
         city = City.objects.create(name=name, country=home, **values)
+        if state == State.PUBLISHED:
+            PublishRequest.objects.create(city=city)
     city.refresh_from_db()
     return city
+
+
+def withdraw(city, note="By mistake."):
+    """Take a city from the public, as platform staff do on its page."""
+    city.is_withdrawn, city.withdrawal_note = True, note
+    with writing():
+        city.save()
+
+
+def bring_back(city):
+    """The reverse of `withdraw`."""
+    city.is_withdrawn = False
+    with writing():
+        city.save()
+
+
+def request_publishing(city):
+    """Have the rows of a city published, as an import of platform staff does."""
+    with writing():
+        PublishRequest.objects.create(city=city)
+        city.save()
+
+
+def make_submission(city, **fields):
+    """What the city holds now, waiting for review."""
+    record = records.encode(records.collect([city])[city.pk])
+    values = {
+        "record": records.pack(record),
+        "sha256": records.digest(record),
+        "catalogue": CatalogueVersion.objects.get(sha256=frozen.current().sha256),
+        "content_version": city.content_version,
+        "due_on": today() + datetime.timedelta(days=14),
+        **fields,
+    }
+    return Submission.objects.create(city=city, **values)
 
 
 def make_action(city, action_type=None, *, baseline=None, is_made=True, **fields):

@@ -28,7 +28,7 @@ from profiles import read_tables
 from profiles.changes import Recording
 from profiles.lagging import lagging
 from profiles.models import PublicAddress, Publication, PublicCity, Redaction
-from publishing.publish import publish
+from publishing.publish import bring_up_to_date
 
 _pending: set[int] = set()
 _waiting = {"catalogue": False, "held": False}
@@ -44,7 +44,7 @@ def publish_all():
     while _pending:
         pk = min(_pending)
         _pending.remove(pk)
-        publish(pk)
+        bring_up_to_date(pk)
         _pending.update(outdated())
 
 

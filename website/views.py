@@ -20,6 +20,7 @@ from django.views.generic import ListView, TemplateView
 from accounts.site_url import site_url
 from catalogue import frozen
 from profiles.dates import today
+from profiles.lagging import lags
 from profiles.models import City, PublicCity
 from profiles.printing import unprintable_of
 from publishing.record import UnreadableRecord
@@ -207,6 +208,7 @@ class CityPage(ProfileView):
             "edit": edit,
             "unprintable": list(unprintable_of(city)) if is_told else [],
             "is_public": isinstance(city, PublicCity),
+            "is_being_published": not isinstance(city, PublicCity) and lags(city),
         }
         return HttpResponse(render_to_string("website/city.html", context, request))
 

@@ -167,9 +167,9 @@ def run_undo(job, user):
 def withdraw_first(cities):
     """Why an import cannot be taken back; `cities`: names of public cities that it made."""
     return ngettext(
-        "It made a city that everybody can read now. Withdraw it first (its State), then the "
+        "It made a city that everybody can read now. Withdraw it on its page, then the "
         "import can be taken back: %(cities)s",
-        "It made cities that everybody can read now. Withdraw them first (their State), then the "
+        "It made cities that everybody can read now. Withdraw them on their pages, then the "
         "import can be taken back: %(cities)s",
         len(cities),
     ) % {"cities": ", ".join(cities)}

@@ -103,7 +103,7 @@ class ImportContext:
             for word in words
             for form in ("NFC", "NFD")
         }
-        wanted = self.editable_cities()
+        wanted = self.editable_cities().with_state()
         for some in chunks(slugs):
             self.cities.update((city.slug, city) for city in wanted.filter(slug__in=some))
         for some in chunks(names - self.cities.keys()):

@@ -4,9 +4,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from profiles.models import City, State, taken_slugs
+from profiles.models import City, PublishRequest, State, taken_slugs
 from profiles.plausibility import CITY_FIELDS, doubts_about_city, unanswered
-from profiles.states import TRANSITIONS
+from profiles.states import may_follow
 
 from .. import cells
 from ..columns import choices
@@ -107,6 +107,7 @@ class CitiesSheet(ModelSheet):
     def __init__(self, context):
         super().__init__(context)
         self.figures = []
+        self.to_publish = []
 
     def load_existing(self, cities):
         self.existing = {city.slug: city for city in cities if city.pk is not None}
@@ -122,23 +123,48 @@ class CitiesSheet(ModelSheet):
 
     def assign_values(self, row, instance, *, is_new):
         figures = City(**{name: getattr(instance, name) for name in CITY_FIELDS})
+        before = State.DRAFT if is_new else State(instance.state)
         changed = super().assign_values(row, instance, is_new=is_new)
+        if "state" in changed or (is_new and "state" in row.values):
+            changed.discard("state")
+            changed |= self.move(row, instance, before, State(row.values["state"]), is_new)
         if changed & set(CITY_FIELDS):
             before = None if is_new else figures
             self.figures.append((row, instance, before, "confirmed" in changed))
         return changed
 
-    def plan_existing(self, row, instance):
-        before = instance.state
-        super().plan_existing(row, instance)
-        if not TRANSITIONS.may_follow(before, instance.state, by_staff=True):
+    def is_valid(self, row, instance, name):
+        """The state is no field; its widget takes no other words."""
+        return name == "state" or super().is_valid(row, instance, name)
+
+    def move(self, row, instance, before, after, is_new):
+        """Note what becomes of a city whose state is written; the names of the fields it changes.
+
+        A workbook publishes a city for the first time, and writes a new one as withdrawn as it was
+        elsewhere. All else takes a note or a review.
+        """
+        if is_new and after == State.WITHDRAWN:
+            instance.is_withdrawn = True
+        elif not may_follow(before, after):
             self.add_problem(
                 row,
                 "state",
-                _("A profile that is %(before)s cannot become %(after)s in one step.")
-                % {"before": State(before).label, "after": State(instance.state).label},
-                expected="",
+                _("A profile that is %(before)s cannot become %(after)s by a workbook.")
+                % {"before": before.label, "after": after.label},
+                expected=_("“published” for a first publication; all else on the city's page"),
             )
+        elif after == State.PUBLISHED:
+            self.to_publish.append(instance)
+        # A field of the city is written, so that its history says who did it.
+        return {"is_withdrawn"}
+
+    def save(self):
+        super().save()
+        user = self.context.user
+        PublishRequest.objects.bulk_create(
+            (PublishRequest(city=city, requested_by=user) for city in self.to_publish),
+            ignore_conflicts=True,
+        )
 
     def clean_instance(self, instance):
         """Nothing: `City.clean` asks the database for each address; `finish_plan` asks once."""
@@ -163,4 +189,4 @@ class CitiesSheet(ModelSheet):
             self.add_doubt(row, doubt.field, doubt.message)
 
     def export_queryset(self, cities):
-        return cities.select_related("country").order_by("name", "pk")
+        return cities.with_state().select_related("country").order_by("name", "pk")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.atoms import Text
 from catalogue.models import KMGBFTarget, Topic
 from catalogue.translated import OFFICIAL_LANGUAGE
-from profiles.access import PUBLISHED, CityOwnedQuerySet
+from profiles.access import CityOwnedQuerySet
 from profiles.ceilings import Ceiling
 from profiles.dates import latest_today
 from profiles.fields import (
@@ -55,7 +55,7 @@ class Resource(CityOwned):
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
         SUBMITTED = "submitted", _("submitted for review")
-        PUBLISHED = PUBLISHED, _("published")
+        PUBLISHED = "published", _("published")
         RETURNED = "returned", _("returned with a note")
 
     city = models.ForeignKey(
@@ -195,7 +195,7 @@ class Resource(CityOwned):
         That is the resource itself while it is published. While a change waits for review, it is
         the `PublicResource` of what was approved last: one query.
         """
-        if self.city is not None and self.city.state != PUBLISHED:
+        if self.city is not None and not self.city.is_public:
             return None
         if self.state == self.State.SUBMITTED:
             return PublicResource.objects.filter(pk=self.pk).first()

@@ -10,6 +10,7 @@ from .published import (
     public_city_key,
     taken_slugs,
 )
+from .submissions import Comment, PublishRequest, Submission
 
 __all__ = [
     "Assignment",
@@ -17,15 +18,18 @@ __all__ = [
     "City",
     "CityOwned",
     "CitySlug",
+    "Comment",
     "Country",
     "HistoryRow",
     "PublicAddress",
     "PublicCity",
     "Publication",
+    "PublishRequest",
     "Redaction",
     "Region",
     "Role",
     "State",
+    "Submission",
     "public_city_key",
     "taken_slugs",
 ]

@@ -5,13 +5,14 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.emails import EmailField
 from catalogue.atoms import Text
 
-from ..access import PUBLISHED, CityQuerySet
+from ..access import CityQuerySet
 from ..fields import LanguageTagField, LineField, LongTextField, SearchTextField
 from ..validators import validate_year_has_begun
 from .countries import Country
@@ -21,11 +22,14 @@ COUNTERS = ("content_version", "last_action_number")
 
 
 class State(models.TextChoices):
-    """The states of a profile. The transitions between them are in `profiles.states`."""
+    """How far a profile is; none is stored (see `CityQuerySet.with_state`).
+
+    `profiles.states` says which of them platform staff may set.
+    """
 
     DRAFT = "draft", _("draft")
     IN_REVIEW = "in_review", _("in review")
-    PUBLISHED = PUBLISHED, _("published")
+    PUBLISHED = "published", _("published")
     WITHDRAWN = "withdrawn", _("withdrawn")
     RETURNED = "returned", _("returned with a note")
 
@@ -44,6 +48,13 @@ class CityTexts:
 
 class City(CityTexts, models.Model):
     """A city or other local government, and the first chapter of its profile."""
+
+    class Publishing(models.TextChoices):
+        """How changes of a public city go live; the first publication is always reviewed."""
+
+        CITY = "city", _("by the city")
+        REVIEW = "review", _("after review")
+        AT_ONCE = "at-once", _("at once")
 
     name = LineField(_("name"), max_length=200, help_text=_("As the city is known in English."))
     slug = models.SlugField(
@@ -123,8 +134,17 @@ class City(CityTexts, models.Model):
     contact_email = EmailField(
         _("contact e-mail"), blank=True, help_text=_("For platform staff. Never shown in public.")
     )
-    state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT)
-    state_note = models.TextField(_("note on the state"), blank=True)
+    publishing = models.CharField(
+        _("how changes go live"), max_length=10, choices=Publishing, default=Publishing.CITY
+    )
+    is_withdrawn = models.BooleanField(
+        _("withdrawn"),
+        default=False,
+        help_text=_("Nothing of the city is public, until this is taken back."),
+    )
+    withdrawal_note = LongTextField(
+        _("why it is withdrawn"), blank=True, help_text=_("The city's people read this.")
+    )
     is_sample = models.BooleanField(
         _("sample"),
         default=False,
@@ -175,7 +195,8 @@ class City(CityTexts, models.Model):
                 violation_error_message=_("The area must be above zero."),
             ),
             models.CheckConstraint(
-                condition=Q(state__in=State.values), name="profiles_city_state_known"
+                condition=Q(publishing__in=["city", "review", "at-once"]),
+                name="profiles_city_publishing_known",
             ),
         ]
 
@@ -209,6 +230,23 @@ class City(CityTexts, models.Model):
         """The names of the fields that `save` updates; bulk updates use them as well."""
         fixed = {"id", "created_at", *COUNTERS}
         return [field.name for field in cls._meta.concrete_fields if field.name not in fixed]
+
+    @cached_property
+    def state(self):
+        """The `State` of the profile; a query where the city is not read `with_state`."""
+        if self.pk is None:
+            return State.DRAFT
+        return type(self).objects.with_state().values_list("state", flat=True).get(pk=self.pk)
+
+    @cached_property
+    def is_public(self):
+        """Whether the public reads something of it now: one query."""
+        from .published import PublicCity
+
+        return PublicCity.objects.public().filter(pk=self.pk).exists()
+
+    def get_state_display(self):
+        return State(self.state).label
 
     @property
     def owning_city(self):

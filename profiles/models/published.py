@@ -39,6 +39,8 @@ class Publication(models.Model):
     class Kind(models.TextChoices):
         AT_ONCE = "at-once", _("published with a change")
         FIRST = "first", _("published for the first time")
+        CITY = "city", _("published by the city")
+        REVIEWED = "reviewed", _("published after review")
         UPGRADE = "upgrade", _("taken over from before there were publications")
 
     city = models.ForeignKey(
@@ -137,6 +139,8 @@ class PublicCity(CityTexts, models.Model):
     """What the public sees of a city outside its profile; public while it has a `publication`.
 
     - `seen_content_version`: the content version of the city that publishing has dealt with.
+    - `unpublished_since`: since when the city holds changes that are not public, unless each goes
+      live at once.
     - `resources_version` moves with each change of a resource to which the profile refers, and of
       its country or region.
     - `tables_catalogue`: hash of the catalogue with which card and read tables were written; empty
@@ -157,6 +161,7 @@ class PublicCity(CityTexts, models.Model):
         Publication, on_delete=models.PROTECT, null=True, related_name="+"
     )
     seen_content_version = models.PositiveBigIntegerField(default=0)
+    unpublished_since = models.DateTimeField(null=True)
     resources_version = models.PositiveBigIntegerField(default=0)
     tables_catalogue = models.CharField(max_length=64, blank=True)
     slug = models.CharField(max_length=80)

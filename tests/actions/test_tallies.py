@@ -14,7 +14,7 @@ from actions.record import ActionRecord
 from actions.tallies import count, recount
 from profiles.changes import recording
 from profiles.models import ChangeSet, State
-from tests.factories import make_action, make_city, writing
+from tests.factories import make_action, make_city, request_publishing, withdraw, writing
 from tests.published import publish_all
 from tests.records import shipped_catalogue
 
@@ -76,7 +76,7 @@ def test_every_change_of_a_city_is_followed(catalogue):
     publish_and_compare()
     assert counts()["all"] == (1, 2)
     assert (of(TYPE), of(OTHER)) == ((1, 2), None)
-    change(other, state=State.PUBLISHED)
+    request_publishing(other)
     change(second, action_type=ActionType.objects.get(code=OTHER))
     publish_and_compare()
     assert (of(TYPE), of(OTHER)) == ((1, 1), (2, 2))
@@ -84,7 +84,7 @@ def test_every_change_of_a_city_is_followed(catalogue):
     publish_and_compare()
     assert (of(OTHER), of(OTHER, is_sample=True)) == ((1, 1), (1, 1))
     change(city, is_sample=False)
-    change(other, state=State.WITHDRAWN)
+    withdraw(other)
     remove(first)
     publish_and_compare()
     assert (of(TYPE), of(OTHER)) == (None, (1, 1))

@@ -6,7 +6,7 @@ from django.urls import reverse
 from actions.models import Statement, Value
 from catalogue.models import Topic
 from hub.models import Resource
-from profiles.models import Assignment, ChangeSet, City, State
+from profiles.models import Assignment, ChangeSet, City
 from tests.admin.forms import filled, save
 from tests.clients import url_of
 from tests.factories import make_user
@@ -109,22 +109,23 @@ def test_an_old_version_is_brought_back(officer, ours):
 def test_an_old_version_brings_back_no_state_and_no_counter(officer, as_, ours):
     save(officer, url_of(ours.city), about="First.")
     url = version_url(ours.city, -1)
-    save(as_("staff"), url_of(ours.city), state=State.WITHDRAWN, slug="moved", about="Second.")
+    withdrawn = {"is_withdrawn": "on", "withdrawal_note": "Why"}
+    save(as_("staff"), url_of(ours.city), **withdrawn, slug="moved", about="Second.")
     counters = City.objects.filter(pk=ours.city.pk).values("last_action_number", "content_version")
     before = counters.get()
     assert officer.post(url, filled(officer, url)).status_code == 302
     ours.city.refresh_from_db()
-    assert (ours.city.state, ours.city.slug, ours.city.about) == ("withdrawn", "moved", "First.")
+    assert (ours.city.is_withdrawn, ours.city.slug, ours.city.about) == (True, "moved", "First.")
     assert counters.get() == {**before, "content_version": before["content_version"] + 1}
 
 
 def test_staff_bring_back_texts_and_not_a_state(as_, ours):
     staff = as_("staff")
-    save(staff, url_of(ours.city), state=State.WITHDRAWN, about="Second.")
+    save(staff, url_of(ours.city), is_withdrawn="on", withdrawal_note="Why", about="Second.")
     url = version_url(ours.city, 0)
     assert staff.post(url, filled(staff, url)).status_code == 302
     ours.city.refresh_from_db()
-    assert (ours.city.state, ours.city.about) == ("withdrawn", "")
+    assert (ours.city.is_withdrawn, ours.city.about) == (True, "")
 
 
 def test_bringing_back_does_not_overwrite_an_unseen_change(officer, as_, ours):

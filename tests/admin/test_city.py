@@ -5,17 +5,20 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from profiles.dates import today
-from profiles.models import City, Country, State
-from profiles.states import TRANSITIONS
+from profiles.models import City, Country, PublicCity, State
+from publishing.publish import publish
 from tests.admin.forms import errors_of, filled, save
 from tests.clients import url_of
+from tests.factories import make_submission
+from tests.published import publish_all
 
 FORGED = {
     "slug": "taken",
     "country": "1",
     "country_name": "x",
-    "state": "draft",
-    "state_note": "forged",
+    "publishing": "at-once",
+    "is_withdrawn": "on",
+    "withdrawal_note": "forged",
     "is_sample": "on",
     "content_version": "0",
     "last_action_number": "0",
@@ -26,7 +29,8 @@ FORGED = {
 @pytest.mark.parametrize("person", ["officer", "coordinator"])
 def test_an_officer_changes_the_texts_and_no_more(as_, ours, person):
     before = City.objects.filter(pk=ours.city.pk).values(
-        "slug", "country", "state", "state_note", "is_sample", "last_action_number"
+        *("slug", "country", "publishing", "is_withdrawn", "withdrawal_note"),
+        *("is_sample", "last_action_number"),
     )
     kept = before.get()
     country = Country.objects.exclude(pk=ours.city.country_id).first()
@@ -57,21 +61,21 @@ def test_only_superusers_delete_cities(as_, ours):
     assert not City.objects.filter(pk=ours.city.pk).exists()
 
 
-@pytest.mark.parametrize("before", State)
-@pytest.mark.parametrize("after", State)
-def test_a_state_follows_only_where_the_table_says(as_, ours, before, after):
-    City.objects.filter(pk=ours.city.pk).update(state=before)
-    response = save(as_("staff"), url_of(ours.city), state=after, state_note="Please mend it.")
-    allowed = TRANSITIONS.may_follow(before, after, by_staff=True)
-    assert response.status_code == (302 if allowed else 200)
-    ours.city.refresh_from_db()
-    assert ours.city.state == (after if allowed else before)
+def test_a_city_is_withdrawn_with_a_note(as_, ours):
+    publish(ours.city.pk)
+    staff = as_("staff")
+    response = save(staff, url_of(ours.city), is_withdrawn="on")
+    assert errors_of(response) == ["Say why: the city's people read it."]
+    save(staff, url_of(ours.city), is_withdrawn="on", withdrawal_note="Its figures are wrong.")
+    publish_all()
+    assert City.objects.get(pk=ours.city.pk).state == State.WITHDRAWN
+    assert not PublicCity.objects.public().exists()
 
 
-def test_returning_needs_a_note(as_, ours):
-    City.objects.filter(pk=ours.city.pk).update(state=State.IN_REVIEW)
-    response = save(as_("staff"), url_of(ours.city), state=State.RETURNED)
-    assert errors_of(response) == ["Say what the city should change."]
+def test_staff_find_cities_by_their_state(as_, ours, theirs):
+    publish(ours.city.pk)
+    page = as_("staff").get(reverse("admin:profiles_city_changelist"), {"state": "draft"}).text
+    assert "Their City" in page and ours.city.name not in page
 
 
 def test_texts_are_tidied_or_refused_at_their_fields(as_, ours):
@@ -108,7 +112,7 @@ def test_an_officer_meets_the_own_city_first(as_, ours, theirs):
         assert link in page
     assert "Their City" not in page
     assert 'class="missing"' in page
-    City.objects.filter(pk=theirs.city.pk).update(state=State.IN_REVIEW)
+    make_submission(theirs.city)
     assert "Their City" in as_("staff").get("/admin/").content.decode()
 
 

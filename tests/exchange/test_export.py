@@ -239,7 +239,7 @@ class TestGeneratedCity(HypothesisCase):
             area_km2=draw(st.none() | st.decimals("0.001", 10**6, places=3)),
             about=draw(TEXTS),
             head_statement=draw(TEXTS),
-            state=draw(st.sampled_from(["draft", "published", "withdrawn"])),
+            is_withdrawn=draw(st.booleans()),
             is_sample=draw(st.booleans()),
         )
         for commitment in draw(st.sets(st.sampled_from(list(Commitment.objects.all())))):

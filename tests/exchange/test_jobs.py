@@ -268,19 +268,19 @@ class TestRights:
         assert (job.state, job.change_set.user) == (State.APPLIED, colleague)
 
     def test_a_job_of_staff_is_closed_to_officers(self, officer, staff, send):
-        job = send(staff, Cities=[["City", "State"], ["anji-county", "withdrawn"]])
+        job = send(staff, Cities=[["City", "Sample"], ["anji-county", "yes"]])
         with pytest.raises(jobs.NotNow, match="not yours"):
             jobs.confirm(job, officer)
 
     def test_what_staff_checked_is_planned_anew_for_the_officer(self, officer, staff, send):
-        job = send(officer, Cities=[["City", "State"], ["anji-county", "withdrawn"]])
+        job = send(officer, Cities=[["City", "Sample"], ["anji-county", "yes"]])
         assert job.state == State.WRONG
         jobs.check_again(job, staff)
         assert job.state == State.READY
         jobs.confirm(job, officer)
         assert job.state == State.OUTDATED
         assert "Only platform staff can change this" in job.message
-        assert City.objects.get(slug="anji-county").state == "published"
+        assert not City.objects.get(slug="anji-county").is_sample
 
     def test_rights_lost_before_the_click(self, officer, send):
         job = send(officer, **population(7))

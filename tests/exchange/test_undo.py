@@ -25,7 +25,7 @@ from profiles.models import Assignment, City, PublicAddress, PublicCity, Role
 from profiles.texts import shows_nothing
 from report.sources import working_document
 from tests.exchange.workbooks import write_workbook
-from tests.factories import make_action, make_city, make_statement, make_user, writing
+from tests.factories import make_action, make_city, make_statement, make_user, withdraw, writing
 from tests.published import publish_all
 
 pytestmark = pytest.mark.django_db
@@ -285,13 +285,11 @@ class TestRefused:
         head = ["City", "Name", "Country", "State"]
         job = run(staff, Cities=[head, ["new-town", "New Town", "DE", "published"]])
         publish_all()
-        assert "Withdraw it first" in str(find_obstacles(job, staff).reason)
+        assert "Withdraw it on its page" in str(find_obstacles(job, staff).reason)
         jobs.undo(job, staff)
         assert (job.state, "New Town" in job.message) == (State.APPLIED, True)
         city = City.objects.get(slug="new-town")
-        with writing():
-            city.state, city.state_note = "withdrawn", "By mistake."
-            city.save()
+        withdraw(city)
         publish_all()
         undone(job, staff)
         publish_all()

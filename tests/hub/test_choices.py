@@ -4,6 +4,7 @@ import pytest
 
 from actions.models import Statement
 from hub.choices import ResourceAddress, parse_resource_address, selectable_for
+from publishing.publish import publish
 from tests.admin.assessing import NATURE, own, part, typed
 from tests.admin.forms import filled, save
 from tests.clients import url_of, words_of
@@ -21,7 +22,9 @@ HOST = "cities.example"
 
 @pytest.fixture
 def other_city(catalogue):
-    return make_city("Their City")
+    city = make_city("Their City")
+    publish(city.pk)
+    return city
 
 
 @pytest.fixture

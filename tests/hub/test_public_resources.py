@@ -11,7 +11,16 @@ from pathway.models import PublicItem
 from profiles.changes import create_in_bulk
 from profiles.models import ChangeSet, PublicCity, State
 from profiles.undo import undo
-from tests.factories import make_city, make_item, make_resource, make_upload, writing
+from tests.factories import (
+    bring_back,
+    make_city,
+    make_item,
+    make_resource,
+    make_upload,
+    request_publishing,
+    withdraw,
+    writing,
+)
 from tests.published import publish_all
 
 pytestmark = [pytest.mark.usefixtures("catalogue"), pytest.mark.sql]
@@ -222,7 +231,7 @@ def test_a_city_that_is_not_public_any_more_names_nothing(sent):
     city, partners = make_city(), make_resource(None)
     make_item(city, 1, resource=partners)
     publish_all()
-    change(city, state="withdrawn")
+    withdraw(city)
     publish_all()
     change(partners, title="Another title")
     assert sent[-1] == ([partners.pk], [])
@@ -240,9 +249,9 @@ def test_profiles_follow_when_the_home_of_a_resource_appears_and_goes(
     def shown_by_others():
         return PublicItem.objects.filter(city=other.pk, resource=shared.pk).exists()
 
-    for state, is_shown in (("published", True), ("withdrawn", False)):
+    for move, is_shown in ((request_publishing, True), (withdraw, False), (bring_back, True)):
         before = versions(other)
         with django_capture_on_commit_callbacks(execute=True):
-            change(home, state=state)
+            move(home)
         assert versions(other) == [before[0] + 1]
         assert shown_by_others() == is_shown

@@ -12,7 +12,16 @@ from pathway.record import ItemRecord, ProgressRecord
 from profiles.models import City, PublicCity, State
 from profiles.read_tables import Published, differences
 from publishing.record import collect
-from tests.factories import make_city, make_item, make_progress, make_resource, writing
+from tests.factories import (
+    bring_back,
+    make_city,
+    make_item,
+    make_progress,
+    make_resource,
+    request_publishing,
+    withdraw,
+    writing,
+)
 from tests.published import publish_all
 from tests.records import make_record
 
@@ -113,9 +122,7 @@ def test_the_tables_follow_what_the_city_publishes():
     record = collect([City.objects.select_related("country").get(pk=city.pk)])[city.pk]
     assert list(differences([Published(public, record, frozen.current())])) == []
     assert PublicStep.objects.count() == 2
-    with writing():
-        city.state = State.WITHDRAWN
-        city.save()
+    withdraw(city)
     publish_all()
     assert not PublicItem.objects.exists() and not PublicStep.objects.exists()
 
@@ -124,9 +131,7 @@ def test_an_item_comes_and_goes_with_the_city_that_shares_its_resource():
     city, home = make_city(), make_city(state=State.DRAFT)
     make_item(city, 4, resource=make_resource(home))
     publish_all()
-    for state, number in ((State.PUBLISHED, 1), (State.WITHDRAWN, 0)):
-        with writing():
-            home.state = state
-            home.save()
+    for move, number in ((request_publishing, 1), (withdraw, 0), (bring_back, 1)):
+        move(home)
         publish_all()
         assert PublicItem.objects.count() == PublicStep.objects.count() == number

@@ -7,10 +7,10 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from profiles.lagging import lagging
-from profiles.models import PublicAddress, Publication, PublicCity, State
+from profiles.models import PublicAddress, Publication, PublicCity
 from publishing import publish as publishing
-from publishing.publish import publish, refresh_public
-from tests.factories import make_action, make_city, make_user, writing
+from publishing.publish import NotPublished, bring_up_to_date, publish, refresh_public
+from tests.factories import bring_back, make_action, make_city, make_user, withdraw, writing
 
 pytestmark = [pytest.mark.usefixtures("catalogue"), pytest.mark.sql]
 
@@ -77,13 +77,18 @@ def test_what_the_platform_decides_is_seen_at_once(city):
 
 def test_a_withdrawn_city_is_unknown_and_comes_back_as_it_was(city):
     first = publish(city.pk)
-    change(city, state=State.WITHDRAWN)
+    withdraw(city)
     assert list(lagging()) == [city.pk]
-    assert publish(city.pk) is None
+    assert bring_up_to_date(city.pk) is None
     assert at(city.slug).publication is None
     assert list(lagging()) == []
-    change(city, state=State.PUBLISHED)
-    assert publish(city.pk) == first
+    with pytest.raises(NotPublished):
+        publish(city.pk)
+    bring_back(city)
+    assert list(lagging()) == [city.pk]
+    assert bring_up_to_date(city.pk) == first
+    bring_up_to_date(city.pk)
+    assert list(lagging()) == []
 
 
 def test_a_renamed_city_keeps_its_addresses(city):
@@ -105,7 +110,7 @@ def test_the_addresses_of_a_deleted_city_are_gone_and_nobody_elses(city):
         city.delete()
     pk = Publication.objects.get().city_id
     assert list(lagging()) == [pk]
-    publish(pk)
+    bring_up_to_date(pk)
     assert at("port-trial") is None
     assert PublicAddress.objects.get().city_id == pk
     assert list(lagging()) == []

@@ -12,7 +12,15 @@ from actions.models import ActionType
 from hub.models import Resource
 from profiles.changes import recording
 from profiles.lagging import lagging
-from profiles.models import ChangeSet, City, Publication, PublicCity, State
+from profiles.models import (
+    ChangeSet,
+    City,
+    Publication,
+    PublicCity,
+    PublishRequest,
+    State,
+    Submission,
+)
 from profiles.undo import NotUndone, undo
 from publishing import publish
 from publishing.checks import faults_of
@@ -23,6 +31,7 @@ from tests.factories import (
     make_item,
     make_progress,
     make_resource,
+    make_submission,
     writing,
 )
 
@@ -66,11 +75,30 @@ class Officers:
     def rename_a_city(self):
         self._change(self._city(), slug=f"{self._word()}-{self.random.randrange(10_000)}")
 
-    def move_its_state(self):
-        self._change(
-            self._city(),
-            state=self.random.choice([State.PUBLISHED, State.PUBLISHED, *State.values]),
-        )
+    def withdraw_or_bring_back(self):
+        city = self._city()
+        self._change(city, is_withdrawn=not city.is_withdrawn and self.random.random() < 0.4)
+
+    def change_how_it_publishes(self):
+        self._change(self._city(), publishing=self.random.choice(City.Publishing.values))
+
+    def ask_for_publishing(self):
+        PublishRequest.objects.get_or_create(city=self._city())
+
+    def publish_by_hand(self):
+        with suppress(publish.NotPublished):
+            publish.publish(self._city().pk)
+
+    def send_for_review(self):
+        city = self._city()
+        city.submissions.filter(state="waiting").delete()
+        make_submission(city)
+
+    def approve_what_was_sent(self):
+        if submission := self._one_of(Submission.objects.filter(state="waiting")):
+            with suppress(publish.NotPublished):
+                publish.publish_submission(submission)
+            submission.delete()
 
     def mark_a_sample(self):
         city = self._city()
@@ -129,19 +157,15 @@ class Officers:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(publish, point, lambda *given, **options: 1 / 0)
             for pk in lagging():
-                with pytest.raises(ZeroDivisionError) if _gets_to(pk) else transaction.atomic():
-                    publish.publish(pk)
+                with suppress(ZeroDivisionError):
+                    publish.bring_up_to_date(pk)
 
     def publish_what_lags(self):
         for pk in lagging():
-            publish.publish(pk)
+            publish.bring_up_to_date(pk)
 
     def write_one_anew(self):
         publish.refresh_public(self._city().pk)
-
-
-def _gets_to(pk):
-    return City.objects.filter(pk=pk, state=State.PUBLISHED).exists()
 
 
 def assert_whole():

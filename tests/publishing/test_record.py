@@ -33,8 +33,9 @@ STORED = Path(__file__).parent / "records"
 NOT_RECORDED = {
     City: {
         # Not public, decided by platform staff, or counted by the platform.
-        *("contact_email", "confirmed", "state", "state_note", "is_sample", "content_version"),
-        *("last_action_number", "created_at", "updated_at", "search_text"),
+        *("contact_email", "confirmed", "publishing", "is_withdrawn", "withdrawal_note"),
+        *("is_sample", "content_version", "last_action_number"),
+        *("created_at", "updated_at", "search_text"),
     },
     CityCommitment: set(),
     # The answer to a question of the platform is for its people.

@@ -11,7 +11,7 @@ from msgspec import structs
 from actions.models import Statement
 from actions.record import ActionRecord, ActionsRecord
 from pathway.models import Step, StepItem
-from profiles.models import City, Publication, PublicCity, State
+from profiles.models import Publication, PublicCity, PublishRequest, State
 from publishing import record as records
 from report.sources import working_document
 from tests.factories import (
@@ -20,6 +20,7 @@ from tests.factories import (
     make_resource,
     make_statement,
     make_user,
+    withdraw,
     writing,
 )
 from tests.published import publish_all
@@ -134,15 +135,14 @@ def test_samples_are_marked_and_kept_out_of_search_engines(client, catalogue):
 
 
 def test_an_unpublished_city_is_for_those_who_work_for_it(client, catalogue):
-    city = make_city(state=State.RETURNED, state_note="A figure is missing.")
+    city = make_city(state=State.DRAFT)
     address = city.get_absolute_url()
     assert client.get(address).status_code == 404
     client.force_login(make_user(officer_of=make_city()))
     assert client.get(address).status_code == 404
     client.force_login(make_user(officer_of=city))
     response = client.get(address)
-    assert "Not public (returned with a note)." in response.content.decode()
-    assert "A figure is missing." in response.content.decode()
+    assert "Not public (draft)." in response.content.decode()
     assert "no-store" in response["Cache-Control"]
 
 
@@ -182,9 +182,7 @@ def test_a_former_address_leads_to_the_present_one(client, city, name):
     assert response.status_code == 301
     assert response["Location"] == reverse(f"website:{name}", args=["port-trial-and-sands"])
     assert "no-store" in response["Cache-Control"]  # the city may take its old address again
-    with writing():
-        city.state = State.WITHDRAWN
-        city.save()
+    withdraw(city)
     assert client.get(reverse(f"website:{name}", args=[old])).status_code == 404
 
 
@@ -212,7 +210,7 @@ def test_what_is_about_to_be_published_is_said_to_be(client, catalogue):
     city = make_city(state=State.DRAFT)
     officer = make_user(officer_of=city)
     publish_all()
-    City.objects.filter(pk=city.pk).update(state=State.PUBLISHED)  # nobody has published it yet
+    PublishRequest.objects.create(city=city)  # nobody has published it yet
     assert client.get(city.get_absolute_url()).status_code == 404
     client.force_login(officer)
     assert "<strong>Being published.</strong>" in page_of(client, city)

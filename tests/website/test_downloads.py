@@ -23,6 +23,7 @@ from tests.factories import (
     make_item,
     make_resource,
     make_user,
+    withdraw,
     writing,
 )
 from tests.published import publish_all
@@ -178,12 +179,11 @@ def test_what_changed_while_a_city_was_away_is_sent(client, city, way):
     resource = make_resource(None, organisation="Before")
     make_item(city, 1, "Item", resource=resource)
     first = get(client, city, "city")
-    with writing():
-        if way == "deleted":
+    if way == "deleted":
+        with writing():
             city.delete()
-        else:
-            city.state = "withdrawn"
-            city.save()
+    else:
+        withdraw(city)
     gone = ChangeSet.objects.latest("pk")
     publish_all()
     with writing():
@@ -253,10 +253,8 @@ def test_a_page_for_somebody_signed_in_is_not_kept(client, city):
 
 
 @pytest.mark.parametrize("name", FORMS)
-def test_unpublished_forms_are_private(client, city, name):
-    with writing():
-        city.state = State.DRAFT
-        city.save()
+def test_unpublished_forms_are_private(client, catalogue, name):
+    city = make_city(state=State.DRAFT)
     assert get(client, city, name).status_code == 404
     client.force_login(make_user(officer_of=city))
     assert "no-store" in get(client, city, name)["Cache-Control"]

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from catalogue.models import FixedText
-from profiles.models import Publication, State
+from profiles.models import Publication
 from tests.factories import (
     make_action,
     make_city,
@@ -142,7 +142,7 @@ def test_an_old_address_leads_on_and_a_city_that_is_not_public_has_no_versions(c
         assert moved["Location"] == reverse(f"website:{form}", args=["haven", 1])
     addresses = [reverse(f"website:{name}", args=["haven"]) for name in ("versions", "city_feed")]
     addresses += [reverse(f"website:{form}", args=["haven", 1]) for form in FORMS]
-    change(city, state=State.WITHDRAWN)
+    change(city, is_withdrawn=True)
     assert {client.get(address).status_code for address in addresses} == {404}
     officer = make_user(officer_of=city)
     client.force_login(make_user(officer_of=make_city()))

@@ -12,7 +12,7 @@ from actions.invented import LANGUAGES, OPENINGS, REGION_BOUNDS, SUBJECTS, SYLLA
 from actions.models import Action, ActionType, CityCommitment, Measure, Statement, Value
 from actions.services import raise_counters
 from profiles.changes import create_in_bulk, recording
-from profiles.models import ChangeSet, City, Country, State
+from profiles.models import ChangeSet, City, Country, PublishRequest
 
 AT_ONCE = 100
 """Cities written in one transaction."""
@@ -72,6 +72,7 @@ class Maker:
         commitments = [
             CityCommitment(city=city, commitment_id=pk) for (_c, pk), city in made.items()
         ]
+        PublishRequest.objects.bulk_create(PublishRequest(city=city) for city in cities)
         create_in_bulk(CityCommitment, commitments)
         create_in_bulk(Action, actions)
         pairs = [pair for action in actions for pair in self.statements_of(action)]
@@ -96,7 +97,7 @@ class Maker:
             content_language=self.random.choices(LANGUAGES, weights=range(len(LANGUAGES), 0, -1))[
                 0
             ],
-            state=State.PUBLISHED,
+            publishing=City.Publishing.AT_ONCE,
         )
 
     def between(self, low, high, decimals):

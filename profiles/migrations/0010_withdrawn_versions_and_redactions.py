@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("profiles", "0006_publications_and_public_cities"),
+        ("profiles", "0009_cities_without_a_stored_state"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
