@@ -193,6 +193,13 @@ def redact(city_id, path, *, by, reason, keeps_working_copy=False):
     return redaction
 
 
+def redactions_of(publication):
+    """[(redaction, hash of the record before)] of what was taken from a publication, in order."""
+    number = str(publication.number)
+    rows = Redaction.objects.filter(city=publication.city_id).order_by("pk")
+    return [(one, one.former_hashes[number]) for one in rows if number in one.former_hashes]
+
+
 def _working_record(city_id):
     city = City.objects.select_related("country").get(pk=city_id)
     return records.collect([city])[city_id]

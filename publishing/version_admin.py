@@ -7,6 +7,7 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,7 +16,7 @@ from profiles.access import is_platform_staff
 from profiles.models import Publication, PublicCity
 
 from . import record as records
-from .redaction import redact
+from .redaction import redact, redactions_of
 from .version_forms import RedactionForm, WithdrawalForm
 from .versions import withdraw_version
 
@@ -35,7 +36,7 @@ class PublicationAdmin(admin.ModelAdmin):
     change_form_template = "admin/publishing/version.html"
     fields = (
         *("name", "number", "published_at", "published_by", "kind", "note", "standing"),
-        *("withdrawn_at", "withdrawn_by", "withdrawal_note", "sha256"),
+        *("withdrawn_at", "withdrawn_by", "withdrawal_note", "sha256", "redacted"),
     )
 
     def get_urls(self):
@@ -52,6 +53,10 @@ class PublicationAdmin(admin.ModelAdmin):
         current = PublicCity.objects.filter(publication=OuterRef("pk"))
         rows = super().get_queryset(request).listed().annotate(is_current=Exists(current))
         return rows.select_related("published_by", "withdrawn_by")
+
+    def changelist_view(self, request, extra_context=None):
+        context = {"title": _("Versions of cities"), **(extra_context or {})}
+        return super().changelist_view(request, context)
 
     def has_add_permission(self, request):
         return False
@@ -73,6 +78,15 @@ class PublicationAdmin(admin.ModelAdmin):
         if not publication.is_kept:
             return _("removed")
         return _("current") if publication.is_current else ""
+
+    @admin.display(description=gettext_lazy("redacted"))
+    def redacted(self, publication):
+        """What was taken out of this version, by whom and why, with its hash before."""
+        lines = [
+            (one.path, one.redacted_at.date(), one.redacted_by or "–", one.reason, before)
+            for one, before in redactions_of(publication)
+        ]
+        return format_html_join("\n", "<p>{} · {} · {} · {}<br><code>{}</code></p>", lines)
 
     # Withdrawing and redacting
 

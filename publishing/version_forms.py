@@ -79,6 +79,7 @@ class RedactionForm(forms.ModelForm):
     keeps_working_copy = forms.BooleanField(
         label=gettext_lazy("What the working copy says there now may stay public"),
         required=False,
+        label_suffix="",
         help_text=gettext_lazy(
             "Only where the city has replaced what is to be taken out: versions that say what the "
             "rows say now keep it."

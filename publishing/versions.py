@@ -2,7 +2,6 @@
 
 import datetime
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -69,8 +68,7 @@ def changes_of(shown, publications):
     none to tell: the version is withdrawn, or cannot be read.
     """
     readable = [one for one in publications if is_readable(one)]
-    before = {later.pk: earlier for earlier, later in pairwise(readable)}
-    pairs = [(entry, before.get(entry.first.pk), entry.publication) for entry in shown]
+    pairs = [(entry, _last_before(entry, readable), entry.publication) for entry in shown]
     keys = {one.pk for _entry, *two in pairs for one in two if one and is_readable(one)}
     stored = dict(Publication.objects.filter(pk__in=keys).values_list("pk", "record"))
     for entry, earlier, later in pairs:
@@ -80,6 +78,11 @@ def changes_of(shown, publications):
         except records.UnreadableRecord:
             record = None
         yield entry, record and changes_between(former, record, later)
+
+
+def _last_before(entry, publications):
+    earlier = [one for one in publications if one.number < entry.first.number]
+    return earlier[-1] if earlier else None
 
 
 def changes_between(before, after, publication, titles=None):

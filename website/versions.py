@@ -11,10 +11,11 @@ from django.utils.http import quote_etag
 
 from accounts.site_url import absolute_url, site_url
 from catalogue import frozen
-from profiles.models import City, Publication, PublicCity, Redaction
+from profiles.models import City, Publication, PublicCity
 from publishing import record as records
 from publishing.differences import find_titles
 from publishing.record import UnreadableRecord
+from publishing.redaction import redactions_of
 from publishing.versions import (
     changes_between,
     changes_of,
@@ -180,7 +181,7 @@ class VersionPage(VersionView):
         with suppress(UnreadableRecord):
             self.former = records.read(self.before.record)
             self.titles = find_titles(city.pk, self.former, self.stored.record)
-        return [self.before.sha256, sorted(self.titles.items())]
+        return [self.before.pk, self.before.sha256, sorted(self.titles.items())]
 
     def changes(self):
         """The differences from the version before; None where that cannot be read."""
@@ -199,7 +200,7 @@ class VersionPage(VersionView):
             "has_current": self.source is not None,
             "before": self.before,
             "changes": self.changes(),
-            "redactions": redactions_of(publication),
+            "redactions": [redaction for redaction, _hash in redactions_of(publication)],
         }
         # Without a request, nothing of the visitor can get into the page for all.
         request = None if self.is_same_for_all() else self.request
@@ -261,9 +262,3 @@ def state_of_resources(resources):
         names = [field.attname for field in row._meta.concrete_fields]
         home = row.city and [row.city.slug, row.city.name, row.city.publication_id]
         yield [getattr(row, name) for name in names if name not in deferred], home
-
-
-def redactions_of(publication):
-    """The redactions that took something from this publication, oldest first."""
-    of_city = Redaction.objects.filter(city=publication.city_id).order_by("pk")
-    return [one for one in of_city if str(publication.number) in one.former_hashes]

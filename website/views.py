@@ -159,7 +159,8 @@ class ProfileView(SmallLetters):
 def same_for_all(request, response, etag, varies_by):
     """Let browsers keep the answer, and ask whether it is still true."""
     response["ETag"] = etag
-    patch_vary_headers(response, varies_by)
+    if varies_by:
+        patch_vary_headers(response, varies_by)
     whose = "public" if is_visitor(request) else "private"
     patch_cache_control(response, **{whose: True}, no_cache=True)
     return response

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
-from profiles.models import Publication
+from profiles.models import Publication, Redaction
 from tests.factories import make_city, make_user, writing
 from tests.published import publish_all
 
@@ -73,6 +73,9 @@ def test_staff_redact_a_part_of_all_versions(client, city):
     given = {"path": "city.head_name", "reason": "On request."}
     done = client.post(page(1, "redact"), given, follow=True)
     assert "Taken out of these versions: 1." in done.text
+    former = Publication.objects.get(number=1)
+    [redaction] = Redaction.objects.all()
+    assert redaction.former_hashes["1"] in done.text and former.sha256 in done.text
     said = version(client, 1).text
     assert "A. Person" not in said and "On request." in said
     assert "On request." not in version(client, 2).text
