@@ -74,6 +74,11 @@ class Catalogue:
         except KeyError as error:
             raise AttributeError(name) from error
 
+    def with_texts_of(self, newer):
+        """The same with those fixed texts of the `Catalogue` `newer` that are not in this one."""
+        lists = {**self._lists, "texts": {**newer.texts, **self.texts}}
+        return Catalogue(self.sha256, lists)
+
 
 def collect():
     """Name of a list → its `Frozen` rows as they are stored now; a query or two for each list."""

@@ -159,6 +159,12 @@ class CityAdmin(CityRowAdmin):
         """Those of the whole profile."""
         return unprintable_of(row)
 
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if change and is_platform_staff(request.user):
+            versions = reverse("admin:profiles_publication_changelist")
+            context["versions_url"] = f"{versions}?city__id__exact={obj.pk}"
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
     def response_post_save_change(self, request, obj):
         """Back to the page of the city where a list would have this one alone."""
         if works_for_one_city(request.user):

@@ -142,7 +142,10 @@ AREAS = (
     ),
     Area(
         _("People and changes"),
-        _models("accounts.user", "profiles.assignment", "profiles.changeset", "notices.mail"),
+        _models(
+            *("accounts.user", "profiles.assignment", "profiles.changeset"),
+            *("profiles.publication", "notices.mail"),
+        ),
     ),
     Area(
         _("Catalogue of the Action Platform"),

@@ -19,7 +19,7 @@ from profiles.models import City, Comment, Submission
 from profiles.people import display_name
 
 from . import record as records
-from . import review
+from . import review, version_admin  # noqa: F401 (it registers the admin of publications)
 from .record import UnreadableRecord
 from .review_forms import APPROVE, RETURN, DecisionForm, SendForm
 from .review_page import compare

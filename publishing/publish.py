@@ -248,7 +248,8 @@ def _write_anew(city, public):
 
 def _bring_back(city, public):
     """Let the public read again what the city published last, before it was away."""
-    newest = Publication.objects.filter(city=city.pk).order_by("-number").first()
+    readable = Publication.objects.readable().filter(city=city.pk)
+    newest = readable.order_by("-number").first()
     if newest is None:
         return None
     prepared = prepare_record(public, city.pk, records.read(newest.record), frozen.current())
@@ -294,13 +295,14 @@ def _withdraw(public, city, by=None):
 def _store(city, public, prepared, kind, content_version, **about):
     """The publication of this record: the newest one if it says the same, else a new one.
 
-    Also a new one of a city that was deleted and has come back: it has lost its card, which told
-    its pages of then from those of now.
+    Also a new one where the newest is withdrawn, and of a city that was deleted and has come back:
+    it has lost its card, which told its pages of then from those of now.
     """
     versions = CatalogueVersion.objects.filter(sha256=prepared.catalogue.sha256).values("pk")
-    earlier = Publication.objects.filter(city=city.pk).only("number", "sha256")
+    earlier = Publication.objects.filter(city=city.pk).only("number", "sha256", "withdrawn_at")
     newest = earlier.annotate(version=Subquery(versions)).order_by("-number").first()
-    if public and newest and newest.sha256 == prepared.sha256:
+    says_the_same = newest and newest.sha256 == prepared.sha256 and not newest.withdrawn_at
+    if public and says_the_same:
         return newest
     return Publication.objects.create(
         city=city,

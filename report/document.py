@@ -23,16 +23,22 @@ from profiles.record import text_of
 
 from . import overview
 from .overview import OverviewChapter
+from .version import Version, earlier_line, newest_update, published_line
 
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """The cover; only samples have a `sample_note`."""
+    """The cover; only samples have a `sample_note`, only versions of before an `earlier_note`.
+
+    `day` is that of the reader, for earlier versions that of their publication.
+    """
 
     title: Text
     local_name: Text | None
     line: Text
     day: Day
+    published: Text
+    earlier_note: Text | None
     sample_note: Text | None
 
 
@@ -40,13 +46,16 @@ class Cover:
 class Document:
     """The whole profile. `language` is the reader's, `content_language` that of the city's texts.
 
-    `day` is the day printed on the cover and the one against which due and stale are judged.
+    `version` is the publication it is made of, None for the working copy; `figures_up_to` is the
+    day of the newest last update among its actions and assessments.
     """
 
     slug: str
     language: str
     content_language: str
     content_version: int
+    version: Version | None
+    figures_up_to: Day | None
     cover: Cover
     contents: Text
     overview: OverviewChapter
@@ -63,15 +72,15 @@ class Document:
         return (self.overview, self.actions, self.pathway, self.cbi, self.resources)
 
 
-def build(record, city, resources, catalogue, *, language, day, content_version):
+def build(record, city, resources, catalogue, *, language, day, content_version, version=None):
     """The document of `record` in `language`, as read on `day` (a date).
 
     It says what the record holds: `day` only sets the date of the cover and decides which targets
     are overdue. `city`, `resources`: as in `hub.context.Context`. `content_version`: that of the
-    city when the record was made. No query.
+    city when the record was made. `version`: a `Version`, None for the working copy. No query.
     """
     with override(language):
-        texts = Texts(catalogue)
+        texts, newest = Texts(catalogue), newest_update(record)
         context = Context(city, resources, catalogue, texts, day)
         chapter_2 = actions.chapter.build(record, context)
         privacy = texts("disclaimer.link")
@@ -80,7 +89,9 @@ def build(record, city, resources, catalogue, *, language, day, content_version)
             language=get_language() or OFFICIAL_LANGUAGE,
             content_language=record.city.language,
             content_version=content_version,
-            cover=_cover(record, context),
+            version=version,
+            figures_up_to=newest,
+            cover=_cover(record, context, version, newest),
             contents=texts("contents.title"),
             overview=overview.build(record, context, action_count=len(chapter_2.actions)),
             actions=chapter_2,
@@ -93,12 +104,14 @@ def build(record, city, resources, catalogue, *, language, day, content_version)
         )
 
 
-def _cover(record, context):
+def _cover(record, context, version, newest):
     city, texts = record.city, context.texts
     return Cover(
         title=text_of(city.name),
         local_name=text_of(city.local_name),
         line=texts("cover.line"),
         day=Day.of(context.day),
+        published=published_line(version, newest),
+        earlier_note=earlier_line(version),
         sample_note=texts("sample.note") if context.city.is_sample else None,
     )

@@ -1,14 +1,11 @@
-"""The fonts of the PDF, and the places at which long words may break.
+"""What the fonts of the PDF can print, and the places at which long words may break.
 
 `profiles.characters` knows which characters the fonts have.
 """
 
 import re
-from functools import cache
 
-import typst
-
-from profiles.characters import BREAK, font_folders, is_mark, is_picture, printable
+from profiles.characters import BREAK, is_mark, is_picture, printable
 
 UNBROKEN = 40
 """The longest run of letters of usual width without a place to break it."""
@@ -24,14 +21,6 @@ UNBROKEN_RUN = re.compile(
 )
 """Runs that Typst cannot break: long words, hundreds of letters of a `SPACELESS` script without a
 break, one character repeated."""
-
-
-@cache
-def fonts():
-    """The fonts for the typesetter. Loaded at the first document, never at import."""
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=font_folders()
-    )
 
 
 def fit(text):

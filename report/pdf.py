@@ -1,66 +1,66 @@
-"""The document as a PDF (PDF/UA-1), set by Typst.
+"""The document as a PDF (PDF/UA-1), set by Typst in a process of its own (`typesetting.py`)."""
 
-Nothing is compiled at import: a process that was forked after its first compile hangs at the next.
-`typst.compile` may be called from several threads at once; a `Compiler` object may not.
-"""
-
-import datetime
 import json
 import logging
-from pathlib import Path
-
-import typst
 
 from profiles.characters import BREAK, REPLACEMENT
+from profiles.downloads import content_disposition
 from profiles.texts import shows_nothing
 
-from . import fonts
+from . import fonts, stored_pdfs
 from .drawings import city_mark, index, target_states, timeline, wheel
 from .drawings.index_layout import lay_out_chart as lay_out_index_chart
 from .drawings.style import COLOURS
 from .drawings.timeline_layout import lay_out_chart
+from .failures import BusyError, ReportError
 from .plain import ADDRESSES, plain
+from .slots import slot
+from .typesetting import typeset
 
-TEMPLATE = Path(__file__).with_name("profile.typ")
-STANDARD = "ua-1"
 WORDS = "value"
 """The name of the field of `Text` that holds the words."""
 
 logger = logging.getLogger(__name__)
 
 
-class ReportError(RuntimeError):
-    """The document could not be made into a PDF."""
-
-
-def render(document, site=""):
+def render(document, site="", key=""):
     """The bytes of the PDF; the same for the same document. Raises ReportError.
 
     `site`: the URL of this platform (`https://example.org/`). Without it, what is on the platform
-    itself is named but not linked.
+    itself is named but not linked. `key`: the PDF is stored under it (`stored_pdfs`), or taken from
+    there where somebody else has stored it meanwhile; without it, nothing is stored.
     """
-    payload, replaced = printable_payload(document, site)
-    if replaced:
-        logger.info("PDF of %s: no font has %s", document.slug, ", ".join(map(ascii, replaced)))
     try:
-        return _compile(payload, _midnight(document.cover.day.date))
-    except (KeyboardInterrupt, SystemExit, GeneratorExit):
+        with slot(key):
+            # Who had the slot before may have stored it.
+            stored = stored_pdfs.find(key) if key else None
+            return stored.content if stored else _set(document, site, key)
+    except BusyError as error:
+        logger.warning("The PDF of %s has to wait: %s", document.slug, error)
         raise
-    except BaseException as error:  # the typesetter's panics are no `Exception`
-        logger.exception("The PDF of %s could not be made", document.slug)
+    except ReportError as error:
+        logger.error("The PDF of %s could not be made: %s", document.slug, error)
         raise ReportError(f"The PDF of {document.slug} could not be made: {error}") from error
 
 
-def _compile(payload, timestamp):
-    return typst.compile(
-        TEMPLATE,
-        font_paths=fonts.fonts(),
-        ignore_system_fonts=True,
-        format="pdf",
-        sys_inputs={"payload": json.dumps(payload)},
-        pdf_standards=STANDARD,
-        timestamp=timestamp,
-    )
+def _set(document, site, key):
+    payload, replaced = printable_payload(document, site)
+    if replaced:
+        logger.info("PDF of %s: no font has %s", document.slug, ", ".join(map(ascii, replaced)))
+    content = typeset(json.dumps(payload).encode())
+    if key:
+        stored_pdfs.store(key, content, content_disposition_of(document))
+    return content
+
+
+def content_disposition_of(document):
+    """Content-Disposition with a name in ASCII, and one with the city's name in its own script."""
+    day = document.cover.day.date.isoformat()
+    if document.cover.earlier_note:
+        day = f"version-{document.version.number}-{day}"
+    names = (document.cover.title, document.cover.local_name, day)
+    full_name = " ".join(str(name) for name in names if name).replace("/", "-") + ".pdf"
+    return content_disposition(False, f"{document.slug}-{day}.pdf", full_name)
 
 
 def replaced_characters(document):
@@ -144,7 +144,3 @@ def _index_chart(edition, labels):
 
 def _printable(words):
     return fonts.fit(words)[0].replace(BREAK, "")
-
-
-def _midnight(date):
-    return datetime.datetime.combine(date, datetime.time(), datetime.UTC)

@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 from catalogue.atoms import Day, Figure, Share
 from profiles.texts import with_line_feeds
 
-ADDRESSES = ("url", "link")
+ADDRESSES = ("url", "link", "current_url")
 """The names of fields that hold an address. (A field `link` may also hold a `Link`.)"""
 
 

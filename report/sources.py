@@ -12,6 +12,7 @@ from profiles.dates import today
 from publishing import record as records
 
 from .document import build
+from .version import Version
 
 
 def published_document(public, day=None, catalogue=None):
@@ -22,16 +23,53 @@ def published_document(public, day=None, catalogue=None):
     """
     publication = public.publication
     record = records.read(publication.record)
+    resources = _resources_of(public, record)
+    version = Version.of(publication, public.slug, is_current=True)
+    about = {"content_version": publication.content_version, "day": day, "version": version}
     try:
-        return _document(record, public, publication.content_version, day, catalogue)
+        return _document(record, public, resources, catalogue, **about)
     except KeyError:  # since it was published, staff deleted a row of the catalogue that it names
         own = frozen.find(publication.catalogue.sha256)
-        return _document(record, public, publication.content_version, day, own)
+        return _document(record, public, resources, own, **about)
+
+
+class StoredVersion:
+    """A publication that has been read: its record, and what is public of its resources now.
+
+    `city`: a `PublicCity`, or the `City` for those who may see its rows. The catalogue of the
+    publication is loaded with it. One query. Raises publishing.record.UnreadableRecord.
+    """
+
+    def __init__(self, publication, city):
+        self.publication, self.city = publication, city
+        self.record = records.read(publication.record)
+        self.resources = _resources_of(city, self.record)
+
+    def document(self, present, *, is_current):
+        """The document as of the day of the publication, by its own catalogue.
+
+        `present`: the current catalogue, which has the texts that its own is too old to have.
+        """
+        publication = self.publication
+        try:
+            return _document(
+                self.record,
+                self.city,
+                self.resources,
+                frozen.find(publication.catalogue.sha256).with_texts_of(present),
+                content_version=publication.content_version,
+                day=publication.published_at.date(),
+                version=Version.of(publication, self.city.slug, is_current=is_current),
+            )
+        except KeyError as error:
+            raise records.UnreadableRecord(f"Its catalogue has no {error}.") from error
 
 
 def working_document(city, day=None):
     """The document of the rows of a `City`, published or not; its country is loaded."""
-    return _document(records.working_record(city), city, city.content_version, day)
+    record = records.working_record(city)
+    about = {"content_version": city.content_version, "day": day}
+    return _document(record, city, _resources_of(city, record), **about)
 
 
 def submitted_document(submission):
@@ -40,8 +78,9 @@ def submitted_document(submission):
     Its city has the country loaded. Raises publishing.record.UnreadableRecord.
     """
     catalogue = frozen.find(submission.catalogue.sha256)
-    record, version = records.read(submission.record), submission.content_version
-    return _document(record, submission.city, version, None, catalogue)
+    city, record = submission.city, records.read(submission.record)
+    about = {"content_version": submission.content_version, "day": None}
+    return _document(record, city, _resources_of(city, record), catalogue, **about)
 
 
 def working_achievements(city):
@@ -56,13 +95,13 @@ def _resources_of(city, record):
     return find_resources(city.pk, resource_ids(record), record.city.language)
 
 
-def _document(record, city, content_version, day, catalogue=None):
+def _document(record, city, resources, catalogue=None, *, day, **about):
     return build(
         record,
         city,
-        _resources_of(city, record),
+        resources,
         catalogue or frozen.current(),
         language=get_language() or OFFICIAL_LANGUAGE,
         day=day or today(),
-        content_version=content_version,
+        **about,
     )

@@ -88,8 +88,13 @@ def _guarded(real):
 
 @pytest.fixture(autouse=True, scope="session")
 def files_in_a_folder_of_their_own(tmp_path_factory):
-    """What tests upload does not land among the files of the machine's own site."""
-    with override_settings(MEDIA_ROOT=str(tmp_path_factory.mktemp("media"))):
+    """What tests upload does not land among the files of the machine's own site, and their PDFs do
+    not wait for those of another process."""
+    folders = {
+        "MEDIA_ROOT": str(tmp_path_factory.mktemp("media")),
+        "PDF_ROOT": str(tmp_path_factory.mktemp("pdfs")),
+    }
+    with override_settings(**folders):
         yield
 
 

@@ -27,7 +27,7 @@ from hub.references import outdated
 from profiles import read_tables
 from profiles.changes import Recording
 from profiles.lagging import lagging
-from profiles.models import PublicAddress, Publication, PublicCity
+from profiles.models import PublicAddress, Publication, PublicCity, Redaction
 from publishing.publish import bring_up_to_date
 
 _pending: set[int] = set()
@@ -110,6 +110,7 @@ def public_tables():
         PublicCity,
         PublicResource,
         PublicTotals,
+        Redaction,
     }
     models |= {table.model for table in read_tables.TABLES}
     models |= {model for model in apps.get_models() if issubclass(model, CatalogueRow)}

@@ -1,31 +1,6 @@
-"""Which city an address leads to: the public one, or the rows of one that is not public."""
+"""Which city an address leads to where no city is public there (else: `document_key`)."""
 
-from django.db.models import Subquery
-
-from catalogue.models import CatalogueVersion
-from hub import references
 from profiles.models import CitySlug, PublicAddress, PublicCity
-
-
-def find_public_city(slug):
-    """The `PublicCity` at this address, present or former; None if there is none. One query.
-
-    Loaded with all that tells its document from others; `catalogue_sha256` is the hash of the
-    current catalogue, `state_of_homes` as in `hub.references`. The record itself, which may be
-    long, is loaded by who reads it.
-    """
-    current = CatalogueVersion.objects.filter(is_current=True)
-    return (
-        PublicCity.objects.public()
-        .filter(pk__in=PublicAddress.objects.filter(slug=slug).values("city"))
-        .select_related("publication", "country__region")
-        .defer("publication__record", "search_text")
-        .annotate(
-            catalogue_sha256=Subquery(current.values("sha256")[:1]),
-            state_of_homes=references.state_of_homes(),
-        )
-        .first()
-    )
 
 
 def is_gone(slug):

@@ -1,9 +1,23 @@
 from django.urls import path, re_path
 
-from . import actions, cbi, editing, files, pathway, preview, resources, submissions, views
+from . import (
+    actions,
+    cbi,
+    editing,
+    feeds,
+    files,
+    pathway,
+    preview,
+    resources,
+    submissions,
+    versions,
+    views,
+)
 
 CODE = r"(?P<code>[A-Za-z0-9._-]+)"
 """The code of a catalogue row. Some have dots, which the converter `slug` does not match."""
+
+VERSION = "cities/<slug:slug>/versions/<int:number>"
 
 app_name = "website"
 urlpatterns = [
@@ -21,6 +35,11 @@ urlpatterns = [
         submissions.SubmissionPage.as_view(),
         name="submission",
     ),
+    path("cities/<slug:slug>/versions/", versions.VersionList.as_view(), name="versions"),
+    path("cities/<slug:slug>/versions/feed.xml", feeds.CityFeed.as_view(), name="city_feed"),
+    path(f"{VERSION}/", versions.VersionPage.as_view(), name="version"),
+    path(f"{VERSION}/profile.pdf", versions.VersionPDF.as_view(), name="version_pdf"),
+    path(f"{VERSION}/profile.json", versions.VersionJSON.as_view(), name="version_json"),
     path(
         "cities/<slug:slug>/edit/<slug:chapter>/",
         editing.EditChapter.as_view(),

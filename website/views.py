@@ -1,43 +1,46 @@
 """The public pages. A city's page, PDF and JSON are three forms of one document."""
 
-import hashlib
-import json
 import logging
 from functools import cached_property
+from urllib.parse import urljoin
 
 from django.conf import settings
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.cache import (
     add_never_cache_headers,
     get_conditional_response,
     patch_cache_control,
+    patch_vary_headers,
 )
 from django.utils.http import quote_etag
-from django.utils.translation import get_language
 from django.views.generic import ListView, TemplateView
 
 from accounts.site_url import site_url
 from catalogue import frozen
 from profiles.dates import today
-from profiles.downloads import content_disposition
 from profiles.models import City
 from profiles.printing import unprintable_of
 from publishing.record import UnreadableRecord
-from report import pdf
+from report import pdf, stored_pdfs
 from report.plain import plain
 from report.sources import published_document, working_document
 
 from . import cities
-from .addresses import find_public_city, find_working_city, is_gone
+from .addresses import find_working_city, is_gone
+from .document_key import document_key, find_public_city, find_source
 from .editing import edit_links
 from .forms import CityFilter
+from .kept_answers import KeptAnswer, kept_answers
 from .paging import CARDS_PER_PAGE, KeysFirst, page_numbers
 from .small_letters import SmallLetters
 
 logger = logging.getLogger(__name__)
 
 CITIES_ON_HOME = 3
+RETRY_AFTER = 5
+"""Seconds after which a busy server may have the PDF."""
 
 
 class HomePage(TemplateView):
@@ -68,8 +71,12 @@ class CityList(ListView):
         return {**context, "page_numbers": page_numbers(context["page_obj"])}
 
 
+class Overtaken(Exception):
+    """What a city's document is made from has changed while it was read."""
+
+
 class ProfileView(SmallLetters):
-    """One form of a city's document. `form`: its URL name, also part of its ETag.
+    """One form of a city's document. `form`: its URL name, also part of its key.
 
     It is made of what the city has published. Those who may see the rows of a city that is not
     public are led to the `preview` (its URL name), where this form has one; else they get a
@@ -78,36 +85,53 @@ class ProfileView(SmallLetters):
 
     form = ""
     preview = ""
+    varies_by = ("Accept-Encoding",)
 
     def get(self, request, slug):
-        city = find_public_city(slug)
-        if city is None:
+        source = find_source(slug)
+        if source is None:
             return self.answer_of_rows(slug)
-        if city.slug.lower() != slug:
-            return self.redirect_to(city.slug.lower())
+        if source.slug.lower() != slug:
+            return self.redirect_to(source.slug.lower())
         try:
-            return marked(city, self.answer_of(city))
+            return marked(source, self.answer_of(source))
+        except Overtaken:
+            return self.get(request, slug)
         except UnreadableRecord as error:
-            logger.error(
-                "Publication %d of %s cannot be read: %s", city.publication_id, slug, error
-            )
+            logger.error("Publication %d of %s cannot be read: %s", source.publication, slug, error)
             return in_words(request, "website/unreadable.html", slug, status=503)
 
-    def answer_of(self, city):
-        """The answer for a `PublicCity`. The document is made only if the answer holds it."""
-        day, catalogue = today(), city.catalogue_sha256
-        etag = None
-        if self.is_same_for_all():
-            etag = entity_tag(self.form, city, day, site_url(self.request))
-        response = etag and get_conditional_response(self.request, etag=etag)
+    def answer_of(self, source):
+        """The answer for a `DocumentSource`. The document is made only if nobody has the answer."""
+        day = today()
+        if not self.is_same_for_all():
+            return never_cached(self.make(source, day))
+        key = document_key(self.form, source, day, site_url(self.request))
+        etag = self.entity_tag(key)
+        response = get_conditional_response(self.request, etag=etag)
         if response is None:
-            document = published_document(city, day, catalogue and frozen.find(catalogue))
-            response = self.render(city, document)
-        if etag is None:
-            return never_cached(response)
-        response["ETag"] = etag
-        patch_cache_control(response, public=True, no_cache=True)
-        return response
+            response = self.answer_for_all(key, source, day)
+        return same_for_all(self.request, response, etag, self.varies_by)
+
+    def entity_tag(self, key):
+        """A weak one: the same answer may be compressed or not."""
+        return f'W/"{key}"'
+
+    def answer_for_all(self, key, source, day):
+        """The answer that the cache has under this key, else a new one."""
+        answer = kept_answers.find(key)
+        if answer is None:
+            answer = KeptAnswer.of(self.make(source, day))
+            kept_answers.keep(key, answer)
+        return answer.for_request(self.request)
+
+    def make(self, source, day):
+        """A new answer of what the source was when it was asked for. Raises Overtaken."""
+        city = find_public_city(source)
+        if city is None:
+            raise Overtaken
+        catalogue = source.catalogue and frozen.find(source.catalogue)
+        return self.render(city, published_document(city, day, catalogue))
 
     def answer_of_rows(self, slug):
         """The answer where no city is public."""
@@ -136,14 +160,19 @@ class ProfileView(SmallLetters):
         raise NotImplementedError
 
 
-def entity_tag(form, city, day, site):
-    """The ETag of a document of a `PublicCity`: a hash of all that it is made from."""
-    country, publication = city.country, city.publication
-    places = [country.label, country.region and country.region.text().value, city.is_sample]
-    versions = [publication.pk, publication.sha256, city.catalogue_sha256]
-    versions += [city.resources_version, city.state_of_homes]
-    key = [settings.RELEASE, form, site, get_language(), day.isoformat(), *versions, *places]
-    return quote_etag(hashlib.sha256(json.dumps(key).encode()).hexdigest()[:32])
+def same_for_all(request, response, etag, varies_by):
+    """Let browsers keep the answer, and ask whether it is still true."""
+    response["ETag"] = etag
+    if varies_by:
+        patch_vary_headers(response, varies_by)
+    whose = "public" if is_visitor(request) else "private"
+    patch_cache_control(response, **{whose: True}, no_cache=True)
+    return response
+
+
+def is_visitor(request):
+    """Whether nobody can be signed in; the session is not read."""
+    return settings.SESSION_COOKIE_NAME not in request.COOKIES
 
 
 def marked(city, response):
@@ -166,22 +195,26 @@ def in_words(request, template, slug, status):
 class CityPage(ProfileView):
     form = "city"
     preview = "preview"
+    varies_by = ("Accept-Encoding", "Cookie")
 
     def is_same_for_all(self):
         """Not for users who are signed in: the head of their page names them."""
-        return self.request.user.is_anonymous
+        return is_visitor(self.request) or self.request.user.is_anonymous
 
     def render(self, city, document):
-        edit = edit_links(city, self.request.user)
+        # Without a request, nothing of the visitor can get into the page for all.
+        request = None if self.is_same_for_all() else self.request
+        edit = request and edit_links(city, request.user)
         # Looking for the rows takes queries, so the document is asked first.
         is_told = edit and pdf.replaced_characters(document)
         context = {
             "city": city,
             "document": document,
+            "canonical": urljoin(site_url(self.request), city.get_absolute_url()),
             "edit": edit,
             "unprintable": list(unprintable_of(city)) if is_told else [],
         }
-        return render(self.request, "website/city.html", context)
+        return HttpResponse(render_to_string("website/city.html", context, request))
 
 
 class CityJSON(ProfileView):
@@ -195,23 +228,44 @@ class CityJSON(ProfileView):
 class CityPDF(ProfileView):
     form = "city_pdf"
     preview = "preview_pdf"
+    varies_by = ()
+    key = ""
+    """The PDF is stored under it; without it, as of rows, nothing is stored."""
 
     def get(self, request, slug):
         try:
             return super().get(request, slug)
-        except pdf.ReportError:
-            return in_words(request, "website/pdf_failed.html", slug, status=503)
+        except pdf.ReportError as error:
+            return no_pdf(request, slug, error)
+
+    def entity_tag(self, key):
+        return quote_etag(key)
+
+    def answer_for_all(self, key, source, day):
+        """The answer with the stored PDF, else a new one, whose PDF is stored."""
+        stored = stored_pdfs.find(key)
+        if stored is not None:
+            return pdf_response(stored.content, stored.disposition)
+        self.key = key
+        try:
+            return self.make(source, day)
+        finally:
+            self.key = ""
 
     def render(self, city, document):
-        content = pdf.render(document, site_url(self.request))
-        response = HttpResponse(content, content_type="application/pdf")
-        response["Content-Disposition"] = content_disposition_of(document)
-        return response
+        content = pdf.render(document, site_url(self.request), self.key)
+        return pdf_response(content, pdf.content_disposition_of(document))
 
 
-def content_disposition_of(document):
-    """Content-Disposition with a name in ASCII, and one with the city's name in its own script."""
-    day = document.cover.day.date.isoformat()
-    names = (document.cover.title, document.cover.local_name, day)
-    full_name = " ".join(str(name) for name in names if name).replace("/", "-") + ".pdf"
-    return content_disposition(False, f"{document.slug}-{day}.pdf", full_name)
+def pdf_response(content, disposition):
+    headers = {"Content-Disposition": disposition}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
+
+
+def no_pdf(request, slug, error):
+    """A page that says why there is no PDF, and when to ask for it again."""
+    if not isinstance(error, pdf.BusyError):
+        return in_words(request, "website/pdf_failed.html", slug, status=503)
+    response = in_words(request, "website/pdf_busy.html", slug, status=503)
+    response["Retry-After"] = RETRY_AFTER
+    return response

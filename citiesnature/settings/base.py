@@ -1,5 +1,6 @@
 """Settings that all environments share. Environment variables are read with `env`."""
 
+import os
 import warnings
 from datetime import timedelta
 from pathlib import Path
@@ -8,7 +9,7 @@ import bootstrap_wrapper
 from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
 
-from .environment import env, site_url
+from .environment import env, pdf_cache, site_url
 
 # Where the site is, such as https://nature.example.org/: for all that names it in full. Where it is
 # not set (in development), the address by which a visitor came stands for it.
@@ -60,7 +61,7 @@ MIDDLEWARE = [
     "citiesnature.odd_values.OddValuesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "citiesnature.private_pages.private_pages",
-    "django.middleware.locale.LocaleMiddleware",
+    "citiesnature.path_language.path_language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -180,6 +181,24 @@ STORAGES = {
 }
 MEDIA_URL = "media/"
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(BASE_DIR / "media"))
+
+# PDFs
+
+# A folder that all web processes share: PDFs that are kept, and the slots in which they are set.
+PDF_ROOT = env.str("PDF_ROOT", default=str(BASE_DIR / "pdfs"))
+PDF_STORED = env.int("PDF_STORED", default=1_000)
+CACHES["pdfs"] = pdf_cache(CACHES["default"], PDF_ROOT, PDF_STORED)
+
+# So many are set at once, by all web processes together.
+PDF_PROCESSES = max(env.int("PDF_PROCESSES", default=os.cpu_count() or 1), 1)
+# So many requests of one web process make or await one: fewer than it has threads, so that pages
+# are served meanwhile. Others are told at once that they have to come again.
+PDF_REQUESTS = max(env.int("PDF_REQUESTS", default=12), 1)
+# Seconds: to wait for a slot, and to set one document.
+PDF_WAIT = env.int("PDF_WAIT", default=5)
+PDF_SECONDS = env.int("PDF_SECONDS", default=20)
+# Bytes that one process may take.
+PDF_MEMORY = env.int("PDF_MEMORY", default=2_000_000_000)
 
 # Forms and spreadsheets
 

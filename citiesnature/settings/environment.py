@@ -48,3 +48,18 @@ def database(url):
         # A page says that the database is away before the web server ends its process.
         options.setdefault("connect_timeout", 10)
     return config
+
+
+def pdf_cache(shared, folder, count):
+    """An entry of `CACHES` for PDFs, each of which is of one day.
+
+    It is `shared` if that is Redis or keeps nothing, else files: never the memory of a process.
+    """
+    kept = {"TIMEOUT": 24 * 60 * 60, "KEY_PREFIX": "pdfs"}
+    if shared["BACKEND"].endswith(("RedisCache", "DummyCache")):
+        return shared | kept
+    return kept | {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": f"{folder}/stored",
+        "OPTIONS": {"MAX_ENTRIES": count},
+    }

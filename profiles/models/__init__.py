@@ -2,7 +2,14 @@ from .assignment import Assignment, Role
 from .city import City, CitySlug, State
 from .countries import Country, Region
 from .owned import ChangeSet, CityOwned, HistoryRow
-from .published import PublicAddress, Publication, PublicCity, public_city_key, taken_slugs
+from .published import (
+    PublicAddress,
+    Publication,
+    PublicCity,
+    Redaction,
+    public_city_key,
+    taken_slugs,
+)
 from .submissions import Comment, PublishRequest, Submission
 
 __all__ = [
@@ -18,6 +25,7 @@ __all__ = [
     "PublicCity",
     "Publication",
     "PublishRequest",
+    "Redaction",
     "Region",
     "Role",
     "State",

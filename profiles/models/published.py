@@ -17,11 +17,23 @@ from .city import City, CitySlug, CityTexts
 from .countries import Country
 
 
+class PublicationQuerySet(models.QuerySet):
+    def listed(self):
+        """Without their records, which may be long; `is_kept` says whether there is one."""
+        return self.defer("record").annotate(is_kept=~Q(record=b""))
+
+    def readable(self):
+        """Those that everybody may read who may read the city."""
+        return self.filter(withdrawn_at=None).exclude(record=b"")
+
+
 class Publication(models.Model):
-    """One version of a city's profile, numbered 1, 2, 3 … within the city; it never changes.
+    """One version of a city's profile, numbered 1, 2, 3 … within the city.
 
     `record` is the compressed canonical JSON of the profile record, `sha256` the hash of the JSON,
-    `content_version` that of the city at the time.
+    `content_version` that of the city at the time. It changes only where platform staff withdraw
+    the version or redact a part of the city's profile (`Redaction`). `record` is empty where it has
+    been removed; the row stays.
     """
 
     class Kind(models.TextChoices):
@@ -51,6 +63,20 @@ class Publication(models.Model):
     )
     kind = models.CharField(_("how"), max_length=20, choices=Kind)
     note = models.CharField(_("note"), max_length=300, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("withdrawn by"),
+    )
+    # The database has the default too: an earlier release goes on publishing beside this one.
+    withdrawal_note = models.CharField(
+        _("why it was withdrawn"), max_length=300, blank=True, default="", db_default=""
+    )
+
+    objects = PublicationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("publication")
@@ -63,6 +89,43 @@ class Publication(models.Model):
 
     def __str__(self):
         return f"{self.name} {self.number}"
+
+    @property
+    def public_note(self):
+        """The note where it was written for readers: not the reason of a change."""
+        kinds = self.Kind
+        about_a_change = (kinds.AT_ONCE, kinds.FIRST, kinds.UPGRADE)
+        return "" if self.kind in about_a_change else self.note
+
+
+class Redaction(models.Model):
+    """What platform staff took out of all versions of a city: a field, a row or a file.
+
+    `path` names it as `publishing.redaction` does. `former_hashes`: number of each version that had
+    it → the hash of its record before.
+    """
+
+    city = models.ForeignKey(
+        City, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
+    )
+    path = models.CharField(_("what"), max_length=200)
+    reason = models.CharField(_("reason"), max_length=300)
+    redacted_at = models.DateTimeField(_("redacted at"), auto_now_add=True)
+    redacted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("redacted by"),
+    )
+    former_hashes = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("redaction")
+        verbose_name_plural = _("redactions")
+
+    def __str__(self):
+        return self.path
 
 
 class PublicCityQuerySet(models.QuerySet):

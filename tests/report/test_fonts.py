@@ -3,19 +3,25 @@ import re
 import pytest
 
 from profiles import characters
-from report import fonts, pdf
+from report import fonts, typesetter
 
 
-def test_fonts_come_from_the_packages_only():
-    families = set(fonts.fonts().families())
+@pytest.fixture(scope="module")
+def loaded():
+    """The fonts as the typesetter has them."""
+    return typesetter.load_fonts(characters.font_folders())
+
+
+def test_fonts_come_from_the_packages_only(loaded):
+    families = set(loaded.families())
     assert {"Noto Sans", "Source Serif 4", "Noto Sans Hebrew", "Noto Sans CJK SC"} <= families
-    assert all("site-packages" in font.path for font in fonts.fonts().fonts())
+    assert all("site-packages" in font.path for font in loaded.fonts())
 
 
-def test_the_template_names_every_font():
-    parts = (pdf.TEMPLATE.parent / "parts" / "words.typ").read_text(encoding="utf-8")
+def test_the_template_names_every_font(loaded):
+    parts = (typesetter.FOLDER / "parts" / "words.typ").read_text(encoding="utf-8")
     named = set(re.findall(r'"((?:Noto|IBM|Source)[\w ]+?) ?"', parts))
-    assert {re.sub(r"CJK \w+", "CJK", family) for family in fonts.fonts().families()} == named
+    assert {re.sub(r"CJK \w+", "CJK", family) for family in loaded.families()} == named
 
 
 def test_the_sign_for_what_is_missing_can_be_printed():

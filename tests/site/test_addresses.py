@@ -35,6 +35,7 @@ from tests.factories import (
     make_user,
     writing,
 )
+from tests.published import publish_all
 
 TABLE = Path(__file__).with_name("addresses.txt")
 INLINE = re.compile(r"<style\b|<[^>]+\sstyle=|<[^>]+\son[a-z]+=\"|<script(?![^>]*\ssrc=)[^>]*>")
@@ -119,6 +120,7 @@ def rows(anji):
     make_assessment(anji)
     make_progress(anji, 1)
     people = make_user("officer@example.org", officer_of=anji), make_city("Elsewhere")
+    publish_all()
     job_of(people[0], anji)
     Submission.objects.create(
         city=anji,

@@ -2,19 +2,21 @@
 
 import datetime
 import json
+from decimal import Decimal
 
 import pytest
-import typst
 from django.db.models import TextField, Value
 from django.urls import reverse
 from django.utils.translation import override
 
 from profiles.changes import recording
-from profiles.models import ChangeSet, City, Country, Publication, PublicCity, Region, State
+from profiles.models import ChangeSet, City, Publication, PublicCity, State
 from profiles.undo import undo
 from publishing.publish import publish
+from report import pdf
 from report.plain import plain
-from report.sources import working_document
+from report.slots import slot
+from report.sources import published_document, working_document
 from tests.factories import (
     make_action,
     make_city,
@@ -25,7 +27,7 @@ from tests.factories import (
     writing,
 )
 from tests.published import publish_all
-from website.views import entity_tag
+from website.document_key import DocumentSource, document_key
 
 FORMS = ["city", "city_pdf", "city_json"]
 
@@ -42,8 +44,9 @@ def get(client, city, name, **extra):
 def test_json_is_the_document(client, city):
     response = get(client, city, "city_json")
     assert response["Content-Type"] == "application/json"
+    public = PublicCity.objects.select_related("publication", "country__region").get(pk=city.pk)
     assert json.loads(response.content) == json.loads(
-        json.dumps(plain(working_document(city), "http://testserver/"))
+        json.dumps(plain(published_document(public), "http://testserver/"))
     )
     assert "Müster" in response.content.decode()
     assert response.content == get(client, city, "city_json").content
@@ -76,11 +79,12 @@ def test_the_pdf_has_a_name_in_ascii_and_the_citys_own(client, city):
     )
 
 
-def test_a_pdf_that_cannot_be_made_is_explained(client, city, monkeypatch):
-    def panic(*args, **kwargs):
-        raise BaseException("panicked at the shaper")
+def panic(payload):
+    raise pdf.ReportError("panicked at the shaper")
 
-    monkeypatch.setattr(typst, "compile", panic)
+
+def test_a_pdf_that_cannot_be_made_is_explained(client, city, monkeypatch):
+    monkeypatch.setattr(pdf, "typeset", panic)
     response = get(client, city, "city_pdf")
     assert response.status_code == 503
     assert "no-store" in response["Cache-Control"] and "ETag" not in response
@@ -88,6 +92,37 @@ def test_a_pdf_that_cannot_be_made_is_explained(client, city, monkeypatch):
     for name in ("city", "city_json"):
         assert f'href="{reverse(f"website:{name}", args=[city.slug])}"' in page
         assert get(client, city, name).status_code == 200
+
+
+def test_a_pdf_that_has_to_wait_says_when_to_ask_again(client, city, settings, tmp_path):
+    settings.PDF_ROOT, settings.PDF_PROCESSES, settings.PDF_WAIT = str(tmp_path), 1, 0
+    with slot():
+        response = get(client, city, "city_pdf")
+    assert (response.status_code, response["Retry-After"]) == (503, "5")
+    assert "no-store" in response["Cache-Control"] and "ETag" not in response
+    page = response.content.decode()
+    assert "<h1>This PDF has to wait</h1>" in page
+    for name in ("city", "city_pdf"):
+        assert f'href="{reverse(f"website:{name}", args=[city.slug])}"' in page
+
+
+def test_the_pdf_of_what_is_published_is_stored_and_that_of_rows_never(
+    client, city, settings, tmp_path, monkeypatch
+):
+    files = "django.core.cache.backends.filebased.FileBasedCache"
+    pdfs = {"BACKEND": files, "LOCATION": tmp_path}
+    settings.CACHES = settings.CACHES | {"pdfs": pdfs}
+    draft = make_city("Draft", slug="draft", state="draft")
+    client.force_login(make_user(officer_of=draft))
+    first = get(client, city, "city_pdf")
+    assert first.status_code == get(client, draft, "city_pdf").status_code == 200
+    monkeypatch.setattr(pdf, "typeset", panic)
+    with monkeypatch.context() as patch:
+        patch.setattr("website.views.published_document", None)
+        again = get(client, city, "city_pdf")
+    assert (again.content, dict(again.items())) == (first.content, dict(first.items()))
+    assert get(client, draft, "city_pdf").status_code == 503
+    assert len(list(tmp_path.iterdir())) == 1
 
 
 def test_who_edits_a_city_reads_what_its_pdf_cannot_print(client, city):
@@ -161,17 +196,14 @@ def test_what_changed_while_a_city_was_away_is_sent(client, city, way):
     assert "After" in again.text
 
 
-def tag_with(form="city", day="2026-06-06", site="/", language="en", **fields):
-    """The ETag of a city with these fields."""
-    region = Region(name=fields.pop("region", "Asia"))
-    country = Country(code="CN", name=fields.pop("country", "China"), region=region)
-    publication = Publication(pk=fields.pop("publication", 1), sha256=fields.pop("sha256", "a"))
-    catalogue, homes = fields.pop("catalogue", "c"), fields.pop("state_of_homes", None)
-    values = {"resources_version": 0, "is_sample": False, **fields}
-    city = PublicCity(city_id=1, country=country, publication=publication, **values)
-    city.catalogue_sha256, city.state_of_homes = catalogue, homes
+SOURCE = DocumentSource(1, "anji-county", False, 1, "a", "c", 0, None, ("China", "Asia"))
+
+
+def key_with(form="city", day="2026-06-06", site="/", language="en", **facts):
+    """The key of a city with these facts."""
     with override(language):
-        return entity_tag(form, city, datetime.date.fromisoformat(day), site)
+        day = datetime.date.fromisoformat(day)
+        return document_key(form, SOURCE._replace(**facts), day, site)
 
 
 @pytest.mark.parametrize(
@@ -185,21 +217,20 @@ def tag_with(form="city", day="2026-06-06", site="/", language="en", **fields):
         {"sha256": "b"},
         {"catalogue": "d"},
         {"resources_version": 1},
-        {"state_of_homes": 1},
+        {"homes": Decimal(1)},
         {"is_sample": True},
-        {"country": "People’s Republic of China"},
-        {"region": "Eastern Asia"},
+        {"places": ("People’s Republic of China", "Asia")},
     ],
     ids=lambda changed: next(iter(changed)),
 )
 def test_whatever_a_document_is_made_from_makes_it_new(changed):
-    assert tag_with(**changed) != tag_with() == tag_with()
+    assert key_with(**changed) != key_with() == key_with()
 
 
 def test_a_new_release_makes_everything_new(settings):
-    before = tag_with()
+    before = key_with()
     settings.RELEASE = "another"
-    assert tag_with() != before
+    assert key_with() != before
 
 
 @pytest.mark.parametrize("name", FORMS)

@@ -1,0 +1,158 @@
+"""The versions of cities, for platform staff: to read, to withdraw and to redact."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Exists, OuterRef
+from django.http import Http404
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.html import format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.typed import shown_again, shows_typed, unsaved_reason
+from profiles.access import is_platform_staff
+from profiles.models import Publication, PublicCity
+
+from . import record as records
+from .redaction import redact, redactions_of
+from .version_forms import RedactionForm, WithdrawalForm
+from .versions import withdraw_version
+
+
+@admin.register(Publication)
+class PublicationAdmin(admin.ModelAdmin):
+    """Publications are made by publishing alone: nobody adds, changes or deletes one here."""
+
+    list_display = ("version", "name", "published_at", "published_by", "kind", "note", "standing")
+    list_display_links = ("version",)
+    list_filter = ("kind",)
+    list_per_page = 50
+    search_fields = ("name", "slug")
+    show_full_result_count = False
+    ordering = ("-published_at", "-pk")
+    actions = None
+    change_form_template = "admin/publishing/version.html"
+    fields = (
+        *("name", "number", "published_at", "published_by", "kind", "note", "standing"),
+        *("withdrawn_at", "withdrawn_by", "withdrawal_note", "sha256", "redacted"),
+    )
+
+    def get_urls(self):
+        view = self.admin_site.admin_view
+        one = "<int:object_id>/"
+        name = "profiles_publication"
+        return [
+            path(f"{one}withdraw/", view(self.withdraw_view), name=f"{name}_withdraw"),
+            path(f"{one}redact/", view(self.redact_view), name=f"{name}_redact"),
+            *super().get_urls(),
+        ]
+
+    def get_queryset(self, request):
+        current = PublicCity.objects.filter(publication=OuterRef("pk"))
+        rows = super().get_queryset(request).listed().annotate(is_current=Exists(current))
+        return rows.select_related("published_by", "withdrawn_by")
+
+    def changelist_view(self, request, extra_context=None):
+        context = {"title": _("Versions of cities"), **(extra_context or {})}
+        return super().changelist_view(request, context)
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    @admin.display(description=gettext_lazy("version"), ordering="number")
+    def version(self, publication):
+        return publication.number
+
+    @admin.display(description=gettext_lazy("state"))
+    def standing(self, publication):
+        if publication.withdrawn_at:
+            return _("withdrawn")
+        if not publication.is_kept:
+            return _("removed")
+        return _("current") if publication.is_current else ""
+
+    @admin.display(description=gettext_lazy("redacted"))
+    def redacted(self, publication):
+        """What was taken out of this version, by whom and why, with its hash before."""
+        lines = [
+            (one.path, one.redacted_at.date(), one.redacted_by or "–", one.reason, before)
+            for one, before in redactions_of(publication)
+        ]
+        return format_html_join("\n", "<p>{} · {} · {} · {}<br><code>{}</code></p>", lines)
+
+    # Withdrawing and redacting
+
+    def version_of(self, request, object_id):
+        if not is_platform_staff(request.user):
+            raise PermissionDenied
+        publication = self.get_object(request, str(object_id))
+        if publication is None:
+            raise Http404
+        return publication
+
+    @shows_typed
+    def withdraw_view(self, request, object_id):
+        publication = self.version_of(request, object_id)
+        form = shown_again(WithdrawalForm, request)(posted(request))
+
+        def save():
+            note = form.cleaned_data["withdrawal_note"]
+            withdraw_version(publication, by=request.user, note=note)
+            return _("Version %(number)d is withdrawn.") % {"number": publication.number}
+
+        return self.answer(request, publication, form, save, _("Withdraw version %(number)d"))
+
+    @shows_typed
+    def redact_view(self, request, object_id):
+        publication = self.version_of(request, object_id)
+        try:
+            record = records.read(publication.record)
+        except records.UnreadableRecord as error:
+            self.message_user(
+                request,
+                _("This version cannot be read: %(error)s") % {"error": error},
+                messages.ERROR,
+            )
+            return redirect("admin:profiles_publication_change", publication.pk)
+        form = shown_again(RedactionForm, request)(posted(request), record=record)
+
+        def save():
+            redaction = redact(publication.city_id, **form.cleaned_data, by=request.user)
+            numbers = ", ".join(sorted(redaction.former_hashes, key=int))
+            return _("Taken out of these versions: %(numbers)s.") % {"numbers": numbers}
+
+        return self.answer(request, publication, form, save, _("Redact a part of the profile"))
+
+    def answer(self, request, publication, form, save, title):
+        """The page of `form`; once that is valid, of the version that `save` has changed."""
+        if request.method == "POST" and form.is_valid() and not unsaved_reason(request):
+            try:
+                message = save()
+            except ValidationError as error:
+                form.add_error(None, error)
+            else:
+                self.log_change(request, publication, message)
+                self.message_user(request, message, messages.SUCCESS)
+                return redirect("admin:profiles_publication_change", publication.pk)
+        request.current_app = self.admin_site.name
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": title % {"number": publication.number},
+            "subtitle": publication.name,
+            "publication": publication,
+            "form": form,
+        }
+        return TemplateResponse(request, "admin/publishing/version_form.html", context)
+
+
+def posted(request):
+    return request.POST if request.method == "POST" else None

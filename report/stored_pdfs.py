@@ -1,0 +1,40 @@
+"""PDFs that are kept for the next who asks, in the cache `pdfs`.
+
+A cache that is away or full costs time and stops nothing.
+"""
+
+import logging
+from typing import NamedTuple
+
+from django.core.cache import caches
+
+logger = logging.getLogger(__name__)
+
+
+class StoredPDF(NamedTuple):
+    """A PDF, and the header Content-Disposition that names it."""
+
+    content: bytes
+    disposition: str
+
+    def is_whole(self):
+        return self.content.startswith(b"%PDF-") and self.content.rstrip().endswith(b"%%EOF")
+
+
+def find(key):
+    """The `StoredPDF`; None where there is none, or none that is whole."""
+    try:
+        values = caches["pdfs"].get(f"pdf.{key}")
+        stored = values and StoredPDF(*values)
+        return stored if stored and stored.is_whole() else None
+    except Exception as error:  # noqa: BLE001 (each backend has errors of its own)
+        logger.warning("A stored PDF cannot be read: %s", error)
+        return None
+
+
+def store(key, content, disposition):
+    try:
+        # A tuple: what is stored must not depend on the name of a class.
+        caches["pdfs"].set(f"pdf.{key}", (content, disposition))
+    except Exception as error:  # noqa: BLE001 (each backend has errors of its own)
+        logger.warning("A PDF cannot be stored: %s", error)

@@ -1,0 +1,134 @@
+"""The program of the processes that set PDFs with Typst. `typesetting.py` starts and ends them.
+
+It reads payloads (JSON) from its standard input, a socket, and answers there with PDFs. It imports
+neither Django nor the platform, so it starts within a few hundredths of a second.
+"""
+
+import contextlib
+import datetime
+import json
+import os
+import queue
+import signal
+import socket
+import struct
+import sys
+import threading
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+STANDARD = "ua-1"
+HEADER = struct.Struct("!cI")
+PAYLOAD, PDF, LAST_PDF, FAILURE = b"J", b"P", b"L", b"F"
+"""Kinds of messages. After a `LAST_PDF` or a `FAILURE` the process is to be ended."""
+
+
+def send(connection, kind, content):
+    connection.sendall(HEADER.pack(kind, len(content)) + content)
+
+
+def receive(connection):
+    """(kind, content) of the next message. Raises EOFError where the other side has gone."""
+    kind, length = HEADER.unpack(_read(connection, HEADER.size))
+    return kind, _read(connection, length)
+
+
+def _read(connection, length):
+    content = bytearray(length)
+    rest = memoryview(content)
+    while rest:
+        count = connection.recv_into(rest)
+        if not count:
+            raise EOFError
+        rest = rest[count:]
+    return bytes(content)
+
+
+def load_fonts(folders):
+    import typst  # here and below: the web process imports this module, and never Typst
+
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
+
+
+def set_pdf(payload, fonts):
+    """The bytes of the PDF of a payload: JSON, as bytes.
+
+    The payload is a file beside the templates. As a `sys_inputs` it would make the typesetter
+    forget what it remembers of the templates.
+    """
+    import typst
+
+    day = datetime.date.fromisoformat(json.loads(payload)["cover"]["day"]["date"])
+    files = {path.relative_to(FOLDER).as_posix(): path for path in FOLDER.rglob("*.typ")}
+    return typst.compile(
+        {"payload.json": payload, "main.typ": files.pop("profile.typ").read_bytes()}
+        | {name: path.read_bytes() for name, path in files.items()},
+        font_paths=fonts,
+        ignore_system_fonts=True,
+        format="pdf",
+        pdf_standards=STANDARD,
+        timestamp=datetime.datetime.combine(day, datetime.time(), datetime.UTC),
+    )
+
+
+def answer(payload, fonts):
+    """(kind, content) of the answer to a payload."""
+    try:
+        return PDF, set_pdf(payload, fonts)
+    except BaseException as error:  # noqa: BLE001 (the typesetter's panics are no `Exception`)
+        words = f"{type(error).__name__}: {error}"
+        return FAILURE, words.encode(errors="backslashreplace")
+
+
+def limit(memory):
+    """Lets the process have so many bytes. Typst ends with an abort beyond them."""
+    import resource
+
+    # Not the address space: the fonts are 100 MB of it, and each thread reserves 64 MB.
+    resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def resident():
+    """Bytes of memory in use; 0 where the system does not tell."""
+    with contextlib.suppress(OSError):
+        pages = int(Path("/proc/self/statm").read_text().split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE")
+    return 0
+
+
+def read_into(payloads, connection):
+    """Ends the process at once, even in the midst of a document, when nobody is there any more."""
+    try:
+        while True:
+            payloads.put(receive(connection)[1])
+    except (EOFError, OSError):
+        os._exit(0)
+
+
+def main(fonts, memory, documents, recycled, idle):
+    """Sets up to so many `documents`, or until `recycled` bytes are in use.
+
+    fonts: the folders. memory: the limit in bytes. idle: the seconds after which it ends unasked.
+    """
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # it ends with the web process, not before
+    os.nice(10)  # pages come first
+    limit(memory)
+    connection = socket.socket(fileno=0)
+    payloads = queue.SimpleQueue()
+    threading.Thread(target=read_into, args=(payloads, connection), daemon=True).start()
+    fonts = load_fonts(fonts)
+    for count in range(documents):
+        try:
+            payload = payloads.get(timeout=idle)
+        except queue.Empty:
+            break
+        kind, content = answer(payload, fonts)
+        if kind == PDF and (count + 1 == documents or resident() > recycled):
+            kind = LAST_PDF
+        send(connection, kind, content)
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main(**json.loads(sys.argv[1]))

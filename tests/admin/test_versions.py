@@ -1,0 +1,100 @@
+"""The versions of a city in the admin: only platform staff withdraw one, or redact a part."""
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.urls import reverse
+
+from profiles.models import Publication, Redaction
+from tests.factories import make_city, make_user, writing
+from tests.published import publish_all
+
+pytestmark = pytest.mark.usefixtures("catalogue")
+
+
+@pytest.fixture
+def city(client):
+    """Two versions; platform staff are signed in."""
+    city = make_city("Port Trial", head_name="A. Person")
+    for head_name in ("A. Person", ""):
+        with writing():
+            city.head_name = head_name
+            city.save()
+        publish_all()
+    client.force_login(make_user("staff@example.org", is_staff=True))
+    return city
+
+
+def page(number, name):
+    publication = Publication.objects.get(number=number)
+    return reverse(f"admin:profiles_publication_{name}", args=[publication.pk])
+
+
+def version(client, number):
+    client.logout()
+    return client.get(f"/cities/port-trial/versions/{number}/")
+
+
+def test_staff_withdraw_a_version_with_a_reason(client, city):
+    assert "This field is required." in client.post(page(1, "withdraw")).text
+    done = client.post(page(1, "withdraw"), {"withdrawal_note": "A wrong name."}, follow=True)
+    assert "Version 1 is withdrawn." in done.text
+    assert LogEntry.objects.get().user.email == "staff@example.org"
+    again = client.post(page(1, "withdraw"), {"withdrawal_note": "Another."}).text
+    assert "withdrawn already" in again
+    gone = version(client, 1)
+    assert gone.status_code == 410 and "A wrong name." in gone.content.decode()
+    assert 'href="/cities/port-trial/versions/2/"' in gone.content.decode()
+    listed = client.get("/cities/port-trial/versions/").text
+    assert "A wrong name." in listed and 'href="/cities/port-trial/versions/1/"' not in listed
+
+
+def test_the_current_version_is_not_withdrawn(client, city):
+    refused = client.post(page(2, "withdraw"), {"withdrawal_note": "A wrong name."})
+    assert "This is the current version. Publish a corrected one first" in refused.text
+    assert version(client, 2).status_code == 200
+
+
+def test_a_city_that_comes_back_gets_a_new_version_where_its_newest_is_withdrawn(client, city):
+    """What was public before it; the city publishes again what it has corrected since."""
+    for is_withdrawn in (True, False):
+        with writing():
+            city.is_withdrawn = is_withdrawn
+            city.save()
+        publish_all()
+        if is_withdrawn:
+            client.post(page(2, "withdraw"), {"withdrawal_note": "A wrong name."})
+    assert version(client, 2).status_code == 410
+    assert "A. Person" in version(client, 3).text
+
+
+def test_staff_redact_a_part_of_all_versions(client, city):
+    form = client.get(page(1, "redact")).text
+    assert "city.head_name · Head of government: name: A. Person" in form
+    given = {"path": "city.head_name", "reason": "On request."}
+    done = client.post(page(1, "redact"), given, follow=True)
+    assert "Taken out of these versions: 1." in done.text
+    former = Publication.objects.get(number=1)
+    [redaction] = Redaction.objects.all()
+    assert redaction.former_hashes["1"] in done.text and former.sha256 in done.text
+    said = version(client, 1).text
+    assert "A. Person" not in said and "On request." in said
+    assert "On request." not in version(client, 2).text
+
+
+@pytest.mark.parametrize("name", ["change", "withdraw", "redact"])
+def test_nobody_else_comes_in(client, city, name):
+    client.force_login(make_user(officer_of=city))
+    assert client.get(page(1, name)).status_code == 403
+    assert client.post(page(1, name), {"withdrawal_note": "So"}).status_code == 403
+    assert not Publication.objects.exclude(withdrawn_at=None).exists()
+
+
+def test_the_page_of_the_city_leads_to_its_versions(client, city):
+    listed = f"{reverse('admin:profiles_publication_changelist')}?city__id__exact={city.pk}"
+    assert (
+        f'href="{listed}"' in client.get(reverse("admin:profiles_city_change", args=[city.pk])).text
+    )
+    make_city("Elsewhere")
+    publish_all()
+    rows = client.get(listed).text
+    assert rows.count('class="field-version"') == 2 and "Elsewhere" not in rows

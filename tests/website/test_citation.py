@@ -1,0 +1,54 @@
+"""How a version is cited."""
+
+import pytest
+
+from tests.factories import make_city
+from tests.report.test_version import make_version
+from website.citation import cite, escape
+
+from .reading import page_of
+
+URL = "https://nature.example.org/cities/port-trial/versions/3/"
+
+
+def test_a_version_is_cited_with_its_number_its_day_and_its_full_address():
+    citation = cite("Port Trial", make_version(), URL)
+    assert citation.text == (
+        "Port Trial (2026). Nature profile of Port Trial. Version 3, published 26 November 2026. "
+        f"CitiesNature. {URL}"
+    )
+    assert citation.bibtex == "\n".join(
+        (
+            "@misc{port-trial-version-3,",
+            "  author = {{Port Trial}},",
+            "  title = {{Nature profile of Port Trial}},",
+            "  year = {2026},",
+            "  month = nov,",
+            "  howpublished = {CitiesNature},",
+            "  note = {Version 3, published 26 November 2026},",
+            f"  url = {{{URL}}},",
+            "}",
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "escaped"),
+    [
+        ("Ñuñoa 安吉县 מגדל", "Ñuñoa 安吉县 מגדל"),
+        ("Rock & Roll #1, 5 % of_it $", r"Rock \& Roll \#1, 5 \% of\_it \$"),
+        ("a\\b", r"a\textbackslash{}b"),
+        ("} @misc{x", r"\textbraceright{} @misc\textbraceleft{}x"),
+        ("~^\n two  lines", r"\textasciitilde{}\textasciicircum{} two lines"),
+    ],
+)
+def test_no_name_breaks_bibtex(words, escaped):
+    assert escape(words) == escaped
+
+
+def test_page_and_version_offer_the_citation_as_text(client, catalogue):
+    city = make_city("Port & Trial", slug="port-trial")
+    page = page_of(client, city)
+    assert "Nature profile of Port &amp; Trial. Version 1, published" in page
+    assert r"title = {{Nature profile of Port \&amp; Trial}}," in page
+    assert "url = {http://testserver/cities/port-trial/versions/1/}," in page
