@@ -192,7 +192,7 @@ CACHES["pdfs"] = pdf_cache(CACHES["default"], PDF_ROOT, PDF_STORED)
 PDF_PROCESSES = max(env.int("PDF_PROCESSES", default=os.cpu_count() or 1), 1)
 # So many requests of one web process make or await one: fewer than it has threads, so that pages
 # are served meanwhile. Others are told at once that they have to come again.
-PDF_REQUESTS = max(env.int("PDF_REQUESTS", default=12), 1)
+PDF_REQUESTS = max(env.int("PDF_REQUESTS", default=6), 1)
 # Seconds: to wait for a slot, and to set one document.
 PDF_WAIT = env.int("PDF_WAIT", default=5)
 PDF_SECONDS = env.int("PDF_SECONDS", default=20)
