@@ -194,7 +194,7 @@ PDF_PROCESSES = max(env.int("PDF_PROCESSES", default=os.cpu_count() or 1), 1)
 # are served meanwhile. Others are told at once that they have to come again.
 PDF_REQUESTS = max(env.int("PDF_REQUESTS", default=6), 1)
 # Seconds: to wait for a slot, and to set one document.
-PDF_WAIT = env.int("PDF_WAIT", default=5)
+PDF_WAIT = env.int("PDF_WAIT", default=8)
 PDF_SECONDS = env.int("PDF_SECONDS", default=20)
 # Bytes that one process may take.
 PDF_MEMORY = env.int("PDF_MEMORY", default=2_000_000_000)
