@@ -8,7 +8,7 @@ import bootstrap_wrapper
 from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
 
-from .environment import env, site_url
+from .environment import cache, env, site_url
 
 # Where the site is, such as https://nature.example.org/: for all that names it in full. Where it is
 # not set (in development), the address by which a visitor came stands for it.
@@ -90,7 +90,7 @@ TEMPLATES = [
     },
 ]
 
-CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://citiesnature")}
+CACHES = {"default": cache(env.str("CACHE_URL", default="locmemcache://citiesnature"))}
 
 # Who signs in, and how
 

@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 from .base import *  # noqa: F403
 from .base import BASE_DIR
-from .environment import database, env
+from .environment import cache, database, env
 
 DEBUG = True
 ALLOW_DEMO = True
@@ -15,7 +15,7 @@ OWN_FILE = f"sqlite:///{quote(str(BASE_DIR / 'db.sqlite3'))}"
 DATABASES = {"default": database(env.str("DATABASE_URL", default=OWN_FILE))}
 
 # No page is kept: whoever edits a template wants to see it.
-CACHES = {"default": env.cache_url("CACHE_URL", default="dummycache://")}
+CACHES = {"default": cache(env.str("CACHE_URL", default="dummycache://"))}
 
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = "no-reply@localhost"
