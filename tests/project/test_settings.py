@@ -113,7 +113,7 @@ def collected(tmp_path_factory):
 @pytest.mark.slow
 def test_production_collects_its_static_files(collected):
     assert (collected / "staticfiles.json").exists()
-    assert list(collected.glob("bootstrap/css/bootstrap.min.*.css.gz"))
+    assert list(collected.glob("bootstrap/pages.*.css.gz"))
 
 
 @pytest.mark.slow
