@@ -5,11 +5,10 @@ import warnings
 from datetime import timedelta
 from pathlib import Path
 
-import bootstrap_wrapper
 from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
 
-from .environment import env, pdf_cache, site_url
+from .environment import cache, env, pdf_cache, site_url
 
 # Where the site is, such as https://nature.example.org/: for all that names it in full. Where it is
 # not set (in development), the address by which a visitor came stands for it.
@@ -91,7 +90,7 @@ TEMPLATES = [
     },
 ]
 
-CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://citiesnature")}
+CACHES = {"default": cache(env.str("CACHE_URL", default="locmemcache://citiesnature"))}
 
 # Who signs in, and how
 
@@ -170,10 +169,7 @@ TIME_ZONE = "UTC"
 
 STATIC_URL = "static/"
 STATIC_ROOT = env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))
-STATICFILES_DIRS = [
-    BASE_DIR / "static",
-    ("bootstrap", bootstrap_wrapper.get_bootstrap_dir()),
-]
+STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "citiesnature.files.WholeFiles"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 from .base import *  # noqa: F403
 from .base import BASE_DIR, PDF_ROOT, PDF_STORED
-from .environment import database, env, pdf_cache
+from .environment import cache, database, env, pdf_cache
 
 DEBUG = True
 ALLOW_DEMO = True
@@ -15,7 +15,7 @@ OWN_FILE = f"sqlite:///{quote(str(BASE_DIR / 'db.sqlite3'))}"
 DATABASES = {"default": database(env.str("DATABASE_URL", default=OWN_FILE))}
 
 # No page and no PDF is kept: whoever edits a template wants to see it.
-CACHES = {"default": env.cache_url("CACHE_URL", default="dummycache://")}
+CACHES = {"default": cache(env.str("CACHE_URL", default="dummycache://"))}
 CACHES["pdfs"] = pdf_cache(CACHES["default"], PDF_ROOT, PDF_STORED)
 
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
