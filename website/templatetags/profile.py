@@ -42,7 +42,12 @@ def direction(language):
 
 def _attributes(language):
     """` lang="…" dir="…"` if `language` is not that of the page, else ""."""
-    if language == (get_language() or OFFICIAL_LANGUAGE):
+    return _attributes_beside(get_language() or OFFICIAL_LANGUAGE, language)
+
+
+@lru_cache(maxsize=512)
+def _attributes_beside(page_language, language):
+    if language == page_language:
         return ""
     return format_html(' lang="{}" dir="{}"', language, direction(language))
 
@@ -73,7 +78,7 @@ def words(text):
     attributes = _attributes(text.language)
     if not attributes:
         return _isolated(text.value)
-    return format_html("<span{}>{}</span>", attributes, text.value)
+    return SafeString(f"<span{attributes}>{html.escape(text.value)}</span>")
 
 
 @register.filter
