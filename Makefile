@@ -39,6 +39,7 @@ run: install ## fill the database with the catalogue and the samples, serve the 
 	@$(MANAGE) load_demo
 	@echo
 	@echo "The site: http://$(ADDRESS)/   The admin: http://$(ADDRESS)/admin/   Stop it with Ctrl-C."
+	@echo "Mails are not sent, but shown: http://$(ADDRESS)/mails/"
 	@trap 'kill $$worker $$! 2>/dev/null; wait' EXIT; trap 'exit 130' INT; trap 'exit 143' TERM; \
 	$(MANAGE) run_worker & worker=$$!; \
 	$(MANAGE) runserver $(ADDRESS) & \

@@ -1,14 +1,13 @@
-from urllib.parse import urlsplit
-
+from axes.helpers import get_client_ip_address
 from crispy_forms.bootstrap import StrictButton
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
 from django.contrib.auth import forms as auth_forms
-from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
 
 from .emails import EmailFormField
+from .password_mails import ask
 from .site_url import site_url
 
 
@@ -41,7 +40,7 @@ class SignInForm(auth_forms.AuthenticationForm):
         self.helper.render_hidden_fields = bool(self["typed"].value())
 
 
-class PasswordResetForm(auth_forms.PasswordResetForm):
+class PasswordResetForm(forms.Form):
     email = EmailFormField(
         label=_("E-mail address"),
         max_length=254,
@@ -52,18 +51,9 @@ class PasswordResetForm(auth_forms.PasswordResetForm):
         super().__init__(*args, **kwargs)
         self.helper = form_helper("email", button=_("Send the mail"))
 
-    def get_users(self, email):
-        """Also accounts without a password, which Django leaves out.
-
-        Staff create accounts without one; the person sets the first password by this form.
-        """
-        return get_user_model().objects.with_email(email).filter(is_active=True)
-
-    def save(self, *args, request=None, **kwargs):
-        """Send the mail with a link to the site, whatever host name the request was sent to."""
-        site = urlsplit(site_url(request))
-        place = {"domain_override": site.netloc, "use_https": site.scheme == "https"}
-        super().save(*args, **(kwargs | place), request=request)
+    def save(self, *, request, **kwargs):
+        """Have the worker answer, unless too many have asked; nobody is told which."""
+        ask(self.cleaned_data["email"], site_url(request), get_client_ip_address(request))
 
 
 class NewPasswordForm(auth_forms.SetPasswordForm):

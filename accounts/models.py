@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
@@ -54,6 +55,15 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(
         _("active"), default=True, help_text=_("Untick to close an account; never delete it.")
     )
+    language = models.CharField(
+        _("language of mails"),
+        max_length=35,
+        blank=True,
+        default="",
+        # The release before writes people and knows nothing of it.
+        db_default="",
+        help_text=_("Empty: the language of the platform."),
+    )
     date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
 
     objects = UserManager()
@@ -86,3 +96,43 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self):
         return self.full_name or self.email
+
+    @property
+    def mail_language(self):
+        """The language in which this person gets mails: the own one where the platform has it."""
+        own = self.language
+        return own if own in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+class PasswordRequestQuerySet(models.QuerySet):
+    def since(self, age):
+        return self.filter(asked_at__gt=timezone.now() - age)
+
+
+class PasswordRequest(models.Model):
+    """Somebody asked for a mail to set a password. The worker looks whether there is an account.
+
+    So the page does the same, and takes as long, for every address. `client`: the IP address, empty
+    where it is unknown. `site`: where the link in the mail leads.
+    """
+
+    email_key = models.CharField(max_length=320)
+    client = models.CharField(max_length=45, blank=True)
+    site = models.CharField(max_length=300)
+    asked_at = models.DateTimeField(default=timezone.now)
+    is_answered = models.BooleanField(default=False)
+
+    objects = PasswordRequestQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=("asked_at",), name="accounts_password_asked"),
+            models.Index(
+                fields=("id",),
+                name="accounts_password_unanswered",
+                condition=models.Q(is_answered=False),
+            ),
+        ]
+
+    def __str__(self):
+        return self.email_key

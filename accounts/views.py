@@ -90,12 +90,10 @@ class SignOut(views.LogoutView):
 
 
 class PasswordReset(views.PasswordResetView):
-    """Answers the same for every address, so that nobody learns who has an account."""
+    """Does the same for every address, so that nobody learns who has an account."""
 
     template_name = "accounts/password_reset.html"
     form_class = PasswordResetForm
-    email_template_name = "accounts/password_reset_mail.txt"
-    subject_template_name = "accounts/password_reset_subject.txt"
     success_url = reverse_lazy("accounts:password_reset_done")
 
 

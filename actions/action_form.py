@@ -10,6 +10,7 @@ from profiles.ceilings import refuse_in_form
 
 from .models import Action, ActionType, Value
 from .models.city import twins_of
+from .plausibility import doubt_about_twin
 
 
 class TypesByCommitment(ModelChoiceIterator):
@@ -78,12 +79,6 @@ class ActionForm(OverrideReasonMixin, CityRowForm):
         twin = twins.exclude(pk=self.instance.pk).order_by("number").first()
         if twin is None:
             return
-        is_same_type = twin.action_type == action_type
-        message = (
-            _("Action %(number)d of the city is of this type already.")
-            if is_same_type
-            else _("Action %(number)d of the city has these words already.")
-        )
-        field = "action_type" if is_same_type else "description"
-        self.add_error(field, message % {"number": twin.number})
+        doubt = doubt_about_twin(twin.number, twin.action_type == action_type)
+        self.add_error(doubt.field, doubt.message)
         self.add_error(OVERRIDE_REASON, _("Change it, or say here why both are right."))

@@ -6,7 +6,7 @@ from operator import attrgetter
 
 from django.contrib.admin import SimpleListFilter
 from django.contrib.admin.templatetags.admin_list import items_for_result
-from django.contrib.admin.views.main import ORDER_VAR, PAGE_VAR, ChangeList
+from django.contrib.admin.views.main import ORDER_VAR, PAGE_VAR
 from django.db.models import (
     Count,
     Exists,
@@ -19,6 +19,8 @@ from django.db.models import (
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
+
+from profiles.admin_base import RowList
 
 from .models import Action, Statement
 from .models.city import twins_of
@@ -90,7 +92,7 @@ def missing_html(words):
     return format_html('<span class="missing">{}</span>', words)
 
 
-class ActionList(ChangeList):
+class ActionList(RowList):
     """Adds statements and twin to each action of the page, in a fixed number of queries."""
 
     def __init__(self, request, *args, **kwargs):
@@ -112,8 +114,8 @@ class ActionList(ChangeList):
 
     @property
     def is_grouped(self):
-        """Sorting by a column breaks the groups, so the list then has none."""
-        return not self.params.get(ORDER_VAR)
+        """Another order breaks the groups, so the list then has none."""
+        return not (self.params.get(ORDER_VAR) or self.is_newest_first)
 
     def groups(self):
         """Pairs (commitment or None, rows); each row is a list of the cells' HTML."""
@@ -123,7 +125,12 @@ class ActionList(ChangeList):
 
     @cached_property
     def lacking(self):
-        """Counts of what is missing in the actions that the other filters and the search leave."""
+        """Counts of what is missing in the actions that the other filters and the search leave.
+
+        None for the actions of many cities.
+        """
+        if self.is_of_many_cities:
+            return None
         rows = self.get_queryset(self.request, exclude_parameters=[AttentionFilter.parameter_name])
         counts = rows.order_by().aggregate(
             actions=Count("pk"),

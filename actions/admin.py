@@ -243,6 +243,20 @@ class ActionAdmin(CityRowAdmin):
                 messages.WARNING,
             )
 
+    # Comments of reviewers on its fields, its statements and their values.
+
+    def comment_path(self, row):
+        return f"actions.{row.number}"
+
+    def commented_fields(self, row, context):
+        found = dict(super().commented_fields(row, context))
+        names = {PREFIX + measure.key: measure.code for measure in form_measures(row)}
+        for inline in context["inline_admin_formsets"]:
+            for form in inline.formset.initial_forms:
+                for name, field in form.fields.items():
+                    found[f"{form.instance.pk}.{names.get(name, name)}"] = field
+        return found
+
     # The history page of an action also shows its statements and their values.
 
     def trails(self, row):
@@ -274,6 +288,9 @@ class CityCommitmentAdmin(CityRowAdmin):
     list_select_related = ("city", "commitment")
     list_filter = (CityFilter, "commitment__area")
     search_fields = ("commitment__name", "city__search_text")
+
+    def comment_path(self, row):
+        return f"commitments.{row.commitment.code}"
 
 
 @admin.register(ActionArea)

@@ -136,13 +136,14 @@ def baseline_point(baseline, measure, progress):
 def courses_of(statements, measures, texts):
     """The courses of those of `measures` that are numeric and have two amounts or more."""
     for measure in measures:
-        marks = [
-            course_mark(statement, value, measure, texts)
+        amounts = [
+            (statement, value)
             for statement in statements
             for value in statement.values
             if value.measure == measure.code and value.amount is not None
         ]
-        if measure.is_numeric and len(marks) > 1:
+        if measure.is_numeric and len(amounts) > 1:
+            marks = [course_mark(statement, value, measure, texts) for statement, value in amounts]
             in_order = tuple(sorted(marks, key=time_order))
             yield Course(measure.key, measure.text(), unit_text(measure), in_order)
 

@@ -89,6 +89,12 @@ class Totals:
         return [self.counted(scope, row) for row in rows if self.shows(scope, row)]
 
 
+def count_public():
+    """is_sample → (number of public cities, number of their actions); one query."""
+    rows = PublicTotals.objects.values_list("is_sample", f"counts__{tallies.PUBLIC}")
+    return {False: (0, 0), True: (0, 0)} | {kind: counts for kind, counts in rows if counts}
+
+
 def index(samples=False):
     catalogue, totals = frozen.current(), Totals(samples)
     types, commitments, groups = defaultdict(list), defaultdict(list), defaultdict(list)

@@ -163,10 +163,27 @@ def jumps_of(statement, values, others):
     """Values that are many times larger or smaller than the value before."""
     for value in values:
         before = value_before(statement, value, others)
-        if before is not None and is_jump(before.amount, value.amount):
-            words = _("“%(measure)s” was %(old)s before and is %(new)s now. Is the unit right?")
-            gaps = {"measure": value.measure, "old": shown(before), "new": shown(value)}
-            yield Doubt("jump", words % gaps, measure=value.measure.key)
+        if before is not None:
+            yield from jump_between(before, value)
+
+
+def jump_between(before, value):
+    """The doubt about a value that is many times larger or smaller than that `before`."""
+    if is_jump(before.amount, value.amount):
+        words = _("“%(measure)s” was %(old)s before and is %(new)s now. Is the unit right?")
+        gaps = {"measure": value.measure, "old": shown(before), "new": shown(value)}
+        yield Doubt("jump", words % gaps, measure=value.measure.key)
+
+
+def doubt_about_twin(number, is_same_type):
+    """The doubt about an action that repeats action `number` of the city."""
+    words = (
+        _("Action %(number)d of the city is of this type already.")
+        if is_same_type
+        else _("Action %(number)d of the city has these words already.")
+    )
+    field = "action_type" if is_same_type else "description"
+    return Doubt("twin", words % {"number": number}, field=field)
 
 
 def value_before(statement, value, others):

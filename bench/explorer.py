@@ -101,13 +101,13 @@ def measure():
         queries.clear()
 
 
-def against(counts, call):
-    """How many times as long as each of two counts a call takes, and its seconds: medians.
+def against(counts, call, runs=RUNS):
+    """How many times as long as each of these counts a call takes, and its seconds: medians.
 
     All take turns, so that a machine that grows slow for a while is slow for all.
     """
     rounds = []
-    for _ in range(RUNS):
+    for _ in range(runs):
         took = seconds(call)
         rounds.append((*(took / seconds(count) for count in counts), took))
     return map(statistics.median, zip(*rounds, strict=True))

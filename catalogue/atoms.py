@@ -3,9 +3,10 @@
 import datetime
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from django.utils.formats import date_format, number_format
-from django.utils.translation import pgettext
+from django.utils.translation import get_language, pgettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +86,16 @@ class Day:
 
     @classmethod
     def of(cls, date):
-        return cls(date, date_format(date, pgettext("how a full date is written", "d F Y")))
+        return _day(date, get_language())
 
     def __str__(self):
         return self.text
+
+
+@lru_cache(maxsize=1024)
+def _day(date, language):
+    """A document names the same few days again and again. `language`: the active one."""
+    return Day(date, date_format(date, pgettext("how a full date is written", "d F Y")))
 
 
 @dataclass(frozen=True, slots=True)

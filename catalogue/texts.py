@@ -1,5 +1,6 @@
 """The fixed texts of the profile document."""
 
+from functools import lru_cache
 from string import Formatter
 
 from django.utils.translation import get_language
@@ -15,12 +16,27 @@ class Texts:
     def __init__(self, catalogue=None):
         self.rows = (catalogue or frozen.current()).texts
         self.language = get_language() or OFFICIAL_LANGUAGE
+        self._filled = {}
 
     def __call__(self, code, **gaps):
-        """The text as one `Text`, its gaps filled with `gaps`."""
-        text = self.rows[code].text()
-        filled = {name: Run(Text(str(value), text.language)) for name, value in gaps.items()}
-        return Text("".join(run.text.value for run in fill_gaps(text, filled)), text.language)
+        """The text as one `Text`, its gaps filled with `gaps`.
+
+        Many stand in a document again and again, so each is filled once.
+        """
+        key = (code, *[(name, str(value)) for name, value in gaps.items()])
+        filled = self._filled.get(key)
+        if filled is None:
+            filled = self._filled[key] = self._fill(code, dict(key[1:]))
+        return filled
+
+    def _fill(self, code, gaps):
+        text = self.rows[code].text(language=self.language)
+        parts = [
+            part
+            for literal, name in _parts(text.value)
+            for part in (literal, "" if name is None else gaps[name])
+        ]
+        return Text("".join(parts), text.language)
 
     def chapter(self, number, anchor):
         """The head of a chapter, from the texts `<anchor>.title` and, if any, `<anchor>.intro`."""
@@ -29,10 +45,17 @@ class Texts:
         return ChapterHead(number, anchor, label, self(f"{anchor}.title"), intro)
 
 
+@lru_cache(maxsize=2048)
+def _parts(template):
+    """The literals of a template, each with the name of the gap after it, or None."""
+    parsed = Formatter().parse(template)
+    return [(literal, name) for literal, name, _spec, _conversion in parsed]
+
+
 def fill_gaps(text, gaps):
     """The runs of `text`, each `{gap}` replaced by the run of that name."""
     runs = []
-    for literal, name, _spec, _conversion in Formatter().parse(text.value):
+    for literal, name in _parts(text.value):
         if literal:
             runs.append(Run(Text(literal, text.language)))
         if name is not None:

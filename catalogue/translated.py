@@ -14,6 +14,8 @@ class Translated:
 
     def text(self, field="name", language=None):
         """The field as a `Text` in the reader's language, else in the official English."""
+        if not self.translations:
+            return Text(getattr(self, field), OFFICIAL_LANGUAGE)
         wanted = (language or get_language() or OFFICIAL_LANGUAGE).lower()
         for candidate in (wanted, wanted.split("-")[0]):
             translated = self.translations.get(candidate, {}).get(field)

@@ -215,6 +215,21 @@ class AssessmentAdmin(CityRowAdmin):
             return reverse(f"{name}_change", args=[quote(assessment.pk)])
         return reverse(f"{name}_part", args=[quote(assessment.pk), component.code])
 
+    # Comments of reviewers
+
+    def comment_path(self, row):
+        return f"cbi.{row.edition.code}.{row.year}"
+
+    def commented_fields(self, row, context):
+        """On the page of a component those of its indicators."""
+        form = context["adminform"].form
+        found = {
+            f"{one.indicator.code}.{name}": field
+            for one in getattr(form, "result_forms", ())
+            for name, field in one.commented_fields.items()
+        }
+        return found or form.fields
+
     # Points of inputs that are being typed
 
     def points_view(self, request, object_id, component):

@@ -118,6 +118,12 @@ class ResultForm(forms.Form):
                 label=_("Score again by the present bands"), required=False
             )
 
+    @property
+    def commented_fields(self):
+        """What follows the indicator's code in the path of a comment → the form field."""
+        inputs = {f"inputs.{one.name}": self.fields[PREFIX + one.name] for one in self.rows}
+        return {**self.fields, **inputs}
+
     # What templates read
 
     @property

@@ -114,9 +114,13 @@ class PlatformAdminSite(AdminSite):
         return [(name, models) for name, models in groups if models]
 
     def get_urls(self):
+        # Imported here, as above.
+        from publishing import pages
+
         view = self.admin_view(self.view_on_site)
         return [
             path("r/<path:content_type_id>/<path:object_id>/", view, name="view_on_site"),
+            *pages.urls(self),
             *super().get_urls(),
         ]
 

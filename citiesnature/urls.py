@@ -7,6 +7,7 @@ handler500 = "citiesnature.outages.server_error"
 urlpatterns = i18n_patterns(
     path("admin/", admin.site.urls),
     path("", include("accounts.urls")),
+    path("", include("notices.urls")),
     path("", include("website.urls")),
     prefix_default_language=False,
 )

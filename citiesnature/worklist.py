@@ -5,14 +5,18 @@ from typing import Any
 
 from actions.models import Action
 from hub.models import Resource
+from notices.models import Mail
 from profiles.access import is_platform_staff
 from profiles.admin_areas import linked_models, model_of_category
+from profiles.lagging import unpublished
 from profiles.models import City, Submission
 from publishing.overview import overview
 from report.sources import working_achievements
 
 SHOWN_WHOLE = 3
 """Users with more cities than this get only a list of them."""
+
+MOST_WAITING = 50
 
 
 @dataclass
@@ -38,9 +42,10 @@ class CityWork:
 
 @dataclass
 class Worklist:
-    """`cities`: in full; `others`: as a list; `waiting`: submissions, for who may approve them.
+    """`cities`: in full; `others`: as a list, each with whether it has unpublished changes.
 
-    `submitted`: the number of resources in review. `publishing`: how publishing goes, for staff.
+    `waiting`: submissions, for who may approve them. `submitted`: the number of resources in
+    review. `publishing`: how publishing goes, for staff.
     """
 
     cities: list = field(default_factory=list)
@@ -50,19 +55,31 @@ class Worklist:
     publishing: Any = None
     is_staff: bool = False
 
+    @property
+    def stuck_mails(self):
+        """The number of mails of which platform staff should know."""
+        return Mail.objects.stuck().count()
+
 
 def worklist(user):
+    waiting = submissions_for(user)
     if is_platform_staff(user):
-        waiting = Submission.objects.filter(state=Submission.State.WAITING)
-        waiting = waiting.select_related("city__country").order_by("due_on", "pk")
         submitted = Resource.objects.filter(state=Resource.State.SUBMITTED).count()
-        return Worklist(
-            waiting=list(waiting[:50]), submitted=submitted, publishing=overview(), is_staff=True
-        )
+        return Worklist(waiting=waiting, submitted=submitted, publishing=overview(), is_staff=True)
     own = list(City.objects.managed_by(user).with_state().select_related("country")[:200])
     if len(own) > SHOWN_WHOLE:
-        return Worklist(others=own)
-    return Worklist(cities=[city_work(city, user) for city in own])
+        changed = set(
+            unpublished().filter(pk__in=[city.pk for city in own]).values_list("pk", flat=True)
+        )
+        others = [(city, city.pk in changed) for city in own]
+        return Worklist(others=others, waiting=waiting)
+    return Worklist(cities=[city_work(city, user) for city in own], waiting=waiting)
+
+
+def submissions_for(user):
+    """The first submissions that `user` may approve or return, soonest due first."""
+    waiting = Submission.objects.waiting_for(user).order_by("due_on", "pk").defer("record")
+    return list(waiting.select_related("city__country", "sent_by")[:MOST_WAITING])
 
 
 def city_work(city, user):

@@ -15,6 +15,7 @@ class HubConfig(AppConfig):
             public_resources,  # noqa: F401  (follows what is written)
             published_files,
             references,
+            state_changes,  # noqa: F401  (tells of states that have changed)
         )
         from .models import PublishedFile, ResourceReference
 

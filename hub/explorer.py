@@ -142,9 +142,8 @@ class Search:
         fields = ("search_text", "city__search_text")
         self.found = with_words(public_resources(samples), words, *fields)
 
-    def ids(self, order=NEWEST):
-        """The primary keys of the results in order: sorting whole rows of a large hub is slow."""
-        return self.filtered().order_by(*ORDERS[order]).values_list("pk", flat=True)
+    def results(self, order=NEWEST):
+        return self.filtered().order_by(*ORDERS[order])
 
     def filtered(self, without=None):
         """The results of all chosen facets, except that of the facet `without`."""
@@ -162,11 +161,6 @@ class Search:
         """The number of results, from `counts` instead of a query: a resource has one kind."""
         kinds = counts["kind"]
         return kinds.get(self.values["kind"], 0) if "kind" in self.values else sum(kinds.values())
-
-
-def in_order(ids, order=NEWEST):
-    """The resources with these `ids`: one page of what `Search.ids` gives."""
-    return PublicResource.objects.filter(pk__in=ids).order_by(*ORDERS[order])
 
 
 def similar(resource):

@@ -4,7 +4,6 @@ from itertools import chain
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.views.main import ChangeList
 from django.db import models
 from django.db.models import Max
 from django.utils.formats import date_format
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from profiles.access import is_platform_staff
-from profiles.admin_base import CityFilter, CityRowAdmin
+from profiles.admin_base import CityFilter, CityRowAdmin, RowList
 from profiles.changes import lock
 from profiles.models import City
 from profiles.people import display_name
@@ -30,7 +29,7 @@ MOST_TITLES, LONGEST_TITLE = 5, 60
 """How many titles a message names, and how many characters of each."""
 
 
-class ResourceChangeList(ChangeList):
+class ResourceChangeList(RowList):
     """Adds to each row `last_record`, its newest history record, for the column “last change”."""
 
     def get_results(self, request):
@@ -136,6 +135,9 @@ class ResourceAdmin(StoresUploads, NoDeletionWhileUsed, CityRowAdmin):
 
     def view_on_site(self, obj):
         return obj.get_absolute_url()
+
+    def comment_path(self, row):
+        return f"resources.{row.pk}" if row.city_id else None
 
     # The list
 

@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
 from django.db.models import Exists, OuterRef
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
@@ -10,7 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from profiles.admin_base import CityFilter, CityRowAdmin
+from profiles.admin_base import CityFilter, CityRowAdmin, RowList
 from profiles.models import City
 
 from .models import Upload
@@ -33,7 +32,7 @@ class UseFilter(admin.SimpleListFilter):
         return queryset
 
 
-class UploadChangeList(ChangeList):
+class UploadChangeList(RowList):
     def get_results(self, request):
         super().get_results(request)
         self.result_list = list(self.result_list)

@@ -1,7 +1,6 @@
 """The admin of items on steps."""
 
 from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
@@ -10,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hub.upload_forms import StoresUploads
-from profiles.admin_base import CityFilter, CityRowAdmin, visible_name
+from profiles.admin_base import CityFilter, CityRowAdmin, RowList, visible_name
 from profiles.models import City
 
 from . import services
@@ -37,7 +36,7 @@ def ask_for_city(model_admin, request, parameter, title):
     return render(request, "admin/pathway/choose_city.html", context)
 
 
-class ItemList(ChangeList):
+class ItemList(RowList):
     """Gives each item the request, on which it depends whether a resource's title may be shown."""
 
     def get_results(self, request):
@@ -51,7 +50,7 @@ class ItemList(ChangeList):
 class StepItemAdmin(StoresUploads, CityRowAdmin):
     form = ItemForm
     list_display = ("title", "city", "step", "leads_to", "language")
-    list_select_related = ("city", "step", "upload", "resource__city")
+    list_select_related = ("city", "step", "upload", "resource__city__public_city")
     list_filter = (CityFilter, "step")
     search_fields = ("title",)
 
@@ -91,6 +90,9 @@ class StepItemAdmin(StoresUploads, CityRowAdmin):
 
     def view_on_site(self, obj):
         return f"{obj.city.get_absolute_url()}#pathway"
+
+    def comment_path(self, row):
+        return f"pathway.{row.step.code}.{row.pk}"
 
     def hidden_in_history(self, request, row):
         return super().hidden_in_history(request, row) | {"position"}

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from accounts.typed import shows_typed, unsaved_reason
 from hub.context import find_resources
 from profiles.admin_base import CityRowAdmin
+from profiles.admin_base.comments import find_comments, mark_ticked, place_beside
 from profiles.admin_base.conflicts import is_own
 from profiles.admin_base.history import change_set_ids, entries_of
 from profiles.admin_base.history_pages import ENTRIES_PER_PAGE
@@ -135,6 +136,7 @@ class StepProgressAdmin(CityRowAdmin):
         return StepRow(step, form, services.group_versions(items))
 
     def save_rows(self, request, city, rows):
+        mark_ticked(request, city)
         for row in rows:
             row.form.save()
             for label, note in notes_of(row.form):
@@ -168,14 +170,29 @@ class StepProgressAdmin(CityRowAdmin):
             "conflicts": conflicts,
             "is_own_conflict": is_own(conflicts, request.user),
             "may_edit": self.may_edit(request, city),
+            "comments": self.place_comments(request, city, rows),
+            "has_change_permission": self.may_edit(request, city),
         }
         return TemplateResponse(request, "admin/pathway/city.html", context)
+
+    def place_comments(self, request, city, rows):
+        """Put comments of reviewers beside the fields of the steps; returns the others."""
+        found = find_comments(request, city, "pathway")
+        if not found or not self.may_edit(request, city):
+            return found
+        fields = {
+            f"{row.step.code}.{name}": field
+            for row in rows
+            for name, field in row.form.fields.items()
+        }
+        return place_beside(found, "pathway", fields)
 
     def page_context(self, request, city):
         request.current_app = self.admin_site.name
         several = len(City.objects.managed_by(request.user)[:2]) > 1
         return {
             **self.admin_site.each_context(request),
+            **self.page_links(StepProgress(city=city)),
             "opts": self.opts,
             "subtitle": str(city),
             "city": city,
@@ -215,7 +232,9 @@ class StepProgressAdmin(CityRowAdmin):
 
 def items_by_step(city):
     """Step id → the city's items on it, in their order; `is_shown`: readers would see it."""
-    found = StepItem.objects.filter(city=city).select_related("upload", "resource__city")
+    found = StepItem.objects.filter(city=city).select_related(
+        "upload", "resource__city__public_city"
+    )
     items = list(found.order_by("position", "pk"))
     resources = find_resources(city.pk, {item.resource_id for item in items} - {None})
     by_step = {}

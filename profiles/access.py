@@ -21,6 +21,7 @@ ROLES_THAT_APPROVE = {"coordinator", "reviewer"}
 VIEW, ADD, CHANGE, DELETE = "view", "add", "change", "delete"
 OFFICER_PERMISSIONS = {
     "profiles.city": {VIEW, CHANGE},
+    "profiles.submission": {VIEW},
     "actions.citycommitment": {VIEW, ADD, CHANGE, DELETE},
     "actions.action": {VIEW, ADD, CHANGE, DELETE},
     "actions.statement": {VIEW, ADD, CHANGE, DELETE},
@@ -59,6 +60,7 @@ STAFF_APPS = {
     "pathway",
     "achievements",
     "exchange",
+    "notices",
 }
 
 
@@ -76,20 +78,40 @@ def assignments_with(user, roles):
     return user.assignments.filter(role__in=roles)
 
 
-def reached_by(user, roles, prefix=""):
+def reached_by(user, roles, path="pk"):
     """The condition (Q) for cities that an assignment of `user` in one of `roles` covers.
 
-    With `prefix` (a look-up that ends in `__`) it is a condition on rows below cities.
+    `path` leads to the city from the rows on which it is a condition.
     """
     if not user.is_authenticated or not user.is_active:
         return NO_ROW
     if is_platform_staff(user):
         return EVERY_ROW
-    mine = assignments_with(user, roles)
-    return (
-        Q(**{f"{prefix}pk__in": mine.filter(city__isnull=False).values("city")})
-        | Q(**{f"{prefix}country__pk__in": mine.filter(country__isnull=False).values("country")})
-        | Q(**{f"{prefix}country__region__in": mine.filter(region__isnull=False).values("region")})
+    # One query of keys, so that an index finds the rows of these cities. Conditions on city,
+    # country and region joined by OR would be tried on every row there is.
+    mine = assignments_with(user, roles).order_by()
+    cities = apps.get_model("profiles.City").objects.order_by()
+    countries, regions = mine.filter(country__isnull=False), mine.filter(region__isnull=False)
+    keys = (
+        mine.filter(city__isnull=False)
+        .values("city")
+        .union(
+            cities.filter(country__in=countries.values("country")).values("pk"),
+            cities.filter(country__region__in=regions.values("region")).values("pk"),
+        )
+    )
+    return Q(**{f"{path}__in": keys})
+
+
+def covering(city, roles):
+    """The condition (Q) for users whom an assignment in one of `roles` brings to `city`.
+
+    The other way round than `reached_by`, and without platform staff.
+    """
+    return Q(assignments__role__in=roles) & (
+        Q(assignments__city=city)
+        | Q(assignments__country=city.country_id)
+        | Q(assignments__region__countries=city.country_id)
     )
 
 
@@ -115,6 +137,12 @@ class CityQuerySet(QuerySet):
         if is_platform_staff(user):
             return present
         return present.editable_by(user).exclude(publishing="review").filter(is_public())
+
+    def submittable_by(self, user):
+        """The cities whose rows `user` may send for review: those that are not public, and those
+        that publish after review, if they may be edited and are not withdrawn."""
+        reviewed = Q(publishing="review") | ~is_public()
+        return self.editable_by(user).filter(reviewed, is_withdrawn=False)
 
     def with_state(self):
         """Annotate `state`, one of `profiles.models.State`."""
@@ -142,18 +170,24 @@ def _newest_submission_is(state):
     return Q(Exact(Subquery(newest), state))
 
 
+class SubmissionQuerySet(QuerySet):
+    def managed_by(self, user):
+        return self.filter(reached_by(user, ROLES_THAT_SEE, "city__"))
+
+    def waiting_for(self, user):
+        """The submissions that `user` may approve or return: never the own ones."""
+        reached = self.filter(reached_by(user, ROLES_THAT_APPROVE, "city__"))
+        return reached.filter(state="waiting", city__is_withdrawn=False).exclude(sent_by=user.pk)
+
+
 class CityOwnedQuerySet(QuerySet):
     """Rows below a city, reached by the model's `city_path`."""
 
-    @property
-    def _prefix(self):
-        return f"{self.model.city_path}__"
-
     def editable_by(self, user):
-        return self.filter(reached_by(user, ROLES_THAT_EDIT, self._prefix))
+        return self.filter(reached_by(user, ROLES_THAT_EDIT, self.model.city_path))
 
     def managed_by(self, user):
-        return self.filter(reached_by(user, ROLES_THAT_SEE, self._prefix))
+        return self.filter(reached_by(user, ROLES_THAT_SEE, self.model.city_path))
 
 
 def may_enter_admin(user):

@@ -17,9 +17,9 @@ from .admin_base import CityRowAdmin, CityRowForm, RecordedAdmin, ScopedChoices,
 from .admin_base.changed_rows import changed_rows
 from .admin_base.history import DERIVED_FIELDS
 from .admin_base.override_reason import OverrideReasonMixin
+from .admin_base.row_list import CappedPaginator
 from .admin_base.scope import works_for_one_city
 from .city_search import find_cities
-from .lagging import lags
 from .models import Assignment, ChangeSet, City, Country, Region, State
 from .people import display_name
 from .plausibility import CITY_FIELDS, doubts_about_city
@@ -81,6 +81,7 @@ class StateFilter(admin.SimpleListFilter):
 @admin.register(City)
 class CityAdmin(CityRowAdmin):
     form = CityForm
+    change_form_template = "admin/city_form.html"
     list_display = ("name", "local_name", "country", "shown_state", "is_sample", "updated_at")
     list_select_related = ("country",)
     list_filter = (StateFilter, "publishing", "is_sample", "country__region")
@@ -142,12 +143,23 @@ class CityAdmin(CityRowAdmin):
     def get_list_filter(self, request):
         return self.list_filter if is_platform_staff(request.user) else ()
 
+    def comment_path(self, row):
+        """The city's page shows all comments: those of other rows link to their forms."""
+        return ""
+
+    def listed_comments(self, found, left):
+        return found
+
+    def commented_fields(self, row, context):
+        fields = context["adminform"].form.fields
+        own = {f"city.{name}": field for name, field in fields.items()}
+        return {**own, "city.language": fields.get("content_language")}
+
     def unprintable_texts(self, row):
         """Those of the whole profile."""
         return unprintable_of(row)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        context["is_being_published"] = change and lags(obj)
         if change and is_platform_staff(request.user):
             versions = reverse("admin:profiles_publication_changelist")
             context["versions_url"] = f"{versions}?city__id__exact={obj.pk}"
@@ -213,6 +225,10 @@ class ChangeSetAdmin(FoldedSearch):
     search_fields = ("reason", "user__email", "user__full_name")
     fields = ("created_at", "user", "kind", "reason")
     change_form_template = "admin/change_set.html"
+    # Every save makes one: this order, that in which they were made, has an index.
+    ordering = ("-pk",)
+    show_full_result_count = False
+    paginator = CappedPaginator
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """Shows what changed."""

@@ -125,6 +125,7 @@ AREAS = (
                 can_add=True,
             ),
             AdminModel("hub.upload", position=7, link_name=_("Files"), rows="uploads"),
+            AdminModel("profiles.submission", index_name=_("Review")),
         ),
     ),
     Area(
@@ -143,7 +144,7 @@ AREAS = (
         _("People and changes"),
         _models(
             *("accounts.user", "profiles.assignment", "profiles.changeset"),
-            "profiles.publication",
+            *("profiles.publication", "notices.mail"),
         ),
     ),
     Area(

@@ -1,4 +1,4 @@
-"""Publishes the cities of a database that is older than publications, once it is migrated."""
+"""What a database lacks that is older than publications, made once it is migrated."""
 
 import sys
 
@@ -6,6 +6,9 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import ngettext
 
+from profiles.models import Submission
+
+from . import review
 from .catching_up import publish_existing, unpublished
 
 
@@ -17,6 +20,15 @@ def publish_first(using=DEFAULT_DB_ALIAS, verbosity=1, **kwargs):
     if verbosity:
         words = ngettext("%d city has been published.", "%d cities have been published.", count)
         sys.stdout.write(words % count + "\n")
+
+
+def fill_submissions(using=DEFAULT_DB_ALIAS, **kwargs):
+    """Give what waited for review before submissions kept a record the rows of its city."""
+    if not is_migrated(using):
+        return
+    empty = Submission.objects.filter(state=Submission.State.WAITING, catalogue=None)
+    for submission in empty.defer("record"):
+        review.fill(submission)
 
 
 def is_migrated(using):

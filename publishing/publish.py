@@ -146,6 +146,18 @@ def _publish(city, public, *, by=None, note="", kind=None, prepared=None):
 
 
 @transaction.atomic
+def settle(city_id, content_version, sha256):
+    """Note that what the city holds at this content version is what the public reads already.
+
+    `sha256`: the hash of its record. Nothing is noted where either has moved meanwhile.
+    """
+    city, _public = locked(city_id)
+    if city is not None and city.content_version == content_version:
+        same = PublicCity.objects.filter(pk=city_id, publication__sha256=sha256)
+        same.update(seen_content_version=content_version, unpublished_since=None)
+
+
+@transaction.atomic
 def publish_submission(submission, *, by=None, note=""):
     """Let the public read the record of a submission; returns its publication.
 

@@ -18,6 +18,7 @@ import profiles.record
 from actions.record import ActionsRecord
 from cbi.record import AssessmentRecord
 from pathway.record import PathwayRecord
+from profiles.models import City
 from profiles.record import CityRecord, Record
 
 SCHEMA = 1
@@ -66,6 +67,29 @@ def collect(cities):
         city.pk: ProfileRecord(**{name: parts[city.pk] for name, parts in chapters.items()})
         for city in cities
     }
+
+
+def working_record(city):
+    """The record of the rows of a `City` at one moment.
+
+    They are read again where somebody saved meanwhile.
+    """
+    return working_record_and_version(city)[0]
+
+
+def working_record_and_version(city):
+    """The same, and the content version of the city at that moment."""
+    cities = City.objects.filter(pk=city.pk)
+    while True:
+        # `city` may have been read before somebody saved: its own fields are in the record too.
+        present, record = cities.select_related("country").get(), None
+        try:
+            record = collect([present])[city.pk]
+        except KeyError:  # such as a statement whose action was added after the actions were read
+            if cities.get().content_version == present.content_version:
+                raise
+        if record and cities.values_list("content_version").get() == (present.content_version,):
+            return record, present.content_version
 
 
 def encode(record):

@@ -9,7 +9,6 @@ from catalogue.translated import OFFICIAL_LANGUAGE
 from hub.context import Context, find_resources
 from hub.record import resource_ids
 from profiles.dates import today
-from profiles.models import City
 from publishing import record as records
 
 from .document import build
@@ -68,31 +67,28 @@ class StoredVersion:
 
 def working_document(city, day=None):
     """The document of the rows of a `City`, published or not; its country is loaded."""
-    record = _record_of(city)
+    record = records.working_record(city)
     about = {"content_version": city.content_version, "day": day}
     return _document(record, city, _resources_of(city, record), **about)
 
 
+def submitted_document(submission):
+    """The document of a `Submission` as it was sent, by the catalogue of then.
+
+    Its city has the country loaded. Raises publishing.record.UnreadableRecord.
+    """
+    catalogue = frozen.find(submission.catalogue.sha256)
+    city, record = submission.city, records.read(submission.record)
+    about = {"content_version": submission.content_version, "day": None}
+    return _document(record, city, _resources_of(city, record), catalogue, **about)
+
+
 def working_achievements(city):
     """The achievements of the rows of a `City`; its country is loaded."""
-    record, catalogue = _record_of(city), frozen.current()
+    record, catalogue = records.working_record(city), frozen.current()
     resources = _resources_of(city, record)
     context = Context(city, resources, catalogue, Texts(catalogue), today())
     return achievements.section.build(record, context)
-
-
-def _record_of(city):
-    """The record of the rows at one moment: they are read again where somebody saved meanwhile."""
-    versions = City.objects.filter(pk=city.pk).values_list("content_version", flat=True)
-    while True:
-        before, record = versions.first(), None
-        try:
-            record = records.collect([city])[city.pk]
-        except KeyError:  # such as a statement whose action was added after the actions were read
-            if versions.first() == before:
-                raise
-        if record and versions.first() == before:
-            return record
 
 
 def _resources_of(city, record):

@@ -112,7 +112,7 @@ def main(fonts, memory, documents, recycled, idle):
     fonts: the folders. memory: the limit in bytes. idle: the seconds after which it ends unasked.
     """
     signal.signal(signal.SIGTERM, signal.SIG_IGN)  # it ends with the web process, not before
-    os.nice(10)  # pages come first
+    os.nice(3)  # pages come first
     limit(memory)
     connection = socket.socket(fileno=0)
     payloads = queue.SimpleQueue()

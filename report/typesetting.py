@@ -25,10 +25,10 @@ from .failures import ReportError
 
 PROGRAM = (sys.executable, "-P", typesetter.__file__)
 DOCUMENTS = 100
-RECYCLED = 300_000_000
-IDLE = 60
+RECYCLED = 250_000_000
+IDLE = 20
 """When a process ends: after so many documents, with so many bytes in use, after so many seconds
-without a document."""
+without a document. Of those without a document, a web process keeps one."""
 
 _idle = []
 _all = weakref.WeakSet()
@@ -105,7 +105,7 @@ def typeset(payload):
         except BaseException:
             one.end()  # its answer would be taken for that to the next document
             raise
-        if kind == typesetter.PDF:
+        if kind == typesetter.PDF and not _idle:
             _idle.append(one)
         else:
             one.end()

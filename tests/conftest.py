@@ -32,6 +32,7 @@ ON_BOTH = (
     "tests/hub/test_models.py",
     "tests/hub/test_unused_files.py",
     "tests/hub/test_uploads.py",
+    "tests/notices/test_queue.py",
     "tests/pathway/test_models.py",
     "tests/pathway/test_read_tables.py",
     "tests/profiles/",

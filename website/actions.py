@@ -83,9 +83,8 @@ class TypeMixin:
         return [type_table.Column.of(measure, unit) for measure in self.view.measures]
 
     @cached_property
-    def rows(self):
-        sort = self.form.cleaned_data.get("sort", "")
-        return type_table.ordered(self.view.rows, sort, self.view.measures)
+    def order(self):
+        return type_table.Order(self.form.cleaned_data.get("sort", ""), self.view.measures)
 
 
 class ActionTypePage(TypeMixin, ExplorerPage):
@@ -93,7 +92,8 @@ class ActionTypePage(TypeMixin, ExplorerPage):
 
     def get_context_data(self, **kwargs):
         cities, actions = self.form.totals()
-        pages = page_context(self.request, type_table.with_names(self.rows), count=cities)
+        rows = self.order.sorted(type_table.with_names(self.view.rows))
+        pages = page_context(self.request, rows, count=cities)
         summaries = self.view.summaries(cities)
         return super().get_context_data(
             action_type=self.action_type,
@@ -116,11 +116,11 @@ class ActionTypeFile(TypeMixin, SmallLetters):
     """The whole table as CSV or JSON, filtered and sorted as on the page."""
 
     def get(self, request, code, ending):
-        rows = type_table.with_countries(self.rows)
+        found = type_table.all_lines(self.view.rows, self.order, self.columns)
         if ending == "csv":
-            content, kind = type_table.csv_file(rows, self.columns), "text/csv"
+            content, kind = type_table.csv_file(found, self.columns), "text/csv"
         else:
-            content, kind = type_table.json_file(rows, self.columns, self.about()), ""
+            content, kind = type_table.json_file(found, self.columns, self.about()), ""
         kind = f"{kind}; charset=utf-8" if kind else "application/json"
         response = StreamingHttpResponse(content, content_type=kind)
         response["Content-Disposition"] = content_disposition_header(True, f"{code}.{ending}")

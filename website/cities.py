@@ -1,7 +1,6 @@
 """The querysets of the public lists of cities."""
 
-from django.db.models import Count, Q, Sum
-
+from actions import explorer
 from profiles.city_search import find_cities
 from profiles.models import Country, PublicCity, Region
 
@@ -22,7 +21,8 @@ def filter_cities(cities, search="", country=None, region=None):
     if country:
         cities = cities.filter(country=country)
     if region:
-        cities = cities.filter(country__region=region)
+        # A query of its own: a join would be made for each city that is counted.
+        cities = cities.filter(country__in=Country.objects.filter(region=region))
     return cities
 
 
@@ -36,9 +36,6 @@ def regions_with_cities():
 
 def count_public():
     """The numbers of public cities, their actions, and samples, which the first two leave out."""
-    is_real = Q(is_sample=False)
-    return PublicCity.objects.public().aggregate(
-        cities=Count("pk", filter=is_real),
-        actions=Sum("action_count", filter=is_real, default=0),
-        samples=Count("pk", filter=~is_real),
-    )
+    found = explorer.count_public()
+    (cities, actions), (samples, _actions) = found[False], found[True]
+    return {"cities": cities, "actions": actions, "samples": samples}

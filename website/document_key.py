@@ -18,8 +18,10 @@ from catalogue.models import CatalogueVersion
 from hub import references
 from profiles.models import PublicAddress, PublicCity
 
+from .planned_once import PlannedOnce
+
 ANY_SLUG = "any-slug"
-"""Stands for the address in the query, which is put together only once."""
+"""Stands for the address while the query is put together."""
 
 
 class DocumentSource(NamedTuple):
@@ -45,12 +47,9 @@ class DocumentSource(NamedTuple):
 def find_source(slug):
     """The `DocumentSource` at this address, present or former; None if no city is public there.
 
-    One query, whose SQL is put together once.
+    One query.
     """
-    sql, parameters = _statement(connection.vendor)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [slug if given == ANY_SLUG else given for given in parameters])
-        row = cursor.fetchone()
+    row = _query(connection.vendor).fetch_one(slug)
     if row is None:
         return None
     *facts, country, country_words, region, region_words = row
@@ -58,8 +57,8 @@ def find_source(slug):
 
 
 @cache
-def _statement(vendor):
-    """The SQL of `find_source` in the dialect of the database, and its parameters."""
+def _query(vendor):
+    """The query of `find_source` in the dialect of the database, put together once."""
     current = CatalogueVersion.objects.filter(is_current=True)
     address = PublicAddress.objects.filter(slug=ANY_SLUG)
     rows = (
@@ -80,7 +79,9 @@ def _statement(vendor):
             "country__region__translations",
         )
     )
-    return rows.query.sql_with_params()
+    sql, parameters = rows.query.sql_with_params()
+    assert parameters == (ANY_SLUG,)  # noqa: S101 (what is filled in later is all there is)
+    return PlannedOnce(sql)
 
 
 def document_key(form, source, day, site):

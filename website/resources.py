@@ -74,14 +74,13 @@ class ResourceList(ExplorerPage):
         )
         counts = search.counts()
         form.offer(counts)
-        found, total = search.ids(form.order), search.total(counts)
-        pages = page_context(self.request, found, count=total)
-        resources = explorer.in_order(pages["page_obj"].object_list, form.order)
+        found = search.results(form.order).select_related("city__country").defer("search_text")
+        pages = page_context(self.request, found, count=search.total(counts))
         return super().get_context_data(
             form=form,
             rows=[
                 Row(one, topics_of(one, catalogue), tuple(excerpt(one.summary, words)))
-                for one in resources.select_related("city__country").defer("search_text")
+                for one in pages["page_obj"].object_list
             ],
             **pages,
             **kwargs,

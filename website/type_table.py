@@ -4,13 +4,14 @@ import json
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, Field, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from actions.models import Measure, PublicStanding, Value
 from catalogue import units
 from catalogue.atoms import Figure
 from profiles.csv_json import csv_lines, json_rows
+from profiles.models import Country
 
 AT_ONCE = 500
 
@@ -85,31 +86,45 @@ class Line:
     cells: tuple[Cell, ...]
 
 
-def ordered(rows, sort, measures):
-    """`TypeView.rows` by name, or by a measure: `key` up, `-key` down, without value last."""
-    measure = next((m for m in measures if m.key == sort.removeprefix("-")), None)
-    if measure is None:
-        return rows.order_by("city__search_text", "city")
-    own = PublicStanding.objects.filter(measure=measure, city=OuterRef("city")).values("amount")
-    amount = F("amount")
-    by = amount.desc(nulls_last=True) if sort.startswith("-") else amount.asc(nulls_last=True)
-    return rows.annotate(amount=Subquery(own)).order_by(by, "city__search_text", "city")
+BY_NAME = "city__search_text", "city"
+
+AS_STORED = Field()
+"""Amounts as the database has them: SQLite has floats, which a `Decimal` may miss by a digit."""
 
 
-def with_names(rows):
-    """Rows with what the page shows of a city; the names of countries are known there."""
+class Order:
+    """By name of the city, or by a measure: `key` up, `-key` down, cities without a number last."""
+
+    def __init__(self, sort, measures):
+        self.measure = next((m for m in measures if m.key == sort.removeprefix("-")), None)
+        self.falls = sort.startswith("-")
+
+    def sorted(self, rows):
+        """`TypeView.rows` in this order."""
+        if self.measure is None:
+            return rows.order_by(*BY_NAME)
+        own = PublicStanding.objects.filter(measure=self.measure, city=OuterRef("city"))
+        amount = F("amount")
+        by = amount.desc(nulls_last=True) if self.falls else amount.asc(nulls_last=True)
+        rows = rows.annotate(amount=Subquery(own.values("amount"), output_field=AS_STORED))
+        return rows.order_by(by, *BY_NAME)
+
+    def after(self, row):
+        """The condition on rows that come after `row`, one of those that are `sorted`."""
+        name = row.city.search_text
+        later = Q(city__search_text__gt=name) | Q(city__search_text=name, city__gt=row.city_id)
+        if self.measure is None:
+            return later
+        if row.amount is None:
+            return later & Q(amount=None)
+        beyond = Q(amount__lt=row.amount) if self.falls else Q(amount__gt=row.amount)
+        return beyond | Q(amount=None) | (Q(amount=row.amount) & later)
+
+
+def with_names(rows, *more):
+    """Rows with what is shown of a city; countries are known already."""
     names = "type_count", "number", "city__name", "city__slug", "city__is_sample"
-    return rows.select_related("city").only(*names, "city__country")
-
-
-def with_countries(rows):
-    """Rows with what a file tells of a city."""
-    return rows.select_related("city__country__region").only(
-        "type_count", "number", "city__name", "city__slug", "city__is_sample",
-        "city__country__code", "city__country__name", "city__country__translations",
-        "city__country__region__name", "city__country__region__code",
-        "city__country__region__translations",
-    )  # fmt: skip
+    return rows.select_related("city").only(*names, "city__country", *more)
 
 
 def lines(rows, columns):
@@ -124,12 +139,16 @@ def lines(rows, columns):
         yield Line(row.city, row.type_count, row.number, tuple(cells))
 
 
-def all_lines(rows, columns):
-    """Every line, a part at a time."""
-    start = 0
-    while part := list(lines(rows[start : start + AT_ONCE], columns)):
-        yield from part
-        start += AT_ONCE
+def all_lines(rows, order, columns):
+    """Every line, a part at a time: each part is found by the last row of the one before."""
+    countries = Country.objects.select_related("region").only("code", "region__code").in_bulk()
+    rows = order.sorted(with_names(rows, "city__search_text"))
+    left = rows
+    while part := list(rows.filter(pk__in=left[:AT_ONCE].values("pk"))):
+        for line in lines(part, columns):
+            line.city.country = countries[line.city.country_id]
+            yield line
+        left = rows.filter(order.after(part[-1]))
 
 
 # As a file
@@ -160,12 +179,12 @@ def values(line):
             yield told.said
 
 
-def csv_file(rows, columns):
-    return csv_lines(names(columns), map(values, all_lines(rows, columns)))
+def csv_file(found, columns):
+    return csv_lines(names(columns), map(values, found))
 
 
-def json_file(rows, columns, about):
+def json_file(found, columns, about):
     """One object: what it is, and its rows."""
     yield json.dumps(about, ensure_ascii=False).removesuffix("}") + ', "rows": ['
-    yield from json_rows(names(columns), map(values, all_lines(rows, columns)))
+    yield from json_rows(names(columns), map(values, found))
     yield "\n]}\n"

@@ -1,6 +1,18 @@
 from django.urls import path, re_path
 
-from . import actions, cbi, editing, feeds, files, pathway, resources, versions, views
+from . import (
+    actions,
+    cbi,
+    editing,
+    feeds,
+    files,
+    pathway,
+    preview,
+    resources,
+    submissions,
+    versions,
+    views,
+)
 
 CODE = r"(?P<code>[A-Za-z0-9._-]+)"
 """The code of a catalogue row. Some have dots, which the converter `slug` does not match."""
@@ -14,6 +26,15 @@ urlpatterns = [
     path("cities/<slug:slug>/", views.CityPage.as_view(), name="city"),
     path("cities/<slug:slug>/profile.pdf", views.CityPDF.as_view(), name="city_pdf"),
     path("cities/<slug:slug>/profile.json", views.CityJSON.as_view(), name="city_json"),
+    path("cities/<slug:slug>/preview/", preview.Preview.as_view(), name="preview"),
+    path(
+        "cities/<slug:slug>/preview/profile.pdf", preview.PreviewPDF.as_view(), name="preview_pdf"
+    ),
+    path(
+        "cities/<slug:slug>/submissions/<int:pk>/",
+        submissions.SubmissionPage.as_view(),
+        name="submission",
+    ),
     path("cities/<slug:slug>/versions/", versions.VersionList.as_view(), name="versions"),
     path("cities/<slug:slug>/versions/feed.xml", feeds.CityFeed.as_view(), name="city_feed"),
     path(f"{VERSION}/", versions.VersionPage.as_view(), name="version"),

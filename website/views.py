@@ -20,8 +20,7 @@ from django.views.generic import ListView, TemplateView
 from accounts.site_url import site_url
 from catalogue import frozen
 from profiles.dates import today
-from profiles.lagging import lags
-from profiles.models import City, PublicCity
+from profiles.models import City
 from profiles.printing import unprintable_of
 from publishing.record import UnreadableRecord
 from report import pdf, stored_pdfs
@@ -34,7 +33,7 @@ from .document_key import document_key, find_public_city, find_source
 from .editing import edit_links
 from .forms import CityFilter
 from .kept_answers import KeptAnswer, kept_answers
-from .paging import CARDS_PER_PAGE, page_numbers
+from .paging import CARDS_PER_PAGE, KeysFirst, page_numbers
 from .small_letters import SmallLetters
 
 logger = logging.getLogger(__name__)
@@ -58,6 +57,7 @@ class CityList(ListView):
     template_name = "website/city_list.html"
     context_object_name = "cities"
     paginate_by = CARDS_PER_PAGE
+    paginator_class = KeysFirst
 
     @cached_property
     def form(self):
@@ -78,11 +78,13 @@ class Overtaken(Exception):
 class ProfileView(SmallLetters):
     """One form of a city's document. `form`: its URL name, also part of its key.
 
-    It is made of what the city has published. Of a city that is not public, those who may see its
-    rows get a document of the rows.
+    It is made of what the city has published. Those who may see the rows of a city that is not
+    public are led to the `preview` (its URL name), where this form has one; else they get a
+    document of the rows.
     """
 
     form = ""
+    preview = ""
     varies_by = ("Accept-Encoding",)
 
     def get(self, request, slug):
@@ -143,6 +145,8 @@ class ProfileView(SmallLetters):
             raise Http404
         if city.slug != slug:
             return self.redirect_to(city.slug)
+        if self.preview:
+            return never_cached(redirect(f"website:{self.preview}", slug))
         return marked(city, never_cached(self.render(city, working_document(city))))
 
     def redirect_to(self, slug):
@@ -190,6 +194,7 @@ def in_words(request, template, slug, status):
 
 class CityPage(ProfileView):
     form = "city"
+    preview = "preview"
     varies_by = ("Accept-Encoding", "Cookie")
 
     def is_same_for_all(self):
@@ -208,8 +213,6 @@ class CityPage(ProfileView):
             "canonical": urljoin(site_url(self.request), city.get_absolute_url()),
             "edit": edit,
             "unprintable": list(unprintable_of(city)) if is_told else [],
-            "is_public": isinstance(city, PublicCity),
-            "is_being_published": not isinstance(city, PublicCity) and lags(city),
         }
         return HttpResponse(render_to_string("website/city.html", context, request))
 
@@ -224,6 +227,7 @@ class CityJSON(ProfileView):
 
 class CityPDF(ProfileView):
     form = "city_pdf"
+    preview = "preview_pdf"
     varies_by = ()
     key = ""
     """The PDF is stored under it; without it, as of rows, nothing is stored."""

@@ -136,7 +136,7 @@ class PublicStanding(OfPublicCity):
 
 
 class PublicCounts(OfPublicCity):
-    """How many actions a city has: place in the catalogue (`actions.tallies`) → number."""
+    """How many actions a city has: in all and by place in the catalogue (`actions.tallies`)."""
 
     is_sample = models.BooleanField()
     actions = models.JSONField()
@@ -153,7 +153,7 @@ class PublicCounts(OfPublicCity):
 class PublicTotals(models.Model):
     """The sums of `PublicCounts` over real cities, or over samples.
 
-    `counts`: place in the catalogue → [number of cities, number of actions].
+    `counts`: the same places → [number of cities, number of actions].
     """
 
     is_sample = models.BooleanField(unique=True)

@@ -5,11 +5,10 @@ import warnings
 from datetime import timedelta
 from pathlib import Path
 
-import bootstrap_wrapper
 from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
 
-from .environment import env, pdf_cache, site_url
+from .environment import cache, env, pdf_cache, site_url
 
 # Where the site is, such as https://nature.example.org/: for all that names it in full. Where it is
 # not set (in development), the address by which a visitor came stands for it.
@@ -34,6 +33,7 @@ INSTALLED_APPS = [
     "publishing",
     "report",
     "exchange",
+    "notices",
     "website",
     "citiesnature.apps.PlatformAdminConfig",
     "django.contrib.auth",
@@ -91,7 +91,7 @@ TEMPLATES = [
     },
 ]
 
-CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://citiesnature")}
+CACHES = {"default": cache(env.str("CACHE_URL", default="locmemcache://citiesnature"))}
 
 # Who signs in, and how
 
@@ -170,10 +170,7 @@ TIME_ZONE = "UTC"
 
 STATIC_URL = "static/"
 STATIC_ROOT = env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))
-STATICFILES_DIRS = [
-    BASE_DIR / "static",
-    ("bootstrap", bootstrap_wrapper.get_bootstrap_dir()),
-]
+STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "citiesnature.files.WholeFiles"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -192,9 +189,9 @@ CACHES["pdfs"] = pdf_cache(CACHES["default"], PDF_ROOT, PDF_STORED)
 PDF_PROCESSES = max(env.int("PDF_PROCESSES", default=os.cpu_count() or 1), 1)
 # So many requests of one web process make or await one: fewer than it has threads, so that pages
 # are served meanwhile. Others are told at once that they have to come again.
-PDF_REQUESTS = max(env.int("PDF_REQUESTS", default=12), 1)
+PDF_REQUESTS = max(env.int("PDF_REQUESTS", default=6), 1)
 # Seconds: to wait for a slot, and to set one document.
-PDF_WAIT = env.int("PDF_WAIT", default=5)
+PDF_WAIT = env.int("PDF_WAIT", default=8)
 PDF_SECONDS = env.int("PDF_SECONDS", default=20)
 # Bytes that one process may take.
 PDF_MEMORY = env.int("PDF_MEMORY", default=2_000_000_000)
@@ -226,11 +223,19 @@ ACTION_MAX_STATEMENTS = env.int("ACTION_MAX_STATEMENTS", default=500)
 CITY_MAX_RESOURCES = env.int("CITY_MAX_RESOURCES", default=1_000)
 CITY_MAX_STEP_ITEMS = env.int("CITY_MAX_STEP_ITEMS", default=1_000)
 
+# A city that sends its profile for review is promised an answer within so many days.
+REVIEW_DAYS = env.int("REVIEW_DAYS", default=14)
+
 # Without a worker, imports of up to so many rows run in the request; larger ones wait for one.
 ROWS_WITHOUT_WORKER = env.int("ROWS_WITHOUT_WORKER", default=5_000)
 
 # Background tasks are stored in the database; `manage.py run_worker` runs them.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# Mails are stored, and sent in the background by EMAIL_DELIVERY_BACKEND (in the other settings).
+EMAIL_BACKEND = "notices.queue.QueueBackend"
+# Shows all mails at /mails/ to everybody, links for passwords too: never on a public server.
+SHOW_MAILS = False
 
 # Allows sample cities and users with a known password: never on a public server.
 ALLOW_DEMO = False

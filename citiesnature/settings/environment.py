@@ -50,6 +50,20 @@ def database(url):
     return config
 
 
+def cache(url):
+    """An entry of `CACHES` for `url` (redis://host:6379/1, valkey://…, locmemcache://name).
+
+    A Redis that does not answer holds up a request for a second at most.
+    """
+    scheme, separator, place = url.partition("://")
+    url = f"{scheme.replace('valkey', 'redis')}{separator}{place}"  # it speaks the same protocol
+    config = environ.Env.cache_url_config(url)
+    if scheme.startswith(("redis", "valkey")):
+        waiting = {"socket_connect_timeout": 1, "socket_timeout": 1}
+        config["OPTIONS"] = waiting | config.get("OPTIONS", {})
+    return config
+
+
 def pdf_cache(shared, folder, count):
     """An entry of `CACHES` for PDFs, each of which is of one day.
 

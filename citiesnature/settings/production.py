@@ -88,7 +88,9 @@ PIPELINE = {
     },
 }
 
-vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
+MAIL_SERVER = env.email_url("EMAIL_URL", default="smtp://localhost:25")
+EMAIL_DELIVERY_BACKEND = MAIL_SERVER.pop("EMAIL_BACKEND")
+vars().update(MAIL_SERVER)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str(
     "DEFAULT_FROM_EMAIL", default=f"no-reply@{ALLOWED_HOSTS[0].lstrip('.*') or 'localhost'}"

@@ -6,7 +6,7 @@ from .development import DATABASES
 DEBUG = False
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+EMAIL_DELIVERY_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 # A test database is thrown away: it need not survive a power cut.
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

@@ -5,16 +5,19 @@ POST is one change set), `conflicts` (nobody overwrites a change unseen) and `hi
 `RecordedAdmin` alone is for rows that belong to no city, such as people.
 """
 
+from .city_filter import CityFilter
 from .forms import CityRowForm
 from .recorded import RecordedAdmin
+from .row_list import RowList
 from .rows import CityRowAdmin
-from .scope import CityFilter, ScopedChoices, may_edit, visible_name
+from .scope import ScopedChoices, may_edit, visible_name
 
 __all__ = [
     "CityFilter",
     "CityRowAdmin",
     "CityRowForm",
     "RecordedAdmin",
+    "RowList",
     "ScopedChoices",
     "may_edit",
     "visible_name",

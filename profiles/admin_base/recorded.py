@@ -1,8 +1,11 @@
 """Every write of the admin is one change set."""
 
 from contextlib import contextmanager
+from functools import partial
 
 from django.contrib import admin, messages
+from django.db import transaction
+from django.dispatch import Signal
 from django.urls import reverse
 from django.utils.text import capfirst
 
@@ -10,6 +13,10 @@ from ..changes import recording
 from ..models import ChangeSet
 from ..printing import explain_missing, unprintable_in
 from .once import new_token, once, posted_token
+
+saved_in_admin = Signal()
+"""Sent after a POST of the admin has changed cities: it is committed, and what goes live at once is
+published already. Arguments: request, city_ids (sorted), models (those with rows written)."""
 
 MOST_WARNINGS = 5
 """So many texts that the PDF cannot print in full are named after a save."""
@@ -29,6 +36,10 @@ class RecordedAdmin(admin.ModelAdmin):
             request.recording = session
             yield
         self.tell_unprintable(request, session.written)
+        if session.city_ids:
+            told = {"request": request, "city_ids": sorted(session.city_ids)}
+            told["models"] = {*session.touched}
+            transaction.on_commit(partial(saved_in_admin.send_robust, type(self), **told))
 
     def tell_unprintable(self, request, rows):
         """Warn of what the PDF cannot print in the texts that were saved."""

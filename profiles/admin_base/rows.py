@@ -13,19 +13,21 @@ from django.utils.translation import gettext_lazy
 from catalogue.admin_search import FoldedSearch
 
 from ..changes import lock
-from ..models import ChangeSet, City
+from ..models import ChangeSet, City, PublicCity
 from ..number_fields import notes_of
 from ..people import display_name
 from ..printing import unprintable_in
+from .comments import DONE, find_comments, mark_ticked, place_beside
 from .conflicts import changes_since, version_of
 from .forms import CONTROLS, REASON, SEEN_VERSION, CityRowForm
 from .history import DERIVED_FIELDS
 from .history_pages import HistoryPages
 from .once import FORM_TOKEN, new_token
 from .recorded import RecordedAdmin
+from .row_list import CappedPaginator, RowList
 from .scope import ScopedAdmin, may_edit_city
 
-IN_EVERY_POST = {"csrfmiddlewaretoken", "post", FORM_TOKEN, *CONTROLS}
+IN_EVERY_POST = {"csrfmiddlewaretoken", "post", DONE, FORM_TOKEN, *CONTROLS}
 NO_TEXT = ("_FORMS", "-sent")
 """Endings of the names of inputs that nobody fills in: of formsets, and of files that are kept."""
 LONGEST_REASON = ChangeSet._meta.get_field("reason").max_length
@@ -42,6 +44,10 @@ class CityRowAdmin(HistoryPages, RecordedAdmin, FoldedSearch, ScopedAdmin):
     change_form_template = "admin/city_row_form.html"
     delete_confirmation_template = "admin/city_row_delete.html"
     show_full_result_count = False
+    paginator = CappedPaginator
+
+    def get_changelist(self, request, **kwargs):
+        return RowList
 
     # A trail is a queryset of history records. A row's trails: its own history first, then that of
     # the rows that are edited together with it.
@@ -85,9 +91,34 @@ class CityRowAdmin(HistoryPages, RecordedAdmin, FoldedSearch, ScopedAdmin):
         return (*fixed, "city") if obj and has_city else fixed
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if change:
+            context.update(self.page_links(obj))
         if change and request.method == "GET":
             context["unprintable"] = list(self.unprintable_texts(obj))
+        if change and (path := self.comment_path(obj)) is not None:
+            context["comments"] = self.show_comments(request, context, obj, path)
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def comment_path(self, row):
+        """The path of `row` in the record of its city; None if it has none.
+
+        Comments of reviewers name fields by such paths (`publishing.differences`).
+        """
+
+    def commented_fields(self, row, context):
+        """The rest of the path of a field, after that of the row → the form field."""
+        return context["adminform"].form.fields
+
+    def listed_comments(self, found, left):
+        """Of the comments `found` for a form, those that stand on top: what has no field here."""
+        return left
+
+    def show_comments(self, request, context, row, path):
+        """Put the comments of reviewers beside their fields; returns those for the top."""
+        found = left = find_comments(request, row.owning_city, path)
+        if found and self.has_change_permission(request, row):
+            left = place_beside(found, path, self.commented_fields(row, context))
+        return self.listed_comments(found, left)
 
     def unprintable_texts(self, row):
         """What the page of `row` says that the PDF cannot print in full."""
@@ -96,6 +127,19 @@ class CityRowAdmin(HistoryPages, RecordedAdmin, FoldedSearch, ScopedAdmin):
     def view_on_site(self, obj):
         return obj.owning_city.get_absolute_url() if obj.owning_city else None
 
+    def page_links(self, row):
+        """Of a row that stands on the page of its city: whether that is public, and the address of
+        the preview where this shows something else."""
+        city, url = row.owning_city, self.view_on_site(row)
+        own = city and city.get_absolute_url()
+        if not url or not own or not url.startswith(own):
+            return {"has_public_page": True}
+        public = PublicCity.objects.public().filter(pk=city.pk)
+        seen = public.values_list("seen_content_version", flat=True).first()
+        preview = reverse("website:preview", args=[city.slug]) + url.removeprefix(own)
+        is_same = seen == city.content_version
+        return {"has_public_page": seen is not None, "preview_url": "" if is_same else preview}
+
     def save_model(self, request, obj, form, change):
         request.recording.reason = form.cleaned_data.get(REASON, "")
         if not change or form.changed_content:
@@ -103,6 +147,8 @@ class CityRowAdmin(HistoryPages, RecordedAdmin, FoldedSearch, ScopedAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
+        if city := form.instance.owning_city:
+            mark_ticked(request, city)
         for one in (form, *(one for formset in formsets for one in formset.forms)):
             for label, note in notes_of(one):
                 self.message_user(request, f"{capfirst(label)}: {note}", messages.INFO)

@@ -2,10 +2,8 @@
 
 from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.db.models import Count
 from django.http import Http404
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from ..access import is_platform_staff
 from ..models import City, CityOwned
@@ -130,29 +128,3 @@ class ScopedAdmin(ScopedChoices, admin.ModelAdmin):
         return super().has_delete_permission(request, obj) and (
             obj is None or may_edit(request, obj)
         )
-
-
-class CityFilter(admin.SimpleListFilter):
-    """Filters by one of the user's cities; hidden for a user with a single city."""
-
-    title = _("city")
-    parameter_name = "city__id__exact"
-
-    def lookups(self, request, model_admin):
-        return City.objects.managed_by(request.user).values_list("pk", "name")
-
-    def has_output(self):
-        return len(self.lookup_choices) > 1
-
-    def get_facet_queryset(self, changelist):
-        """Count the rows of all cities in one query; Django's own has a condition for each city."""
-        rows = changelist.get_queryset(self.request, self.expected_parameters())
-        counts = dict(rows.order_by().values_list("city").annotate(rows=Count("pk")))
-        return {
-            f"{index}__c": counts.get(city, 0)
-            for index, (city, _name) in enumerate(self.lookup_choices)
-        }
-
-    def queryset(self, request, queryset):
-        chosen = self.value() or ""
-        return queryset.filter(city=chosen) if chosen.isdecimal() else queryset

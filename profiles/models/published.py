@@ -155,7 +155,7 @@ class PublicCity(CityTexts, models.Model):
         on_delete=models.DO_NOTHING,
         db_constraint=False,
         primary_key=True,
-        related_name="+",
+        related_name="public_city",
     )
     publication = models.ForeignKey(
         Publication, on_delete=models.PROTECT, null=True, related_name="+"
@@ -181,11 +181,17 @@ class PublicCity(CityTexts, models.Model):
 
     class Meta:
         indexes = [
+            # The list of cities finds and counts in this alone.
             models.Index(
-                fields=("is_sample", "search_text", "city"),
-                name="profiles_publiccity_by_name",
+                fields=("search_text", "city", "country"),
+                name="profiles_publiccity_in_list",
                 condition=Q(publication__isnull=False),
-            )
+            ),
+            models.Index(
+                fields=("is_sample", "-changed_at", "city"),
+                name="profiles_publiccity_newest",
+                condition=Q(publication__isnull=False),
+            ),
         ]
 
     def __str__(self):

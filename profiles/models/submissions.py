@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import CatalogueVersion
 
+from ..access import SubmissionQuerySet
+from ..dates import today
 from ..fields import LongTextField
 from .city import City
 from .published import Publication
@@ -69,6 +71,8 @@ class Submission(models.Model):
         Publication, on_delete=models.PROTECT, null=True, related_name="+"
     )
 
+    objects = SubmissionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("submission")
         verbose_name_plural = _("submissions")
@@ -87,6 +91,10 @@ class Submission(models.Model):
 
     def __str__(self):
         return f"{self.city}, {self.get_state_display()}"
+
+    @property
+    def is_overdue(self):
+        return self.state == self.State.WAITING and self.due_on < today()
 
 
 class Comment(models.Model):

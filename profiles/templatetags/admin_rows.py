@@ -1,7 +1,15 @@
 from django import template
 from django.core.exceptions import FieldDoesNotExist
 
+from ..people import display_name
+
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def name_of(context, person):
+    """The name of a person as the reader of the page may see it."""
+    return display_name(person, context["request"].user)
 
 
 @register.simple_tag(takes_context=True)

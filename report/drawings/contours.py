@@ -15,7 +15,7 @@ SHORTEST = 0.12
 TOLERANCE = 0.0005
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=16)
 def contours(slug):
     """The contour lines of `slug`, from low to high: tuples of (x, y), both 0 to 1, y downwards.
 

@@ -6,8 +6,13 @@ import pytest
 from django.contrib.auth import get_user
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 
+from accounts import password_mails
+from accounts.models import PasswordRequest, User
+from accounts.password_mails import answer_requests
 from tests.factories import PASSWORD, make_city, make_user
+from tests.published import publish_all
 
 SIGN_IN = "/sign-in/"
 
@@ -106,9 +111,16 @@ def test_signing_out_takes_a_button_not_a_link(client, user):
     assert get_user(client).is_anonymous
 
 
+def ask_for_mail(client, email="officer@example.org", **extra):
+    """Ask for a new password; the worker answers."""
+    response = client.post(reverse("accounts:password_reset"), {"email": email}, **extra)
+    answer_requests(lambda: True)
+    return response
+
+
 def link_in_mail(client, email="officer@example.org"):
     """Ask for a new password and take the link out of the mail."""
-    response = client.post(reverse("accounts:password_reset"), {"email": email})
+    response = ask_for_mail(client, email)
     assert response["Location"] == reverse("accounts:password_reset_done")
     (message,) = mail.outbox
     return re.search(r"http://testserver(/\S+)", message.body)[1]
@@ -117,10 +129,11 @@ def link_in_mail(client, email="officer@example.org"):
 @pytest.mark.parametrize("site", ["https://nature.example.org/", ""])
 def test_the_link_in_the_mail_leads_to_the_site(client, user, settings, site):
     settings.SITE_URL = site
-    sent = {"email": user.email}
-    client.post(reverse("accounts:password_reset"), sent, headers={"Host": "testserver:8443"})
+    ask_for_mail(client, headers={"Host": "testserver:8443"})
     (message,) = mail.outbox
-    assert f"{site or 'http://testserver:8443/'}password/new/" in message.body
+    ((html, _kind),) = message.alternatives
+    for text in (message.body, html):
+        assert f"{site or 'http://testserver:8443/'}password/new/" in text
 
 
 def set_password(client, link, password):
@@ -133,7 +146,6 @@ def test_a_password_is_set_by_mail(client, user):
     (message,) = mail.outbox
     assert message.to == ["officer@example.org"]
     assert message.subject == "Set your password for CitiesNature"
-    assert message.alternatives == []
     assert message.body.startswith("Hello Lin Yun,")
     response = set_password(client, link, "otters-swim-at-dawn")
     assert response["Location"] == reverse("accounts:password_reset_complete")
@@ -159,8 +171,55 @@ def test_an_account_made_without_a_password_gets_its_first_by_mail(client, user)
 @pytest.mark.parametrize("email", ["stranger@example.org", "closed@example.org"])
 def test_nobody_learns_who_has_an_account(client, user, email):
     make_user("closed@example.org", is_active=False)
-    known = client.post(reverse("accounts:password_reset"), {"email": user.email}, follow=True)
+    known = ask_for_mail(client, follow=True)
     mail.outbox.clear()
-    other = client.post(reverse("accounts:password_reset"), {"email": email}, follow=True)
+    other = ask_for_mail(client, email, follow=True)
     assert mail.outbox == []
     assert other.content == known.content
+
+
+def test_the_page_does_the_same_whether_there_is_an_account(
+    client, user, django_assert_num_queries
+):
+    """No account is looked up, and no mail written: only the request is stored."""
+    publish_all()
+    for email in (user.email, "stranger@example.org"):
+        with django_assert_num_queries(2) as asked:
+            client.post(reverse("accounts:password_reset"), {"email": email})
+        assert not [query for query in asked if User._meta.db_table in query["sql"]]
+    assert mail.outbox == []
+    assert PasswordRequest.objects.count() == 2
+
+
+def test_five_mails_an_hour_go_to_one_address_and_nobody_is_told(client, user):
+    answers = {ask_for_mail(client, spelt).url for spelt in [user.email, user.email.upper()] * 3}
+    assert answers == {reverse("accounts:password_reset_done")}
+    assert len(mail.outbox) == password_mails.MOST_OF_ADDRESS
+    ask_for_mail(client, make_user("other@example.org").email)
+    assert len(mail.outbox) == password_mails.MOST_OF_ADDRESS + 1
+    PasswordRequest.objects.update(asked_at=timezone.now() - password_mails.HOUR)
+    ask_for_mail(client)
+    assert len(mail.outbox) == password_mails.MOST_OF_ADDRESS + 2
+
+
+def test_one_visitor_has_so_many_mails_sent_in_an_hour(client, user, monkeypatch):
+    monkeypatch.setattr(password_mails, "MOST_OF_CLIENT", 1)
+    ask_for_mail(client, "stranger@example.org", REMOTE_ADDR="203.0.113.9")
+    ask_for_mail(client, REMOTE_ADDR="203.0.113.9")
+    assert mail.outbox == []
+    ask_for_mail(client, REMOTE_ADDR="203.0.113.10")
+    assert len(mail.outbox) == 1
+
+
+def test_where_the_ip_address_is_unknown_it_is_not_counted(client, user, monkeypatch):
+    monkeypatch.setattr(password_mails, "MOST_OF_CLIENT", 1)
+    for _time in range(2):
+        ask_for_mail(client, REMOTE_ADDR="")
+    assert len(mail.outbox) == 2
+
+
+def test_requests_are_forgotten_after_a_day(db):
+    PasswordRequest.objects.create(email_key="old", asked_at=timezone.now() - password_mails.DAY)
+    PasswordRequest.objects.create(email_key="new")
+    password_mails.forget_requests()
+    assert PasswordRequest.objects.get().email_key == "new"

@@ -13,7 +13,7 @@ from actions.models import ActionType, PublicTotals
 from actions.record import ActionRecord
 from actions.tallies import count, recount
 from profiles.changes import recording
-from profiles.models import ChangeSet, State
+from profiles.models import ChangeSet, City, State
 from tests.factories import make_action, make_city, request_publishing, withdraw, writing
 from tests.published import publish_all
 from tests.records import shipped_catalogue
@@ -74,7 +74,7 @@ def test_every_change_of_a_city_is_followed(catalogue):
     second = make_action(city, TYPE)
     make_action(other, OTHER)
     publish_and_compare()
-    assert counts()["all"] == (1, 2)
+    assert counts()["all"] == counts()["public"] == (1, 2)
     assert (of(TYPE), of(OTHER)) == ((1, 2), None)
     request_publishing(other)
     change(second, action_type=ActionType.objects.get(code=OTHER))
@@ -89,6 +89,12 @@ def test_every_change_of_a_city_is_followed(catalogue):
     publish_and_compare()
     assert (of(TYPE), of(OTHER)) == (None, (1, 1))
     assert counts(is_sample=True) == {}
+    remove(second)
+    publish_and_compare()
+    assert counts() == {"public": (1, 0)}
+    remove(City.objects.get(pk=city.pk))
+    publish_and_compare()
+    assert counts() == {}
 
 
 def test_words_alone_touch_no_total(catalogue):
@@ -110,10 +116,13 @@ def test_another_target_of_a_type_is_counted(catalogue):
     assert of(TYPE) == (1, 1)
 
 
-def test_wrong_totals_are_found_and_counted_anew(catalogue, capsys):
+@pytest.mark.parametrize("place", ["all", "public"])
+def test_wrong_totals_are_found_and_counted_anew(catalogue, capsys, place):
     make_action(make_city(), TYPE)
     publish_all()
-    PublicTotals.objects.filter(is_sample=False).update(counts={"all": [7, 7]})
+    totals = PublicTotals.objects.get(is_sample=False)
+    totals.counts[place][0] += 1
+    totals.save()
     with pytest.raises(CommandError):
         call_command("check_public")
     assert "totals" in capsys.readouterr().out

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from actions.models import Action
 from pathway.models import Step
-from profiles.models import Assignment, City, CityOwned, Role
+from profiles.models import Assignment, City, CityOwned, Role, Submission
 from publishing.publish import publish
 from tests.admin.forms import filled, save
 from tests.admin.furnishing import rows_of
@@ -249,6 +249,8 @@ def test_all_kinds_of_pages_open_for_staff(as_, ours, theirs):
     for model, model_admin in site._registry.items():
         label = f"admin:{model._meta.app_label}_{model._meta.model_name}"
         assert client.get(reverse(f"{label}_changelist")).status_code == 200, label
+        if model is Submission:
+            continue  # sent for a city and answered on pages of its own
         can_add = model_admin.has_add_permission(client.get("/admin/").wsgi_request)
         assert client.get(reverse(f"{label}_add")).status_code == (200 if can_add else 403), label
         row = model.objects.first()

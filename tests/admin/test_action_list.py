@@ -1,6 +1,7 @@
 """The admin's list of actions: grouped as the official lists are, with what each one lacks."""
 
 import pytest
+from django.contrib.admin.sites import site
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -169,3 +170,46 @@ def test_counts_beside_the_filters_work_for_somebody_with_two_cities(client, our
     page = client.get(LIST, {"_facets": "True"}).content.decode()
     assert "Second City (2)" in page
     assert "Our City (1)" in page
+
+
+@pytest.fixture
+def of_many(client, ours, monkeypatch):
+    """A client of platform staff for whom two cities are many; with one action in the second."""
+    monkeypatch.setattr("profiles.admin_base.city_filter.FEW_CITIES", 1)
+    make_action(make_city("Second City"), "carbon")
+    user = make_user("many@example.org", is_staff=True)
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def test_actions_of_many_cities_come_newest_first_and_uncounted(of_many, ours, monkeypatch):
+    monkeypatch.setattr("profiles.admin_base.row_list.MOST_COUNTED", 1)
+    monkeypatch.setattr(site.get_model_admin(Action), "list_per_page", 1)
+    with CaptureQueriesContext(connection) as queries:
+        response = shown(of_many)
+    page = response.content.decode()
+    assert [str(action.city) for action in response.context["cl"].result_list] == ["Second City"]
+    assert "Choose a city" in page and 'class="lacking"' not in page and 'class="group"' not in page
+    assert "more than 1 actions" in page and "Select all 2" not in page
+    assert "Show counts" not in page and "Second City</a></li>" not in page
+    asked = [query["sql"] for query in queries if 'FROM "actions_action"' in query["sql"]]
+    counted = [sql for sql in asked if "COUNT(" in sql]
+    assert len(counted) == 1 and "LIMIT 2" in counted[0] and "JOIN" not in counted[0]
+    ordered = [sql.rpartition("ORDER BY")[2] for sql in asked if "description" in sql]
+    assert ordered[0].strip() == '"actions_action"."id" DESC'
+
+
+def test_a_city_is_found_by_its_name_and_then_has_its_list(of_many, ours):
+    found = shown(of_many, city_name="second", look="no-target")
+    page = found.content.decode()
+    assert numbers(found) == [1] and "Second City" in page
+    assert '<input type="hidden" name="look" value="no-target">' in page
+    assert 'class="lacking"' in page and 'class="group"' in page
+    chosen = shown(of_many, city__id__exact=ours.city.pk)
+    assert {action.city for action in chosen.context["cl"].result_list} == {ours.city}
+    assert 'aria-current="true">Our City</a>' in chosen.content.decode()
+    both = shown(of_many, city_name="city")
+    assert "More cities have such a name" in both.content.decode()
+    assert {str(a.city) for a in both.context["cl"].result_list} == {"Our City", "Second City"}
+    nothing = shown(of_many, city_name="nowhere").content.decode()
+    assert "No city has such a name" in nothing and "No action fits." in nothing

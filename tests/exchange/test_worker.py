@@ -229,7 +229,8 @@ def looks(monkeypatch, worker):
             raise outcome
 
     monkeypatch.setattr(PatientWorker.__mro__[1], "run", run)
-    monkeypatch.setattr(PatientWorker, "publish_lagging", lambda worker: None)
+    for what in ("publish_lagging", "make_rounds"):
+        monkeypatch.setattr(PatientWorker, what, lambda worker: None)
     return outcomes
 
 

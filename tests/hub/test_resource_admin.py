@@ -327,6 +327,20 @@ def test_staff_find_what_partners_have_made(staff, officer, city):
     assert "partner organisations" not in words_of(officer.get(reverse(LIST)))
 
 
+def test_of_many_cities_one_is_found_by_its_name(staff, city, monkeypatch):
+    monkeypatch.setattr("profiles.admin_base.city_filter.FEW_CITIES", 1)
+    make_city("Elsewhere")
+    make_resource(city, "Ours")
+    make_resource(None, "Theirs")
+    for query, title in (
+        ({"city_name": city.name}, "Ours"),
+        ({"city__id__exact": "none"}, "Theirs"),
+    ):
+        listed = staff.get(reverse(LIST), query)
+        assert [one.title for one in listed.context["cl"].result_list] == [title]
+        assert "partner organisations" in words_of(listed)
+
+
 def test_a_reviewer_only_reads(reviewer, city):
     made = make_resource(city)
     assert reviewer.get(url_of(made)).status_code == 200

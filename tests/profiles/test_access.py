@@ -136,3 +136,9 @@ def test_somebody_without_a_role_stays_outside():
     visitor = make_user()
     assert not may_enter_admin(visitor)
     assert not visitor.has_perm("profiles.view_city")
+
+
+def test_rows_are_found_by_the_keys_of_cities_and_not_tried_one_by_one(cities):
+    sql = str(Action.objects.managed_by(make_user(officer_of=cities["open"])).query)
+    assert '"actions_action"."city_id" IN (' in sql and sql.count(" UNION ") == 2
+    assert " OR " not in sql

@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from citiesnature.settings.environment import database, site_url
+from citiesnature.settings.environment import cache, database, site_url
 
 ROOT = Path(settings.BASE_DIR)
 PRODUCTION = {
@@ -113,7 +113,7 @@ def collected(tmp_path_factory):
 @pytest.mark.slow
 def test_production_collects_its_static_files(collected):
     assert (collected / "staticfiles.json").exists()
-    assert list(collected.glob("bootstrap/css/bootstrap.min.*.css.gz"))
+    assert list(collected.glob("bootstrap/pages.*.css.gz"))
 
 
 @pytest.mark.slow
@@ -167,3 +167,11 @@ def test_database_url_moves_the_data(tmp_path):
     with file.open("rb") as content:
         # Bytes 18 and 19 of the header are 2 when the file keeps a write-ahead log.
         assert content.read(20)[18:20] == b"\x02\x02"
+
+
+@pytest.mark.parametrize("scheme", ["redis", "rediscache", "valkey"])
+def test_a_redis_that_does_not_answer_holds_nobody_up(scheme):
+    config = cache(f"{scheme}://host:6379/1?socket_timeout=3")
+    assert config["BACKEND"] == "django.core.cache.backends.redis.RedisCache"
+    assert config["LOCATION"] == "redis://host:6379/1"
+    assert config["OPTIONS"] == {"socket_connect_timeout": 1, "socket_timeout": 3}

@@ -14,13 +14,18 @@ from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import URLPattern, get_resolver, reverse
 
+from catalogue.models import CatalogueVersion
 from exchange.models import Job
 from hub.models import Resource, Upload
+from notices.models import Mail
+from notices.sending import notify
 from pathway.models import Step, StepItem
-from profiles.models import City
+from profiles.dates import today
+from profiles.models import City, Submission
+from publishing import record
 from tests.factories import (
     make_assessment,
     make_city,
@@ -117,6 +122,15 @@ def rows(anji):
     people = make_user("officer@example.org", officer_of=anji), make_city("Elsewhere")
     publish_all()
     job_of(people[0], anji)
+    Submission.objects.create(
+        city=anji,
+        catalogue=CatalogueVersion.objects.get(is_current=True),
+        record=record.pack(record.encode(record.working_record(anji))),
+        content_version=anji.content_version,
+        due_on=today(),
+    )
+    with override_settings(EMAIL_BACKEND="notices.queue.QueueBackend"):
+        notify("withdrawn", people[:1], anji, note="By mistake.")
     found = {}
     for model in admin.site._registry:
         own = getattr(model.objects, "managed_by", None)
@@ -151,6 +165,8 @@ def fill(name, gaps, rows, anji):
     )
     if name == "admin:auth_user_password_change":  # so called whatever the user model is
         model = get_user_model()
+    if name.startswith("admin:publishing_submission_"):
+        model = Submission
     row = rows[model] if model else anji
     known = {
         "slug": anji.slug,
@@ -161,8 +177,10 @@ def fill(name, gaps, rows, anji):
         "component": "2021-governance",
         "object_id": row.pk,
         "city_id": anji.pk,
-        "pk": rows[Resource].pk,
+        "comment_id": 1,
+        "pk": rows[Submission if name == "website:submission" else Resource].pk,
         "id": row.pk,
+        "mail_id": rows[Mail].pk,
         "app_label": "actions",
         "content_type_id": ContentType.objects.get_for_model(type(row)).pk,
         "uidb64": "MQ",

@@ -23,6 +23,7 @@ FLOORS = {
     "publishing": 6,
     "report": 7,
     "exchange": 7,
+    "notices": 7,
     "website": 8,
 }
 RELATIONS = {"ForeignKey", "OneToOneField", "ManyToManyField"}

@@ -11,7 +11,7 @@ from msgspec import structs
 from actions.models import Statement
 from actions.record import ActionRecord, ActionsRecord
 from pathway.models import Step, StepItem
-from profiles.models import Publication, PublicCity, PublishRequest, State
+from profiles.models import Publication, PublicCity
 from publishing import record as records
 from report.sources import working_document
 from tests.factories import (
@@ -134,18 +134,6 @@ def test_samples_are_marked_and_kept_out_of_search_engines(client, catalogue):
     assert "X-Robots-Tag" not in client.get(make_city().get_absolute_url())
 
 
-def test_an_unpublished_city_is_for_those_who_work_for_it(client, catalogue):
-    city = make_city(state=State.DRAFT)
-    address = city.get_absolute_url()
-    assert client.get(address).status_code == 404
-    client.force_login(make_user(officer_of=make_city()))
-    assert client.get(address).status_code == 404
-    client.force_login(make_user(officer_of=city))
-    response = client.get(address)
-    assert "Not public (draft)." in response.content.decode()
-    assert "no-store" in response["Cache-Control"]
-
-
 def test_only_who_may_edit_finds_links_to_edit(client, city):
     action = make_action(city)
     assert "edit-link" not in page_of(client, city)
@@ -204,16 +192,6 @@ def test_a_deleted_city_is_said_to_be_gone(client, city, name):
         response = client.get(gone)
         assert response.status_code == 410
         assert "The city is no longer on this platform" in response.content.decode()
-
-
-def test_what_is_about_to_be_published_is_said_to_be(client, catalogue):
-    city = make_city(state=State.DRAFT)
-    officer = make_user(officer_of=city)
-    publish_all()
-    PublishRequest.objects.create(city=city)  # nobody has published it yet
-    assert client.get(city.get_absolute_url()).status_code == 404
-    client.force_login(officer)
-    assert "<strong>Being published.</strong>" in page_of(client, city)
 
 
 def publish_with(city, count):

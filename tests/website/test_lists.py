@@ -3,10 +3,12 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from profiles.models import State
-from tests.factories import make_action, make_city, make_user
+from tests.factories import make_action, make_city, make_user, writing
 from tests.published import publish_all
 
 LIST = "/cities/"
@@ -86,9 +88,16 @@ def test_many_cities_come_in_pages_that_keep_the_filter(client, catalogue):
     first = client.get(LIST, {"q": "place"})
     assert len(names(first)) == 24
     assert 'href="?q=place&amp;page=2"' in first.content.decode()
-    assert names(client.get(LIST, {"q": "place", "page": 3})) == [
-        f"Place {number:02}" for number in range(48, 60)
-    ]
+    last = {"q": "place", "region": "europe", "page": 3}
+    publish_all()
+    with CaptureQueriesContext(connection) as queries:
+        assert names(client.get(LIST, last)) == [f"Place {number:02}" for number in range(48, 60)]
+    # Neither to count nor to find the keys of a page is anything joined to the cities.
+    counted, loaded = [query["sql"] for query in queries][-2:]
+    assert "COUNT(*)" in counted and "JOIN" not in counted
+    keys = re.search(r'"city_id" IN \((SELECT .* LIMIT 12 OFFSET 48)\)', loaded)[1]
+    assert "JOIN" not in keys and '"name"' not in keys
+    assert names(client.get(LIST, {**last, "page": "last"}))[-1] == "Place 59"
     assert client.get(LIST, {"page": 4}).status_code == 404
 
 
@@ -109,13 +118,19 @@ def test_the_queries_do_not_grow_with_the_cities(
 
 def test_home_counts_real_cities_and_tells_the_samples_apart(client, catalogue):
     make_action(make_city("Real"))
+    make_city("Without actions")
     make_action(make_city("Invented", is_sample=True))
-    make_action(make_city("Hidden", state=State.DRAFT))
+    hidden = make_city("Hidden", state=State.DRAFT)
+    make_action(hidden)
     page = client.get("/").content.decode()
-    assert "<strong>1</strong> city" in page
+    assert "<strong>2</strong> cities" in page
     assert "<strong>1</strong> action" in page
     assert "1 invented sample" in page
-    assert names(client.get("/")) == ["Real", "Invented"]
+    assert names(client.get("/")) == ["Without actions", "Real", "Invented"]
+    with writing():
+        hidden.state = State.PUBLISHED
+        hidden.save()
+    assert "<strong>3</strong> cities" in client.get("/").content.decode()
 
 
 def test_a_sample_is_marked_on_its_card(client, catalogue):

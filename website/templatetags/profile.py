@@ -1,13 +1,18 @@
 """Filters and tags that write parts of a document as HTML, with their languages, and drawings."""
 
+import html
 import re
+from functools import lru_cache
 
 from django import template
-from django.utils.html import conditional_escape, format_html, format_html_join
-from django.utils.safestring import mark_safe
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from accounts import site_url
+from catalogue.atoms import Text
 from catalogue.translated import OFFICIAL_LANGUAGE
 from report.drawings import target_states, timeline
 from report.drawings.city_mark import MARK_SIZE, mark_path
@@ -37,7 +42,12 @@ def direction(language):
 
 def _attributes(language):
     """` lang="…" dir="…"` if `language` is not that of the page, else ""."""
-    if language == (get_language() or OFFICIAL_LANGUAGE):
+    return _attributes_beside(get_language() or OFFICIAL_LANGUAGE, language)
+
+
+@lru_cache(maxsize=512)
+def _attributes_beside(page_language, language):
+    if language == page_language:
         return ""
     return format_html(' lang="{}" dir="{}"', language, direction(language))
 
@@ -48,20 +58,27 @@ def language_attributes(text):
     return _attributes(text.language)
 
 
+def _escaped(value):
+    # Django's own `escape` and `mark_safe` look for lazy strings first: a page has thousands.
+    return SafeString(html.escape(value))
+
+
 def _isolated(value):
     """`value` as HTML, in an element of its own if it could turn the words around it."""
     if MAY_TURN.search(value):
         return format_html("<bdi>{}</bdi>", value)
-    return conditional_escape(value)
+    return _escaped(value)
 
 
 @register.filter
 def words(text):
     """A `Text` for use within a line, in a span if its language is not that of the page."""
-    attributes = _attributes(getattr(text, "language", OFFICIAL_LANGUAGE))
-    if not attributes or not hasattr(text, "language"):
+    if not isinstance(text, Text):
         return _isolated(str(text))
-    return format_html("<span{}>{}</span>", attributes, text.value)
+    attributes = _attributes(text.language)
+    if not attributes:
+        return _isolated(text.value)
+    return SafeString(f"<span{attributes}>{html.escape(text.value)}</span>")
 
 
 @register.filter
@@ -69,7 +86,8 @@ def paragraphs(text):
     """A long `Text` as paragraphs, one for each line that is not blank."""
     lines = (line.strip() for line in re.split(r"[\r\n]+", text.value))
     attributes = _attributes(text.language)
-    return format_html_join("\n", "<p{}>{}</p>", ((attributes, line) for line in lines if line))
+    found = (f"<p{attributes}>{html.escape(line)}</p>" for line in lines if line)
+    return SafeString("\n".join(found))
 
 
 @register.filter
@@ -77,11 +95,11 @@ def sentence(runs):
     """The `Run`s of a sentence as HTML; strong ones, which the city filled in, are bold."""
     parts = []
     for run in runs:
-        tag = "<strong{}>{}</strong>" if run.strong else "<span{}>{}</span>"
         attributes = _attributes(run.text.language)
-        value = run.text.value if attributes else _isolated(run.text.value)
-        parts.append(format_html(tag, attributes, value) if run.strong or attributes else value)
-    return mark_safe("".join(parts))  # noqa: S308 (every part is escaped above)
+        value = _escaped(run.text.value) if attributes else _isolated(run.text.value)
+        tag = "strong" if run.strong else "span" if attributes else ""
+        parts.append(f"<{tag}{attributes}>{value}</{tag}>" if tag else value)
+    return SafeString("".join(parts))
 
 
 @register.filter
@@ -96,10 +114,36 @@ def minutes(duration):
     return -int(-duration.total_seconds() // 60)
 
 
-@register.inclusion_tag("website/ring.html")
+@register.simple_tag
+def goals(targets, samples):
+    """Links to global targets, to the samples as well if the city is one.
+
+    Actions of one type have the same, and many cities have actions of one type.
+    """
+    return _goals(targets, bool(samples), get_language())
+
+
+@lru_cache(maxsize=512)
+def _goals(targets, samples, language):
+    return render_to_string("website/city/goals.html", {"goals": targets, "samples": samples})
+
+
+@register.simple_tag
+def address(name, argument):
+    """As the tag `url`, for addresses that stand on many pages many times."""
+    return _address(name, argument, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _address(name, argument, language):
+    return reverse(name, args=[argument])
+
+
+@register.simple_tag
+@lru_cache(maxsize=512)
 def ring(level, name):
     """The ring of a level; `name` makes its ids unique within the page."""
-    return {"level": level, "name": name}
+    return render_to_string("website/ring.html", {"level": level, "name": name})
 
 
 @register.simple_tag

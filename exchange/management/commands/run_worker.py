@@ -1,4 +1,7 @@
-"""`manage.py run_worker`: does the jobs in the queue, publishes what lags, says that it lives."""
+"""`manage.py run_worker`: does the jobs in the queue, publishes what lags, sends mails.
+
+It says that it lives.
+"""
 
 import contextlib
 import logging
@@ -16,6 +19,7 @@ from django_tasks_db.management.commands import db_worker
 from exchange.jobs.heartbeat import Beats
 from exchange.models import SILENCE, Worker
 from profiles.outages import is_outage
+from profiles.rounds import worker_rounds
 from publishing.catching_up import CatchUp
 
 logger = logging.getLogger(__name__)
@@ -75,6 +79,7 @@ class PatientWorker(db_worker.Worker):
         self.stops_when_done = batch
         self.pause = 0
         self.catch_up = CatchUp()
+        self.rounds = [make() for make in worker_rounds]
 
     def configure_signals(self):
         """Go on ignoring Ctrl-C where a shell has started this in the background."""
@@ -95,6 +100,7 @@ class PatientWorker(db_worker.Worker):
         try:
             super().run()
             self.publish_lagging()
+            self.make_rounds()
         except Exception as error:
             if not is_outage(error):
                 raise
@@ -111,6 +117,16 @@ class PatientWorker(db_worker.Worker):
     def publish_lagging(self):
         with waiting_for_locks(LONG_WAIT):
             self.catch_up.run(goes_on=lambda: self.running)
+
+    def make_rounds(self):
+        """Do what other apps want done. A signal to stop waits for the step at hand."""
+        self.running_task = True
+        try:
+            with waiting_for_locks(LONG_WAIT):
+                for one in self.rounds:
+                    one.run(goes_on=lambda: self.running)
+        finally:
+            self.running_task = False
 
     def run_task(self, db_task_result):
         with waiting_for_locks(LONG_WAIT):
@@ -140,8 +156,8 @@ def wait_for_locks(options, seconds):
 
 class Command(BaseCommand):
     help = (
-        "Do the work that waits in the background: long imports, and the publishing of what they "
-        "wrote. Stop it with Ctrl-C or SIGTERM."
+        "Do the work that waits in the background: long imports, the publishing of what they "
+        "wrote, and mails. Stop it with Ctrl-C or SIGTERM."
     )
 
     def add_arguments(self, parser):
@@ -166,6 +182,6 @@ class Command(BaseCommand):
         )
         worker.configure_signals()
         with waiting_for_locks(SHORT_WAIT), Presence(worker.worker_id):
-            self.stdout.write(_("The worker is ready for long imports."))
+            self.stdout.write(_("The worker is ready for long imports and for mails."))
             self.stdout.flush()
             worker.run()

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("profiles", "0009_cities_without_a_stored_state"),
+        ("profiles", "0010_lists_of_public_cities"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
