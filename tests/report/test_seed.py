@@ -25,6 +25,7 @@ EVERY_STEP = "every step has its state"
 NOT_ZERO = "an index not started is not zero"
 EDITION = "the edition of the index is named"
 CONTENTS = "the list of contents has a heading"
+AGE = "the cover says of which version the profile is, and how new its figures are"
 RULES = "whose rules the levels follow is said"
 LINK = "a link is a link, not between angle brackets"
 FOOT = "printed in the foot of each page"
@@ -158,6 +159,7 @@ def levels(*percents):
 
 ROWS = [
     ("2026\nChapter 1", "2026\nContents\nChapter 1", CONTENTS),
+    ("2026\nContents", "2026\nWorking copy, not published\nContents", AGE),
     ("600000", "600,000", GROUPED),
     ("\n33\n", "\n30\n", PRINTED),
     (
