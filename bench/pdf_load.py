@@ -1,8 +1,8 @@
 """PDFs on a real server: the memory of its web processes, and a page that is asked for meanwhile.
 
 200 different PDFs one after another, then 20 at once, while a page that needs no database is asked
-for again and again. With gunicorn under the settings of production, threads as docs/deployment.md
-has them and single threads, on a SQLite database of its own. Nothing is judged.
+for ten times a second. With gunicorn under the settings of production, with threads as in
+docs/deployment.md and without, on a SQLite database of its own. Nothing is judged.
 """
 
 import http.client
@@ -20,6 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 CITIES, AT_ONCE = 200, 20
 PAGE = "/sign-in/"
+PAUSE = 0.1
 SERVERS = {"4 processes of 8 threads": (4, 8), "2 processes of one thread": (2, 1)}
 
 
@@ -137,6 +138,7 @@ def at_once(address, paths):
         pages = []
         while not all(answer.done() for answer in answers):
             pages.append(get(address, PAGE)[2])
+            time.sleep(PAUSE)  # else the pages alone would take a core
     statuses = [answer.result()[0] for answer in answers]
     print(
         f"{len(paths)} PDFs at once: {statuses.count(200)} made within "

@@ -37,7 +37,7 @@ def render(document, site="", key=""):
             return stored.content if stored else _set(document, site, key)
     except BusyError as error:
         logger.warning("The PDF of %s has to wait: %s", document.slug, error)
-        raise
+        raise BusyError(f"The PDF of {document.slug} has to wait: {error}") from error
     except ReportError as error:
         logger.error("The PDF of %s could not be made: %s", document.slug, error)
         raise ReportError(f"The PDF of {document.slug} could not be made: {error}") from error

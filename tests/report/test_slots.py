@@ -55,7 +55,7 @@ def test_some_requests_of_a_web_process_are_left_for_pages(one_slot):
 
 
 def test_a_busy_server_is_told(one_slot, short_document, caplog):
-    with slot(), pytest.raises(BusyError):
+    with slot(), pytest.raises(BusyError, match="pond-town has to wait"):
         pdf.render(short_document)
     assert "pond-town has to wait" in caplog.text
 
