@@ -203,12 +203,12 @@ def test_publishers_at_once_make_one_publication_of_each_state():
 
 def test_staff_and_officers_see_what_is_not_public_yet(client):
     city = make_city("Port Trial")
-    words, page = "are being published", reverse("admin:profiles_city_change", args=[city.pk])
+    words, page = "is being published", reverse("admin:profiles_city_change", args=[city.pk])
     client.force_login(make_user(officer_of=city))
     assert words in client.get(page).text
     staff = make_user(is_staff=True)
     client.force_login(staff)
-    assert "1 city has changes that are not public yet" in client.get(reverse("admin:index")).text
+    assert "1 city is to be published by the platform" in client.get(reverse("admin:index")).text
     publish.publish(city.pk)
     assert words not in client.get(page).text
     index = client.get(reverse("admin:index")).text

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from profiles.models import State
-from tests.factories import make_action, make_city, make_user, writing
+from tests.factories import make_action, make_city, make_user, request_publishing
 from tests.published import publish_all
 
 LIST = "/cities/"
@@ -127,9 +127,7 @@ def test_home_counts_real_cities_and_tells_the_samples_apart(client, catalogue):
     assert "<strong>1</strong> action" in page
     assert "1 invented sample" in page
     assert names(client.get("/")) == ["Without actions", "Real", "Invented"]
-    with writing():
-        hidden.state = State.PUBLISHED
-        hidden.save()
+    request_publishing(hidden)
     assert "<strong>3</strong> cities" in client.get("/").content.decode()
 
 
