@@ -51,7 +51,7 @@ class ItemList(ChangeList):
 class StepItemAdmin(StoresUploads, CityRowAdmin):
     form = ItemForm
     list_display = ("title", "city", "step", "leads_to", "language")
-    list_select_related = ("city", "step", "upload", "resource__city")
+    list_select_related = ("city", "step", "upload", "resource__city__public_city")
     list_filter = (CityFilter, "step")
     search_fields = ("title",)
 

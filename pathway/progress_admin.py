@@ -232,7 +232,9 @@ class StepProgressAdmin(CityRowAdmin):
 
 def items_by_step(city):
     """Step id → the city's items on it, in their order; `is_shown`: readers would see it."""
-    found = StepItem.objects.filter(city=city).select_related("upload", "resource__city")
+    found = StepItem.objects.filter(city=city).select_related(
+        "upload", "resource__city__public_city"
+    )
     items = list(found.order_by("position", "pk"))
     resources = find_resources(city.pk, {item.resource_id for item in items} - {None})
     by_step = {}

@@ -18,8 +18,6 @@ MOST_CITIES = 3
 
 @receiver(saved_in_admin)
 def tell_what_is_public(sender, request, city_ids, models, **kwargs):
-    if models == {Assignment}:  # of roles nothing is ever public
-        return
     cities = City.objects.managed_by(request.user).filter(pk__in=city_ids)
     cities = list(cities.select_related("country__region")[: MOST_CITIES + 1])
     if len(cities) > MOST_CITIES:
@@ -27,7 +25,9 @@ def tell_what_is_public(sender, request, city_ids, models, **kwargs):
         messages.info(request, words % {"number": len(city_ids)})
         return
     for city in cities:
-        if told := words_after_save(standing_of(city, request.user)):
+        # This also notes where nothing differs, as after a change of roles.
+        told = words_after_save(standing_of(city, request.user))
+        if told and models != {Assignment}:
             named = format_html("<bdi>{}</bdi>: {}", city.name, told)
             messages.info(request, named if len(cities) > 1 else told)
 
@@ -58,12 +58,11 @@ def _waiting_words(count):
 
 def _next_step(standing):
     """The address and the words of the link to what can be done with the changes."""
-    address = reverse("admin:publishing_unpublished", args=[standing.city.pk])
-    if standing.may_publish:
-        return address, _("Review and publish")
+    key = [standing.city.pk]
     if standing.may_send and not standing.waiting:
-        return address, _("Review and send")
-    return address, _("See what is not public")
+        return reverse("admin:publishing_submission_add", args=key), _("Review and send")
+    page = reverse("admin:publishing_unpublished", args=key)
+    return page, _("Review and publish") if standing.may_publish else _("See what is not public")
 
 
 def _preview(city):

@@ -136,7 +136,7 @@ def _page(request, city, form, seen_count=None):
     standing = standing_of(city, request.user, found)
     context = {
         **admin.site.each_context(request),
-        "title": _("Not public yet"),
+        "title": _("Not public yet") if standing.is_changed else _("All is public"),
         "subtitle": city.name,
         "city": city,
         "standing": standing,

@@ -10,6 +10,7 @@ from profiles.models import City, Publication, PublicCity, PublishRequest
 
 from . import following
 from .publish import publish_each
+from .unpublished import find_unpublished
 
 NAMED = 10
 """So many cities are named; the others are counted."""
@@ -61,6 +62,8 @@ def outcome_of(cities, user):
     soon = present.filter(pk__in=due())
     rest = present.exclude(pk__in=due())
     changed = rest.filter(pk__in=unpublished().values("pk"))
+    for city in changed.order_by("pk")[: following.FEW_CITIES]:
+        find_unpublished(city)  # where nothing differs, this is noted
     ready = changed.publishable_by(user)
     return Outcome(
         public=Group.of(rest.filter(is_public).exclude(pk__in=changed.values("pk"))),

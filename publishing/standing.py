@@ -85,7 +85,7 @@ def rights(city, user):
     """What `user` may do with the changes of a `City`."""
     may_edit = City.objects.editable_by(user).filter(pk=city.pk).exists()
     may_publish = City.objects.publishable_by(user).filter(pk=city.pk).exists()
-    may_send = may_edit and not may_publish and not city.is_withdrawn
+    may_send = not may_publish and City.objects.submittable_by(user).filter(pk=city.pk).exists()
     return {"may_edit": may_edit, "may_publish": may_publish, "may_send": may_send}
 
 

@@ -195,11 +195,12 @@ class Resource(CityOwned):
         That is the resource itself while it is published. While a change waits for review, it is
         the `PublicResource` of what was approved last: one query.
         """
-        if self.city is not None and not self.city.is_public:
+        is_told = self.state in (self.State.SUBMITTED, self.State.PUBLISHED)
+        if not is_told or (self.city is not None and not self.city.is_public):
             return None
         if self.state == self.State.SUBMITTED:
             return PublicResource.objects.filter(pk=self.pk).first()
-        return self if self.state == self.State.PUBLISHED else None
+        return self
 
     @property
     def public_title(self):

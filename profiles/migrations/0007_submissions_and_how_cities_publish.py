@@ -169,6 +169,18 @@ class Migration(migrations.Migration):
                 verbose_name="why it is withdrawn",
             ),
         ),
+        migrations.AlterField(
+            model_name="publiccity",
+            name="city",
+            field=models.OneToOneField(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                primary_key=True,
+                related_name="public_city",
+                serialize=False,
+                to="profiles.city",
+            ),
+        ),
         migrations.AddField(
             model_name="publiccity",
             name="unpublished_since",

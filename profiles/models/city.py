@@ -240,10 +240,9 @@ class City(CityTexts, models.Model):
 
     @cached_property
     def is_public(self):
-        """Whether the public reads something of it now: one query."""
-        from .published import PublicCity
-
-        return PublicCity.objects.public().filter(pk=self.pk).exists()
+        """Whether the public reads something of it now; a query without its `public_city`."""
+        public = getattr(self, "public_city", None)
+        return public is not None and public.publication_id is not None
 
     def get_state_display(self):
         return State(self.state).label

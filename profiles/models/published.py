@@ -92,7 +92,7 @@ class PublicCity(CityTexts, models.Model):
         on_delete=models.DO_NOTHING,
         db_constraint=False,
         primary_key=True,
-        related_name="+",
+        related_name="public_city",
     )
     publication = models.ForeignKey(
         Publication, on_delete=models.PROTECT, null=True, related_name="+"

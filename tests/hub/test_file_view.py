@@ -17,6 +17,7 @@ from tests.factories import (
     make_resource,
     make_upload,
     make_user,
+    withdraw,
     writing,
 )
 from tests.published import publish_all
@@ -100,9 +101,7 @@ def test_an_unpublished_file_is_for_those_who_edit_it(client, draft, city):
 
 
 def test_the_file_of_a_city_that_is_not_published_is_not_public(client, published, city):
-    with writing():
-        city.state = "withdrawn"
-        city.save()
+    withdraw(city)
     assert asked(client, published.get_absolute_url()).status_code == 404
 
 

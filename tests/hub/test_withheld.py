@@ -8,6 +8,7 @@ from django.urls import reverse
 from cbi.models import Indicator
 from hub.choices import may_refer_to
 from profiles.models import Assignment, Role
+from publishing.publish import publish
 from tests.admin.assessing import NATURE, part
 from tests.admin.forms import save
 from tests.clients import client_of, url_of
@@ -29,7 +30,9 @@ ITEMS = "admin:pathway_stepitem_changelist"
 
 @pytest.fixture
 def other_city(catalogue):
-    return make_city("Their City", country="FR")
+    city = make_city("Their City", country="FR")
+    publish(city.pk)
+    return city
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from pathway.models import Step, StepItem
 from profiles.models import Assignment, Role
+from publishing.publish import publish
 from tests.admin.forms import filled, save
 from tests.clients import client_of, url_of, words_of
 from tests.factories import make_city, make_item, make_resource, make_upload, make_user, writing
@@ -22,7 +23,9 @@ def city(catalogue):
 
 @pytest.fixture
 def other_city(catalogue):
-    return make_city("Their City")
+    city = make_city("Their City")
+    publish(city.pk)
+    return city
 
 
 @pytest.fixture

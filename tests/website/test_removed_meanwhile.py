@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.test import Client
 
 from profiles.models import City
-from publishing.publish import publish
+from publishing.publish import bring_up_to_date
 from tests.factories import (
     make_action,
     make_assessment,
@@ -40,7 +40,7 @@ def removing(city, before):
             removed.append(before)
             with writing():
                 City.objects.get(pk=city.pk).delete()
-            publish(city.pk)
+            bring_up_to_date(city.pk)
         return execute(*arguments)
 
     return connection.execute_wrapper(wrapper), removed
