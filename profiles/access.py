@@ -172,11 +172,11 @@ def _newest_submission_is(state):
 
 class SubmissionQuerySet(QuerySet):
     def managed_by(self, user):
-        return self.filter(reached_by(user, ROLES_THAT_SEE, "city__"))
+        return self.filter(reached_by(user, ROLES_THAT_SEE, "city"))
 
     def waiting_for(self, user):
         """The submissions that `user` may approve or return: never the own ones."""
-        reached = self.filter(reached_by(user, ROLES_THAT_APPROVE, "city__"))
+        reached = self.filter(reached_by(user, ROLES_THAT_APPROVE, "city"))
         return reached.filter(state="waiting", city__is_withdrawn=False).exclude(sent_by=user.pk)
 
 
