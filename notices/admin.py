@@ -3,12 +3,14 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.admin_search import FoldedSearch
+
 from .kinds import KINDS
 from .models import Mail
 
 
 @admin.register(Mail)
-class MailAdmin(admin.ModelAdmin):
+class MailAdmin(FoldedSearch):
     """Read only, and without what the mails say: there are links that set passwords."""
 
     list_display = ("to", "kind_name", "state", "created_at", "attempts", "error")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.typed import shown_again, shows_typed, unsaved_reason
+from catalogue.admin_search import FoldedSearch
 from profiles.access import is_platform_staff
 from profiles.models import Publication, PublicCity
 
@@ -22,14 +23,14 @@ from .versions import withdraw_version
 
 
 @admin.register(Publication)
-class PublicationAdmin(admin.ModelAdmin):
+class PublicationAdmin(FoldedSearch):
     """Publications are made by publishing alone: nobody adds, changes or deletes one here."""
 
     list_display = ("version", "name", "published_at", "published_by", "kind", "note", "standing")
     list_display_links = ("version",)
     list_filter = ("kind",)
     list_per_page = 50
-    search_fields = ("name", "slug")
+    search_fields = ("city__search_text",)
     show_full_result_count = False
     ordering = ("-published_at", "-pk")
     actions = None
