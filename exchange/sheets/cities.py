@@ -22,6 +22,7 @@ from ..columns.widgets import (
 )
 from ..problems import CellError, sentence
 from .base.model_sheet import ModelSheet
+from .base.sheet import NotClearable
 
 
 class AddressWidget(TextWidget):
@@ -133,9 +134,19 @@ class CitiesSheet(ModelSheet):
             self.figures.append((row, instance, before, "confirmed" in changed))
         return changed
 
+    # The state is no field: it follows from what is published, and no history has it.
+
     def is_valid(self, row, instance, name):
-        """The state is no field; its widget takes no other words."""
         return name == "state" or super().is_valid(row, instance, name)
+
+    def empty_value(self, name):
+        if name == "state":
+            raise NotClearable
+        return super().empty_value(name)
+
+    def history_value(self, record, column, instance):
+        is_state = column.field_name == "state"
+        return None if is_state else super().history_value(record, column, instance)
 
     def move(self, row, instance, before, after, is_new):
         """Note what becomes of a city whose state is written; the names of the fields it changes.

@@ -13,9 +13,10 @@ from exchange.applying import NotApplied, apply
 from exchange.lookups import context
 from hub.models import Resource
 from profiles.changes import city_changed
-from profiles.models import ChangeSet, City, CitySlug
-from publishing.publish import publish
+from profiles.models import ChangeSet, City, CitySlug, Publication, PublishRequest, State
+from publishing.publish import bring_up_to_date, publish
 from tests.exchange.workbooks import plan_of
+from tests.factories import make_city
 
 pytestmark = pytest.mark.django_db
 ACTION = ["City", "Number", "Action type", "Description"]
@@ -285,6 +286,18 @@ class TestAccess:
         for state in ("draft", "withdrawn"):
             problem = only_problem(sheet(state), staff)
             assert f"published cannot become {state} by a workbook" in problem.message
+
+    def test_staff_publish_a_city_for_the_first_time(self, staff, workbook):
+        city = make_city("Port Trial", state="draft", population=7)
+        rows = ["City", "Population", "State"], ["port-trial", 8, "published"]
+        apply(plan_of(workbook(Cities=[*rows]), staff))
+        assert PublishRequest.objects.get().requested_by == staff
+        assert city.history.latest("history_id").history_user == staff
+        bring_up_to_date(city.pk)
+        assert (Publication.objects.get().kind, City.objects.get(pk=city.pk).state) == (
+            Publication.Kind.FIRST,
+            State.PUBLISHED,
+        )
 
     def test_former_address_is_not_given_again(self, anji, staff, workbook):
         CitySlug.objects.create(slug="old-anji", city=anji)
