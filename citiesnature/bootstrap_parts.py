@@ -1,22 +1,25 @@
-"""Writes the rules of Bootstrap that public pages use as a style sheet of their own.
+"""The rules of Bootstrap that public pages use, as a style sheet of their own.
 
-A page would load ten times as much otherwise, most of it for parts that we do not have. Run
-`python -m citiesnature.bootstrap_parts` after a change of `CLASSES` or with another Bootstrap; a
-test tells when it is due.
+A page would load ten times as much otherwise, most of it for parts that we do not have. The sheets
+are made of the installed Bootstrap where static files are looked for, in development and by
+`collectstatic` alike.
 """
 
+import os
 import re
 from pathlib import Path
 
 import bootstrap_wrapper
-
-ROOT = Path(__file__).resolve().parent.parent
+from django.conf import settings
+from django.contrib.staticfiles.finders import BaseFinder
+from django.contrib.staticfiles.utils import matches_patterns
+from django.core.files.storage import FileSystemStorage
 
 SHEETS = {
-    "bootstrap.min.css": ROOT / "static" / "bootstrap" / "pages.css",
-    "bootstrap.rtl.min.css": ROOT / "static" / "bootstrap" / "pages.rtl.css",
+    "bootstrap/pages.css": "bootstrap.min.css",
+    "bootstrap/pages.rtl.css": "bootstrap.rtl.min.css",
 }
-"""Sheet of Bootstrap → the sheet made from it, for either direction of writing."""
+"""Our sheet, for either direction of writing → the sheet of Bootstrap that it is made from."""
 
 CLASSES = set(
     "alert alert-danger btn btn-link btn-primary col-12 col-6 col-lg col-lg-2 col-lg-3 col-lg-9 "
@@ -75,11 +78,40 @@ def _is_used(selector):
     return set(CLASS.findall(NOT.sub("", selector))) <= CLASSES
 
 
-def main():
-    for name, path in SHEETS.items():
+class PartsFinder(BaseFinder):
+    """Finds the sheets, which it makes first in the folder `BUILT_STATIC_ROOT`."""
+
+    def __init__(self, app_names=None, *args, **kwargs):
+        self.storage = FileSystemStorage(location=settings.BUILT_STATIC_ROOT)
+        self.are_made = False
+
+    def check(self, **kwargs):
+        return []
+
+    def find(self, path, find_all=False, **kwargs):
+        found = self._made().path(path) if path in SHEETS else None
+        if find_all:
+            return [found] if found else []
+        return found or []
+
+    def list(self, ignore_patterns):
+        for path in SHEETS:
+            if not matches_patterns(path, ignore_patterns):
+                yield path, self._made()
+
+    def _made(self):
+        if not self.are_made:
+            for path, name in SHEETS.items():
+                self._make(Path(self.storage.path(path)), name)
+            self.are_made = True
+        return self.storage
+
+    def _make(self, sheet, name):
         source = Path(bootstrap_wrapper.get_bootstrap_dir()) / "css" / name
-        path.write_text(parts_for_pages(source.read_text()))
-
-
-if __name__ == "__main__":
-    main()
+        css = parts_for_pages(source.read_text())
+        # What is there already keeps its time, so that collectstatic does not copy it again.
+        if not sheet.exists() or sheet.read_text() != css:
+            sheet.parent.mkdir(parents=True, exist_ok=True)
+            new = sheet.with_suffix(f".{os.getpid()}")
+            new.write_text(css)
+            new.replace(sheet)

@@ -171,6 +171,13 @@ TIME_ZONE = "UTC"
 STATIC_URL = "static/"
 STATIC_ROOT = env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "citiesnature.bootstrap_parts.PartsFinder",
+]
+# A folder for style sheets that are made of installed packages.
+BUILT_STATIC_ROOT = env.str("BUILT_STATIC_ROOT", default=str(BASE_DIR / "built"))
 STORAGES = {
     "default": {"BACKEND": "citiesnature.files.WholeFiles"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

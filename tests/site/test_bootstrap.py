@@ -7,17 +7,25 @@ import bootstrap_wrapper
 import pytest
 from django.conf import settings
 
-from citiesnature.bootstrap_parts import CLASSES, SHEETS, parts_for_pages
+from citiesnature.bootstrap_parts import CLASSES, SHEETS, PartsFinder, parts_for_pages
 
 ROOT = Path(settings.BASE_DIR)
 BUILT = Path(bootstrap_wrapper.get_bootstrap_dir()) / "css"
 TAG = re.compile(r"{[{%].*?[%}]}")
 
 
-@pytest.mark.parametrize("name", SHEETS)
-def test_it_is_that_of_the_installed_bootstrap(name):
-    wanted = parts_for_pages((BUILT / name).read_text())
-    assert SHEETS[name].read_text() == wanted, "Run: python -m citiesnature.bootstrap_parts"
+@pytest.mark.parametrize("path", SHEETS)
+def test_it_is_made_of_the_installed_bootstrap_and_kept(path, settings, tmp_path):
+    settings.BUILT_STATIC_ROOT = tmp_path
+    finder = PartsFinder()
+    made = Path(finder.find(path))
+    assert made.read_text() == parts_for_pages((BUILT / SHEETS[path]).read_text())
+    made.write_text("of another Bootstrap")
+    assert "of another" not in Path(PartsFinder().find(path)).read_text()
+    before = made.stat().st_mtime_ns
+    assert Path(PartsFinder().find(path)).stat().st_mtime_ns == before
+    assert [found for found, _storage in finder.list([])] == [*SHEETS]
+    assert finder.find("css/site.css") == []
 
 
 def test_it_has_every_class_of_bootstrap_that_a_page_has():
