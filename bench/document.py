@@ -42,9 +42,7 @@ def fill(name, count):
     by_chance = random.Random(name)  # noqa: S311 (words and figures, no secrets)
     types = ActionType.objects.exclude(baseline_template="").prefetch_related("measures")
     with recording(None, ChangeSet.Kind.DEMO, "bench"):
-        city = City.objects.create(
-            name=name, slug=name.lower(), country=Country.objects.first(), state="published"
-        )
+        city = City.objects.create(name=name, slug=name.lower(), country=Country.objects.first())
         actions = [
             Action(
                 city=city,

@@ -70,14 +70,15 @@ def prepare():
 
 def make_cities():
     from profiles.changes import create_in_bulk, recording
-    from profiles.models import ChangeSet, City, Country, State
+    from profiles.models import ChangeSet, City, Country, PublishRequest
 
     country = Country.objects.first()
     with recording(None, ChangeSet.Kind.DEMO, "bench"):
         have = set(City.objects.values_list("slug", flat=True))
         missing = [slug for slug in SLUGS if slug not in have]
-        new = [City(name=s, slug=s, country=country, state=State.PUBLISHED) for s in missing]
-        create_in_bulk(City, new)
+        at_once = {"country": country, "publishing": City.Publishing.AT_ONCE}
+        new = create_in_bulk(City, [City(name=s, slug=s, **at_once) for s in missing])
+        PublishRequest.objects.bulk_create(PublishRequest(city=city) for city in new)
 
 
 def clear():

@@ -74,7 +74,7 @@ def measure():
     from django.test import Client
 
     from actions.models import Action, PublicAction
-    from profiles.models import City, State
+    from profiles.models import City
 
     client, queries = Client(), []
 
@@ -86,7 +86,7 @@ def measure():
         return b"".join(client.get(page))
 
     public = PublicAction.objects.filter(city__is_sample=False)
-    cities = City.objects.filter(state=State.PUBLISHED, is_sample=False)
+    cities = City.objects.filter(is_withdrawn=False, is_sample=False)
     edited = Action.objects.filter(city__in=cities)
     counts = [public.count, edited.count]
     units = [statistics.median(seconds(count) for _ in range(RUNS)) * 1000 for count in counts]
