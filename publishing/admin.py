@@ -185,6 +185,7 @@ class SubmissionAdmin(FoldedSearch):
             "why_not": why_not,
             "outcome": review.outcome(submission, user),
             "may_edit": City.objects.editable_by(user).filter(pk=city.pk).exists(),
+            "returned_before": returned_before(submission),
         }
         try:
             context["compared"] = compare_sent(submission, comments, form.comments)
@@ -263,6 +264,13 @@ def due_words(submission):
     if not submission.is_overdue:
         return day
     return format_html('{} <span class="missing">{}</span>', day, _("overdue"))
+
+
+def returned_before(submission):
+    """The submission of the same city just before this one, if it was returned; else None."""
+    before = Submission.objects.filter(city=submission.city_id, pk__lt=submission.pk)
+    before = before.defer("record").order_by("-pk").first()
+    return before if before and before.state == State.RETURNED else None
 
 
 def compare_sent(submission, comments=(), typed=None):

@@ -76,8 +76,12 @@ def test_a_change_is_sent_returned_mended_and_approved(as_, city):
     comment.refresh_from_db()
     assert comment.done_by.email == "officer@example.org"
 
+    asked = officer.get(page_of(sent)).content.decode()
+    assert reverse("website:edit_field", args=[city.slug, "city.population"]) in asked
+
     officer.post(send_page(city), filled(officer, send_page(city)))
-    sent = Submission.objects.first()
+    sent, before = Submission.objects.all()
+    assert page_of(before) in reviewer.get(page_of(sent)).content.decode()
     answer = reviewer.post(
         page_of(sent), filled(reviewer, page_of(sent), _approve="x"), follow=True
     )
