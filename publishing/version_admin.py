@@ -102,7 +102,7 @@ class PublicationAdmin(FoldedSearch):
     @shows_typed
     def withdraw_view(self, request, object_id):
         publication = self.version_of(request, object_id)
-        form = shown_again(WithdrawalForm, request)(posted(request))
+        form = shown_again(WithdrawalForm, request)(posted(request), label_suffix="")
 
         def save():
             note = form.cleaned_data["withdrawal_note"]
@@ -123,7 +123,7 @@ class PublicationAdmin(FoldedSearch):
                 messages.ERROR,
             )
             return redirect("admin:profiles_publication_change", publication.pk)
-        form = shown_again(RedactionForm, request)(posted(request), record=record)
+        form = shown_again(RedactionForm, request)(posted(request), record=record, label_suffix="")
 
         def save():
             redaction = redact(publication.city_id, **form.cleaned_data, by=request.user)
