@@ -22,6 +22,10 @@ class MailAdmin(FoldedSearch):
         *("attempts", "next_attempt_at", "sent_at", "error"),
     )
 
+    def changelist_view(self, request, extra_context=None):
+        context = {"title": _("Mails"), **(extra_context or {})}
+        return super().changelist_view(request, context)
+
     @admin.display(description=_("kind"), ordering="kind")
     def kind_name(self, mail):
         return KINDS[mail.kind].name if mail.kind in KINDS else mail.kind

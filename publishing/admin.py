@@ -100,7 +100,9 @@ class SubmissionAdmin(FoldedSearch):
         def sender(submission):
             return display_name(submission.sent_by, request.user)
 
-        return (self.name, self.due, sender, "sent_at", self.country, self.outcome)
+        if request.GET.get(StateFilter.parameter_name) == "decided":
+            return (self.name, self.outcome, "decided_at", sender, self.country)
+        return (self.name, self.due, sender, "sent_at", self.country)
 
     def get_list_display_links(self, request, list_display):
         return None
@@ -116,8 +118,6 @@ class SubmissionAdmin(FoldedSearch):
 
     @admin.display(description=gettext_lazy("answer due on"), ordering="due_on")
     def due(self, submission):
-        if submission.state != State.WAITING:
-            return None
         return due_words(submission)
 
     @admin.display(description=gettext_lazy("state"))

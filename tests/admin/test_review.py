@@ -180,7 +180,11 @@ def test_the_list_has_what_waits_and_what_was_decided(as_, sent, people, city):
     assert city.name not in words_of(as_("other").get(url))
     review.return_(sent, people["reviewer"], "Later.")
     assert city.name not in words_of(as_("reviewer").get(url))
-    assert "returned with a note" in words_of(as_("reviewer").get(url, {"state": "decided"}))
+    first_page = as_("reviewer").get(reverse("admin:index")).content.decode()
+    assert "No city is in review." in first_page and f'href="{url}"' in first_page
+    decided = words_of(as_("reviewer").get(url, {"state": "decided"}))
+    assert "returned with a note" in decided and "Decided at" in decided
+    assert "Answer due on" not in decided
 
 
 @pytest.mark.parametrize("person", ["officer", "coordinator", "reviewer"])
