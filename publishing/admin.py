@@ -49,7 +49,7 @@ class StateFilter(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         if self.value() == "decided":
-            return queryset.exclude(state=State.WAITING).order_by("-decided_at", "-pk")
+            return queryset.exclude(state=State.WAITING)
         return queryset.filter(state=State.WAITING, city__is_withdrawn=False)
 
 
@@ -59,7 +59,6 @@ class SubmissionAdmin(FoldedSearch):
 
     list_filter = (StateFilter,)
     list_per_page = 50
-    ordering = ("due_on", "pk")
     search_fields = ("city__search_text",)
     search_help_text = gettext_lazy("The name of a city.")
     show_full_result_count = False
@@ -95,12 +94,15 @@ class SubmissionAdmin(FoldedSearch):
 
     # The list
 
+    def get_ordering(self, request):
+        return ("-decided_at", "-pk") if shows_decided(request) else ("due_on", "pk")
+
     def get_list_display(self, request):
         @admin.display(description=_("sent by"))
         def sender(submission):
             return display_name(submission.sent_by, request.user)
 
-        if request.GET.get(StateFilter.parameter_name) == "decided":
+        if shows_decided(request):
             return (self.name, self.outcome, "decided_at", sender, self.country)
         return (self.name, self.due, sender, "sent_at", self.country)
 
@@ -256,6 +258,11 @@ class SubmissionAdmin(FoldedSearch):
         request.current_app = self.admin_site.name
         shared = {**self.admin_site.each_context(request), "opts": self.opts}
         return TemplateResponse(request, f"admin/review/{name}.html", {**shared, **context})
+
+
+def shows_decided(request):
+    """Whether the list has the decided submissions, the newest first, and not what waits."""
+    return request.GET.get(StateFilter.parameter_name) == "decided"
 
 
 def due_words(submission):

@@ -182,7 +182,9 @@ def test_the_list_has_what_waits_and_what_was_decided(as_, sent, people, city):
     assert city.name not in words_of(as_("reviewer").get(url))
     first_page = as_("reviewer").get(reverse("admin:index")).content.decode()
     assert "No city is in review." in first_page and f'href="{url}"' in first_page
+    review.take_back(review.send(city, people["officer"]), people["officer"])
     decided = words_of(as_("reviewer").get(url, {"state": "decided"}))
+    assert decided.index("taken back by") < decided.index("returned with a note")
     assert "returned with a note" in decided and "Decided at" in decided
     assert "Answer due on" not in decided
 
