@@ -6,7 +6,7 @@ from typing import Any
 from actions.models import Action
 from hub.models import Resource
 from notices.models import Mail
-from profiles.access import is_platform_staff
+from profiles.access import ROLES_THAT_APPROVE, is_platform_staff, roles_of
 from profiles.admin_areas import linked_models, model_of_category
 from profiles.lagging import unpublished
 from profiles.models import City, Submission
@@ -44,8 +44,8 @@ class CityWork:
 class Worklist:
     """`cities`: in full; `others`: as a list, each with whether it has unpublished changes.
 
-    `waiting`: submissions, for who may approve them. `submitted`: the number of resources in
-    review. `publishing`: how publishing goes, for staff.
+    `waiting`: submissions, for who may approve them (`may_approve`; staff always). `submitted`:
+    the number of resources in review. `publishing`: how publishing goes, for staff.
     """
 
     cities: list = field(default_factory=list)
@@ -54,6 +54,7 @@ class Worklist:
     submitted: int = 0
     publishing: Any = None
     is_staff: bool = False
+    may_approve: bool = False
 
     @property
     def stuck_mails(self):
@@ -66,14 +67,16 @@ def worklist(user):
     if is_platform_staff(user):
         submitted = Resource.objects.filter(state=Resource.State.SUBMITTED).count()
         return Worklist(waiting=waiting, submitted=submitted, publishing=overview(), is_staff=True)
+    approves = bool(roles_of(user) & ROLES_THAT_APPROVE)
     own = list(City.objects.managed_by(user).with_state().select_related("country")[:200])
     if len(own) > SHOWN_WHOLE:
         changed = set(
             unpublished().filter(pk__in=[city.pk for city in own]).values_list("pk", flat=True)
         )
         others = [(city, city.pk in changed) for city in own]
-        return Worklist(others=others, waiting=waiting)
-    return Worklist(cities=[city_work(city, user) for city in own], waiting=waiting)
+        return Worklist(others=others, waiting=waiting, may_approve=approves)
+    works = [city_work(city, user) for city in own]
+    return Worklist(cities=works, waiting=waiting, may_approve=approves)
 
 
 def submissions_for(user):

@@ -39,7 +39,7 @@ KINDS = {
         ),
         Kind(
             "submitted-to-others",
-            _("A city has sent it to its own coordinator or reviewer"),
+            _("A city has sent its profile to its own coordinator or reviewer"),
             STAFF,
             letters.submitted,
         ),

@@ -142,9 +142,10 @@ AREAS = (
     ),
     Area(
         _("People and changes"),
-        _models(
-            *("accounts.user", "profiles.assignment", "profiles.changeset"),
-            *("profiles.publication", "notices.mail"),
+        (
+            *_models("accounts.user", "profiles.assignment", "profiles.changeset"),
+            AdminModel("profiles.publication", index_name=_("Versions of cities")),
+            *_models("notices.mail"),
         ),
     ),
     Area(

@@ -49,7 +49,7 @@ class StateFilter(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         if self.value() == "decided":
-            return queryset.exclude(state=State.WAITING).order_by("-decided_at", "-pk")
+            return queryset.exclude(state=State.WAITING)
         return queryset.filter(state=State.WAITING, city__is_withdrawn=False)
 
 
@@ -59,7 +59,6 @@ class SubmissionAdmin(FoldedSearch):
 
     list_filter = (StateFilter,)
     list_per_page = 50
-    ordering = ("due_on", "pk")
     search_fields = ("city__search_text",)
     search_help_text = gettext_lazy("The name of a city.")
     show_full_result_count = False
@@ -95,12 +94,17 @@ class SubmissionAdmin(FoldedSearch):
 
     # The list
 
+    def get_ordering(self, request):
+        return ("-decided_at", "-pk") if shows_decided(request) else ("due_on", "pk")
+
     def get_list_display(self, request):
         @admin.display(description=_("sent by"))
         def sender(submission):
             return display_name(submission.sent_by, request.user)
 
-        return (self.name, self.due, sender, "sent_at", self.country, self.outcome)
+        if shows_decided(request):
+            return (self.name, self.outcome, "decided_at", sender, self.country)
+        return (self.name, self.due, sender, "sent_at", self.country)
 
     def get_list_display_links(self, request, list_display):
         return None
@@ -116,8 +120,6 @@ class SubmissionAdmin(FoldedSearch):
 
     @admin.display(description=gettext_lazy("answer due on"), ordering="due_on")
     def due(self, submission):
-        if submission.state != State.WAITING:
-            return None
         return due_words(submission)
 
     @admin.display(description=gettext_lazy("state"))
@@ -185,6 +187,7 @@ class SubmissionAdmin(FoldedSearch):
             "why_not": why_not,
             "outcome": review.outcome(submission, user),
             "may_edit": City.objects.editable_by(user).filter(pk=city.pk).exists(),
+            "returned_before": returned_before(submission),
         }
         try:
             context["compared"] = compare_sent(submission, comments, form.comments)
@@ -257,12 +260,24 @@ class SubmissionAdmin(FoldedSearch):
         return TemplateResponse(request, f"admin/review/{name}.html", {**shared, **context})
 
 
+def shows_decided(request):
+    """Whether the list has the decided submissions, the newest first, and not what waits."""
+    return request.GET.get(StateFilter.parameter_name) == "decided"
+
+
 def due_words(submission):
     """The day by which an answer is due; marked where it is over."""
     day = date_format(submission.due_on)
     if not submission.is_overdue:
         return day
     return format_html('{} <span class="missing">{}</span>', day, _("overdue"))
+
+
+def returned_before(submission):
+    """The submission of the same city just before this one, if it was returned; else None."""
+    before = Submission.objects.filter(city=submission.city_id, pk__lt=submission.pk)
+    before = before.defer("record").order_by("-pk").first()
+    return before if before and before.state == State.RETURNED else None
 
 
 def compare_sent(submission, comments=(), typed=None):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from profiles.admin_base.recorded import saved_in_admin
+from profiles.admin_base.scope import works_for_one_city
 from profiles.models import Assignment, City
 
 from .standing import standing_of
@@ -26,27 +27,41 @@ def tell_what_is_public(sender, request, city_ids, models, **kwargs):
         return
     for city in cities:
         # This also notes where nothing differs, as after a change of roles.
-        told = words_after_save(standing_of(city, request.user))
+        told = words_after_save(standing_of(city, request.user), not _stays_on_city(request))
         if told and models != {Assignment}:
             named = format_html("<bdi>{}</bdi>: {}", city.name, told)
             messages.info(request, named if len(cities) > 1 else told)
 
 
-def words_after_save(standing):
+def _stays_on_city(request):
+    """Whether the next page is the form of the city, which has the same button itself."""
+    is_city = request.resolver_match.url_name == "profiles_city_change"
+    return is_city and ("_continue" in request.POST or works_for_one_city(request.user))
+
+
+def words_after_save(standing, with_button=True):
     """What is told of a city that was changed, as HTML; "" where the public reads the same."""
+    words, *link = _told(standing)
+    if link and with_button:
+        return format_html('{} <a class="button" href="{}">{}</a>', words, *link)
+    return words
+
+
+def _told(standing):
+    """The words, and the address and the words of the button if there is one."""
     city, public = standing.city, standing.public
     if city.is_withdrawn:
-        return ""
+        return ("",)
     if standing.is_being_published:
-        return _("It is being published: everybody reads it in a few minutes.")
+        return (_("It is being published: everybody reads it in a few minutes."),)
     if public is None:
-        return _with_link(_("Not public: this profile is a draft."), *_preview(city))
+        return _("Not public: this profile is a draft."), *_preview(city)
     if standing.is_changed:
-        return _with_link(_waiting_words(standing.count), *_next_step(standing))
+        return _waiting_words(standing.count), *_next_step(standing)
     if public.publication.content_version == city.content_version:
         words = _("Public now: version %(number)d.") % {"number": public.publication.number}
-        return _with_link(words, reverse("website:city", args=[public.slug]), _("View"))
-    return ""
+        return words, reverse("website:city", args=[public.slug]), _("View")
+    return ("",)
 
 
 def _waiting_words(count):
@@ -67,7 +82,3 @@ def _next_step(standing):
 
 def _preview(city):
     return reverse("website:preview", args=[city.slug]), _("Preview")
-
-
-def _with_link(words, address, name):
-    return format_html('{} <a class="button" href="{}">{}</a>', words, address, name)

@@ -22,6 +22,7 @@ from profiles.models import City, Publication
 
 from .differences import edit_address
 from .publish import AddressTaken, NotPublished, locked, publish
+from .review_page import CHAPTERS
 from .several import publish_several
 from .standing import standing_of
 from .unpublished import find_unpublished
@@ -33,14 +34,6 @@ MOST_CHANGES = 500
 
 LARGEST_KEY = 2**62
 """A larger number in an address overflows the integers of the database."""
-
-CHAPTERS = {
-    "overview": gettext_lazy("The city"),
-    "actions": gettext_lazy("Actions"),
-    "pathway": gettext_lazy("Nature Pathway"),
-    "cbi": gettext_lazy("City Biodiversity Index"),
-    "resources": gettext_lazy("Tools & resources"),
-}
 
 
 def urls(site):
@@ -56,10 +49,12 @@ class PublishForm(forms.Form):
     """`seen`: the content version that the page has shown, and how many changes these were."""
 
     note = LineField(
-        gettext_lazy("What this version says"),
+        gettext_lazy("What is new"),
         max_length=Publication._meta.get_field("note").max_length,
         blank=True,
-        help_text=gettext_lazy("One line for the list of versions, if you like."),
+        help_text=gettext_lazy(
+            "One line that everybody reads in the list of versions. It may stay empty."
+        ),
     ).formfield(widget=forms.TextInput)
     seen = forms.RegexField(r"^\d{1,18}-\d{1,9}$", widget=forms.HiddenInput)
 

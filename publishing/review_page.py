@@ -25,7 +25,7 @@ CHAPTERS = {
     "overview": _("The city"),
     "actions": _("Actions"),
     "pathway": _("Nature Pathway"),
-    "cbi": _("Biodiversity index"),
+    "cbi": _("City Biodiversity Index"),
     "resources": _("Tools & resources"),
 }
 

@@ -7,6 +7,7 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
+from django.utils.formats import date_format
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -26,7 +27,15 @@ from .versions import withdraw_version
 class PublicationAdmin(FoldedSearch):
     """Publications are made by publishing alone: nobody adds, changes or deletes one here."""
 
-    list_display = ("version", "name", "published_at", "published_by", "kind", "note", "standing")
+    list_display = (
+        "version",
+        "city_name",
+        "published_at",
+        "published_by",
+        "kind",
+        "note",
+        "standing",
+    )
     list_display_links = ("version",)
     list_filter = ("kind",)
     list_per_page = 50
@@ -36,7 +45,7 @@ class PublicationAdmin(FoldedSearch):
     actions = None
     change_form_template = "admin/publishing/version.html"
     fields = (
-        *("name", "number", "published_at", "published_by", "kind", "note", "standing"),
+        *("city_name", "version", "published_at", "published_by", "kind", "note", "standing"),
         *("withdrawn_at", "withdrawn_by", "withdrawal_note", "sha256", "redacted"),
     )
 
@@ -59,6 +68,10 @@ class PublicationAdmin(FoldedSearch):
         context = {"title": _("Versions of cities"), **(extra_context or {})}
         return super().changelist_view(request, context)
 
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        context = {"title": _("A version"), **(extra_context or {})}
+        return super().change_view(request, object_id, form_url, context)
+
     def has_add_permission(self, request):
         return False
 
@@ -67,6 +80,10 @@ class PublicationAdmin(FoldedSearch):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+    @admin.display(description=gettext_lazy("city"), ordering="name")
+    def city_name(self, publication):
+        return publication.name
 
     @admin.display(description=gettext_lazy("version"), ordering="number")
     def version(self, publication):
@@ -84,7 +101,7 @@ class PublicationAdmin(FoldedSearch):
     def redacted(self, publication):
         """What was taken out of this version, by whom and why, with its hash before."""
         lines = [
-            (one.path, one.redacted_at.date(), one.redacted_by or "–", one.reason, before)
+            (one.path, date_format(one.redacted_at), one.redacted_by or "–", one.reason, before)
             for one, before in redactions_of(publication)
         ]
         return format_html_join("\n", "<p>{} · {} · {} · {}<br><code>{}</code></p>", lines)
@@ -102,7 +119,7 @@ class PublicationAdmin(FoldedSearch):
     @shows_typed
     def withdraw_view(self, request, object_id):
         publication = self.version_of(request, object_id)
-        form = shown_again(WithdrawalForm, request)(posted(request))
+        form = shown_again(WithdrawalForm, request)(posted(request), label_suffix="")
 
         def save():
             note = form.cleaned_data["withdrawal_note"]
@@ -123,7 +140,7 @@ class PublicationAdmin(FoldedSearch):
                 messages.ERROR,
             )
             return redirect("admin:profiles_publication_change", publication.pk)
-        form = shown_again(RedactionForm, request)(posted(request), record=record)
+        form = shown_again(RedactionForm, request)(posted(request), record=record, label_suffix="")
 
         def save():
             redaction = redact(publication.city_id, **form.cleaned_data, by=request.user)

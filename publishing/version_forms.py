@@ -49,7 +49,7 @@ SHOWN = {
 
 
 def label_of(part):
-    """A `redaction.Part` in words: what it is, its path, and how it begins."""
+    """A `redaction.Part` in words: what it is, how it begins, and its path."""
     meta = MODELS[type(part.row)]._meta
     name, value = meta.verbose_name, ""
     if part.field:
@@ -58,7 +58,7 @@ def label_of(part):
     else:
         value = SHOWN[type(part.row)](part.row)
     shown = Truncator(" ".join(str(value).split())).chars(LONGEST)
-    return f"{part.path} · {capfirst(name)}: {shown}"
+    return f"{capfirst(name)}: {shown} ({part.path})"
 
 
 class WithdrawalForm(forms.ModelForm):
@@ -66,6 +66,9 @@ class WithdrawalForm(forms.ModelForm):
         model = Publication
         fields = ("withdrawal_note",)
         help_texts = {"withdrawal_note": gettext_lazy("Everybody who asks for it reads this.")}
+        error_messages = {
+            "withdrawal_note": {"required": gettext_lazy("Say why: a line is enough.")}
+        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -75,7 +78,10 @@ class WithdrawalForm(forms.ModelForm):
 class RedactionForm(forms.ModelForm):
     """`record`: that of the version from which one chooses."""
 
-    path = forms.ChoiceField(label=gettext_lazy("What to take out"))
+    path = forms.ChoiceField(
+        label=gettext_lazy("What to take out"),
+        error_messages={"required": gettext_lazy("Choose what is to be taken out.")},
+    )
     keeps_working_copy = forms.BooleanField(
         label=gettext_lazy("What the working copy says there now may stay public"),
         required=False,
@@ -92,6 +98,7 @@ class RedactionForm(forms.ModelForm):
         help_texts = {
             "reason": gettext_lazy("Readers of each version from which it is taken read this.")
         }
+        error_messages = {"reason": {"required": gettext_lazy("Say why: a line is enough.")}}
 
     def __init__(self, *args, record, **kwargs):
         super().__init__(*args, **kwargs)

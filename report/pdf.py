@@ -58,6 +58,8 @@ def content_disposition_of(document):
     day = document.cover.day.date.isoformat()
     if document.cover.earlier_note:
         day = f"version-{document.version.number}-{day}"
+    elif document.version is None:
+        day = f"working-copy-{day}"
     names = (document.cover.title, document.cover.local_name, day)
     full_name = " ".join(str(name) for name in names if name).replace("/", "-") + ".pdf"
     return content_disposition(False, f"{document.slug}-{day}.pdf", full_name)

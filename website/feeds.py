@@ -75,8 +75,10 @@ class VersionsFeed(Feed):
     def item_description(self, item):
         """As HTML, which Atom1Feed says that it is."""
         entry, found = item
-        note, changes = entry.publication.withdrawal_note, summary(found or [])
-        return escape(printable(note if is_withdrawn(entry) else changes))
+        if is_withdrawn(entry):
+            return escape(printable(entry.publication.withdrawal_note))
+        told = (entry.publication.public_note, summary(found or []))
+        return escape(printable(" · ".join(filter(None, told))))
 
     def item_link(self, item):
         return self.in_full("version", item[0].publication.number)

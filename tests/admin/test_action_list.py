@@ -63,7 +63,7 @@ def test_each_line_says_what_lacks(officer, one_of_each):
     assert [cells(response, full, column) for column in ("baseline", "target", "progress")] == [
         "yes",
         "2030",
-        "March 1, 2026",
+        "01 March 2026",
     ]
     assert "no due year" in cells(response, undated, "target")
     assert "missing" in cells(response, undated, "progress")

@@ -76,8 +76,12 @@ def test_a_change_is_sent_returned_mended_and_approved(as_, city):
     comment.refresh_from_db()
     assert comment.done_by.email == "officer@example.org"
 
+    asked = officer.get(page_of(sent)).content.decode()
+    assert reverse("website:edit_field", args=[city.slug, "city.population"]) in asked
+
     officer.post(send_page(city), filled(officer, send_page(city)))
-    sent = Submission.objects.first()
+    sent, before = Submission.objects.all()
+    assert page_of(before) in reviewer.get(page_of(sent)).content.decode()
     answer = reviewer.post(
         page_of(sent), filled(reviewer, page_of(sent), _approve="x"), follow=True
     )
@@ -176,7 +180,13 @@ def test_the_list_has_what_waits_and_what_was_decided(as_, sent, people, city):
     assert city.name not in words_of(as_("other").get(url))
     review.return_(sent, people["reviewer"], "Later.")
     assert city.name not in words_of(as_("reviewer").get(url))
-    assert "returned with a note" in words_of(as_("reviewer").get(url, {"state": "decided"}))
+    first_page = as_("reviewer").get(reverse("admin:index")).content.decode()
+    assert "No city is in review." in first_page and f'href="{url}"' in first_page
+    review.take_back(review.send(city, people["officer"]), people["officer"])
+    decided = words_of(as_("reviewer").get(url, {"state": "decided"}))
+    assert decided.index("taken back by") < decided.index("returned with a note")
+    assert "returned with a note" in decided and "Decided at" in decided
+    assert "Answer due on" not in decided
 
 
 @pytest.mark.parametrize("person", ["officer", "coordinator", "reviewer"])

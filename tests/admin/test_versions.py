@@ -35,7 +35,7 @@ def version(client, number):
 
 
 def test_staff_withdraw_a_version_with_a_reason(client, city):
-    assert "This field is required." in client.post(page(1, "withdraw")).text
+    assert "Say why: a line is enough." in client.post(page(1, "withdraw")).text
     done = client.post(page(1, "withdraw"), {"withdrawal_note": "A wrong name."}, follow=True)
     assert "Version 1 is withdrawn." in done.text
     assert LogEntry.objects.get().user.email == "staff@example.org"
@@ -69,7 +69,7 @@ def test_a_city_that_comes_back_gets_a_new_version_where_its_newest_is_withdrawn
 
 def test_staff_redact_a_part_of_all_versions(client, city):
     form = client.get(page(1, "redact")).text
-    assert "city.head_name · Head of government: name: A. Person" in form
+    assert "Head of government: name: A. Person (city.head_name)" in form
     given = {"path": "city.head_name", "reason": "On request."}
     done = client.post(page(1, "redact"), given, follow=True)
     assert "Taken out of these versions: 1." in done.text

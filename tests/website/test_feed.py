@@ -71,6 +71,12 @@ def test_an_entry_keeps_its_id_when_it_grows_and_when_the_city_moves(client, cit
     assert before & {*after} and after[-1] in before
 
 
+def test_an_entry_begins_with_what_the_city_says_of_it(client, city):
+    Publication.objects.filter(number=4).update(kind="city", note="A new <count>")
+    newest = feed_of(client, city)[1].find(ATOM + "entry")
+    assert said(newest, "summary") == ["A new &lt;count&gt; · Population size changed"]
+
+
 def test_a_withdrawn_version_says_so(client, city):
     Publication.objects.filter(number=3).update(
         withdrawn_at=FIRST + 2000 * MINUTE, withdrawal_note="A name & a number."

@@ -39,7 +39,9 @@ def test_the_preview_shows_the_working_copy_to_the_citys_people_alone(client, ci
         assert reverse("admin:publishing_unpublished", args=[city.pk]) in words
         assert response["X-Robots-Tag"] == "noindex" and "noindex" in words
         assert {"no-store", "private"} <= set(response["Cache-Control"].split(", "))
-        assert client_of(user).get(file)["Content-Type"] == "application/pdf"
+        answer = client_of(user).get(file)
+        assert answer["Content-Type"] == "application/pdf"
+        assert "-working-copy-" in answer["Content-Disposition"]
     public = words_of(client.get(city.get_absolute_url()))
     assert "Old words." in public and "New words." not in public
 
