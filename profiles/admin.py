@@ -113,11 +113,13 @@ class CityAdmin(CityRowAdmin):
                 {"fields": ("head_name", "head_title", "head_statement")},
             ),
             (_("Contact"), {"fields": contact}),
-            (_("Publication"), {"fields": self.publication_fields(obj)}),
+            (_("Publication"), {"fields": self.publication_fields(request, obj)}),
         )
 
-    def publication_fields(self, city):
-        """A city that is added can be withdrawn later."""
+    def publication_fields(self, request, city):
+        """A city that is added can be withdrawn later. Its people read above where it stands."""
+        if not is_platform_staff(request.user):
+            return ("publishing",)
         if city is None:
             return ("publishing", "is_sample")
         return ("shown_state", "publishing", "is_withdrawn", "withdrawal_note", "is_sample")
