@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
 from actions.models import ActionType
 from catalogue import frozen
@@ -16,7 +17,7 @@ from profiles.lagging import lagging
 from profiles.models import CitySlug, PublicAddress, Publication, PublicCity, PublishRequest
 from publishing import after_migration, catching_up, following, publish
 from publishing.prepared import prepare_rows_of
-from tests.factories import make_action, make_city, make_user, writing
+from tests.factories import bring_back, make_action, make_city, make_user, withdraw, writing
 
 pytestmark = [pytest.mark.usefixtures("catalogue"), pytest.mark.sql]
 
@@ -77,6 +78,17 @@ def test_much_is_left_to_a_worker_that_lives(committed, living_worker, monkeypat
     assert names() == {"Alone"}
     catching_up.CatchUp().run(goes_on=lambda: True)
     assert names() == {"Alone", "One of two", "Two of two", "Large"}
+
+
+def test_what_is_withdrawn_is_taken_from_the_public_without_waiting_for_a_worker(
+    committed, living_worker, monkeypatch
+):
+    city = make_city("Port Trial")
+    publish.publish(city.pk)
+    monkeypatch.setattr(following, "FEW_ACTIONS", -1)
+    with committed():
+        withdraw(city)
+    assert names() == set()
 
 
 def test_all_is_published_in_the_request_where_no_worker_lives(committed, monkeypatch):
