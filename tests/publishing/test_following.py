@@ -91,6 +91,26 @@ def test_what_is_withdrawn_is_taken_from_the_public_without_waiting_for_a_worker
     assert names() == set()
 
 
+def test_a_request_holds_as_long_as_who_made_it_may_publish():
+    """A city that has been withdrawn meanwhile comes back as it was published last."""
+    city = make_city("Port Trial", publishing="city", about="Dunes")
+    publish.publish(city.pk)
+    officer = make_user("officer@example.org", officer_of=city)
+    for setting, is_away in (("review", False), ("city", True)):
+        with writing():
+            city.about, city.publishing = "Nobody has looked at this", setting
+            city.save()
+        PublishRequest.objects.create(city=city, requested_by=officer, kind="city")
+        if is_away:
+            withdraw(city)
+            publish.bring_up_to_date(city.pk)
+            bring_back(city)
+        publish.bring_up_to_date(city.pk)
+        assert Publication.objects.count() == 1
+        assert names() == {"Port Trial"}
+        assert not PublishRequest.objects.exists()
+
+
 def test_all_is_published_in_the_request_where_no_worker_lives(committed, monkeypatch):
     monkeypatch.setattr(following, "FEW_CITIES", 1)
     with committed(), writing():
