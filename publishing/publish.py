@@ -129,7 +129,9 @@ def _is_allowed(request):
 def _asked(request):
     """What a `PublishRequest` says of the publication; the rest is told by the last change."""
     asked = {"by": request.requested_by, "note": request.note, "kind": request.kind}
-    return {name: value for name, value in asked.items() if value}
+    told = {name: value for name, value in asked.items() if value}
+    # The note of a version that somebody published is public: the reason of a change is not.
+    return {"note": "", **told} if request.kind == Kind.CITY else told
 
 
 @transaction.atomic

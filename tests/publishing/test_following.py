@@ -111,6 +111,18 @@ def test_a_request_holds_as_long_as_who_made_it_may_publish():
         assert not PublishRequest.objects.exists()
 
 
+def test_the_reason_of_a_change_is_not_the_public_note_of_a_version_that_waited_for_the_worker():
+    city = make_city("Port Trial", publishing="city")
+    publish.publish(city.pk)
+    with writing("Mr X has asked us to hide this"):
+        city.about = "Dunes"
+        city.save()
+    PublishRequest.objects.create(city=city, kind="city")
+    catching_up.CatchUp().run(goes_on=lambda: True)
+    newest = Publication.objects.latest("pk")
+    assert (newest.number, newest.public_note) == (2, "")
+
+
 def test_all_is_published_in_the_request_where_no_worker_lives(committed, monkeypatch):
     monkeypatch.setattr(following, "FEW_CITIES", 1)
     with committed(), writing():
