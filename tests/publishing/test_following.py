@@ -123,6 +123,17 @@ def test_the_reason_of_a_change_is_not_the_public_note_of_a_version_that_waited_
     assert (newest.number, newest.public_note) == (2, "")
 
 
+def test_a_city_without_a_version_that_anybody_may_read_does_not_lag():
+    city = make_city("Port Trial")
+    publish.publish(city.pk)
+    withdraw(city)
+    publish.bring_up_to_date(city.pk)
+    Publication.objects.update(withdrawn_at=timezone.now())
+    bring_back(city)
+    publish.bring_up_to_date(city.pk)
+    assert (names(), list(lagging())) == (set(), [])
+
+
 def test_all_is_published_in_the_request_where_no_worker_lives(committed, monkeypatch):
     monkeypatch.setattr(following, "FEW_CITIES", 1)
     with committed(), writing():
