@@ -120,6 +120,8 @@ def approve(submission, by, note=""):
     """Publish the record of a submission; returns the `Publication`."""
     _city, public = locked(submission.city_id)
     _refuse(submission, by)
+    # Staff may have redacted it since it was read.
+    submission.refresh_from_db(fields=["record", "sha256"])
     if public and public.seen_content_version > submission.content_version:
         raise NotNow(
             _("Newer changes of this city are public already. Return this: it would undo them.")
