@@ -194,7 +194,10 @@ def _who_and_when(user, moment, reader):
 
 def _refuse(submission, by):
     """Raise NotNow unless `by` may decide now; the submission is read again."""
-    submission.refresh_from_db(fields=["state", "decided_by", "decided_at", "sent_by"])
+    try:
+        submission.refresh_from_db(fields=["state", "decided_by", "decided_at", "sent_by"])
+    except Submission.DoesNotExist as error:
+        raise NotNow(_("This city has been deleted.")) from error
     if reason := why_not(submission, by):
         raise NotNow(reason)
 

@@ -194,6 +194,13 @@ def test_what_was_redacted_meanwhile_does_not_come_back_with_an_approval(city, o
     assert public_about(city) == {}
 
 
+def test_what_a_deleted_city_had_sent_is_decided_by_nobody(city, officer, reviewer):
+    sent = review.send(city, officer)
+    Submission.objects.filter(pk=sent.pk).delete()
+    for step in (review.approve, review.return_):
+        assert "deleted" in refused(step, sent, reviewer, "Fine.")
+
+
 def test_what_cannot_be_read_stays_waiting(city, officer, reviewer):
     sent = review.send(city, officer)
     sent.record = b"broken"
