@@ -63,6 +63,15 @@ def test_an_odd_comment_is_refused_with_words(as_, sent, name, text, words):
     assert not Comment.objects.exists()
 
 
+def test_a_city_whose_published_record_cannot_be_read_sends_all_the_same(as_, city):
+    Publication.objects.update(record=b"broken")
+    officer = as_("officer")
+    assert officer.get(send_page(city)).status_code == 200
+    officer.post(send_page(city), filled(officer, send_page(city)))
+    sent = Submission.objects.get()
+    assert "9,000,000" in words_of(as_("reviewer").get(page_of(sent)))
+
+
 def test_a_change_is_sent_returned_mended_and_approved(as_, city):
     officer, reviewer = as_("officer"), as_("reviewer")
     words = words_of(officer.get(send_page(city)))
