@@ -228,3 +228,13 @@ def test_a_draft_is_sent_whatever_its_setting_and_summed_up_for_the_reviewer(as_
     assert {"comment:", "comment:actions.1"} <= set(filled(staff, page_of(sent)))
     staff.post(page_of(sent), filled(staff, page_of(sent), _approve="x"))
     assert PublicCity.objects.public().filter(pk=city.pk).exists()
+
+
+def test_what_was_sent_is_shown_with_texts_that_its_catalogue_lacks(as_, city):
+    text = FixedText.objects.get(code="footer")
+    values = {name: getattr(text, name) for name in ("code", "name", "position", "origin")}
+    text.delete()
+    sent = make_submission(city)
+    FixedText.objects.create(**values)
+    page = reverse("website:submission", args=[city.slug, sent.pk])
+    assert "www.citieswithnature.org" in words_of(as_("reviewer").get(page))
