@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from hub.models import Resource
-from notices import changed, letters, sending
+from notices import changed, letters, sending, unpublished
 from notices.kinds import KINDS, Kind
 from notices.models import MutedKind, Reminder
 from notices.sending import notify
@@ -28,7 +28,7 @@ from profiles.models import (
 )
 from publishing import review
 from publishing.publish import publish
-from publishing.signals import submission_sent
+from publishing.signals import submission_returned, submission_sent
 from tests.clients import client_of, url_of
 from tests.factories import make_city, make_resource, make_user, writing
 from tests.published import publish_all
@@ -188,6 +188,19 @@ def test_a_review_is_told_from_its_beginning_to_its_end(city, officer, staff, af
         assert "> Thank you\n" in mail.outbox[0].body
         assert ("There is 1 comment on a field" in mail.outbox[0].body) is (number == 0)
         mail.outbox.clear()
+
+
+def test_who_has_left_the_city_hears_no_more_of_what_they_sent(city, staff, after):
+    left = make_user("left@example.org", officer_of=city)
+    sent = submit(city, left, state="returned", decided_by=staff)
+    with after():
+        submission_returned.send(Submission, submission=sent)
+    assert told() == [(left.email, "Back from review: Port Trial")]
+    with writing():
+        left.assignments.all().delete()
+    with after():
+        submission_returned.send(Submission, submission=sent)
+    assert told() == []
 
 
 def test_a_publication_is_told_to_the_city_but_not_to_the_publisher(city, officer, after):
