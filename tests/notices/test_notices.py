@@ -203,6 +203,15 @@ def test_who_has_left_the_city_hears_no_more_of_what_they_sent(city, staff, afte
     assert told() == []
 
 
+def test_a_mail_leads_to_the_address_that_is_public(city, officer, staff, after):
+    with writing():
+        city.slug = "haven"
+        city.save()
+    publication = Publication(city=city, number=1, slug="port-trial")
+    letter = letters.published(city, publication, submit(city, officer))
+    assert letter.path == reverse("website:city", args=["port-trial"])
+
+
 def test_a_publication_is_told_to_the_city_but_not_to_the_publisher(city, officer, after):
     colleague = make_user("colleague@example.org", officer_of=city)
     with after():
