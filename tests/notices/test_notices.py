@@ -348,6 +348,17 @@ def test_changes_that_wait_for_two_weeks_are_told_once_in_each_stretch(city, off
     assert Reminder.objects.count() == 1
 
 
+def test_two_workers_that_look_at_once_remind_once(city, officer, monkeypatch):
+    publish_all()
+    with writing():
+        city.about = "New"
+        city.save()
+    for moment in (timezone.now() - timedelta(days=30), timezone.now() - timedelta(days=15)):
+        monkeypatch.setattr(unpublished, "forgetful", lambda since=moment: [(city, since)] * 2)
+        remind(lambda: True)
+        assert len(told()) == 1
+
+
 def test_nobody_is_reminded_of_changes_that_were_taken_back(city, officer):
     publish_all()
     old = timezone.now() - timedelta(days=30)
