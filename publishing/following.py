@@ -42,9 +42,12 @@ def follow_cities(sender, city_ids, change_set, **kwargs):
 def note_unpublished(city_ids):
     """Note since when these cities hold changes that are not public."""
     changed = unpublished().filter(pk__in=city_ids).values("pk")
-    PublicCity.objects.filter(pk__in=changed, unpublished_since=None).update(
-        unpublished_since=timezone.now()
-    )
+    rows = PublicCity.objects.filter(pk__in=changed, unpublished_since=None)
+    with transaction.atomic():
+        if len(city_ids) > 1:
+            # An update locks in no order, and others may want some of the same rows.
+            list(rows.order_by("pk").select_for_update(no_key=True).values_list("pk"))
+        rows.update(unpublished_since=timezone.now())
 
 
 def _little_of(city_ids):

@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -132,6 +133,22 @@ def test_a_city_without_a_version_that_anybody_may_read_does_not_lag():
     bring_back(city)
     publish.bring_up_to_date(city.pk)
     assert (names(), list(lagging())) == (set(), [])
+
+
+def test_cards_of_several_cities_are_locked_in_order():
+    keys = []
+    for name in ("First", "Second"):
+        city = make_city(name, publishing="city")
+        publish.publish(city.pk)
+        with writing():
+            city.save()
+        keys.append(city.pk)
+    with CaptureQueriesContext(connection) as asked:
+        following.note_unpublished(keys)
+    lock, update = [one["sql"] for one in asked if '"profiles_publiccity"' in one["sql"]]
+    assert "ORDER BY" in lock and update.startswith("UPDATE")
+    assert connection.vendor == "sqlite" or "FOR NO KEY UPDATE" in lock
+    assert PublicCity.objects.filter(unpublished_since=None).count() == 0
 
 
 def test_all_is_published_in_the_request_where_no_worker_lives(committed, monkeypatch):
