@@ -195,7 +195,7 @@ class ModelChanges:
         before, after = self.field_values(one), self.field_values(other)
         if self.model is City and one.id in self.new:
             # A new city must be withdrawn before it is deleted again.
-            for name in ("state", "state_note"):
+            for name in ("is_withdrawn", "withdrawal_note"):
                 before[name] = after[name] = None
         return before == after and one.links == other.links
 
