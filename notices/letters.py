@@ -80,7 +80,8 @@ def published(city, publication, submission=None):
         items=lines_of_publication(publication),
         note=submission.decision_note if submission else publication.note,
         action=_("Read it"),
-        path=city.get_absolute_url(),
+        # The city may have another address by now, which is not public yet.
+        path=reverse("website:city", args=[publication.slug.lower()]),
     )
 
 

@@ -73,12 +73,19 @@ def tell_of_withdrawal(sender, city, note, by, **kwargs):
     afterwards(tell_city, "withdrawn", city.pk, by, {"note": note})
 
 
+def is_still_of(city, person):
+    """Whether `person` (or None) has a role in the city still."""
+    if person is None:
+        return False
+    return City.objects.managed_by(person).filter(pk=city.pk).exists()
+
+
 def tell_city(code, city_id, by, told, submission=None):
-    """Mail the city's officers, and whoever sent the submission."""
+    """Mail the city's officers, and who sent the submission if they have a role there still."""
     city = with_place(city_id)
     if city is not None:
         people = officers_of(city)
-        if submission is not None and submission.sent_by is not None:
+        if submission is not None and is_still_of(city, submission.sent_by):
             people.add(submission.sent_by)
         notify(code, people, city, by, **told)
 

@@ -23,9 +23,15 @@ def remind(goes_on):
         if not goes_on():
             return
         with transaction.atomic():
-            Reminder.objects.update_or_create(city=city, defaults={"since": since})
-            if unpublished_changes(city):
+            if is_first_reminder(city, since) and unpublished_changes(city):
                 notify("unpublished", officers_of(city), city, since=since)
+
+
+def is_first_reminder(city, since):
+    """Note the reminder; False if another worker has done so meanwhile."""
+    row, is_new = Reminder.objects.get_or_create(city=city, defaults={"since": since})
+    others = Reminder.objects.filter(pk=row.pk).exclude(since=since)
+    return is_new or bool(others.update(since=since))
 
 
 def forgetful():

@@ -65,7 +65,7 @@ def _behind():
 
 def _back():
     """The keys of cities that are not withdrawn or deleted any more, and not public again yet."""
-    published = Publication.objects.filter(city=OuterRef("pk"))
+    published = Publication.objects.readable().filter(city=OuterRef("pk"))
     public = PublicCity.objects.public().filter(city=OuterRef("pk"))
     back = City.objects.filter(Exists(published), ~Exists(public), is_withdrawn=False)
     return back.order_by().values_list("pk", flat=True)

@@ -16,7 +16,7 @@ from catalogue.frozen import catalogue_changed
 from hub.public_resources import resources_changed
 from profiles.changes import city_changed
 from profiles.lagging import lagging, unpublished
-from profiles.models import Country, PublicCity, Region
+from profiles.models import City, Country, PublicCity, Region
 
 from .catching_up import publish_some
 from .publish import publish_each
@@ -42,16 +42,21 @@ def follow_cities(sender, city_ids, change_set, **kwargs):
 def note_unpublished(city_ids):
     """Note since when these cities hold changes that are not public."""
     changed = unpublished().filter(pk__in=city_ids).values("pk")
-    PublicCity.objects.filter(pk__in=changed, unpublished_since=None).update(
-        unpublished_since=timezone.now()
-    )
+    rows = PublicCity.objects.filter(pk__in=changed, unpublished_since=None)
+    with transaction.atomic():
+        if len(city_ids) > 1:
+            # An update locks in no order, and others may want some of the same rows.
+            list(rows.order_by("pk").select_for_update(no_key=True).values_list("pk"))
+        rows.update(unpublished_since=timezone.now())
 
 
 def _little_of(city_ids):
-    """Those of these cities that are published in the request."""
-    if len(city_ids) > FEW_CITIES:
-        return []
-    return [pk for pk in city_ids if not _is_large(pk)]
+    """Those of these cities that are published in the request, or taken from the public."""
+    withdrawn = {
+        *City.objects.filter(pk__in=city_ids, is_withdrawn=True).values_list("pk", flat=True)
+    }
+    is_many = len(city_ids) > FEW_CITIES
+    return [pk for pk in city_ids if pk in withdrawn or not (is_many or _is_large(pk))]
 
 
 def _is_large(city_id):

@@ -35,6 +35,8 @@ MOST_CHANGES = 500
 LARGEST_KEY = 2**62
 """A larger number in an address overflows the integers of the database."""
 
+MOST_DIGITS = 18
+
 
 def urls(site):
     """The addresses of these pages, for the admin site."""
@@ -161,7 +163,8 @@ def several(request):
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     keys = [key for key in request.POST.getlist("city") if key.isdecimal()]
-    keys = [key for key in keys if int(key) < LARGEST_KEY]
+    # Python refuses to convert very long numbers.
+    keys = [key for key in keys if len(key) <= MOST_DIGITS]
     cities = City.objects.publishable_by(request.user).filter(pk__in=keys)
     done, waiting = publish_several(list(cities.values_list("pk", flat=True)), request.user)
     if done:

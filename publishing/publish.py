@@ -108,10 +108,9 @@ def bring_up_to_date(city_id, **about):
         return _withdraw(public, city, about.get("by"))
     request = PublishRequest.objects.filter(city=city_id).select_related("requested_by").first()
     if request is not None:
-        asked = {"by": request.requested_by, "note": request.note, "kind": request.kind or None}
-        about = {**about, **{name: value for name, value in asked.items() if value}}
         request.delete()
-        return _publish(city, public, **about)
+        if _is_allowed(request):
+            return _publish(city, public, **about | _asked(request))
     if public is None or public.publication_id is None:
         return _bring_back(city, public)
     if city.publishing == City.Publishing.AT_ONCE:
@@ -119,6 +118,20 @@ def bring_up_to_date(city_id, **about):
     if _tables_are_behind(city, public):
         _write_anew(city, public)
     return public.publication
+
+
+def _is_allowed(request):
+    """Whether who asked may publish the city still: it may have been withdrawn in between."""
+    by = request.requested_by
+    return by is None or City.objects.publishable_by(by).filter(pk=request.city_id).exists()
+
+
+def _asked(request):
+    """What a `PublishRequest` says of the publication; the rest is told by the last change."""
+    asked = {"by": request.requested_by, "note": request.note, "kind": request.kind}
+    told = {name: value for name, value in asked.items() if value}
+    # The note of a version that somebody published is public: the reason of a change is not.
+    return {"note": "", **told} if request.kind == Kind.CITY else told
 
 
 @transaction.atomic

@@ -120,6 +120,8 @@ def approve(submission, by, note=""):
     """Publish the record of a submission; returns the `Publication`."""
     _city, public = locked(submission.city_id)
     _refuse(submission, by)
+    # Staff may have redacted it since it was read.
+    submission.refresh_from_db(fields=["record", "sha256"])
     if public and public.seen_content_version > submission.content_version:
         raise NotNow(
             _("Newer changes of this city are public already. Return this: it would undo them.")
@@ -192,7 +194,10 @@ def _who_and_when(user, moment, reader):
 
 def _refuse(submission, by):
     """Raise NotNow unless `by` may decide now; the submission is read again."""
-    submission.refresh_from_db(fields=["state", "decided_by", "decided_at", "sent_by"])
+    try:
+        submission.refresh_from_db(fields=["state", "decided_by", "decided_at", "sent_by"])
+    except Submission.DoesNotExist as error:
+        raise NotNow(_("This city has been deleted.")) from error
     if reason := why_not(submission, by):
         raise NotNow(reason)
 

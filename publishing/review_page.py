@@ -96,10 +96,13 @@ class Compared:
 
 
 def published_record(city_id):
-    """The `ProfileRecord` that the public reads of a city; None if there is none."""
+    """The `ProfileRecord` that the public reads of a city; None if there is none to be read."""
     rows = PublicCity.objects.public().filter(pk=city_id)
     stored = rows.values_list("publication__record", flat=True).first()
-    return None if stored is None else records.read(stored)
+    try:
+        return None if stored is None else records.read(stored)
+    except records.UnreadableRecord:
+        return None
 
 
 def compare(city_id, after, catalogue, comments=(), typed=None):

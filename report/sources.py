@@ -30,6 +30,7 @@ def published_document(public, day=None, catalogue=None):
         return _document(record, public, resources, catalogue, **about)
     except KeyError:  # since it was published, staff deleted a row of the catalogue that it names
         own = frozen.find(publication.catalogue.sha256)
+        own = own.with_texts_of(catalogue or frozen.current())
         return _document(record, public, resources, own, **about)
 
 
@@ -77,7 +78,7 @@ def submitted_document(submission):
 
     Its city has the country loaded. Raises publishing.record.UnreadableRecord.
     """
-    catalogue = frozen.find(submission.catalogue.sha256)
+    catalogue = frozen.find(submission.catalogue.sha256).with_texts_of(frozen.current())
     city, record = submission.city, records.read(submission.record)
     about = {"content_version": submission.content_version, "day": None}
     return _document(record, city, _resources_of(city, record), catalogue, **about)

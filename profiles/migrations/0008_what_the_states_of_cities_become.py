@@ -2,6 +2,9 @@
 
 A published city keeps what it has published, or is published once the migration is done; a
 withdrawn one is marked so; one in review, or returned, gets a submission.
+
+One that was public before and is a draft again, in review or returned, is marked as withdrawn too:
+else its last version would come back, as that of any city with versions that is not withdrawn.
 """
 
 import datetime
@@ -10,6 +13,7 @@ from django.db import migrations
 from django.utils import timezone
 
 DAYS = datetime.timedelta(days=14)
+STILL_AWAY = "Withdrawn before, and not published again."
 
 
 def leave_states(apps, schema_editor):
@@ -20,6 +24,10 @@ def leave_states(apps, schema_editor):
     cities = city_model.objects.all()
     for city in cities.filter(state="withdrawn"):
         cities.filter(pk=city.pk).update(is_withdrawn=True, withdrawal_note=city.state_note)
+    published_once = apps.get_model("profiles", "Publication").objects.values("city")
+    for city in cities.exclude(state__in=["withdrawn", "published"]).filter(pk__in=published_once):
+        note = city.state_note or STILL_AWAY
+        cities.filter(pk=city.pk).update(is_withdrawn=True, withdrawal_note=note)
     unpublished = cities.filter(state="published").exclude(pk__in=public.values("pk"))
     request_model.objects.bulk_create(
         request_model(city=city, kind="upgrade") for city in unpublished
@@ -34,7 +42,7 @@ def leave_states(apps, schema_editor):
             due_on=(now + DAYS).date(),
             state="returned" if city.state == "returned" else "waiting",
             decided_at=now if city.state == "returned" else None,
-            decision_note=city.state_note if city.state == "returned" else "",
+            decision_note=city.state_note,
         )
         for city in cities.filter(state__in=["in_review", "returned"])
     )

@@ -4,13 +4,14 @@ import pytest
 from django.urls import reverse
 
 from actions.models import Action, Value
+from catalogue.models import FixedText
 from profiles.admin_base.comments import place_beside
-from profiles.models import Comment, PublicCity, Submission
+from profiles.models import Comment, Publication, PublicCity, Submission
 from publishing import review
 from publishing.publish import publish
 from tests.admin.forms import filled, save
 from tests.clients import url_of, words_of
-from tests.factories import make_progress, writing
+from tests.factories import make_progress, make_submission, writing
 
 ASK = "comment:city.population"
 
@@ -41,6 +42,34 @@ def page_of(submission, view="change"):
 
 def send_page(city):
     return reverse("admin:publishing_submission_add", args=[city.pk])
+
+
+@pytest.mark.sql
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        (ASK, "\0", "Null characters are not allowed"),
+        (ASK, "x" * 5001, "The city: population size: Ensure this value has at most 5000"),
+        (ASK, "\x01", "invisible control character"),
+        ("comment:city.\nx", "Why?", "a field that does not exist"),
+        (f"comment:{'x' * 201}", "Why?", "a field that does not exist"),
+    ],
+)
+def test_an_odd_comment_is_refused_with_words(as_, sent, name, text, words):
+    data = {name: f"a{text}", "note": "", "_comment": "x"}
+    answer = as_("reviewer").post(page_of(sent), data)
+    assert answer.status_code == 200
+    assert words in words_of(answer)
+    assert not Comment.objects.exists()
+
+
+def test_a_city_whose_published_record_cannot_be_read_sends_all_the_same(as_, city):
+    Publication.objects.update(record=b"broken")
+    officer = as_("officer")
+    assert officer.get(send_page(city)).status_code == 200
+    officer.post(send_page(city), filled(officer, send_page(city)))
+    sent = Submission.objects.get()
+    assert "9,000,000" in words_of(as_("reviewer").get(page_of(sent)))
 
 
 def test_a_change_is_sent_returned_mended_and_approved(as_, city):
@@ -209,3 +238,13 @@ def test_a_draft_is_sent_whatever_its_setting_and_summed_up_for_the_reviewer(as_
     assert {"comment:", "comment:actions.1"} <= set(filled(staff, page_of(sent)))
     staff.post(page_of(sent), filled(staff, page_of(sent), _approve="x"))
     assert PublicCity.objects.public().filter(pk=city.pk).exists()
+
+
+def test_what_was_sent_is_shown_with_texts_that_its_catalogue_lacks(as_, city):
+    text = FixedText.objects.get(code="footer")
+    values = {name: getattr(text, name) for name in ("code", "name", "position", "origin")}
+    text.delete()
+    sent = make_submission(city)
+    FixedText.objects.create(**values)
+    page = reverse("website:submission", args=[city.slug, sent.pk])
+    assert "www.citieswithnature.org" in words_of(as_("reviewer").get(page))

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from hub.models import Resource
-from notices import changed, letters, sending
+from notices import changed, letters, sending, unpublished
 from notices.kinds import KINDS, Kind
 from notices.models import MutedKind, Reminder
 from notices.sending import notify
@@ -28,7 +28,7 @@ from profiles.models import (
 )
 from publishing import review
 from publishing.publish import publish
-from publishing.signals import submission_sent
+from publishing.signals import submission_returned, submission_sent
 from tests.clients import client_of, url_of
 from tests.factories import make_city, make_resource, make_user, writing
 from tests.published import publish_all
@@ -190,6 +190,28 @@ def test_a_review_is_told_from_its_beginning_to_its_end(city, officer, staff, af
         mail.outbox.clear()
 
 
+def test_who_has_left_the_city_hears_no_more_of_what_they_sent(city, staff, after):
+    left = make_user("left@example.org", officer_of=city)
+    sent = submit(city, left, state="returned", decided_by=staff)
+    with after():
+        submission_returned.send(Submission, submission=sent)
+    assert told() == [(left.email, "Back from review: Port Trial")]
+    with writing():
+        left.assignments.all().delete()
+    with after():
+        submission_returned.send(Submission, submission=sent)
+    assert told() == []
+
+
+def test_a_mail_leads_to_the_address_that_is_public(city, officer, staff, after):
+    with writing():
+        city.slug = "haven"
+        city.save()
+    publication = Publication(city=city, number=1, slug="port-trial")
+    letter = letters.published(city, publication, submit(city, officer))
+    assert letter.path == reverse("website:city", args=["port-trial"])
+
+
 def test_a_publication_is_told_to_the_city_but_not_to_the_publisher(city, officer, after):
     colleague = make_user("colleague@example.org", officer_of=city)
     with after():
@@ -324,6 +346,17 @@ def test_changes_that_wait_for_two_weeks_are_told_once_in_each_stretch(city, off
     remind(lambda: True)
     assert len(told()) == 1
     assert Reminder.objects.count() == 1
+
+
+def test_two_workers_that_look_at_once_remind_once(city, officer, monkeypatch):
+    publish_all()
+    with writing():
+        city.about = "New"
+        city.save()
+    for moment in (timezone.now() - timedelta(days=30), timezone.now() - timedelta(days=15)):
+        monkeypatch.setattr(unpublished, "forgetful", lambda since=moment: [(city, since)] * 2)
+        remind(lambda: True)
+        assert len(told()) == 1
 
 
 def test_nobody_is_reminded_of_changes_that_were_taken_back(city, officer):

@@ -7,7 +7,9 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from actions.models import ActionType
 from catalogue import frozen
@@ -16,7 +18,7 @@ from profiles.lagging import lagging
 from profiles.models import CitySlug, PublicAddress, Publication, PublicCity, PublishRequest
 from publishing import after_migration, catching_up, following, publish
 from publishing.prepared import prepare_rows_of
-from tests.factories import make_action, make_city, make_user, writing
+from tests.factories import bring_back, make_action, make_city, make_user, withdraw, writing
 
 pytestmark = [pytest.mark.usefixtures("catalogue"), pytest.mark.sql]
 
@@ -77,6 +79,76 @@ def test_much_is_left_to_a_worker_that_lives(committed, living_worker, monkeypat
     assert names() == {"Alone"}
     catching_up.CatchUp().run(goes_on=lambda: True)
     assert names() == {"Alone", "One of two", "Two of two", "Large"}
+
+
+def test_what_is_withdrawn_is_taken_from_the_public_without_waiting_for_a_worker(
+    committed, living_worker, monkeypatch
+):
+    city = make_city("Port Trial")
+    publish.publish(city.pk)
+    monkeypatch.setattr(following, "FEW_ACTIONS", -1)
+    with committed():
+        withdraw(city)
+    assert names() == set()
+
+
+def test_a_request_holds_as_long_as_who_made_it_may_publish():
+    """A city that has been withdrawn meanwhile comes back as it was published last."""
+    city = make_city("Port Trial", publishing="city", about="Dunes")
+    publish.publish(city.pk)
+    officer = make_user("officer@example.org", officer_of=city)
+    for setting, is_away in (("review", False), ("city", True)):
+        with writing():
+            city.about, city.publishing = "Nobody has looked at this", setting
+            city.save()
+        PublishRequest.objects.create(city=city, requested_by=officer, kind="city")
+        if is_away:
+            withdraw(city)
+            publish.bring_up_to_date(city.pk)
+            bring_back(city)
+        publish.bring_up_to_date(city.pk)
+        assert Publication.objects.count() == 1
+        assert names() == {"Port Trial"}
+        assert not PublishRequest.objects.exists()
+
+
+def test_the_reason_of_a_change_is_not_the_public_note_of_a_version_that_waited_for_the_worker():
+    city = make_city("Port Trial", publishing="city")
+    publish.publish(city.pk)
+    with writing("Mr X has asked us to hide this"):
+        city.about = "Dunes"
+        city.save()
+    PublishRequest.objects.create(city=city, kind="city")
+    catching_up.CatchUp().run(goes_on=lambda: True)
+    newest = Publication.objects.latest("pk")
+    assert (newest.number, newest.public_note) == (2, "")
+
+
+def test_a_city_without_a_version_that_anybody_may_read_does_not_lag():
+    city = make_city("Port Trial")
+    publish.publish(city.pk)
+    withdraw(city)
+    publish.bring_up_to_date(city.pk)
+    Publication.objects.update(withdrawn_at=timezone.now())
+    bring_back(city)
+    publish.bring_up_to_date(city.pk)
+    assert (names(), list(lagging())) == (set(), [])
+
+
+def test_cards_of_several_cities_are_locked_in_order():
+    keys = []
+    for name in ("First", "Second"):
+        city = make_city(name, publishing="city")
+        publish.publish(city.pk)
+        with writing():
+            city.save()
+        keys.append(city.pk)
+    with CaptureQueriesContext(connection) as asked:
+        following.note_unpublished(keys)
+    lock, update = [one["sql"] for one in asked if '"profiles_publiccity"' in one["sql"]]
+    assert "ORDER BY" in lock and update.startswith("UPDATE")
+    assert connection.vendor == "sqlite" or "FOR NO KEY UPDATE" in lock
+    assert PublicCity.objects.filter(unpublished_since=None).count() == 0
 
 
 def test_all_is_published_in_the_request_where_no_worker_lives(committed, monkeypatch):

@@ -12,6 +12,7 @@ from profiles.dates import today
 from profiles.models import Assignment, Country, Publication, PublicCity, Role, Submission
 from publishing import after_migration, record, review, signals
 from publishing.publish import publish
+from publishing.redaction import redact
 from tests.factories import make_city, make_user, writing
 
 pytestmark = [pytest.mark.usefixtures("catalogue"), pytest.mark.sql]
@@ -179,6 +180,25 @@ def test_nothing_newer_is_undone_and_nothing_withdrawn_comes_back(city, officer,
     change(city, is_withdrawn=True, withdrawal_note="A mistake.")
     assert "withdrawn" in refused(review.approve, sent, reviewer)
     assert not Submission.objects.waiting_for(reviewer).exists()
+
+
+def test_what_was_redacted_meanwhile_does_not_come_back_with_an_approval(city, officer, reviewer):
+    publish(city.pk)
+    change(city, publishing="review", population=7)
+    sent = review.send(city, officer)
+    change(city, about="")
+    read_before = Submission.objects.get(pk=sent.pk)
+    assert read_before.record
+    redact(city.pk, "city.about", by=None, reason="A person.")
+    review.approve(read_before, reviewer)
+    assert public_about(city) == {}
+
+
+def test_what_a_deleted_city_had_sent_is_decided_by_nobody(city, officer, reviewer):
+    sent = review.send(city, officer)
+    Submission.objects.filter(pk=sent.pk).delete()
+    for step in (review.approve, review.return_):
+        assert "deleted" in refused(step, sent, reviewer, "Fine.")
 
 
 def test_what_cannot_be_read_stays_waiting(city, officer, reviewer):

@@ -224,6 +224,7 @@ def test_several_cities_are_published_with_one_button(catalogue, monkeypatch):
     assert client_of(user).post(url, {"city": posted, "page": "//elsewhere"}).url == "/admin/"
     assert Publication.objects.filter(number=2).count() == 2
     assert outcome_of(City.objects.all(), user).public.count == 3
+    assert client_of(user).post(url, {"city": ["9" * 5000, "-1", "x"]}).status_code == 302
 
 
 def test_staff_see_which_cities_have_waited_longest(catalogue):

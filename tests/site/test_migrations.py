@@ -4,7 +4,10 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
+from profiles.lagging import lagging
 from profiles.read_tables import TABLES
+from publishing.publish import bring_up_to_date, publish
+from tests.factories import make_city, withdraw
 from tests.site.test_imports import FLOORS
 
 pytestmark = pytest.mark.django_db
@@ -46,3 +49,26 @@ def test_the_migrations_run_backwards_and_forwards_again():
     executor = MigrationExecutor(connection)
     executor.migrate(latest)
     assert not MigrationExecutor(connection).migration_plan(latest)
+
+
+STATES = [("profiles", "0007_submissions_and_how_cities_publish")]
+
+
+@pytest.mark.sql
+@pytest.mark.django_db(transaction=True)
+def test_a_city_that_was_public_and_is_a_draft_again_does_not_become_public():
+    """Its state goes with the migration, and its last version would come back without it."""
+    city = make_city("Port Trial", publishing="city")
+    publish(city.pk)
+    withdraw(city)
+    bring_up_to_date(city.pk)
+    latest = MigrationExecutor(connection).loader.graph.leaf_nodes()
+    MigrationExecutor(connection).migrate(STATES)
+    before = MigrationExecutor(connection).loader.project_state(STATES).apps
+    given = {"state": "draft", "is_withdrawn": False, "withdrawal_note": ""}
+    before.get_model("profiles", "City").objects.update(**given)
+    MigrationExecutor(connection).migrate(latest)
+    city.refresh_from_db()
+    assert city.is_withdrawn
+    assert city.withdrawal_note
+    assert list(lagging()) == []
