@@ -47,7 +47,7 @@ class Document:
     """The whole profile. `language` is the reader's, `content_language` that of the city's texts.
 
     `version` is the publication it is made of, None for the working copy; `figures_up_to` is the
-    day of the newest last update among its actions and assessments.
+    day of the newest last update of what it reports.
     """
 
     slug: str

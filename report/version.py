@@ -33,12 +33,16 @@ class Version:
 
 
 def newest_update(record):
-    """The `Day` of the newest last update among the rows of a record; None where there is none."""
+    """The `Day` of the newest last update of what a record reports; None where there is none.
+
+    Figures stand in baselines, targets, progress and assessments. That of an action is the day of
+    its description, which counts only where there is nothing else.
+    """
     actions, assessments = record.actions.actions, record.assessments
-    rows = [*actions, *assessments]
-    rows += [statement for action in actions for statement in action.statements]
+    rows = [statement for action in actions for statement in action.statements]
+    rows += assessments
     rows += [result for assessment in assessments for result in assessment.results]
-    newest = max((row.updated_on for row in rows), default=None)
+    newest = max((row.updated_on for row in rows or actions), default=None)
     return newest and Day.of(newest)
 
 
