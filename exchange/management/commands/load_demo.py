@@ -16,6 +16,7 @@ from hub.models import Resource
 from hub.moderation import adjust_state_fields
 from profiles.changes import recording
 from profiles.models import Assignment, ChangeSet, City, Country, Role, taken_slugs
+from publishing.unpublished import find_unpublished
 
 FOLDER = settings.BASE_DIR / "demo"
 SITE = "http://127.0.0.1:8000"
@@ -114,6 +115,9 @@ class Command(BaseCommand):
             city = City.objects.filter(slug=slug).first()
             if city is not None:
                 Assignment.objects.create(user=user, role=Role.OFFICER, city=city)
+        if city is not None:
+            # A role moves the version of its city, and changes nothing that the public reads.
+            find_unpublished(city)
 
     def print_sign_ins(self):
         self.stdout.write(_("Sign in at %s/admin/ as one of these:") % SITE)
