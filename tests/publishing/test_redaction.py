@@ -76,7 +76,7 @@ def change(city, **fields):
 def stored(city):
     """Number → the record of each version; its hash is checked."""
     found = {}
-    for one in Publication.objects.filter(city=city.pk):
+    for one in Publication.objects.filter(city=city.pk).order_by("number"):
         encoded = records.unpack(one.record)
         assert records.digest(encoded) == one.sha256
         found[one.number] = records.decode(encoded)
