@@ -14,6 +14,9 @@ from .environment import cache, env, pdf_cache, site_url
 # not set (in development), the address by which a visitor came stands for it.
 SITE_URL = site_url(env.str("SITE_URL", default=""))
 
+# What the platform calls itself on its pages, in mails and in feeds.
+SITE_NAME = env.str("SITE_NAME", default="CitiesNature")
+
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
 # Identifies the deployed version; part of the ETags of documents.
@@ -247,6 +250,9 @@ SHOW_MAILS = False
 
 # Allows sample cities and users with a known password: never on a public server.
 ALLOW_DEMO = False
+# Whether invented cities stand in lists, searches, counts, maps and downloads, as real ones do.
+# Where not, they are read at their own addresses alone.
+SAMPLES_ARE_LISTED = False
 
 # A URL typed without a scheme gets https, as in Django 6. In Django 5 that is a setting, and Django
 # warns whether it is set or not.

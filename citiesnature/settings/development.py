@@ -8,6 +8,7 @@ from .environment import cache, database, env, pdf_cache
 
 DEBUG = True
 ALLOW_DEMO = True
+SAMPLES_ARE_LISTED = True
 SECRET_KEY = "insecure: for development only, and known to everybody"  # noqa: S105
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 

@@ -4,6 +4,7 @@ from .development import *  # noqa: F403
 from .development import DATABASES
 
 DEBUG = False
+SAMPLES_ARE_LISTED = False
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_DELIVERY_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -134,6 +134,10 @@ class PublicCityQuerySet(models.QuerySet):
         public = self.filter(publication__isnull=False)
         return public if samples is None else public.filter(is_sample=samples)
 
+    def listed(self):
+        """Those that stand in lists, searches, counts, maps and downloads."""
+        return self.public() if settings.SAMPLES_ARE_LISTED else self.public(samples=False)
+
 
 class PublicCity(CityTexts, models.Model):
     """What the public sees of a city outside its profile; public while it has a `publication`.
