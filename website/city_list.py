@@ -9,7 +9,7 @@ from profiles.explorer import CitySearch
 
 from .forms import CityFilter
 from .paging import CARDS_PER_PAGE, page_context
-from .world_map import Window, asked_window, build_map, places_of
+from .world_map import Asked, Window, asked_window, build_map, places_of
 
 MAP = "map"
 
@@ -40,6 +40,7 @@ class CityList(CityResult, TemplateView):
             form=form,
             total=total,
             loosened=[] if total else list(self.loosened()),
+            download=Asked(self.request.GET).query.urlencode(),
             **shown,
             **kwargs,
         )

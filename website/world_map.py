@@ -188,7 +188,7 @@ def build_map(places, window=WORLD, query=None):
         at_country=sum(not place.is_given for place in placed),
         nowhere=len(places) - len(placed),
         list_url=asked.as_list(),
-        world_url=asked.as_map(),
+        world_url=asked.as_map(zoom=0, at="0,0"),
     )
 
 
