@@ -9,7 +9,15 @@ from profiles.explorer import CitySearch
 
 from .forms import CityFilter
 from .paging import CARDS_PER_PAGE, page_context
-from .world_map import Asked, Window, asked_window, build_map, places_of
+from .world_map import (
+    WORLD,
+    Asked,
+    asked_window,
+    build_map,
+    places_of,
+    window_of_country,
+    window_of_region,
+)
 
 MAP = "map"
 
@@ -52,19 +60,18 @@ class CityList(CityResult, TemplateView):
         return {"cities": pages["page_obj"].object_list, **pages}
 
     def map(self):
-        places = places_of(self.search.results())
-        window = asked_window(self.request.GET)
-        if window is None:
-            window = self.window_over(places)
+        places = places_of(self.search.results(), self.form.countries)
+        window = asked_window(self.request.GET) or self.window_over(places)
         return {"map": build_map(places, window, self.request.GET)}
 
     def window_over(self, places):
-        """The world; that part of it where the cities are if a region or country is chosen."""
+        """The world; that part of it which is chosen as a country or region."""
         chosen = self.form.chosen()
-        points = [place.point for place in places if place.point]
-        if points and (chosen.get("region") or chosen.get("country")):
-            return Window.over(points)
-        return Window()
+        if code := chosen.get("country"):
+            return window_of_country(code, places)
+        if code := chosen.get("region"):
+            return window_of_region(self.form.codes_in(code), places)
+        return WORLD
 
     def loosened(self):
         """(name, label, value, how many cities without it) of each filter in use."""

@@ -39,7 +39,10 @@ class AwardChoice(Choice):
 
 
 class CityFilter(forms.Form):
-    """Words, choices and an order. Takes two queries, for the names of countries and regions."""
+    """Words, choices and an order. Takes two queries, for the names of countries and regions.
+
+    `countries`: key → `Country`.
+    """
 
     q = forms.CharField(
         label=_("City, country or region"),
@@ -67,12 +70,14 @@ class CityFilter(forms.Form):
     def labels(self, catalogue):
         """Name of a field → value → label."""
         texts = Texts(catalogue)
+        self.regions = list(Region.objects.only(*NAMED))
+        self.countries = Country.objects.only(*NAMED, "region").in_bulk()
         self.fields["award"].categories = {
             category: str(texts(f"achievements.{category}")) for category in Rule.Category
         }
         return {
-            "region": by_name((row.code, str(row.text())) for row in Region.objects.only(*NAMED)),
-            "country": by_name((row.code, row.label) for row in Country.objects.only(*NAMED)),
+            "region": by_name((row.code, str(row.text())) for row in self.regions),
+            "country": by_name((row.code, row.label) for row in self.countries.values()),
             "size": {code: str(words) for code, (_limit, words) in SIZES.items()},
             "commitment": {code: str(row.text()) for code, row in catalogue.commitments.items()},
             "target": numbered(catalogue.targets),
@@ -92,6 +97,11 @@ class CityFilter(forms.Form):
         """The valid choices: name of a facet → code."""
         found = {name: self.cleaned_data.get(name) for name in COUNTED}
         return {name: code for name, code in found.items() if code}
+
+    def codes_in(self, code):
+        """The codes of the countries of a region."""
+        keys = {row.pk for row in self.regions if row.code == code}
+        return [row.code for row in self.countries.values() if row.region_id in keys]
 
     @property
     def words(self):

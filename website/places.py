@@ -5,7 +5,7 @@ from operator import attrgetter
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -18,7 +18,7 @@ from profiles.models import Country, Region
 
 from .paging import CARDS_PER_PAGE, page_context
 from .small_letters import SmallLetters
-from .world_map import Asked, Window, build_map, places_of
+from .world_map import build_map, places_of, window_of_country, window_of_region
 
 COUNTED = (Facet.COUNTRY, Facet.TARGET, Facet.FIGURE)
 
@@ -38,49 +38,58 @@ class PlacePage(TemplateView):
 
     facet = ""
 
-    def get_context_data(self, code, **kwargs):
-        place = self.find(code)
-        search = CitySearch(chosen={self.facet: place.code})
-        counts = search.counts(COUNTED)
-        total = self.total(counts, place)
-        cities = search.results().select_related("country__region").defer("search_text")
-        pages = page_context(self.request, cities, CARDS_PER_PAGE, count=total)
-        return super().get_context_data(
-            place=place,
-            total=total,
-            list_url=self.list_of(place),
-            map=self.map_of(search, place) if total else None,
-            covered=[one for one in self.coverage(counts, place) if one.cities],
-            uncovered=[one for one in self.coverage(counts, place) if not one.cities],
-            download=urlencode({self.facet: place.code}),
-            cities=pages["page_obj"].object_list,
-            **pages,
-            **self.more(place, counts),
-            **kwargs,
-        )
-
-    def find(self, code):
+    @cached_property
+    def place(self):
         """The row of the catalogue. Raises Http404."""
         raise NotImplementedError
 
-    def total(self, counts, place):
+    @property
+    def countries(self):
+        """Its countries, a country itself."""
         raise NotImplementedError
 
-    def more(self, place, counts):
+    def total(self, counts):
+        raise NotImplementedError
+
+    def window(self, found):
+        """The part of the world that the map shows; `found`: the `Place`s of its cities."""
+        raise NotImplementedError
+
+    def more(self, counts):
         return {}
 
-    def list_of(self, place, **more):
-        return f"{reverse('website:city_list')}?{urlencode({self.facet: place.code, **more})}"
+    def get_context_data(self, **kwargs):
+        search = CitySearch(chosen={self.facet: self.place.code})
+        counts = search.counts(COUNTED)
+        total = self.total(counts)
+        cities = search.results().select_related("country__region").defer("search_text")
+        pages = page_context(self.request, cities, CARDS_PER_PAGE, count=total)
+        coverage = list(self.coverage(counts))
+        return super().get_context_data(
+            place=self.place,
+            total=total,
+            list_url=self.list_with(),
+            map=self.map_of(search) if total else None,
+            covered=[one for one in coverage if one.cities],
+            uncovered=[one for one in coverage if not one.cities],
+            download=urlencode({self.facet: self.place.code}),
+            cities=pages["page_obj"].object_list,
+            **pages,
+            **self.more(counts),
+            **kwargs,
+        )
 
-    def map_of(self, search, place):
-        asked = Asked()
-        asked.query[self.facet] = place.code
-        found = places_of(search.results())
-        points = [one.point for one in found if one.point]
-        window = Window.over(points) if points else Window()
-        return build_map(found, window, asked.query)
+    def list_with(self, **more):
+        query = urlencode({self.facet: self.place.code, **more})
+        return f"{reverse('website:city_list')}?{query}"
 
-    def coverage(self, counts, place):
+    def map_of(self, search):
+        query = QueryDict(mutable=True)
+        query[self.facet] = self.place.code
+        found = places_of(search.results(), {row.pk: row for row in self.countries})
+        return build_map(found, self.window(found), query)
+
+    def coverage(self, counts):
         """A `TargetCoverage` for each global target, by its number."""
         for target in sorted(frozen.current().targets.values(), key=attrgetter("number")):
             number = str(target.number)
@@ -88,7 +97,7 @@ class PlacePage(TemplateView):
                 target=target,
                 cities=counts[Facet.TARGET].get(number, 0),
                 with_figure=counts[Facet.FIGURE].get(number, 0),
-                url=self.list_of(place, target=number),
+                url=self.list_with(target=number),
             )
 
 
@@ -105,14 +114,22 @@ class CountryPage(PlacePage):
             return redirect(f"{url}?{query}" if query else url, permanent=True)
         return super().get(request, code=code)
 
-    def find(self, code):
-        country = Country.objects.select_related("region").filter(code=code).first()
-        if country is None:
+    @cached_property
+    def place(self):
+        found = Country.objects.select_related("region").filter(code=self.kwargs["code"]).first()
+        if found is None:
             raise Http404
-        return country
+        return found
 
-    def total(self, counts, place):
-        return counts[Facet.COUNTRY].get(place.code, 0)
+    @property
+    def countries(self):
+        return [self.place]
+
+    def total(self, counts):
+        return counts[Facet.COUNTRY].get(self.place.code, 0)
+
+    def window(self, found):
+        return window_of_country(self.place.code, found)
 
 
 class RegionPage(SmallLetters, PlacePage):
@@ -120,20 +137,26 @@ class RegionPage(SmallLetters, PlacePage):
     facet = Facet.REGION.value
 
     @cached_property
-    def countries(self):
-        return Country.objects.only("code", "name", "translations")
-
-    def find(self, code):
-        region = Region.objects.filter(code=code).first()
-        if region is None:
+    def place(self):
+        found = Region.objects.filter(code=self.kwargs["code"]).first()
+        if found is None:
             raise Http404
-        return region
+        return found
 
-    def total(self, counts, place):
+    @cached_property
+    def countries(self):
+        own = Country.objects.filter(region=self.place).only("code", "name", "translations")
+        return sorted(own, key=lambda country: fold(country.label))
+
+    def total(self, counts):
         return sum(counts[Facet.COUNTRY].values())
 
-    def more(self, place, counts):
-        """Its countries with cities, by name, each with how many."""
+    def window(self, found):
+        return window_of_region([country.code for country in self.countries], found)
+
+    def more(self, counts):
+        """Its countries with cities, each with how many."""
         found = counts[Facet.COUNTRY]
-        named = [(row, found[row.code]) for row in self.countries.filter(code__in=found)]
-        return {"countries": sorted(named, key=lambda pair: fold(pair[0].label))}
+        return {
+            "countries": [(one, found[one.code]) for one in self.countries if one.code in found]
+        }

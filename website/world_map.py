@@ -13,7 +13,8 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from profiles.models import Country
-from report.drawings.world import HEIGHT, WIDTH, project
+from report.drawings.land import land_in, middle_of, outline_of
+from report.drawings.world import HEIGHT, WIDTH, on_plane
 
 from .map_words import words_of_group
 
@@ -26,6 +27,9 @@ SPACING = 0.05
 MOST_NAMED = 120
 
 AT = re.compile(r"(-?[0-9]{1,3}(?:\.[0-9]{1,5})?),(-?[0-9]{1,3}(?:\.[0-9]{1,5})?)")
+
+SOUTH, NORTH = -47, 68
+"""Between these latitudes people live. A region is shown without the islands beyond them."""
 
 MARGIN = 1.3
 """A map of some cities is so many times as wide as the place that they take."""
@@ -66,16 +70,16 @@ class Window:
         return cls(round(left, 2), round(top, 2), width, height, step)
 
     @classmethod
-    def over(cls, points):
-        """The nearest that shows all these points."""
+    def over(cls, points, most=STEPS[-2]):
+        """The nearest that shows all these points, at most so many times nearer."""
         (left, right), (top, bottom) = _extent(points)
         share = max((right - left) / WIDTH, (bottom - top) / HEIGHT) * MARGIN
-        factor = min(max(1 / share if share else STEPS[-2], 1), STEPS[-2])
+        factor = min(max(1 / share if share else most, 1), most)
         return cls.around((left + right) / 2, (top + bottom) / 2, factor)
 
     @property
-    def view_box(self):
-        return f"{self.x:g} {self.y:g} {self.width:g} {self.height:g}"
+    def box(self):
+        return self.x, self.y, self.width, self.height
 
     @property
     def spacing(self):
@@ -105,7 +109,7 @@ def asked_window(query):
     latitude, longitude = map(float, found.groups())
     if abs(latitude) > 90 or abs(longitude) > 180:
         return None
-    return Window.around(*project(latitude, longitude), STEPS[int(step)])
+    return Window.around(*on_plane(latitude, longitude), STEPS[int(step)])
 
 
 def _extent(points):
@@ -132,12 +136,14 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class WorldMap:
-    """`within`: the places that this part of the world has; `list_url`: the same as a list.
+    """`country`: the code of the one that the map is about, or "".
 
+    `within`: the places that this part of the world has; `list_url`: the same as a list;
     `at_country`: how many stand in the middle of their country; `nowhere`: how many on no map.
     """
 
     window: Window
+    country: str
     marks: tuple[Mark, ...]
     within: tuple[Place, ...]
     total: int
@@ -151,27 +157,61 @@ class WorldMap:
         return self.window != WORLD
 
     @property
+    def land(self):
+        """The path of the land; the whole world has a file of its own."""
+        return land_in(*self.window.box)
+
+    @property
+    def own_land(self):
+        """The path of the country that the map is about."""
+        return land_in(*self.window.box, self.country) if self.country else ""
+
+    @property
     def nearest(self):
         """The cities that are named below a near map."""
         return self.within[:MOST_NAMED]
 
 
-def places_of(cities):
-    """The `Place`s of these `PublicCity`s, in their order; two queries."""
-    countries = {row.pk: row for row in Country.objects.only("code", "name", "translations")}
+def places_of(cities, countries=None):
+    """The `Place`s of these `PublicCity`s, in their order; one query.
+
+    `countries`: key → `Country`; another query where it is not given.
+    """
+    if countries is None:
+        countries = Country.objects.only("code", "name", "translations").in_bulk()
     columns = "slug", "name", "latitude", "longitude", "country_id"
     places = []
     for slug, name, latitude, longitude, key in cities.values_list(*columns):
         country = countries[key]
         is_given = latitude is not None and longitude is not None
         at = (float(latitude), float(longitude)) if is_given else middle_of(country.code)
-        places.append(Place(slug, name, country, is_given, at, at and project(*at)))
+        places.append(Place(slug, name, country, is_given, at, at and on_plane(*at)))
     return places
 
 
-def middle_of(code):
-    """Latitude and longitude of the middle of a country; None where the map does not have it."""
-    return None
+def window_of_country(code, places):
+    """The part of the world with a country and these places."""
+    points = [*_together(outline_of(code)), *(place.point for place in places if place.point)]
+    return Window.over(points, most=STEPS[-1]) if points else WORLD
+
+
+def window_of_region(codes, places):
+    """The part of the world with these places, and the middle of each of these countries."""
+    found = filter(None, map(middle_of, codes))
+    middles = [on_plane(*at) for at in found if SOUTH < at[0] < NORTH]
+    points = _together(middles)
+    points += [place.point for place in places if place.point]
+    return Window.over(points) if points else WORLD
+
+
+def _together(points):
+    """The most points that lie together from west to east: none beyond longitude 180."""
+    runs = [[]]
+    for point in sorted(points):
+        if runs[-1] and point[0] - runs[-1][-1][0] > WIDTH / 4:
+            runs.append([])
+        runs[-1].append(point)
+    return max(runs, key=len)
 
 
 def build_map(places, window=WORLD, query=None):
@@ -182,6 +222,7 @@ def build_map(places, window=WORLD, query=None):
     groups = sorted(grouped(within, window.spacing), key=lambda group: group.point)
     return WorldMap(
         window=window,
+        country=asked.query.get("country", ""),
         marks=tuple(mark_of(group, window, asked) for group in groups),
         within=tuple(within),
         total=len(places),

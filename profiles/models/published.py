@@ -138,6 +138,10 @@ class PublicCityQuerySet(models.QuerySet):
         """Those that stand in lists, searches, counts, maps and downloads."""
         return self.public() if settings.SAMPLES_ARE_LISTED else self.public(samples=False)
 
+    def unlisted(self):
+        """The other public cities."""
+        return self.none() if settings.SAMPLES_ARE_LISTED else self.public(samples=True)
+
 
 class PublicCity(CityTexts, models.Model):
     """What the public sees of a city outside its profile; public while it has a `publication`.
