@@ -1,6 +1,7 @@
 from django.urls import path, re_path
 
 from . import (
+    about,
     actions,
     cbi,
     editing,
@@ -80,4 +81,12 @@ urlpatterns = [
     path("pathway/", pathway.PathwayHome.as_view(), name="pathway"),
     re_path(rf"^pathway/{CODE}/$", pathway.StepPage.as_view(), name="step"),
     path("files/<uuid:token>/", files.FileView.as_view(), name="file"),
+    *(
+        path(
+            f"{name}/",
+            about.PlainPage.as_view(template_name=f"website/about/{name}.html"),
+            name=name,
+        )
+        for name in ("about", "privacy", "accessibility", "contact")
+    ),
 ]

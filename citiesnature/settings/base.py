@@ -17,6 +17,11 @@ SITE_URL = site_url(env.str("SITE_URL", default=""))
 # What the platform calls itself on its pages, in mails and in feeds.
 SITE_NAME = env.str("SITE_NAME", default="CitiesNature")
 
+# Who runs the platform: the pages About, Privacy and Contact name them. Empty: these pages say that
+# nobody is named yet.
+OPERATOR_NAME = env.str("OPERATOR_NAME", default="").strip()
+OPERATOR_EMAIL = env.str("OPERATOR_EMAIL", default="").strip()
+
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
 # Identifies the deployed version; part of the ETags of documents.
