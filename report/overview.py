@@ -9,7 +9,8 @@ from catalogue.translated import OFFICIAL_LANGUAGE
 from profiles.record import text_of
 from profiles.writing_systems import language_of
 
-from .place import place_line
+from . import place
+from .place import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +30,8 @@ class FactsSection:
 
 @dataclass(frozen=True, slots=True)
 class OverviewChapter:
-    """Chapter 1. `place` is one line of where the city lies and how large it is."""
-
     head: ChapterHead
-    place: Text
+    place: Place
     about: AboutSection
     facts: FactsSection
     statistics: FactsSection
@@ -47,7 +46,7 @@ def build(record, context, action_count):
     )
     return OverviewChapter(
         head=texts.chapter(1, "overview"),
-        place=place_line(record.city, context),
+        place=place.build(record.city, context),
         about=_about(record.city, texts),
         facts=FactsSection(texts("overview.facts"), tuple(_facts(record.city, context))),
         statistics=FactsSection(texts("overview.statistics"), (statistic,)),

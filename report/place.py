@@ -1,4 +1,7 @@
-"""Where a city lies and how large it is, in one line below its name."""
+"""Where a city lies and how large it is: the line below its name, and what its small map needs."""
+
+from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -9,20 +12,39 @@ SEPARATOR = " · "
 AREA_UNIT = "km2"
 
 
-def place_line(city, context):
-    """A `Text` such as "Jordan · Asia & Oceania · 240,000 people (2024) · 310.5 km²".
+@dataclass(frozen=True, slots=True)
+class Place:
+    """`words` is one line; `country` is a code of two letters, and degrees are None if not given.
 
-    `city`: the `CityRecord`. The words are of the platform, not of the catalogue: a version has
-    its own catalogue, which may be older than they are.
+    The words are of the platform, not of the catalogue: a version has its own catalogue, which
+    may be older than they are.
     """
+
+    words: Text
+    country: str
+    latitude: Decimal | None
+    longitude: Decimal | None
+
+
+def build(city, context):
+    """The place of a `CityRecord`; its country is that of the context."""
     country = context.city.country
-    parts = [country.label]
+    return Place(
+        words=Text(SEPARATOR.join(_parts(city, country)), context.texts.language),
+        country=country.code,
+        latitude=city.latitude,
+        longitude=city.longitude,
+    )
+
+
+def _parts(city, country):
+    """As "Jordan", "Asia & Oceania", "240,000 people (2024)", "310.5 km²"."""
+    yield country.label
     if country.region:
-        parts.append(country.region.text().value)
+        yield country.region.text().value
     if city.population is not None:
         words = _("%(number)s people (%(year)s)")
         year = city.population_year or _("year not given")
-        parts.append(words % {"number": Figure.of(city.population), "year": year})
+        yield words % {"number": Figure.of(city.population), "year": year}
     if city.area_km2 is not None:
-        parts.append(f"{Figure.of(city.area_km2)} {units.symbol(AREA_UNIT)}")
-    return Text(SEPARATOR.join(parts), context.texts.language)
+        yield f"{Figure.of(city.area_km2)} {units.symbol(AREA_UNIT)}"

@@ -4,8 +4,8 @@ import re
 import unicodedata
 
 from django import template
-from django.utils.html import escape
-from django.utils.safestring import mark_safe
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,8 +16,8 @@ register = template.Library()
 LONGEST_BAR = 60
 """In percent of the width, so that its words have room behind it."""
 
-OPENING = 210
-"""Letters of about three lines of a wide column; a letter of a wide script counts twice."""
+OPENING, REST = 150, 100
+"""At least so many letters are shown and folded; a letter of a wide script counts twice."""
 
 SENTENCE_END = re.compile(r"(?<=\w{3}[.!?])\s+|(?<=[.!?][\"'”’»)])\s+|(?<=[。！？؟।…])\s*")
 """Where a sentence ends. A short word before the point may be an abbreviation, as in "St. Gallen"."""
@@ -36,9 +36,12 @@ def area_bar(area):
 @register.simple_tag
 def dots_legend(glance):
     """What the dots of an action say, in their order."""
+    words, dots = _("for each action: starting point, target"), "<i></i>"
     if _shows_progress(glance):
-        return _("starting point, target, progress")
-    return _("starting point, target")
+        words, dots = _("for each action: starting point, target, progress"), "<i></i><i></i>"
+    return format_html(
+        '<span class="dots"><i class="on"></i>{}</span> {}', SafeString(dots), words
+    )
 
 
 @register.simple_tag
@@ -91,8 +94,8 @@ def _place_to_cut(value):
     """The first end of a paragraph or a sentence after which enough is left; None without one."""
     ends = [match.end() for match in re.finditer(r"[\r\n]+", value)]
     ends += [match.end() for match in SENTENCE_END.finditer(value)]
-    enough = [end for end in sorted(ends) if _length(value[:end]) >= OPENING * 0.6]
-    if enough and _length(value[enough[0] :]) > OPENING / 2:
+    enough = [end for end in sorted(ends) if _length(value[:end]) >= OPENING]
+    if enough and _length(value[enough[0] :]) >= REST:
         return enough[0]
     return None
 
