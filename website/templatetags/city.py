@@ -1,4 +1,4 @@
-"""Tags of a city's page: bars and dots of what it does, and long texts of which a part is folded."""
+"""Tags of a city's page: bars and dots of what it does, and where long texts are folded."""
 
 import re
 import unicodedata
@@ -20,7 +20,7 @@ OPENING, REST = 150, 100
 """At least so many letters are shown and folded; a letter of a wide script counts twice."""
 
 SENTENCE_END = re.compile(r"(?<=\w{3}[.!?])\s+|(?<=[.!?][\"'”’»)])\s+|(?<=[。！？؟।…])\s*")
-"""Where a sentence ends. A short word before the point may be an abbreviation, as in "St. Gallen"."""
+"""Where a sentence ends; not after a short word, which may be an abbreviation ("St. Gallen")."""
 
 
 @register.simple_tag
@@ -39,9 +39,7 @@ def dots_legend(glance):
     words, dots = _("for each action: starting point, target"), "<i></i>"
     if _shows_progress(glance):
         words, dots = _("for each action: starting point, target, progress"), "<i></i><i></i>"
-    return format_html(
-        '<span class="dots"><i class="on"></i>{}</span> {}', SafeString(dots), words
-    )
+    return format_html('<span class="dots"><i class="on"></i>{}</span> {}', SafeString(dots), words)
 
 
 @register.simple_tag
