@@ -4,6 +4,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from .roles import HIDDEN, SHOWN
 from .rosette_layout import RADIUS, is_grouped, lay_out_rosette
 from .style import SERIF, Colour, stroke, style_element
 
@@ -43,7 +44,7 @@ def draw_rosette(petals, title="", size=220, *, style=""):
         size=size,
         edge=-RADIUS,
         side=2 * RADIUS,
-        role=format_html('role="img"' if title else 'aria-hidden="true" focusable="false"'),
+        role=SHOWN if title else HIDDEN,
         name=name,
         style=style,
         petals=format_html_join(

@@ -8,7 +8,7 @@ from django.utils.html import format_html, format_html_join
 from .style import Colour, stroke, style_element
 
 WIDTH, HEIGHT = 200, 16
-LEFT, RIGHT, MIDDLE = 7, WIDTH - 7, HEIGHT / 2
+LEFT, RIGHT, MIDDLE = 7, WIDTH - 7, HEIGHT // 2
 DOT, BAR = 5, 7
 """The radius of the marks of start and now, and half the height of the mark of the target."""
 
@@ -45,10 +45,10 @@ def draw_target_line(row, *, style=""):
 
 
 def _shapes(row, now):
-    yield _path("whole", f"M{LEFT} {MIDDLE:g}H{RIGHT}")
+    yield _path("whole", f"M{LEFT} {MIDDLE}H{RIGHT}")
     if now is not None and now > LEFT:
-        yield _path("way", f"M{LEFT} {MIDDLE:g}H{now:g}")
-    yield _path("goal", f"M{RIGHT} {MIDDLE - BAR:g}v{2 * BAR}")
+        yield _path("way", f"M{LEFT} {MIDDLE}H{now}")
+    yield _path("goal", f"M{RIGHT} {MIDDLE - BAR}v{2 * BAR}")
     if row.start is not None:
         yield _circle("start", LEFT)
     if now is not None and row.now is not None:
@@ -60,5 +60,5 @@ def _path(kind, path):
 
 
 def _circle(kind, x):
-    markup = '<circle class="target-{}" cx="{:g}" cy="{:g}" r="{}"/>'
+    markup = '<circle class="target-{}" cx="{}" cy="{}" r="{}"/>'
     return format_html(markup, kind, x, MIDDLE, DOT)

@@ -2,6 +2,7 @@
 
 from django import template
 
+from report.drawings.locator import draw_locator
 from report.drawings.rosette import draw_rosette
 from report.drawings.scale_bar import draw_scale_bar
 from report.drawings.target_line import draw_target_line
@@ -19,6 +20,12 @@ def rosette(petals, title="", size=220):
 def target_line(row):
     """The line of a row of the target board."""
     return draw_target_line(row)
+
+
+@register.simple_tag
+def locator(country, latitude=None, longitude=None, title=""):
+    """The map of a country, by its code; a dot where both coordinates are given."""
+    return draw_locator(country, latitude, longitude, title)
 
 
 @register.inclusion_tag("website/parts/scale_bar.html")
