@@ -262,7 +262,7 @@ def _action(action, context):
     for statement in stored:
         statements[statement.kind].append(_statement(statement, stored, action_type, context))
     baselines = statements[Statement.Kind.BASELINE]
-    numbers = newest_numbers(stored, action_type, measures, context.day)
+    numbers = newest_numbers(action, stored, measures, context.day)
     state, state_text = standing(stored, measures, context.day)
     return ActionEntry(
         number=action.number,
