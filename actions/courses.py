@@ -16,6 +16,7 @@ from .tracking import (
     due_day,
     gravest,
     is_before_baseline,
+    share_of_way,
     state_in_words,
     state_of,
 )
@@ -157,6 +158,38 @@ def reports_of(statements, measure, on):
         for value in statement.values
         if value.measure == measure.code and numeric_amount(value) is not None
     ]
+
+
+def share_of_target(target, statements, measures):
+    """How much of the way to a target all progress has done, 0 to 1; None where none can tell.
+
+    Of several measures the one with the least counts, as the gravest state does.
+    """
+    shares = [
+        share_of_way(amount, baseline, points, falls=measure.falls)
+        for measure, amount, baseline, points in ways(
+            target, statements, progress_in(statements), measures
+        )
+    ]
+    return min((share for share in shares if share is not None), default=None)
+
+
+def progress_in(statements):
+    return [one for one in statements if one.kind == Statement.Kind.PROGRESS]
+
+
+def ways(target, statements, progress, measures):
+    """(measure, amount to be reached, baseline or None, points of progress) of a target's values.
+
+    Only of values in numbers. The arguments are those of `state_of_target`, and the progress to
+    look at.
+    """
+    start = next((s for s in statements if s.kind == Statement.Kind.BASELINE), None)
+    for value in target.values:
+        measure, amount = measures.get(value.measure), numeric_amount(value)
+        if measure is not None and amount is not None:
+            points = measured_points(progress, measure)
+            yield measure, amount, baseline_point(start, measure, points), points
 
 
 def baseline_point(baseline, measure, progress):

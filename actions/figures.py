@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from catalogue.atoms import Text
 
 from .courses import measured_states, reports_of, state_of_target
-from .lists import FrozenMeasure, measures_of
+from .lists import FrozenMeasure
 from .models import Statement
 from .record import StatementRecord, ValueRecord
 from .tracking import TargetState, gravest
@@ -26,14 +26,15 @@ class NewestNumber:
     value: ValueRecord
 
 
-def newest_numbers(statements, action_type, measures, on):
-    """The `NewestNumber`s of an action on the day `on`, the main measure first.
+def newest_numbers(action, statements, measures, on):
+    """The `NewestNumber`s of an `ActionRecord` on the day `on`, the main measure first.
 
-    Main is a measure for which the action has a target in figures; then one that is not the whole
-    of another (such as the area of the city, of which a part is natural); then one that shall
-    grow; then the first in the catalogue. `measures`: code → measure.
+    Main is the measure that the city has chosen; then one for which the action has a target in
+    figures; then one that is not the whole of another (such as the area of the city, of which a
+    part is natural); then one that shall grow; then the first in the catalogue. `statements`: those
+    of the action, `measures`: code → measure.
     """
-    own = measures_of(action_type, measures)
+    own = [one for one in measures.values() if one.action_type == action.action_type]
     wholes = {measure.whole for measure in own}
     aimed_at = {
         value.measure
@@ -43,7 +44,8 @@ def newest_numbers(statements, action_type, measures, on):
     }
 
     def rank(measure):
-        return measure.code not in aimed_at, measure.code in wholes, measure.falls
+        code = measure.code
+        return code != action.key_measure, code not in aimed_at, code in wholes, measure.falls
 
     found = []
     for measure in sorted((one for one in own if one.is_numeric), key=rank):

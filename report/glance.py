@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from achievements.models import Rule
+from actions.key_figures import KeyFigure, Scale, key_figures
+from actions.target_board import TargetRow, target_rows
 from catalogue.atoms import Fact, Figure, Text
 
-from .key_figures import KeyFigure, Scale, key_figures
 from .sentence import sentence
-from .target_board import TargetRow, target_rows
 
 __all__ = ["ActionDots", "AreaBar", "CommitmentLine", "Glance", "KeyFigure", "Scale", "TargetRow"]
 

@@ -13,5 +13,7 @@ class PlainPage(SmallLetters, TemplateView):
         return super().get_context_data(
             operator=settings.OPERATOR_NAME,
             operator_email=settings.OPERATOR_EMAIL,
+            security_contact=settings.SECURITY_CONTACT,
+            security_words=settings.SECURITY_CONTACT.removeprefix("mailto:"),
             **kwargs,
         )

@@ -13,9 +13,11 @@ from . import (
     preview,
     resources,
     share_picture,
+    sitemaps,
     submissions,
     versions,
     views,
+    well_known,
 )
 
 CODE = r"(?P<code>[A-Za-z0-9._-]+)"
@@ -120,4 +122,8 @@ urlpatterns = [
         )
         for name in ("about", "privacy", "accessibility", "contact")
     ),
+    path("robots.txt", well_known.robots, name="robots"),
+    path(".well-known/security.txt", well_known.security, name="security"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemaps.section, name="sitemap_section"),
 ]

@@ -29,7 +29,7 @@ from report.plain import plain
 from report.sources import published_document, working_document
 
 from . import cities
-from .addresses import find_working_city, is_gone
+from .addresses import find_working_city, page_of_former
 from .document_key import document_key, find_public_city, find_source
 from .download_and_cite import of_profile
 from .editing import edit_links
@@ -50,7 +50,7 @@ class HomePage(TemplateView):
     template_name = "website/home.html"
 
     def get_context_data(self, **kwargs):
-        newest = cities.cities_for_list().order_by("is_sample", "-changed_at", "pk")
+        newest = cities.cities_for_list().order_by("-changed_at", "pk")
         return super().get_context_data(
             totals=cities.count_public(), cities=newest[:CITIES_ON_HOME], **kwargs
         )
@@ -149,8 +149,8 @@ class ProfileView(SmallLetters):
         if not user.is_anonymous:
             city = find_working_city(City.objects.managed_by(user), slug)
         if city is None:
-            if is_gone(slug):
-                return in_words(self.request, "website/gone.html", slug, status=410)
+            if page := page_of_former(slug):
+                return in_words(self.request, page, slug, status=410)
             raise Http404
         if city.slug != slug:
             return self.redirect_to(city.slug)

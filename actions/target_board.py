@@ -5,13 +5,15 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext as _
 
-from actions.chapter import statements_of
-from actions.courses import measured_states, numeric_amount, reports_of, state_of_target
-from actions.figures import targets_in
-from actions.tracking import TargetState
-from actions.wording import symbol_text, value_text
 from catalogue.atoms import Text
 from profiles.record import text_of
+
+from .chapter import statements_of
+from .courses import measured_states, numeric_amount, reports_of, state_of_target
+from .figures import targets_in
+from .models import Statement
+from .tracking import TargetState
+from .wording import symbol_text, value_text
 
 ORDER = (
     TargetState.OVERDUE,
@@ -116,7 +118,7 @@ def _way(value, measure, reports, state, texts):
     values = [one for _statement, one in reports]
     start, now = (values[0], values[-1]) if len(values) > 1 else (None, None)
     if len(values) == 1:
-        is_baseline = reports[0][0].kind == "baseline"
+        is_baseline = reports[0][0].kind == Statement.Kind.BASELINE
         start, now = (values[0], None) if is_baseline else (None, values[0])
     return {
         "measure": measure.text(),
