@@ -3,7 +3,9 @@ from django.urls import path, re_path
 from . import (
     about,
     actions,
+    actions_of_city,
     cbi,
+    chapters,
     cities_feed,
     city_files,
     city_list,
@@ -14,6 +16,7 @@ from . import (
     places,
     preview,
     resources,
+    share_picture,
     sitemaps,
     submissions,
     versions,
@@ -39,6 +42,34 @@ urlpatterns = [
     path("cities/<slug:slug>/", views.CityPage.as_view(), name="city"),
     path("cities/<slug:slug>/profile.pdf", views.CityPDF.as_view(), name="city_pdf"),
     path("cities/<slug:slug>/profile.json", views.CityJSON.as_view(), name="city_json"),
+    path(
+        "cities/<slug:slug>/share.png", share_picture.SharePicture.as_view(), name="share_picture"
+    ),
+    path(
+        "cities/<slug:slug>/actions/",
+        chapters.ChapterPage.as_view(chapter="actions"),
+        name="city_actions",
+    ),
+    path(
+        "cities/<slug:slug>/pathway/",
+        chapters.ChapterPage.as_view(chapter="pathway"),
+        name="city_pathway",
+    ),
+    path(
+        "cities/<slug:slug>/cbi/",
+        chapters.ChapterPage.as_view(chapter="cbi"),
+        name="city_cbi",
+    ),
+    path(
+        "cities/<slug:slug>/resources/",
+        chapters.ChapterPage.as_view(chapter="resources"),
+        name="city_resources",
+    ),
+    path(
+        "cities/<slug:slug>/actions/<int:number>/",
+        actions_of_city.ActionPage.as_view(),
+        name="city_action",
+    ),
     path("cities/<slug:slug>/preview/", preview.Preview.as_view(), name="preview"),
     path(
         "cities/<slug:slug>/preview/profile.pdf", preview.PreviewPDF.as_view(), name="preview_pdf"
