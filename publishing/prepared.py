@@ -15,6 +15,7 @@ from profiles.read_tables import Published
 from profiles.record import words_of
 
 from . import record as records
+from .facets import counts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,9 @@ def card(city, record):
         content_language=stated.language,
         latitude=stated.latitude,
         longitude=stated.longitude,
-        action_count=len(record.actions.actions),
+        population=stated.population,
+        area_km2=stated.area_km2,
+        **counts_of(record),
         country=city.country,
         is_sample=city.is_sample,
         changed_at=city.updated_at,

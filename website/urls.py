@@ -4,6 +4,7 @@ from . import (
     about,
     actions,
     cbi,
+    city_list,
     editing,
     feeds,
     files,
@@ -23,7 +24,7 @@ VERSION = "cities/<slug:slug>/versions/<int:number>"
 app_name = "website"
 urlpatterns = [
     path("", views.HomePage.as_view(), name="home"),
-    path("cities/", views.CityList.as_view(), name="city_list"),
+    path("cities/", city_list.CityList.as_view(), name="city_list"),
     path("cities/<slug:slug>/", views.CityPage.as_view(), name="city"),
     path("cities/<slug:slug>/profile.pdf", views.CityPDF.as_view(), name="city_pdf"),
     path("cities/<slug:slug>/profile.json", views.CityJSON.as_view(), name="city_json"),

@@ -148,6 +148,8 @@ class PublicCity(CityTexts, models.Model):
       its country or region.
     - `tables_catalogue`: hash of the catalogue with which card and read tables were written; empty
       where they are to be written again.
+    - `start_count`, `target_count`: actions that say where they start, that name a target;
+      `full_target_count`: those with a figure and a year among these.
     - `levels`: category of the achievements → the highest complete level.
 
     Its row goes with the city; publications and addresses stay.
@@ -176,7 +178,13 @@ class PublicCity(CityTexts, models.Model):
     longitude = models.DecimalField(max_digits=8, decimal_places=5, null=True)
     is_sample = models.BooleanField()
     changed_at = models.DateTimeField()
+    population = models.PositiveBigIntegerField(null=True)
+    area_km2 = models.DecimalField(max_digits=12, decimal_places=3, null=True)
     action_count = models.PositiveIntegerField(default=0)
+    commitment_count = models.PositiveIntegerField(default=0, db_default=0)
+    start_count = models.PositiveIntegerField(default=0, db_default=0)
+    target_count = models.PositiveIntegerField(default=0, db_default=0)
+    full_target_count = models.PositiveIntegerField(default=0, db_default=0)
     levels = models.JSONField(default=dict)
     search_text = SearchTextField(sources=("name", "local_name", "slug"))
 
