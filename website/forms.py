@@ -1,6 +1,5 @@
 """The form of the list of cities, sent by GET."""
 
-
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _

@@ -8,6 +8,7 @@ from . import (
     editing,
     feeds,
     files,
+    home,
     pathway,
     preview,
     resources,
@@ -23,7 +24,7 @@ VERSION = "cities/<slug:slug>/versions/<int:number>"
 
 app_name = "website"
 urlpatterns = [
-    path("", views.HomePage.as_view(), name="home"),
+    path("", home.HomePage.as_view(), name="home"),
     path("cities/", city_list.CityList.as_view(), name="city_list"),
     path("cities/<slug:slug>/", views.CityPage.as_view(), name="city"),
     path("cities/<slug:slug>/profile.pdf", views.CityPDF.as_view(), name="city_pdf"),
@@ -58,6 +59,7 @@ urlpatterns = [
         name="edit_field",
     ),
     path("actions/", actions.ActionIndex.as_view(), name="actions"),
+    path("search/", actions.ActionSearchPage.as_view(), name="search"),
     path("actions/search/", actions.ActionSearchPage.as_view(), name="action_search"),
     path("actions/types/<slug:code>/", actions.ActionTypePage.as_view(), name="action_type"),
     path(

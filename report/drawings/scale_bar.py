@@ -17,9 +17,9 @@ def draw_scale_bar(share, *, style=""):
         '<svg xmlns="http://www.w3.org/2000/svg" class="scale-bar" viewBox="0 0 {width} {height}"'
         ' preserveAspectRatio="none" aria-hidden="true" focusable="false">{style}'
         '<rect class="scale-whole" width="{width}" height="{height}"/>'
-        '<rect class="scale-share" width="{part:g}" height="{height}"/></svg>',
+        '<rect class="scale-share" width="{part}" height="{height}"/></svg>',
         width=WIDTH,
         height=HEIGHT,
         style=style,
-        part=round(WIDTH * min(max(float(share), 0), 1), 1),
+        part=f"{WIDTH * min(max(float(share), 0), 1):.4g}",
     )

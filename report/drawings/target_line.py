@@ -60,5 +60,5 @@ def _path(kind, path):
 
 
 def _circle(kind, x):
-    markup = '<circle class="target-{}" cx="{:g}" cy="{:g}" r="{}"/>'
-    return format_html(markup, kind, x, MIDDLE, DOT)
+    markup = '<circle class="target-{}" cx="{}" cy="{}" r="{}"/>'
+    return format_html(markup, kind, f"{x:g}", f"{MIDDLE:g}", DOT)
