@@ -5,7 +5,7 @@ from profiles.models import PublicCity
 
 
 def cities_for_list():
-    """The listed cities with what their cards show, in one query.
+    """The public cities with what their cards show, in one query.
 
     Sorted by their folded names: Île between Ica and Ilo, not after Zug.
     """

@@ -12,6 +12,7 @@ from . import (
     editing,
     feeds,
     files,
+    home,
     pathway,
     places,
     preview,
@@ -31,7 +32,7 @@ VERSION = "cities/<slug:slug>/versions/<int:number>"
 
 app_name = "website"
 urlpatterns = [
-    path("", views.HomePage.as_view(), name="home"),
+    path("", home.HomePage.as_view(), name="home"),
     path("cities/", city_list.CityList.as_view(), name="city_list"),
     re_path(
         r"^cities/data\.(?P<ending>csv|json|xlsx)$",
@@ -102,6 +103,7 @@ urlpatterns = [
     re_path(r"^countries/(?P<code>[A-Za-z]{2})/$", places.CountryPage.as_view(), name="country"),
     re_path(rf"^regions/{CODE}/$", places.RegionPage.as_view(), name="region"),
     path("actions/", actions.ActionIndex.as_view(), name="actions"),
+    path("search/", actions.ActionSearchPage.as_view(), name="search"),
     path("actions/search/", actions.ActionSearchPage.as_view(), name="action_search"),
     path("actions/types/<slug:code>/", actions.ActionTypePage.as_view(), name="action_type"),
     path(

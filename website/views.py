@@ -15,7 +15,6 @@ from django.utils.cache import (
     patch_vary_headers,
 )
 from django.utils.http import quote_etag
-from django.views.generic import TemplateView
 
 from accounts.site_url import site_url
 from catalogue import frozen
@@ -27,7 +26,6 @@ from report import pdf, stored_pdfs
 from report.plain import plain
 from report.sources import published_document, working_document
 
-from . import cities
 from .addresses import find_working_city, page_of_former
 from .document_key import document_key, find_public_city, find_source
 from .download_and_cite import of_profile
@@ -38,19 +36,8 @@ from .small_letters import SmallLetters
 
 logger = logging.getLogger(__name__)
 
-CITIES_ON_HOME = 3
 RETRY_AFTER = 5
 """Seconds after which a busy server may have the PDF."""
-
-
-class HomePage(TemplateView):
-    template_name = "website/home.html"
-
-    def get_context_data(self, **kwargs):
-        newest = cities.cities_for_list().order_by("-changed_at", "pk")
-        return super().get_context_data(
-            totals=cities.count_public(), cities=newest[:CITIES_ON_HOME], **kwargs
-        )
 
 
 class Overtaken(Exception):
