@@ -47,7 +47,7 @@ class HomePage(TemplateView):
     template_name = "website/home.html"
 
     def get_context_data(self, **kwargs):
-        newest = cities.cities_for_list().order_by("is_sample", "-changed_at", "pk")
+        newest = cities.cities_for_list().order_by("-changed_at", "pk")
         return super().get_context_data(
             totals=cities.count_public(), cities=newest[:CITIES_ON_HOME], **kwargs
         )

@@ -129,7 +129,7 @@ def test_rings_are_drawn_with_their_words(client, city):
 
 def test_samples_are_marked_and_kept_out_of_search_engines(client, catalogue):
     page = client.get(make_city(is_sample=True).get_absolute_url())
-    assert "sample content" in page.content.decode()
+    assert "Invented city: no place" in page.content.decode()
     assert page["X-Robots-Tag"] == "noindex"
     assert "X-Robots-Tag" not in client.get(make_city().get_absolute_url())
 
