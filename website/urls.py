@@ -6,6 +6,7 @@ from . import (
     cbi,
     editing,
     feeds,
+    figure_files,
     files,
     pathway,
     preview,
@@ -29,6 +30,16 @@ urlpatterns = [
     path("cities/<slug:slug>/", views.CityPage.as_view(), name="city"),
     path("cities/<slug:slug>/profile.pdf", views.CityPDF.as_view(), name="city_pdf"),
     path("cities/<slug:slug>/profile.json", views.CityJSON.as_view(), name="city_json"),
+    path(
+        "cities/<slug:slug>/figures.csv",
+        figure_files.CityFigures.as_view(ending="csv"),
+        name="city_figures_csv",
+    ),
+    path(
+        "cities/<slug:slug>/figures.xlsx",
+        figure_files.CityFigures.as_view(ending="xlsx"),
+        name="city_figures_xlsx",
+    ),
     path("cities/<slug:slug>/preview/", preview.Preview.as_view(), name="preview"),
     path(
         "cities/<slug:slug>/preview/profile.pdf", preview.PreviewPDF.as_view(), name="preview_pdf"
@@ -82,6 +93,17 @@ urlpatterns = [
     path("resources/<int:pk>/edit/", resources.EditResource.as_view(), name="edit_resource"),
     path("pathway/", pathway.PathwayHome.as_view(), name="pathway"),
     re_path(rf"^pathway/{CODE}/$", pathway.StepPage.as_view(), name="step"),
+    path("figures/", figure_files.FiguresPage.as_view(), name="figures"),
+    re_path(
+        r"^figures/data\.(?P<ending>csv|xlsx)$",
+        figure_files.FiguresFile.as_view(),
+        name="figures_file",
+    ),
+    re_path(
+        rf"^figures/{CODE}/data\.(?P<ending>csv|xlsx)$",
+        figure_files.FiguresFile.as_view(),
+        name="measure_figures",
+    ),
     path("files/<uuid:token>/", files.FileView.as_view(), name="file"),
     *(
         path(
