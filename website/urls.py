@@ -11,6 +11,7 @@ from . import (
     city_list,
     editing,
     feeds,
+    figure_files,
     files,
     home,
     pathway,
@@ -70,6 +71,12 @@ urlpatterns = [
         "cities/<slug:slug>/actions/<int:number>/",
         actions_of_city.ActionPage.as_view(),
         name="city_action",
+        "cities/<slug:slug>/figures.csv",
+        figure_files.CityFigures.as_view(ending="csv"),
+        name="city_figures_csv",
+        "cities/<slug:slug>/figures.xlsx",
+        figure_files.CityFigures.as_view(ending="xlsx"),
+        name="city_figures_xlsx",
     ),
     path("cities/<slug:slug>/preview/", preview.Preview.as_view(), name="preview"),
     path(
@@ -127,6 +134,17 @@ urlpatterns = [
     path("resources/<int:pk>/edit/", resources.EditResource.as_view(), name="edit_resource"),
     path("pathway/", pathway.PathwayHome.as_view(), name="pathway"),
     re_path(rf"^pathway/{CODE}/$", pathway.StepPage.as_view(), name="step"),
+    path("figures/", figure_files.FiguresPage.as_view(), name="figures"),
+    re_path(
+        r"^figures/data\.(?P<ending>csv|xlsx)$",
+        figure_files.FiguresFile.as_view(),
+        name="figures_file",
+    ),
+    re_path(
+        rf"^figures/{CODE}/data\.(?P<ending>csv|xlsx)$",
+        figure_files.FiguresFile.as_view(),
+        name="measure_figures",
+    ),
     path("files/<uuid:token>/", files.FileView.as_view(), name="file"),
     *(
         path(
