@@ -10,6 +10,7 @@ from django.utils.translation import get_language, override
 import actions.chapter
 import cbi.chapter
 import hub.chapter
+import hub.pictures
 import pathway.chapter
 from actions.chapter import ActionsChapter
 from catalogue.atoms import Day, Link, Text
@@ -18,6 +19,7 @@ from catalogue.translated import OFFICIAL_LANGUAGE
 from cbi.chapter import CBIChapter
 from hub.chapter import ResourcesChapter
 from hub.context import Context
+from hub.pictures import Pictures
 from pathway.chapter import PathwayChapter
 from profiles.record import text_of
 
@@ -57,6 +59,7 @@ class Document:
     version: Version | None
     figures_up_to: Day | None
     cover: Cover
+    pictures: Pictures
     contents: Text
     overview: OverviewChapter
     actions: ActionsChapter
@@ -92,6 +95,7 @@ def build(record, city, resources, catalogue, *, language, day, content_version,
             version=version,
             figures_up_to=newest,
             cover=_cover(record, context, version, newest),
+            pictures=hub.pictures.build(record, texts.language),
             contents=texts("contents.title"),
             overview=overview.build(record, context, action_count=len(chapter_2.actions)),
             actions=chapter_2,

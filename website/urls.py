@@ -7,6 +7,7 @@ from . import (
     feeds,
     files,
     pathway,
+    pictures,
     preview,
     resources,
     submissions,
@@ -79,5 +80,8 @@ urlpatterns = [
     path("resources/<int:pk>/edit/", resources.EditResource.as_view(), name="edit_resource"),
     path("pathway/", pathway.PathwayHome.as_view(), name="pathway"),
     re_path(rf"^pathway/{CODE}/$", pathway.StepPage.as_view(), name="step"),
+    path(
+        "pictures/<uuid:token>/<int:width>.<ending>", pictures.PictureView.as_view(), name="picture"
+    ),
     path("files/<uuid:token>/", files.FileView.as_view(), name="file"),
 ]
