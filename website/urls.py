@@ -16,6 +16,7 @@ from . import (
     home,
     pathway,
     places,
+    pictures,
     preview,
     resources,
     share_picture,
@@ -144,6 +145,8 @@ urlpatterns = [
         rf"^figures/{CODE}/data\.(?P<ending>csv|xlsx)$",
         figure_files.FiguresFile.as_view(),
         name="measure_figures",
+    path(
+        "pictures/<uuid:token>/<int:width>.<ending>", pictures.PictureView.as_view(), name="picture"
     ),
     path("files/<uuid:token>/", files.FileView.as_view(), name="file"),
     *(
