@@ -3,6 +3,7 @@ from django.urls import path, re_path
 from . import (
     about,
     actions,
+    ask,
     cbi,
     editing,
     feeds,
@@ -38,6 +39,9 @@ urlpatterns = [
         submissions.SubmissionPage.as_view(),
         name="submission",
     ),
+    path("cities/<slug:slug>/actions/<int:number>/", ask.Asked.as_view(), name="city_action"),
+    path("cities/<slug:slug>/ask/", ask.AskCity.as_view(), name="ask"),
+    path("cities/<slug:slug>/asked/", ask.Asked.as_view(), name="asked"),
     path("cities/<slug:slug>/versions/", versions.VersionList.as_view(), name="versions"),
     path("cities/<slug:slug>/versions/feed.xml", feeds.CityFeed.as_view(), name="city_feed"),
     path(f"{VERSION}/", versions.VersionPage.as_view(), name="version"),
