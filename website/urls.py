@@ -16,8 +16,8 @@ from . import (
     files,
     home,
     pathway,
-    places,
     pictures,
+    places,
     preview,
     resources,
     share_picture,
@@ -73,9 +73,13 @@ urlpatterns = [
         "cities/<slug:slug>/actions/<int:number>/",
         actions_of_city.ActionPage.as_view(),
         name="city_action",
+    ),
+    path(
         "cities/<slug:slug>/figures.csv",
         figure_files.CityFigures.as_view(ending="csv"),
         name="city_figures_csv",
+    ),
+    path(
         "cities/<slug:slug>/figures.xlsx",
         figure_files.CityFigures.as_view(ending="xlsx"),
         name="city_figures_xlsx",
@@ -89,7 +93,6 @@ urlpatterns = [
         submissions.SubmissionPage.as_view(),
         name="submission",
     ),
-    path("cities/<slug:slug>/actions/<int:number>/", ask.Asked.as_view(), name="city_action"),
     path("cities/<slug:slug>/ask/", ask.AskCity.as_view(), name="ask"),
     path("cities/<slug:slug>/asked/", ask.Asked.as_view(), name="asked"),
     path("cities/<slug:slug>/versions/", versions.VersionList.as_view(), name="versions"),
@@ -115,7 +118,6 @@ urlpatterns = [
     re_path(r"^countries/(?P<code>[A-Za-z]{2})/$", places.CountryPage.as_view(), name="country"),
     re_path(rf"^regions/{CODE}/$", places.RegionPage.as_view(), name="region"),
     path("actions/", actions.ActionIndex.as_view(), name="actions"),
-    path("search/", actions.ActionSearchPage.as_view(), name="search"),
     path("actions/search/", actions.ActionSearchPage.as_view(), name="action_search"),
     path("actions/types/<slug:code>/", actions.ActionTypePage.as_view(), name="action_type"),
     path(
@@ -149,6 +151,7 @@ urlpatterns = [
         rf"^figures/{CODE}/data\.(?P<ending>csv|xlsx)$",
         figure_files.FiguresFile.as_view(),
         name="measure_figures",
+    ),
     path(
         "pictures/<uuid:token>/<int:width>.<ending>", pictures.PictureView.as_view(), name="picture"
     ),
