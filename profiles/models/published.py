@@ -139,7 +139,7 @@ class PublicCityQuerySet(models.QuerySet):
 
     def unlisted(self):
         """The other public cities."""
-        return self.none() if settings.SAMPLES_ARE_LISTED else self.public(samples=True)
+        return self.public().exclude(in_lists())
 
 
 class PublicCity(CityTexts, models.Model):
