@@ -88,13 +88,14 @@ def is_small(cities):
 
 
 def measures_with_cities():
-    """(measure, number of listed cities that say something of it), in the catalogue's order."""
+    """(measure, its action type, number of listed cities that say something of it), in order."""
     listed = PublicCity.objects.listed().values("pk")
     rows = PublicStanding.objects.filter(city__in=listed).order_by()
     counts = dict(rows.values_list("measure__code").annotate(Count("pk")))
-    for code, measure in frozen.current().measures.items():
+    catalogue = frozen.current()
+    for code, measure in catalogue.measures.items():
         if code in counts:
-            yield measure, counts[code]
+            yield measure, catalogue.action_types[measure.action_type], counts[code]
 
 
 class FiguresFile(View):
