@@ -47,7 +47,9 @@ def test_a_picture_of_any_name(name, language, local_name):
     assert sum(count for count, _colour in colours) - max(colours)[0] > 5000
 
 
-def test_a_picture_is_made_once_for_a_key(monkeypatch):
+def test_a_picture_is_made_once_for_a_key(monkeypatch, settings):
+    in_memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    settings.CACHES = settings.CACHES | {"pdfs": in_memory}
     key, made = "port-trial-picture", []
     typeset = share_picture.typeset
     monkeypatch.setattr(
