@@ -136,12 +136,11 @@ def _petal(angle, hub, tip, count, inset=1):
 
 def _numbers(points):
     """Coordinates as short as SVG lets them be: a minus separates too."""
-    text = ""
-    for number in (number for point in points for number in point):
-        word = (
-            f"{round(number, 1) + 0:g}".replace("0.", ".", 1)
-            if abs(number) < 1
-            else (f"{round(number, 1):g}")
-        )
-        text += word if not text or word[0] == "-" else f" {word}"
-    return text
+    words = " ".join(_short(number) for point in points for number in point)
+    return words.replace(" -", "-")
+
+
+def _short(number):
+    """A number with one decimal, without a zero before the dot."""
+    word = f"{round(number, 1) + 0:g}"  # minus zero becomes zero
+    return word.replace("0.", ".", 1) if abs(number) < 1 else word
