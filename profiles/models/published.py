@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.models import CatalogueVersion
 
 from ..fields import SearchTextField
+from ..samples import in_lists
 from .city import City, CitySlug, CityTexts
 from .countries import Country
 
@@ -129,14 +130,16 @@ class Redaction(models.Model):
 
 
 class PublicCityQuerySet(models.QuerySet):
-    def public(self, samples=None):
-        """The cities with a publication: all, samples (True), others (False)."""
-        public = self.filter(publication__isnull=False)
-        return public if samples is None else public.filter(is_sample=samples)
+    def public(self):
+        return self.filter(publication__isnull=False)
 
     def listed(self):
         """Those that stand in lists, searches, counts, maps and downloads."""
-        return self.public() if settings.SAMPLES_ARE_LISTED else self.public(samples=False)
+        return self.public().filter(in_lists())
+
+    def unlisted(self):
+        """The other public cities."""
+        return self.public().exclude(in_lists())
 
 
 class PublicCity(CityTexts, models.Model):
@@ -149,6 +152,8 @@ class PublicCity(CityTexts, models.Model):
       its country or region.
     - `tables_catalogue`: hash of the catalogue with which card and read tables were written; empty
       where they are to be written again.
+    - `start_count`, `target_count`: actions that say where they start, that name a target;
+      `full_target_count`: those with a figure and a year among these.
     - `levels`: category of the achievements → the highest complete level.
     - `petals`: those of its rosette, as `actions.petals` writes them.
 
@@ -178,7 +183,13 @@ class PublicCity(CityTexts, models.Model):
     longitude = models.DecimalField(max_digits=8, decimal_places=5, null=True)
     is_sample = models.BooleanField()
     changed_at = models.DateTimeField()
+    population = models.PositiveBigIntegerField(null=True)
+    area_km2 = models.DecimalField(max_digits=12, decimal_places=3, null=True)
     action_count = models.PositiveIntegerField(default=0)
+    commitment_count = models.PositiveIntegerField(default=0, db_default=0)
+    start_count = models.PositiveIntegerField(default=0, db_default=0)
+    target_count = models.PositiveIntegerField(default=0, db_default=0)
+    full_target_count = models.PositiveIntegerField(default=0, db_default=0)
     levels = models.JSONField(default=dict)
     # The database has the default too: an earlier release goes on publishing beside this one.
     petals = models.JSONField(default=list, db_default=Value([], models.JSONField()))
