@@ -17,6 +17,7 @@ from profiles.record import as_stored, text_of
 from .courses import Course, Tracked, courses_of, state_of_target
 from .lists import measures_of
 from .models import Statement, Value
+from .petals import Petal, petals_of
 from .tracking import TargetState
 from .wording import baseline_sentence, value_text
 
@@ -129,6 +130,7 @@ class ActionsChapter:
     - `contents` is the heading of the list of areas and commitments, if there are several.
     - `kmgbf` are the targets on the badges, each once; `kmgbf_note` says that they are inferred.
     - `course_columns` are the headings of the table of each course: kind, time, value.
+    - `petals` are those of the city's rosette.
     """
 
     head: ChapterHead
@@ -139,6 +141,7 @@ class ActionsChapter:
     kmgbf: tuple[Badge, ...]
     course_columns: tuple[Text, ...]
     areas: tuple[AreaEntry, ...]
+    petals: tuple[Petal, ...]
     empty: Text | None
 
     @property
@@ -166,6 +169,7 @@ def build(record, context):
         kmgbf=tuple({badge.number: badge for badge in sorted(badges, key=by_number)}.values()),
         course_columns=tuple(texts(f"course.{column}") for column in COURSE_COLUMNS),
         areas=areas,
+        petals=petals_of(record, context.catalogue),
         empty=None if areas else texts("actions.empty", city=name),
     )
 

@@ -15,6 +15,7 @@ from .tracking import (
     day_of_year,
     due_day,
     gravest,
+    share_of_way,
     state_in_words,
     state_of,
 )
@@ -98,27 +99,52 @@ def state_of_target(target, statements, measures, on):
 
     `measures`: code → measure.
     """
-    baseline = next((s for s in statements if s.kind == Statement.Kind.BASELINE), None)
-    progress = [
-        s for s in statements if s.kind == Statement.Kind.PROGRESS and statement_day(s) <= on
+    progress = [s for s in progress_in(statements) if statement_day(s) <= on]
+    states = [
+        state_of(
+            amount,
+            target.due_year,
+            baseline,
+            points,
+            on,
+            falls=measure.falls,
+            step=STEPS.get(measure.kind),
+        )
+        for measure, amount, baseline, points in ways(target, statements, progress, measures)
     ]
-    states = []
-    for value in target.values:
-        measure, amount = measures[value.measure], numeric_amount(value)
-        if amount is not None:
-            points = measured_points(progress, measure)
-            states.append(
-                state_of(
-                    amount,
-                    target.due_year,
-                    baseline_point(baseline, measure, points),
-                    points,
-                    on,
-                    falls=measure.falls,
-                    step=STEPS.get(measure.kind),
-                )
-            )
     return gravest(states) if states else state_in_words(target.due_year, len(progress), on)
+
+
+def share_of_target(target, statements, measures):
+    """How much of the way to a target all progress has done, 0 to 1; None where none can tell.
+
+    Of several measures the one with the least counts, as the gravest state does.
+    """
+    shares = [
+        share_of_way(amount, baseline, points, falls=measure.falls)
+        for measure, amount, baseline, points in ways(
+            target, statements, progress_in(statements), measures
+        )
+    ]
+    return min((share for share in shares if share is not None), default=None)
+
+
+def progress_in(statements):
+    return [one for one in statements if one.kind == Statement.Kind.PROGRESS]
+
+
+def ways(target, statements, progress, measures):
+    """(measure, amount to be reached, baseline or None, points of progress) of a target's values.
+
+    Only of values in numbers. The arguments are those of `state_of_target`, and the progress to
+    look at.
+    """
+    start = next((s for s in statements if s.kind == Statement.Kind.BASELINE), None)
+    for value in target.values:
+        measure, amount = measures.get(value.measure), numeric_amount(value)
+        if measure is not None and amount is not None:
+            points = measured_points(progress, measure)
+            yield measure, amount, baseline_point(start, measure, points), points
 
 
 def baseline_point(baseline, measure, progress):
