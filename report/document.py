@@ -10,6 +10,7 @@ from django.utils.translation import get_language, override
 import actions.chapter
 import cbi.chapter
 import hub.chapter
+import hub.pictures
 import pathway.chapter
 from actions.chapter import ActionsChapter
 from catalogue.atoms import Day, Link, Text
@@ -18,10 +19,12 @@ from catalogue.translated import OFFICIAL_LANGUAGE
 from cbi.chapter import CBIChapter
 from hub.chapter import ResourcesChapter
 from hub.context import Context
+from hub.pictures import Pictures
 from pathway.chapter import PathwayChapter
 from profiles.record import text_of
 
-from . import overview
+from . import glance, overview
+from .glance import Glance
 from .overview import OverviewChapter
 from .version import Version, earlier_line, newest_update, published_line
 
@@ -57,6 +60,8 @@ class Document:
     version: Version | None
     figures_up_to: Day | None
     cover: Cover
+    glance: Glance
+    pictures: Pictures
     contents: Text
     overview: OverviewChapter
     actions: ActionsChapter
@@ -83,6 +88,13 @@ def build(record, city, resources, catalogue, *, language, day, content_version,
         texts, newest = Texts(catalogue), newest_update(record)
         context = Context(city, resources, catalogue, texts, day)
         chapter_2 = actions.chapter.build(record, context)
+        chapters = {
+            "overview": overview.build(record, context, action_count=len(chapter_2.actions)),
+            "actions": chapter_2,
+            "pathway": pathway.chapter.build(record, context),
+            "cbi": cbi.chapter.build(record, context),
+            "resources": hub.chapter.build(record, context),
+        }
         privacy = texts("disclaimer.link")
         return Document(
             slug=record.city.slug,
@@ -92,12 +104,10 @@ def build(record, city, resources, catalogue, *, language, day, content_version,
             version=version,
             figures_up_to=newest,
             cover=_cover(record, context, version, newest),
+            glance=glance.build(record, context, **chapters),
+            pictures=hub.pictures.build(record, texts.language),
             contents=texts("contents.title"),
-            overview=overview.build(record, context, action_count=len(chapter_2.actions)),
-            actions=chapter_2,
-            pathway=pathway.chapter.build(record, context),
-            cbi=cbi.chapter.build(record, context),
-            resources=hub.chapter.build(record, context),
+            **chapters,
             disclaimer=texts("disclaimer"),
             disclaimer_link=Link(privacy.value, privacy),
             footer=texts("footer"),

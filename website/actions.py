@@ -18,38 +18,22 @@ from .paging import page_context
 from .small_letters import SmallLetters
 
 
-def is_of_samples(request):
-    """Whether the page is about samples instead of real cities."""
-    return bool(request.GET.get("samples"))
-
-
 class ExplorerPage(SmallLetters, TemplateView):
-    @property
-    def samples(self):
-        return is_of_samples(self.request)
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(samples=self.samples, **kwargs)
-
-    def render_to_response(self, context, **kwargs):
-        response = super().render_to_response(context, **kwargs)
-        if self.samples:
-            response["X-Robots-Tag"] = "noindex"
-        return response
+    """A page of the explorers: its address is read in small letters."""
 
 
 class ActionIndex(ExplorerPage):
     template_name = "website/actions/index.html"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(index=explorer.index(self.samples), **kwargs)
+        return super().get_context_data(index=explorer.index(), **kwargs)
 
 
 class KMGBFTargetPage(ExplorerPage):
     template_name = "website/actions/target.html"
 
     def get_context_data(self, number, **kwargs):
-        target_page = explorer.kmgbf_target(number, self.samples)
+        target_page = explorer.kmgbf_target(number)
         if target_page is None:
             raise Http404
         return super().get_context_data(target_page=target_page, **kwargs)
@@ -65,17 +49,13 @@ class TypeMixin:
         except ActionType.DoesNotExist as error:
             raise Http404 from error
 
-    @property
-    def samples(self):
-        return is_of_samples(self.request)
-
     @cached_property
     def form(self):
-        return TypeFilter(self.request.GET, explorer.TypeView(self.action_type, self.samples))
+        return TypeFilter(self.request.GET, explorer.TypeView(self.action_type))
 
     @cached_property
     def view(self):
-        return explorer.TypeView(self.action_type, self.samples, **self.form.place_filters())
+        return explorer.TypeView(self.action_type, **self.form.place_filters())
 
     @cached_property
     def columns(self):
@@ -144,7 +124,7 @@ class ActionSearchPage(ExplorerPage):
         form = ActionSearch(self.request.GET)
         words = search_words(form.cleaned_data.get("q"))
         is_asked = bool(words) or any(form.search_filters().values())
-        keys = search.find(words, samples=self.samples, **form.search_filters()) if is_asked else []
+        keys = search.find(words, **form.search_filters()) if is_asked else []
         pages = page_context(self.request, keys[: search.MOST_HITS])
         is_first = pages["page_obj"].number == 1
         return super().get_context_data(

@@ -10,12 +10,11 @@ def cities_for_list():
     Sorted by their folded names: Île between Ica and Ilo, not after Zug.
     """
     return (
-        PublicCity.objects.public().select_related("country__region").order_by("search_text", "pk")
+        PublicCity.objects.listed().select_related("country__region").order_by("search_text", "pk")
     )
 
 
 def count_public():
-    """The numbers of public cities, their actions, and samples, which the first two leave out."""
-    found = explorer.count_public()
-    (cities, actions), (samples, _actions) = found[False], found[True]
-    return {"cities": cities, "actions": actions, "samples": samples}
+    """The numbers of listed cities and of their actions."""
+    cities, actions = explorer.count_listed()
+    return {"cities": cities, "actions": actions}

@@ -84,13 +84,14 @@ def _query(vendor):
     return PlannedOnce(sql)
 
 
-def document_key(form, source, day, site):
+def document_key(form, source, day, site, *below):
     """The key of one form of a document in the active language: a hash of all it is made from.
 
     `form`: such as "city_pdf"; `day`: the one on which the document is read; `site`: the address of
-    this site, which links name in full.
+    this site, which links name in full; `below`: which part of the document the form shows, such as
+    the number of an action.
     """
-    return key_of(form, site, day, *source)
+    return key_of(form, site, day, *source, *below)
 
 
 def key_of(form, site, *parts):

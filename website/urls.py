@@ -3,17 +3,24 @@ from django.urls import path, re_path
 from . import (
     about,
     actions,
+    actions_of_city,
+    ask,
     cbi,
+    chapters,
     cities_feed,
     city_files,
     city_list,
     editing,
     feeds,
+    figure_files,
     files,
+    home,
     pathway,
+    pictures,
     places,
     preview,
     resources,
+    share_picture,
     sitemaps,
     submissions,
     versions,
@@ -28,7 +35,7 @@ VERSION = "cities/<slug:slug>/versions/<int:number>"
 
 app_name = "website"
 urlpatterns = [
-    path("", views.HomePage.as_view(), name="home"),
+    path("", home.HomePage.as_view(), name="home"),
     path("cities/", city_list.CityList.as_view(), name="city_list"),
     re_path(
         r"^cities/data\.(?P<ending>csv|json|xlsx)$",
@@ -39,6 +46,44 @@ urlpatterns = [
     path("cities/<slug:slug>/", views.CityPage.as_view(), name="city"),
     path("cities/<slug:slug>/profile.pdf", views.CityPDF.as_view(), name="city_pdf"),
     path("cities/<slug:slug>/profile.json", views.CityJSON.as_view(), name="city_json"),
+    path(
+        "cities/<slug:slug>/share.png", share_picture.SharePicture.as_view(), name="share_picture"
+    ),
+    path(
+        "cities/<slug:slug>/actions/",
+        chapters.ChapterPage.as_view(chapter="actions"),
+        name="city_actions",
+    ),
+    path(
+        "cities/<slug:slug>/pathway/",
+        chapters.ChapterPage.as_view(chapter="pathway"),
+        name="city_pathway",
+    ),
+    path(
+        "cities/<slug:slug>/cbi/",
+        chapters.ChapterPage.as_view(chapter="cbi"),
+        name="city_cbi",
+    ),
+    path(
+        "cities/<slug:slug>/resources/",
+        chapters.ChapterPage.as_view(chapter="resources"),
+        name="city_resources",
+    ),
+    path(
+        "cities/<slug:slug>/actions/<int:number>/",
+        actions_of_city.ActionPage.as_view(),
+        name="city_action",
+    ),
+    path(
+        "cities/<slug:slug>/figures.csv",
+        figure_files.CityFigures.as_view(ending="csv"),
+        name="city_figures_csv",
+    ),
+    path(
+        "cities/<slug:slug>/figures.xlsx",
+        figure_files.CityFigures.as_view(ending="xlsx"),
+        name="city_figures_xlsx",
+    ),
     path("cities/<slug:slug>/preview/", preview.Preview.as_view(), name="preview"),
     path(
         "cities/<slug:slug>/preview/profile.pdf", preview.PreviewPDF.as_view(), name="preview_pdf"
@@ -48,6 +93,8 @@ urlpatterns = [
         submissions.SubmissionPage.as_view(),
         name="submission",
     ),
+    path("cities/<slug:slug>/ask/", ask.AskCity.as_view(), name="ask"),
+    path("cities/<slug:slug>/asked/", ask.Asked.as_view(), name="asked"),
     path("cities/<slug:slug>/versions/", versions.VersionList.as_view(), name="versions"),
     path("cities/<slug:slug>/versions/feed.xml", feeds.CityFeed.as_view(), name="city_feed"),
     path(f"{VERSION}/", versions.VersionPage.as_view(), name="version"),
@@ -94,6 +141,20 @@ urlpatterns = [
     path("resources/<int:pk>/edit/", resources.EditResource.as_view(), name="edit_resource"),
     path("pathway/", pathway.PathwayHome.as_view(), name="pathway"),
     re_path(rf"^pathway/{CODE}/$", pathway.StepPage.as_view(), name="step"),
+    path("figures/", figure_files.FiguresPage.as_view(), name="figures"),
+    re_path(
+        r"^figures/data\.(?P<ending>csv|xlsx)$",
+        figure_files.FiguresFile.as_view(),
+        name="figures_file",
+    ),
+    re_path(
+        rf"^figures/{CODE}/data\.(?P<ending>csv|xlsx)$",
+        figure_files.FiguresFile.as_view(),
+        name="measure_figures",
+    ),
+    path(
+        "pictures/<uuid:token>/<int:width>.<ending>", pictures.PictureView.as_view(), name="picture"
+    ),
     path("files/<uuid:token>/", files.FileView.as_view(), name="file"),
     *(
         path(

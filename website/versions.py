@@ -28,6 +28,7 @@ from report.sources import StoredVersion
 
 from .addresses import find_working_city, page_of_former
 from .document_key import find_source, key_of
+from .download_and_cite import of_version
 from .kept_answers import KeptAnswer, kept_answers
 from .paging import ROWS_PER_PAGE, page_context
 from .small_letters import SmallLetters
@@ -200,6 +201,7 @@ class VersionPage(VersionView):
             "has_current": self.source is not None,
             "before": self.before,
             "changes": self.changes(),
+            "download_and_cite": of_version(document, city.slug, site_url(self.request)),
             "redactions": [redaction for redaction, _hash in redactions_of(publication)],
         }
         # Without a request, nothing of the visitor can get into the page for all.

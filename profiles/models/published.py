@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.models import CatalogueVersion
 
 from ..fields import SearchTextField
+from ..samples import in_lists
 from .city import City, CitySlug, CityTexts
 from .countries import Country
 
@@ -129,18 +130,16 @@ class Redaction(models.Model):
 
 
 class PublicCityQuerySet(models.QuerySet):
-    def public(self, samples=None):
-        """The cities with a publication: all, samples (True), others (False)."""
-        public = self.filter(publication__isnull=False)
-        return public if samples is None else public.filter(is_sample=samples)
+    def public(self):
+        return self.filter(publication__isnull=False)
 
     def listed(self):
         """Those that stand in lists, searches, counts, maps and downloads."""
-        return self.public() if settings.SAMPLES_ARE_LISTED else self.public(samples=False)
+        return self.public().filter(in_lists())
 
     def unlisted(self):
         """The other public cities."""
-        return self.none() if settings.SAMPLES_ARE_LISTED else self.public(samples=True)
+        return self.public().exclude(in_lists())
 
 
 class PublicCity(CityTexts, models.Model):

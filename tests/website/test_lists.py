@@ -131,17 +131,15 @@ def test_the_queries_do_not_grow_with_the_cities(
         client.get(address)
 
 
-def test_home_counts_real_cities_and_tells_the_samples_apart(client, catalogue):
+def test_home_counts_public_cities(client, catalogue):
     make_action(make_city("Real"))
     make_city("Without actions")
-    make_action(make_city("Invented", is_sample=True))
     hidden = make_city("Hidden", state=State.DRAFT)
     make_action(hidden)
     page = client.get("/").content.decode()
     assert "<strong>2</strong> cities" in page
     assert "<strong>1</strong> action" in page
-    assert "1 invented sample" in page
-    assert names(client.get("/")) == ["Without actions", "Real", "Invented"]
+    assert names(client.get("/")) == ["Without actions", "Real"]
     request_publishing(hidden)
     assert "<strong>3</strong> cities" in client.get("/").content.decode()
 

@@ -8,7 +8,7 @@ def write_cards_anew(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("profiles", "0011_withdrawn_versions_and_redactions"),
+        ("profiles", "0012_how_cities_are_found"),
     ]
 
     operations = [
