@@ -11,7 +11,7 @@ def leave_to_be_written(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("profiles", "0012_petals_of_public_cities"),
+        ("profiles", "0011_withdrawn_versions_and_redactions"),
     ]
 
     operations = [
