@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
-PLATFORM = "CitiesNature"
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 """The macros of BibTeX for months."""
 
@@ -35,7 +35,7 @@ def cite(city, version, url):
         "number": version.number,
         "day": day,
     }
-    text = f"{city} ({day.date.year}). {title}. {version_words}. {PLATFORM}. {url}"
+    text = f"{city} ({day.date.year}). {title}. {version_words}. {settings.SITE_NAME}. {url}"
     return Citation(text, _bibtex(city, title, version_words, version, url))
 
 
@@ -49,7 +49,7 @@ def _bibtex(city, title, version_words, version, url):
         "title": f"{{{{{escape(title)}}}}}",
         "year": f"{{{day.year}}}",
         "month": MONTHS[day.month - 1],
-        "howpublished": f"{{{PLATFORM}}}",
+        "howpublished": f"{{{escape(settings.SITE_NAME)}}}",
         "note": f"{{{escape(version_words)}}}",
         "url": f"{{{url}}}",
     }

@@ -95,7 +95,7 @@ def document_key(form, source, day, site):
 
 def key_of(form, site, *parts):
     """The key of an answer in the active language that is made from these parts."""
-    key = [settings.RELEASE, form, site, get_language(), *parts]
+    key = [settings.RELEASE, settings.SITE_NAME, form, site, get_language(), *parts]
     return hashlib.sha256(json.dumps(key, default=str).encode()).hexdigest()[:32]
 
 

@@ -1,6 +1,7 @@
 from django.urls import path, re_path
 
 from . import (
+    about,
     actions,
     cbi,
     cities_feed,
@@ -13,9 +14,11 @@ from . import (
     places,
     preview,
     resources,
+    sitemaps,
     submissions,
     versions,
     views,
+    well_known,
 )
 
 CODE = r"(?P<code>[A-Za-z0-9._-]+)"
@@ -92,4 +95,16 @@ urlpatterns = [
     path("pathway/", pathway.PathwayHome.as_view(), name="pathway"),
     re_path(rf"^pathway/{CODE}/$", pathway.StepPage.as_view(), name="step"),
     path("files/<uuid:token>/", files.FileView.as_view(), name="file"),
+    *(
+        path(
+            f"{name}/",
+            about.PlainPage.as_view(template_name=f"website/about/{name}.html"),
+            name=name,
+        )
+        for name in ("about", "privacy", "accessibility", "contact")
+    ),
+    path("robots.txt", well_known.robots, name="robots"),
+    path(".well-known/security.txt", well_known.security, name="security"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemaps.section, name="sitemap_section"),
 ]

@@ -27,7 +27,7 @@ from report.plain import plain
 from report.sources import published_document, working_document
 
 from . import cities
-from .addresses import find_working_city, is_gone
+from .addresses import find_working_city, page_of_former
 from .document_key import document_key, find_public_city, find_source
 from .editing import edit_links
 from .kept_answers import KeptAnswer, kept_answers
@@ -119,8 +119,8 @@ class ProfileView(SmallLetters):
         if not user.is_anonymous:
             city = find_working_city(City.objects.managed_by(user), slug)
         if city is None:
-            if is_gone(slug):
-                return in_words(self.request, "website/gone.html", slug, status=410)
+            if page := page_of_former(slug):
+                return in_words(self.request, page, slug, status=410)
             raise Http404
         if city.slug != slug:
             return self.redirect_to(city.slug)

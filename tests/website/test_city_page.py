@@ -171,7 +171,7 @@ def test_a_former_address_leads_to_the_present_one(client, city, name):
     assert response["Location"] == reverse(f"website:{name}", args=["port-trial-and-sands"])
     assert "no-store" in response["Cache-Control"]  # the city may take its old address again
     withdraw(city)
-    assert client.get(reverse(f"website:{name}", args=[old])).status_code == 404
+    assert client.get(reverse(f"website:{name}", args=[old])).status_code == 410
 
 
 @pytest.mark.parametrize("name", ["city", "city_pdf", "city_json"])
