@@ -6,7 +6,7 @@ database: publications outlive a deleted city.
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
@@ -149,6 +149,7 @@ class PublicCity(CityTexts, models.Model):
     - `tables_catalogue`: hash of the catalogue with which card and read tables were written; empty
       where they are to be written again.
     - `levels`: category of the achievements → the highest complete level.
+    - `petals`: those of its rosette, as `actions.petals` writes them.
 
     Its row goes with the city; publications and addresses stay.
     """
@@ -178,6 +179,8 @@ class PublicCity(CityTexts, models.Model):
     changed_at = models.DateTimeField()
     action_count = models.PositiveIntegerField(default=0)
     levels = models.JSONField(default=dict)
+    # The database has the default too: an earlier release goes on publishing beside this one.
+    petals = models.JSONField(default=list, db_default=Value([], models.JSONField()))
     search_text = SearchTextField(sources=("name", "local_name", "slug"))
 
     objects = PublicCityQuerySet.as_manager()
