@@ -3,6 +3,7 @@ from django.urls import path, re_path
 from . import (
     actions,
     cbi,
+    demo,
     editing,
     feeds,
     files,
@@ -80,4 +81,8 @@ urlpatterns = [
     path("pathway/", pathway.PathwayHome.as_view(), name="pathway"),
     re_path(rf"^pathway/{CODE}/$", pathway.StepPage.as_view(), name="step"),
     path("files/<uuid:token>/", files.FileView.as_view(), name="file"),
+    # In development alone: they answer 404 elsewhere.
+    path("demo/", demo.Demo.as_view(), name="demo"),
+    path("demo/sign-in/", demo.DemoSignIn.as_view(), name="demo_sign_in"),
+    path("demo/al-waha-changed.xlsx", demo.DemoWorkbook.as_view(), name="demo_workbook"),
 ]
