@@ -14,7 +14,7 @@ Kind = Statement.Kind
 
 @dataclass(frozen=True, slots=True)
 class FigureToCopy:
-    """A value of a statement, or its words where it has no values.
+    """A value of a statement, or its words where it has no values (`is_words`).
 
     `anchor` is its id on the page of the action; `line` is what one copies.
     """
@@ -23,6 +23,7 @@ class FigureToCopy:
     value: Text
     label: Text
     line: str
+    is_words: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def _figures(action, entry, anchor, document, url):
             _("version %(number)d") % {"number": document.version.number},
             f"{url}#{place}",
         )
-        yield FigureToCopy(place, value, label, ", ".join(parts))
+        yield FigureToCopy(place, value, label, ", ".join(parts), is_words=not entry.values)
 
 
 def on_one_line(value):

@@ -87,7 +87,7 @@ class RowsSitemap(OwnSitemap):
 
 
 def real_cities():
-    return PublicCity.objects.public(samples=False)
+    return PublicCity.objects.listed()
 
 
 class CitiesSitemap(RowsSitemap):

@@ -6,7 +6,7 @@ database: publications outlive a deleted city.
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
@@ -137,6 +137,10 @@ class PublicCityQuerySet(models.QuerySet):
         """Those that stand in lists, searches, counts, maps and downloads."""
         return self.public().filter(in_lists())
 
+    def unlisted(self):
+        """The other public cities."""
+        return self.public().exclude(in_lists())
+
 
 class PublicCity(CityTexts, models.Model):
     """What the public sees of a city outside its profile; public while it has a `publication`.
@@ -148,7 +152,10 @@ class PublicCity(CityTexts, models.Model):
       its country or region.
     - `tables_catalogue`: hash of the catalogue with which card and read tables were written; empty
       where they are to be written again.
+    - `start_count`, `target_count`: actions that say where they start, that name a target;
+      `full_target_count`: those with a figure and a year among these.
     - `levels`: category of the achievements → the highest complete level.
+    - `petals`: those of its rosette, as `actions.petals` writes them.
 
     Its row goes with the city; publications and addresses stay.
     """
@@ -176,8 +183,16 @@ class PublicCity(CityTexts, models.Model):
     longitude = models.DecimalField(max_digits=8, decimal_places=5, null=True)
     is_sample = models.BooleanField()
     changed_at = models.DateTimeField()
+    population = models.PositiveBigIntegerField(null=True)
+    area_km2 = models.DecimalField(max_digits=12, decimal_places=3, null=True)
     action_count = models.PositiveIntegerField(default=0)
+    commitment_count = models.PositiveIntegerField(default=0, db_default=0)
+    start_count = models.PositiveIntegerField(default=0, db_default=0)
+    target_count = models.PositiveIntegerField(default=0, db_default=0)
+    full_target_count = models.PositiveIntegerField(default=0, db_default=0)
     levels = models.JSONField(default=dict)
+    # The database has the default too: an earlier release goes on publishing beside this one.
+    petals = models.JSONField(default=list, db_default=Value([], models.JSONField()))
     search_text = SearchTextField(sources=("name", "local_name", "slug"))
 
     objects = PublicCityQuerySet.as_manager()

@@ -15,8 +15,7 @@ PRINTED = style_element(
         ".locator-sea": {"fill": "#eef2ea"},
         ".locator-graticule": stroke(Colour.PAPER, 1.5, fill="none"),
         ".locator-land": stroke(Colour.PAPER, 1, fill=Colour.HAIRLINE),
-        ".locator-country": stroke(Colour.FOREST, 1.5, fill=Colour.FOREST)
-        | {"stroke-linecap": "round"},
+        ".locator-country": stroke(Colour.FOREST, 1.5, fill=Colour.FOREST),
         ".locator-ring": stroke(Colour.FOREST, 2, fill="none"),
         ".locator-dot": stroke(Colour.WHITE, 2.5, fill=Colour.SUN),
     }

@@ -17,7 +17,7 @@ COUNTRY_SHARE = 0.56
 """The share of the drawing that a country takes, in the direction in which it takes most."""
 NARROWEST, WIDEST = 3.2, 32
 """The least and the greatest angle in degrees from the middle to the upper edge."""
-NEAR, APART = 0.35, 1.6
+NEAR, APART = 0.35, 2
 """Islands are shown with the largest part of a country within this share of its extent, and in any
 case within so many degrees."""
 LEAST_LAND, WIDER, WIDENED = 0.025, 1.4, 20
@@ -28,8 +28,7 @@ TINY = 130
 RING, RING_GAP = 16, 9
 """The least radius of the ring, and how far it is from the country."""
 SPECK = 5
-"""Neighbouring islands that cover less are left out; those of the country are drawn as dots."""
-DOT = 1.6
+"""Neighbouring islands that cover less are left out; those of a tiny country are drawn larger."""
 MOST_CHARACTERS = 5500
 BEND = 1.8
 """The smallest bend on the map, where there is room for all."""
@@ -332,8 +331,9 @@ def numbers(points):
 
 
 def speck(ring):
-    """A line without length, which has round ends: a dot."""
-    return f"M{numbers(ring[:1])}h0"
+    """A small diamond at the place of a ring that is too small to be seen."""
+    x, y = ring[0]
+    return f"M{numbers([(x - 2, y)])}l2-2 2 2-2 2z"
 
 
 def ring_around(rings):

@@ -8,8 +8,8 @@ from .roles import HIDDEN, SHOWN
 from .rosette_layout import RADIUS, is_grouped, lay_out_rosette
 from .style import SERIF, Colour, stroke, style_element
 
-SMALL = 64
-"""Below so many pixels the drawing is simpler and has no number."""
+SMALL = 88
+"""Below so many pixels the drawing is simpler and has no number: it could not be read."""
 RING = 17
 """The radius of the ring around the number."""
 NUMBER_SIZES = {1: 19, 2: 19, 3: 15, 4: 12}
@@ -23,6 +23,7 @@ PRINTED = style_element(
         ".petal-short": stroke("currentColor", 0.7, fill="none"),
         ".petal-long": stroke("currentColor", 0.9, fill="none"),
         ".petal-full": {"fill": "currentColor"},
+        ".rosette-dense path": {"stroke-width": 0.4},
         ".rosette-ring": stroke(Colour.INK, 0.7, fill="none"),
         "text": {"font-family": SERIF, "fill": Colour.INK},
     }
@@ -36,11 +37,13 @@ def draw_rosette(petals, title="", size=220, *, style=""):
     places where the same stands beside it. For the PDF, `style` is a style element.
     """
     layout = lay_out_rosette(petals, is_small=size < SMALL)
+    kinds = {"small": layout.is_small, "dense": layout.is_dense, "empty": not petals}
     name = format_html("<title>{}. {}</title>", title, words_of(petals)) if title else ""
     return format_html(
-        '<svg xmlns="http://www.w3.org/2000/svg" class="{kind}" width="{size}" height="{size}"'
-        ' viewBox="{edge} {edge} {side} {side}" {role}>{name}{style}{petals}{middle}</svg>',
-        kind="rosette rosette-small" if layout.is_small else "rosette",
+        '<svg xmlns="http://www.w3.org/2000/svg" class="rosette{kinds}" width="{size}"'
+        ' height="{size}" viewBox="{edge} {edge} {side} {side}" {role}>'
+        "{name}{style}{petals}{middle}</svg>",
+        kinds="".join(f" rosette-{kind}" for kind, is_so in kinds.items() if is_so),
         size=size,
         edge=-RADIUS,
         side=2 * RADIUS,

@@ -13,13 +13,14 @@ RADIUS = 100
 SHORT, MIDDLE, LONG = 46, 64, 98
 """The distances from the centre to the tip of a petal: of an action that is described, of one with
 a starting point, of one with a target."""
-HUB, SMALL_HUB = 27, 17
+HUB, SMALL_HUB = 25, 14
 """Where petals begin: around the number, and in a small drawing, which has none."""
 MOST_PETALS = 120
 """Above so many actions there is one petal for each commitment."""
-SLIMNESS = 0.17
+DENSE = 60
+SLIMNESS = 0.19
 """The greatest half width of a petal, as a share of its length."""
-ROOM, FOOT = 0.86, 0.62
+ROOM, FOOT = 0.84, 0.62
 """The shares of the room between its neighbours that a petal takes: at its widest, at its foot."""
 INSET = 0.8
 """The width of what is filled within a longer outline, as a share of the width of the outline."""
@@ -45,12 +46,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Rosette:
-    """`count` is the number of actions, for the middle; a small drawing has no room for it."""
+    """`count` is the number of actions, for the middle; a small drawing has no room for it.
+
+    `is_dense`: whether so many petals stand beside each other that lines have to be thin.
+    """
 
     parts: tuple[Part, ...]
     count: int
-    hub: float
     is_small: bool
+    is_dense: bool
 
 
 def lay_out_rosette(petals, *, is_small=False):
@@ -58,11 +62,11 @@ def lay_out_rosette(petals, *, is_small=False):
     shapes = shapes_of(petals)
     found = {}
     for index, shape in enumerate(shapes):
-        angle = 2 * math.pi * (index + 0.5 * (len(shapes) > 1)) / len(shapes)
+        angle = 2 * math.pi * index / len(shapes)
         for kind, path in _paths(shape, angle, hub, len(shapes)):
             found.setdefault((shape.area, kind), []).append(path)
     parts = tuple(Part(*key, "".join(paths)) for key, paths in found.items())
-    return Rosette(parts, len(petals), hub, is_small)
+    return Rosette(parts, len(petals), is_small, len(shapes) > DENSE)
 
 
 def is_grouped(petals):

@@ -42,6 +42,8 @@ INLINE = re.compile(r"<style\b|<[^>]+\sstyle=|<[^>]+\son[a-z]+=\"|<script(?![^>]
 CODES = {
     "website:cbi_edition": "2021",
     "website:cbi_indicator": "2021-connectivity",
+    "website:country": "CN",
+    "website:region": "europe",
     "website:step": "set-baseline",
 }
 DATA = re.compile(r"<script[^>]*type=\"application/(?:ld\+)?json\"[^>]*>")
@@ -175,6 +177,7 @@ def fill(name, gaps, rows, anji):
         "chapter": "overview",
         "path": "actions.1.description",
         "component": "2021-governance",
+        "ending": "csv",
         "object_id": row.pk,
         "city_id": anji.pk,
         "comment_id": 1,

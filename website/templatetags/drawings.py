@@ -2,6 +2,7 @@
 
 from django import template
 
+from actions.petals import petals_from
 from report.drawings.locator import draw_locator
 from report.drawings.rosette import draw_rosette
 from report.drawings.scale_bar import draw_scale_bar
@@ -12,8 +13,12 @@ register = template.Library()
 
 @register.simple_tag
 def rosette(petals, title="", size=220):
-    """The rosette of a city; without a title it is hidden from screen readers."""
-    return draw_rosette(petals, title, size)
+    """The rosette of a city; without a title it is hidden from screen readers.
+
+    `petals`: those of a chapter, or as a `PublicCity` stores them.
+    """
+    is_stored = isinstance(petals, list)
+    return draw_rosette(petals_from(petals) if is_stored else petals, title, size)
 
 
 @register.simple_tag
