@@ -32,7 +32,7 @@ def fill_submissions(using=DEFAULT_DB_ALIAS, **kwargs):
         review.fill(submission)
 
 
-def write_tables(using=DEFAULT_DB_ALIAS, verbosity=1, **kwargs):
+def write_cards(using=DEFAULT_DB_ALIAS, verbosity=1, **kwargs):
     """Write card and read tables of the cities of which a migration has left them to be written.
 
     It has emptied their `tables_catalogue`. A city that fails stays behind, as after any failure.

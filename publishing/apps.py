@@ -16,4 +16,3 @@ class PublishingConfig(AppConfig):
         profiles = apps.get_app_config("profiles")
         post_migrate.connect(after_migration.publish_first, sender=profiles)
         post_migrate.connect(after_migration.fill_submissions, sender=profiles)
-        post_migrate.connect(after_migration.write_tables, sender=profiles)

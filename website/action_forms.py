@@ -14,7 +14,7 @@ from catalogue.units import UNITS
 from profiles.models import Region
 
 AREA_UNITS = [(unit.code, unit.name) for unit in UNITS.values() if unit.for_sums]
-INVALID = _("There is nothing under this choice here.")
+INVALID = _("Nothing here matches this choice.")
 
 
 class PlainSelect(forms.Select):

@@ -16,7 +16,7 @@ from catalogue.models import KMGBFTarget
 from cbi.models import Edition, Indicator
 from hub.models import PublicResource
 from pathway.models import Step
-from profiles.models import PublicCity
+from profiles.models import Country, PublicCity, Region
 
 PAGES = (
     "home",
@@ -73,6 +73,23 @@ class CatalogueSitemap(OwnSitemap):
         return reverse(f"website:{name}", args=[gap])
 
 
+class PlacesSitemap(OwnSitemap):
+    """The countries and regions with a city."""
+
+    def items(self):
+        countries = Country.objects.filter(pk__in=real_cities().values("country"))
+        regions = Region.objects.filter(pk__in=countries.values("region"))
+        return [
+            (name, code)
+            for name, rows in (("country", countries), ("region", regions))
+            for code in rows.order_by("pk").values_list("code", flat=True)
+        ]
+
+    def location(self, item):
+        name, code = item
+        return reverse(f"website:{name}", args=[code])
+
+
 class RowsSitemap(OwnSitemap):
     """Rows by the hundred thousand: their newest day is asked of the database."""
 
@@ -108,6 +125,7 @@ class ResourcesSitemap(RowsSitemap):
 SECTIONS = {
     "pages": PagesSitemap,
     "catalogue": CatalogueSitemap,
+    "places": PlacesSitemap,
     "cities": CitiesSitemap,
     "resources": ResourcesSitemap,
 }

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from profiles.explorer import COUNTED, NEWEST, CitySearch, Facet
 from profiles.models import PublicCity, PublicFacet
 from profiles.sizes import size_of
-from publishing.after_migration import write_tables
+from publishing.after_migration import write_cards
 from publishing.facets import codes_of, counts_of
 from tests.factories import make_action, make_assessment, make_city, make_progress
 from tests.published import publish_all
@@ -148,10 +148,10 @@ def test_cities_of_before_are_found_once_the_database_is_migrated(cities, capsys
     before = set(PublicFacet.objects.values_list("city", "facet", "code"))
     PublicFacet.objects.all().delete()
     PublicCity.objects.update(tables_catalogue="", population=None)
-    write_tables()
+    write_cards()
     assert set(PublicFacet.objects.values_list("city", "facet", "code")) == before
     assert PublicCity.objects.get(name="Acting").population == 580_000
     assert "4 cities" in capsys.readouterr().out
-    write_tables()
+    write_cards()
     assert not capsys.readouterr().out
     call_command("check_public")

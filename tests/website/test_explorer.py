@@ -52,7 +52,7 @@ def test_sum_and_median_in_both_units(client, cities):
     assert "4 cities, 4 actions" in page
     assert "Sum 45 km²" in page
     assert "Median 3 km²" in page
-    assert "Reported 3 cities Left out 1 city: nothing said so far" in page
+    assert "Reported 3 cities Left out 1 city: nothing reported yet" in page
     page = text_of(client.get(PAGE, {"unit": "ha"}))
     assert "Sum 4,500 ha" in page
     assert "Median 300 ha" in page
@@ -66,7 +66,7 @@ def test_why_a_city_is_left_out_is_said(client, cities):
     make_statement(both, "progress", text="Growing.", date=datetime.date(2024, 1, 1))
     make_statement(make_action(make_city("Aim"), TYPE), "target", text="All of it.")
     page = client.get(PAGE)
-    left_out = "Reported 4 cities Left out 1 city: only words 2 cities: nothing said so far"
+    left_out = "Reported 4 cities Left out 1 city: in words only 2 cities: nothing reported yet"
     assert left_out in text_of(page)
     assert re.search(r">Worded</a>.*?>in words</a>", page.content.decode())
     assert "Sum 50 km²" in text_of(page)
@@ -80,10 +80,10 @@ def test_words_and_statuses_have_a_summary(client):
     make_action(silent, "local-policies", baseline={"extent_or_names": "湿地条例"})
     make_action(make_city(), "local-policies")
     page = text_of(client.get("/actions/types/nature-based-solutions/"))
-    assert "Reported 3 cities Left out 1 city: nothing said so far" in page
+    assert "Reported 3 cities Left out 1 city: nothing reported yet" in page
     assert "yes 2 partly 0 no 1" in page
     page = text_of(client.get("/actions/types/local-policies/"))
-    assert "Answered 1 city, in words Left out 1 city: nothing said so far" in page
+    assert "Answered 1 city, in words Left out 1 city: nothing reported yet" in page
 
 
 def test_the_chart_is_a_table_of_how_many_cities_lie_where(client):
@@ -105,10 +105,10 @@ def test_the_map_shows_each_city_where_it_lies(client, cities):
 
 def test_a_choice_that_there_is_not_is_named_and_nothing_found_gets_advice(client, cities):
     page = text_of(client.get(PAGE, {"country": "XX"}))
-    assert "There is nothing under this choice here." in page
+    assert "Nothing here matches this choice." in page
     page = text_of(client.get(PAGE, {"country": "FR", "region": "asia-oceania"}))
     assert "No city fits Choose another region or country" in page
-    assert "No action fits" in text_of(client.get(SEARCH, {"q": "xyz"}))
+    assert "No action found" in text_of(client.get(SEARCH, {"q": "xyz"}))
 
 
 def test_pages_keep_the_filters(client):

@@ -1,6 +1,7 @@
 """The pages in a real browser: accessible, on all screen sizes, in print and without scripts."""
 
 import pytest
+from playwright.sync_api import expect
 
 from actions.models import Statement
 from pathway.models import Step, StepItem
@@ -24,6 +25,7 @@ PAGES = [
     "/password/sent/",
     "/password/new/MQ/set-password/",
     "/password/changed/",
+    "/about/",
     "/nowhere/",
 ]
 
@@ -84,7 +86,7 @@ def test_an_officer_reads_the_same_page_with_links_to_edit(page, axe, cities, si
     assert page.get_by_role("link", name="Edit", exact=False).count() >= 4
     assert axe(page) == []
     page.get_by_role("button", name="Sign out").click()
-    assert page.get_by_role("link", name="Sign in").is_visible()
+    expect(page.get_by_role("link", name="Sign in")).to_be_visible()
 
 
 def test_everything_works_without_scripts(browser, live_server, cities):
@@ -99,6 +101,25 @@ def test_everything_works_without_scripts(browser, live_server, cities):
     page.get_by_role("link", name="Wadi al-Mithal").click()
     page.get_by_role("link", name="The Action Platform").click()
     assert page.url.endswith("/cities/full/#actions")
+    context.close()
+
+
+def test_the_head_of_a_phone_is_one_line_and_its_menu_needs_no_script(browser, live_server):
+    context = browser.new_context(
+        base_url=live_server.url, java_script_enabled=False, viewport={"width": 320, "height": 700}
+    )
+    page = context.new_page()
+    page.goto("/about/")
+    assert page.locator(".site-header").bounding_box()["height"] == 56
+    cities = page.get_by_role("navigation", name="Main").get_by_role("link", name="Cities")
+    assert not cities.is_visible()
+    page.get_by_role("button", name="Menu").press("Enter")
+    assert cities.is_visible()
+    page.keyboard.press("Escape")
+    assert not cities.is_visible()
+    page.get_by_role("button", name="Menu").click()
+    cities.click()
+    assert page.url.endswith("/cities/")
     context.close()
 
 

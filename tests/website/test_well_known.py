@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from itertools import chain
 
 import pytest
 from django.test import Client
@@ -65,9 +66,10 @@ def test_search_engines_find_what_they_may_index(client, cities, settings, sampl
     found = {name: locations(client, f"/sitemap-{name}.xml") for name in sitemaps.SECTIONS}
     assert found["cities"] == [f"{SITE}cities/port-trial/"]
     assert found["resources"] == [f"{SITE}resources/{cities['resources']['public']}/"]
-    kinds = {address.rsplit("/", 2)[0]: address for address in found["catalogue"]}
+    assert found["places"] == [f"{SITE}countries/CN/", f"{SITE}regions/asia-oceania/"]
+    kinds = {address.rsplit("/", 2)[0]: address for address in found.pop("catalogue")}
     assert len(kinds) >= 5
-    for address in [*found["pages"], *found["cities"], *found["resources"], *kinds.values()]:
+    for address in [*kinds.values(), *chain(*found.values())]:
         response = client.get(f"/{address.removeprefix(SITE)}")
         assert response.status_code == 200, address
         assert "noindex" not in response.get("X-Robots-Tag", ""), address
@@ -80,10 +82,10 @@ def test_many_cities_are_several_files_in_as_many_queries(
     for number in range(3):
         make_city(f"City {number}")
     publish_all()
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         assert len(locations(client, "/sitemap.xml")) == len(sitemaps.SECTIONS)
     monkeypatch.setattr(sitemaps.CitiesSitemap, "limit", 2)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         files = locations(client, "/sitemap.xml")
     assert f"{SITE}sitemap-cities.xml?p=2" in files
     with django_assert_num_queries(2):

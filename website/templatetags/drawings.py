@@ -1,14 +1,23 @@
 """Tags that put the drawings of `report.drawings` into pages."""
 
+from decimal import Decimal
+
 from django import template
 
-from actions.petals import petals_from
+from actions.petals import Petal, petals_from
 from report.drawings.locator import draw_locator
-from report.drawings.rosette import draw_rosette
+from report.drawings.rosette import draw_petal, draw_rosette
 from report.drawings.scale_bar import draw_scale_bar
 from report.drawings.target_line import draw_target_line
 
 register = template.Library()
+
+EXAMPLES = {
+    "described": Petal(1, has_start=False, has_target=False),
+    "start": Petal(1, has_start=True, has_target=False),
+    "target": Petal(1, has_start=True, has_target=True),
+    "way": Petal(1, has_start=True, has_target=True, share=Decimal("0.6")),
+}
 
 
 @register.simple_tag
@@ -19,6 +28,12 @@ def rosette(petals, title="", size=220):
     """
     is_stored = isinstance(petals, list)
     return draw_rosette(petals_from(petals) if is_stored else petals, title, size)
+
+
+@register.simple_tag
+def example_petal(kind):
+    """A petal of the key: described, start, target or way."""
+    return draw_petal(EXAMPLES[kind])
 
 
 @register.simple_tag

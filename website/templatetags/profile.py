@@ -15,7 +15,6 @@ from accounts import site_url
 from catalogue.atoms import Text
 from catalogue.translated import OFFICIAL_LANGUAGE
 from report.drawings import target_states, timeline
-from report.drawings.city_mark import MARK_SIZE, mark_path
 from report.drawings.timeline_layout import lay_out_chart
 from website.editing import admin_entry
 
@@ -155,11 +154,6 @@ def course_chart(course, name):
 @register.simple_tag
 def state_mark(state):
     return target_states.state_mark(state)
-
-
-@register.inclusion_tag("website/mark.html")
-def city_mark(slug):
-    return {"path": mark_path(slug), "size": MARK_SIZE}
 
 
 @register.simple_tag(takes_context=True)
