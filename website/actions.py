@@ -86,7 +86,6 @@ class ActionTypePage(TypeMixin, ExplorerPage):
             by_region=list(self.form.by_region()),
             countries={country.pk: label for country, label in self.form.countries},
             points=list(self.view.points(cities)) if cities else [],
-            download=self.request.GET.urlencode(),
             **pages,
             **kwargs,
         )

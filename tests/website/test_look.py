@@ -128,7 +128,7 @@ def test_a_figure_is_copied_with_its_source_by_one_button(page, cities):
     figure = page.locator("#baseline-total_area")
     figure.get_by_text("Copy this figure with its source").click()
     figure.get_by_role("button", name="Copy").click()
-    assert figure.get_by_role("status").text_content() == "Copied."
+    expect(figure.get_by_role("status")).to_have_text("Copied.")
     field = figure.get_by_role("textbox")
     chosen = field.evaluate("field => field.value.slice(field.selectionStart, field.selectionEnd)")
     assert chosen == field.input_value()
