@@ -10,6 +10,7 @@ from . import (
     cities_feed,
     city_files,
     city_list,
+    demo,
     editing,
     feeds,
     figure_files,
@@ -168,4 +169,8 @@ urlpatterns = [
     path(".well-known/security.txt", well_known.security, name="security"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemaps.section, name="sitemap_section"),
+    # In development alone: they answer 404 elsewhere.
+    path("demo/", demo.Demo.as_view(), name="demo"),
+    path("demo/sign-in/", demo.DemoSignIn.as_view(), name="demo_sign_in"),
+    path("demo/al-waha-changed.xlsx", demo.DemoWorkbook.as_view(), name="demo_workbook"),
 ]

@@ -66,6 +66,7 @@ def test_production_asks_for_the_address_of_the_site_where_no_host_tells_it(host
 PRINT = """
 from django.conf import settings
 print(settings.SITE_URL, settings.SECURE_SSL_HOST, settings.SECRET_KEY_FALLBACKS)
+print(settings.ALLOW_DEMO, settings.SAMPLES_ARE_LISTED, settings.SHOW_MAILS)
 """
 
 
@@ -79,9 +80,9 @@ print(settings.SITE_URL, settings.SECURE_SSL_HOST, settings.SECRET_KEY_FALLBACKS
         ),
     ],
 )
-def test_production_knows_its_address_and_its_former_keys(more, printed):
+def test_production_knows_its_address_its_former_keys_and_no_demo(more, printed):
     answer = manage_in_production("shell", "--no-imports", "-c", PRINT, **(PRODUCTION | more))
-    assert answer.stdout.strip() == printed, answer.stderr
+    assert answer.stdout.splitlines() == [printed, "False False False"], answer.stderr
 
 
 @pytest.mark.parametrize(
