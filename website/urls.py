@@ -9,6 +9,7 @@ from . import (
     pathway,
     preview,
     resources,
+    search,
     submissions,
     versions,
     views,
@@ -55,8 +56,9 @@ urlpatterns = [
         editing.EditField.as_view(),
         name="edit_field",
     ),
+    path("search/", search.SearchPage.as_view(), name="search"),
     path("actions/", actions.ActionIndex.as_view(), name="actions"),
-    path("actions/search/", actions.ActionSearchPage.as_view(), name="action_search"),
+    path("actions/search/", search.FormerSearch.as_view(), name="action_search"),
     path("actions/types/<slug:code>/", actions.ActionTypePage.as_view(), name="action_type"),
     path(
         "actions/types/<slug:code>/data.csv",
