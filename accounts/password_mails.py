@@ -6,6 +6,7 @@ Only the worker looks up the account, so nobody learns from a page, or from its 
 from datetime import timedelta
 from urllib.parse import urljoin
 
+from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
@@ -73,7 +74,7 @@ def write(user, site):
         default_token_generator.make_token(user),
     )
     path = reverse("accounts:password_reset_confirm", args=[key, token])
-    subject = gettext("Set your password for CitiesNature")
+    subject = gettext("Set your password for %(platform)s") % {"platform": settings.SITE_NAME}
     context = {"user": user, "site": site, "link": urljoin(site, path), "subject": subject}
     message = EmailMultiAlternatives(
         subject,

@@ -8,6 +8,7 @@ from profiles.admin_base import CityRowForm
 from profiles.admin_base.override_reason import OVERRIDE_REASON, OverrideReasonMixin
 from profiles.ceilings import refuse_in_form
 
+from .key_figure_field import why_too_many
 from .models import Action, ActionType, Value
 from .models.city import twins_of
 from .plausibility import doubt_about_twin
@@ -42,6 +43,24 @@ class ActionForm(OverrideReasonMixin, CityRowForm):
             "They appear below once the action has been saved."
         ),
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "key_measure" in self.fields:
+            self.fields["key_measure"].fit(self.instance)
+
+    def clean_key_measure(self):
+        """Refuse a key figure more than a city may have.
+
+        Of two colleagues who choose at the same moment both may succeed: the page then shows the
+        first ones.
+        """
+        chosen = self.cleaned_data["key_measure"]
+        if chosen and "key_measure" in self.changed_data and not self.initial.get("key_measure"):
+            others = Action.objects.filter(city=self.instance.city_id).key_figures()
+            if words := why_too_many(self.instance, others.exclude(pk=self.instance.pk)):
+                self.add_error("key_measure", words)
+        return chosen
 
     def clean_action_type(self):
         """Refuse another type while the action has values: they belong to the type's measures."""

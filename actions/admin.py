@@ -22,6 +22,7 @@ from .action_list import (
     missing_html,
     missing_parts,
 )
+from .key_figure_field import KeyMeasureField
 from .models import (
     Action,
     ActionArea,
@@ -188,7 +189,14 @@ class ActionAdmin(CityRowAdmin):
     def get_fieldsets(self, request, obj=None):
         first = ["city", "number", "action_type"] if obj else ["city", "action_type"]
         last = ["updated_on"] if obj else []
+        if obj and any(measure.is_numeric for measure in form_measures(obj)):
+            last = ["key_measure", *last]
         return [(None, {"fields": [*first, "description", "language", "confirmed", *last]})]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "key_measure":
+            return KeyMeasureField()
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_inlines(self, request, obj):
         """None for a new action: which values are asked for depends on the saved action type."""
@@ -201,6 +209,8 @@ class ActionAdmin(CityRowAdmin):
     def title(self, action):
         """The type, a hint at a twin and, for narrow screens, what is missing."""
         notes = []
+        if action.key_measure_id:
+            notes.append(("hint", _("Key figure")))
         if action.twin_number is not None:
             same = _("Same type or words as %(number)s") % {"number": action.twin_number}
             notes.append(("hint", same))
@@ -230,7 +240,7 @@ class ActionAdmin(CityRowAdmin):
     def save_model(self, request, obj, form, change):
         if not change:
             obj.number = next_number(obj.city)
-        if form.changed_content:
+        if {*form.changed_content} - {"key_measure"}:  # a choice is no news of the action
             obj.updated_on = today()
         super().save_model(request, obj, form, change)
 

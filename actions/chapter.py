@@ -15,8 +15,10 @@ from catalogue.translated import OFFICIAL_LANGUAGE
 from profiles.record import as_stored, text_of
 
 from .courses import Course, Tracked, courses_of, state_of_target
+from .figures import key_figure, newest_numbers, standing
 from .lists import measures_of
 from .models import Statement, Value
+from .petals import Petal, petals_of
 from .tracking import TargetState
 from .wording import baseline_sentence, value_text
 
@@ -80,7 +82,12 @@ class Badge:
 
 @dataclass(frozen=True, slots=True)
 class ActionEntry:
-    """An action; `title` is the name of its type, `action_type` the code of that."""
+    """An action; `title` is the name of its type, `action_type` the code of that.
+
+    For its one line: `key_figure` is the newest number of the measure that the city has chosen,
+    else of the main one, or says that there are words; None where nothing is reported. `state`
+    with `state_text` is what `standing` says of its targets.
+    """
 
     number: int
     action_type: str
@@ -93,6 +100,9 @@ class ActionEntry:
     progress: tuple[StatementEntry, ...]
     courses: tuple[Course, ...]
     kmgbf: tuple[Badge, ...]
+    key_figure: Text | None
+    state: str
+    state_text: Text
 
     @property
     def statements(self):
@@ -129,6 +139,7 @@ class ActionsChapter:
     - `contents` is the heading of the list of areas and commitments, if there are several.
     - `kmgbf` are the targets on the badges, each once; `kmgbf_note` says that they are inferred.
     - `course_columns` are the headings of the table of each course: kind, time, value.
+    - `petals` are those of the city's rosette.
     """
 
     head: ChapterHead
@@ -139,6 +150,7 @@ class ActionsChapter:
     kmgbf: tuple[Badge, ...]
     course_columns: tuple[Text, ...]
     areas: tuple[AreaEntry, ...]
+    petals: tuple[Petal, ...]
     empty: Text | None
 
     @property
@@ -166,6 +178,7 @@ def build(record, context):
         kmgbf=tuple({badge.number: badge for badge in sorted(badges, key=by_number)}.values()),
         course_columns=tuple(texts(f"course.{column}") for column in COURSE_COLUMNS),
         areas=areas,
+        petals=petals_of(record, context.catalogue),
         empty=None if areas else texts("actions.empty", city=name),
     )
 
@@ -244,11 +257,13 @@ def _commitment(row, is_made, actions, name, context):
 def _action(action, context):
     texts, measures = context.texts, context.catalogue.measures
     action_type = context.catalogue.action_types[action.action_type]
-    stored = _statements(action, measures)
+    stored = statements_of(action, measures)
     statements = {kind: [] for kind in Statement.Kind}
     for statement in stored:
         statements[statement.kind].append(_statement(statement, stored, action_type, context))
     baselines = statements[Statement.Kind.BASELINE]
+    numbers = newest_numbers(action, stored, measures, context.day)
+    state, state_text = standing(stored, measures, context.day)
     return ActionEntry(
         number=action.number,
         action_type=action_type.code,
@@ -261,10 +276,13 @@ def _action(action, context):
         progress=tuple(statements[Statement.Kind.PROGRESS]),
         courses=tuple(courses_of(stored, measures_of(action_type, measures), texts)),
         kmgbf=tuple(_badges(action_type, context)),
+        key_figure=key_figure(stored, numbers, texts),
+        state=state,
+        state_text=Text(str(state_text), texts.language),
     )
 
 
-def _statements(action, measures):
+def statements_of(action, measures):
     """The statements by time, each with its values in the order of the measures."""
 
     def time(statement):

@@ -15,6 +15,8 @@ from .tracking import (
     day_of_year,
     due_day,
     gravest,
+    is_before_baseline,
+    share_of_way,
     state_in_words,
     state_of,
 )
@@ -98,27 +100,96 @@ def state_of_target(target, statements, measures, on):
 
     `measures`: code → measure.
     """
-    baseline = next((s for s in statements if s.kind == Statement.Kind.BASELINE), None)
-    progress = [
-        s for s in statements if s.kind == Statement.Kind.PROGRESS and statement_day(s) <= on
-    ]
-    states = []
+    states = measured_states(target, statements, measures, on)
+    if states:
+        return gravest(states.values())
+    return state_in_words(target.due_year, len(progress_until(on, statements)), on)
+
+
+def measured_states(target, statements, measures, on):
+    """Code of a measure → the `TargetState` of what a target says of it in a number or a status.
+
+    Empty for a target in words. The arguments are those of `state_of_target`.
+    """
+    baseline, progress = baseline_of(statements), progress_until(on, statements)
+    states = {}
     for value in target.values:
         measure, amount = measures[value.measure], numeric_amount(value)
         if amount is not None:
             points = measured_points(progress, measure)
-            states.append(
-                state_of(
-                    amount,
-                    target.due_year,
-                    baseline_point(baseline, measure, points),
-                    points,
-                    on,
-                    falls=measure.falls,
-                    step=STEPS.get(measure.kind),
-                )
+            states[measure.code] = state_of(
+                amount,
+                target.due_year,
+                baseline_point(baseline, measure, points),
+                points,
+                on,
+                falls=measure.falls,
+                step=STEPS.get(measure.kind),
             )
-    return gravest(states) if states else state_in_words(target.due_year, len(progress), on)
+    return states
+
+
+def baseline_of(statements):
+    return next((one for one in statements if one.kind == Statement.Kind.BASELINE), None)
+
+
+def progress_until(on, statements):
+    """The progress reports that do not tell of a day after `on`."""
+    kind = Statement.Kind.PROGRESS
+    return [one for one in statements if one.kind == kind and statement_day(one) <= on]
+
+
+def reports_of(statements, measure, on):
+    """[(statement, value)] of the amounts of a measure up to the day `on`: the baseline, then
+    progress by time.
+
+    Progress that `state_of` ignores, of a year before the baseline's, is left out.
+    """
+    baseline, progress = baseline_of(statements), progress_until(on, statements)
+    start = baseline_point(baseline, measure, measured_points(progress, measure))
+    since = [
+        one
+        for one in sorted(progress, key=statement_day)
+        if not is_before_baseline(Point(statement_day(one), None), start)
+    ]
+    return [
+        (statement, value)
+        for statement in (*filter(None, (baseline,)), *since)
+        for value in statement.values
+        if value.measure == measure.code and numeric_amount(value) is not None
+    ]
+
+
+def share_of_target(target, statements, measures):
+    """How much of the way to a target all progress has done, 0 to 1; None where none can tell.
+
+    Of several measures the one with the least counts, as the gravest state does.
+    """
+    shares = [
+        share_of_way(amount, baseline, points, falls=measure.falls)
+        for measure, amount, baseline, points in ways(
+            target, statements, progress_in(statements), measures
+        )
+    ]
+    return min((share for share in shares if share is not None), default=None)
+
+
+def progress_in(statements):
+    return [one for one in statements if one.kind == Statement.Kind.PROGRESS]
+
+
+def ways(target, statements, progress, measures):
+    """(measure, amount to be reached, baseline or None, points of progress) of a target's values.
+
+    Only of values in numbers. The arguments are those of `state_of_target`, and the progress to
+    look at.
+    """
+    start = next((s for s in statements if s.kind == Statement.Kind.BASELINE), None)
+    for value in target.values:
+        measure, amount = measures.get(value.measure), numeric_amount(value)
+        if measure is not None and amount is not None:
+            points = measured_points(progress, measure)
+            yield measure, amount, baseline_point(start, measure, points), points
 
 
 def baseline_point(baseline, measure, progress):

@@ -39,12 +39,17 @@ def _type(action, comparison):
     return _name(comparison.catalogue.action_types, action.action_type, comparison)
 
 
+def _key_measure(action, comparison):
+    code = action.key_measure
+    return _name(comparison.catalogue.measures, code, comparison) if code else None
+
+
 COMMITMENT = Wording(CommitmentRecord, CityCommitment, apart=("commitment",))
 ACTION = Wording(
     ActionRecord,
     Action,
     labels={"description": "actions.description", "updated_on": "actions.updated"},
-    words={"action_type": _type},
+    words={"action_type": _type, "key_measure": _key_measure},
     apart=("number", "statements"),
 )
 STATEMENT = Wording(

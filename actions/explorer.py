@@ -1,7 +1,6 @@
 """The figures of the public explorer of actions, each page in a fixed number of queries.
 
-Only public cities are counted, and no samples: `samples=True` gives the same figures for the
-sample cities alone, for readers who want to see how it works.
+Only public cities that are listed (`profiles.samples`) are counted.
 """
 
 import json
@@ -23,6 +22,7 @@ from catalogue.lists import FrozenTarget
 from catalogue.models import KMGBFTarget
 from catalogue.translated import OFFICIAL_LANGUAGE
 from profiles.models import Country
+from profiles.samples import in_lists
 
 from . import tallies
 from .models import (
@@ -67,11 +67,11 @@ class Index:
 
 
 class Totals:
-    """The totals of real or of invented cities; one query."""
+    """The totals of the listed cities; one query."""
 
-    def __init__(self, samples):
-        rows = PublicTotals.objects.filter(is_sample=samples)
-        self.counts = rows.values_list("counts", flat=True).first() or {}
+    def __init__(self):
+        rows = PublicTotals.objects.filter(in_lists())
+        self.counts = sum_counts(rows.values_list("counts", flat=True))
 
     def of(self, place):
         return self.counts.get(place, (0, 0))
@@ -89,14 +89,30 @@ class Totals:
         return [self.counted(scope, row) for row in rows if self.shows(scope, row)]
 
 
+def sum_counts(several):
+    """place → (number of cities, number of actions) of several `PublicTotals.counts`."""
+    places = dict.fromkeys(place for counts in several for place in counts)
+    return {place: added(c[place] for c in several if place in c) for place in places}
+
+
+def added(pairs):
+    return tuple(map(sum, zip((0, 0), *pairs, strict=True)))
+
+
+def count_listed():
+    """(number of listed cities, number of their actions); one query."""
+    rows = PublicTotals.objects.filter(in_lists())
+    return added(filter(None, rows.values_list(f"counts__{tallies.PUBLIC}", flat=True)))
+
+
 def count_public():
     """is_sample → (number of public cities, number of their actions); one query."""
     rows = PublicTotals.objects.values_list("is_sample", f"counts__{tallies.PUBLIC}")
     return {False: (0, 0), True: (0, 0)} | {kind: counts for kind, counts in rows if counts}
 
 
-def index(samples=False):
-    catalogue, totals = frozen.current(), Totals(samples)
+def index():
+    catalogue, totals = frozen.current(), Totals()
     types, commitments, groups = defaultdict(list), defaultdict(list), defaultdict(list)
     for row in catalogue.action_types.values():
         types[row.commitment].append(row)
@@ -129,13 +145,13 @@ class TargetPage:
     after: int | None
 
 
-def kmgbf_target(number, samples=False):
+def kmgbf_target(number):
     """The page of a target; None if there is none of this number."""
     catalogue = frozen.current()
     numbered = {target.number: target for target in targets_of(catalogue)}
     if number not in numbered:
         return None
-    target, numbers, totals = numbered[number], list(numbered), Totals(samples)
+    target, numbers, totals = numbered[number], list(numbered), Totals()
     mapped = [row for row in catalogue.action_types.values() if target.code in row.kmgbf_targets]
     place = numbers.index(number)
     return TargetPage(
@@ -211,12 +227,11 @@ class Point(NamedTuple):
 
 
 class TypeView:
-    """What is known of one action type in public cities, in one region or country if given."""
+    """What is known of one action type in listed cities, in one region or country if given."""
 
-    def __init__(self, action_type, samples=False, region=None, country=None):
+    def __init__(self, action_type, region=None, country=None):
         self.action_type = action_type
         self.measures = list(action_type.measures.all())
-        self.samples = samples
         places = {"city__country__region": region, "city__country": country}
         self.places = {path: row for path, row in places.items() if row}
         firsts = PublicAction.objects.filter(action_type=action_type, type_count__isnull=False)
@@ -224,7 +239,7 @@ class TypeView:
         """The first action of this type of each city."""
 
     def narrow(self, rows):
-        return rows.filter(city__is_sample=self.samples, **self.places).order_by()
+        return rows.filter(in_lists("city"), **self.places).order_by()
 
     def by_country(self):
         """How much is done in each country; one query."""
@@ -343,12 +358,12 @@ def find_type(code):
 # One resource of the hub
 
 
-def source_uses(resource_id, samples=False, most=None):
+def source_uses(resource_id, most=None):
     """(city, number, action type) of the actions that name this resource as a source; one query.
 
     At most so many, by the name of the city.
     """
-    rows = PublicSource.objects.filter(resource=resource_id, city__is_sample=samples)
+    rows = PublicSource.objects.filter(in_lists("city"), resource=resource_id)
     ordered = rows.select_related("city", "action_type").order_by("city__search_text", "number")
     for row in ordered[:most]:
         yield row.city, row.number, row.action_type

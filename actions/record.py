@@ -50,12 +50,14 @@ class StatementRecord(Record):
 
 
 class ActionRecord(Record):
-    """`action_type` is a code of the catalogue; `number` names the action within the city."""
+    """`action_type` and `key_measure` are codes of the catalogue; `number` names the action within
+    the city."""
 
     number: int
     action_type: str
     description: Texts
     updated_on: datetime.date
+    key_measure: str = ""
     statements: tuple[StatementRecord, ...] = ()
 
 
@@ -91,6 +93,7 @@ def _actions(cities):
     """City id → its actions, sorted by number."""
     defaults = {city.pk: city.content_language for city in cities}
     columns = ("pk", "city", "number", "action_type__code", "description", "language", "updated_on")
+    columns += ("key_measure__code",)
     rows = Action.objects.filter(city__in=cities).order_by("city", "number")
     rows = list(rows.values_list(*columns, named=True))
     languages = {row.pk: row.language or defaults[row.city] for row in rows}
@@ -102,6 +105,7 @@ def _actions(cities):
             action_type=row.action_type__code,
             description=in_language(row.description, languages[row.pk]),
             updated_on=row.updated_on,
+            key_measure=row.key_measure__code or "",
             statements=tuple(sorted(statements[row.pk], key=_order)),
         )
         found[row.city].append(action)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from django.db.models import Case, IntegerField, Q, Value, When
 
 from profiles.city_search import places_with
-from profiles.models import PublicCity
+from profiles.samples import in_lists
 
 from .models import ActionType, PublicAction
 from .type_search import codes_with
@@ -37,7 +37,7 @@ def find(terms, catalogue, *, region=None, area=None, commitment=None, action_ty
         "action_type__commitment": commitment,
         "action_type": action_type,
     }
-    rows = PublicAction.objects.filter(city__in=PublicCity.objects.listed())
+    rows = PublicAction.objects.filter(in_lists("city"))
     rows = rows.filter(**{path: row for path, row in given.items() if row})
     for condition in _conditions(terms, catalogue):
         rows = rows.filter(condition)

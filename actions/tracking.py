@@ -7,7 +7,7 @@ because a city that reports late is not behind: it has not reported yet. See `st
 
 import datetime
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -73,15 +73,12 @@ def state_of(target, due_year, baseline, progress, on, *, falls=False, step=None
     Progress of a year before the baseline's is ignored. Precision ("about", "more than") is
     ignored too: only the number counts.
     """
-    since = sorted(
-        (p for p in progress if not is_before_baseline(p, baseline)), key=lambda p: p.day
-    )
+    since = since_baseline(progress, baseline)
     known = [*filter(None, (baseline,)), *since]
     if not known:
         return TargetState.OVERDUE if is_over(due_year, on) else TargetState.NO_DATA
     newest = known[-1]
-    if baseline is not None and target != baseline.amount:
-        falls = target < baseline.amount
+    falls = is_to_fall(target, baseline, falls)
     if is_at_least(newest.amount, target, falls):
         return TargetState.REACHED
     if is_over(due_year, on):
@@ -92,6 +89,38 @@ def state_of(target, due_year, baseline, progress, on, *, falls=False, step=None
     expected = expected_amount(start, Point(due_day(due_year), target), newest.day, step)
     is_enough = is_at_least(newest.amount, expected, falls)
     return TargetState.ON_TRACK if is_enough else TargetState.BEHIND
+
+
+def share_of_way(target, baseline, progress, *, falls=False):
+    """How much of the way to a target is done, 0 to 1; None where no amount is known.
+
+    The arguments are those of `state_of`. The way begins at the baseline, else at the first
+    progress; it ends with the newest amount. The share is 1 where `state_of` says reached, and
+    only there; it is 0 where the newest amount lies behind the start.
+    """
+    known = [*filter(None, (baseline,)), *since_baseline(progress, baseline)]
+    if not known:
+        return None
+    start, newest = known[0].amount, known[-1].amount
+    if is_at_least(newest, target, is_to_fall(target, baseline, falls)):
+        return Decimal(1)
+    if start == target:
+        return Decimal(0)
+    share = (newest - start) / (target - start)
+    # Rounded down: what is not reached is never whole.
+    return min(max(share, Decimal(0)), Decimal(1)).quantize(Decimal("0.01"), ROUND_DOWN)
+
+
+def since_baseline(progress, baseline):
+    """The points of `progress` by time, without those of a year before the baseline's."""
+    return sorted((p for p in progress if not is_before_baseline(p, baseline)), key=lambda p: p.day)
+
+
+def is_to_fall(target, baseline, falls):
+    """Whether the amount is to fall: as baseline and target tell, else as `falls` says."""
+    if baseline is not None and target != baseline.amount:
+        return target < baseline.amount
+    return falls
 
 
 def state_in_words(due_year, reports, on):

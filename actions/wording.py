@@ -1,5 +1,6 @@
 """Values as text: number, unit and precision; and the official sentences with values in them."""
 
+from catalogue import units
 from catalogue.atoms import Figure, Run, Text
 from catalogue.models import gap_names
 from catalogue.texts import fill_gaps
@@ -85,6 +86,36 @@ def short_text(value, measure, texts):
     if measure.kind == Measure.Kind.PERCENT:
         number = _kept_together(texts, "percent", number=number).value
     return _with_precision(measure, value.precision, number, texts)
+
+
+def symbol_text(value, measure, texts):
+    """A number as entered with the symbol of its unit: "more than 151.74 km²", "74.43%"; a status
+    as its word."""
+    if value.number is None:
+        return value_text(value, measure, texts)
+    words = Figure.of(value.number, measure.decimals).text
+    if measure.kind == Measure.Kind.PERCENT:
+        words = percent_text(words, texts)
+    elif symbol := _symbol(value, measure):
+        words = f"{words}{NO_BREAK_SPACE}{symbol}"
+    return _with_precision(measure, value.precision, words, texts)
+
+
+def symbol_parts(value, measure, texts):
+    """(number with its precision, symbol of its unit or None), to be set apart: "74.43", "%"."""
+    words = Figure.of(value.number, measure.decimals).text
+    number = _with_precision(measure, value.precision, words, texts)
+    symbol = _symbol(value, measure)
+    return number, Text(symbol, texts.language) if symbol else None
+
+
+def _symbol(value, measure):
+    return units.symbol(value.unit or measure.unit)
+
+
+def percent_text(number, texts):
+    """A number, written already, with its percent sign."""
+    return _kept_together(texts, "percent", number=number).value
 
 
 def _amount(value, measure):

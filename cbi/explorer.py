@@ -1,7 +1,7 @@
 """The public pages of the index: its indicators, the cities that use it, and comparisons.
 
-Cities are listed by name, never by points. Only public cities have rows; no samples are counted:
-`samples=True` gives the sample cities alone, for readers who want to see how it works.
+Cities are listed by name, never by points. Only public cities have rows, and only listed ones
+(`profiles.samples`) are counted.
 """
 
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from catalogue.atoms import Text
 from profiles.models import PublicCity
+from profiles.samples import in_lists
 
 from .chapter import UNVERIFIED, value_text
 from .models import Component, Edition, Indicator, PublicAssessment, PublicResult
@@ -22,9 +23,9 @@ MOST_COMPARED = 6
 # Who uses it
 
 
-def newest(samples=False, edition=None):
-    """The `PublicAssessment`s of public cities, or those by `edition`; by name of the city."""
-    found = PublicAssessment.objects.filter(city__is_sample=samples)
+def newest(edition=None):
+    """The `PublicAssessment`s of listed cities, or those by `edition`; by name of the city."""
+    found = PublicAssessment.objects.filter(in_lists("city"))
     if edition is not None:
         found = found.filter(edition=edition)
     return found.select_related("city__country", "edition").order_by(
@@ -32,18 +33,18 @@ def newest(samples=False, edition=None):
     )
 
 
-def counts(samples=False):
+def counts():
     """Edition id → how many cities have an assessment by it."""
-    rows = newest(samples).order_by().values_list("edition").annotate(count=Count("pk"))
+    rows = newest().order_by().values_list("edition").annotate(count=Count("pk"))
     return dict(rows)
 
 
-def evidence_uses(resource_id, samples, limit=None):
+def evidence_uses(resource_id, limit=None):
     """A pair (`PublicCity`, `Indicator`) for each result whose evidence is the resource of this id.
 
     By name of the city and number of the indicator. One query.
     """
-    rows = PublicResult.objects.filter(evidence_resource=resource_id, city__is_sample=samples)
+    rows = PublicResult.objects.filter(in_lists("city"), evidence_resource=resource_id)
     rows = rows.select_related("city", "indicator")
     ordered = rows.order_by("city__search_text", "indicator__number", "city", "indicator", "year")
     return [(row.city, row.indicator) for row in ordered[:limit]]
@@ -74,7 +75,7 @@ class ComponentEntry:
 
 @dataclass(frozen=True, slots=True)
 class EditionEntry:
-    """An edition with its indicators; retired ones are listed as long as a city has a result."""
+    """An edition with its indicators; retired ones stay as long as a listed city has a result."""
 
     row: Edition
     name: Text
@@ -95,7 +96,7 @@ class EditionEntry:
 
 def editions(code=None):
     """The editions, or the one of this code, with their indicators; one query."""
-    used = PublicResult.objects.filter(indicator=OuterRef("pk"))
+    used = PublicResult.objects.filter(in_lists("city"), indicator=OuterRef("pk"))
     rows = Indicator.objects.filter(Q(retired=False) | Exists(used))
     rows = rows.select_related("component__edition").order_by(
         "component__edition__retired",
@@ -178,13 +179,13 @@ class Comparison:
     unknown: int
 
 
-def compare(edition, slugs, samples=False):
+def compare(edition, slugs):
     """The `Comparison` of the cities with these slugs by `edition`; two queries.
 
-    Slugs without a public assessment by it are left out and counted as `unknown`.
+    Slugs without a listed assessment by it are left out and counted as `unknown`.
     """
     wanted = list(dict.fromkeys(slugs))[:MOST_COMPARED]
-    rows = list(newest(samples, edition).filter(city__slug__in=wanted))
+    rows = list(newest(edition).filter(city__slug__in=wanted))
     found = counted_results(rows, edition)
     shared = set.intersection(*map(set, found.values())) if found else set()
     lines = tuple(lines_of(found, shared))

@@ -2,6 +2,7 @@ from functools import update_wrapper, wraps
 from urllib.parse import urlsplit
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.auth.views import redirect_to_login
@@ -30,11 +31,15 @@ def page_before(request):
 class PlatformAdminSite(AdminSite):
     """The admin for platform staff and for everybody who works for a city."""
 
-    site_title = _("CitiesNature")
-    site_header = _("CitiesNature")
     index_title = _("Your work")
     enable_nav_sidebar = False
     empty_value_display = "–"
+
+    @property
+    def site_title(self):
+        return settings.SITE_NAME
+
+    site_header = site_title
 
     def register(self, model_or_iterable, admin_class=None, **options):
         """Every admin gets `SafeForms`."""

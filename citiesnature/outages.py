@@ -6,7 +6,7 @@ import sys
 from django.http import HttpResponse
 from django.template.loader import get_template
 from django.utils.cache import add_never_cache_headers
-from django.views import defaults
+from django.utils.translation import gettext as _
 
 from profiles.outages import is_disk_full, is_outage
 
@@ -30,17 +30,31 @@ class OutageMiddleware:
 
 
 def server_error(request):
-    """Django's answer to an error; 503 for an outage that no view has met, but a middleware."""
+    """500; 503 for an outage that no view has met, but a middleware."""
     error = sys.exc_info()[1]
     if is_outage(error):
         return unavailable(request, error)
-    return defaults.server_error(request)
+    return HttpResponse(written("500.html"), status=500)
 
 
 def unavailable(request, error):
-    """A page that is written without request and user, so that it asks nothing of the database."""
+    """A page that says that the site comes back."""
     logger.error("%s cannot be answered: %s", request.path, error)
-    page = get_template("503.html").render({"disk_is_full": is_disk_full(error)})
+    page = written("503.html", disk_is_full=is_disk_full(error))
     response = HttpResponse(page, status=503, headers={"Retry-After": str(RETRY_AFTER)})
     add_never_cache_headers(response)
     return response
+
+
+def written(template, **context):
+    """A page that is written without request and user, so that it asks nothing of the database.
+
+    Where the frame of all pages is what is broken, such as by a style sheet that was not collected,
+    the page has words only.
+    """
+    try:
+        return get_template(template).render(context)
+    except Exception:  # noqa: BLE001 (an error in this page must not hide the one it tells of)
+        logger.exception("%s cannot be written", template)
+        words = _("Something went wrong. The fault is ours. Please try again in a few minutes.")
+        return f"<!doctype html><title>{words}</title><h1>{words}</h1>"

@@ -1,6 +1,6 @@
 """Finds public resources, and counts for each filter how many it would leave; all of it in SQL.
 
-Samples are not among them: `samples=True` gives the same list of the samples alone.
+Those of partner organisations and of listed cities (`profiles.samples`) are among them.
 """
 
 from collections import Counter
@@ -12,6 +12,7 @@ from django.db.models.functions import Cast, Concat
 from django.db.models.lookups import Contains
 
 from catalogue.languages import canonical_tag
+from profiles.samples import in_lists
 from profiles.search import with_words
 
 from .models import PublicResource
@@ -34,10 +35,9 @@ ORDERS = {
 """`search_text` begins with the folded title: it sorts Île between Ica and Ilo."""
 
 
-def public_resources(samples=False):
-    """The public resources of real cities and partner organisations; or those of samples."""
-    public = PublicResource.objects.public()
-    return public.filter(city__is_sample=True) if samples else public.exclude(city__is_sample=True)
+def listed_resources():
+    """The public resources of listed cities and of partner organisations."""
+    return PublicResource.objects.public().filter(in_lists("city"))
 
 
 class Facet:
@@ -136,11 +136,11 @@ def facets(catalogue):
 class Search:
     """A search by `words` (folded) and by `chosen`: name of a facet → value."""
 
-    def __init__(self, facets, *, words=(), chosen=None, samples=False):
+    def __init__(self, facets, *, words=(), chosen=None):
         self.facets = facets
         self.values = {name: value for name, value in (chosen or {}).items() if value}
         fields = ("search_text", "city__search_text")
-        self.found = with_words(public_resources(samples), words, *fields)
+        self.found = with_words(listed_resources(), words, *fields)
 
     def results(self, order=NEWEST):
         return self.filtered().order_by(*ORDERS[order])
@@ -165,8 +165,7 @@ class Search:
 
 def similar(resource):
     """The public resources that share most with `resource`, the best first; one query."""
-    is_sample = resource.city is not None and resource.city.is_sample
-    others = public_resources(is_sample).exclude(pk=resource.pk)
+    others = listed_resources().exclude(pk=resource.pk)
     conditions = [
         (Q(kind=resource.kind), WEIGHTS["kind"]),
         (Q(city__isnull=False, city=resource.city_id), WEIGHTS["city"]),

@@ -1,7 +1,6 @@
 """The public pages of the Nature Pathway: its steps, and the cities on each of them.
 
-Cities are listed by name and never ranked. No samples are counted: `samples=True` gives the sample
-cities alone, for readers who want to see how it works.
+Cities are listed by name and never ranked. Only listed ones (`profiles.samples`) are counted.
 """
 
 from collections import Counter, defaultdict
@@ -14,6 +13,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from catalogue.atoms import Text
 from hub.context import find_resources
 from profiles.models import PublicCity
+from profiles.samples import in_lists
 
 from .chapter import NUMERALS, ItemEntry, Writer, numbered
 from .models import PublicItem, PublicStep, Step
@@ -24,13 +24,13 @@ MOST_ITEMS = 12
 """How many items of a city the page of a step shows; the city's own page has them all."""
 
 
-def public_steps(samples=False):
+def public_steps():
     """The steps with which cities have begun or on which they have items, one row for each city."""
-    return PublicStep.objects.filter(city__is_sample=samples)
+    return PublicStep.objects.filter(in_lists("city"))
 
 
-def public_items(samples=False):
-    return PublicItem.objects.filter(city__is_sample=samples)
+def public_items():
+    return PublicItem.objects.filter(in_lists("city"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +55,22 @@ class PhaseCount:
 
 
 def steps():
-    """All current steps, and retired ones as long as a public city uses them."""
-    used = Exists(PublicStep.objects.filter(step=OuterRef("pk")))
+    """All current steps, and retired ones as long as a listed city uses them."""
+    used = Exists(public_steps().filter(step=OuterRef("pk")))
     rows = Step.objects.filter(Q(retired=False) | used)
     return rows.select_related("phase").order_by("phase__number", "number")
 
 
-def counts(samples=False, step=None):
+def counts(step=None):
     """(step id, state) → how many cities."""
-    rows = public_steps(samples) if step is None else public_steps(samples).filter(step=step)
+    rows = public_steps() if step is None else public_steps().filter(step=step)
     found = rows.order_by().values_list("step", "state").annotate(count=Count("pk"))
     return Counter({(pk, state): count for pk, state, count in found})
 
 
-def phases(samples=False):
+def phases():
     """The framework with its counts: two queries."""
-    found = counts(samples)
+    found = counts()
     return tuple(
         PhaseCount(
             phase.number,
@@ -85,9 +85,9 @@ def step_count(step, found):
     return StepCount(step, step.text(), found[step.pk, State.DONE], found[step.pk, State.UNDER_WAY])
 
 
-def city_count(samples=False):
+def city_count():
     """How many cities have begun with any step."""
-    begun = public_steps(samples).filter(state__in=BEGUN)
+    begun = public_steps().filter(state__in=BEGUN)
     return begun.aggregate(cities=Count("city", distinct=True))["cities"]
 
 
@@ -105,7 +105,7 @@ class StepPage:
     after: Step | None
 
 
-def step_page(code, samples=False):
+def step_page(code):
     """The page of a step; None if there is none, or if it is retired and unused."""
     known = list(steps())
     place = next((place for place, step in enumerate(known) if step.code == code), None)
@@ -117,15 +117,15 @@ def step_page(code, samples=False):
         title=numbered(step.number, step.text()),
         phase=numbered(NUMERALS[step.phase.number], step.phase.text()),
         questions=step.question_texts(),
-        count=step_count(step, counts(samples, step)),
+        count=step_count(step, counts(step)),
         before=known[place - 1] if place else None,
         after=known[place + 1] if place + 1 < len(known) else None,
     )
 
 
-def cities_on(step, samples=False):
+def cities_on(step):
     """The `PublicStep`s of the cities that have begun with `step` or have items on it, by name."""
-    return public_steps(samples).filter(step=step).order_by("city__search_text", "city_id")
+    return public_steps().filter(step=step).order_by("city__search_text", "city_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +173,7 @@ def first_items(step, city_ids):
 # A resource
 
 
-def step_uses(resource_id, samples=False):
+def step_uses(resource_id):
     """The `PublicItem`s that are this resource, with city and step, by name and step."""
-    rows = public_items(samples).filter(resource=resource_id).select_related("city", "step")
+    rows = public_items().filter(resource=resource_id).select_related("city", "step")
     return rows.order_by("city__search_text", "step__number")

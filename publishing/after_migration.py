@@ -6,10 +6,10 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import ngettext
 
-from profiles.models import Submission
+from profiles.models import PublicCity, Submission
 
 from . import review
-from .catching_up import publish_existing, unpublished
+from .catching_up import publish_existing, publish_some, unpublished
 
 
 def publish_first(using=DEFAULT_DB_ALIAS, verbosity=1, **kwargs):
@@ -20,6 +20,17 @@ def publish_first(using=DEFAULT_DB_ALIAS, verbosity=1, **kwargs):
     if verbosity:
         words = ngettext("%d city has been published.", "%d cities have been published.", count)
         sys.stdout.write(words % count + "\n")
+
+
+def write_cards(using=DEFAULT_DB_ALIAS, **kwargs):
+    """Write anew the cards and read tables that a migration has emptied of what they were made of.
+
+    Nobody has to do it: until then a city's card may lack what is new in it.
+    """
+    if is_migrated(using):
+        left = PublicCity.objects.public().filter(tables_catalogue="").order_by("pk")
+        for _written in publish_some(list(left.values_list("pk", flat=True))):
+            pass
 
 
 def fill_submissions(using=DEFAULT_DB_ALIAS, **kwargs):

@@ -14,4 +14,5 @@ class PublishingConfig(AppConfig):
         # Sent for apps with models only, of which this is none.
         profiles = apps.get_app_config("profiles")
         post_migrate.connect(after_migration.publish_first, sender=profiles)
+        post_migrate.connect(after_migration.write_cards, sender=profiles)
         post_migrate.connect(after_migration.fill_submissions, sender=profiles)

@@ -14,7 +14,7 @@ from .publish import locked
 
 CARD = (
     *("slug", "name", "local_name", "content_language", "latitude", "longitude", "country_id"),
-    *("is_sample", "action_count", "levels", "search_text"),
+    *("is_sample", "action_count", "levels", "petals", "search_text"),
 )
 
 

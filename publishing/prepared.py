@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from achievements.section import levels_of
+from actions import petals
 from catalogue.texts import Texts
 from hub.context import Context, find_resources_of
 from hub.record import resource_ids
@@ -78,7 +79,7 @@ def prepare(cities, collected, catalogue, resources_versions=None):
     texts, day, published = Texts(catalogue), today(), []
     for city in cities:
         record = collected[city.pk]
-        public = card(city, record)
+        public = card(city, record, catalogue)
         context = Context(public, found[city.pk], catalogue, texts, day)
         public.levels = levels_of(record, context)
         published.append(Published(public, record, catalogue))
@@ -103,8 +104,8 @@ def _prepared(one, made_of, made):
     )
 
 
-def card(city, record):
-    """The unsaved `PublicCity` of a record.
+def card(city, record, catalogue):
+    """The unsaved `PublicCity` of a record, by this catalogue.
 
     What the city states comes from the record; from `City` comes what the platform decides.
     """
@@ -118,6 +119,7 @@ def card(city, record):
         latitude=stated.latitude,
         longitude=stated.longitude,
         action_count=len(record.actions.actions),
+        petals=petals.as_json(petals.petals_of(record, catalogue)),
         country=city.country,
         is_sample=city.is_sample,
         changed_at=city.updated_at,

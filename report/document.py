@@ -21,7 +21,8 @@ from hub.context import Context
 from pathway.chapter import PathwayChapter
 from profiles.record import text_of
 
-from . import overview
+from . import glance, overview
+from .glance import Glance
 from .overview import OverviewChapter
 from .version import Version, earlier_line, newest_update, published_line
 
@@ -57,6 +58,7 @@ class Document:
     version: Version | None
     figures_up_to: Day | None
     cover: Cover
+    glance: Glance
     contents: Text
     overview: OverviewChapter
     actions: ActionsChapter
@@ -83,6 +85,13 @@ def build(record, city, resources, catalogue, *, language, day, content_version,
         texts, newest = Texts(catalogue), newest_update(record)
         context = Context(city, resources, catalogue, texts, day)
         chapter_2 = actions.chapter.build(record, context)
+        chapters = {
+            "overview": overview.build(record, context, action_count=len(chapter_2.actions)),
+            "actions": chapter_2,
+            "pathway": pathway.chapter.build(record, context),
+            "cbi": cbi.chapter.build(record, context),
+            "resources": hub.chapter.build(record, context),
+        }
         privacy = texts("disclaimer.link")
         return Document(
             slug=record.city.slug,
@@ -92,12 +101,9 @@ def build(record, city, resources, catalogue, *, language, day, content_version,
             version=version,
             figures_up_to=newest,
             cover=_cover(record, context, version, newest),
+            glance=glance.build(record, context, **chapters),
             contents=texts("contents.title"),
-            overview=overview.build(record, context, action_count=len(chapter_2.actions)),
-            actions=chapter_2,
-            pathway=pathway.chapter.build(record, context),
-            cbi=cbi.chapter.build(record, context),
-            resources=hub.chapter.build(record, context),
+            **chapters,
             disclaimer=texts("disclaimer"),
             disclaimer_link=Link(privacy.value, privacy),
             footer=texts("footer"),

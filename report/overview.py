@@ -9,6 +9,9 @@ from catalogue.translated import OFFICIAL_LANGUAGE
 from profiles.record import text_of
 from profiles.writing_systems import language_of
 
+from . import place
+from .place import Place
+
 
 @dataclass(frozen=True, slots=True)
 class AboutSection:
@@ -28,6 +31,7 @@ class FactsSection:
 @dataclass(frozen=True, slots=True)
 class OverviewChapter:
     head: ChapterHead
+    place: Place
     about: AboutSection
     facts: FactsSection
     statistics: FactsSection
@@ -42,6 +46,7 @@ def build(record, context, action_count):
     )
     return OverviewChapter(
         head=texts.chapter(1, "overview"),
+        place=place.build(record.city, context),
         about=_about(record.city, texts),
         facts=FactsSection(texts("overview.facts"), tuple(_facts(record.city, context))),
         statistics=FactsSection(texts("overview.statistics"), (statistic,)),

@@ -1,4 +1,4 @@
-"""PDFs that are kept for the next who asks, in the cache `pdfs`.
+"""PDFs and pictures that are kept for the next who asks, in the cache `pdfs`.
 
 A cache that is away or full costs time and stops nothing.
 """
@@ -11,14 +11,21 @@ from django.core.cache import caches
 logger = logging.getLogger(__name__)
 
 
+WHOLE = ((b"%PDF-", b"%%EOF"), (b"\x89PNG", b"IEND\xaeB`\x82"))
+"""How whole files begin and end."""
+
+
 class StoredPDF(NamedTuple):
-    """A PDF, and the header Content-Disposition that names it."""
+    """A PDF or a picture, and the header Content-Disposition that names it."""
 
     content: bytes
     disposition: str
 
     def is_whole(self):
-        return self.content.startswith(b"%PDF-") and self.content.rstrip().endswith(b"%%EOF")
+        return any(
+            self.content.startswith(start) and self.content.rstrip().endswith(end)
+            for start, end in WHOLE
+        )
 
 
 def find(key):

@@ -1,7 +1,7 @@
 """The program of the processes that set PDFs with Typst. `typesetting.py` starts and ends them.
 
-It reads payloads (JSON) from its standard input, a socket, and answers there with PDFs. It imports
-neither Django nor the platform, so it starts within a few hundredths of a second.
+It reads payloads (JSON) from its standard input, a socket, and answers there with PDFs or pictures.
+It imports neither Django nor the platform, so it starts within a few hundredths of a second.
 """
 
 import contextlib
@@ -19,8 +19,10 @@ from pathlib import Path
 FOLDER = Path(__file__).parent
 STANDARD = "ua-1"
 HEADER = struct.Struct("!cI")
-PAYLOAD, PDF, LAST_PDF, FAILURE = b"J", b"P", b"L", b"F"
-"""Kinds of messages. After a `LAST_PDF` or a `FAILURE` the process is to be ended."""
+PAYLOAD, DONE, LAST_DONE, FAILURE = b"J", b"D", b"L", b"F"
+"""Kinds of messages. After a `LAST_DONE` or a `FAILURE` the process is to be ended."""
+PICTURE = {"format": "png", "ppi": 72}
+"""As many pixels as points."""
 
 
 def send(connection, kind, content):
@@ -50,31 +52,40 @@ def load_fonts(folders):
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
 
 
-def set_pdf(payload, fonts):
-    """The bytes of the PDF of a payload: JSON, as bytes.
+def typeset(payload, fonts):
+    """The bytes of the PDF, or of the picture (PNG), of a payload: JSON, as bytes.
 
     The payload is a file beside the templates. As a `sys_inputs` it would make the typesetter
     forget what it remembers of the templates.
     """
     import typst
 
-    day = datetime.date.fromisoformat(json.loads(payload)["cover"]["day"]["date"])
+    facts = json.loads(payload)
     files = {path.relative_to(FOLDER).as_posix(): path for path in FOLDER.rglob("*.typ")}
+    main = files.pop(facts.get("template", "profile.typ"))
+    options = PICTURE if facts.get("is_picture") else _as_pdf(facts)
     return typst.compile(
-        {"payload.json": payload, "main.typ": files.pop("profile.typ").read_bytes()}
+        {"payload.json": payload, "main.typ": main.read_bytes()}
         | {name: path.read_bytes() for name, path in files.items()},
         font_paths=fonts,
         ignore_system_fonts=True,
-        format="pdf",
-        pdf_standards=STANDARD,
-        timestamp=datetime.datetime.combine(day, datetime.time(), datetime.UTC),
+        **options,
     )
+
+
+def _as_pdf(facts):
+    day = datetime.date.fromisoformat(facts["cover"]["day"]["date"])
+    return {
+        "format": "pdf",
+        "pdf_standards": STANDARD,
+        "timestamp": datetime.datetime.combine(day, datetime.time(), datetime.UTC),
+    }
 
 
 def answer(payload, fonts):
     """(kind, content) of the answer to a payload."""
     try:
-        return PDF, set_pdf(payload, fonts)
+        return DONE, typeset(payload, fonts)
     except BaseException as error:  # noqa: BLE001 (the typesetter's panics are no `Exception`)
         words = f"{type(error).__name__}: {error}"
         return FAILURE, words.encode(errors="backslashreplace")
@@ -124,8 +135,8 @@ def main(fonts, memory, documents, recycled, idle):
         except queue.Empty:
             break
         kind, content = answer(payload, fonts)
-        if kind == PDF and (count + 1 == documents or resident() > recycled):
-            kind = LAST_PDF
+        if kind == DONE and (count + 1 == documents or resident() > recycled):
+            kind = LAST_DONE
         send(connection, kind, content)
     os._exit(0)
 

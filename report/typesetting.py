@@ -88,7 +88,7 @@ class Typesetter:
 
 
 def typeset(payload):
-    """The bytes of the PDF of a payload: JSON, as bytes. Raises ReportError."""
+    """The bytes of the PDF or picture of a payload: JSON, as bytes. Raises ReportError."""
     deadline = time.monotonic() + settings.PDF_SECONDS
     while True:
         one = _take()
@@ -105,7 +105,7 @@ def typeset(payload):
         except BaseException:
             one.end()  # its answer would be taken for that to the next document
             raise
-        if kind == typesetter.PDF and not _idle:
+        if kind == typesetter.DONE and not _idle:
             _idle.append(one)
         else:
             one.end()

@@ -66,8 +66,6 @@ class _Choice(forms.CharField):
 class _Filter(forms.Form):
     """Rendered by our own template: that of crispy-forms handles options that none has here."""
 
-    samples = forms.BooleanField(required=False, widget=forms.HiddenInput)
-
     def row(self, name):
         """The row that is chosen in the field `name`; None if none is."""
         code = self.cleaned_data.get(name)
@@ -75,8 +73,7 @@ class _Filter(forms.Form):
 
     @property
     def is_used(self):
-        visible = set(self.fields) - {"samples"}
-        return any(self.data.get(name, "").strip() for name in visible)
+        return any(self.data.get(name, "").strip() for name in self.fields)
 
 
 def by_name(named):

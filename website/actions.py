@@ -16,38 +16,22 @@ from .paging import page_context
 from .small_letters import SmallLetters
 
 
-def is_of_samples(request):
-    """Whether the page is about samples instead of real cities."""
-    return bool(request.GET.get("samples"))
-
-
 class ExplorerPage(SmallLetters, TemplateView):
-    @property
-    def samples(self):
-        return is_of_samples(self.request)
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(samples=self.samples, **kwargs)
-
-    def render_to_response(self, context, **kwargs):
-        response = super().render_to_response(context, **kwargs)
-        if self.samples:
-            response["X-Robots-Tag"] = "noindex"
-        return response
+    """A page of the explorers: its address is read in small letters."""
 
 
 class ActionIndex(ExplorerPage):
     template_name = "website/actions/index.html"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(index=explorer.index(self.samples), **kwargs)
+        return super().get_context_data(index=explorer.index(), **kwargs)
 
 
 class KMGBFTargetPage(ExplorerPage):
     template_name = "website/actions/target.html"
 
     def get_context_data(self, number, **kwargs):
-        target_page = explorer.kmgbf_target(number, self.samples)
+        target_page = explorer.kmgbf_target(number)
         if target_page is None:
             raise Http404
         return super().get_context_data(target_page=target_page, **kwargs)
@@ -63,17 +47,13 @@ class TypeMixin:
         except ActionType.DoesNotExist as error:
             raise Http404 from error
 
-    @property
-    def samples(self):
-        return is_of_samples(self.request)
-
     @cached_property
     def form(self):
-        return TypeFilter(self.request.GET, explorer.TypeView(self.action_type, self.samples))
+        return TypeFilter(self.request.GET, explorer.TypeView(self.action_type))
 
     @cached_property
     def view(self):
-        return explorer.TypeView(self.action_type, self.samples, **self.form.place_filters())
+        return explorer.TypeView(self.action_type, **self.form.place_filters())
 
     @cached_property
     def columns(self):
@@ -104,7 +84,6 @@ class ActionTypePage(TypeMixin, ExplorerPage):
             by_region=list(self.form.by_region()),
             countries={country.pk: label for country, label in self.form.countries},
             points=list(self.view.points(cities)) if cities else [],
-            download=self.request.GET.urlencode(),
             **pages,
             **kwargs,
         )

@@ -20,7 +20,7 @@ class IndexPage(ExplorerPage):
 
     def users(self, edition=None):
         """The cities with an assessment, a page at a time."""
-        found = explorer.newest(self.samples, edition)
+        found = explorer.newest(edition)
         pages = page_context(self.request, found, INDEX_CITIES_PER_PAGE)
         pages["uses"] = list(pages["page_obj"].object_list)
         return pages
@@ -33,7 +33,7 @@ class IndexHome(IndexPage):
     template_name = "website/cbi/index.html"
 
     def get_context_data(self, **kwargs):
-        cities = explorer.counts(self.samples)
+        cities = explorer.counts()
         editions = [(one, cities.get(one.row.pk, 0)) for one in explorer.editions()]
         return super().get_context_data(
             intro=self.texts("cbi.intro"), editions=editions, **self.users(), **kwargs
@@ -66,7 +66,7 @@ class EditionPage(IndexPage):
         """The comparison of the chosen cities; None if none are chosen."""
         if not self.asked:
             return None
-        return explorer.compare(edition, self.asked, self.samples)
+        return explorer.compare(edition, self.asked)
 
     def render_to_response(self, context, **kwargs):
         response = super().render_to_response(context, **kwargs)

@@ -1,10 +1,11 @@
-"""How to cite a version of a profile: in words, and for BibTeX."""
+"""How to cite what this site says, a version of a profile or a list: in words, and for BibTeX."""
 
 from dataclasses import dataclass
 
+from django.conf import settings
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-PLATFORM = "CitiesNature"
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 """The macros of BibTeX for months."""
 
@@ -27,34 +28,48 @@ class Citation:
     bibtex: str
 
 
-def cite(city, version, url):
-    """The `Citation` of a `report.version.Version`; `city`: its name, `url`: in full."""
+def cite(city, version, url, part=""):
+    """The `Citation` of a `report.version.Version`, or of a part of it.
+
+    `city`: its name; `url`: in full, of a part with its id; `part`: its title.
+    """
     day = version.published_on
     title = _("Nature profile of %(city)s") % {"city": city}
-    version_words = _("Version %(number)d, published %(day)s") % {
-        "number": version.number,
-        "day": day,
-    }
-    text = f"{city} ({day.date.year}). {title}. {version_words}. {PLATFORM}. {url}"
-    return Citation(text, _bibtex(city, title, version_words, version, url))
+    if part:
+        title = _("%(part)s. In: %(whole)s") % {"part": part, "whole": title}
+    note = _("Version %(number)d, published %(day)s") % {"number": version.number, "day": day}
+    slug, place = version.current_url.rstrip("/").rpartition("/")[2], url.partition("#")[2]
+    key = "-".join(filter(None, (slug, "version", str(version.number), place)))
+    return Citation(
+        f"{city} ({day.date.year}). {title}. {note}. {settings.SITE_NAME}. {url}",
+        _bibtex(key, city, title, note, day, url),
+    )
 
 
-def _bibtex(city, title, version_words, version, url):
-    day = version.published_on.date
-    slug = version.current_url.rstrip("/").rpartition("/")[2]
+def cite_page(title, day, url):
+    """The `Citation` of a page over many cities as it is read on a `Day`; `url`: in full."""
+    note = _("As of %(day)s") % {"day": day}
+    key = f"{slugify(settings.SITE_NAME)}-{slugify(title)}-{day.date.isoformat()}"
+    return Citation(
+        f"{settings.SITE_NAME} ({day.date.year}). {title}. {note}. {url}",
+        _bibtex(key, settings.SITE_NAME, title, note, day, url),
+    )
+
+
+def _bibtex(key, author, title, note, day, url):
     fields = {
         # The second braces keep the name of a city from being taken apart as that of a person,
         # and its capitals as they are.
-        "author": f"{{{{{escape(city)}}}}}",
+        "author": f"{{{{{escape(author)}}}}}",
         "title": f"{{{{{escape(title)}}}}}",
-        "year": f"{{{day.year}}}",
-        "month": MONTHS[day.month - 1],
-        "howpublished": f"{{{PLATFORM}}}",
-        "note": f"{{{escape(version_words)}}}",
+        "year": f"{{{day.date.year}}}",
+        "month": MONTHS[day.date.month - 1],
+        "howpublished": f"{{{escape(settings.SITE_NAME)}}}",
+        "note": f"{{{escape(note)}}}",
         "url": f"{{{url}}}",
     }
     lines = [f"  {name} = {value}," for name, value in fields.items()]
-    return "\n".join([f"@misc{{{slug}-version-{version.number},", *lines, "}"])
+    return "\n".join([f"@misc{{{key},", *lines, "}"])
 
 
 def escape(words):

@@ -6,12 +6,12 @@ from profiles.models import Country, PublicCity, Region
 
 
 def cities_for_list():
-    """The public cities with what their cards show, in one query.
+    """The listed cities with what their cards show, in one query.
 
     Sorted by their folded names: Île between Ica and Ilo, not after Zug.
     """
     return (
-        PublicCity.objects.public().select_related("country__region").order_by("search_text", "pk")
+        PublicCity.objects.listed().select_related("country__region").order_by("search_text", "pk")
     )
 
 
@@ -27,7 +27,7 @@ def filter_cities(cities, search="", country=None, region=None):
 
 
 def countries_with_cities():
-    return Country.objects.filter(pk__in=PublicCity.objects.public().values("country"))
+    return Country.objects.filter(pk__in=PublicCity.objects.listed().values("country"))
 
 
 def regions_with_cities():
@@ -35,7 +35,6 @@ def regions_with_cities():
 
 
 def count_public():
-    """The numbers of public cities, their actions, and samples, which the first two leave out."""
-    found = explorer.count_public()
-    (cities, actions), (samples, _actions) = found[False], found[True]
-    return {"cities": cities, "actions": actions, "samples": samples}
+    """The numbers of listed cities and of their actions."""
+    cities, actions = explorer.count_listed()
+    return {"cities": cities, "actions": actions}

@@ -84,18 +84,19 @@ def _query(vendor):
     return PlannedOnce(sql)
 
 
-def document_key(form, source, day, site):
+def document_key(form, source, day, site, *below):
     """The key of one form of a document in the active language: a hash of all it is made from.
 
     `form`: such as "city_pdf"; `day`: the one on which the document is read; `site`: the address of
-    this site, which links name in full.
+    this site, which links name in full; `below`: which part of the document the form shows, such as
+    the number of an action.
     """
-    return key_of(form, site, day, *source)
+    return key_of(form, site, day, *source, *below)
 
 
 def key_of(form, site, *parts):
     """The key of an answer in the active language that is made from these parts."""
-    key = [settings.RELEASE, form, site, get_language(), *parts]
+    key = [settings.RELEASE, settings.SITE_NAME, form, site, get_language(), *parts]
     return hashlib.sha256(json.dumps(key, default=str).encode()).hexdigest()[:32]
 
 

@@ -26,8 +26,8 @@ class PathwayHome(PathwayMixin, ExplorerPage):
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             intro=self.texts("pathway.intro"),
-            phases=explorer.phases(self.samples),
-            cities=explorer.city_count(self.samples),
+            phases=explorer.phases(),
+            cities=explorer.city_count(),
             **kwargs,
         )
 
@@ -36,10 +36,10 @@ class StepPage(PathwayMixin, ExplorerPage):
     template_name = "website/pathway/step.html"
 
     def get_context_data(self, code, **kwargs):
-        step_page = explorer.step_page(code, self.samples)
+        step_page = explorer.step_page(code)
         if step_page is None:
             raise Http404
-        found = explorer.cities_on(step_page.step, self.samples)
+        found = explorer.cities_on(step_page.step)
         pages = page_context(self.request, found, STEP_CITIES_PER_PAGE)
         lines = list(explorer.on_step(step_page.step, pages["page_obj"].object_list, self.texts))
         return super().get_context_data(

@@ -93,7 +93,6 @@ class ResourceSearch(forms.Form):
     target = Choice(label=_("Global target"), empty=_("All targets"))
     step = Choice(label=_("Step of the Nature Pathway"), empty=_("All steps"))
     sort = forms.ChoiceField(label=_("Order"), required=False, choices=ORDERS, widget=PlainSelect)
-    samples = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data, catalogue):
         super().__init__(data)
@@ -130,7 +129,7 @@ class ResourceSearch(forms.Form):
 
     def choices(self):
         """The bound fields except the words; call `offer` first."""
-        return [self[name] for name in self.fields if name not in ("q", "samples")]
+        return [self[name] for name in self.fields if name != "q"]
 
     def chips(self):
         """(name, label, value as text) of each filter in use."""
@@ -143,7 +142,7 @@ class ResourceSearch(forms.Form):
 
     @property
     def is_used(self):
-        asked = set(self.fields) - {"samples", "sort"}
+        asked = set(self.fields) - {"sort"}
         return any(self.data.get(name, "").strip() for name in asked)
 
 

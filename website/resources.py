@@ -38,9 +38,9 @@ MOST_USES = 50
 class StepFacet(explorer.Facet):
     """The steps on which public cities have put a resource."""
 
-    def __init__(self, samples):
+    def __init__(self):
         super().__init__("step", "step__number")
-        self.items = pathway.explorer.public_items(samples)
+        self.items = pathway.explorer.public_items()
 
     def chosen(self, resources, value):
         return resources.filter(pk__in=self.items.filter(step__number=value).values("resource"))
@@ -67,10 +67,9 @@ class ResourceList(ExplorerPage):
         form = ResourceSearch(self.request.GET, catalogue)
         words = search_words(form.cleaned_data.get("q"))
         search = explorer.Search(
-            (*explorer.facets(catalogue), StepFacet(self.samples)),
+            (*explorer.facets(catalogue), StepFacet()),
             words=words,
             chosen=form.chosen(),
-            samples=self.samples,
         )
         counts = search.counts()
         form.offer(counts)
@@ -110,7 +109,7 @@ class ResourcePage(View):
                 "topics": topics_of(resource, catalogue),
                 "targets": targets_of(resource, catalogue),
                 "licence": catalogue.licences.get(resource.licence_code),
-                "uses": list(uses(resource, shown.is_sample)) if is_public else [],
+                "uses": list(uses(resource)) if is_public else [],
                 "similar": explorer.similar(resource) if is_public else [],
             },
         )
@@ -200,16 +199,13 @@ class UseGroup:
     has_more: bool
 
 
-def uses(resource, samples):
-    """The uses of a resource by public cities, in groups; three queries.
-
-    Uses by samples are listed only for resources of samples.
-    """
+def uses(resource):
+    """The uses of a resource by listed cities, in groups; three queries."""
     most = MOST_USES + 1
     groups = (
-        (_("On the Nature Pathway"), step_uses(resource.pk, samples, most)),
-        (_("As a source of actions"), action_uses(resource.pk, samples, most)),
-        (_("As evidence in the biodiversity index"), index_uses(resource.pk, samples, most)),
+        (_("On the Nature Pathway"), step_uses(resource.pk, most)),
+        (_("As a source of actions"), action_uses(resource.pk, most)),
+        (_("As evidence in the biodiversity index"), index_uses(resource.pk, most)),
     )
     for title, found in groups:
         found = list(found)
@@ -218,19 +214,19 @@ def uses(resource, samples):
             yield UseGroup(title, once, len(found) > MOST_USES)
 
 
-def step_uses(pk, samples, most):
-    for item in pathway.explorer.step_uses(pk, samples)[:most]:
+def step_uses(pk, most):
+    for item in pathway.explorer.step_uses(pk)[:most]:
         url = chapter_url(item.city, f"step-{item.step.number}")
         yield Use(item.city, url, item.step.text())
 
 
-def action_uses(pk, samples, most):
-    for city, number, action_type in actions.explorer.source_uses(pk, samples, most):
+def action_uses(pk, most):
+    for city, number, action_type in actions.explorer.source_uses(pk, most):
         yield Use(city, chapter_url(city, f"action-{number}"), action_type.text())
 
 
-def index_uses(pk, samples, most):
-    for city, indicator in cbi.explorer.evidence_uses(pk, samples, most):
+def index_uses(pk, most):
+    for city, indicator in cbi.explorer.evidence_uses(pk, most):
         yield Use(city, chapter_url(city, "cbi"), indicator.text())
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from actions import search
 from catalogue.atoms import Text
 from catalogue.translated import OFFICIAL_LANGUAGE
-from hub.explorer import public_resources
+from hub.explorer import listed_resources
 from hub.models import PublicResource
 from profiles.city_search import find_cities
 from profiles.country_names import countries_named
@@ -116,7 +116,7 @@ def _action_hits(found, asked):
 
 
 def _find_resources(asked):
-    rows = with_terms(public_resources(), asked.terms, "search_text").order_by("search_text", "pk")
+    rows = with_terms(listed_resources(), asked.terms, "search_text").order_by("search_text", "pk")
     return list(rows.values_list("pk", flat=True)[: MOST + 1])
 
 

@@ -3,7 +3,7 @@
 import logging
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -57,10 +57,7 @@ class Hit:
 
 
 def action_url(slug, number):
-    try:
-        return reverse("website:city_action", args=[slug, number])
-    except NoReverseMatch:
-        return f"{reverse('website:city', args=[slug])}#action-{number}"
+    return reverse("website:city_action", args=[slug, number])
 
 
 def action_hits(keys, terms, catalogue):

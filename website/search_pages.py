@@ -25,6 +25,10 @@ OWN_PAGES = (
         gettext_lazy("Tools & resources"),
         gettext_lazy("guides reports case studies library"),
     ),
+    ("website:about", gettext_lazy("About"), gettext_lazy("who runs this platform, how to read it")),
+    ("website:privacy", gettext_lazy("Privacy"), gettext_lazy("data protection cookies")),
+    ("website:accessibility", gettext_lazy("Accessibility"), gettext_lazy("statement barriers")),
+    ("website:contact", gettext_lazy("Contact"), gettext_lazy("mail help question")),
 )
 """(URL name, title, further words) of the pages that have no row in the catalogue."""
 

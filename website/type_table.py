@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from django.conf import settings
 from django.db.models import F, Field, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
@@ -155,7 +156,8 @@ def all_lines(rows, order, columns):
 
 
 def names(columns):
-    own = ["city", "address", "country", "region", "actions", "action_number", "sample"]
+    own = ["city", "address", "country", "region", "actions", "action_number"]
+    own += ["invented"] if settings.SAMPLES_ARE_LISTED else []
     for column in columns:
         key = column.measure.key
         own += [key, f"{key}_unit", f"{key}_precision", f"{key}_from"]
@@ -166,7 +168,9 @@ def names(columns):
 def values(line):
     city, region = line.city, line.city.country.region
     yield from (city.name, city.slug, city.country_id and city.country.code)
-    yield from (region.code if region else None, line.actions, line.action_number, city.is_sample)
+    yield from (region.code if region else None, line.actions, line.action_number)
+    if settings.SAMPLES_ARE_LISTED:
+        yield city.is_sample
     for cell in line.cells:
         told = cell.standing
         if told is None:

@@ -1,8 +1,11 @@
 from django.urls import path, re_path
 
 from . import (
+    about,
     actions,
+    actions_of_city,
     cbi,
+    chapters,
     editing,
     feeds,
     files,
@@ -10,9 +13,12 @@ from . import (
     preview,
     resources,
     search,
+    share_picture,
+    sitemaps,
     submissions,
     versions,
     views,
+    well_known,
 )
 
 CODE = r"(?P<code>[A-Za-z0-9._-]+)"
@@ -27,6 +33,34 @@ urlpatterns = [
     path("cities/<slug:slug>/", views.CityPage.as_view(), name="city"),
     path("cities/<slug:slug>/profile.pdf", views.CityPDF.as_view(), name="city_pdf"),
     path("cities/<slug:slug>/profile.json", views.CityJSON.as_view(), name="city_json"),
+    path(
+        "cities/<slug:slug>/share.png", share_picture.SharePicture.as_view(), name="share_picture"
+    ),
+    path(
+        "cities/<slug:slug>/actions/",
+        chapters.ChapterPage.as_view(chapter="actions"),
+        name="city_actions",
+    ),
+    path(
+        "cities/<slug:slug>/pathway/",
+        chapters.ChapterPage.as_view(chapter="pathway"),
+        name="city_pathway",
+    ),
+    path(
+        "cities/<slug:slug>/cbi/",
+        chapters.ChapterPage.as_view(chapter="cbi"),
+        name="city_cbi",
+    ),
+    path(
+        "cities/<slug:slug>/resources/",
+        chapters.ChapterPage.as_view(chapter="resources"),
+        name="city_resources",
+    ),
+    path(
+        "cities/<slug:slug>/actions/<int:number>/",
+        actions_of_city.ActionPage.as_view(),
+        name="city_action",
+    ),
     path("cities/<slug:slug>/preview/", preview.Preview.as_view(), name="preview"),
     path(
         "cities/<slug:slug>/preview/profile.pdf", preview.PreviewPDF.as_view(), name="preview_pdf"
@@ -82,4 +116,16 @@ urlpatterns = [
     path("pathway/", pathway.PathwayHome.as_view(), name="pathway"),
     re_path(rf"^pathway/{CODE}/$", pathway.StepPage.as_view(), name="step"),
     path("files/<uuid:token>/", files.FileView.as_view(), name="file"),
+    *(
+        path(
+            f"{name}/",
+            about.PlainPage.as_view(template_name=f"website/about/{name}.html"),
+            name=name,
+        )
+        for name in ("about", "privacy", "accessibility", "contact")
+    ),
+    path("robots.txt", well_known.robots, name="robots"),
+    path(".well-known/security.txt", well_known.security, name="security"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemaps.section, name="sitemap_section"),
 ]

@@ -26,8 +26,9 @@ from publishing.versions import (
 from report import pdf, stored_pdfs
 from report.sources import StoredVersion
 
-from .addresses import find_working_city, is_gone
+from .addresses import find_working_city, page_of_former
 from .document_key import find_source, key_of
+from .download_and_cite import of_version
 from .kept_answers import KeptAnswer, kept_answers
 from .paging import ROWS_PER_PAGE, page_context
 from .small_letters import SmallLetters
@@ -60,8 +61,8 @@ class OfCity(SmallLetters):
         self.source = find_source(slug)
         city = find_card(self.source) if self.source else self.find_own_city(slug)
         if city is None:
-            if is_gone(slug):
-                return in_words(request, "website/gone.html", slug, status=410)
+            if page := page_of_former(slug):
+                return in_words(request, page, slug, status=410)
             raise Http404
         if city.slug.lower() != slug:
             kwargs = {"slug": city.slug.lower(), **shown}
@@ -200,6 +201,7 @@ class VersionPage(VersionView):
             "has_current": self.source is not None,
             "before": self.before,
             "changes": self.changes(),
+            "download_and_cite": of_version(document, city.slug, site_url(self.request)),
             "redactions": [redaction for redaction, _hash in redactions_of(publication)],
         }
         # Without a request, nothing of the visitor can get into the page for all.

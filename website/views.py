@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.cache import (
     add_never_cache_headers,
     get_conditional_response,
@@ -28,11 +29,13 @@ from report.plain import plain
 from report.sources import published_document, working_document
 
 from . import cities
-from .addresses import find_working_city, is_gone
+from .addresses import find_working_city, page_of_former
 from .document_key import document_key, find_public_city, find_source
+from .download_and_cite import of_profile
 from .editing import edit_links
 from .forms import CityFilter
 from .kept_answers import KeptAnswer, kept_answers
+from .meta_of_city import meta_of_city
 from .paging import CARDS_PER_PAGE, KeysFirst, page_numbers
 from .small_letters import SmallLetters
 
@@ -47,7 +50,7 @@ class HomePage(TemplateView):
     template_name = "website/home.html"
 
     def get_context_data(self, **kwargs):
-        newest = cities.cities_for_list().order_by("is_sample", "-changed_at", "pk")
+        newest = cities.cities_for_list().order_by("-changed_at", "pk")
         return super().get_context_data(
             totals=cities.count_public(), cities=newest[:CITIES_ON_HOME], **kwargs
         )
@@ -79,15 +82,21 @@ class ProfileView(SmallLetters):
     """One form of a city's document. `form`: its URL name, also part of its key.
 
     It is made of what the city has published. Those who may see the rows of a city that is not
-    public are led to the `preview` (its URL name), where this form has one; else they get a
-    document of the rows.
+    public are led to the `preview` (its URL name), where this form has one, and to what has the id
+    `place_in_preview` there; else they get a document of the rows.
     """
 
     form = ""
     preview = ""
+    place_in_preview = None
     varies_by = ("Accept-Encoding",)
 
-    def get(self, request, slug):
+    @property
+    def below(self):
+        """What the address names below the city, such as the number of an action."""
+        return {name: value for name, value in self.kwargs.items() if name != "slug"}
+
+    def get(self, request, slug, **below):
         source = find_source(slug)
         if source is None:
             return self.answer_of_rows(slug)
@@ -96,7 +105,7 @@ class ProfileView(SmallLetters):
         try:
             return marked(source, self.answer_of(source))
         except Overtaken:
-            return self.get(request, slug)
+            return self.get(request, slug, **below)
         except UnreadableRecord as error:
             logger.error("Publication %d of %s cannot be read: %s", source.publication, slug, error)
             return in_words(request, "website/unreadable.html", slug, status=503)
@@ -106,7 +115,7 @@ class ProfileView(SmallLetters):
         day = today()
         if not self.is_same_for_all():
             return never_cached(self.make(source, day))
-        key = document_key(self.form, source, day, site_url(self.request))
+        key = document_key(self.form, source, day, site_url(self.request), *self.below.values())
         etag = self.entity_tag(key)
         response = get_conditional_response(self.request, etag=etag)
         if response is None:
@@ -140,18 +149,25 @@ class ProfileView(SmallLetters):
         if not user.is_anonymous:
             city = find_working_city(City.objects.managed_by(user), slug)
         if city is None:
-            if is_gone(slug):
-                return in_words(self.request, "website/gone.html", slug, status=410)
+            if page := page_of_former(slug):
+                return in_words(self.request, page, slug, status=410)
             raise Http404
         if city.slug != slug:
             return self.redirect_to(city.slug)
         if self.preview:
-            return never_cached(redirect(f"website:{self.preview}", slug))
+            preview = f"website:{self.preview}"
+            return never_cached(
+                redirect(reverse(preview, args=[slug], fragment=self.place_in_preview))
+            )
         return marked(city, never_cached(self.render(city, working_document(city))))
 
     def redirect_to(self, slug):
         # Not cached: the city may take its old slug again, or not be public.
-        return never_cached(redirect(f"website:{self.form}", slug, permanent=True))
+        return never_cached(redirect(self.address_at(slug), permanent=True))
+
+    def address_at(self, slug):
+        """The address of this form of the city that has this slug."""
+        return reverse(f"website:{self.form}", kwargs={"slug": slug, **self.below})
 
     def is_same_for_all(self):
         return True
@@ -187,14 +203,17 @@ def never_cached(response):
     return response
 
 
-def in_words(request, template, slug, status):
+def in_words(request, template, slug, status, **context):
     """A page that says why there is no document."""
-    return never_cached(render(request, template, {"slug": slug}, status=status))
+    return never_cached(render(request, template, {"slug": slug, **context}, status=status))
 
 
 class CityPage(ProfileView):
+    """The page of a city; pages below it show a part of the same document."""
+
     form = "city"
     preview = "preview"
+    template_name = "website/city.html"
     varies_by = ("Accept-Encoding", "Cookie")
 
     def is_same_for_all(self):
@@ -210,11 +229,20 @@ class CityPage(ProfileView):
         context = {
             "city": city,
             "document": document,
-            "canonical": urljoin(site_url(self.request), city.get_absolute_url()),
+            "canonical": urljoin(site_url(self.request), self.address_at(city.slug)),
             "edit": edit,
             "unprintable": list(unprintable_of(city)) if is_told else [],
         }
-        return HttpResponse(render_to_string("website/city.html", context, request))
+        context |= self.shown(city, document, context["canonical"])
+        return HttpResponse(render_to_string(self.template_name, context, request))
+
+    def shown(self, city, document, url):
+        """What only this page shows, by the names in its template; `url`: its own, in full."""
+        site = site_url(self.request)
+        return {
+            "meta": meta_of_city(city, document, url, site),
+            "download_and_cite": of_profile(document, city.slug, site),
+        }
 
 
 class CityJSON(ProfileView):
@@ -225,12 +253,35 @@ class CityJSON(ProfileView):
         return JsonResponse(plain(document, site_url(self.request)), json_dumps_params=readable)
 
 
-class CityPDF(ProfileView):
-    form = "city_pdf"
-    preview = "preview_pdf"
+class StoredForm(ProfileView):
+    """A form that takes long to make: it is kept in `stored_pdfs`."""
+
     varies_by = ()
     key = ""
-    """The PDF is stored under it; without it, as of rows, nothing is stored."""
+    """It is stored under it; without it, as of rows, nothing is stored."""
+
+    def entity_tag(self, key):
+        return quote_etag(key)
+
+    def answer_for_all(self, key, source, day):
+        """The answer with what is stored, else a new one, which is stored."""
+        stored = stored_pdfs.find(key)
+        if stored is not None:
+            return self.answer_with(stored)
+        self.key = key
+        try:
+            return self.make(source, day)
+        finally:
+            self.key = ""
+
+    def answer_with(self, stored):
+        """The answer of a `StoredPDF`."""
+        raise NotImplementedError
+
+
+class CityPDF(StoredForm):
+    form = "city_pdf"
+    preview = "preview_pdf"
 
     def get(self, request, slug):
         try:
@@ -238,19 +289,8 @@ class CityPDF(ProfileView):
         except pdf.ReportError as error:
             return no_pdf(request, slug, error)
 
-    def entity_tag(self, key):
-        return quote_etag(key)
-
-    def answer_for_all(self, key, source, day):
-        """The answer with the stored PDF, else a new one, whose PDF is stored."""
-        stored = stored_pdfs.find(key)
-        if stored is not None:
-            return pdf_response(stored.content, stored.disposition)
-        self.key = key
-        try:
-            return self.make(source, day)
-        finally:
-            self.key = ""
+    def answer_with(self, stored):
+        return pdf_response(stored.content, stored.disposition)
 
     def render(self, city, document):
         content = pdf.render(document, site_url(self.request), self.key)

@@ -39,6 +39,10 @@ CATALOGUE_ORDER = (
 
 
 class ActionQuerySet(CityOwnedQuerySet):
+    def key_figures(self):
+        """Actions with a measure that is chosen for the key figures of their city."""
+        return self.filter(key_measure__isnull=False).select_related("key_measure")
+
     def repeated(self):
         """Actions with a twin in their city and without a reason for it (see `twins_of`)."""
         twins = twins_of(
@@ -62,7 +66,10 @@ def twins_of(city, action_type, description):
 
 
 class Action(CityOwned):
-    """What a city does. `number` names it within the city and is never used again."""
+    """What a city does. `number` names it within the city and is never used again.
+
+    `key_measure`: the measure whose newest number is among the key figures of the city.
+    """
 
     ceilings = OF_ACTIONS
 
@@ -82,6 +89,14 @@ class Action(CityOwned):
     )
     language = LanguageTagField(
         _("language"), blank=True, help_text=_("If other than the language of the city's texts.")
+    )
+    key_measure = models.ForeignKey(
+        Measure,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("key figure"),
     )
     confirmed = LineField(
         _("why it is right"), max_length=300, blank=True, help_text=CONFIRMED_HELP
@@ -111,6 +126,15 @@ class Action(CityOwned):
 
     def __str__(self):
         return f"{self.city} {self.number}: {self.action_type}"
+
+    def clean(self):
+        super().clean()
+        measure = self.key_measure
+        if measure is None:
+            return
+        if measure.action_type_id != self.action_type_id or not measure.is_numeric:
+            words = _("“%(measure)s” is no figure of this action type: choose another, or none.")
+            raise ValidationError({"key_measure": words % {"measure": measure}})
 
 
 class StatementQuerySet(CityOwnedQuerySet):

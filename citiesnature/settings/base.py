@@ -8,14 +8,21 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
 
-from .environment import cache, env, pdf_cache, site_url
+from .environment import cache, contact_address, env, pdf_cache, site_url
 
 # Where the site is, such as https://nature.example.org/: for all that names it in full. Where it is
 # not set (in development), the address by which a visitor came stands for it.
 SITE_URL = site_url(env.str("SITE_URL", default=""))
 
 # What the platform calls itself on its pages, in mails and in feeds.
-SITE_NAME = env.str("SITE_NAME", default="CitiesNature")
+SITE_NAME = env.str("SITE_NAME", default="").strip() or "CitiesNature"
+
+# Who runs the platform: the pages About, Privacy and Contact name them. Empty: these pages say that
+# nobody is named yet.
+OPERATOR_NAME = env.str("OPERATOR_NAME", default="").strip()
+OPERATOR_EMAIL = env.str("OPERATOR_EMAIL", default="").strip()
+# Whom to tell of a weakness, for /.well-known/security.txt: a mail address or that of a page.
+SECURITY_CONTACT = contact_address(env.str("SECURITY_CONTACT", default=OPERATOR_EMAIL))
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
@@ -44,6 +51,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.contrib.messages",
     "django.contrib.sessions",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "axes",
     "crispy_bootstrap5",

@@ -36,6 +36,23 @@ def site_url(text):
     return f"{parts.scheme}://{parts.netloc}/" if text else ""
 
 
+def contact_address(text):
+    """`text`, a mail address or that of a page, as a URI; "" for none."""
+    text = text.strip()
+    parts = urlsplit(text)
+    if "@" in text and not parts.scheme:
+        text, parts = f"mailto:{text}", urlsplit(f"mailto:{text}")
+    is_address = (parts.scheme == "https" and parts.hostname) or (
+        parts.scheme == "mailto" and "@" in parts.path
+    )
+    if text and (not is_address or len(text.split()) > 1):
+        raise ImproperlyConfigured(
+            f"The environment variable SECURITY_CONTACT is no address: {text}. Put a mail address "
+            "there, or the https address of a page that says whom to tell of a weakness."
+        )
+    return text
+
+
 def database(url):
     """An entry of `DATABASES` for `url` (sqlite:////path or postgres://…)."""
     config = environ.Env.db_url_config(url)

@@ -41,7 +41,7 @@ def what_happened(record, reader):
     moment = timezone.localtime(record.change_set.created_at)
     return words[record.history_type] % {
         "person": display_name(record.change_set.user, reader),
-        "when": date_format(moment, "j F Y, H:i"),
+        "when": date_format(moment, "DATETIME_FORMAT"),
     }
 
 

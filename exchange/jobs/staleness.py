@@ -51,7 +51,7 @@ def who_changed(city):
         "city": city,
         # The job is read by others too: names as somebody without any rights may know them.
         "person": display_name(change_set.user, AnonymousUser()),
-        "when": date_format(moment, "j F Y, H:i"),
+        "when": date_format(moment, "DATETIME_FORMAT"),
         "change": change_set,
     }
 

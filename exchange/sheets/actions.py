@@ -5,7 +5,7 @@ from collections import defaultdict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actions.models import Action, ActionType, Value
+from actions.models import Action, ActionType, Measure, Value
 from actions.services import used_numbers
 
 from ..columns.column import Column, city_column, language_column, updated_on_column
@@ -13,6 +13,7 @@ from ..columns.references import ReferenceWidget
 from ..columns.widgets import NumberWidget
 from .base.model_sheet import ModelSheet
 from .base.rows import CHANGED, NEW
+from .key_figures import KeyFigures, KeyFigureWidget
 
 
 class ActionsSheet(ModelSheet):
@@ -22,6 +23,7 @@ class ActionsSheet(ModelSheet):
     )
     model = Action
     dated = True
+    undated = frozenset({"key_measure"})
 
     city = city_column()
     number = Column(
@@ -37,6 +39,16 @@ class ActionsSheet(ModelSheet):
     )
     description = Column("Description", "description", required=True, width=80)
     language = language_column()
+    key_measure = Column(
+        "Key figure",
+        "key_measure",
+        KeyFigureWidget(),
+        width=20,
+        help_text=gettext_lazy(
+            "The measure whose newest number is among the city's key figures, at most four; none "
+            "anywhere: the platform chooses."
+        ),
+    )
     confirmed = Column(
         "Why it is right",
         "confirmed",
@@ -48,10 +60,13 @@ class ActionsSheet(ModelSheet):
     def __init__(self, context):
         super().__init__(context)
         self.retyped = {}
+        self.key_figures = KeyFigures(self)
 
     def load_existing(self, cities):
         self.context.load_actions(cities)
         self.existing = dict(self.context.actions)
+        for action in self.existing.values():
+            action.key_measure = self.context.catalogue_row(Measure, action.key_measure_id)
 
     def plan_row(self, row):
         if "city" in row.values and "number" not in row.values and not self.is_wrong(row):
@@ -75,6 +90,8 @@ class ActionsSheet(ModelSheet):
         self.context.add_action(instance)
 
     def assign(self, row, instance, name, *, is_new):
+        if name == "key_measure" and not self.key_figures.resolve(row, instance):
+            return False
         changed = super().assign(row, instance, name, is_new=is_new)
         if changed and name == "action_type" and not is_new:
             self.retyped[instance.pk] = (row, instance)
@@ -84,6 +101,7 @@ class ActionsSheet(ModelSheet):
         super().finish_plan()
         self.refuse_used_numbers()
         self.refuse_other_type()
+        self.key_figures.refuse_surplus()
         self.doubt_twins()
 
     def refuse_used_numbers(self):
@@ -154,7 +172,7 @@ class ActionsSheet(ModelSheet):
     def export_queryset(self, cities):
         return (
             Action.objects.filter(city__in=cities)
-            .select_related("city", "action_type")
+            .select_related("city", "action_type", "key_measure")
             .order_by("city__name", "city", "number")
         )
 

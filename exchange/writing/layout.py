@@ -3,6 +3,8 @@
 import math
 import unicodedata
 
+from django.conf import settings
+
 OPTIONS = {
     "constant_memory": True,
     "strings_to_urls": False,
@@ -20,7 +22,6 @@ READABLE_WIDTH = 220
 TEXT = "@"
 """The number format of text: what looks like a number or a date is left as it was typed."""
 
-AUTHOR = "CitiesNature"
 NOTE_WIDTH, NOTE_CHARACTERS = 300, 46
 """Pixels of a note, and about how many characters of it are a line."""
 
@@ -86,4 +87,4 @@ def write_note(page, row, column, text):
     """Write a comment on a cell, large enough for its text."""
     text = text[:LONGEST_NOTE]
     size = {"width": NOTE_WIDTH, "height": NOTE_LINE * (lines(text, NOTE_CHARACTERS) + 1)}
-    page.write_comment(row, column, text, {"author": AUTHOR, **size})
+    page.write_comment(row, column, text, {"author": settings.SITE_NAME, **size})

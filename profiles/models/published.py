@@ -6,13 +6,14 @@ database: publications outlive a deleted city.
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import CatalogueVersion
 
 from ..fields import SearchTextField
+from ..samples import in_lists
 from .city import City, CitySlug, CityTexts
 from .countries import Country
 
@@ -129,14 +130,12 @@ class Redaction(models.Model):
 
 
 class PublicCityQuerySet(models.QuerySet):
-    def public(self, samples=None):
-        """The cities with a publication: all, samples (True), others (False)."""
-        public = self.filter(publication__isnull=False)
-        return public if samples is None else public.filter(is_sample=samples)
+    def public(self):
+        return self.filter(publication__isnull=False)
 
     def listed(self):
         """Those that stand in lists, searches, counts, maps and downloads."""
-        return self.public() if settings.SAMPLES_ARE_LISTED else self.public(samples=False)
+        return self.public().filter(in_lists())
 
 
 class PublicCity(CityTexts, models.Model):
@@ -150,6 +149,7 @@ class PublicCity(CityTexts, models.Model):
     - `tables_catalogue`: hash of the catalogue with which card and read tables were written; empty
       where they are to be written again.
     - `levels`: category of the achievements → the highest complete level.
+    - `petals`: those of its rosette, as `actions.petals` writes them.
 
     Its row goes with the city; publications and addresses stay.
     """
@@ -179,6 +179,8 @@ class PublicCity(CityTexts, models.Model):
     changed_at = models.DateTimeField()
     action_count = models.PositiveIntegerField(default=0)
     levels = models.JSONField(default=dict)
+    # The database has the default too: an earlier release goes on publishing beside this one.
+    petals = models.JSONField(default=list, db_default=Value([], models.JSONField()))
     search_text = SearchTextField(sources=("name", "local_name", "slug"))
 
     objects = PublicCityQuerySet.as_manager()

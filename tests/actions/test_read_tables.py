@@ -85,7 +85,6 @@ def test_a_resource_knows_the_actions_that_name_it_as_a_source():
     publish_all()
     found = [(city.name, number, kind.code) for city, number, kind in source_uses(guide.pk)]
     assert found == [("Alba", 2, OTHER), ("Zet", 2, OTHER)]
-    assert len(list(source_uses(guide.pk, samples=True))) == 1
     assert len(list(source_uses(guide.pk, most=1))) == 1
 
 

@@ -11,6 +11,7 @@ from actions.tracking import (
     due_day,
     expected_amount,
     gravest,
+    share_of_way,
     state_in_words,
     state_of,
 )
@@ -202,3 +203,26 @@ def test_the_gravest_state_counts_for_several_measures():
     assert gravest([TargetState.NO_DATA, TargetState.BEHIND]) == "behind"
     assert gravest([TargetState.REACHED, TargetState.NO_DATA]) == "no-data"
     assert gravest([TargetState.BEHIND, TargetState.OVERDUE]) == "overdue"
+
+
+@pytest.mark.parametrize(
+    ("target", "baseline", "progress", "falls", "share"),
+    [
+        (200, START, [at("2025-12-31", 150)], False, "0.5"),
+        (200, START, [at("2025-12-31", "199.9")], False, "0.99"),  # whole only where reached
+        (200, START, [at("2025-12-31", 260)], False, "1"),
+        (200, START, [at("2025-12-31", 90)], False, "0"),  # the wrong way
+        (200, START, [], False, "0"),
+        (200, START, [at("2018-12-31", 190)], False, "0"),  # from before the baseline
+        (0, START, [at("2025-12-31", 25)], False, "0.75"),  # falls, as the two tell
+        (200, None, [at("2022-12-31", 100), at("2025-12-31", 150)], False, "0.5"),
+        (50, None, [at("2025-12-31", 40)], True, "1"),
+        (100, START, [at("2025-12-31", 40)], False, "0"),  # no way from start to target
+        (200, None, [], False, None),
+    ],
+)
+def test_the_share_of_the_way(target, baseline, progress, falls, share):
+    known = share_of_way(Decimal(target), baseline, progress, falls=falls)
+    assert known == (share and Decimal(share))
+    state = state_of(Decimal(target), 2030, baseline, progress, ON, falls=falls)
+    assert (known == 1) == (state == TargetState.REACHED)

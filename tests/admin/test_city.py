@@ -111,7 +111,7 @@ def test_an_officer_meets_the_own_city_first(as_, ours, theirs):
     for link in (url_of(ours.city), ours.city.get_absolute_url(), "actions/action/add/"):
         assert link in page
     assert "Their City" not in page
-    assert 'class="missing"' in page
+    assert 'class="not-yet"' in page
     make_submission(theirs.city)
     assert "Their City" in as_("staff").get("/admin/").content.decode()
 

@@ -73,11 +73,10 @@ def test_what_uses_a_resource_as_evidence_stands_by_city_and_number():
     publish_all()
     assert PublicResult.objects.count() == 9 and PublicAssessment.objects.count() == 3
 
-    def uses(resource, samples, **limit):
-        found = evidence_uses(resource.pk, samples, **limit)
+    def uses(resource, **limit):
+        found = evidence_uses(resource.pk, **limit)
         return [(city.name, indicator.number) for city, indicator in found]
 
-    assert uses(guide, False) == [("Alpha", 16), ("Alpha", 26), ("Zeta", 16), ("Zeta", 26)]
-    assert uses(guide, False, limit=1) == [("Alpha", 16)]
-    assert uses(guide, True) == [("Sample", 16), ("Sample", 26)]
-    assert uses(other, False) == []
+    assert uses(guide) == [("Alpha", 16), ("Alpha", 26), ("Zeta", 16), ("Zeta", 26)]
+    assert uses(guide, limit=1) == [("Alpha", 16)]
+    assert uses(other) == []

@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from citiesnature.settings.environment import cache, database, site_url
+from citiesnature.settings.environment import cache, contact_address, database, site_url
 
 ROOT = Path(settings.BASE_DIR)
 PRODUCTION = {
@@ -90,6 +90,25 @@ def test_production_knows_its_address_and_its_former_keys(more, printed):
 def test_what_is_no_address_of_a_site_is_refused(text):
     with pytest.raises(ImproperlyConfigured, match="SITE_URL is no address"):
         site_url(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("", ""),
+        (" a@example.org ", "mailto:a@example.org"),
+        ("mailto:a@example.org", "mailto:a@example.org"),
+        ("https://example.org/security", "https://example.org/security"),
+    ],
+)
+def test_whom_to_tell_of_a_weakness_is_an_address(text, address):
+    assert contact_address(text) == address
+
+
+@pytest.mark.parametrize("text", ["ask Olga", "http://example.org/", "a@example.org\nX: y"])
+def test_what_is_no_address_for_weaknesses_is_refused(text):
+    with pytest.raises(ImproperlyConfigured, match="SECURITY_CONTACT is no address"):
+        contact_address(text)
 
 
 @pytest.mark.slow

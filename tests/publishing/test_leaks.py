@@ -82,6 +82,7 @@ def addresses(city):
         "token": city.uploads.get(name="plan.pdf").token,
         "component": "2021-governance",
         "chapter": "actions",
+        "section": "cities",
         "path": "city.about",
     }
     for name, gaps in named_addresses():

@@ -173,7 +173,7 @@ def test_the_sample_note_and_the_local_name_stand_on_the_cover(reading_of):
     assert lines[1] == "مدينة الواحة (مثال)"
     assert lines[3] == "06 June 2026"
     assert lines[4] == "Working copy, not published"
-    assert lines[5].startswith("This is sample content")
+    assert lines[5].startswith("Invented city: no place")
 
 
 @pytest.mark.parametrize(("language", "words"), WORDS)

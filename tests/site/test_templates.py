@@ -7,6 +7,8 @@ import pytest
 from django.conf import settings
 from django.template.loader import get_template
 
+from tests.site.test_imports import FLOORS, sources
+
 FOLDER = Path(settings.BASE_DIR) / "templates"
 TEMPLATES = sorted(
     str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*") if path.suffix in (".html", ".txt")
@@ -50,3 +52,20 @@ def test_the_policy_has_no_exceptions():
     assert directives["default-src"] == ["'self'"]
     assert not {s for s in sources if "unsafe" in s or "*" in s or "http" in s}
     assert [name for name, values in directives.items() if "data:" in values] in ([], ["img-src"])
+
+
+OTHER_DAY = re.compile(r"\|date:['\"](?!c['\"]|DATETIME_FORMAT['\"])|date_format\([^)\"]*\"(?!D)")
+OTHER_SHARE = re.compile(r"(?:\}\}|\d)[\s\u00a0](?:%|&#37;)(?!\})")
+
+
+def test_days_and_shares_have_one_form_everywhere():
+    """As the document prints them: 06 June 2026, and 8% without a space."""
+    code = [path for app in FLOORS for path in sources(app)]
+    read = {path: path.read_text(encoding="utf-8") for path in (*code, *FOLDER.rglob("*.html"))}
+    days = [path.name for path, source in read.items() if OTHER_DAY.search(source)]
+    shares = [
+        path.name
+        for path, source in read.items()
+        if path.suffix == ".html" and OTHER_SHARE.search(source)
+    ]
+    assert (days, shares) == (["atoms.py"], [])

@@ -124,9 +124,3 @@ def test_the_page_leads_to_who_else_does_this_and_the_data_name_it(client, city)
     assert action["action_type"] == "protected-areas"
     assert [(goal["number"], goal["origin"]) for goal in action["kmgbf"]] == [(3, "inferred")]
     assert "/actions/" not in json.dumps(data)
-    with writing():
-        city.is_sample = True
-        city.save()
-    page = page_of(client, city)
-    assert 'href="/actions/types/protected-areas/?samples=1"' in page
-    assert 'href="/actions/targets/3/?samples=1"' in page

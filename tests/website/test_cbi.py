@@ -221,14 +221,6 @@ def test_points_stand_nowhere_among_those_who_use_it(client, cities):
     assert "points" not in words_of(f"<main>{table.partition('</table>')[0]}</main>").lower()
 
 
-def test_samples_are_by_themselves(client, cities):
-    assert "3 cities" in text_of(client.get(HOME))
-    response = client.get(EDITION, {"samples": "1"})
-    assert users(response) == ["Sample"]
-    assert response["X-Robots-Tag"] == "noindex"
-    assert "Invented cities." in text_of(response)
-
-
 def test_what_is_not_published_is_not_read(client, cities):
     before = client.get(EDITION, {"compare": ["zeta", "milo"]}).content
     IndicatorResult.objects.update(computed_points=1, own_points=None, value=1)
@@ -307,14 +299,6 @@ def test_at_most_six_stand_side_by_side(client):
     assert page.partition("Choose other")[0].count("3 of 4 computed by the bands") == 6
 
 
-def test_samples_are_compared_with_samples_only(client, cities):
-    make_assessment(make_city("Second sample", is_sample=True), 2021, natural_areas=NATURAL)
-    page = text_of(compared(client, "sample", "second-sample", samples=1))
-    assert "Shown is the 1 indicator" in page
-    page = text_of(compared(client, "sample", "zeta", samples=1))
-    assert "Choose at least two cities below." in page
-
-
 # For all
 
 
@@ -371,7 +355,6 @@ def test_every_page_can_be_read_by_all(page, axe, cities, assessed, scheme, widt
     for address in (
         HOME,
         EDITION,
-        "/cbi/?samples=1",
         "/cbi/indicators/2021-connectivity/",
         f"{EDITION}?compare=zeta&compare=milo",
         assessed.get_absolute_url(),

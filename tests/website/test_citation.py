@@ -1,10 +1,13 @@
 """How a version is cited."""
 
+import datetime
+
 import pytest
 
+from catalogue.atoms import Day
 from tests.factories import make_city
 from tests.report.test_version import make_version
-from website.citation import cite, escape
+from website.citation import cite, cite_page, escape
 
 from .reading import page_of
 
@@ -30,6 +33,24 @@ def test_a_version_is_cited_with_its_number_its_day_and_its_full_address():
             "}",
         )
     )
+
+
+def test_a_part_of_a_version_is_cited_within_it():
+    citation = cite("Port Trial", make_version(), f"{URL}#action-4", "Action 4: More parks")
+    assert citation.text == (
+        "Port Trial (2026). Action 4: More parks. In: Nature profile of Port Trial. Version 3, "
+        f"published 26 November 2026. CitiesNature. {URL}#action-4"
+    )
+    assert citation.bibtex.startswith("@misc{port-trial-version-3-action-4,")
+
+
+def test_a_list_is_cited_with_the_name_of_the_platform_and_its_day(settings):
+    settings.SITE_NAME = "Nature & Cities"
+    url = "https://nature.example.org/actions/types/parks/?country=CN"
+    citation = cite_page("More parks", Day.of(datetime.date(2026, 6, 6)), url)
+    assert citation.text == f"Nature & Cities (2026). More parks. As of 06 June 2026. {url}"
+    assert citation.bibtex.startswith("@misc{nature-cities-more-parks-2026-06-06,")
+    assert r"author = {{Nature \& Cities}}," in citation.bibtex
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import errno
 
 import pytest
+from django.contrib.staticfiles.storage import StaticFilesStorage
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -11,7 +12,7 @@ from django.urls import path
 
 import citiesnature.urls
 from tests.clients import client_of
-from tests.factories import make_user
+from tests.factories import bring_back, make_city, make_user, withdraw
 
 
 def forbidden(request):
@@ -67,6 +68,8 @@ def test_an_error_is_explained_in_the_house_style(db, address, status, title):
     assert response.status_code == status
     assert f"<h1>{title}</h1>" in page
     assert "css/site.css" in page and 'lang="en"' in page
+    assert 'content="noindex"' in page and "canonical" not in page
+    assert ('href="/cities/">All cities' in page) is (status != 503)
 
 
 def test_a_broken_page_asks_nothing_of_a_broken_database(db, django_assert_num_queries):
@@ -85,6 +88,33 @@ def test_an_outage_asks_nothing_of_the_database_and_says_when_to_come_back(
     assert words in response.content.decode()
     assert int(response["Retry-After"]) > 0
     assert "no-store" in response["Cache-Control"]
+
+
+def test_where_the_frame_itself_is_broken_the_words_are_left(db, monkeypatch):
+    def refuse(self, path):
+        raise ValueError("Missing staticfiles manifest entry")
+
+    monkeypatch.setattr(StaticFilesStorage, "url", refuse)
+    for address, status in (("/broken/", 500), ("/away/", 503)):
+        response = Client(raise_request_exception=False).get(address)
+        assert response.status_code == status
+        assert "<h1>Something went wrong." in response.text
+
+
+def test_a_withdrawn_city_says_no_more_than_that_it_is_not_public(client, catalogue):
+    city = make_city("Port Trial")
+    address = city.get_absolute_url()
+    assert client.get(address).status_code == 200
+    withdraw(city, "A secret reason.")
+    response = client.get(address)
+    assert response.status_code == 410
+    assert "<h1>This profile is not public at present</h1>" in response.text
+    assert "secret" not in response.text and "Port Trial" not in response.text
+    assert "no-store" in response["Cache-Control"]
+    bring_back(city)
+    assert client.get(address).status_code == 200
+    make_city("Draft", state="draft")
+    assert client.get("/cities/draft/").status_code == 404
 
 
 PAGES = ["/", "/cities/", "/cities/our-city/", "/admin/", "/admin/profiles/city/", "/nowhere/"]

@@ -67,7 +67,6 @@ def test_why_a_city_is_left_out_is_said(client, cities):
     page = client.get(PAGE)
     left_out = "Reported 4 cities Left out 1 city: only words 2 cities: nothing said so far"
     assert left_out in text_of(page)
-    assert "Samples, which are invented, never count." in text_of(page)
     assert re.search(r">Worded</a>.*?>in words</a>", page.content.decode())
     assert "Sum 50 km²" in text_of(page)
 
@@ -162,19 +161,11 @@ def test_what_there_is_not_is_404(client, cities, address):
     assert client.get("/actions/targets/24/").status_code == 404
 
 
-def test_samples_and_hidden_cities_count_nowhere(client, cities):
+def test_hidden_cities_count_nowhere(client, cities):
     for address in (PAGE, "/actions/", "/actions/targets/1/"):
         assert "4 cities" in text_of(client.get(address)), address
     for hidden in ("Sample", "Draft"):
         assert hidden not in names_in_table(html_of(client.get(PAGE)))
-
-
-def test_samples_stand_alone_where_they_are_asked_for(client, cities):
-    response = client.get(PAGE, {"samples": "1"})
-    assert names_in_table(html_of(response)) == ["Sample"]
-    assert "Invented cities." in text_of(response)
-    assert response["X-Robots-Tag"] == "noindex"
-    assert "Sum 1,000 km²" in text_of(response)
 
 
 def test_the_index_counts_by_commitment_and_target(client, cities):

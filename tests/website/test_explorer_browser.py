@@ -13,7 +13,6 @@ PAGES = (
     TYPE,
     "/actions/",
     TYPE + "?country=XX&sort=nonsense&unit=acre",
-    TYPE + "?samples=1",
     STATUS,
     "/actions/types/ecosystem-policies/",
     "/actions/targets/3/",

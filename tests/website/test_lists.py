@@ -116,24 +116,17 @@ def test_the_queries_do_not_grow_with_the_cities(
         client.get(address)
 
 
-def test_home_counts_real_cities_and_tells_the_samples_apart(client, catalogue):
+def test_home_counts_public_cities(client, catalogue):
     make_action(make_city("Real"))
     make_city("Without actions")
-    make_action(make_city("Invented", is_sample=True))
     hidden = make_city("Hidden", state=State.DRAFT)
     make_action(hidden)
     page = client.get("/").content.decode()
     assert "<strong>2</strong> cities" in page
     assert "<strong>1</strong> action" in page
-    assert "1 invented sample" in page
-    assert names(client.get("/")) == ["Without actions", "Real", "Invented"]
+    assert names(client.get("/")) == ["Without actions", "Real"]
     request_publishing(hidden)
     assert "<strong>3</strong> cities" in client.get("/").content.decode()
-
-
-def test_a_sample_is_marked_on_its_card(client, catalogue):
-    make_city("Invented", is_sample=True)
-    assert '<span class="chip">Sample</span>' in client.get(LIST).content.decode()
 
 
 def test_the_head_of_the_page_offers_what_one_may_do(client, catalogue):

@@ -15,6 +15,7 @@ PAGES = [
     "/cities/?q=nothing-of-this-name",
     "/cities/?country=nowhere",
     "/cities/full/",
+    "/cities/full/actions/1/",
     "/cities/empty/",
     "/sign-in/",
     "/password/",
@@ -97,6 +98,18 @@ def test_everything_works_without_scripts(browser, live_server, cities):
     page.get_by_role("link", name="The Action Platform").click()
     assert page.url.endswith("/cities/full/#actions")
     context.close()
+
+
+def test_a_figure_is_copied_with_its_source_by_one_button(page, cities):
+    page.goto("/cities/full/actions/1/")
+    figure = page.locator("#baseline-total_area")
+    figure.get_by_text("Copy this figure with its source").click()
+    figure.get_by_role("button", name="Copy").click()
+    assert figure.get_by_role("status").text_content() == "Copied."
+    field = figure.get_by_role("textbox")
+    chosen = field.evaluate("field => field.value.slice(field.selectionStart, field.selectionEnd)")
+    assert chosen == field.input_value()
+    assert chosen.endswith("/cities/full/actions/1/#baseline-total_area")
 
 
 def test_the_keyboard_reaches_the_content_first_and_the_focus_is_seen(page, cities):

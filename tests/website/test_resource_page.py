@@ -226,5 +226,5 @@ def test_a_sample_is_marked_and_kept_out_of_search_engines(client):
     resource = make_resource(make_city(is_sample=True))
     response = client.get(resource.get_absolute_url())
     assert response["X-Robots-Tag"] == "noindex"
-    assert "Sample" in words_of(response.content.decode(), " ")
+    assert "Invented" in words_of(response.content.decode(), " ")
     assert PublicResource.objects.public().filter(pk=resource.pk).exists()

@@ -268,7 +268,7 @@ def test_nothing_found_gets_advice_and_an_empty_hub_too(client):
         "language=not+a+tag",
         "language=xx-Xxxx",
         "kind=guide&kind=plan&q=a&q=b&topic[]=x",
-        "samples=%00&sort[]=title",
+        "other=%00&sort[]=title",
         "%ff=%fe",
         "page=1",
     ],
@@ -290,16 +290,6 @@ def test_a_choice_that_there_is_not_is_named_and_leaves_the_list_alone(client):
     assert "There is nothing under this choice here." in text_of(response)
     assert found(response) == ["Guide"]
     assert found(page(client, q="%")) == found(page(client, q="_")) == []
-
-
-def test_samples_stand_apart(client, mixed):
-    sample = page(client, samples=1)
-    assert found(sample) == ["Elsewhere"]
-    assert sample["X-Robots-Tag"] == "noindex"
-    assert "Invented cities." in text_of(sample)
-    assert offered(sample, "step") == {}
-    assert 'href="/resources/?samples=1"' in page(client, samples=1, kind="map").content.decode()
-    assert "X-Robots-Tag" not in page(client)
 
 
 def test_what_is_not_public_is_nowhere_in_the_list(client, mixed):

@@ -61,7 +61,6 @@ def test_every_page_is_accessible_and_fits(page, axe, sign_in, shared):
         "/resources/",
         "/resources/?q=Wetlands&kind=plan&topic=business-finance&language=en&step=4&target=2",
         "/resources/?kind=nothing&q=nothing-of-this-kind",
-        "/resources/?samples=1",
         "/resources/?page=2",
         shared["full"].get_absolute_url(),
         shared["arabic"].get_absolute_url(),

@@ -143,10 +143,10 @@ def test_an_old_address_leads_on_and_a_city_that_is_not_public_has_no_versions(c
     addresses = [reverse(f"website:{name}", args=["haven"]) for name in ("versions", "city_feed")]
     addresses += [reverse(f"website:{form}", args=["haven", 1]) for form in FORMS]
     change(city, is_withdrawn=True)
-    assert {client.get(address).status_code for address in addresses} == {404}
+    assert {client.get(address).status_code for address in addresses} == {410}
     officer = make_user(officer_of=city)
     client.force_login(make_user(officer_of=make_city()))
-    assert {client.get(address).status_code for address in addresses} == {404}
+    assert {client.get(address).status_code for address in addresses} == {410}
     client.force_login(officer)
     answers = [client.get(address) for address in addresses]
     assert {answer.status_code for answer in answers} == {200}

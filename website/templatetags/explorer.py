@@ -3,6 +3,7 @@
 from html import escape
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -106,7 +107,7 @@ def countries_counted(countries):
 @register.simple_tag
 def city_rows(lines, columns, countries):
     """The rows of the table: a city, its country, its newest values or how many actions."""
-    sample = f' <span class="chip">{escape(_("Sample"))}</span>'
+    invented = render_to_string("website/parts/invented.html", {"city": {"is_sample": True}})
     nothing = f'<span class="none">{escape(_("nothing"))}</span>'
     rows = []
     for line in lines:
@@ -116,7 +117,7 @@ def city_rows(lines, columns, countries):
         )
         if not columns:
             cells = f'<td class="number">{group_digits(line.actions)}</td>'
-        mark = sample if city.is_sample else ""
+        mark = invented.rstrip() if city.is_sample else ""
         rows.append(
             f'<tr><th scope="row"><a href="{url}#action-{line.action_number}">'
             f"{escape(city.name)}</a>{mark}</th>"

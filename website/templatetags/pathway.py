@@ -18,13 +18,13 @@ def pathway_wheel(chapter):
 
 
 @register.simple_tag
-def framework_wheel(phases, cities, query=""):
+def framework_wheel(phases, cities):
     """The wheel of all cities: how many have done each step or are under way."""
     steps = [step for phase in phases for step in phase.steps]
     labels = [
         wheel.Label(
             step.step.number,
-            f"{step.step.get_absolute_url()}{query}",
+            step.step.get_absolute_url(),
             _("%(step)s: under way in %(under_way)s, done in %(done)s")
             % {
                 "step": step.title,

@@ -115,17 +115,17 @@ def minutes(duration):
 
 
 @register.simple_tag
-def goals(targets, samples):
-    """Links to global targets, to the samples as well if the city is one.
+def goals(targets):
+    """Links to global targets.
 
     Actions of one type have the same, and many cities have actions of one type.
     """
-    return _goals(targets, bool(samples), get_language())
+    return _goals(targets, get_language())
 
 
 @lru_cache(maxsize=512)
-def _goals(targets, samples, language):
-    return render_to_string("website/city/goals.html", {"goals": targets, "samples": samples})
+def _goals(targets, language):
+    return render_to_string("website/city/goals.html", {"goals": targets})
 
 
 @register.simple_tag

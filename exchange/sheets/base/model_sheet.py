@@ -18,6 +18,9 @@ class ModelSheet(Sheet):
     dated = False
     """Whether the model has `updated_on`, which moves with every change."""
 
+    undated = frozenset()
+    """Fields whose change does not move it."""
+
     def __init__(self, context):
         super().__init__(context)
         self.existing = {}
@@ -134,7 +137,7 @@ class ModelSheet(Sheet):
             return
         row.outcome = CHANGED
         self.check_instance(row, instance)
-        if self.dated and "updated_on" not in changed:
+        if self.dated and "updated_on" not in changed and not changed <= self.undated:
             instance.updated_on = self.context.today
             changed.add("updated_on")
         self.batch.update(instance, changed)

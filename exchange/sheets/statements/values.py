@@ -83,10 +83,10 @@ class UnitWidget(TextWidget):
         return choices.Choices("units", units_and_their_sums)
 
 
-def labels_of_measures():
-    """(key, its labels, each with the types of action that have it)."""
+def labels_of_measures(**wanted):
+    """(key, its labels, each with the types of action that have it), of the `wanted` measures."""
     known = {}
-    for measure in Measure.objects.current().select_related("action_type"):
+    for measure in Measure.objects.current().filter(**wanted).select_related("action_type"):
         types = known.setdefault(measure.key, {}).setdefault(measure.name, [])
         types.append(measure.action_type.code)
     for key, labels in known.items():

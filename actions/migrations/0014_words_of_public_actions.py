@@ -15,7 +15,7 @@ def mark_as_lagging(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("actions", "0012_public_cities_among_the_counts"),
+        ("actions", "0013_key_figures_that_cities_choose"),
         ("profiles", "0011_withdrawn_versions_and_redactions"),
     ]
 

@@ -1,0 +1,141 @@
+"""The target board: how far each target of a city is, one row a target and measure."""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils.translation import gettext as _
+
+from catalogue.atoms import Text
+from profiles.record import text_of
+
+from .chapter import statements_of
+from .courses import measured_states, numeric_amount, reports_of, state_of_target
+from .figures import targets_in
+from .models import Statement
+from .tracking import TargetState
+from .wording import symbol_text, value_text
+
+ORDER = (
+    TargetState.OVERDUE,
+    TargetState.BEHIND,
+    TargetState.ON_TRACK,
+    TargetState.REACHED,
+    TargetState.NO_DATA,
+)
+STEP = Decimal("0.0001")
+
+
+@dataclass(frozen=True, slots=True)
+class TargetRow:
+    """A target for one measure, or one in words.
+
+    - `title` is that of the action, `measure` the label of the measure; None for one in words.
+    - `start` is the baseline, without one the earliest of several reports; `now` the newest
+      progress after it. Each is None where nothing was reported.
+    - `goal` is the amount to be reached, or says that the target is in words; `due` its year.
+    - `share` is the part of the way from start to goal that was gone, from 0 to 1; None where
+      there is no start or nothing after it, and the target is not reached.
+    - `words` are the city's own.
+    """
+
+    action: int
+    title: Text
+    measure: Text | None
+    start: Text | None
+    now: Text | None
+    goal: Text
+    due: Text | None
+    state: str
+    state_label: Text
+    share: Decimal | None
+    words: Text | None
+
+
+def target_rows(actions, entries, context):
+    """The rows of `ActionRecord`s, with their `ActionEntry`s in the order of the document.
+
+    A reader sees first what can be judged, what is late before what goes well: overdue, behind, on
+    track, reached; then what has no data. Within a state those in words come last, the earlier due
+    year first, then the order of the document.
+    """
+    rows, by_number = [], {action.number: action for action in actions}
+    for entry in entries:
+        statements = statements_of(by_number[entry.number], context.catalogue.measures)
+        for target in targets_in(statements):
+            rows += _rows_of(target, statements, entry, context)
+    return tuple(sorted(rows, key=_place))
+
+
+def _place(row):
+    due = int(row.due.value) if row.due else None
+    return ORDER.index(row.state), row.measure is None, due is None, due or 0
+
+
+def _rows_of(target, statements, entry, context):
+    measures, texts = context.catalogue.measures, context.texts
+    states = measured_states(target, statements, measures, context.day)
+    about = {
+        "action": entry.number,
+        "title": entry.title,
+        "due": Text(str(target.due_year), texts.language) if target.due_year else None,
+    }
+    for value in target.values:
+        if state := states.get(value.measure):
+            measure = measures[value.measure]
+            reports = reports_of(statements, measure, context.day)
+            yield TargetRow(
+                **about,
+                **_state(state, texts),
+                **_way(value, measure, reports, state, texts),
+                words=text_of(target.text),
+            )
+    if not states:
+        state = state_of_target(target, statements, measures, context.day)
+        yield TargetRow(
+            **about,
+            **_state(state, texts),
+            measure=None,
+            start=None,
+            now=None,
+            goal=Text(_("in words"), texts.language),
+            share=None,
+            words=_words_of(target, measures, texts),
+        )
+
+
+def _state(state, texts):
+    return {"state": state.value, "state_label": texts(f"target.{state.value}")}
+
+
+def _words_of(target, measures, texts):
+    """The text of a target in words, else what it says of its measures."""
+    said = (value_text(value, measures[value.measure], texts) for value in target.values)
+    return text_of(target.text) or next(said, None)
+
+
+def _way(value, measure, reports, state, texts):
+    """From where to where, and how far. `reports`: as `reports_of` returns them."""
+    values = [one for _statement, one in reports]
+    start, now = (values[0], values[-1]) if len(values) > 1 else (None, None)
+    if len(values) == 1:
+        is_baseline = reports[0][0].kind == Statement.Kind.BASELINE
+        start, now = (values[0], None) if is_baseline else (None, values[0])
+    return {
+        "measure": measure.text(),
+        "start": start and symbol_text(start, measure, texts),
+        "now": now and symbol_text(now, measure, texts),
+        "goal": symbol_text(value, measure, texts),
+        "share": _share(start, now, value, state),
+    }
+
+
+def _share(start, now, goal, state):
+    if state == TargetState.REACHED:
+        return Decimal(1)
+    if start is None or now is None:
+        return None
+    begin, present, end = map(numeric_amount, (start, now, goal))
+    if begin == end:
+        return None
+    share = (present - begin) / (end - begin)
+    return min(max(share, Decimal(0)), Decimal(1)).quantize(STEP, ROUND_HALF_UP)

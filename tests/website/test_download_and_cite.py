@@ -1,0 +1,33 @@
+"""The one place of a page that offers its files and says how to cite it."""
+
+from django.template import Context, Template
+
+from website.download_and_cite import of_profile, of_version
+
+from .documents import make_document
+
+SITE = "https://nature.example.org/"
+CITY = "/cities/port-trial/"
+
+
+def test_a_list_offers_what_was_chosen_in_it_and_is_cited_so(rf):
+    template = "{% load downloads %}{% download_and_cite 'More parks' csv='/parks.csv' %}"
+    request = rf.get("/parks/", {"country": "CN", "page": 2})
+    shown = Template(template).render(Context({"request": request}))
+    assert 'href="/parks.csv?country=CN">CSV' in shown
+    assert "More parks. As of" in shown and "http://testserver/parks/?country=CN" in shown
+    assert "readonly" in shown and "All versions" not in shown
+
+
+def test_a_profile_offers_its_files_and_the_address_that_stays():
+    taken = of_profile(make_document(), "port-trial", SITE, "Action 4", "action-4")
+    files = [file.url for file in taken.downloads]
+    assert files == [f"{CITY}profile.pdf", f"{CITY}profile.json", f"{CITY}versions/feed.xml"]
+    assert taken.permanent == f"{SITE}cities/port-trial/versions/3/"
+    assert taken.citation.text.endswith(f"{taken.permanent}#action-4")
+
+
+def test_a_version_offers_itself():
+    taken = of_version(make_document(), "port-trial", SITE)
+    files = [file.url for file in taken.downloads]
+    assert files == [f"{CITY}versions/3/profile.pdf", f"{CITY}versions/3/profile.json"]

@@ -1,0 +1,91 @@
+"""robots.txt, security.txt and the lists of addresses for search engines."""
+
+import datetime
+import re
+
+import pytest
+from django.test import Client
+
+from tests.factories import make_city, make_resource
+from tests.published import publish_all
+from website import sitemaps
+
+SITE = "https://nature.example.org/"
+LOCATION = re.compile(r"<loc>(.*?)</loc>")
+
+
+def locations(client, address):
+    return LOCATION.findall(client.get(address).text)
+
+
+def test_robots_are_led_to_the_list_of_addresses(settings):
+    settings.SITE_URL = SITE
+    said = Client().get("/robots.txt").text
+    assert f"Sitemap: {SITE}sitemap.xml\n" in said
+    assert "Disallow: /admin/\n" in said
+
+
+def test_nobody_is_named_for_weaknesses_where_the_operator_named_nobody(client, settings):
+    settings.SECURITY_CONTACT = ""
+    assert client.get("/.well-known/security.txt").status_code == 404
+
+
+def test_who_finds_a_weakness_reads_whom_to_tell(client, settings):
+    settings.SECURITY_CONTACT, settings.SITE_URL = "mailto:a@example.org", SITE
+    response = client.get("/.well-known/security.txt")
+    fields = dict(line.split(": ", 1) for line in response.text.splitlines())
+    assert response["Content-Type"].startswith("text/plain")
+    assert fields["Contact"] == "mailto:a@example.org"
+    assert fields["Canonical"] == f"{SITE}.well-known/security.txt"
+    left = datetime.datetime.fromisoformat(fields["Expires"]) - datetime.datetime.now(datetime.UTC)
+    assert 0 < left.days < 365
+    assert "a@example.org" in client.get("/contact/").text
+
+
+@pytest.fixture
+def cities(catalogue, settings):
+    """A public city, a sample, and one that was withdrawn, each with a resource."""
+    settings.SITE_URL = SITE
+    found = {
+        "public": make_city("Port Trial", slug="port-trial"),
+        "sample": make_city("Sample", slug="sample", is_sample=True),
+        "draft": make_city("Draft", slug="draft", state="draft"),
+    }
+    found["resources"] = {name: make_resource(city).pk for name, city in found.items()}
+    publish_all()
+    return found
+
+
+@pytest.mark.parametrize("samples_are_listed", [True, False])
+def test_search_engines_find_what_they_may_index(client, cities, settings, samples_are_listed):
+    """A sample says on its page that it is not to be indexed: it stands in no list of addresses."""
+    settings.SAMPLES_ARE_LISTED = samples_are_listed
+    files = locations(client, "/sitemap.xml")
+    assert files == [f"{SITE}sitemap-{name}.xml" for name in sitemaps.SECTIONS]
+    found = {name: locations(client, f"/sitemap-{name}.xml") for name in sitemaps.SECTIONS}
+    assert found["cities"] == [f"{SITE}cities/port-trial/"]
+    assert found["resources"] == [f"{SITE}resources/{cities['resources']['public']}/"]
+    kinds = {address.rsplit("/", 2)[0]: address for address in found["catalogue"]}
+    assert len(kinds) >= 5
+    for address in [*found["pages"], *found["cities"], *found["resources"], *kinds.values()]:
+        response = client.get(f"/{address.removeprefix(SITE)}")
+        assert response.status_code == 200, address
+        assert "noindex" not in response.get("X-Robots-Tag", ""), address
+        assert f'<link rel="canonical" href="{address}">' in response.text, address
+
+
+def test_many_cities_are_several_files_in_as_many_queries(
+    client, cities, monkeypatch, django_assert_num_queries
+):
+    for number in range(3):
+        make_city(f"City {number}")
+    publish_all()
+    with django_assert_num_queries(9):
+        assert len(locations(client, "/sitemap.xml")) == len(sitemaps.SECTIONS)
+    monkeypatch.setattr(sitemaps.CitiesSitemap, "limit", 2)
+    with django_assert_num_queries(9):
+        files = locations(client, "/sitemap.xml")
+    assert f"{SITE}sitemap-cities.xml?p=2" in files
+    with django_assert_num_queries(2):
+        assert len(locations(client, "/sitemap-cities.xml?p=2")) == 2
+    assert client.get("/sitemap-cities.xml?p=3").status_code == 404

@@ -1,0 +1,102 @@
+"""Tags of a city's page: bars and dots of what it does, and where long texts are folded."""
+
+import re
+import unicodedata
+
+from django import template
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from catalogue.atoms import Text
+
+register = template.Library()
+
+LONGEST_BAR = 60
+"""In percent of the width, so that its words have room behind it."""
+
+OPENING, REST = 150, 100
+"""At least so many letters are shown and folded; a letter of a wide script counts twice."""
+
+SENTENCE_END = re.compile(r"(?<=\w{3}[.!?])\s+|(?<=[.!?][\"'”’»)])\s+|(?<=[。！？؟।…])\s*")
+"""Where a sentence ends; not after a short word, which may be an abbreviation ("St. Gallen")."""
+
+
+@register.simple_tag
+def area_bar(area):
+    """The bar of an `AreaBar`, which the words beside it explain."""
+    width = float(area.share) * LONGEST_BAR
+    return mark_safe(  # noqa: S308 (a number alone is put in)
+        f'<svg width="{width:.1f}%" height="12" aria-hidden="true" focusable="false">'
+        '<rect width="100%" height="12" rx="3"/></svg>'
+    )
+
+
+@register.simple_tag
+def dots_legend(glance):
+    """What the dots of an action say, in their order."""
+    words, dots = _("for each action: starting point, target"), "<i></i>"
+    if _shows_progress(glance):
+        words, dots = _("for each action: starting point, target, progress"), "<i></i><i></i>"
+    return format_html('<span class="dots"><i class="on"></i>{}</span> {}', SafeString(dots), words)
+
+
+@register.simple_tag
+def commitment_dots(line, glance):
+    """How many actions a commitment has, dots for what each of them has, and the same in words."""
+    with_progress = _shows_progress(glance)
+    dots = "".join(_dots(action, with_progress) for action in line.actions)
+    count = f'<span class="count">{line.count}<span class="visually-hidden">{escape(_said(line))}'
+    # Parts that a page has by the dozen are written in Python, as in the explorer.
+    return mark_safe(f'{count}</span></span><span class="dots" aria-hidden="true">{dots}</span>')  # noqa: S308 (numbers, and words that are escaped)
+
+
+def _shows_progress(glance):
+    return any(count.code == "progress" for count in glance.counts)
+
+
+def _dots(action, with_progress):
+    has = [action.has_start, action.has_target]
+    if with_progress:
+        has.append(action.has_progress)
+    dots = "".join('<i class="on"></i>' if one else "<i></i>" for one in has)
+    return f"<span>{dots}</span>"
+
+
+def _said(line):
+    """What stands behind the number of actions, as " actions, 3 with a starting point"."""
+    counts = (
+        (sum(action.has_start for action in line.actions), _("%(n)d with a starting point")),
+        (sum(action.has_target for action in line.actions), _("%(n)d with a target")),
+        (sum(action.has_progress for action in line.actions), _("%(n)d with progress")),
+    )
+    parts = [ngettext("action", "actions", line.count)]
+    parts += [words % {"n": count} for count, words in counts if count]
+    return " " + ", ".join(parts)
+
+
+@register.simple_tag
+def opening_of(text):
+    """The first three lines or so of a long `Text`, and the rest; None where all fits.
+
+    It is cut between paragraphs, else between sentences.
+    """
+    cut = _place_to_cut(text.value)
+    if cut is None:
+        return text, None
+    return Text(text.value[:cut], text.language), Text(text.value[cut:], text.language)
+
+
+def _place_to_cut(value):
+    """The first end of a paragraph or a sentence after which enough is left; None without one."""
+    ends = [match.end() for match in re.finditer(r"[\r\n]+", value)]
+    ends += [match.end() for match in SENTENCE_END.finditer(value)]
+    enough = [end for end in sorted(ends) if _length(value[:end]) >= OPENING]
+    if enough and _length(value[enough[0] :]) >= REST:
+        return enough[0]
+    return None
+
+
+def _length(value):
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in value)
