@@ -45,21 +45,22 @@ OF_STAFF = (
 )
 
 
-def main():
+def main(script=__file__):
+    """Measure by a script on both databases."""
     from tests.postgres import find_binaries, temporary_cluster
 
     with tempfile.TemporaryDirectory() as folder:
-        run("SQLite", f"sqlite:///{folder}/bench.sqlite3")
+        run(script, "SQLite", f"sqlite:///{folder}/bench.sqlite3")
     if find_binaries() is None:
         print("PostgreSQL is missing on this machine: not measured.")
         return
     with temporary_cluster() as url:
-        run("PostgreSQL", url.replace("@/citiesnature?", "@/postgres?"))
+        run(script, "PostgreSQL", url.replace("@/citiesnature?", "@/postgres?"))
 
 
-def run(database, url):
+def run(script, database, url):
     print(f"-- {database}", flush=True)
-    command = [sys.executable, __file__, "measure", str(CITIES)]
+    command = [sys.executable, script, "measure", str(CITIES)]
     subprocess.run(command, env=os.environ | {"DATABASE_URL": url}, cwd=ROOT, check=True)
 
 
