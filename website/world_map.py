@@ -104,12 +104,16 @@ def places_of(cities, countries=None):
     return places
 
 
-def build_map(places, window=WORLD, query=None, about=()):
-    """The `WorldMap` of these places; `query`: the filters of the list, a `QueryDict`."""
+def build_map(places, window=WORLD, query=None, about=(), spacing=None):
+    """The `WorldMap` of these places; `query`: the filters of the list, a `QueryDict`.
+
+    `spacing`: the least distance of two marks as a share of the width, where not that of the window.
+    """
     asked = Asked(query)
     placed = [place for place in places if place.point]
     within = [place for place in placed if window.holds(place.point)]
-    groups = sorted(grouped(within, window.spacing), key=lambda group: group.point)
+    least = window.spacing if spacing is None else window.width * spacing
+    groups = sorted(grouped(within, least), key=lambda group: group.point)
     return WorldMap(
         window=window,
         about=tuple(about),
