@@ -107,7 +107,7 @@ def places_of(cities, countries=None):
 def build_map(places, window=WORLD, query=None, about=(), spacing=None):
     """The `WorldMap` of these places; `query`: the filters of the list, a `QueryDict`.
 
-    `spacing`: the least distance of two marks as a share of the width, where not that of the window.
+    `spacing`: the least distance of two marks as a share of the width; None: that of the window.
     """
     asked = Asked(query)
     placed = [place for place in places if place.point]
