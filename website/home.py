@@ -112,8 +112,14 @@ def tell_one(cities, day):
     except UnreadableRecord:
         return None
     rows = document.glance.targets
-    drawn = next((row for row in rows if row.share is not None), None)
+    drawn = next((row for row in rows if is_told(row)), None)
     return ToldCity(city, document.glance, document.actions.petals, drawn)
+
+
+def is_told(row):
+    """Whether a row of the board has a start, a present and a goal in numbers."""
+    texts = row.start, row.now, row.goal
+    return all(text and any(map(str.isdigit, text.value)) for text in texts)
 
 
 @dataclass(frozen=True, slots=True)
