@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.generic import TemplateView, View
 
 from catalogue import frozen
+from profiles.city_search import words_of_countries
 from profiles.models import PublicCity
 from profiles.terms import Term, terms_of
 
@@ -24,23 +25,29 @@ LONGEST, MOST_TERMS = 200, 12
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What somebody typed, the words that are looked for, and the filters of actions."""
+    """What somebody typed, the words that are looked for, and the filters of actions.
+
+    `by_country`: the words of the names of countries, which each kind of hit asks for.
+    """
 
     typed: str
     terms: list[Term]
     catalogue: Any
+    by_country: list
     is_cut: bool = False
     filters: dict = field(default_factory=dict)
 
     @classmethod
-    def of(cls, typed, catalogue, **filters):
+    def of(cls, typed, catalogue, by_country=None):
         """Control characters are left out, and what is too long is cut after a word."""
         plain = " ".join("".join(c if c.isprintable() else " " for c in typed).split())
         kept = plain if len(plain) <= LONGEST else plain[: LONGEST + 1].rpartition(" ")[0]
         kept = kept or plain[:LONGEST]
         terms = terms_of(kept)
         is_cut = kept != plain or len(terms) > MOST_TERMS
-        return cls(kept, terms[:MOST_TERMS], catalogue, is_cut, filters)
+        if by_country is None:
+            by_country = list(words_of_countries()) if terms else []
+        return cls(kept, terms[:MOST_TERMS], catalogue, by_country, is_cut)
 
     @property
     def is_one_letter(self):
@@ -115,7 +122,8 @@ class SearchPage(TemplateView):
         """What is found for the first search with a word one letter off that finds anything."""
         near = near_searches(self.asked)
         for typed in near:
-            if groups := find_all(Asked.of(typed, self.asked.catalogue)):
+            other = Asked.of(typed, self.asked.catalogue, self.asked.by_country)
+            if groups := find_all(other):
                 return {"groups": groups, "near": typed, "others": [o for o in near if o != typed]}
         return {"groups": []}
 
