@@ -105,10 +105,17 @@ class SearchPage(TemplateView):
             form = ActionFilter(self.request.GET)
             asked = replace(asked, filters=form.filters())
         is_possible = self.is_possible or (not asked.terms and any(asked.filters.values()))
-        group = Group(kind, kind.find(asked) if is_possible else [], asked)
+        group = self.group_of(kind, asked) if is_possible else Group(kind, [], asked)
         pages = page_context(self.request, group.found[: group.count])
-        hits = list(kind.hits(list(pages["page_obj"].object_list), asked))
+        hits = list(kind.hits(list(pages["page_obj"].object_list), group.asked))
         return {"group": group, "form": form, "hits": hits, "is_possible": is_possible, **pages}
+
+    @staticmethod
+    def group_of(kind, asked):
+        group = Group(kind, kind.find(asked), asked)
+        if not group.found and (anywhere := asked.anywhere):
+            group = Group(kind, kind.find(anywhere), anywhere)
+        return group
 
     def overview(self):
         if not self.is_possible:
