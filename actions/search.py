@@ -25,11 +25,14 @@ class Found(NamedTuple):
     city_id: int
 
 
-def find(terms, catalogue, *, region=None, area=None, commitment=None, action_type=None):
+def find(
+    terms, catalogue, by_country=(), *, region=None, area=None, commitment=None, action_type=None
+):
     """The listed actions in which all `terms` are found, at most `MOST_HITS` + 1.
 
-    A word stands in what the city says of the action, or in the texts of its type; of several
-    words, one may name the place. Those come first in which the city's own words begin with all.
+    A word stands in what the city says of the action, or in the texts of its type; of several, some
+    may name the place. Those actions come first in which the city's own words begin with all.
+    `by_country`: as `profiles.city_search.words_of_countries` gives it.
     """
     given = {
         "city__country__region": region,
@@ -39,7 +42,7 @@ def find(terms, catalogue, *, region=None, area=None, commitment=None, action_ty
     }
     rows = PublicAction.objects.filter(in_lists("city"))
     rows = rows.filter(**{path: row for path, row in given.items() if row})
-    for condition in _conditions(terms, catalogue):
+    for condition in _conditions(terms, catalogue, by_country):
         rows = rows.filter(condition)
     first = rows.order_by("city_id", "number").values("pk")[: MOST_HITS + 1]
     # Ranked are those alone: the database would rank all that it finds before it leaves some out.
@@ -48,9 +51,9 @@ def find(terms, catalogue, *, region=None, area=None, commitment=None, action_ty
     return [Found(*row) for row in ordered.values_list("pk", "city_id")]
 
 
-def _conditions(terms, catalogue):
+def _conditions(terms, catalogue, by_country):
     keys = ActionType.objects.keys_by_code()
-    places = places_with(terms) if len(terms) > 1 else {}
+    places = places_with(terms, by_country) if len(terms) > 1 else {}
     said = []
     for term in terms:
         codes = codes_with(term, catalogue)

@@ -14,36 +14,44 @@ FEW_PLACES = 500
 """Cities whose keys the database compares faster than it finds them a second time."""
 
 
-def find_cities(cities, typed):
+def find_cities(cities, typed, by_country=None):
     """Those of `cities` that have each word in their names, or as the beginning of one in those of
-    their country or region.
+    their country or region. `by_country`: as `words_of_countries` gives it, if it is known.
     """
     words = search_words(typed)
-    countries_by_word = list(words_of_countries()) if words else ()
+    by_country = by_country or (list(words_of_countries()) if words else ())
     for word in words:
-        named = [
-            pk for pk, names in countries_by_word if any(name.startswith(word) for name in names)
-        ]
+        named = [pk for pk, names in by_country if any(name.startswith(word) for name in names)]
         cities = cities.filter(Q(search_text__contains=word) | Q(country__in=named))
     return cities
 
 
-def places_with(terms):
+def places_with(terms, by_country):
     """Term → the keys of the listed cities that it names, by a name of theirs or of their country
     or region; as a query where they are more than `FEW_PLACES`.
 
-    A term that names none is left out.
+    A term that names none is left out. `by_country`: as `words_of_countries` gives it.
     """
-    lines = [(pk, f" {' '.join(words)} ") for pk, words in words_of_countries()]
+    lines = lines_of(by_country)
     named = {}
     for term in terms:
-        countries = [pk for pk, line in lines if any(p in line for p in term.plain_patterns)]
+        countries = [pk for pk, line in lines if term.is_in_plain(line)]
         cities = PublicCity.objects.listed().order_by()
         found = cities.filter(term.plain_condition("search_text") | Q(country__in=countries))
         keys = found.values_list("pk", flat=True)
         if few := list(keys[: FEW_PLACES + 1]):
             named[term] = few if len(few) <= FEW_PLACES else keys
     return named
+
+
+def find_countries(terms, by_country):
+    """The keys of the countries whose names, or that of their region, have all `terms`."""
+    lines = lines_of(by_country)
+    return [pk for pk, line in lines if all(term.is_in_plain(line) for term in terms)]
+
+
+def lines_of(by_country):
+    return [(pk, f" {' '.join(words)} ") for pk, words in by_country]
 
 
 def words_of_countries():

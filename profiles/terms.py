@@ -59,6 +59,10 @@ class Term:
         """Whether a `word_line` has the word."""
         return any(pattern in line for pattern in self.patterns)
 
+    def is_in_plain(self, line):
+        """The same of other folded text with a blank around each word."""
+        return any(pattern in line for pattern in self.plain_patterns)
+
     def condition(self, field):
         """The same in the database, of a field that holds a `word_line`."""
         return _contains(field, self.patterns)

@@ -14,7 +14,6 @@ from django.utils.translation import get_language
 
 from catalogue import frozen
 from catalogue.folding import search_words
-from profiles.city_search import words_of_countries
 from profiles.models import PublicCity
 
 from .search_pages import pages
@@ -28,7 +27,7 @@ MOST_CITIES = 2_000
 
 def near_searches(asked):
     """What to search for instead: each word that nobody knows replaced by near ones."""
-    places = {word for _pk, words in words_of_countries() for word in words}
+    places = {word for _pk, words in asked.by_country for word in words}
     known = catalogue_words(asked.catalogue) | places
     choices = []
     for term in asked.terms:

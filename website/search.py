@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.generic import TemplateView, View
 
 from catalogue import frozen
+from profiles.city_search import words_of_countries
 from profiles.models import PublicCity
 from profiles.terms import Term, terms_of
 
@@ -24,23 +25,29 @@ LONGEST, MOST_TERMS = 200, 12
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What somebody typed, the words that are looked for, and the filters of actions."""
+    """What somebody typed, the words that are looked for, and the filters of actions.
+
+    `by_country`: the words of the names of countries, which each kind of hit asks for.
+    """
 
     typed: str
     terms: list[Term]
     catalogue: Any
+    by_country: list
     is_cut: bool = False
     filters: dict = field(default_factory=dict)
 
     @classmethod
-    def of(cls, typed, catalogue, **filters):
+    def of(cls, typed, catalogue, by_country=None):
         """Control characters are left out, and what is too long is cut after a word."""
         plain = " ".join("".join(c if c.isprintable() else " " for c in typed).split())
         kept = plain if len(plain) <= LONGEST else plain[: LONGEST + 1].rpartition(" ")[0]
         kept = kept or plain[:LONGEST]
         terms = terms_of(kept)
         is_cut = kept != plain or len(terms) > MOST_TERMS
-        return cls(kept, terms[:MOST_TERMS], catalogue, is_cut, filters)
+        if by_country is None:
+            by_country = list(words_of_countries()) if terms else []
+        return cls(kept, terms[:MOST_TERMS], catalogue, by_country, is_cut)
 
     @property
     def is_one_letter(self):
@@ -98,10 +105,17 @@ class SearchPage(TemplateView):
             form = ActionFilter(self.request.GET)
             asked = replace(asked, filters=form.filters())
         is_possible = self.is_possible or (not asked.terms and any(asked.filters.values()))
-        group = Group(kind, kind.find(asked) if is_possible else [], asked)
+        group = self.group_of(kind, asked) if is_possible else Group(kind, [], asked)
         pages = page_context(self.request, group.found[: group.count])
-        hits = list(kind.hits(list(pages["page_obj"].object_list), asked))
+        hits = list(kind.hits(list(pages["page_obj"].object_list), group.asked))
         return {"group": group, "form": form, "hits": hits, "is_possible": is_possible, **pages}
+
+    @staticmethod
+    def group_of(kind, asked):
+        group = Group(kind, kind.find(asked), asked)
+        if not group.found and (anywhere := asked.anywhere):
+            group = Group(kind, kind.find(anywhere), anywhere)
+        return group
 
     def overview(self):
         if not self.is_possible:
@@ -115,7 +129,8 @@ class SearchPage(TemplateView):
         """What is found for the first search with a word one letter off that finds anything."""
         near = near_searches(self.asked)
         for typed in near:
-            if groups := find_all(Asked.of(typed, self.asked.catalogue)):
+            other = Asked.of(typed, self.asked.catalogue, self.asked.by_country)
+            if groups := find_all(other):
                 return {"groups": groups, "near": typed, "others": [o for o in near if o != typed]}
         return {"groups": []}
 

@@ -81,7 +81,7 @@ class Group:
 def _find_cities(asked):
     listed = PublicCity.objects.listed().order_by("search_text", "pk").values_list("pk", flat=True)
     words = " ".join(term.word for term in asked.terms)
-    if found := list(find_cities(listed, words)[: MOST + 1]):
+    if found := list(find_cities(listed, words, asked.by_country)[: MOST + 1]):
         return found
     # Only now: a process reads the names of all countries in all languages when it is first asked.
     codes = countries_named(asked.typed)
@@ -108,7 +108,7 @@ def _city_hits(keys, asked):
 def _find_actions(asked):
     if not asked.terms and not any(asked.filters.values()):
         return []
-    return search.find(asked.terms, asked.catalogue, **asked.filters)
+    return search.find(asked.terms, asked.catalogue, asked.by_country, **asked.filters)
 
 
 def _action_hits(found, asked):
@@ -136,7 +136,7 @@ def _resource_hits(keys, asked):
 
 
 def _find_pages(asked):
-    return find_pages(asked.terms, asked.catalogue)
+    return find_pages(asked)
 
 
 def is_told(text, terms):

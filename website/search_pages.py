@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlencode
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,8 @@ from catalogue import frozen
 from catalogue.atoms import Text
 from catalogue.folding import word_line
 from catalogue.translated import OFFICIAL_LANGUAGE
+from profiles.city_search import find_countries
+from profiles.models import Country, PublicCity, Region
 from profiles.terms import has_all
 
 OWN_PAGES = (
@@ -25,11 +27,7 @@ OWN_PAGES = (
         gettext_lazy("Tools & resources"),
         gettext_lazy("guides reports case studies library"),
     ),
-    (
-        "website:about",
-        gettext_lazy("About"),
-        gettext_lazy("who runs this platform, how to read it"),
-    ),
+    ("website:about", gettext_lazy("About"), gettext_lazy("who runs it, how to read it")),
     ("website:privacy", gettext_lazy("Privacy"), gettext_lazy("data protection cookies")),
     ("website:accessibility", gettext_lazy("Accessibility"), gettext_lazy("statement barriers")),
     ("website:contact", gettext_lazy("Contact"), gettext_lazy("mail help question")),
@@ -52,10 +50,32 @@ class Page:
     line: str
 
 
-def find_pages(terms, catalogue):
-    """The pages that have all `terms`: first those that have them in their titles."""
-    found = [page for page in pages(catalogue) if has_all(terms, page.line)]
-    return sorted(found, key=lambda page: not has_all(terms, page.own))
+def find_pages(asked):
+    """The pages that have all terms: places, then those that have them in their titles."""
+    found = [page for page in pages(asked.catalogue) if has_all(asked.terms, page.line)]
+    found.sort(key=lambda page: not has_all(asked.terms, page.own))
+    return [*_places(asked.terms, asked.by_country), *found]
+
+
+def _places(terms, by_country):
+    """The pages of the countries with listed cities, and of the regions, that have all `terms`."""
+    keys = find_countries(terms, by_country)
+    if not keys:
+        return
+    listed = PublicCity.objects.listed().filter(country__in=keys).values("country")
+    countries = Country.objects.filter(pk__in=listed).order_by("name")
+    regions = Region.objects.filter(countries__in=listed).distinct().order_by("name")
+    named = [(_("Country"), "country", row, row.label) for row in countries]
+    named += [(_("Region"), "region", row, str(row.text())) for row in regions]
+    language = get_language() or OFFICIAL_LANGUAGE
+    for kind, name, row, label in named:
+        try:
+            url = reverse(f"website:{name}", args=[row.code])
+        except NoReverseMatch:
+            return
+        page = _page(kind, Text(label, language), url, (), names_of(row))
+        if has_all(terms, page.line):
+            yield page
 
 
 def pages(catalogue):

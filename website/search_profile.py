@@ -57,7 +57,8 @@ def is_found(part, terms):
 
 def hit_of(part, terms):
     lead = (Passage.of(part.lead, terms),) if part.lead else ()
-    left = [term for term in terms if not part.lead or not term.stands_in(part.lead.value)]
+    shown = f"{part.title}\n{part.lead or ''}"
+    left = [term for term in terms if not term.stands_in(shown)]
     return Hit(
         part.url,
         marked(part.title.value, terms),

@@ -1,8 +1,8 @@
 """The search in actions reads the words of their targets and reports too, each after a blank.
 
-Publishing writes these texts. So all public cities are marked as lagging, and the worker, or
-`manage.py publish_lagging`, writes their read tables anew, city by city: until then a search finds
-what it found before. Nothing is locked meanwhile.
+Publishing writes these texts. So all public cities are marked as lagging, and their read tables are
+written anew, city by city (`publishing.after_migration`): until then a search finds what it found
+before. Nothing is locked meanwhile.
 """
 
 from django.db import migrations, models
