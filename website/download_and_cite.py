@@ -58,9 +58,11 @@ def of_profile(document, slug, site, part="", anchor=""):
     """
     if document.version is None:
         return None
-    whole = _("the whole profile")
+    whole, figures = _("the whole profile"), _("all its figures as one table")
     files = (
         Download.of("pdf", reverse("website:city_pdf", args=[slug]), whole),
+        Download.of("xlsx", reverse("website:city_figures_xlsx", args=[slug]), figures),
+        Download.of("csv", reverse("website:city_figures_csv", args=[slug]), figures),
         Download.of("json", reverse("website:city_json", args=[slug]), whole),
         Download.of("atom", reverse("website:city_feed", args=[slug]), _("new versions")),
     )
