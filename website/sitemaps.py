@@ -1,6 +1,6 @@
 """What search engines are to find: an index, and a file for each part of the site.
 
-Nothing stands here that pages keep out of search engines: no sample, no earlier version.
+Earlier versions stand in none, and samples only where they stand in all lists: in development.
 """
 
 from urllib.parse import urljoin, urlsplit
@@ -77,7 +77,7 @@ class PlacesSitemap(OwnSitemap):
     """The countries and regions with a city."""
 
     def items(self):
-        countries = Country.objects.filter(pk__in=real_cities().values("country"))
+        countries = Country.objects.filter(pk__in=listed_cities().values("country"))
         regions = Region.objects.filter(pk__in=countries.values("region"))
         return [
             (name, code)
@@ -103,7 +103,7 @@ class RowsSitemap(OwnSitemap):
         return self.items().order_by().aggregate(latest=Max(self.changed))["latest"]
 
 
-def real_cities():
+def listed_cities():
     return PublicCity.objects.listed()
 
 
@@ -111,14 +111,14 @@ class CitiesSitemap(RowsSitemap):
     changed = "changed_at"
 
     def items(self):
-        return real_cities().order_by("pk").only("slug", "changed_at")
+        return listed_cities().order_by("pk").only("slug", "changed_at")
 
 
 class ResourcesSitemap(RowsSitemap):
     changed = "published_on"
 
     def items(self):
-        shared = PublicResource.objects.filter(Q(city=None) | Q(city__in=real_cities()))
+        shared = PublicResource.objects.filter(Q(city=None) | Q(city__in=listed_cities()))
         return shared.order_by("pk").only("published_on")
 
 

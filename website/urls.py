@@ -21,6 +21,7 @@ from . import (
     places,
     preview,
     resources,
+    search,
     share_picture,
     sitemaps,
     submissions,
@@ -118,8 +119,9 @@ urlpatterns = [
     ),
     re_path(r"^countries/(?P<code>[A-Za-z]{2})/$", places.CountryPage.as_view(), name="country"),
     re_path(rf"^regions/{CODE}/$", places.RegionPage.as_view(), name="region"),
+    path("search/", search.SearchPage.as_view(), name="search"),
     path("actions/", actions.ActionIndex.as_view(), name="actions"),
-    path("actions/search/", actions.ActionSearchPage.as_view(), name="action_search"),
+    path("actions/search/", search.FormerSearch.as_view(), name="action_search"),
     path("actions/types/<slug:code>/", actions.ActionTypePage.as_view(), name="action_type"),
     path(
         "actions/types/<slug:code>/data.csv",

@@ -52,6 +52,11 @@ class Mark:
         """In pixels, with room for the number."""
         return 7 if self.count == 1 else 10 + 2 * len(str(self.count))
 
+    @property
+    def touch(self):
+        """The radius of what a finger touches, and of the ring of what has the focus."""
+        return max(14, self.radius + 4)
+
 
 @dataclass(frozen=True, slots=True)
 class WorldMap:
@@ -104,12 +109,16 @@ def places_of(cities, countries=None):
     return places
 
 
-def build_map(places, window=WORLD, query=None, about=()):
-    """The `WorldMap` of these places; `query`: the filters of the list, a `QueryDict`."""
+def build_map(places, window=WORLD, query=None, about=(), spacing=None):
+    """The `WorldMap` of these places; `query`: the filters of the list, a `QueryDict`.
+
+    `spacing`: the least distance of two marks as a share of the width; None: that of the window.
+    """
     asked = Asked(query)
     placed = [place for place in places if place.point]
     within = [place for place in placed if window.holds(place.point)]
-    groups = sorted(grouped(within, window.spacing), key=lambda group: group.point)
+    least = window.spacing if spacing is None else window.width * spacing
+    groups = sorted(grouped(within, least), key=lambda group: group.point)
     return WorldMap(
         window=window,
         about=tuple(about),
@@ -147,17 +156,12 @@ class Asked:
 # Groups of places
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Group:
-    """Places that share a mark, in the middle of them."""
+    """Places that share a mark, which stands at `point`, where most of them are."""
 
-    places: list
     point: tuple[float, float]
-
-    @classmethod
-    def of(cls, places):
-        across, down = zip(*(place.point for place in places), strict=True)
-        return cls(places, (sum(across) / len(places), sum(down) / len(places)))
+    places: list
 
     @property
     def is_of_country(self):
@@ -167,36 +171,47 @@ class Group:
 
 
 def grouped(places, spacing):
-    """The `Group`s of these places: none of them nearer to another than `spacing`."""
+    """The `Group`s of these places: none stands nearer to another than `spacing`.
+
+    Places in one small cell stand together. The fullest cell is where a group stands, then the
+    fullest of those that are not too near to it, and so on; others join the nearest group.
+    """
     cells = {}
     for place in places:
-        cell = int(place.point[0] / spacing), int(place.point[1] / spacing)
-        cells.setdefault(cell, []).append(place)
-    groups = [Group.of(found) for found in cells.values()]
-    while pairs := _too_near(groups, spacing):
-        merged = {id(one) for pair in pairs for one in pair}
-        groups = [group for group in groups if id(group) not in merged]
-        groups += [Group.of(one.places + other.places) for one, other in pairs]
-    return groups
+        cells.setdefault(_cell(place.point, spacing / 4), []).append(place.point)
+    middles = {cell: _middle(points) for cell, points in cells.items()}
+    near = {}
+    groups = {}
+    for cell in sorted(cells, key=lambda one: (-len(cells[one]), one)):
+        if _nearest(near, middles[cell], spacing) is None:
+            groups[middles[cell]] = Group(middles[cell], [])
+            near.setdefault(_cell(middles[cell], spacing), []).append(middles[cell])
+    stands = {cell: _nearest(near, middle, spacing) for cell, middle in middles.items()}
+    for place in places:
+        groups[stands[_cell(place.point, spacing / 4)]].places.append(place)
+    return list(groups.values())
 
 
-def _too_near(groups, spacing):
-    """Pairs of groups that are nearer to each other than `spacing`, each group in one at most."""
-    ordered = sorted(groups, key=lambda group: group.point)
-    found = []
-    for number, one in enumerate(ordered):
-        for other in ordered[number + 1 :]:
-            if other.point[0] - one.point[0] >= spacing:
-                break
-            distance = math.dist(one.point, other.point)
-            if distance < spacing:
-                found.append((distance, one, other))
-    taken, pairs = set(), []
-    for _distance, one, other in sorted(found, key=lambda pair: pair[0]):
-        if taken.isdisjoint({id(one), id(other)}):
-            taken |= {id(one), id(other)}
-            pairs.append((one, other))
-    return pairs
+def _cell(point, size):
+    return int(point[0] // size), int(point[1] // size)
+
+
+def _middle(points):
+    across, down = zip(*points, strict=True)
+    return sum(across) / len(points), sum(down) / len(points)
+
+
+def _nearest(near, point, spacing):
+    """The nearest of the points in `near`, by their cell, if one is nearer than `spacing`."""
+    column, row = _cell(point, spacing)
+    around = [
+        other
+        for x in (column - 1, column, column + 1)
+        for y in (row - 1, row, row + 1)
+        for other in near.get((x, y), ())
+        if math.dist(other, point) < spacing
+    ]
+    return min(around, key=lambda other: math.dist(other, point), default=None)
 
 
 def mark_of(group, window, asked):

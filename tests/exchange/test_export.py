@@ -64,7 +64,9 @@ def stages_of(source):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "workbooks", [anji_alone, light_cities, *(partial(stages_of, source) for source in DEEP)]
+    "workbooks",
+    [anji_alone, light_cities, *(partial(stages_of, source) for source in DEEP)],
+    ids=["anji", "light", *(source.slug for source in DEEP)],
 )
 def test_demo_comes_back_unchanged(catalogue, tmp_path, workbooks):
     rows = 0

@@ -42,7 +42,7 @@ def test_no_two_marks_touch_and_every_city_has_one(many):
     assert sorted(p.name for group in groups for p in group.places) == sorted(p.name for p in many)
     near = [dist(a.point, b.point) for a, b in combinations(groups, 2)]
     assert min(near) >= WORLD.spacing
-    assert len(groups) > 60
+    assert len(groups) > 70
 
 
 def test_a_group_leads_to_where_all_of_it_is_seen_nearer(many):
