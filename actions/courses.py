@@ -111,32 +111,66 @@ def measured_states(target, statements, measures, on):
 
     Empty for a target in words. The arguments are those of `state_of_target`.
     """
-    baseline, progress = baseline_of(statements), progress_until(on, statements)
-    states = {}
-    for value in target.values:
-        measure, amount = measures[value.measure], numeric_amount(value)
-        if amount is not None:
-            points = measured_points(progress, measure)
-            states[measure.code] = state_of(
-                amount,
-                target.due_year,
-                baseline_point(baseline, measure, points),
-                points,
-                on,
-                falls=measure.falls,
-                step=STEPS.get(measure.kind),
-            )
-    return states
+    progress = progress_until(on, statements)
+    return {
+        measure.code: state_of(
+            amount,
+            target.due_year,
+            baseline,
+            points,
+            on,
+            falls=measure.falls,
+            step=STEPS.get(measure.kind),
+        )
+        for measure, amount, baseline, points in ways(target, statements, progress, measures)
+    }
+
+
+def measured_shares(target, statements, measures, progress):
+    """Code of a measure → how much of the way to the target is done (`share_of_way`).
+
+    `progress`: the reports that count, as `progress_until` gives them.
+    """
+    return {
+        measure.code: share_of_way(amount, baseline, points, falls=measure.falls)
+        for measure, amount, baseline, points in ways(target, statements, progress, measures)
+    }
+
+
+def share_of_target(target, statements, measures):
+    """How much of the way to a target all progress has done, 0 to 1; None where none can tell.
+
+    Of several measures the one with the least counts, as the gravest state does.
+    """
+    shares = measured_shares(target, statements, measures, progress_in(statements)).values()
+    return min((share for share in shares if share is not None), default=None)
 
 
 def baseline_of(statements):
     return next((one for one in statements if one.kind == Statement.Kind.BASELINE), None)
 
 
+def progress_in(statements):
+    return [one for one in statements if one.kind == Statement.Kind.PROGRESS]
+
+
 def progress_until(on, statements):
     """The progress reports that do not tell of a day after `on`."""
-    kind = Statement.Kind.PROGRESS
-    return [one for one in statements if one.kind == kind and statement_day(one) <= on]
+    return [one for one in progress_in(statements) if statement_day(one) <= on]
+
+
+def ways(target, statements, progress, measures):
+    """(measure, amount to be reached, baseline or None, points of progress) of a target's values.
+
+    Only of values in numbers. The arguments are those of `state_of_target`, and the progress to
+    look at.
+    """
+    start = baseline_of(statements)
+    for value in target.values:
+        measure, amount = measures.get(value.measure), numeric_amount(value)
+        if measure is not None and amount is not None:
+            points = measured_points(progress, measure)
+            yield measure, amount, baseline_point(start, measure, points), points
 
 
 def reports_of(statements, measure, on):
@@ -158,38 +192,6 @@ def reports_of(statements, measure, on):
         for value in statement.values
         if value.measure == measure.code and numeric_amount(value) is not None
     ]
-
-
-def share_of_target(target, statements, measures):
-    """How much of the way to a target all progress has done, 0 to 1; None where none can tell.
-
-    Of several measures the one with the least counts, as the gravest state does.
-    """
-    shares = [
-        share_of_way(amount, baseline, points, falls=measure.falls)
-        for measure, amount, baseline, points in ways(
-            target, statements, progress_in(statements), measures
-        )
-    ]
-    return min((share for share in shares if share is not None), default=None)
-
-
-def progress_in(statements):
-    return [one for one in statements if one.kind == Statement.Kind.PROGRESS]
-
-
-def ways(target, statements, progress, measures):
-    """(measure, amount to be reached, baseline or None, points of progress) of a target's values.
-
-    Only of values in numbers. The arguments are those of `state_of_target`, and the progress to
-    look at.
-    """
-    start = next((s for s in statements if s.kind == Statement.Kind.BASELINE), None)
-    for value in target.values:
-        measure, amount = measures.get(value.measure), numeric_amount(value)
-        if measure is not None and amount is not None:
-            points = measured_points(progress, measure)
-            yield measure, amount, baseline_point(start, measure, points), points
 
 
 def baseline_point(baseline, measure, progress):

@@ -1,7 +1,7 @@
 """The target board: how far each target of a city is, one row a target and measure."""
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -9,7 +9,13 @@ from catalogue.atoms import Text
 from profiles.record import text_of
 
 from .chapter import statements_of
-from .courses import measured_states, numeric_amount, reports_of, state_of_target
+from .courses import (
+    measured_shares,
+    measured_states,
+    progress_until,
+    reports_of,
+    state_of_target,
+)
 from .figures import targets_in
 from .models import Statement
 from .tracking import TargetState
@@ -22,7 +28,6 @@ ORDER = (
     TargetState.REACHED,
     TargetState.NO_DATA,
 )
-STEP = Decimal("0.0001")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,8 @@ def _place(row):
 def _rows_of(target, statements, entry, context):
     measures, texts = context.catalogue.measures, context.texts
     states = measured_states(target, statements, measures, context.day)
+    progress = progress_until(context.day, statements)
+    shares = measured_shares(target, statements, measures, progress)
     about = {
         "action": entry.number,
         "title": entry.title,
@@ -86,7 +93,8 @@ def _rows_of(target, statements, entry, context):
             yield TargetRow(
                 **about,
                 **_state(state, texts),
-                **_way(value, measure, reports, state, texts),
+                **_way(value, measure, reports, texts),
+                share=_share(shares[measure.code], reports, state),
                 words=text_of(target.text),
             )
     if not states:
@@ -113,7 +121,7 @@ def _words_of(target, measures, texts):
     return text_of(target.text) or next(said, None)
 
 
-def _way(value, measure, reports, state, texts):
+def _way(value, measure, reports, texts):
     """From where to where, and how far. `reports`: as `reports_of` returns them."""
     values = [one for _statement, one in reports]
     start, now = (values[0], values[-1]) if len(values) > 1 else (None, None)
@@ -125,17 +133,9 @@ def _way(value, measure, reports, state, texts):
         "start": start and symbol_text(start, measure, texts),
         "now": now and symbol_text(now, measure, texts),
         "goal": symbol_text(value, measure, texts),
-        "share": _share(start, now, value, state),
     }
 
 
-def _share(start, now, goal, state):
-    if state == TargetState.REACHED:
-        return Decimal(1)
-    if start is None or now is None:
-        return None
-    begin, present, end = map(numeric_amount, (start, now, goal))
-    if begin == end:
-        return None
-    share = (present - begin) / (end - begin)
-    return min(max(share, Decimal(0)), Decimal(1)).quantize(STEP, ROUND_HALF_UP)
+def _share(share, reports, state):
+    """The share of the way, where there is one: from a start to something after it."""
+    return share if len(reports) > 1 or state == TargetState.REACHED else None

@@ -5,7 +5,7 @@ from typing import Any
 
 from actions.models import Action
 from hub.models import Resource
-from notices.models import Mail
+from notices.models import Mail, Question
 from profiles.access import ROLES_THAT_APPROVE, is_platform_staff, roles_of
 from profiles.admin_areas import linked_models, model_of_category
 from profiles.lagging import unpublished
@@ -38,6 +38,7 @@ class CityWork:
     returned: list = field(default_factory=list)
     lacks: list = field(default_factory=list)
     repeated: int = 0
+    questions: int = 0
 
 
 @dataclass
@@ -55,6 +56,11 @@ class Worklist:
     publishing: Any = None
     is_staff: bool = False
     may_approve: bool = False
+
+    @property
+    def late_questions(self):
+        """The number of questions of readers that cities have left without an answer."""
+        return Question.objects.late().count()
 
     @property
     def stuck_mails(self):
@@ -91,6 +97,7 @@ def city_work(city, user):
     if may_edit:
         work.returned = list(city.resources.filter(state=Resource.State.RETURNED))
         work.lacks = lacks_of(city)
+        work.questions = Question.objects.unanswered().filter(city=city).count()
         work.repeated = Action.objects.filter(city=city).repeated().count()
     return work
 

@@ -33,7 +33,10 @@ def rows(published):
 
 
 def profile_tokens(record):
-    return [UUID(item.file.token) for item in record.pathway.items if item.file]
+    """The tokens of the files on steps, and of the pictures, of a `ProfileRecord`."""
+    files = [item.file for item in record.pathway.items if item.file]
+    files += [picture.file for picture in record.pictures]
+    return [UUID(file.token) for file in files]
 
 
 def make(source, **flags):

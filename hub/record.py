@@ -3,10 +3,10 @@
 Resources are named, not copied: what is public of them is asked when the profile is read.
 """
 
-from profiles.record import Record
+from profiles.record import Record, Texts, in_language
 
 from .files import FileTexts
-from .models import PublicResource
+from .models import Picture, PublicResource
 
 
 class FileRecord(FileTexts, Record):
@@ -28,6 +28,39 @@ def file_record(upload):
         size=upload.size,
         sha256=upload.sha256,
     )
+
+
+class PictureRecord(Record):
+    """A picture of the profile; `width` and `height` in pixels, as it is stored."""
+
+    role: str
+    file: FileRecord
+    width: int
+    height: int
+    alternative_text: Texts
+    credit: str = ""
+    place: Texts = {}
+    is_drawing: bool = False
+
+
+def collect_pictures(cities):
+    """City id → its `PictureRecord`s, by role. One query."""
+    languages = {city.pk: city.content_language for city in cities}
+    found = {city.pk: [] for city in cities}
+    rows = Picture.objects.filter(city__in=cities).select_related("file").order_by("role")
+    for row in rows:
+        picture = PictureRecord(
+            role=row.role,
+            file=file_record(row.file),
+            width=row.file.width,
+            height=row.file.height,
+            alternative_text=in_language(row.alternative_text, languages[row.city_id]),
+            credit=row.credit,
+            place=in_language(row.place, languages[row.city_id]),
+            is_drawing=row.is_drawing,
+        )
+        found[row.city_id].append(picture)
+    return {city: tuple(pictures) for city, pictures in found.items()}
 
 
 def collect(cities):

@@ -70,10 +70,10 @@ class UploadWidget(forms.Widget):
 class UploadField(forms.Field):
     """A file of a city, cleaned to the present `Upload`, to a new `Checked` file, or to None."""
 
-    def __init__(self, *, images_only=False, longest_side=None, **kwargs):
+    def __init__(self, *, images_only=False, longest_side=None, required=False, **kwargs):
         self.images_only, self.longest_side = images_only, longest_side
         kwargs.setdefault("widget", UploadWidget(images_only))
-        super().__init__(required=False, **kwargs)
+        super().__init__(required=required, **kwargs)
         self.queryset = Upload.objects.none()
 
     def clean(self, sent):
@@ -88,6 +88,8 @@ class UploadField(forms.Field):
             except Refused as refused:
                 raise ValidationError(str(refused)) from refused
         if sent.remove or not sent.kept:
+            if self.required:
+                raise ValidationError(_("Choose a file."))
             return None
         kept = sent.kept.isdecimal() and self.queryset.filter(pk=sent.kept[:18]).first()
         if not kept:

@@ -59,6 +59,7 @@ KINDS = {
             CITY,
             letters.resources_published,
         ),
+        Kind("question", _("A reader has asked our city"), CITY, letters.question),
         Kind("password", _("Set a password")),
     )
 }

@@ -20,7 +20,8 @@ from .changed import lines_of, lines_of_publication, summary_of_submission
 class Letter:
     """`items`: a list below the opening; `note`: what somebody wrote, in their own words.
 
-    `action`: the words of the one link, `path` the page of this site to which it leads.
+    `action`: the words of the one link, `path` the page of this site to which it leads. `reply_to`:
+    the address to which an answer goes, where it is not that of the platform.
     """
 
     subject: str
@@ -29,6 +30,7 @@ class Letter:
     path: str
     note: str = ""
     items: tuple[str, ...] = ()
+    reply_to: str = ""
 
     @property
     def quoted_note(self):
@@ -110,6 +112,23 @@ def unpublished(city, since):
         items=lines_of(unpublished_changes(city)),
         action=_("Look at the changes"),
         path=reverse("admin:publishing_unpublished", args=[city.pk]),
+    )
+
+
+def question(city, question):
+    who = question.name or _("A reader")
+    return Letter(
+        subject=_("A question to %(city)s") % {"city": city.name},
+        opening=_(
+            "%(who)s has read the profile of %(city)s and asks this. Answer this mail: your answer "
+            "goes to %(email)s. Then mark the question as answered."
+        )
+        % {"who": who, "city": city.name, "email": question.email},
+        items=(_("About: %(page)s") % {"page": question.page},),
+        note=question.text,
+        action=_("Open the questions"),
+        path=reverse("notices:questions"),
+        reply_to=question.email,
     )
 
 

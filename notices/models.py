@@ -1,4 +1,4 @@
-"""Mails on their way, the kinds that people have switched off, and who was reminded of what."""
+"""Mails on their way, kinds that people have switched off, reminders, and questions of readers."""
 
 from datetime import timedelta
 
@@ -20,6 +20,9 @@ GIVEN_UP_AFTER = timedelta(days=3)
 """A mail that is older than this gets no further attempt. A link for a password is as old then."""
 
 KEPT = timedelta(days=90)
+
+QUESTION_LATE, QUESTION_KEPT = timedelta(days=14), timedelta(days=180)
+"""When staff are told of a question without an answer, and how long a question is kept."""
 
 LATE, NEWS = timedelta(minutes=15), timedelta(days=7)
 """When staff are told of a mail that waits, and how long of one that was given up."""
@@ -135,3 +138,63 @@ class Reminder(models.Model):
 
     def __str__(self):
         return str(self.city)
+
+
+class QuestionQuerySet(models.QuerySet):
+    def since(self, age):
+        return self.filter(asked_at__gt=timezone.now() - age)
+
+    def unanswered(self):
+        return self.filter(answered_at=None)
+
+    def late(self):
+        """The questions of which staff should know: the city has left them for two weeks."""
+        return self.unanswered().filter(asked_at__lt=timezone.now() - QUESTION_LATE)
+
+    def old(self):
+        return self.filter(asked_at__lt=timezone.now() - QUESTION_KEPT)
+
+
+class Question(models.Model):
+    """What a reader asked a city on its public page; the city answers by mail.
+
+    `page`: the path of the page that it is about. `client`: the IP address, kept for a day to count
+    how much one sends. `is_told`: whether the worker has mailed the city.
+    """
+
+    city = models.ForeignKey(
+        City, on_delete=models.CASCADE, related_name="questions", verbose_name=_("city")
+    )
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    email = models.EmailField(_("e-mail address"), max_length=254)
+    text = models.TextField(_("question"))
+    page = models.CharField(_("page"), max_length=300)
+    client = models.CharField(max_length=45, blank=True)
+    asked_at = models.DateTimeField(_("asked at"), default=timezone.now)
+    is_told = models.BooleanField(default=False)
+    answered_at = models.DateTimeField(_("answered at"), null=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("answered by"),
+    )
+
+    objects = QuestionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+        ordering = ("-asked_at", "-pk")
+        indexes = [
+            models.Index(fields=("asked_at",), name="notices_question_asked"),
+            models.Index(
+                fields=("city", "asked_at"),
+                name="notices_question_unanswered",
+                condition=Q(answered_at=None),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.city_id}: {self.email}"

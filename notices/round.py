@@ -8,6 +8,7 @@ from profiles.outages import is_outage
 
 from .delivery import deliver_due
 from .models import Mail
+from .questions import forget_questions, tell_cities
 from .unpublished import remind
 
 logger = logging.getLogger(__name__)
@@ -22,9 +23,16 @@ def forget_old(goes_on):
     """Delete mails, and requests for mails, that nobody asks about any more."""
     Mail.objects.old().delete()
     forget_requests()
+    forget_questions()
 
 
-STEPS = ((answer_requests, 0), (remind, HOUR), (deliver_due, 0), (forget_old, HOUR))
+STEPS = (
+    (answer_requests, 0),
+    (tell_cities, 0),
+    (remind, HOUR),
+    (deliver_due, 0),
+    (forget_old, HOUR),
+)
 """Functions of `goes_on`, and how many seconds pass until each is called again.
 
 One that gives False could not do its work.

@@ -54,6 +54,7 @@ def lay_out(letter, kind, reader):
         subject,
         render_to_string("notices/mail/letter.txt", context),
         to=[reader.email],
+        reply_to=[letter.reply_to] if letter.reply_to else None,
         headers={
             "Auto-Submitted": "auto-generated",
             "Content-Language": translation.get_language(),

@@ -5,9 +5,11 @@ from csp.decorators import csp_replace
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
+from django.db.models import F
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse_lazy
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views import View
@@ -17,9 +19,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import DetailView, FormView, ListView
 
 from accounts.models import User
+from profiles.models import City
 
 from .forms import ChoicesForm
-from .models import Mail, MutedKind
+from .models import Mail, MutedKind, Question
 from .queue import rebuilt
 from .sending import read_stop
 
@@ -41,6 +44,38 @@ class Choices(LoginRequiredMixin, FormView):
         form.save()
         messages.success(self.request, _("Your choice is saved."))
         return super().form_valid(form)
+
+
+class Questions(LoginRequiredMixin, ListView):
+    """What readers ask the cities of the person who is signed in: unanswered ones first.
+
+    Somebody who works for the city answers by mail, and then marks the question here.
+    """
+
+    template_name = "notices/questions.html"
+    context_object_name = "questions"
+    paginate_by = 50
+
+    def get_queryset(self):
+        """Those of the cities that the person may edit, which is all for platform staff."""
+        cities = City.objects.editable_by(self.request.user)
+        rows = Question.objects.filter(city__in=cities).select_related("city", "answered_by")
+        return rows.order_by(F("answered_at").asc(nulls_first=True), "asked_at", "pk")
+
+    def post(self, request):
+        """Mark one as answered, or as open again."""
+        number = request.POST.get("question", "")
+        own = self.get_queryset().filter(pk=number[:18] if number.isdecimal() else 0)
+        question = get_object_or_404(own)
+        is_answered = "answered" in request.POST
+        question.answered_at = timezone.now() if is_answered else None
+        question.answered_by = request.user if is_answered else None
+        question.save(update_fields=["answered_at", "answered_by"])
+        messages.success(
+            request,
+            _("The question is marked as answered.") if is_answered else _("The question is open."),
+        )
+        return redirect("notices:questions")
 
 
 @method_decorator([csrf_exempt, never_cache], name="dispatch")

@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from catalogue.atoms import Day
-from hub.models import Upload
-from hub.record import FileRecord
+from hub.differences import FILE, file_words
 from profiles.comparison import Spot, Wording, changed_rows, compare, labelled, resource_of
 from profiles.record import text_of, words_of
 
@@ -23,10 +22,6 @@ def _state(progress, comparison):
     return comparison.texts(f"pathway.state.{progress.state}")
 
 
-def _file(file, comparison):
-    return comparison.own(_("%(name)s (%(kind)s)") % {"name": file.name, "kind": file.description})
-
-
 def _step_of(item, comparison):
     return comparison.own(_title(item.step, comparison))
 
@@ -39,15 +34,6 @@ ITEM = Wording(
     first=("step", "title"),
     apart=("id", "position", "file"),
 )
-FILE = Wording(
-    FileRecord,
-    Upload,
-    names={"token": _("address of the file"), "sha256": _("content of the file")},
-    words={"name": _file},
-    together={"name": ("size", "media_type")},
-    last=("token", "sha256"),
-)
-"""A file that was replaced is one difference; of two that look the same it is the content."""
 
 
 def differences(before, after, comparison):
@@ -124,7 +110,7 @@ def _item(then, now, comparison):
     if then.file and now.file:
         spot = replace(spot, path=f"{spot.path}.file")
         return found + compare(then.file, now.file, FILE, spot, comparison)
-    files = [file and _file(file, comparison) for file in (then.file, now.file)]
+    files = [file and file_words(file, comparison) for file in (then.file, now.file)]
     return [*found, spot.difference(_("file"), *files, "file")]
 
 

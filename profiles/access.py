@@ -30,6 +30,7 @@ OFFICER_PERMISSIONS = {
     "cbi.indicatorresult": {VIEW, ADD, CHANGE, DELETE},
     "pathway.stepitem": {VIEW, ADD, CHANGE, DELETE},
     "pathway.stepprogress": {VIEW, ADD, CHANGE, DELETE},
+    "hub.picture": {VIEW, ADD, CHANGE, DELETE},
     "hub.resource": {VIEW, ADD, CHANGE, DELETE},
     # A file is added with the row that uses it, and never changes.
     "hub.upload": {VIEW, DELETE},

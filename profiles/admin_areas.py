@@ -80,6 +80,7 @@ AREAS = (
                 position=1,
                 link_name=_("City and its texts"),
             ),
+            AdminModel("hub.picture", position=9, link_name=_("Pictures"), rows="pictures"),
             AdminModel(
                 "actions.action",
                 chapter="actions",

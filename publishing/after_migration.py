@@ -9,7 +9,8 @@ from django.utils.translation import ngettext
 from profiles.models import PublicCity, Submission
 
 from . import review
-from .catching_up import publish_existing, publish_some, unpublished
+from .catching_up import publish_existing, unpublished
+from .publish import refresh_each
 
 
 def publish_first(using=DEFAULT_DB_ALIAS, verbosity=1, **kwargs):
@@ -22,17 +23,6 @@ def publish_first(using=DEFAULT_DB_ALIAS, verbosity=1, **kwargs):
         sys.stdout.write(words % count + "\n")
 
 
-def write_cards(using=DEFAULT_DB_ALIAS, **kwargs):
-    """Write anew the cards and read tables that a migration has emptied of what they were made of.
-
-    Nobody has to do it: until then a city's card may lack what is new in it.
-    """
-    if is_migrated(using):
-        left = PublicCity.objects.public().filter(tables_catalogue="").order_by("pk")
-        for _written in publish_some(list(left.values_list("pk", flat=True))):
-            pass
-
-
 def fill_submissions(using=DEFAULT_DB_ALIAS, **kwargs):
     """Give what waited for review before submissions kept a record the rows of its city."""
     if not is_migrated(using):
@@ -40,6 +30,25 @@ def fill_submissions(using=DEFAULT_DB_ALIAS, **kwargs):
     empty = Submission.objects.filter(state=Submission.State.WAITING, catalogue=None)
     for submission in empty.defer("record"):
         review.fill(submission)
+
+
+def write_cards(using=DEFAULT_DB_ALIAS, verbosity=1, **kwargs):
+    """Write card and read tables of the cities of which a migration has left them to be written.
+
+    It has emptied their `tables_catalogue`. A city that fails stays behind, as after any failure.
+    """
+    if not is_migrated(using):
+        return
+    left = PublicCity.objects.public().filter(tables_catalogue="").order_by("pk")
+    ids = list(left.values_list("pk", flat=True))
+    count = sum(went_well for _city, went_well in refresh_each(ids))
+    if count and verbosity:
+        words = ngettext(
+            "What the public reads of %d city has been written.",
+            "What the public reads of %d cities has been written.",
+            count,
+        )
+        sys.stdout.write(words % count + "\n")
 
 
 def is_migrated(using):

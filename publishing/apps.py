@@ -8,11 +8,11 @@ class PublishingConfig(AppConfig):
     verbose_name = _("Publishing")
 
     def ready(self):
-        # They publish what is saved, tell who saved it, and close what nobody has to review now.
-        from . import after_migration, after_save, following, review  # noqa: F401
+        # They publish what is saved, tell who saved it, and close what nobody has to review now;
+        # `facets` registers its table.
+        from . import after_migration, after_save, facets, following, review  # noqa: F401
 
         # Sent for apps with models only, of which this is none.
         profiles = apps.get_app_config("profiles")
         post_migrate.connect(after_migration.publish_first, sender=profiles)
-        post_migrate.connect(after_migration.write_cards, sender=profiles)
         post_migrate.connect(after_migration.fill_submissions, sender=profiles)

@@ -14,7 +14,8 @@ from .publish import locked
 
 CARD = (
     *("slug", "name", "local_name", "content_language", "latitude", "longitude", "country_id"),
-    *("is_sample", "action_count", "levels", "petals", "search_text"),
+    *("is_sample", "population", "area_km2", "action_count", "commitment_count", "start_count"),
+    *("target_count", "full_target_count", "levels", "petals", "search_text"),
 )
 
 

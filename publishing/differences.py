@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 import actions.differences
 import cbi.differences
 import hub.differences
+import hub.picture_differences
 import pathway.differences
 import profiles.differences
 from hub.context import find_resources
@@ -16,6 +17,7 @@ __all__ = ["Difference", "differences", "edit_address", "find_titles", "summary"
 
 PARTS = {
     "city": profiles.differences,
+    "pictures": hub.picture_differences,
     "actions": actions.differences,
     "pathway": pathway.differences,
     "assessments": cbi.differences,
@@ -83,6 +85,15 @@ PHRASES = {
         "%(number)d fact about the city changed",
         "%(number)d facts about the city changed",
         "number",
+    ),
+    ("pictures", ADDED): ngettext_lazy(
+        "%(number)d picture added", "%(number)d pictures added", "number"
+    ),
+    ("pictures", CHANGED): ngettext_lazy(
+        "%(number)d picture changed", "%(number)d pictures changed", "number"
+    ),
+    ("pictures", REMOVED): ngettext_lazy(
+        "%(number)d picture removed", "%(number)d pictures removed", "number"
     ),
     ("commitments", ADDED): ngettext_lazy(
         "%(number)d commitment made", "%(number)d commitments made", "number"

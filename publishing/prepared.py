@@ -16,6 +16,7 @@ from profiles.read_tables import Published
 from profiles.record import words_of
 
 from . import record as records
+from .facets import counts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +119,10 @@ def card(city, record, catalogue):
         content_language=stated.language,
         latitude=stated.latitude,
         longitude=stated.longitude,
-        action_count=len(record.actions.actions),
         petals=petals.as_json(petals.petals_of(record, catalogue)),
+        population=stated.population,
+        area_km2=stated.area_km2,
+        **counts_of(record),
         country=city.country,
         is_sample=city.is_sample,
         changed_at=city.updated_at,

@@ -17,6 +17,7 @@ import pathway.record
 import profiles.record
 from actions.record import ActionsRecord
 from cbi.record import AssessmentRecord
+from hub.record import PictureRecord
 from pathway.record import PathwayRecord
 from profiles.models import City
 from profiles.record import CityRecord, Record
@@ -41,6 +42,7 @@ class ProfileRecord(Record):
     pathway: PathwayRecord
     assessments: tuple[AssessmentRecord, ...] = ()
     resources: tuple[int, ...] = ()
+    pictures: tuple[PictureRecord, ...] = ()
 
 
 class Stored(Record):
@@ -51,7 +53,7 @@ class Stored(Record):
 
 
 def collect(cities):
-    """City id → the `ProfileRecord` of its present rows, in nine queries at most.
+    """City id → the `ProfileRecord` of its present rows, in ten queries at most.
 
     `cities` have their countries loaded. Call it in one transaction that sees one state of the
     database, or compare `content_version` before and after.
@@ -62,6 +64,7 @@ def collect(cities):
         "pathway": pathway.record.collect(cities),
         "assessments": cbi.record.collect(cities),
         "resources": hub.record.collect(cities),
+        "pictures": hub.record.collect_pictures(cities),
     }
     return {
         city.pk: ProfileRecord(**{name: parts[city.pk] for name, parts in chapters.items()})

@@ -15,6 +15,7 @@ from msgspec import NODEFAULT, structs
 
 from actions.record import ActionRecord, CommitmentRecord, StatementRecord, ValueRecord
 from cbi.record import AssessmentRecord, ResultRecord
+from hub.record import PictureRecord
 from pathway.record import ItemRecord, ProgressRecord
 from profiles.models import City, Publication, Redaction, Submission
 from profiles.record import CityRecord, Record
@@ -24,6 +25,7 @@ from .publish import locked, refresh_public
 
 PLACES = {
     "city": (("city",),),
+    "pictures": (("pictures",),),
     "commitments": (("actions", "commitments"),),
     "actions": (("actions", "actions"),),
     "pathway": (("pathway", "progress"), ("pathway", "items")),
@@ -33,6 +35,7 @@ PLACES = {
 """How a path begins → where in a `ProfileRecord` it may lead."""
 
 NAMES = {
+    PictureRecord: lambda row: row.role,
     CommitmentRecord: lambda row: row.commitment,
     ActionRecord: lambda row: str(row.number),
     StatementRecord: lambda row: str(row.id),
@@ -50,6 +53,7 @@ FIELDS = {
         *("local_name", "about", "population", "population_year", "area_km2", "website"),
         *("head_name", "head_title", "head_statement"),
     ),
+    PictureRecord: ("credit", "place"),
     CommitmentRecord: ("made_on",),
     ActionRecord: ("description",),
     StatementRecord: ("text", "source", "source_url", "source_resource"),

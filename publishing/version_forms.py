@@ -9,7 +9,8 @@ from actions.models import Action, CityCommitment, Statement, Value
 from actions.record import ActionRecord, CommitmentRecord, StatementRecord, ValueRecord
 from cbi.models import Assessment, IndicatorResult
 from cbi.record import AssessmentRecord, ResultRecord
-from hub.models import Resource
+from hub.models import Picture, Resource
+from hub.record import PictureRecord
 from pathway.models import StepItem, StepProgress
 from pathway.record import ItemRecord, ProgressRecord
 from profiles.models import City, Publication, Redaction
@@ -22,6 +23,7 @@ LONGEST = 80
 
 MODELS = {
     CityRecord: City,
+    PictureRecord: Picture,
     CommitmentRecord: CityCommitment,
     ActionRecord: Action,
     StatementRecord: Statement,
@@ -35,6 +37,7 @@ MODELS = {
 """Type of a row of a record → the model that has the words for it."""
 
 SHOWN = {
+    PictureRecord: lambda row: words_of(row.alternative_text),
     CommitmentRecord: lambda row: row.commitment,
     ActionRecord: lambda row: words_of(row.description),
     StatementRecord: lambda row: words_of(row.text) or row.updated_on,

@@ -10,6 +10,7 @@ from django.utils.translation import get_language, override
 import actions.chapter
 import cbi.chapter
 import hub.chapter
+import hub.pictures
 import pathway.chapter
 from actions.chapter import ActionsChapter
 from catalogue.atoms import Day, Link, Text
@@ -18,6 +19,7 @@ from catalogue.translated import OFFICIAL_LANGUAGE
 from cbi.chapter import CBIChapter
 from hub.chapter import ResourcesChapter
 from hub.context import Context
+from hub.pictures import Pictures
 from pathway.chapter import PathwayChapter
 from profiles.record import text_of
 
@@ -59,6 +61,7 @@ class Document:
     figures_up_to: Day | None
     cover: Cover
     glance: Glance
+    pictures: Pictures
     contents: Text
     overview: OverviewChapter
     actions: ActionsChapter
@@ -102,6 +105,7 @@ def build(record, city, resources, catalogue, *, language, day, content_version,
             figures_up_to=newest,
             cover=_cover(record, context, version, newest),
             glance=glance.build(record, context, **chapters),
+            pictures=hub.pictures.build(record, texts.language),
             contents=texts("contents.title"),
             **chapters,
             disclaimer=texts("disclaimer"),

@@ -81,6 +81,13 @@ def _find_city(city, rest):
     return _chapter(city, "overview")
 
 
+def _find_picture(city, rest):
+    role = rest.partition(".")[0]
+    for pk in city.pictures.filter(role=role[:10]).values_list("pk", flat=True):
+        return reverse("admin:hub_picture_change", args=[pk])
+    return next(one for one in MODELS if one.label == "hub.picture").city_url(city)
+
+
 def _find_action(city, rest):
     return _first(city.actions, "number", rest, "actions_action") or _chapter(city, "actions")
 
@@ -136,6 +143,7 @@ def _first(rows, name, rest, page):
 
 FINDERS = {
     "city": _find_city,
+    "pictures": _find_picture,
     "actions": _find_action,
     "commitments": _find_commitments,
     "pathway": _find_step,

@@ -1,91 +1,152 @@
-from crispy_forms.bootstrap import StrictButton
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Column, Layout, Row
+"""The form of the list of cities, sent by GET."""
+
 from django import forms
-from django.urls import reverse_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from achievements.models import Rule
 from catalogue.folding import fold
+from catalogue.texts import Texts
+from profiles.explorer import BY_NAME, BY_SIZE, COUNTED, NEWEST
+from profiles.models import Country, Region
+from profiles.sizes import SIZES
+from publishing.facets import ANY
 
-from .cities import countries_with_cities, filter_cities, regions_with_cities
+from .action_forms import PlainSelect
+from .resource_forms import Choice, LanguageChoice, numbered
 
-
-class _CatalogueChoiceField(forms.ModelChoiceField):
-    """A choice among catalogue rows, named and sorted in the reader's language."""
-
-    def __init__(self, **kwargs):
-        super().__init__(queryset=None, required=False, to_field_name="code", **kwargs)
-
-    def offer(self, rows):
-        self.queryset = rows
-        named = [(row.code, self.label_from_instance(row)) for row in rows]
-        named.sort(key=lambda choice: fold(choice[1]))
-        self.choices = [("", self.empty_label), *named]
-
-
-class _CountryField(_CatalogueChoiceField):
-    def label_from_instance(self, obj):
-        return obj.label
+ORDERS = [
+    ("", _("By name")),
+    (NEWEST, _("Changed lately")),
+    (BY_SIZE, _("By people, the largest first")),
+]
+NAMED = ("code", "name", "translations")
 
 
-class _RegionField(_CatalogueChoiceField):
-    def label_from_instance(self, obj):
-        return str(obj.text())
+class AwardChoice(Choice):
+    """A choice among levels of categories, in groups: `achievements.Rule` knows both."""
+
+    def offer(self, counts, chosen):
+        super().offer(counts, chosen)
+        offered = dict(self.widget.choices[1:])
+        groups = []
+        for category in Rule.Category:
+            codes = [f"{category}.{level}" for level in Rule.Level]
+            options = [(code, offered[code]) for code in codes if code in offered]
+            if options:
+                groups.append((self.categories[category], options))
+        self.widget.choices = [self.widget.choices[0], *groups]
 
 
 class CityFilter(forms.Form):
-    """The filter of the list of cities; sent by GET, so that its address can be bookmarked."""
+    """Words, choices and an order. Takes two queries, for the names of countries and regions.
+
+    `countries`: key → `Country`.
+    """
 
     q = forms.CharField(
-        label=_("Name of a city"),
+        label=_("City, country or region"),
         required=False,
         max_length=200,
-        help_text=_("Or of its country or region."),
-        widget=forms.TextInput({"type": "search", "autocomplete": "off"}),
+        widget=forms.TextInput({"type": "search", "autocomplete": "off", "class": "form-control"}),
     )
-    country = _CountryField(
-        label=_("Country"),
-        empty_label=_("All countries"),
-        error_messages={"invalid_choice": _("No city of this country is here yet.")},
-    )
-    region = _RegionField(
-        label=_("Region"),
-        empty_label=_("All regions"),
-        error_messages={"invalid_choice": _("No city of this region is here yet.")},
-    )
+    region = Choice(label=_("Region"), empty=_("All regions"))
+    country = Choice(label=_("Country"), empty=_("All countries"))
+    size = Choice(label=_("People in the city"), empty=_("Any number"))
+    commitment = Choice(label=_("Commitment"), empty=_("All commitments"))
+    target = Choice(label=_("Global target"), empty=_("All targets"))
+    award = AwardChoice(label=_("Highest level reached"), empty=_("Any level, or none"))
+    index = Choice(label=_("City Biodiversity Index"), empty=_("With and without"))
+    phase = Choice(label=_("Nature Pathway, begun"), empty=_("Any phase, or none"))
+    language = LanguageChoice(label=_("Language of the profile"), empty=_("All languages"))
+    sort = forms.ChoiceField(label=_("Order"), required=False, choices=ORDERS, widget=PlainSelect)
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["country"].offer(countries_with_cities())
-        self.fields["region"].offer(regions_with_cities())
-        self.helper = filter_helper()
+    def __init__(self, data, catalogue):
+        super().__init__(data)
+        for name, labels in self.labels(catalogue).items():
+            self.fields[name].known = labels
+        self.is_valid()
+
+    def labels(self, catalogue):
+        """Name of a field → value → label."""
+        texts = Texts(catalogue)
+        self.regions = list(Region.objects.only(*NAMED))
+        self.countries = Country.objects.only(*NAMED, "region").in_bulk()
+        self.fields["award"].categories = {
+            category: str(texts(f"achievements.{category}")) for category in Rule.Category
+        }
+        return {
+            "region": by_name((row.code, str(row.text())) for row in self.regions),
+            "country": by_name((row.code, row.label) for row in self.countries.values()),
+            "size": {code: str(words) for code, (_limit, words) in SIZES.items()},
+            "commitment": {code: str(row.text()) for code, row in catalogue.commitments.items()},
+            "target": numbered(catalogue.targets),
+            "award": {
+                f"{category}.{level}": str(texts(f"achievements.{level}"))
+                for category in Rule.Category
+                for level in Rule.Level
+            },
+            "index": {
+                ANY: gettext("Has an assessment"),
+                **{code: str(row.text()) for code, row in catalogue.editions.items()},
+            },
+            "phase": numbered(catalogue.phases),
+        }
+
+    def chosen(self):
+        """The valid choices: name of a facet → code."""
+        found = {name: self.cleaned_data.get(name) for name in COUNTED}
+        return {name: code for name, code in found.items() if code}
+
+    def countries_chosen(self):
+        """The codes of the country that is chosen, or of those of the region that is."""
+        chosen = self.chosen()
+        if code := chosen.get("country"):
+            return [code]
+        keys = {row.pk for row in self.regions if row.code == chosen.get("region")}
+        return [row.code for row in self.countries.values() if row.region_id in keys]
+
+    @property
+    def words(self):
+        return self.cleaned_data.get("q") or ""
+
+    @property
+    def order(self):
+        return self.cleaned_data.get("sort") or BY_NAME
+
+    def offer(self, counts):
+        """`counts` as `profiles.explorer.CitySearch.counts` gives them."""
+        chosen = self.chosen()
+        for name in COUNTED:
+            self.fields[name].offer(counts[name], chosen.get(name))
+
+    def choices(self):
+        """The bound fields of the filters; call `offer` first."""
+        return [self[name] for name in COUNTED]
+
+    def chips(self):
+        """(name, label, value as text) of each filter in use."""
+        chips = [("q", gettext("Words"), self.words)] if self.words else []
+        return chips + [(name, *self.label_of(name, code)) for name, code in self.chosen().items()]
+
+    def label_of(self, name, code):
+        """The label of a filter, and that of what is chosen in it."""
+        field = self.fields[name]
+        if name == "award":
+            return field.categories[code.partition(".")[0]], field.known[code]
+        return field.label, field.known[code]
+
+    def ignored(self):
+        """(label, what was asked for) of the choices that are unknown here."""
+        asked = ((name, self.data.get(name, "")) for name in self.errors)
+        return [(self.fields[name].label, value) for name, value in asked]
 
     @property
     def is_used(self):
-        """Whether any field is filled in."""
-        return any(self.data.get(name, "").strip() for name in self.fields)
-
-    def filter(self, cities):
-        """`cities` by the valid fields; invalid ones are ignored."""
-        self.is_valid()
-        chosen = self.cleaned_data
-        return filter_cities(cities, chosen.get("q"), chosen.get("country"), chosen.get("region"))
+        """Whether any field is filled in, the order apart."""
+        return any(self.data.get(name, "").strip() for name in ("q", *COUNTED))
 
 
-def filter_helper():
-    find = StrictButton(_("Find"), type="submit", css_class="btn-primary")
-    helper = FormHelper()
-    helper.form_method = "get"
-    helper.form_action = reverse_lazy("website:city_list")
-    helper.form_class = "city-filter"
-    helper.attrs = {"role": "search", "aria-label": _("Filter the cities")}
-    helper.disable_csrf = True
-    helper.layout = Layout(
-        Row(
-            Column("q", css_class="col-12 col-md-4"),
-            Column("country", css_class="col-12 col-sm-6 col-md-3"),
-            Column("region", css_class="col-12 col-sm-6 col-md-3"),
-            Column(find, css_class="col-12 col-md-2"),
-        )
-    )
-    return helper
+def by_name(named):
+    """(code, label) as a dictionary in the order of the labels."""
+    return dict(sorted(named, key=lambda pair: fold(pair[1])))

@@ -1,10 +1,12 @@
 """The sections of the site, as the head and the foot of every page list them."""
 
 from dataclasses import dataclass
-from urllib.parse import parse_qs, urlsplit
+from functools import lru_cache
+from urllib.parse import parse_qs
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 
@@ -19,18 +21,17 @@ class Section:
 
     @property
     def url(self):
-        return reverse(self.name) + self.query
+        return _address(self.name, get_language()) + self.query
 
     def is_current(self, path, query):
         """Whether the page at this address is the section or belongs to it.
 
         The map is a form of the list of cities, told from it by the query.
         """
-        asked = parse_qs(query)
-        own = parse_qs(urlsplit(self.query).query)
-        if own:
-            return path == reverse(self.name) and own.items() <= asked.items()
-        return path.startswith(reverse(self.name)) and "map" not in asked.get("view", ())
+        is_map = "map" in parse_qs(query).get("view", ())
+        if self.query:
+            return is_map and f"{path}{self.query}" == self.url
+        return path.startswith(self.url) and not is_map
 
 
 SECTIONS = (
@@ -41,3 +42,11 @@ SECTIONS = (
     Section(_("Biodiversity Index"), "website:cbi", is_further=True),
     Section(_("Resources"), "website:resources"),
 )
+
+SEARCH = Section(_("Search"), "website:action_search")
+
+
+@lru_cache(maxsize=256)
+def _address(name, language):
+    """Each page has all of them; `language`: the active one."""
+    return reverse(name)

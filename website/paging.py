@@ -32,13 +32,15 @@ class KeysFirst(Paginator):
 
 
 def page_context(request, rows, per_page=ROWS_PER_PAGE, count=None):
-    """The context of `website/parts/pages.html` for the page in `request.GET`.
+    """The context of `website/parts/pages.html` for the page in `request.GET`, a number or `last`.
 
     `count`: the number of `rows`, if it is known; it saves a query. Raises Http404 for a page that
     does not exist.
     """
     paginator = KeysFirst(rows, per_page, count=count)
     wanted = request.GET.get("page") or "1"
+    if wanted == "last":
+        wanted = str(paginator.num_pages)
     is_number = wanted.isdecimal() and len(wanted) <= LONGEST_NUMBER
     if not is_number or not 1 <= int(wanted) <= paginator.num_pages:
         raise Http404

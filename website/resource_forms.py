@@ -81,7 +81,7 @@ class ResourceSearch(forms.Form):
     """Words, choices and an order. Takes one query, for the names of the regions."""
 
     q = forms.CharField(
-        label=_("Words in title, summary, organisation or the city’s name, in any language"),
+        label=_("Search resources, for example tree plan or monitoring"),
         required=False,
         max_length=200,
         widget=forms.TextInput({"type": "search", "autocomplete": "off", "class": "form-control"}),

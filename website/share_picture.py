@@ -26,7 +26,7 @@ class SharePicture(StoredForm):
         return png_response(stored.content)
 
     def render(self, city, document):
-        return png_response(share_picture(document, str(city.country.label), self.key))
+        return png_response(share_picture(document, self.key))
 
 
 def png_response(content):

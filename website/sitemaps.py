@@ -1,6 +1,6 @@
 """What search engines are to find: an index, and a file for each part of the site.
 
-Nothing stands here that pages keep out of search engines: no sample, no earlier version.
+Earlier versions stand in none, and samples only where they stand in all lists: in development.
 """
 
 from urllib.parse import urljoin, urlsplit
@@ -16,7 +16,7 @@ from catalogue.models import KMGBFTarget
 from cbi.models import Edition, Indicator
 from hub.models import PublicResource
 from pathway.models import Step
-from profiles.models import PublicCity
+from profiles.models import Country, PublicCity, Region
 
 PAGES = (
     "home",
@@ -73,6 +73,23 @@ class CatalogueSitemap(OwnSitemap):
         return reverse(f"website:{name}", args=[gap])
 
 
+class PlacesSitemap(OwnSitemap):
+    """The countries and regions with a city."""
+
+    def items(self):
+        countries = Country.objects.filter(pk__in=listed_cities().values("country"))
+        regions = Region.objects.filter(pk__in=countries.values("region"))
+        return [
+            (name, code)
+            for name, rows in (("country", countries), ("region", regions))
+            for code in rows.order_by("pk").values_list("code", flat=True)
+        ]
+
+    def location(self, item):
+        name, code = item
+        return reverse(f"website:{name}", args=[code])
+
+
 class RowsSitemap(OwnSitemap):
     """Rows by the hundred thousand: their newest day is asked of the database."""
 
@@ -86,28 +103,29 @@ class RowsSitemap(OwnSitemap):
         return self.items().order_by().aggregate(latest=Max(self.changed))["latest"]
 
 
-def real_cities():
-    return PublicCity.objects.public(samples=False)
+def listed_cities():
+    return PublicCity.objects.listed()
 
 
 class CitiesSitemap(RowsSitemap):
     changed = "changed_at"
 
     def items(self):
-        return real_cities().order_by("pk").only("slug", "changed_at")
+        return listed_cities().order_by("pk").only("slug", "changed_at")
 
 
 class ResourcesSitemap(RowsSitemap):
     changed = "published_on"
 
     def items(self):
-        shared = PublicResource.objects.filter(Q(city=None) | Q(city__in=real_cities()))
+        shared = PublicResource.objects.filter(Q(city=None) | Q(city__in=listed_cities()))
         return shared.order_by("pk").only("published_on")
 
 
 SECTIONS = {
     "pages": PagesSitemap,
     "catalogue": CatalogueSitemap,
+    "places": PlacesSitemap,
     "cities": CitiesSitemap,
     "resources": ResourcesSitemap,
 }

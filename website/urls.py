@@ -4,14 +4,24 @@ from . import (
     about,
     actions,
     actions_of_city,
+    ask,
     cbi,
     chapters,
+    cities_feed,
+    city_files,
+    city_list,
+    demo,
     editing,
     feeds,
+    figure_files,
     files,
+    home,
     pathway,
+    pictures,
+    places,
     preview,
     resources,
+    search,
     share_picture,
     sitemaps,
     submissions,
@@ -27,8 +37,14 @@ VERSION = "cities/<slug:slug>/versions/<int:number>"
 
 app_name = "website"
 urlpatterns = [
-    path("", views.HomePage.as_view(), name="home"),
-    path("cities/", views.CityList.as_view(), name="city_list"),
+    path("", home.HomePage.as_view(), name="home"),
+    path("cities/", city_list.CityList.as_view(), name="city_list"),
+    re_path(
+        r"^cities/data\.(?P<ending>csv|json|xlsx)$",
+        city_files.CityListFile.as_view(),
+        name="city_list_file",
+    ),
+    path("cities/feed.xml", cities_feed.CitiesFeed(), name="cities_feed"),
     path("cities/<slug:slug>/", views.CityPage.as_view(), name="city"),
     path("cities/<slug:slug>/profile.pdf", views.CityPDF.as_view(), name="city_pdf"),
     path("cities/<slug:slug>/profile.json", views.CityJSON.as_view(), name="city_json"),
@@ -60,6 +76,16 @@ urlpatterns = [
         actions_of_city.ActionPage.as_view(),
         name="city_action",
     ),
+    path(
+        "cities/<slug:slug>/figures.csv",
+        figure_files.CityFigures.as_view(ending="csv"),
+        name="city_figures_csv",
+    ),
+    path(
+        "cities/<slug:slug>/figures.xlsx",
+        figure_files.CityFigures.as_view(ending="xlsx"),
+        name="city_figures_xlsx",
+    ),
     path("cities/<slug:slug>/preview/", preview.Preview.as_view(), name="preview"),
     path(
         "cities/<slug:slug>/preview/profile.pdf", preview.PreviewPDF.as_view(), name="preview_pdf"
@@ -69,6 +95,8 @@ urlpatterns = [
         submissions.SubmissionPage.as_view(),
         name="submission",
     ),
+    path("cities/<slug:slug>/ask/", ask.AskCity.as_view(), name="ask"),
+    path("cities/<slug:slug>/asked/", ask.Asked.as_view(), name="asked"),
     path("cities/<slug:slug>/versions/", versions.VersionList.as_view(), name="versions"),
     path("cities/<slug:slug>/versions/feed.xml", feeds.CityFeed.as_view(), name="city_feed"),
     path(f"{VERSION}/", versions.VersionPage.as_view(), name="version"),
@@ -89,8 +117,11 @@ urlpatterns = [
         editing.EditField.as_view(),
         name="edit_field",
     ),
+    re_path(r"^countries/(?P<code>[A-Za-z]{2})/$", places.CountryPage.as_view(), name="country"),
+    re_path(rf"^regions/{CODE}/$", places.RegionPage.as_view(), name="region"),
+    path("search/", search.SearchPage.as_view(), name="search"),
     path("actions/", actions.ActionIndex.as_view(), name="actions"),
-    path("actions/search/", actions.ActionSearchPage.as_view(), name="action_search"),
+    path("actions/search/", search.FormerSearch.as_view(), name="action_search"),
     path("actions/types/<slug:code>/", actions.ActionTypePage.as_view(), name="action_type"),
     path(
         "actions/types/<slug:code>/data.csv",
@@ -113,6 +144,20 @@ urlpatterns = [
     path("resources/<int:pk>/edit/", resources.EditResource.as_view(), name="edit_resource"),
     path("pathway/", pathway.PathwayHome.as_view(), name="pathway"),
     re_path(rf"^pathway/{CODE}/$", pathway.StepPage.as_view(), name="step"),
+    path("figures/", figure_files.FiguresPage.as_view(), name="figures"),
+    re_path(
+        r"^figures/data\.(?P<ending>csv|xlsx)$",
+        figure_files.FiguresFile.as_view(),
+        name="figures_file",
+    ),
+    re_path(
+        rf"^figures/{CODE}/data\.(?P<ending>csv|xlsx)$",
+        figure_files.FiguresFile.as_view(),
+        name="measure_figures",
+    ),
+    path(
+        "pictures/<uuid:token>/<int:width>.<ending>", pictures.PictureView.as_view(), name="picture"
+    ),
     path("files/<uuid:token>/", files.FileView.as_view(), name="file"),
     *(
         path(
@@ -126,4 +171,8 @@ urlpatterns = [
     path(".well-known/security.txt", well_known.security, name="security"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemaps.section, name="sitemap_section"),
+    # In development alone: they answer 404 elsewhere.
+    path("demo/", demo.Demo.as_view(), name="demo"),
+    path("demo/sign-in/", demo.DemoSignIn.as_view(), name="demo_sign_in"),
+    path("demo/al-waha-changed.xlsx", demo.DemoWorkbook.as_view(), name="demo_workbook"),
 ]

@@ -1,7 +1,6 @@
 """The public pages. A city's page, PDF and JSON are three forms of one document."""
 
 import logging
-from functools import cached_property
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -16,7 +15,6 @@ from django.utils.cache import (
     patch_vary_headers,
 )
 from django.utils.http import quote_etag
-from django.views.generic import ListView, TemplateView
 
 from accounts.site_url import site_url
 from catalogue import frozen
@@ -28,50 +26,18 @@ from report import pdf, stored_pdfs
 from report.plain import plain
 from report.sources import published_document, working_document
 
-from . import cities
 from .addresses import find_working_city, page_of_former
 from .document_key import document_key, find_public_city, find_source
 from .download_and_cite import of_profile
 from .editing import edit_links
-from .forms import CityFilter
 from .kept_answers import KeptAnswer, kept_answers
 from .meta_of_city import meta_of_city
-from .paging import CARDS_PER_PAGE, KeysFirst, page_numbers
 from .small_letters import SmallLetters
 
 logger = logging.getLogger(__name__)
 
-CITIES_ON_HOME = 3
 RETRY_AFTER = 5
 """Seconds after which a busy server may have the PDF."""
-
-
-class HomePage(TemplateView):
-    template_name = "website/home.html"
-
-    def get_context_data(self, **kwargs):
-        newest = cities.cities_for_list().order_by("-changed_at", "pk")
-        return super().get_context_data(
-            totals=cities.count_public(), cities=newest[:CITIES_ON_HOME], **kwargs
-        )
-
-
-class CityList(ListView):
-    template_name = "website/city_list.html"
-    context_object_name = "cities"
-    paginate_by = CARDS_PER_PAGE
-    paginator_class = KeysFirst
-
-    @cached_property
-    def form(self):
-        return CityFilter(self.request.GET)
-
-    def get_queryset(self):
-        return self.form.filter(cities.cities_for_list())
-
-    def get_context_data(self, **kwargs):
-        context = super().get_context_data(form=self.form, **kwargs)
-        return {**context, "page_numbers": page_numbers(context["page_obj"])}
 
 
 class Overtaken(Exception):

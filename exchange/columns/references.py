@@ -162,15 +162,17 @@ class PerCityWidget(TextWidget):
 class FileWidget(PerCityWidget):
     expected = gettext_lazy("the name of a file of the city, or of one in the .zip, as plan.pdf")
 
-    def __init__(self, *, is_cover=False):
+    """A file of the city; with `picture_side` only pictures, with at most so many pixels a side."""
+
+    def __init__(self, *, picture_side=None):
         super().__init__()
-        self.is_cover = is_cover
+        self.picture_side = picture_side
 
     def prepare(self, cities, words):
         self.context.files.load(cities)
 
     def resolve(self, city, word):
-        return self.context.files.find(city, word, is_cover=self.is_cover)
+        return self.context.files.find(city, word, picture_side=self.picture_side)
 
     def render(self, value, obj=None, **kwargs):
         return self.field_value(value).name if value is not None else None

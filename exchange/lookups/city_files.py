@@ -16,7 +16,6 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from hub.models import Upload
-from hub.resource_forms import COVER_SIDE
 from hub.uploads import new_upload, numbered, used_bytes
 from intake import Refused, check, plain_name
 from intake.refusals import UnreadableFiles
@@ -54,11 +53,11 @@ class CityFiles:
 
     # What a cell names
 
-    def find(self, city, word, *, is_cover=False):
+    def find(self, city, word, *, picture_side=None):
         """The file that `word` names on a row of `city`. Raises CellError."""
         path = self.enclosed.find(city.slug, word) if self.enclosed else None
         if path is not None:
-            return self.get_sent(city, path, is_cover)
+            return self.get_sent(city, path, picture_side)
         upload = self.file_names(city).find(word)
         if upload is None:
             raise self.unknown_file(city, word)
@@ -74,12 +73,12 @@ class CityFiles:
             message = _("The city has no file “%s”: send it in a .zip together with this workbook.")
         return CellError(sentence(message % name, self.context.hint(name, lambda: known)))
 
-    def get_sent(self, city, path, is_cover):
+    def get_sent(self, city, path, picture_side):
         """The file at `path` in the .zip, checked once however many cells name it."""
-        key = city.slug, path, is_cover
+        key = city.slug, path, picture_side
         if key not in self._sent:
             try:
-                self._sent[key] = self.check_sent(city, path, is_cover)
+                self._sent[key] = self.check_sent(city, path, picture_side)
             except (CellError, Refused, UnreadableFiles) as error:
                 self._sent[key] = str(error)
         found = self._sent[key]
@@ -87,16 +86,16 @@ class CityFiles:
             raise CellError(found)
         return found
 
-    def check_sent(self, city, path, is_cover):
+    def check_sent(self, city, path, picture_side):
         """The stored file with this content, or a new one. Raises what `get_sent` reports."""
         name, digest = plain_name(path), self.enclosed.digest(path)
         size = self.enclosed.size(path)
         for upload in self.file_names(city).versions_of(name):
-            if has_content(upload, digest, size) and not (is_cover and is_large(upload)):
+            if has_content(upload, digest, size) and not is_larger(upload, picture_side):
                 return NamedFile(upload, name, upload.sha256)
         with self.enclosed.opened(path) as file:
-            side = COVER_SIDE if is_cover else None
-            checked = check(name, file, images_only=is_cover, longest_side=side)
+            is_picture = picture_side is not None
+            checked = check(name, file, images_only=is_picture, longest_side=picture_side)
         self.refuse_too_much(city, len(checked.content))
         return NamedFile(self.plan_upload(city, checked), name, digest)
 
@@ -187,5 +186,6 @@ def has_content(upload, digest, size):
         return False
 
 
-def is_large(upload):
-    return max(upload.width or 0, upload.height or 0) > COVER_SIDE
+def is_larger(upload, side):
+    """Whether a picture has more pixels a side than `side`; None: as many as it likes."""
+    return side is not None and max(upload.width or 0, upload.height or 0) > side

@@ -6,6 +6,7 @@ from .assessments import AssessmentsSheet
 from .cities import CitiesSheet
 from .commitments import CommitmentsSheet
 from .officers import OfficersSheet
+from .pictures import PicturesSheet
 from .resources import ResourcesSheet
 from .results.sheet import ResultsSheet
 from .statements.sheets import BaselinesSheet, ProgressSheet, TargetsSheet
@@ -14,6 +15,7 @@ from .steps import PathwaySheet, StepsSheet
 SHEETS = (
     CitiesSheet,
     OfficersSheet,
+    PicturesSheet,
     ResourcesSheet,
     StepsSheet,
     PathwaySheet,

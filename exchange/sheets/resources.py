@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from catalogue.models import KMGBFTarget, Topic
 from hub import moderation
 from hub.models import Licence, Resource
+from hub.resource_forms import COVER_SIDE
 from profiles.changes import link_in_bulk
 
 from ..columns.column import Column, city_column, language_column, link_column
@@ -93,7 +94,7 @@ class ResourcesSheet(TargetSheet):
     cover = Column(
         "Cover",
         "cover",
-        FileWidget(is_cover=True),
+        FileWidget(picture_side=COVER_SIDE),
         width=22,
         help_text=gettext_lazy("An image that is shown with it."),
     )

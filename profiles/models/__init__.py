@@ -1,6 +1,7 @@
 from .assignment import Assignment, Role
 from .city import City, CitySlug, State
 from .countries import Country, Region
+from .facets import PublicFacet
 from .owned import ChangeSet, CityOwned, HistoryRow
 from .published import (
     PublicAddress,
@@ -23,6 +24,7 @@ __all__ = [
     "HistoryRow",
     "PublicAddress",
     "PublicCity",
+    "PublicFacet",
     "Publication",
     "PublishRequest",
     "Redaction",

@@ -137,6 +137,12 @@ class PublicCityQuerySet(models.QuerySet):
         """Those that stand in lists, searches, counts, maps and downloads."""
         return self.public().filter(in_lists())
 
+    def unlisted(self):
+        """The other public cities."""
+        listed = in_lists()
+        # No condition is met by all, and would exclude none.
+        return self.public().exclude(listed) if listed else self.none()
+
 
 class PublicCity(CityTexts, models.Model):
     """What the public sees of a city outside its profile; public while it has a `publication`.
@@ -148,6 +154,8 @@ class PublicCity(CityTexts, models.Model):
       its country or region.
     - `tables_catalogue`: hash of the catalogue with which card and read tables were written; empty
       where they are to be written again.
+    - `start_count`, `target_count`: actions that say where they start, that name a target;
+      `full_target_count`: those with a figure and a year among these.
     - `levels`: category of the achievements → the highest complete level.
     - `petals`: those of its rosette, as `actions.petals` writes them.
 
@@ -177,7 +185,13 @@ class PublicCity(CityTexts, models.Model):
     longitude = models.DecimalField(max_digits=8, decimal_places=5, null=True)
     is_sample = models.BooleanField()
     changed_at = models.DateTimeField()
+    population = models.PositiveBigIntegerField(null=True)
+    area_km2 = models.DecimalField(max_digits=12, decimal_places=3, null=True)
     action_count = models.PositiveIntegerField(default=0)
+    commitment_count = models.PositiveIntegerField(default=0, db_default=0)
+    start_count = models.PositiveIntegerField(default=0, db_default=0)
+    target_count = models.PositiveIntegerField(default=0, db_default=0)
+    full_target_count = models.PositiveIntegerField(default=0, db_default=0)
     levels = models.JSONField(default=dict)
     # The database has the default too: an earlier release goes on publishing beside this one.
     petals = models.JSONField(default=list, db_default=Value([], models.JSONField()))

@@ -50,12 +50,27 @@ def draw_rosette(petals, title="", size=220, *, style=""):
         role=SHOWN if title else HIDDEN,
         name=name,
         style=style,
-        petals=format_html_join(
-            "",
-            '<path class="area-{} petal-{}" d="{}"/>',
-            ((part.area, part.kind, part.path) for part in layout.parts),
-        ),
+        petals=_petals(layout),
         middle=_middle(layout),
+    )
+
+
+def draw_petal(petal):
+    """The SVG of one petal alone, for the key beside a rosette; hidden from screen readers."""
+    layout = lay_out_rosette([petal])
+    return format_html(
+        '<svg xmlns="http://www.w3.org/2000/svg" class="rosette rosette-petal" width="28"'
+        ' height="60" viewBox="-18 -100 36 77" {}>{}</svg>',
+        HIDDEN,
+        _petals(layout),
+    )
+
+
+def _petals(layout):
+    return format_html_join(
+        "",
+        '<path class="area-{} petal-{}" d="{}"/>',
+        ((part.area, part.kind, part.path) for part in layout.parts),
     )
 
 

@@ -21,5 +21,5 @@ def draw_scale_bar(share, *, style=""):
         width=WIDTH,
         height=HEIGHT,
         style=style,
-        part=round(WIDTH * min(max(float(share), 0), 1), 1),
+        part=f"{WIDTH * min(max(float(share), 0), 1):.4g}",
     )

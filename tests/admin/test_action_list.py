@@ -157,7 +157,7 @@ def test_an_empty_list_says_what_to_do(as_, officer, ours):
 
 def test_a_search_that_finds_nothing_leads_back(officer, ours):
     page = shown(officer, q="unicorns").content.decode()
-    assert "No action fits." in page
+    assert "No action found." in page
     assert "No actions yet." not in page
 
 
@@ -212,4 +212,4 @@ def test_a_city_is_found_by_its_name_and_then_has_its_list(of_many, ours):
     assert "More cities have such a name" in both.content.decode()
     assert {str(a.city) for a in both.context["cl"].result_list} == {"Our City", "Second City"}
     nothing = shown(of_many, city_name="nowhere").content.decode()
-    assert "No city has such a name" in nothing and "No action fits." in nothing
+    assert "No city has such a name" in nothing and "No action found." in nothing

@@ -180,7 +180,7 @@ class TestNamed:
         assert [upload.name for upload in Upload.objects.all()] == ["plan.pdf"]
 
     def test_the_workbook_of_an_export_may_have_any_name(self, port, book, plan):
-        files = {"plan.pdf": pdf(), "sample-al-waha.xlsx": b"", "x/old.xlsx": b"", "a.ods": b""}
+        files = {"plan.pdf": pdf(), "al-waha.xlsx": b"", "x/old.xlsx": b"", "a.ods": b""}
         done = plan(book(("plan.pdf", None)), files)
         assert [doubt.message for doubt in done.doubts] == [
             "No cell names these files of the .zip, so they stay out: old.xlsx."
@@ -526,3 +526,15 @@ class TestOut:
         answer = client.get(reverse("admin:exchange_job_export"), {"format": "zip"})
         content = io.BytesIO(b"".join(answer.streaming_content))
         assert set(zipfile.ZipFile(content).namelist()) == {"port-trial.xlsx", "plan.pdf"}
+
+
+def test_pictures_of_a_profile_come_in_the_zip(port, plan, workbook):
+    head = ["City", "Picture", "File", "Alternative text", "Credit"]
+    rows = [["port-trial", "cover", "river.png", "A river.", "Kim Lens"]]
+    path = workbook(Pictures=[head, *rows])
+    apply(plan(path, {"river.png": image(size=(3000, 1500))}))
+    cover = port.pictures.get()
+    assert (cover.file.name, cover.file.width, cover.credit) == ("river.png", 2400, "Kim Lens")
+    wrong = [["port-trial", "logo", "", "A leaf.", ""], ["port-trial", "cover", "gone.png", "", ""]]
+    problems = plan(workbook(Pictures=[head, *wrong]), {}).problems
+    assert [problem.cell for problem in problems] == ["C2", "C3"]

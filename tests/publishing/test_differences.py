@@ -18,7 +18,7 @@ from actions.record import CommitmentRecord
 from catalogue import frozen
 from catalogue.atoms import Text
 from cbi.record import AssessmentRecord, ResultRecord
-from hub.record import FileRecord
+from hub.record import FileRecord, PictureRecord
 from pathway.record import ItemRecord, ProgressRecord
 from profiles.record import Record
 from publishing.differences import differences, summary
@@ -35,12 +35,22 @@ from website.editing import CHAPTERS
 
 STORED = Path(__file__).parent.parent / "report" / "records"
 FILE = FileRecord(token="t", name="map.pdf", media_type="application/pdf", size=9, sha256="f0")
+PICTURE = PictureRecord(
+    role="cover",
+    file=replace(FILE, name="river.png", media_type="image/png"),
+    width=80,
+    height=60,
+    alternative_text={"en": "A river."},
+    credit="Kim Lens",
+    place={"en": "The weir"},
+)
 MOST_ROWS = 3
 """Of each list of a record, so many rows are changed one by one."""
 
 KEYS = {
     *(("ActionRecord", "number"), ("StatementRecord", "id"), ("ValueRecord", "measure")),
     *(("CommitmentRecord", "commitment"), ("ProgressRecord", "step"), ("ItemRecord", "id")),
+    ("PictureRecord", "role"),
     *(("AssessmentRecord", "edition"), ("AssessmentRecord", "year"), ("ResultRecord", "indicator")),
 }
 """Fields that name a row: with another value it is another row."""
@@ -56,6 +66,8 @@ def stored_records():
     for path in STORED.glob("*.json"):
         published = json.loads(path.read_text(encoding="utf-8"))["publication"]
         found[path.stem] = decode(json.dumps(published).encode())
+    name, record = next(iter(found.items()))
+    found[name] = replace(record, pictures=(PICTURE,))
     return found
 
 
@@ -426,5 +438,5 @@ def test_a_summary_counts_what_changed_and_stays_short():
     assert summary(found) == "Population size changed; 1 action added; 1 action changed"
     facts = make_record(city={"website": "https://example.org", "about": {"en": "A"}, "slug": "b"})
     assert summary(told(make_record(), facts)) == "3 facts about the city changed"
-    full = told(stored_records()["anji-county"], stored_records()["sample-al-waha"])
+    full = told(stored_records()["anji-county"], stored_records()["al-waha"])
     assert len(summary(full)) <= 100 and summary(full).endswith("more")

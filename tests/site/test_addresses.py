@@ -6,6 +6,7 @@ and so does a line whose address is gone.
 """
 
 import re
+from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -42,6 +43,8 @@ INLINE = re.compile(r"<style\b|<[^>]+\sstyle=|<[^>]+\son[a-z]+=\"|<script(?![^>]
 CODES = {
     "website:cbi_edition": "2021",
     "website:cbi_indicator": "2021-connectivity",
+    "website:country": "CN",
+    "website:region": "europe",
     "website:step": "set-baseline",
 }
 DATA = re.compile(r"<script[^>]*type=\"application/(?:ld\+)?json\"[^>]*>")
@@ -76,21 +79,45 @@ def table():
     return {name: tuple(map(int, statuses)) for name, *statuses in rows}
 
 
+HEAD = (
+    "description",
+    "canonical",
+    "og:title",
+    "og:description",
+    "og:url",
+    "og:site_name",
+    "og:type",
+)
+"""What a page has for search engines and for those who share it."""
+
+
 class Page(HTMLParser):
-    """What every page must have: counts its main headings and reads its language."""
+    """What every page must have: its main headings, its language, and what its head says."""
 
     def __init__(self, html):
         super().__init__()
-        self.headings, self.language, self.has_title = 0, None, False
+        self.headings, self.language, self.titles = 0, None, []
+        self.said = Counter()
+        """Name of an element of the head → how many with words there are."""
+        self.is_in_title = self.is_left_out = False
         self.feed(html)
 
     def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        self.is_in_title = tag == "title" and not self.titles
         if tag == "h1":
             self.headings += 1
         elif tag == "html":
-            self.language = dict(attrs).get("lang")
-        elif tag == "title":
-            self.has_title = True
+            self.language = attrs.get("lang")
+        elif tag in ("meta", "link"):
+            name = attrs.get("name") or attrs.get("property") or attrs.get("rel")
+            self.said[name] += bool(attrs.get("content") or attrs.get("href"))
+            self.is_left_out |= name == "robots" and attrs.get("content") == "noindex"
+
+    def handle_data(self, data):
+        if self.is_in_title:
+            self.titles.append(data)
+            self.is_in_title = False
 
 
 def job_of(user, city):
@@ -173,8 +200,10 @@ def fill(name, gaps, rows, anji):
         "code": CODES.get(name, "natural-areas"),
         "number": 1,
         "chapter": "overview",
+        "section": "cities",
         "path": "actions.1.description",
         "component": "2021-governance",
+        "ending": "csv",
         "object_id": row.pk,
         "city_id": anji.pk,
         "comment_id": 1,
@@ -207,7 +236,7 @@ def html_of(response):
 def faults_of(response, html):
     """What is wrong with a page."""
     page = Page(html)
-    if page.headings != 1 or not page.language or not page.has_title:
+    if page.headings != 1 or not page.language or not page.titles:
         yield f"{page.headings} h1, lang {page.language}"
     if inline := INLINE.search(DATA.sub("", html)):
         yield inline.group()[:80]
@@ -215,9 +244,17 @@ def faults_of(response, html):
         yield "no policy"
 
 
+def faults_of_head(response, page):
+    """What search engines would miss; a page that is kept from them may lack all of it."""
+    is_left_out = page.is_left_out or "noindex" in response.get("X-Robots-Tag", "")
+    for name in HEAD:
+        if page.said[name] != 1 and not (is_left_out and page.said[name] == 0):
+            yield f"{page.said[name]} {name}"
+
+
 def test_every_address_answers_as_the_table_says_and_every_page_is_sound(rows, everybody, anji):
     """A page has one main heading, a language, a title, a policy, and nothing inline."""
-    expected, wrong, seen = table(), [], 0
+    expected, wrong, seen, titles = table(), [], 0, Counter()
     for name, gaps in named_addresses():
         address = fill(name, gaps, rows, anji)
         responses = [client.get(address) for client in everybody]
@@ -228,5 +265,10 @@ def test_every_address_answers_as_the_table_says_and_every_page_is_sound(rows, e
         if answers != expected.get(name):
             wrong.append(f"{name} {' '.join(map(str, answers))}")
         seen += len(pages)
+        if answers[0] == 200 and pages and name.startswith(("website:", "accounts:")):
+            page = Page(pages[0][1])
+            titles.update(page.titles)
+            wrong += [f"{name}: {fault}" for fault in faults_of_head(pages[0][0], page)]
     assert not wrong, "\n".join(wrong)
     assert seen > 40
+    assert [title for title, count in titles.items() if count > 1] == []

@@ -54,7 +54,9 @@ def test_the_policy_has_no_exceptions():
     assert [name for name, values in directives.items() if "data:" in values] in ([], ["img-src"])
 
 
-OTHER_DAY = re.compile(r"\|date:['\"](?!c['\"]|DATETIME_FORMAT['\"])|date_format\([^)\"]*\"(?!D)")
+OTHER_DAY = re.compile(
+    r"\|date:['\"](?!c['\"]|Y-m-d['\"]|DATETIME_FORMAT['\"])|date_format\([^)\"]*\"(?!D)"
+)
 OTHER_SHARE = re.compile(r"(?:\}\}|\d)[\s\u00a0](?:%|&#37;)(?!\})")
 
 

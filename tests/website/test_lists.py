@@ -62,19 +62,34 @@ def test_a_search_without_result_says_what_to_do(client, cities):
     assert 'value="xyz"' in page
 
 
-def test_a_country_without_cities_is_named_as_such_and_no_error(client, cities):
-    for wrong in ("DE", "nowhere"):
-        response = client.get(LIST, {"country": wrong})
-        assert response.status_code == 200
-        assert "No city of this country is here yet." in response.content.decode()
-    for field in ("q", "country", "region"):
+def test_what_is_unknown_is_left_out_with_a_word(client, cities):
+    response = client.get(LIST, {"country": "nowhere", "region": "europe"})
+    assert "there is no “nowhere” here, so it was left out" in response.content.decode()
+    assert names(response) == ["Île-aux-Cerfs", "Zürich"]
+    for field in ("q", "country", "language", "sort"):
         assert client.get(LIST, {field: "\x00"}).status_code == 200
+
+
+def test_an_empty_result_says_what_to_take_away(client, cities):
+    page = client.get(LIST, {"country": "DE", "language": "en", "view": "map"}).content.decode()
+    assert "0 cities found" in page
+    (left,) = re.findall(r'class="loosened">(.*?)</ul>', page, re.S)
+    assert re.findall(r'href="([^"]+)"', left) == ["/cities/?language=en&amp;view=map"]
+    assert "without “Country: Germany”" in left and "3 cities" in left
 
 
 def test_only_countries_and_regions_with_a_public_city_are_offered(client, cities):
     page = client.get(LIST).content.decode()
-    offered = re.findall(r'<option value="([\w-]*)"', page)
-    assert offered == ["", "CN", "FR", "CH", "", "asia-oceania", "europe"]
+    for name, offered in (
+        ("region", ["Asia &amp; Oceania (1)", "Europe (2)"]),
+        ("country", ["China (1)", "France (1)", "Switzerland (1)"]),
+    ):
+        assert options(page, name)[1:] == offered
+
+
+def options(page, name):
+    (select,) = re.findall(rf'<select[^>]* name="{name}"[^>]*>(.*?)</select>', page)
+    return re.findall(r">([^<]+)</option>", select)
 
 
 def test_before_there_is_any_city(client, catalogue):
@@ -92,16 +107,16 @@ def test_many_cities_come_in_pages_that_keep_the_filter(client, catalogue):
     publish_all()
     with CaptureQueriesContext(connection) as queries:
         assert names(client.get(LIST, last)) == [f"Place {number:02}" for number in range(48, 60)]
-    # Neither to count nor to find the keys of a page is anything joined to the cities.
-    counted, loaded = [query["sql"] for query in queries][-2:]
-    assert "COUNT(*)" in counted and "JOIN" not in counted
+    # Nothing is joined to the cities to find the keys of a page.
+    loaded = queries[-1]["sql"]
     keys = re.search(r'"city_id" IN \((SELECT .* LIMIT 12 OFFSET 48)\)', loaded)[1]
     assert "JOIN" not in keys and '"name"' not in keys
+    assert len(queries) <= 6
     assert names(client.get(LIST, {**last, "page": "last"}))[-1] == "Place 59"
     assert client.get(LIST, {"page": 4}).status_code == 404
 
 
-@pytest.mark.parametrize(("address", "queries"), [("/", 2), (LIST, 4)])
+@pytest.mark.parametrize(("address", "queries"), [("/", 2), (LIST, 5), (f"{LIST}?view=map", 5)])
 def test_the_queries_do_not_grow_with_the_cities(
     client, catalogue, address, queries, django_assert_num_queries
 ):
@@ -127,6 +142,12 @@ def test_home_counts_public_cities(client, catalogue):
     assert names(client.get("/")) == ["Without actions", "Real"]
     request_publishing(hidden)
     assert "<strong>3</strong> cities" in client.get("/").content.decode()
+
+
+def test_a_sample_is_marked_on_its_card(client, settings, catalogue):
+    settings.SAMPLES_ARE_LISTED = True
+    make_city("Invented", is_sample=True)
+    assert '<span class="chip">Invented</span>' in client.get(LIST).content.decode()
 
 
 def test_the_head_of_the_page_offers_what_one_may_do(client, catalogue):

@@ -14,7 +14,9 @@ PAGES = [
     "/",
     "/cities/",
     "/cities/?q=nothing-of-this-name",
-    "/cities/?country=nowhere",
+    "/cities/?country=nowhere&language=en",
+    "/cities/?view=map",
+    "/countries/GB/",
     "/cities/full/",
     "/cities/full/actions/1/",
     "/cities/empty/",
@@ -23,6 +25,7 @@ PAGES = [
     "/password/sent/",
     "/password/new/MQ/set-password/",
     "/password/changed/",
+    "/about/",
     "/nowhere/",
 ]
 
@@ -83,7 +86,7 @@ def test_an_officer_reads_the_same_page_with_links_to_edit(page, axe, cities, si
     assert page.get_by_role("link", name="Edit", exact=False).count() >= 4
     assert axe(page) == []
     page.get_by_role("button", name="Sign out").click()
-    assert page.get_by_role("link", name="Sign in").is_visible()
+    expect(page.get_by_role("link", name="Sign in")).to_be_visible()
 
 
 def test_everything_works_without_scripts(browser, live_server, cities):
@@ -98,6 +101,25 @@ def test_everything_works_without_scripts(browser, live_server, cities):
     page.get_by_role("link", name="Wadi al-Mithal").click()
     page.get_by_role("link", name="The Action Platform").click()
     assert page.url.endswith("/cities/full/#actions")
+    context.close()
+
+
+def test_the_head_of_a_phone_is_one_line_and_its_menu_needs_no_script(browser, live_server):
+    context = browser.new_context(
+        base_url=live_server.url, java_script_enabled=False, viewport={"width": 320, "height": 700}
+    )
+    page = context.new_page()
+    page.goto("/about/")
+    assert page.locator(".site-header").bounding_box()["height"] == 56
+    cities = page.get_by_role("navigation", name="Main").get_by_role("link", name="Cities")
+    assert not cities.is_visible()
+    page.get_by_role("button", name="Menu").press("Enter")
+    assert cities.is_visible()
+    page.keyboard.press("Escape")
+    assert not cities.is_visible()
+    page.get_by_role("button", name="Menu").click()
+    cities.click()
+    assert page.url.endswith("/cities/")
     context.close()
 
 
@@ -121,14 +143,14 @@ def test_the_keyboard_reaches_the_content_first_and_the_focus_is_seen(page, citi
     assert skip.evaluate("link => getComputedStyle(link).outlineWidth") == "3px"
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "Profile as PDF"
+    assert page.evaluate("document.activeElement.textContent") == "What this means"
 
 
 def test_a_print_has_the_whole_profile_and_no_buttons(page, cities):
     page.goto("/cities/full/")
     page.emulate_media(media="print")
     assert page.get_by_text("City profile downloaded from CitiesWithNature").is_visible()
-    for hidden in (".site-header", ".contents", ".city-forms"):
+    for hidden in (".site-header", ".contents", ".city-forms", ".foot-bar"):
         assert not page.locator(hidden).is_visible()
     for section in page.locator(".chapter").all():
         assert section.is_visible()

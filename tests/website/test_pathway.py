@@ -117,9 +117,9 @@ def test_a_state_that_nobody_said_counts_once_a_city(client):
 
 
 def test_nobody_yet(client):
-    assert "As soon as a city on the pathway is published" in text_of(client.get(HOME))
+    assert "A city counts here once its profile says" in text_of(client.get(HOME))
     assert "wheel-fill" not in client.get(HOME).content.decode()
-    assert "As soon as a city that has begun with this step" in text_of(client.get(STEP))
+    assert "Cities appear here once they publish that they have begun" in text_of(client.get(STEP))
 
 
 # A step
@@ -130,7 +130,7 @@ def test_a_step_asks_its_questions_and_says_whose_they_are(client):
     assert "Nature Pathway › II. Act 4. Develop strategy" in page
     for question in Step.objects.get(number=4).questions:
         assert question.replace("'", "&#x27;") in page
-    assert "These questions are of this platform; they are not official." in page
+    assert "These questions are our own; they are not official." in page
     Step.objects.filter(number=4).update(questions_origin="official")
     assert "of this platform; they" not in text_of(client.get(STEP))
     Step.objects.filter(number=4).update(questions=[])
@@ -178,8 +178,8 @@ def test_of_many_items_the_first_are_shown_and_where_the_others_are(client):
         make_item(few, 4, f"Few {number:02}")
     page = text_of(client.get(STEP))
     assert re.findall(r"Item (\d\d)", page) == [f"{number:02}" for number in range(39, 27, -1)]
-    assert "All that Port Trial put on this step" in page
-    assert "Few 11" in page and "All that Small" not in page
+    assert "Everything that Port Trial has added to this step" in page
+    assert "Few 11" in page and "Everything that Small" not in page
 
 
 def test_each_step_leads_to_the_next(client):

@@ -252,7 +252,7 @@ def test_nothing_found_gets_advice_and_an_empty_hub_too(client):
     assert "No resource yet" in text_of(page(client))
     make_resource(None)
     response = page(client, q="nothing-like-this")
-    assert "No resource fits" in text_of(response)
+    assert "No resource found" in text_of(response)
     assert "try the word in another one" in text_of(response)
 
 
@@ -287,7 +287,7 @@ def test_a_page_that_there_is_not_is_not_found(client, number):
 def test_a_choice_that_there_is_not_is_named_and_leaves_the_list_alone(client):
     make_resource(None, "Guide")
     response = page(client, kind="nothing")
-    assert "There is nothing under this choice here." in text_of(response)
+    assert "Nothing here matches this choice." in text_of(response)
     assert found(response) == ["Guide"]
     assert found(page(client, q="%")) == found(page(client, q="_")) == []
 

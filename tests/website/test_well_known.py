@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from itertools import chain
 
 import pytest
 from django.test import Client
@@ -44,7 +45,7 @@ def test_who_finds_a_weakness_reads_whom_to_tell(client, settings):
 
 @pytest.fixture
 def cities(catalogue, settings):
-    """A public city, a sample, and one that was withdrawn, each with a resource."""
+    """A public city, a sample and a draft, each with a resource."""
     settings.SITE_URL = SITE
     found = {
         "public": make_city("Port Trial", slug="port-trial"),
@@ -56,22 +57,25 @@ def cities(catalogue, settings):
     return found
 
 
-@pytest.mark.parametrize("samples_are_listed", [True, False])
-def test_search_engines_find_what_they_may_index(client, cities, settings, samples_are_listed):
-    """A sample says on its page that it is not to be indexed: it stands in no list of addresses."""
-    settings.SAMPLES_ARE_LISTED = samples_are_listed
+def test_search_engines_find_what_they_may_index(client, cities):
     files = locations(client, "/sitemap.xml")
     assert files == [f"{SITE}sitemap-{name}.xml" for name in sitemaps.SECTIONS]
     found = {name: locations(client, f"/sitemap-{name}.xml") for name in sitemaps.SECTIONS}
     assert found["cities"] == [f"{SITE}cities/port-trial/"]
     assert found["resources"] == [f"{SITE}resources/{cities['resources']['public']}/"]
-    kinds = {address.rsplit("/", 2)[0]: address for address in found["catalogue"]}
+    assert found["places"] == [f"{SITE}countries/CN/", f"{SITE}regions/asia-oceania/"]
+    kinds = {address.rsplit("/", 2)[0]: address for address in found.pop("catalogue")}
     assert len(kinds) >= 5
-    for address in [*found["pages"], *found["cities"], *found["resources"], *kinds.values()]:
+    for address in [*kinds.values(), *chain(*found.values())]:
         response = client.get(f"/{address.removeprefix(SITE)}")
         assert response.status_code == 200, address
         assert "noindex" not in response.get("X-Robots-Tag", ""), address
         assert f'<link rel="canonical" href="{address}">' in response.text, address
+
+
+def test_samples_are_found_only_where_they_are_listed(client, cities, settings):
+    settings.SAMPLES_ARE_LISTED = True
+    assert f"{SITE}cities/sample/" in locations(client, "/sitemap-cities.xml")
 
 
 def test_many_cities_are_several_files_in_as_many_queries(
@@ -80,10 +84,10 @@ def test_many_cities_are_several_files_in_as_many_queries(
     for number in range(3):
         make_city(f"City {number}")
     publish_all()
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         assert len(locations(client, "/sitemap.xml")) == len(sitemaps.SECTIONS)
     monkeypatch.setattr(sitemaps.CitiesSitemap, "limit", 2)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         files = locations(client, "/sitemap.xml")
     assert f"{SITE}sitemap-cities.xml?p=2" in files
     with django_assert_num_queries(2):

@@ -1,14 +1,25 @@
 """Tags that put the drawings of `report.drawings` into pages."""
 
-from django import template
+from decimal import Decimal
+from urllib.parse import urljoin
 
-from actions.petals import petals_from
+from django import template
+from django.templatetags.static import static
+
+from actions.petals import Petal, petals_from
 from report.drawings.locator import draw_locator
-from report.drawings.rosette import draw_rosette
+from report.drawings.rosette import draw_petal, draw_rosette
 from report.drawings.scale_bar import draw_scale_bar
 from report.drawings.target_line import draw_target_line
 
 register = template.Library()
+
+EXAMPLES = {
+    "described": Petal(1, has_start=False, has_target=False),
+    "start": Petal(1, has_start=True, has_target=False),
+    "target": Petal(1, has_start=True, has_target=True),
+    "way": Petal(1, has_start=True, has_target=True, share=Decimal("0.6")),
+}
 
 
 @register.simple_tag
@@ -19,6 +30,18 @@ def rosette(petals, title="", size=220):
     """
     is_stored = isinstance(petals, list)
     return draw_rosette(petals_from(petals) if is_stored else petals, title, size)
+
+
+@register.simple_tag
+def example_petal(kind):
+    """A petal of the key: described, start, target or way."""
+    return draw_petal(EXAMPLES[kind])
+
+
+@register.simple_tag
+def platform_picture(page_address):
+    """The address in full of the picture for links to pages that are of no city."""
+    return urljoin(page_address, static("img/share.png"))
 
 
 @register.simple_tag

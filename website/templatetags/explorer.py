@@ -45,7 +45,7 @@ def bar_chart(column, summary):
     """How many cities lie in which range: the chart and its table in one."""
     bars = [(range_words(column, low, high), count) for low, high, count in summary.bars]
     return {
-        "caption": _("Cities by the size of their number"),
+        "caption": _("Cities by the size of their figure"),
         "head": _("Number"),
         "bars": bars,
     }

@@ -1,14 +1,18 @@
 """Tags of the frame that every page has: head, navigation, canonical address."""
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django import template
+from django.conf import settings
+from django.template.loader import render_to_string
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from accounts.site_url import absolute_url
-from website.navigation import SECTIONS
+from website.navigation import SEARCH, SECTIONS
 
 register = template.Library()
 
@@ -46,3 +50,20 @@ def sections(context):
     path = request.path if request else urlsplit(context.get("canonical", "")).path
     query = request.META.get("QUERY_STRING", "") if request else ""
     return [(section, section.is_current(path, query)) for section in SECTIONS]
+
+
+@register.simple_tag
+def search_section():
+    return SEARCH
+
+
+@register.simple_tag
+def site_foot():
+    """The foot of every page: the same on all of them."""
+    return _foot(settings.SITE_NAME, get_language())
+
+
+@lru_cache(maxsize=64)
+def _foot(platform, language):
+    context = {"platform": platform, "sections": (*SECTIONS, SEARCH)}
+    return render_to_string("website/parts/foot.html", context)

@@ -15,7 +15,6 @@ from accounts import site_url
 from catalogue.atoms import Text
 from catalogue.translated import OFFICIAL_LANGUAGE
 from report.drawings import target_states, timeline
-from report.drawings.city_mark import MARK_SIZE, mark_path
 from report.drawings.timeline_layout import lay_out_chart
 from website.editing import admin_entry
 
@@ -140,13 +139,6 @@ def _address(name, argument, language):
 
 
 @register.simple_tag
-@lru_cache(maxsize=512)
-def ring(level, name):
-    """The ring of a level; `name` makes its ids unique within the page."""
-    return render_to_string("website/ring.html", {"level": level, "name": name})
-
-
-@register.simple_tag
 def course_chart(course, name):
     """The chart of a measure's course; `name` makes its ids unique within the page."""
     return timeline.draw_chart(lay_out_chart(course), name)
@@ -155,11 +147,6 @@ def course_chart(course, name):
 @register.simple_tag
 def state_mark(state):
     return target_states.state_mark(state)
-
-
-@register.inclusion_tag("website/mark.html")
-def city_mark(slug):
-    return {"path": mark_path(slug), "size": MARK_SIZE}
 
 
 @register.simple_tag(takes_context=True)

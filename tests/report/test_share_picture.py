@@ -1,0 +1,60 @@
+"""The picture of a city for shared links: any name is set, and it is made once."""
+
+from io import BytesIO
+from types import SimpleNamespace
+
+import pytest
+from PIL import Image
+
+from actions.petals import Petal
+from catalogue.atoms import Text
+from report import share_picture
+
+LONG_NAME = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogoch and its upper valleys"
+
+
+def document(name, language, local_name=None):
+    return SimpleNamespace(
+        slug="port-trial",
+        language="en",
+        content_language=language,
+        cover=SimpleNamespace(
+            title=Text(name, language),
+            local_name=local_name and Text(local_name, language),
+            sample_note=Text("Invented", "en"),
+        ),
+        overview=SimpleNamespace(place=SimpleNamespace(words=Text("Qatar · 240,000 people", "en"))),
+        actions=SimpleNamespace(petals=(Petal(1, True, False),)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "local_name"),
+    [
+        ("安吉县", "zh-Hans", None),
+        ("الواحة", "ar", "الواحة"),
+        ("ሎሚ ስረት", "am", None),
+        ("กรุงเทพมหานคร อมรรัตนโกสินทร์", "th", None),
+        (LONG_NAME, "cy", LONG_NAME),
+        ("Lost \U000f0000", "en", None),
+    ],
+)
+def test_a_picture_of_any_name(name, language, local_name):
+    content = share_picture.share_picture(document(name, language, local_name))
+    picture = Image.open(BytesIO(content))
+    assert (picture.format, picture.size) == ("PNG", (1200, 630))
+    colours = picture.convert("RGB").getcolors(1000)
+    assert max(colours)[1] == (251, 250, 246)
+    assert sum(count for count, _colour in colours) - max(colours)[0] > 5000
+
+
+def test_a_picture_is_made_once_for_a_key(monkeypatch, settings):
+    in_memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    settings.CACHES = settings.CACHES | {"pdfs": in_memory}
+    key, made = "port-trial-picture", []
+    typeset = share_picture.typeset
+    monkeypatch.setattr(
+        share_picture, "typeset", lambda payload: made.append(payload) or typeset(payload)
+    )
+    one, two = (share_picture.share_picture(document("Port", "en"), key=key) for _time in "12")
+    assert (one == two, len(made)) == (True, 1)
