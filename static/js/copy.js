@@ -4,14 +4,14 @@
 (function () {
   "use strict";
 
-  async function copy(field, status) {
-    field.select();
+  /* Whether the text of the field, which is selected, could be copied. */
+  async function copy(field) {
     try {
       await navigator.clipboard.writeText(field.value);
-      status.textContent = status.dataset.done;
+      return true;
     } catch {
-      /* Not allowed, or not a secure address. */
-      status.textContent = status.dataset.failed;
+      /* Not allowed, or the address is not a secure one: the older way asks for neither. */
+      return document.execCommand("copy");
     }
   }
 
@@ -19,8 +19,10 @@
     const field = text.querySelector("textarea");
     const line = text.querySelector(".copy-line");
     field.addEventListener("focus", () => field.select());
-    line.querySelector("button").addEventListener("click", () => {
-      copy(field, line.querySelector("[role='status']"));
+    line.querySelector("button").addEventListener("click", async () => {
+      const status = line.querySelector("[role='status']");
+      field.select();
+      status.textContent = (await copy(field)) ? status.dataset.done : status.dataset.failed;
     });
     line.hidden = false;
   }

@@ -114,7 +114,9 @@ def test_the_data_hold_the_same(client, assessed):
 
 
 def test_a_city_without_assessment_has_no_bars(client):
-    page = page_of(client, make_city("Bare"))
+    city = make_city("Bare")
+    assert 'id="cbi-title"' not in page_of(client, city)
+    page = client.get(f"{city.get_absolute_url()}cbi/").content.decode()
     assert "index-bar" not in page
     assert "Not started · – of 112" in page
 
