@@ -11,11 +11,11 @@ MANAGE := $(BIN)/python manage.py
 COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'
 
-.PHONY: help install run test test-all check lint format bench lock
+.PHONY: help install run reset-demo test test-all check lint format bench lock
 .DEFAULT_GOAL := help
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
 
 install: $(INSTALLED) ## make .venv with the exact packages of requirements/development.txt
 
@@ -36,14 +36,19 @@ $(INSTALLED): requirements/development.txt
 run: install ## fill the database with the catalogue and the samples, serve the site, run a worker
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) load_catalogue
-	@$(MANAGE) load_demo
+	@$(MANAGE) load_demo --site http://$(ADDRESS)
 	@echo
+	@echo "Begin here: http://$(ADDRESS)/demo/   Five tasks of a minute or two."
 	@echo "The site: http://$(ADDRESS)/   The admin: http://$(ADDRESS)/admin/   Stop it with Ctrl-C."
 	@echo "Mails are not sent, but shown: http://$(ADDRESS)/mails/"
 	@trap 'kill $$worker $$! 2>/dev/null; wait' EXIT; trap 'exit 130' INT; trap 'exit 143' TERM; \
 	$(MANAGE) run_worker & worker=$$!; \
 	$(MANAGE) runserver $(ADDRESS) & \
 	wait $$!
+
+reset-demo: install ## empty the database of development and load the demo again; asks first
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) reset_demo --site http://$(ADDRESS)
 
 test: install ## run all tests on PostgreSQL, some on SQLite too; ARGS='tests/cbi' goes to pytest
 	@$(BIN)/python -m tests.run $(ARGS)

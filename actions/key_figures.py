@@ -170,7 +170,7 @@ def _source(entry, statement):
     """Where a number comes from: the city's words, else the title of what it links to."""
     told = entry.baseline
     if statement.kind == Statement.Kind.PROGRESS:
-        [told] = [one for one in entry.progress if one.date.date == statement.date]
+        told = next(one for one in entry.progress if one.date.date == statement.date)
     link = told.source_link or told.source_resource
     return told.source or (link and link.title)
 

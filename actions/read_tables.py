@@ -3,8 +3,9 @@
 from collections import Counter
 
 from catalogue.atoms import Text
+from catalogue.folding import word_line
 from profiles.read_tables import ReadTable, register
-from profiles.record import text_of
+from profiles.record import text_of, words_of
 
 from .models import ActionType, PublicAction, PublicCounts, PublicSource, PublicStanding
 from .standings import standing_rows
@@ -26,7 +27,17 @@ def action_rows(published):
                     type_count=type_counts.pop(action.action_type, None),
                     description=text.value,
                     language=text.language,
+                    search_text=word_line("\n".join(texts_of(action))),
                 )
+
+
+def texts_of(action):
+    """All that a city says of an action in words, from its `ActionRecord`."""
+    yield words_of(action.description)
+    for statement in action.statements:
+        yield words_of(statement.text)
+        for value in statement.values:
+            yield words_of(value.text)
 
 
 def source_rows(published):

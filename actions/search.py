@@ -1,50 +1,91 @@
-"""The full-text search in the descriptions of actions.
+"""The full-text search in actions: in what cities say of them, and by their types.
 
 Each text is compared with the words: no index finds two Chinese characters, and in the order in
-which hits are shown the database stops at the last one that is wanted (docs/performance.md).
+which rows are found the database stops at the last one that is wanted (docs/performance.md).
 """
 
-from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import NamedTuple
 
-from profiles.search import Piece, excerpt, with_words
+from django.db.models import Case, IntegerField, Q, Value, When
 
-from .models import PublicAction
+from profiles.city_search import places_with
+from profiles.samples import in_lists
+
+from .models import ActionType, PublicAction
+from .type_search import codes_with
 
 MOST_HITS = 1_000
 """A reader who finds more than these is asked to narrow the search."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    action: PublicAction
-    language: str
-    pieces: tuple[Piece, ...]
+class Found(NamedTuple):
+    pk: int
+    city_id: int
 
 
-def find(words, *, samples=False, region=None, area=None, commitment=None, action_type=None):
-    """The keys of the actions that contain every word, at most `MOST_HITS` + 1; one query."""
+def find(
+    terms, catalogue, by_country=(), *, region=None, area=None, commitment=None, action_type=None
+):
+    """The listed actions in which all `terms` are found, at most `MOST_HITS` + 1.
+
+    A word stands in what the city says of the action, or in the texts of its type; of several, some
+    may name the place. Those actions come first in which the city's own words begin with all.
+    `by_country`: as `profiles.city_search.words_of_countries` gives it.
+    """
     given = {
         "city__country__region": region,
         "action_type__commitment__area": area,
         "action_type__commitment": commitment,
         "action_type": action_type,
     }
-    rows = PublicAction.objects.filter(city__is_sample=samples)
+    rows = PublicAction.objects.filter(in_lists("city"))
     rows = rows.filter(**{path: row for path, row in given.items() if row})
-    found = with_words(rows, words, "search_text").order_by("city_id", "number")
-    return list(found.values_list("pk", flat=True)[: MOST_HITS + 1])
+    for condition in _conditions(terms, catalogue, by_country):
+        rows = rows.filter(condition)
+    first = rows.order_by("city_id", "number").values("pk")[: MOST_HITS + 1]
+    # Ranked are those alone: the database would rank all that it finds before it leaves some out.
+    found = PublicAction.objects.filter(pk__in=first).annotate(rank=_rank(terms))
+    ordered = found.order_by("rank", "city_id", "number")
+    return [Found(*row) for row in ordered.values_list("pk", "city_id")]
+
+
+def _conditions(terms, catalogue, by_country):
+    keys = ActionType.objects.keys_by_code()
+    places = places_with(terms, by_country) if len(terms) > 1 else {}
+    said = []
+    for term in terms:
+        codes = codes_with(term, catalogue)
+        said.append(term.condition("search_text"))
+        if codes:
+            said[-1] |= Q(action_type__in=[keys[code] for code in codes if code in keys])
+        yield said[-1] | Q(city__in=places[term]) if term in places else said[-1]
+    if terms and len(places) == len(terms):
+        # All of them name places: at least one has to tell what is done there too.
+        yield reduce(or_, said)
+
+
+def _rank(terms):
+    """0 where words of the city itself begin as all `terms` do, else 1."""
+    begin = Q()
+    for term in terms:
+        begin &= reduce(or_, (Q(search_text__contains=f" {one}") for one in term.beginnings))
+    if not terms:
+        return Value(0)
+    return Case(When(begin, then=0), default=1, output_field=IntegerField())
 
 
 SHOWN = (
-    "number", "description", "language", "city__name", "city__slug", "city__is_sample",
+    "number", "description", "language", "search_text",
+    "city__name", "city__slug", "city__is_sample", "city__publication",
     "city__country__code", "city__country__name", "city__country__translations",
-    "action_type__name", "action_type__translations",
+    "action_type__code", "action_type__name", "action_type__translations",
 )  # fmt: skip
 
 
-def hits(keys, words):
-    """The actions of these keys, with what to show of each; one query."""
-    actions = PublicAction.objects.select_related("city__country", "action_type").only(*SHOWN)
-    for action in actions.filter(pk__in=keys).order_by("city_id", "number"):
-        text = action.text("description")
-        yield Hit(action, text.language, tuple(excerpt(text.value, words)))
+def load(keys):
+    """The actions of these keys in their order, with what to show of each; one query."""
+    rows = PublicAction.objects.select_related("city__country", "action_type").only(*SHOWN)
+    by_key = rows.in_bulk(keys)
+    return [by_key[key] for key in keys if key in by_key]

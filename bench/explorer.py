@@ -26,11 +26,6 @@ PAGES = (
     "/actions/types/natural-areas/?region=europe&sort=-total_area&unit=ha&page=2",
     "/actions/types/ecosystem-policies/",
     "/actions/targets/3/",
-    "/actions/search/?q=湿地",
-    "/actions/search/?q=humed&region=europe",
-    "/actions/search/?q=wetland",
-    "/actions/search/?q=nowhere-to-be-found",
-    "/actions/search/?q=zzzz",
 )
 
 

@@ -24,9 +24,17 @@ FILE = "/actions/types/natural-areas/data"
 PUBLIC = (
     "/",
     "/cities/",
-    "/cities/?page=last",
+    "/cities/?page=150",
+    "/cities/?sort=size&page=150",
     "/cities/?q=la&page=2",
     "/cities/?region=europe&page=2",
+    "/cities/?region=europe&target=3&size=not-given",
+    "/cities/?view=map",
+    "/cities/?view=map&region=europe",
+    "/regions/europe/",
+    "/countries/CN/",
+    "/cities/feed.xml",
+    "/cities/data.csv",
     f"{FILE}.csv",
     f"{FILE}.json",
     f"{FILE}.csv?sort=-total_area",
@@ -45,21 +53,22 @@ OF_STAFF = (
 )
 
 
-def main():
+def main(script=__file__):
+    """Measure by a script on both databases."""
     from tests.postgres import find_binaries, temporary_cluster
 
     with tempfile.TemporaryDirectory() as folder:
-        run("SQLite", f"sqlite:///{folder}/bench.sqlite3")
+        run(script, "SQLite", f"sqlite:///{folder}/bench.sqlite3")
     if find_binaries() is None:
         print("PostgreSQL is missing on this machine: not measured.")
         return
     with temporary_cluster() as url:
-        run("PostgreSQL", url.replace("@/citiesnature?", "@/postgres?"))
+        run(script, "PostgreSQL", url.replace("@/citiesnature?", "@/postgres?"))
 
 
-def run(database, url):
+def run(script, database, url):
     print(f"-- {database}", flush=True)
-    command = [sys.executable, __file__, "measure", str(CITIES)]
+    command = [sys.executable, script, "measure", str(CITIES)]
     subprocess.run(command, env=os.environ | {"DATABASE_URL": url}, cwd=ROOT, check=True)
 
 

@@ -6,6 +6,7 @@ What a person sees of a letter decides, not its language: Łódź is found by �
 
 import re
 import unicodedata
+from itertools import pairwise
 
 DROPPED_KINDS = {"Cf", "Pd", "Pi", "Pf"}
 """General categories of what is left out: invisible marks, dashes, quotation marks."""
@@ -44,6 +45,9 @@ LATIN = re.compile(r"LATIN SMALL LETTER ([A-Z])(?: WITH [A-Z ]+)")
 
 ENDS = ".,;:!?()[]{}<>¡¿،؛؟。、，；：！？（）「」"
 """Punctuation that does not belong to a word when it stands at its ends."""
+
+
+IDEOGRAPHS = re.compile("[\u3400-\u9fff\uf900-\ufaff]{2,}")
 
 
 def _fold_letter(letter):
@@ -93,6 +97,11 @@ class _Apart(dict):
 _APART = _Apart()
 
 
+_FAR_MARKS = {ord(mark): " " for mark in ENDS if not mark.isascii()}
+_PARTED = _Apart({ord(mark): " " for mark in f"{ENDS}/'\u2019\u02bc"})
+"""The same for punctuation and apostrophes within words: l’eau, and/or."""
+
+
 def fold(text):
     """`text` as searches compare it: each character folded, in Unicode's composed form."""
     folded = text.translate(_LETTERS)
@@ -108,5 +117,29 @@ def search_words(typed):
     return [word.strip(ENDS) or word for word in apart.split()]
 
 
+def is_pair(word):
+    """Whether `word` is two ideographs, as `word_line` has them."""
+    return len(word) == 2 and IDEOGRAPHS.fullmatch(word) is not None
+
+
 def is_hyphen(letter):
     return letter == "−" or unicodedata.category(letter) == "Pd"
+
+
+def word_line(text):
+    """Each different word of `text` once, folded, in one line with a blank around each.
+
+    So " heat" in it tells whether a word begins with heat, and " eu " whether there is a word eu.
+    What hyphens, apostrophes and punctuation join is a word, and so is each of its parts. The marks
+    of other scripts only part: there a sentence has no blanks. Two ideographs side by side are a
+    word too: most words of Chinese have two, and an index of letters finds whole words alone.
+    """
+    text = text.translate(_FAR_MARKS)
+    whole = (word.strip(ENDS) for word in fold(text).split())
+    words = dict.fromkeys(filter(None, whole))
+    apart = text.translate(_PARTED)
+    if apart != text:
+        words.update(dict.fromkeys(fold(apart).split()))
+    for run in IDEOGRAPHS.findall(" ".join(words)):
+        words.update(dict.fromkeys(map("".join, pairwise(run))))
+    return f" {' '.join(words)} " if words else ""

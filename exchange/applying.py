@@ -1,6 +1,6 @@
 """Writes a plan to the database: all of it in one short transaction, or nothing.
 
-Writing an uploaded workbook happens in `apply` alone. Undo (`jobs.steps.run_undo`) and `load_demo`
+Writing an uploaded workbook happens in `apply` alone. Undo (`jobs.steps.run_undo`) and the demo
 have recordings of their own.
 """
 

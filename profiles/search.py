@@ -28,10 +28,13 @@ class Piece:
     hit: bool = False
 
 
-def excerpt(text, words):
-    """The pieces of `text` around the first of the folded `words` in it."""
+def excerpt(text, words, find=None):
+    """The pieces of `text` around the first of the folded `words` in it.
+
+    `find`: finds the places of `words` in a text, by default as `find_words`.
+    """
     plain = " ".join(text.split())
-    hits = sorted(find_words(plain, words))
+    hits = sorted((find or find_words)(plain, words))
     start = max(0, hits[0][0] - CONTEXT) if hits else 0
     end = min(len(plain), (hits[0][1] if hits else CONTEXT) + 2 * CONTEXT)
     start, end = _move_to_spaces(plain, start, end)

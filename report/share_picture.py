@@ -35,13 +35,12 @@ PLATFORM_PETALS = {
 logger = logging.getLogger(__name__)
 
 
-def share_picture(document, country="", key=""):
+def share_picture(document, key=""):
     """The bytes of the picture of a city, from its document. Raises ReportError.
 
-    `country`: its name in the language of the document. `key`: the picture is stored under it
-    (`stored_pdfs`), or taken from there.
+    `key`: the picture is stored under it (`stored_pdfs`), or taken from there.
     """
-    return _picture(document.slug, _payload_of(document, country), key)
+    return _picture(document.slug, _payload_of(document), key)
 
 
 def platform_picture():
@@ -86,7 +85,7 @@ def with_few_colours(content):
     return made.getvalue()
 
 
-def _payload_of(document, country):
+def _payload_of(document):
     language, petals = document.language, document.actions.petals
     with override(language):
         sentence, invented = rosette.words_of(petals), _("Invented")
@@ -95,7 +94,7 @@ def _payload_of(document, country):
         document.content_language,
         name=document.cover.title,
         local_name=document.cover.local_name,
-        place=Text(country, language),
+        place=document.overview.place.words,
         sentence=Text(sentence, language),
         note=Text(invented, language) if document.cover.sample_note else None,
         site=Text(settings.SITE_NAME, OFFICIAL_LANGUAGE),

@@ -43,6 +43,7 @@ ON_BOTH = (
     "tests/website/test_lists.py",
     "tests/website/test_pathway.py",
     "tests/website/test_resources.py",
+    "tests/website/test_search.py",
 )
 """Tests of what the databases do each in their own way; they are marked `sql`, as single tests may
 be too. They tell of changes, history and undo, of imports and exports and their jobs, of the loader

@@ -146,16 +146,9 @@ class TypeFilter(_Filter):
                 yield name, sum(count for _label, count in countries), countries
 
 
-class ActionSearch(_Filter):
-    """Words in the descriptions of actions, and of the action types."""
+class ActionFilter(_Filter):
+    """Which of the actions that a search has found are shown."""
 
-    q = forms.CharField(
-        label=_("Words in a description"),
-        required=False,
-        max_length=200,
-        help_text=_("In any language. Action types are found by their own words too."),
-        widget=forms.TextInput({"type": "search", "autocomplete": "off", "class": "form-control"}),
-    )
     area = _Choice(label=_("Action area"))
     commitment = _Choice(label=_("Commitment"))
     type = _Choice(label=_("Action type"))
@@ -185,13 +178,9 @@ class ActionSearch(_Filter):
     def choices(self):
         return [self[name] for name in ("area", "commitment", "type", "region")]
 
-    def search_filters(self):
+    def filters(self):
         """The filters for `actions.search.find`."""
-        return {"region": self.row("region"), **self.type_filters()}
-
-    def type_filters(self):
-        """The filters for `actions.type_search.find_types`."""
-        chosen = {name: self.row(name) for name in ("area", "commitment")}
+        chosen = {name: self.row(name) for name in ("area", "commitment", "region")}
         return {**chosen, "action_type": self.row("type")}
 
 

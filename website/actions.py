@@ -7,13 +7,11 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from actions import explorer, search
+from actions import explorer
 from actions.models import ActionType
-from actions.type_search import find_types
-from catalogue.folding import search_words
 
 from . import type_table
-from .action_forms import ActionSearch, TypeFilter
+from .action_forms import TypeFilter
 from .paging import page_context
 from .small_letters import SmallLetters
 
@@ -86,7 +84,6 @@ class ActionTypePage(TypeMixin, ExplorerPage):
             by_region=list(self.form.by_region()),
             countries={country.pk: label for country, label in self.form.countries},
             points=list(self.view.points(cities)) if cities else [],
-            download=self.request.GET.urlencode(),
             **pages,
             **kwargs,
         )
@@ -115,25 +112,3 @@ class ActionTypeFile(TypeMixin, SmallLetters):
             "name": self.action_type.name,
             "note": _("The newest number of each city; progress before baseline."),
         }
-
-
-class ActionSearchPage(ExplorerPage):
-    template_name = "website/actions/search.html"
-
-    def get_context_data(self, **kwargs):
-        form = ActionSearch(self.request.GET)
-        words = search_words(form.cleaned_data.get("q"))
-        is_asked = bool(words) or any(form.search_filters().values())
-        keys = search.find(words, **form.search_filters()) if is_asked else []
-        pages = page_context(self.request, keys[: search.MOST_HITS])
-        is_first = pages["page_obj"].number == 1
-        return super().get_context_data(
-            form=form,
-            is_asked=is_asked,
-            types=find_types(words, **form.type_filters()) if words and is_first else [],
-            count=len(keys[: search.MOST_HITS]),
-            has_more=len(keys) > search.MOST_HITS,
-            hits=list(search.hits(pages["page_obj"].object_list, words)) if keys else [],
-            **pages,
-            **kwargs,
-        )

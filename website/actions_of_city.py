@@ -45,6 +45,7 @@ class ActionPage(CityPage):
         part = _("Action %(number)d: %(title)s") % {"number": action.number, "title": action.title}
         description = f"{action.title}. {action.description}"
         before, after = neighbours(chapter.actions, action)
+        rows = [row for row in document.glance.targets if row.action == action.number]
         return {
             "action": action,
             "area": area,
@@ -52,6 +53,7 @@ class ActionPage(CityPage):
             "chapter": chapter,
             "before": before,
             "after": after,
+            "targets": [row for row in rows if row.measure],
             "statements": list(shown_statements(action, document, url)),
             "meta": meta_of_city(city, document, url, site, title, description, trail),
             "download_and_cite": of_profile(document, city.slug, site, part, self.place_in_preview),

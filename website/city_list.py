@@ -8,16 +8,9 @@ from catalogue import frozen
 from profiles.explorer import CitySearch
 
 from .forms import CityFilter
+from .map_window import WORLD, asked_window, window_of
 from .paging import CARDS_PER_PAGE, page_context
-from .world_map import (
-    WORLD,
-    Asked,
-    asked_window,
-    build_map,
-    places_of,
-    window_of_country,
-    window_of_region,
-)
+from .world_map import Asked, build_map, places_of
 
 MAP = "map"
 
@@ -61,17 +54,11 @@ class CityList(CityResult, TemplateView):
 
     def map(self):
         places = places_of(self.search.results(), self.form.countries)
-        window = asked_window(self.request.GET) or self.window_over(places)
-        return {"map": build_map(places, window, self.request.GET)}
-
-    def window_over(self, places):
-        """The world; that part of it which is chosen as a country or region."""
-        chosen = self.form.chosen()
-        if code := chosen.get("country"):
-            return window_of_country(code, places)
-        if code := chosen.get("region"):
-            return window_of_region(self.form.codes_in(code), places)
-        return WORLD
+        about = self.form.countries_chosen()
+        window = asked_window(self.request.GET)
+        if window is None:
+            window = window_of(about, places) if about else WORLD
+        return {"map": build_map(places, window, self.request.GET, about)}
 
     def loosened(self):
         """(name, label, value, how many cities without it) of each filter in use."""

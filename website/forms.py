@@ -98,9 +98,12 @@ class CityFilter(forms.Form):
         found = {name: self.cleaned_data.get(name) for name in COUNTED}
         return {name: code for name, code in found.items() if code}
 
-    def codes_in(self, code):
-        """The codes of the countries of a region."""
-        keys = {row.pk for row in self.regions if row.code == code}
+    def countries_chosen(self):
+        """The codes of the country that is chosen, or of those of the region that is."""
+        chosen = self.chosen()
+        if code := chosen.get("country"):
+            return [code]
+        keys = {row.pk for row in self.regions if row.code == chosen.get("region")}
         return [row.code for row in self.countries.values() if row.region_id in keys]
 
     @property

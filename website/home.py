@@ -28,6 +28,12 @@ from .world_map import build_map, places_of
 NEWS = 3
 FIGURES = 3
 
+MANY_TARGETS = 3
+"""A city that has so many with a figure and a year has something to tell."""
+
+SPACING = 0.08
+"""Of marks on the map, which is no wider than a phone: 28 pixels there."""
+
 
 class HomePage(View):
     def get(self, request):
@@ -50,7 +56,7 @@ class HomePage(View):
         cities = PublicCity.objects.listed()
         context = {
             "numbers": numbers(cities),
-            "map": build_map(places_of(cities)),
+            "map": build_map(places_of(cities), spacing=SPACING),
             "questions": questions(),
             "told": tell_one(cities, day),
             "news": list(newest(cities, day)),
@@ -92,10 +98,12 @@ class ToldCity:
 
 
 def tell_one(cities, day):
-    """A `ToldCity` among those with a target in figures, another one each day; None for none."""
-    candidates = cities.filter(full_target_count__gt=0).order_by("pk")
-    count = candidates.count()
-    if not count:
+    """A `ToldCity` among those with targets in figures, another one each day; None for none."""
+    for least in (MANY_TARGETS, 1):
+        candidates = cities.filter(full_target_count__gte=least).order_by("pk")
+        if count := candidates.count():
+            break
+    else:
         return None
     place = day.toordinal() % count
     city = candidates.select_related("publication", "country__region")[place]
@@ -104,8 +112,14 @@ def tell_one(cities, day):
     except UnreadableRecord:
         return None
     rows = document.glance.targets
-    drawn = next((row for row in rows if row.share is not None), None)
+    drawn = next((row for row in rows if is_told(row)), None)
     return ToldCity(city, document.glance, document.actions.petals, drawn)
+
+
+def is_told(row):
+    """Whether a row of the board has a start, a present and a goal in numbers."""
+    texts = row.start, row.now, row.goal
+    return all(text and any(map(str.isdigit, text.value)) for text in texts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,4 +40,4 @@ def names_of(places):
 
 def _nearest_to_middle(group):
     given = [place for place in group.places if place.is_given] or group.places
-    return min(given, key=lambda place: math.dist(place.point, group.point))
+    return min(given, key=lambda place: (round(math.dist(place.point, group.point), 3), place.name))

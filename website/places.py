@@ -16,9 +16,10 @@ from catalogue.folding import fold
 from profiles.explorer import CitySearch, Facet
 from profiles.models import Country, Region
 
+from .map_window import window_of
 from .paging import CARDS_PER_PAGE, page_context
 from .small_letters import SmallLetters
-from .world_map import build_map, places_of, window_of_country, window_of_region
+from .world_map import build_map, places_of
 
 COUNTED = (Facet.COUNTRY, Facet.TARGET, Facet.FIGURE)
 
@@ -49,10 +50,6 @@ class PlacePage(TemplateView):
         raise NotImplementedError
 
     def total(self, counts):
-        raise NotImplementedError
-
-    def window(self, found):
-        """The part of the world that the map shows; `found`: the `Place`s of its cities."""
         raise NotImplementedError
 
     def more(self, counts):
@@ -87,7 +84,8 @@ class PlacePage(TemplateView):
         query = QueryDict(mutable=True)
         query[self.facet] = self.place.code
         found = places_of(search.results(), {row.pk: row for row in self.countries})
-        return build_map(found, self.window(found), query)
+        about = [country.code for country in self.countries]
+        return build_map(found, window_of(about, found), query, about)
 
     def coverage(self, counts):
         """A `TargetCoverage` for each global target, by its number."""
@@ -128,9 +126,6 @@ class CountryPage(PlacePage):
     def total(self, counts):
         return counts[Facet.COUNTRY].get(self.place.code, 0)
 
-    def window(self, found):
-        return window_of_country(self.place.code, found)
-
 
 class RegionPage(SmallLetters, PlacePage):
     template_name = "website/places/region.html"
@@ -150,9 +145,6 @@ class RegionPage(SmallLetters, PlacePage):
 
     def total(self, counts):
         return sum(counts[Facet.COUNTRY].values())
-
-    def window(self, found):
-        return window_of_region([country.code for country in self.countries], found)
 
     def more(self, counts):
         """Its countries with cities, each with how many."""

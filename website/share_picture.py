@@ -3,26 +3,31 @@
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from report.failures import BusyError
+from report.failures import ReportError
+from report.share_picture import share_picture
 
-from .views import RETRY_AFTER, ProfileView, never_cached
+from .views import RETRY_AFTER, StoredForm, never_cached
 
 
-class SharePicture(ProfileView):
-    """A PNG, kept and asked for as the page of the city is."""
-
+class SharePicture(StoredForm):
     form = "share_picture"
 
     def get(self, request, slug):
         try:
             return super().get(request, slug)
-        except BusyError:
-            words = _("Many pictures are being drawn. Please ask for this one in a few seconds.")
+        except ReportError:
+            # For programs, so without a page. Drawing it again may work, whatever went wrong.
+            words = _("This picture cannot be drawn just now. Please ask for it again.")
             response = HttpResponse(words, content_type="text/plain; charset=utf-8", status=503)
             response["Retry-After"] = RETRY_AFTER
             return never_cached(response)
 
-    def render(self, city, document):
-        from report.share_picture import share_picture
+    def answer_with(self, stored):
+        return png_response(stored.content)
 
-        return HttpResponse(share_picture(document), content_type="image/png")
+    def render(self, city, document):
+        return png_response(share_picture(document, self.key))
+
+
+def png_response(content):
+    return HttpResponse(content, content_type="image/png")

@@ -10,6 +10,7 @@ from . import (
     cities_feed,
     city_files,
     city_list,
+    demo,
     editing,
     feeds,
     figure_files,
@@ -20,6 +21,7 @@ from . import (
     places,
     preview,
     resources,
+    search,
     share_picture,
     sitemaps,
     submissions,
@@ -117,8 +119,9 @@ urlpatterns = [
     ),
     re_path(r"^countries/(?P<code>[A-Za-z]{2})/$", places.CountryPage.as_view(), name="country"),
     re_path(rf"^regions/{CODE}/$", places.RegionPage.as_view(), name="region"),
+    path("search/", search.SearchPage.as_view(), name="search"),
     path("actions/", actions.ActionIndex.as_view(), name="actions"),
-    path("actions/search/", actions.ActionSearchPage.as_view(), name="action_search"),
+    path("actions/search/", search.FormerSearch.as_view(), name="action_search"),
     path("actions/types/<slug:code>/", actions.ActionTypePage.as_view(), name="action_type"),
     path(
         "actions/types/<slug:code>/data.csv",
@@ -168,4 +171,8 @@ urlpatterns = [
     path(".well-known/security.txt", well_known.security, name="security"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemaps.section, name="sitemap_section"),
+    # In development alone: they answer 404 elsewhere.
+    path("demo/", demo.Demo.as_view(), name="demo"),
+    path("demo/sign-in/", demo.DemoSignIn.as_view(), name="demo_sign_in"),
+    path("demo/al-waha-changed.xlsx", demo.DemoWorkbook.as_view(), name="demo_workbook"),
 ]

@@ -219,12 +219,35 @@ class CityJSON(ProfileView):
         return JsonResponse(plain(document, site_url(self.request)), json_dumps_params=readable)
 
 
-class CityPDF(ProfileView):
-    form = "city_pdf"
-    preview = "preview_pdf"
+class StoredForm(ProfileView):
+    """A form that takes long to make: it is kept in `stored_pdfs`."""
+
     varies_by = ()
     key = ""
-    """The PDF is stored under it; without it, as of rows, nothing is stored."""
+    """It is stored under it; without it, as of rows, nothing is stored."""
+
+    def entity_tag(self, key):
+        return quote_etag(key)
+
+    def answer_for_all(self, key, source, day):
+        """The answer with what is stored, else a new one, which is stored."""
+        stored = stored_pdfs.find(key)
+        if stored is not None:
+            return self.answer_with(stored)
+        self.key = key
+        try:
+            return self.make(source, day)
+        finally:
+            self.key = ""
+
+    def answer_with(self, stored):
+        """The answer of a `StoredPDF`."""
+        raise NotImplementedError
+
+
+class CityPDF(StoredForm):
+    form = "city_pdf"
+    preview = "preview_pdf"
 
     def get(self, request, slug):
         try:
@@ -232,19 +255,8 @@ class CityPDF(ProfileView):
         except pdf.ReportError as error:
             return no_pdf(request, slug, error)
 
-    def entity_tag(self, key):
-        return quote_etag(key)
-
-    def answer_for_all(self, key, source, day):
-        """The answer with the stored PDF, else a new one, whose PDF is stored."""
-        stored = stored_pdfs.find(key)
-        if stored is not None:
-            return pdf_response(stored.content, stored.disposition)
-        self.key = key
-        try:
-            return self.make(source, day)
-        finally:
-            self.key = ""
+    def answer_with(self, stored):
+        return pdf_response(stored.content, stored.disposition)
 
     def render(self, city, document):
         content = pdf.render(document, site_url(self.request), self.key)

@@ -12,7 +12,6 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.atoms import Text
-from profiles.fields import SearchTextField
 from profiles.models import public_city_key
 
 from .catalogue import ActionType, Measure
@@ -43,13 +42,14 @@ class OfPublicAction(OfPublicCity):
 class PublicAction(OfPublicAction):
     """An action as a search finds and shows it.
 
-    `type_count`: on the first action of each type, how many of this type the city has; else None.
+    - `type_count`: on the first action of each type, how many of this type the city has; else None.
+    - `search_text`: the words of all that the city says of the action, as `word_line` has them.
     """
 
     type_count = models.PositiveIntegerField(null=True)
     description = models.TextField()
     language = models.CharField(max_length=35)
-    search_text = SearchTextField(sources=("description",))
+    search_text = models.TextField(editable=False, default="")
 
     class Meta:
         constraints = [
@@ -62,7 +62,9 @@ class PublicAction(OfPublicAction):
                 fields=("action_type", "city", "type_count", "number"),
                 name="actions_publicaction_by_type",
                 condition=Q(type_count__isnull=False),
-            )
+            ),
+            # A search for two words, each of which is that of a type, finds its rows in this.
+            models.Index(fields=("action_type",), name="actions_publicaction_of_type"),
         ]
 
     def __str__(self):

@@ -77,7 +77,7 @@ STORAGES = STORAGES | {"staticfiles": {"BACKEND": "citiesnature.storage.StaticFi
 # A style sheet of `@import` lines is replaced by one file with the imported ones, in their order.
 IMPORTED = re.compile(r'^@import url\("(.+)"\);$', re.MULTILINE)
 PIPELINE = {
-    "CSS_COMPRESSOR": None,
+    "CSS_COMPRESSOR": "citiesnature.storage.WithoutComments",
     "STYLESHEETS": {
         sheet.stem: {
             "source_filenames": [f"css/{part}" for part in IMPORTED.findall(sheet.read_text())],

@@ -139,7 +139,9 @@ class PublicCityQuerySet(models.QuerySet):
 
     def unlisted(self):
         """The other public cities."""
-        return self.public().exclude(in_lists())
+        listed = in_lists()
+        # No condition is met by all, and would exclude none.
+        return self.public().exclude(listed) if listed else self.none()
 
 
 class PublicCity(CityTexts, models.Model):

@@ -6,7 +6,7 @@ Borders are Natural Earth's and express no position.
 
 import json
 import math
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from pathlib import Path
 
@@ -88,7 +88,7 @@ def _ring(arcs):
     return points
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _arc(index, level):
     levels, *steps = _data()["arcs"][index]
     xs, ys = accumulate(steps[::2]), accumulate(steps[1::2])

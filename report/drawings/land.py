@@ -21,16 +21,16 @@ WORLD = (-180, -90, 180, 84)
 
 
 @lru_cache(maxsize=256)
-def land_in(x, y, width, height, code=None):
+def land_in(x, y, width, height, codes=()):
     """The path of the land in this part of the plane, as large as the whole map is drawn.
 
-    `code`: that of one country alone.
+    `codes`: those of the countries that are drawn, by default all.
     """
     scale = WIDTH / width
     frame = _frame(x, y, width, height)
     level = countries.level_of(math.degrees(BEND / scale * 2 * math.pi / WIDTH))
     paths = []
-    for ring in _rings_in(frame, level, code):
+    for ring in _rings_in(frame, level, codes):
         points = [_drawn(point, x, y, scale) for point in ring]
         seen = clip(points, (-1, -1, WIDTH + 1, HEIGHT + 1))
         kept = without_repetition([(round(across), round(down)) for across, down in seen])
@@ -46,7 +46,7 @@ def _drawn(point, x, y, scale):
 
 def _rings_in(frame, level, wanted):
     for code, number, box in countries.all_boxes():
-        if wanted not in (None, code):
+        if wanted and code not in wanted:
             continue
         for turn in (-360, 0, 360):
             west, east = box[0] + turn, box[2] + turn

@@ -12,7 +12,7 @@ DOT = 7
 
 PRINTED = style_element(
     {
-        ".locator-sea": {"fill": "#eef2ea"},
+        ".locator-sea": {"fill": Colour.TINT},
         ".locator-graticule": stroke(Colour.PAPER, 1.5, fill="none"),
         ".locator-land": stroke(Colour.PAPER, 1, fill=Colour.HAIRLINE),
         ".locator-country": stroke(Colour.FOREST, 1.5, fill=Colour.FOREST),

@@ -5,6 +5,7 @@ The drawing is a square with its centre at (0, 0). Petals stand clockwise from t
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
 
@@ -58,8 +59,14 @@ class Rosette:
 
 
 def lay_out_rosette(petals, *, is_small=False):
+    return _lay_out(tuple(petals), is_small)
+
+
+@lru_cache(maxsize=2048)
+def _lay_out(petals, is_small):
+    """A list of cities has a page of rosettes; each takes about a millisecond."""
     hub = SMALL_HUB if is_small else HUB
-    shapes = shapes_of(petals)
+    shapes = shapes_of(petals, hub)
     found = {}
     for index, shape in enumerate(shapes):
         angle = 2 * math.pi * index / len(shapes)
@@ -74,16 +81,17 @@ def is_grouped(petals):
     return len(petals) > MOST_PETALS
 
 
-def shapes_of(petals):
+def shapes_of(petals, hub):
     if not is_grouped(petals):
-        return [Shape(petal.area, *_lengths([petal])) for petal in petals]
+        return [Shape(petal.area, *_lengths([petal], hub)) for petal in petals]
     groups = groupby(petals, key=attrgetter("area", "commitment"))
-    return [Shape(area, *_lengths(list(group))) for (area, _commitment), group in groups]
+    return [Shape(area, *_lengths(list(group), hub)) for (area, _commitment), group in groups]
 
 
-def _lengths(petals):
+def _lengths(petals, hub):
     """(outline, fill) of some actions together: as long as the longest, filled as on average."""
-    fill = sum(map(_fill, petals)) / len(petals)
+    average = sum(max(0, _fill(petal) - hub) for petal in petals) / len(petals)
+    fill = hub + average if average else 0
     if any(petal.has_target for petal in petals):
         return LONG, fill
     return (MIDDLE if any(petal.has_start for petal in petals) else SHORT), fill
@@ -101,7 +109,7 @@ def _paths(shape, angle, hub, count):
     if shape.fill < shape.outline:
         kind = "short" if shape.outline < LONG else "long"
         yield kind, _petal(angle, hub, shape.outline, count)
-    if shape.fill > hub:
+    if shape.fill:
         inset = INSET if shape.fill < shape.outline else 1
         yield "full", _petal(angle, hub, shape.fill, count, inset)
 
@@ -128,12 +136,11 @@ def _petal(angle, hub, tip, count, inset=1):
 
 def _numbers(points):
     """Coordinates as short as SVG lets them be: a minus separates too."""
-    text = ""
-    for number in (number for point in points for number in point):
-        word = (
-            f"{round(number, 1) + 0:g}".replace("0.", ".", 1)
-            if abs(number) < 1
-            else (f"{round(number, 1):g}")
-        )
-        text += word if not text or word[0] == "-" else f" {word}"
-    return text
+    words = " ".join(_short(number) for point in points for number in point)
+    return words.replace(" -", "-")
+
+
+def _short(number):
+    """A number with one decimal, without a zero before the dot."""
+    word = f"{round(number, 1) + 0:g}"  # minus zero becomes zero
+    return word.replace("0.", ".", 1) if abs(number) < 1 else word

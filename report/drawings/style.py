@@ -17,6 +17,7 @@ class Colour(StrEnum):
     SUN = "#9a6200"
     CLAY = "#a3451f"
     MOSS = "#627031"
+    TINT = "#eef2ea"
     # Darker than on pages: small print and fine lines need it.
     STONE = "#5f6562"
     HAIRLINE = "#cfd3cc"

@@ -10,8 +10,11 @@ from django.db import connection
 from actions.explorer import source_uses
 from actions.models import PublicAction
 from actions.search import find
-from catalogue.folding import fold
+from actions.type_search import codes_with
+from catalogue import frozen
+from catalogue.folding import word_line
 from profiles.models import State
+from profiles.terms import Term
 from tests.factories import make_action, make_city, make_resource, make_statement, writing
 from tests.published import publish_all
 
@@ -42,23 +45,33 @@ def test_the_first_action_of_a_type_has_their_number():
     assert list(rows.values_list("number", "type_count")) == [(1, 1), (3, 1)]
 
 
-def test_a_piece_of_any_script_is_found_as_plain_containment_finds_it():
+def test_the_database_finds_a_piece_of_any_script_where_the_text_has_it():
+    """`Term.condition` says the same as `Term.is_in`."""
     city = make_city()
     for text in TEXTS:
-        make_action(city, TYPE, description=text)
+        make_action(city, "plastic", description=text)
     publish_all()
-    folded = dict(enumerate(map(fold, TEXTS), start=1))
+    lines = dict(enumerate(map(word_line, TEXTS), start=1))
     pieces = {
-        text[at : at + size]
-        for text in folded.values()
+        line[at : at + size].strip()
+        for line in lines.values()
         for at in range(0, 30, 3)
-        for size in (1, 2, 4)
-        if text[at : at + size].strip()
+        for size in (1, 2, 4, 5)
     }
-    for words in [*([piece] for piece in pieces), [folded[1][:2], folded[1][-2:]]]:
-        found = PublicAction.objects.filter(pk__in=find(words)).values_list("number", flat=True)
-        wanted = {number for number, text in folded.items() if all(w in text for w in words)}
-        assert set(found) == wanted, words
+    for piece in sorted(pieces - {""}):
+        for term in (Term.of(piece), Term(piece, (piece,), anywhere=True)):
+            found = {one.pk for one in find([term], frozen.current())}
+            rows = PublicAction.objects.filter(pk__in=found).values_list("number", flat=True)
+            wanted = {number for number, line in lines.items() if term.is_in(line)}
+            is_of_type = "plastic" in codes_with(term, frozen.current())
+            assert set(rows) == (set(lines) if is_of_type else wanted), piece
+
+
+def test_what_statements_say_is_searched_and_each_word_is_kept_once():
+    action = make_action(make_city(), "ecosystem-policies", description="Bees, and bees.")
+    make_statement(action, "baseline", {"extent_or_names": "Bee plan"}, text="Otters")
+    publish_all()
+    assert PublicAction.objects.get().search_text == " bees and otters bee plan "
 
 
 def test_a_resource_knows_the_actions_that_name_it_as_a_source():

@@ -386,3 +386,52 @@ def test_no_more_actions_and_statements_than_a_page_can_show(officer, ours, sett
     (error,) = errors_of(save(officer, url_of(ours.action), **target))
     assert "would have 2 baselines, targets and progress reports; at most 1 fit" in error
     assert save(officer, url_of(ours.action), description="Typed anew.").status_code == 302
+
+
+# Key figures.
+
+
+def help_of(page):
+    form = page.context["adminform"].form
+    return str(form.fields["key_measure"].help_text)
+
+
+def test_the_form_says_which_figures_are_shown_and_takes_a_choice(officer, ours):
+    url = url_of(ours.action)
+    page = officer.get(url)
+    assert "The city has chosen none, so the platform does. Shown now: action 1, “" in help_of(page)
+    assert [
+        str(label) for _value, label in page.context["adminform"].form.fields["key_measure"].choices
+    ] == [
+        "No key figure",
+        "Total area of land under the city jurisdiction",
+        "Area of converted or transformed land",
+        "Area of natural and semi-natural land",
+    ]
+    converted = ours.action.action_type.measures.get(key="converted_area")
+    with writing():
+        Action.objects.update(updated_on=YESTERDAY)
+    assert save(officer, url, key_measure=str(converted.pk)).status_code == 302
+    ours.action.refresh_from_db()
+    assert ours.action.key_measure == converted
+    assert ours.action.updated_on == YESTERDAY  # it is no news of the action
+    told = help_of(officer.get(url))
+    assert "Chosen for action 1, but without a number now, so not shown." in told
+
+
+def test_a_fifth_key_figure_is_refused_with_the_four(officer, ours):
+    kinds = ("urban-heat", "carbon", "water-pollution", "protected-areas")
+    with writing():
+        for kind in kinds:
+            one = make_action(ours.city, kind)
+            one.key_measure = one.action_type.measures.first()
+            one.save()
+    measure = ours.action.action_type.measures.first()
+    response = save(officer, url_of(ours.action), key_measure=str(measure.pk))
+    [error] = errors_of(response)
+    assert error.startswith(
+        "A city has at most 4 key figures, and these are chosen already: action"
+    )
+    assert error.count("action ") == 4
+    ours.action.refresh_from_db()
+    assert ours.action.key_measure is None

@@ -2,7 +2,7 @@
 
 import pytest
 
-from catalogue.folding import fold, search_words
+from catalogue.folding import fold, search_words, word_line
 
 
 @pytest.mark.parametrize(
@@ -96,3 +96,10 @@ def test_strangers_do_not_fill_the_memory():
 
     assert fold("".join(map(chr, range(0x20000, 0x20400)))).startswith("𠀀")
     assert max(_LETTERS) <= 0xFFFF
+
+
+def test_a_line_has_each_word_once_and_the_parts_of_joined_ones():
+    assert word_line("Wetlands, wetlands (HEAT)") == " wetlands heat "
+    assert word_line("L’eau and/or Al-Waha") == " leau and/or alwaha l eau and or al waha "
+    assert word_line("本市湿地。河边") == " 本市湿地 河边 本市 市湿 湿地 "
+    assert word_line(" – ") == ""

@@ -17,13 +17,14 @@ CELLS = ["City", "Action number", "Measure", "Value", "Unit", "Precision"]
 ORIGIN = ["Text", "Source", "Source link", "Language", "Why it is right", "Last update"]
 LINK = "https://example.org/register?year=2020&of=land"
 DAY = datetime.date(2026, 3, 2)
+OF_ACTIONS = ["City", "Number", "Action type", "Description", "Language", "Key figure"]
 
 ACTIONS = [
-    ["City", "Number", "Action type", "Description", "Language", "Why it is right", "Last update"],
-    ["port-trial", 1, "protected-areas", "受保护的湿地。", "zh-Hans", "", DAY],
-    ["port-trial", 2, "protected-areas", "The dunes.", "", "Another place.", DAY],
-    ["port-trial", 3, "monitoring-learning", "A plan is written.", "", "", DAY],
-    ["port-trial", 4, "ecosystem-policies", "Policies are read.", "", "", DAY],
+    [*OF_ACTIONS, "Why it is right", "Last update"],
+    ["port-trial", 1, "protected-areas", "受保护的湿地。", "zh-Hans", "protected_area", "", DAY],
+    ["port-trial", 2, "protected-areas", "The dunes.", "", "", "Another place.", DAY],
+    ["port-trial", 3, "monitoring-learning", "A plan is written.", "", "", "", DAY],
+    ["port-trial", 4, "ecosystem-policies", "Policies are read.", "", "", "", DAY],
 ]
 BASELINES = [
     [*CELLS, "Year", *ORIGIN],
@@ -145,3 +146,90 @@ def test_a_doubtful_value_is_shown_until_a_reason_stands_beside_it(city, workboo
     assert doubt.message == "“Protected area” is larger than the city (100 km²)."
     settled = plan_of(workbook(Baselines=[header, [*row, "With the sea."]]))
     assert settled.doubts == []
+
+
+# Key figures.
+
+CHOICE = ["City", "Number", "Action type", "Description", "Key figure"]
+TYPES = {
+    "urban-heat": "green_cover",
+    "carbon": "tree_cover",
+    "water-pollution": "share_good_quality",
+    "protected-areas": "protected_area",
+    "nature-experiences": "campaigns",
+}
+
+
+def choices(*chosen):
+    """The sheet Actions with the numbers of those actions of `TYPES` that are a key figure."""
+    kinds = enumerate(TYPES.items(), start=1)
+    return [
+        CHOICE,
+        *(
+            ["bay-trial", number, kind, f"Words {number}.", key if number in chosen else ""]
+            for number, (kind, key) in kinds
+        ),
+    ]
+
+
+@pytest.fixture
+def bay(catalogue, workbook):
+    """A city that has chosen the first four of five actions."""
+    bay = make_city("Bay Trial")
+    apply(plan_of(workbook(Actions=choices(1, 2, 3, 4))))
+    return bay
+
+
+def chosen_of(city):
+    return [one.number for one in Action.objects.filter(city=city).key_figures().order_by("number")]
+
+
+def test_a_fifth_key_figure_is_refused_at_its_cell(bay, workbook):
+    plan = plan_of(workbook(Actions=choices(1, 2, 3, 4, 5)))
+    [problem] = plan.problems
+    assert (problem.cell, problem.value) == ("E6", "campaigns")
+    assert problem.message == (
+        "A city has at most 4 key figures, and these are chosen already: action 1, “Total green "
+        "cover, share of the city”; action 2, “Tree cover, share of the city”; action 3, “Water "
+        "bodies of good ambient quality”; action 4, “Protected area”. Take one of them out first."
+    )
+
+
+def test_one_is_taken_out_and_another_chosen_in_one_file(bay, workbook):
+    with writing():
+        Action.objects.update(updated_on=DAY)
+    plan = plan_of(workbook(Actions=choices(2, 3, 4, 5)), clears=True)
+    assert plan.is_sound, plan.problems
+    assert plan.counts["Actions"]["changed"] == 2
+    apply(plan)
+    assert chosen_of(bay) == [2, 3, 4, 5]
+    # A choice is no news of the actions.
+    assert {*Action.objects.values_list("updated_on", flat=True)} == {DAY}
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "message", "expected"),
+    [
+        ("carbon", "treecover", "Did you mean “tree_cover”?", "one of: tree_cover"),
+        ("carbon", "green_cover", "has no such figure", "one of: tree_cover"),
+        (
+            "monitoring-learning",
+            "status",
+            "has no such figure",
+            "nothing: this type has no figures",
+        ),
+    ],
+)
+def test_a_key_figure_that_the_type_does_not_have_is_refused(
+    catalogue, workbook, kind, key, message, expected
+):
+    make_city("Bay Trial")
+    plan = plan_of(workbook(Actions=[CHOICE, ["bay-trial", 1, kind, "Words.", key]]))
+    [problem] = plan.problems
+    assert problem.cell == "E2" and message in problem.message and problem.expected == expected
+
+
+def test_another_type_takes_no_key_figure_along(bay, workbook):
+    row = ["bay-trial", 1, "carbon", "Words 1.", ""]
+    [problem] = plan_of(workbook(Actions=[CHOICE, row])).problems
+    assert problem.cell == "E2" and "is no figure of this action type" in problem.message

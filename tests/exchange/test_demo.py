@@ -10,26 +10,40 @@ from actions.models import Action, Statement
 from actions.tracking import TargetState
 from cbi.models import Assessment, IndicatorResult
 from citiesnature.settings import base, development
-from exchange.management.commands.load_demo import PASSWORD, SIGN_INS, WORKBOOKS
+from exchange.demo.people import PASSWORD, SIGN_INS
+from exchange.demo.sources import ANJI, sources
+from exchange.management.commands import load_demo
 from hub.models import PublicResource, Resource, Upload
-from pathway.models import StepItem, StepProgress
+from pathway.models import Step, StepItem, StepProgress
 from profiles.changes import recording
-from profiles.models import Assignment, ChangeSet, City, Country, PublicCity, Region
+from profiles.lagging import unpublished
+from profiles.models import (
+    Assignment,
+    ChangeSet,
+    City,
+    Country,
+    Publication,
+    PublicCity,
+    Region,
+    Submission,
+)
+from publishing.unpublished import unpublished_changes
 from report.sources import working_achievements, working_document
+from tests.factories import make_city
 from tests.published import publish_all
-from tests.report.records import file_of, written
+from tests.report.records import RECORDED, file_of, written
 
 DAY = datetime.date(2026, 11, 22)
-
-pytestmark = pytest.mark.django_db
+SOURCES = {source.slug: source for source in sources()}
+DEEP = ("al-waha", "three-otters", "zelenyi-bereh")
 
 
 @pytest.fixture
 def demo(catalogue, kept):
-    return kept.get("samples", load_demo)
+    return kept.get("samples", load_all)
 
 
-def load_demo():
+def load_all():
     call_command("load_demo", verbosity=0)
     publish_all()
 
@@ -51,47 +65,88 @@ def everything():
     return [getattr(model, "objects", model).count() for model in models]
 
 
-def test_loads_the_catalogue_cities_and_people(capsys):
-    call_command("load_demo")
-    assert Country.objects.exists()
-    publish_all()
-    assert set(PublicCity.objects.public().values_list("slug", flat=True)) == set(WORKBOOKS)
+def test_every_invented_city_is_marked_and_named_as_one_reads_it():
+    assert len(SOURCES) == 24
+    for slug, source in SOURCES.items():
+        [row] = source.stages[0].sheets["Cities"]
+        assert row["Sample"] == "yes", slug
+        assert "ample" not in row["Name"] and "nvented" not in row["Name"], slug
+
+
+@pytest.mark.django_db
+def test_loads_cities_and_people(demo):
+    everywhere = {ANJI.stem, *SOURCES}
+    assert set(PublicCity.objects.public().values_list("slug", flat=True)) == everywhere
     assert set(ChangeSet.objects.values_list("kind", flat=True)) == {"demo"}
-    said = capsys.readouterr().out
     for email, _name, slug in SIGN_INS:
         user = User.objects.get(email=email)
         assert user.check_password(PASSWORD)
-        assert email in said
         assert user.is_staff == (slug is None)
         slugs = set(City.objects.editable_by(user).values_list("slug", flat=True))
-        assert slugs == ({slug} if slug else set(WORKBOOKS))
-    assert "http://127.0.0.1:8000/admin/" in said
-    assert PASSWORD in said
+        assert slugs == ({slug} if slug else everywhere)
 
 
+@pytest.mark.django_db
+def test_loads_the_catalogue_and_says_where_to_sign_in(capsys, monkeypatch):
+    monkeypatch.setattr(load_demo, "sources", lambda: [SOURCES["quietwater"]])
+    call_command("load_demo", site="http://127.0.0.1:8123")
+    assert Country.objects.exists()
+    said = capsys.readouterr().out
+    for told in (*(sign_in.email for sign_in in SIGN_INS), PASSWORD):
+        assert told in said
+    assert "http://127.0.0.1:8123/admin/" in said
+
+
+@pytest.mark.django_db
+def test_deep_cities_have_published_year_by_year(demo):
+    for slug in DEEP:
+        city = City.objects.get(slug=slug)
+        made = Publication.objects.filter(city=city).order_by("number")
+        published = [stage for stage in SOURCES[slug].stages if not stage.is_sent]
+        assert len(published) >= 5
+        assert [one.public_note for one in made] == [stage.note for stage in published]
+        assert [f"{one.published_at:%Y-%m-%d}" for one in made] == [s.published for s in published]
+        assert StepProgress.objects.filter(city=city).count() == Step.objects.count()
+        years = city.assessments.values_list("year", flat=True)
+        assert len(set(years)) >= 2
+        days = Statement.objects.progress().filter(action__city=city).dates("date", "year")
+        assert {day.year for day in days} >= set(range(2020, 2026))
+
+
+@pytest.mark.django_db
+def test_one_city_waits_for_a_review(demo):
+    [waiting] = Submission.objects.all()
+    city = City.objects.get(slug="three-otters")
+    assert (waiting.city_id, waiting.state) == (city.pk, Submission.State.WAITING)
+    assert len(unpublished_changes(city)) == 3
+    assert [city.slug for city in unpublished()] == ["three-otters"]
+
+
+@pytest.mark.django_db
 def test_the_records_of_the_samples_are_those_of_the_workbooks(demo):
     """If not: `.venv/bin/python -m tests.report.records` writes them anew."""
     cities = City.objects.select_related("country")
     changed = [
         city.slug
-        for city in cities
+        for city in cities.filter(slug__in=RECORDED)
         if file_of(city.slug).read_text(encoding="utf-8") != written(city)
     ]
     assert changed == []
-    assert {path.stem for path in file_of("any").parent.iterdir()} == {city.slug for city in cities}
+    assert {path.stem for path in file_of("any").parent.iterdir()} == set(RECORDED)
 
 
+@pytest.mark.django_db
 def test_the_samples_show_what_the_index_can_hold(demo):
     made = Assessment.objects.order_by("city__slug", "year")
     assert list(made.values_list("city__slug", "edition__code", "year")) == [
-        ("sample-al-waha", "2021", 2021),
-        ("sample-al-waha", "2021", 2023),
-        ("sample-al-waha", "2021", 2025),
-        ("sample-boa-mata", "2021", 2025),
-        ("sample-three-otters", "2014", 2016),
-        ("sample-three-otters", "2021", 2024),
-        ("sample-zelenyi-bereh", "2021", 2022),
-        ("sample-zelenyi-bereh", "2021", 2025),
+        ("al-waha", "2021", 2021),
+        ("al-waha", "2021", 2023),
+        ("al-waha", "2021", 2025),
+        ("boa-mata", "2021", 2025),
+        ("three-otters", "2014", 2016),
+        ("three-otters", "2021", 2024),
+        ("zelenyi-bereh", "2021", 2022),
+        ("zelenyi-bereh", "2021", 2025),
     ]
     results = IndicatorResult.objects.select_related("indicator", "assessment")
     assert {result.basis for result in results} == set(IndicatorResult.Basis.values)
@@ -99,6 +154,7 @@ def test_the_samples_show_what_the_index_can_hold(demo):
     assert any(result.is_first_count for result in results)
 
 
+@pytest.mark.django_db
 def test_the_samples_show_what_the_hub_and_the_pathway_can_hold(demo):
     resources = Resource.objects.all()
     assert {row.state for row in resources} == set(Resource.State.values)
@@ -121,6 +177,7 @@ def test_the_samples_show_what_the_hub_and_the_pathway_can_hold(demo):
     assert not Upload.objects.unused().exists()
 
 
+@pytest.mark.django_db
 def test_the_seed_stays_as_it_is_printed(demo):
     anji = City.objects.get(slug="anji-county")
     assert not anji.resources.exists()
@@ -137,13 +194,24 @@ def test_the_seed_stays_as_it_is_printed(demo):
     }
 
 
+@pytest.mark.django_db
 def test_a_second_time_changes_nothing(demo, capsys):
     before = everything()
     call_command("load_demo")
     assert everything() == before
-    assert "anji-county is there already and stays as it is." in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert f"{len(SOURCES) + 1} cities are there already and stay as they are." in said
 
 
+@pytest.mark.django_db
+def test_a_city_that_a_former_demo_has_loaded_is_not_loaded_twice(catalogue, monkeypatch):
+    make_city("Sample City Boa Mata", slug="sample-boa-mata", is_sample=True)
+    monkeypatch.setattr(load_demo, "sources", lambda: [SOURCES["boa-mata"]])
+    call_command("load_demo", verbosity=0)
+    assert set(City.objects.values_list("slug", flat=True)) == {"sample-boa-mata", "anji-county"}
+
+
+@pytest.mark.django_db
 def test_keeps_what_people_changed(demo):
     user = User.objects.get(email="officer.anji@example.org")
     user.set_password("another")
@@ -161,16 +229,20 @@ def test_keeps_what_people_changed(demo):
     assert City.objects.get(slug="anji").population == 1
 
 
+@pytest.mark.django_db
 def test_samples_show_every_state_of_a_target_in_every_region_and_many_scripts(demo):
     samples = City.objects.filter(is_sample=True).select_related("country__region")
-    assert samples.count() == len(WORKBOOKS) - 1  # all but Anji County
-    actions = [a for city in samples for a in working_document(city, DAY).actions.actions]
+    assert samples.count() == len(SOURCES)
+    deep = samples.filter(slug__in=DEEP)
+    actions = [a for city in deep for a in working_document(city, DAY).actions.actions]
     states = {target.tracked.state for action in actions for target in action.targets}
     assert states == set(TargetState.values)
     assert {city.country.region for city in samples} == set(Region.objects.all())
-    assert {"ar", "am", "hi", "th", "uk"} < {city.content_language for city in samples}
+    scripts = {"am", "ar", "bn", "el", "en", "he", "hi", "ja", "ko", "ta", "th", "uk", "zh-Hans"}
+    assert scripts < {city.content_language for city in samples}
 
 
+@pytest.mark.django_db
 def test_refuses_where_samples_are_not_allowed(settings):
     settings.ALLOW_DEMO = False
     with pytest.raises(CommandError, match="password is known to everybody"):

@@ -3,11 +3,11 @@
 import datetime
 import tempfile
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import openpyxl
 import pytest
-from django.conf import settings
 from django.core.management import CommandError, call_command
 from hypothesis import HealthCheck, given
 from hypothesis import settings as limits
@@ -18,7 +18,7 @@ from actions.models import Action, ActionType, CityCommitment, Commitment, State
 from catalogue.loader import load
 from catalogue.models import Topic
 from exchange.applying import apply
-from exchange.lookups.sent_files import zip_beside
+from exchange.demo.sources import ANJI, FOLDER, read_source, sources, workbook_of
 from exchange.planning import make_plan
 from exchange.reading import read
 from exchange.sheets import SHEETS
@@ -30,7 +30,7 @@ from pathway.models import Step, StepItem
 from profiles.changes import recording
 from profiles.models import ChangeSet, City, Country
 
-DEMOS = sorted((settings.BASE_DIR / "demo").glob("*.xlsx"))
+DEEP = [source for source in sources() if not source.is_light]
 
 
 def exported(path, **filters):
@@ -48,16 +48,36 @@ def exported_sheets(folder):
             yield path
 
 
+def anji_alone():
+    return [(read(ANJI), None)]
+
+
+def light_cities():
+    light = [source for source in sources() if source.is_light]
+    cities = [(source.slug, source.stages[0].sheets) for source in light]
+    return [(workbook_of(cities), None)]
+
+
+def stages_of(source):
+    return [(source.workbook(stage), source.enclosed()) for stage in source.stages]
+
+
 @pytest.mark.django_db
-@pytest.mark.parametrize("demo", DEMOS, ids=lambda path: path.stem)
-def test_demo_comes_back_unchanged(catalogue, tmp_path, demo):
-    first = make_plan(read(demo), enclosed=zip_beside(demo))
-    assert apply(first) is not None
+@pytest.mark.parametrize(
+    "workbooks",
+    [anji_alone, light_cities, *(partial(stages_of, source) for source in DEEP)],
+    ids=["anji", "light", *(source.slug for source in DEEP)],
+)
+def test_demo_comes_back_unchanged(catalogue, tmp_path, workbooks):
+    rows = 0
+    for workbook, enclosed in workbooks():
+        first = make_plan(workbook, enclosed=enclosed)
+        assert apply(first) is not None
+        rows += first.totals["new"]
     written = ChangeSet.objects.count()
     plan = make_plan(read(exported(tmp_path / "all.xlsx")))
     assert plan.is_sound, plan.problems
-    totals = first.totals
-    assert plan.totals == {"new": 0, "changed": 0, "unchanged": totals["new"], "wrong": 0}
+    assert plan.totals == {"new": 0, "changed": 0, "unchanged": rows, "wrong": 0}
     assert apply(plan) is None
     for path in exported_sheets(tmp_path):
         plan = make_plan(read(path))
@@ -87,15 +107,6 @@ def test_anji_has_what_the_document_prints(anji):
     assert (officials.number, officials.precision) == (356, "more-than")
     assert (anji.population, anji.country_id, anji.is_sample) == (600000, anji.country.pk, False)
     assert anji.state == "published"
-
-
-def test_samples_say_that_they_are_invented(catalogue):
-    for name in ("sample-al-waha", "sample-almost-empty"):
-        demo = settings.BASE_DIR / "demo" / f"{name}.xlsx"
-        apply(make_plan(read(demo), enclosed=zip_beside(demo)))
-        city = City.objects.get(slug=name)
-        assert city.is_sample
-        assert "invented" in city.name
 
 
 @pytest.mark.django_db
@@ -150,11 +161,12 @@ class TestFile:
         assert path.read_text() == "old"
 
     def test_one_city_only(self, anji, tmp_path):
-        apply(make_plan(read(settings.BASE_DIR / "demo" / "sample-almost-empty.xlsx")))
+        quiet = read_source(FOLDER / "quietwater.json")
+        apply(make_plan(quiet.workbook(quiet.stages[0])))
         path = tmp_path / "one.xlsx"
-        call_command("export_workbook", "--city", "sample-almost-empty", "--output", path)
+        call_command("export_workbook", "--city", "quietwater", "--output", path)
         assert [row[1].value for row in openpyxl.load_workbook(path)["Cities"].rows][1:] == [
-            "Sample Town, Almost Empty (invented)"
+            "Quietwater"
         ]
 
     @pytest.mark.parametrize(

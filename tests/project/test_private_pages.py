@@ -5,7 +5,7 @@ import pytest
 from tests.clients import client_of
 from tests.factories import make_city, make_user
 
-PAGES = ["/", "/cities/", "/actions/", "/actions/search/", "/cbi/", "/pathway/", "/resources/"]
+PAGES = ["/", "/cities/", "/actions/", "/search/", "/cbi/", "/pathway/", "/resources/"]
 
 
 @pytest.mark.parametrize("address", [*PAGES, "/nowhere/", "/cities/our-city/"])

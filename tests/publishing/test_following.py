@@ -232,17 +232,6 @@ def test_the_cities_of_an_older_database_are_published_once(capsys):
     assert (Publication.objects.count(), names()) == (1, {"Port Trial"})
 
 
-def test_cards_that_a_migration_left_without_petals_are_written_anew():
-    make_action(make_city("Port Trial"))
-    call_command("publish_lagging")
-    before = PublicCity.objects.get()
-    PublicCity.objects.update(petals=[], tables_catalogue="")
-    after_migration.write_cards()
-    after = PublicCity.objects.get()
-    assert after.petals == before.petals != []
-    assert (after.publication_id, list(lagging())) == (before.publication_id, [])
-
-
 def test_an_address_leads_to_the_city_that_has_it_not_to_one_that_had_it():
     had, has = make_city("Had", slug="new"), make_city("Has", slug="shared")
     CitySlug.objects.create(city=had, slug="shared")

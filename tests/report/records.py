@@ -1,6 +1,6 @@
-"""The samples as records in files, so that tests of their documents ask no database.
+"""Some samples as records in files, so that tests of their documents ask no database.
 
-`.venv/bin/python -m tests.report.records` writes the files anew from the demo workbooks.
+`.venv/bin/python -m tests.report.records` writes the files anew from the demo.
 """
 
 import json
@@ -35,6 +35,19 @@ LEFT_OUT = {"city", "published_on", "search_text"}
 FIELDS = [
     field.attname for field in PublicResource._meta.concrete_fields if field.name not in LEFT_OUT
 ]
+
+
+RECORDED = (
+    "al-waha",
+    "anji-county",
+    "boa-mata",
+    "lomi-seret",
+    "nadi-nagar",
+    "quietwater",
+    "suan-nam",
+    "three-otters",
+    "zelenyi-bereh",
+)
 
 
 def file_of(slug):
@@ -117,7 +130,7 @@ def write_all():
     call_command("migrate", verbosity=0)
     call_command("load_demo", verbosity=0, stdout=open(os.devnull, "w"))  # noqa: SIM115 (the end)
     FILES.mkdir(exist_ok=True)
-    for city in City.objects.select_related("country"):
+    for city in City.objects.filter(slug__in=RECORDED).select_related("country"):
         file_of(city.slug).write_text(written(city), encoding="utf-8")
         sys.stdout.write(f"{file_of(city.slug)}\n")
 

@@ -15,7 +15,7 @@ from tests.records import DAY, shipped_catalogue
 from . import records
 from .reading import Reading
 
-SLUGS = tuple(path.stem for path in sorted((settings.BASE_DIR / "demo").glob("*.xlsx")))
+SLUGS = records.RECORDED
 
 
 @cache

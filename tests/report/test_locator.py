@@ -8,6 +8,7 @@ from django_countries import countries as known_countries
 from report.drawings import countries
 from report.drawings.locator import draw_locator
 from report.drawings.locator_layout import HEIGHT, TINY, WIDTH, lay_out_locator
+from report.management.commands import make_countries
 
 NUMBER = re.compile(r"-?\d+")
 
@@ -49,7 +50,7 @@ def test_a_country_lies_whole_in_the_middle(code):
 
 def test_a_country_that_is_cut_at_longitude_180_is_drawn_in_one_piece():
     fiji = [one for one in countries.boxes("FJ") if one[2] - one[0] > 0.9]
-    assert [round(east - west, 1) for west, _south, east, _north in fiji] == [1.6, 1.5]
+    assert [round(east - west, 1) for west, _south, east, _north in fiji] == [1.5, 1.6]
     russia = max(countries.boxes("RU"), key=lambda one: one[2] - one[0])
     assert 160 < russia[2] - russia[0] < 170
 
@@ -85,3 +86,21 @@ def test_a_city_on_distant_islands_is_shown_among_them():
 @pytest.mark.parametrize("code", ["", "XX", "ZZ"])
 def test_an_unknown_country_has_no_map(code):
     assert draw_locator(code, 1, 1, "Nowhere") == ""
+
+
+def test_the_data_is_made_without_the_cut_of_its_source():
+    """Two squares at longitude 180 are one country, of one piece."""
+    east = [[178, 0], [2, 0], [0, 2], [-2, 0], [0, -2]]
+    west = [[-180, 0], [2, 0], [0, 2], [-2, 0], [0, -2]]
+    shape = {"type": "MultiPolygon", "id": "242", "arcs": [[[0]], [[1]]]}
+    made = make_countries.make(
+        {
+            "transform": {"scale": [1, 1], "translate": [0, 0]},
+            "arcs": [east, west],
+            "objects": {"countries": {"geometries": [shape]}},
+        }
+    )
+    (rings,) = made["countries"]["FJ"]
+    assert len(rings) == 1
+    # Of the eight sides of the squares, the two at the cut are gone.
+    assert sum(len(made["arcs"][max(number, ~number)][0]) - 1 for number in rings[0]) == 6

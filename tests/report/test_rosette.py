@@ -9,6 +9,7 @@ import pytest
 from actions.petals import Petal
 from report.drawings.rosette import SMALL, draw_rosette, words_of
 from report.drawings.rosette_layout import (
+    HUB,
     LONG,
     MIDDLE,
     MOST_PETALS,
@@ -79,7 +80,7 @@ def test_many_actions_have_a_petal_for_each_commitment():
     petals += [Petal(2, True, True, Decimal("0.5"), commitment=2)] * 50
     found = tips(petals)
     # Half of the first hundred have a starting point.
-    assert found[1, "full"] == [MIDDLE // 2]
+    assert found[1, "full"] == [round((HUB + MIDDLE) / 2)]
     assert (len(found[1, "short"]), len(found[2, "long"])) == (1, 1)
     assert lay_out_rosette(petals).count == 150
     assert words_of(petals).endswith("One petal for each commitment")

@@ -23,6 +23,7 @@ def document(name, language, local_name=None):
             local_name=local_name and Text(local_name, language),
             sample_note=Text("Invented", "en"),
         ),
+        overview=SimpleNamespace(place=SimpleNamespace(words=Text("Qatar · 240,000 people", "en"))),
         actions=SimpleNamespace(petals=(Petal(1, True, False),)),
     )
 
@@ -39,7 +40,7 @@ def document(name, language, local_name=None):
     ],
 )
 def test_a_picture_of_any_name(name, language, local_name):
-    content = share_picture.share_picture(document(name, language, local_name), "Qatar")
+    content = share_picture.share_picture(document(name, language, local_name))
     picture = Image.open(BytesIO(content))
     assert (picture.format, picture.size) == ("PNG", (1200, 630))
     colours = picture.convert("RGB").getcolors(1000)
@@ -47,7 +48,9 @@ def test_a_picture_of_any_name(name, language, local_name):
     assert sum(count for count, _colour in colours) - max(colours)[0] > 5000
 
 
-def test_a_picture_is_made_once_for_a_key(monkeypatch):
+def test_a_picture_is_made_once_for_a_key(monkeypatch, settings):
+    in_memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    settings.CACHES = settings.CACHES | {"pdfs": in_memory}
     key, made = "port-trial-picture", []
     typeset = share_picture.typeset
     monkeypatch.setattr(

@@ -16,8 +16,6 @@ from .reading import page_of, words_of
 
 SOURCE = "https://example.org/register"
 SAID = [
-    # the chapter's summary
-    *("Actions with a baseline", "Actions with a target", "Targets reached or on track"),
     # what the city does
     *("Increase protected areas", "The marsh is protected."),
     # where it started: the catalogue's sentence around the city's figures, with another unit

@@ -59,18 +59,49 @@ def test_each_state_has_a_mark_of_its_own():
     assert len(set(marks.values())) == len(marks)
 
 
-def test_the_summary_stands_above_the_areas(client, city):
+def test_the_counts_stand_above_all_else(client, city):
     with_target(city)
     page = page_of(client, city)
-    summary = page[page.index('<dl class="summary">') : page.index('<section class="area ')]
-    facts = re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", summary)
-    assert facts == [
-        ("Actions", "1"),
-        ("Commitments made", "1"),
-        ("Actions with a baseline", "1"),
-        ("Actions with a target", "1"),
-        ("Targets reached or on track", "1"),
+    counts = re.findall(r"<li><strong>(\d+)</strong> (.*?)</li>", page[: page.index("<h2")])
+    assert counts == [
+        ("1", "action"),
+        ("1", "with a starting point"),
+        ("1", "with a target"),
+        ("1", "with progress"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("target", "shown"),
+    [
+        ({}, "Total green cover, share of the city Start 10% Now 25% Target 30% by 2030 On track"),
+        ({"now": None, "due": None}, "Start 10% – Target 30% No data yet"),
+    ],
+)
+def test_the_board_of_targets_says_start_now_target_and_state(client, city, target, shown):
+    with_target(city, **target)
+    board = re.search(r'<table class="target-board".*?</table>', page_of(client, city), re.S)[0]
+    assert shown in " ".join(re.sub(r"<[^>]+>", " ", board).split())
+    assert "target-line" in board
+
+
+def test_a_target_in_words_is_words_and_no_target_is_one_line(client, city):
+    action = make_action(city, "urban-heat")
+    page = page_of(client, city)
+    assert "target-board" not in page and "No target yet." in words_of(page)
+    make_statement(action, Statement.Kind.TARGET, text="Shade for all.")
+    board = re.search(r'<table class="target-board".*?</table>', page_of(client, city), re.S)[0]
+    assert "Shade for all." in board
+    assert "<thead" not in board and "target-line" not in board
+
+
+def test_a_commitment_has_dots_and_the_same_in_one_sentence(client, city):
+    with_target(city)
+    make_action(city, "urban-heat")
+    line = re.search(r'<ul class="commitment-lines">(.*?)</ul>', page_of(client, city), re.S)[1]
+    assert line.count('<i class="on">') == 3 and line.count("<i></i>") == 3
+    said = "2 actions, 1 with a starting point, 1 with a target, 1 with progress"
+    assert said in re.sub(r"<[^>]+>", "", line)
 
 
 def test_badges_carry_the_whole_name_and_the_note_says_whose_they_are(client, city):
@@ -104,21 +135,24 @@ def test_the_chart_has_an_open_baseline_a_filled_progress_and_a_line_for_the_tar
 def test_the_table_says_the_same_as_the_chart(client, city):
     with_target(city)
     page = page_of(client, city)
+    described = svg_of(page)
+    page = page[page.index('class="course-table"') :]
     table = re.search(r"<tbody>(.*?)</tbody>", page, re.S)[1]
     rows = [
         " ".join(re.sub(r"<[^>]+>", " ", row).split())
         for row in re.findall(r"<tr>(.*?)</tr>", table, re.S)
     ]
-    described = svg_of(page).find(f"{SVG}desc").text.replace(":", "").split("; ")
+    described = described.find(f"{SVG}desc").text.replace(":", "").split("; ")
     assert rows == described
-    assert re.findall(r'<th scope="col">(.*?)</th>', page) == ["Kind", "Year or day", "Value"]
+    heads = re.findall(r'<th scope="col">(.*?)</th>', page[: page.index("</table>")])
+    assert heads == ["Kind", "Year or day", "Value"]
 
 
 def test_without_a_course_there_is_neither_chart_nor_table(client, city):
     make_action(city, "urban-heat", baseline={"green_cover": 10})
     page = page_of(client, city)
     assert 'class="chart"' not in page
-    assert "<table" not in page
+    assert "course-table" not in page
 
 
 def test_every_id_is_there_once(client, city):
@@ -138,31 +172,47 @@ def test_a_source_can_be_a_link_with_or_without_a_name(client, city):
     assert link in page
 
 
-def test_contents_lead_to_every_commitment_with_its_count(client, city):
+def test_each_commitment_and_all_parts_are_led_to(client, city):
     for action_type in ("urban-heat", "urban-heat", "natural-areas"):
         make_action(city, action_type)
     page = page_of(client, city)
-    contents = re.search(r'<nav class="chapter-contents".*?</nav>', page, re.S)[0]
-    counts = re.findall(r'href="#(commitment-[^"]+)">.*?class="count">(.*?)</span>', contents)
-    assert [count for _anchor, count in counts] == ["Actions: 1", "Actions: 2"]
-    for anchor, _count in counts:
-        assert f'id="{anchor}"' in page
+    counts = re.findall(r'href="#(commitment-[^"]+)">.*?class="count">(\d+)<', page)
+    assert [count for _anchor, count in counts] == ["1", "2"]
+    places = re.findall(r'href="#([a-z][^"]+)"', page)
+    assert {"area-1", "actions", "figures", "targets", "overview"} <= {*places, "figures"}
+    missing = [place for place in places if f'id="{place}"' not in page]
+    assert set(missing) == {"closed"}  # it closes the sheets of a phone, by being nowhere
 
 
-def test_actions_fold_open_by_default_and_are_printed_when_folded(page, city):
-    make_action(city, "urban-heat", description="Rows of trees.")
+def test_an_action_is_one_line_that_a_key_a_link_and_a_print_unfold(page, city):
+    make_action(city, "urban-heat", description="Rows of trees.", baseline={"green_cover": 10})
     page.goto(city.get_absolute_url())
-    words = page.get_by_text("Rows of trees.")
-    fold = page.locator(".commitment .fold > summary")
-    assert words.is_visible()
-    fold.focus()
-    page.keyboard.press("Enter")
+    words, line = page.get_by_text("Rows of trees."), page.locator(".action > summary")
     assert not words.is_visible()
+    assert line.inner_text().split("\n")[-2:] == ["10%", "no target yet"]
     page.emulate_media(media="print")
     assert words.is_visible()
     page.emulate_media(media="screen")
-    page.goto(f"{city.get_absolute_url()}#action-1")
-    page.evaluate("document.querySelector('.commitment .fold').open = false")
-    page.evaluate("location.hash = '#top'")
-    page.evaluate("location.hash = '#action-1'")
+    line.press("Enter")
     assert words.is_visible()
+    line.press("Enter")
+    page.locator(".figures a").click()
+    assert page.url.endswith("#action-1")
+    assert words.is_visible()
+    assert page.locator(".contents [aria-current]").inner_text() != ""
+
+
+def test_on_a_phone_the_bar_opens_the_contents_without_scripts(browser, live_server, city):
+    make_action(city, "urban-heat")
+    context = browser.new_context(
+        base_url=live_server.url, java_script_enabled=False, viewport={"width": 320, "height": 700}
+    )
+    page = context.new_page()
+    page.goto(city.get_absolute_url())
+    contents = page.get_by_role("navigation", name="Contents")
+    assert not contents.is_visible()
+    page.get_by_role("navigation", name="This profile").get_by_text("Contents").click()
+    assert contents.is_visible()
+    contents.get_by_role("link", name="The Action Platform").click()
+    assert not contents.is_visible()
+    context.close()

@@ -52,7 +52,7 @@ def test_a_page_below_goes_where_its_city_goes(client, city, form):
     moved = client.get(address_of(form))
     assert (moved.status_code, moved["Location"]) == (301, address_of(form, city.slug))
     withdraw(city)
-    assert client.get(address_of(form, city.slug)).status_code == 404
+    assert client.get(address_of(form, city.slug)).status_code == 410
     preview = client_of(make_user(officer_of=city)).get(address_of(form, city.slug))
     part = "action-1" if form == "city_action" else form.removeprefix("city_")
     assert preview["Location"] == f"/cities/{city.slug}/preview/#{part}"

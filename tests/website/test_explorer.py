@@ -1,4 +1,4 @@
-"""The public explorer: figures checked by hand, filters, search, files, and how many queries."""
+"""The public explorer: figures checked by hand, filters, files, and how many queries."""
 
 import csv
 import datetime
@@ -22,7 +22,6 @@ pytestmark = pytest.mark.usefixtures("catalogue")
 
 TYPE = "natural-areas"
 PAGE = f"/actions/types/{TYPE}/"
-SEARCH = "/actions/search/"
 
 
 def in_unit(action, key, number, unit):
@@ -108,7 +107,6 @@ def test_a_choice_that_there_is_not_is_named_and_nothing_found_gets_advice(clien
     assert "Nothing here matches this choice." in page
     page = text_of(client.get(PAGE, {"country": "FR", "region": "asia-oceania"}))
     assert "No city fits Choose another region or country" in page
-    assert "No action found" in text_of(client.get(SEARCH, {"q": "xyz"}))
 
 
 def test_pages_keep_the_filters(client):
@@ -166,11 +164,8 @@ def test_what_there_is_not_is_404(client, cities, address):
 def test_hidden_cities_count_nowhere(client, cities):
     for address in (PAGE, "/actions/", "/actions/targets/1/"):
         assert "4 cities" in text_of(client.get(address)), address
-    found = client.get(SEARCH, {"q": "hedges"})
-    assert "4 actions found" in text_of(found)
     for hidden in ("Sample", "Draft"):
         assert hidden not in names_in_table(html_of(client.get(PAGE)))
-        assert f">{hidden} <" not in found.content.decode()
 
 
 def test_the_index_counts_by_commitment_and_target(client, cities):
@@ -184,45 +179,6 @@ def test_the_index_counts_by_commitment_and_target(client, cities):
 def test_before_there_is_any_action(client):
     assert "No action yet" in text_of(client.get("/actions/"))
     assert "No city yet" in text_of(client.get(PAGE))
-
-
-@pytest.fixture
-def written():
-    paris = make_city("Paris", country="FR", content_language="fr")
-    make_action(paris, TYPE, description="La forêt ÉGALEMENT protégée <b>ici</b>.")
-    anji = make_city("Anji", country="CN", content_language="zh-Hans")
-    make_action(anji, "restoration", description="本市修复河边湿地的生物多样性。")
-    make_action(anji, TYPE, description="Trees, 100% native.", language="en")
-
-
-@pytest.mark.parametrize(
-    ("asked", "found"),
-    [
-        ({"q": "foret"}, ["Paris"]),
-        ({"q": "également FORÊT"}, ["Paris"]),
-        ({"q": "湿地"}, ["Anji"]),
-        ({"q": "100%"}, ["Anji"]),
-        ({"q": "%"}, ["Anji"]),
-        ({"q": "_"}, []),
-        ({"q": "xyz"}, []),
-        ({"type": TYPE}, ["Paris", "Anji"]),
-        ({"type": TYPE, "region": "europe"}, ["Paris"]),
-        ({"q": "trees", "commitment": "ecosystems", "area": "protect-restore"}, ["Anji"]),
-        ({"q": "湿地", "type": TYPE}, []),
-        ({"q": "foret", "area": "tools-solutions"}, []),
-        ({}, []),
-    ],
-)
-def test_the_search_finds(client, written, asked, found):
-    page = client.get(SEARCH, asked).content.decode()
-    assert re.findall(r'<h2><a href="[^"]+">(\w+) ', page) == found
-
-
-def test_a_hit_is_marked_in_its_language_and_escaped(client, written):
-    page = client.get(SEARCH, {"q": "foret"}).content.decode()
-    assert '<p class="hit-text" lang="fr" dir="auto">La <mark>forêt</mark> ÉGALEMENT' in page
-    assert "&lt;b&gt;ici" in page
-    assert "<mark>湿地</mark>" in client.get(SEARCH, {"q": "湿地"}).content.decode()
 
 
 def test_the_csv_is_guarded_and_holds_what_is_shown(client, cities):
@@ -262,7 +218,6 @@ def test_the_json_holds_the_same(client, cities):
         ("/actions/targets/1/", 2),
         (PAGE, 9),
         (PAGE + "?sort=-total_area", 9),
-        (SEARCH + "?q=hedges", 7),
     ],
 )
 def test_the_queries_are_few_and_do_not_grow(

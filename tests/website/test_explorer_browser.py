@@ -17,9 +17,10 @@ PAGES = (
     "/actions/types/ecosystem-policies/",
     "/actions/targets/3/",
     "/actions/targets/23/",
-    "/actions/search/",
-    "/actions/search/?q=湿地",
-    "/actions/search/?q=nothing-of-this-kind",
+    "/search/",
+    "/search/?q=湿地",
+    "/search/?q=port&kind=actions&area=protect-restore",
+    "/search/?q=nothing-of-this-kind",
 )
 PHONE = {"width": 390, "height": 800}
 

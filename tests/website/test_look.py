@@ -128,7 +128,7 @@ def test_a_figure_is_copied_with_its_source_by_one_button(page, cities):
     figure = page.locator("#baseline-total_area")
     figure.get_by_text("Copy this figure with its source").click()
     figure.get_by_role("button", name="Copy").click()
-    assert figure.get_by_role("status").text_content() == "Copied."
+    expect(figure.get_by_role("status")).to_have_text("Copied.")
     field = figure.get_by_role("textbox")
     chosen = field.evaluate("field => field.value.slice(field.selectionStart, field.selectionEnd)")
     assert chosen == field.input_value()
@@ -143,14 +143,14 @@ def test_the_keyboard_reaches_the_content_first_and_the_focus_is_seen(page, citi
     assert skip.evaluate("link => getComputedStyle(link).outlineWidth") == "3px"
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "Profile as PDF"
+    assert page.evaluate("document.activeElement.textContent") == "What this means"
 
 
 def test_a_print_has_the_whole_profile_and_no_buttons(page, cities):
     page.goto("/cities/full/")
     page.emulate_media(media="print")
     assert page.get_by_text("City profile downloaded from CitiesWithNature").is_visible()
-    for hidden in (".site-header", ".contents", ".city-forms"):
+    for hidden in (".site-header", ".contents", ".city-forms", ".foot-bar"):
         assert not page.locator(hidden).is_visible()
     for section in page.locator(".chapter").all():
         assert section.is_visible()

@@ -50,7 +50,7 @@ COUNTS = (
     ("/resources/", "2 resources", "1 resource"),
 )
 
-DEMO = "This is a demonstration: 1 of these 2 cities is invented and marked."
+DEMO = "This is a demonstration: 1 of the 2 cities is invented and marked."
 
 pytestmark = pytest.mark.django_db
 

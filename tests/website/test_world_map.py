@@ -10,16 +10,17 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.http import QueryDict
 
-from report.drawings.world import HEIGHT, WIDTH, project
+from report.drawings.world import HEIGHT, WIDTH, on_plane
 from tests.factories import make_city
-from website.world_map import STEPS, WORLD, Place, Window, asked_window, build_map, grouped
+from website.map_window import STEPS, WORLD, Window, asked_window, window_of
+from website.world_map import Place, build_map, grouped
 
 KENYA, JORDAN = (SimpleNamespace(code=c, label=n) for c, n in (("KE", "Kenya"), ("JO", "Jordan")))
 
 
 def place(name, latitude, longitude, *, country=KENYA, is_given=True):
     at = latitude, longitude
-    return Place(name.lower(), name, country, is_given, at, project(*at))
+    return Place(name.lower(), name, country, is_given, at, on_plane(*at))
 
 
 NAIROBI = place("Nairobi", -1.29, 36.82)
@@ -41,7 +42,7 @@ def test_no_two_marks_touch_and_every_city_has_one(many):
     assert sorted(p.name for group in groups for p in group.places) == sorted(p.name for p in many)
     near = [dist(a.point, b.point) for a, b in combinations(groups, 2)]
     assert min(near) >= WORLD.spacing
-    assert len(groups) > 60
+    assert len(groups) > 70
 
 
 def test_a_group_leads_to_where_all_of_it_is_seen_nearer(many):
@@ -98,6 +99,28 @@ def test_a_part_of_the_world_stays_within_it():
         assert window.x >= 0 and window.y >= 0
         assert window.x + window.width < WIDTH + 0.01
         assert window.y + window.height < HEIGHT + 0.01
+
+
+@pytest.mark.parametrize(
+    ("codes", "inside", "outside"),
+    [
+        (["TH"], [(13.7, 100.5)], [(28.6, 77.2)]),
+        (["FJ"], [(-18.1, 178.4)], [(-33.9, 151.2)]),
+        (["KE", "JO", "IN", "PF"], [(22, 79), (1, 37)], [(-12, -77)]),
+    ],
+)
+def test_a_map_of_countries_shows_them_near(codes, inside, outside):
+    window = window_of(codes, [])
+    assert all(window.holds(on_plane(*at)) for at in inside)
+    assert not any(window.holds(on_plane(*at)) for at in outside)
+
+
+def test_land_is_drawn_within_its_part_of_the_world():
+    window = window_of(["TH"], [])
+    shown = build_map([NAIROBI], window, about=["TH"])
+    assert 0 < len(shown.own_land) < len(shown.land) < 12_000
+    unmoved = re.findall(r"M(-?\d+)", shown.land)
+    assert all(-1 <= int(number) <= WIDTH + 1 for number in unmoved)
 
 
 def test_the_map_is_drawn_with_links_in_the_order_from_west_to_east(client, catalogue):

@@ -1,7 +1,8 @@
 """Tags of a city's page: bars and dots of what it does, and where long texts are folded."""
 
 import re
-import unicodedata
+from itertools import accumulate, chain
+from unicodedata import east_asian_width
 
 from django import template
 from django.utils.html import escape, format_html
@@ -11,6 +12,8 @@ from django.utils.translation import ngettext
 
 from catalogue.atoms import Text
 
+from .profile import words
+
 register = template.Library()
 
 LONGEST_BAR = 60
@@ -19,8 +22,12 @@ LONGEST_BAR = 60
 OPENING, REST = 150, 100
 """At least so many letters are shown and folded; a letter of a wide script counts twice."""
 
+PARAGRAPH_END = re.compile(r"[\r\n]+")
 SENTENCE_END = re.compile(r"(?<=\w{3}[.!?])\s+|(?<=[.!?][\"'”’»)])\s+|(?<=[。！？؟।…])\s*")
 """Where a sentence ends; not after a short word, which may be an abbreviation ("St. Gallen")."""
+
+
+# Parts that a page has by the hundred are written in Python, as in the explorer.
 
 
 @register.simple_tag
@@ -48,7 +55,6 @@ def commitment_dots(line, glance):
     with_progress = _shows_progress(glance)
     dots = "".join(_dots(action, with_progress) for action in line.actions)
     count = f'<span class="count">{line.count}<span class="visually-hidden">{escape(_said(line))}'
-    # Parts that a page has by the dozen are written in Python, as in the explorer.
     return mark_safe(f'{count}</span></span><span class="dots" aria-hidden="true">{dots}</span>')  # noqa: S308 (numbers, and words that are escaped)
 
 
@@ -77,6 +83,19 @@ def _said(line):
 
 
 @register.simple_tag
+def action_line(action):
+    """An action on one line: number, title, key figure, and the state of its targets."""
+    figure = action.key_figure
+    figure = words(figure) if figure else f'<span class="none">{escape(_("no figure yet"))}</span>'
+    return SafeString(
+        f'<span class="action-number">{action.number}</span>'
+        f' <span class="action-title">{words(action.title)}</span>'
+        f' <span class="action-standing"><span class="action-figure">{figure}</span>'
+        f' <span class="action-state state-{action.state}">{words(action.state_text)}</span></span>'
+    )
+
+
+@register.simple_tag
 def opening_of(text):
     """The first three lines or so of a long `Text`, and the rest; None where all fits.
 
@@ -90,13 +109,13 @@ def opening_of(text):
 
 def _place_to_cut(value):
     """The first end of a paragraph or a sentence after which enough is left; None without one."""
-    ends = [match.end() for match in re.finditer(r"[\r\n]+", value)]
-    ends += [match.end() for match in SENTENCE_END.finditer(value)]
-    enough = [end for end in sorted(ends) if _length(value[:end]) >= OPENING]
-    if enough and _length(value[enough[0] :]) >= REST:
-        return enough[0]
-    return None
-
-
-def _length(value):
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in value)
+    widths = [2 if east_asian_width(letter) in "WF" else 1 for letter in value]
+    before = list(accumulate(widths, initial=0))
+    whole = before[-1]
+    if whole < OPENING + REST:
+        return None
+    ends = {
+        match.end() for match in chain(PARAGRAPH_END.finditer(value), SENTENCE_END.finditer(value))
+    }
+    first = min((end for end in ends if before[end] >= OPENING), default=len(value))
+    return first if whole - before[first] >= REST else None

@@ -1,8 +1,10 @@
 """Tags that put the drawings of `report.drawings` into pages."""
 
 from decimal import Decimal
+from urllib.parse import urljoin
 
 from django import template
+from django.templatetags.static import static
 
 from actions.petals import Petal, petals_from
 from report.drawings.locator import draw_locator
@@ -34,6 +36,12 @@ def rosette(petals, title="", size=220):
 def example_petal(kind):
     """A petal of the key: described, start, target or way."""
     return draw_petal(EXAMPLES[kind])
+
+
+@register.simple_tag
+def platform_picture(page_address):
+    """The address in full of the picture for links to pages that are of no city."""
+    return urljoin(page_address, static("img/share.png"))
 
 
 @register.simple_tag

@@ -139,13 +139,6 @@ def _address(name, argument, language):
 
 
 @register.simple_tag
-@lru_cache(maxsize=512)
-def ring(level, name):
-    """The ring of a level; `name` makes its ids unique within the page."""
-    return render_to_string("website/ring.html", {"level": level, "name": name})
-
-
-@register.simple_tag
 def course_chart(course, name):
     """The chart of a measure's course; `name` makes its ids unique within the page."""
     return timeline.draw_chart(lay_out_chart(course), name)

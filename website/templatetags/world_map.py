@@ -2,7 +2,8 @@
 
 from django import template
 
-from website.world_map import WORLD, build_map, places_of
+from website.map_window import WORLD
+from website.world_map import build_map, places_of
 
 register = template.Library()
 

@@ -79,6 +79,7 @@ def make(topology):
         return places[number] if number >= 0 else ~places[~number]
 
     return {
+        "source": "Natural Earth (public domain), simplified",
         "arcs": [encoded(arcs[index], finest[index]) for index in sorted(finest)],
         "countries": {
             code: [[[*map(renumbered, ring)] for ring in rings] for rings in polygons]
