@@ -2,7 +2,7 @@
 
 import unicodedata
 from dataclasses import dataclass
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import or_
 
 from django.db.models import Q
@@ -68,13 +68,7 @@ def find_words(text, words):
 
     Occurrences may overlap and come in no order.
     """
-    # One letter may fold to several or none: `origin` has the index in `text` of each folded one.
-    folded, origin = [], []
-    for index, letter in enumerate(text):
-        for sign in fold(letter):
-            folded.append(sign)
-            origin.append(index)
-    joined = "".join(folded)
+    joined, origin = _fold_each(text)
     for word in words:
         at = joined.find(word)
         while at >= 0:
@@ -84,3 +78,17 @@ def find_words(text, words):
                 last += 1
             yield origin[at], last
             at = joined.find(word, at + len(word))
+
+
+@lru_cache(maxsize=16)
+def _fold_each(text):
+    """`text` folded, and the index in it of each folded letter: one may fold to several or none.
+
+    The words of one search are looked for in one text after the other.
+    """
+    folded, origin = [], []
+    for index, letter in enumerate(text):
+        for sign in fold(letter):
+            folded.append(sign)
+            origin.append(index)
+    return "".join(folded), origin
