@@ -74,7 +74,11 @@ def _shown(shown):
 
 def _numbers(city):
     """The `Numbers` of the rows of a city, as its document prints them."""
-    own = {action.number: action for action in collect([city])[city.pk].actions}
+    try:
+        record = collect([city])[city.pk]
+    except KeyError:  # somebody added an action while the rows were read
+        record = collect([city])[city.pk]
+    own = {action.number: action for action in record.actions}
     order = Action.objects.filter(city=city).order_by(*CATALOGUE_ORDER)
     known = [own[number] for number in order.values_list("number", flat=True) if number in own]
     return numbers_of(known, frozen.current(), today())

@@ -440,3 +440,15 @@ def test_a_summary_counts_what_changed_and_stays_short():
     assert summary(told(make_record(), facts)) == "3 facts about the city changed"
     full = told(stored_records()["anji-county"], stored_records()["al-waha"])
     assert len(summary(full)) <= 100 and summary(full).endswith("more")
+
+
+def test_a_key_figure_is_named_as_the_catalogue_names_its_measure():
+    plain = make_action_record("protected-areas")
+    chosen = replace(plain, key_measure="protected-areas.protected_area")
+    [found] = told(make_record(actions=[plain]), make_record(actions=[chosen]))
+    assert (found.label, str(found.before), str(found.after)) == (
+        "Key figure",
+        "",
+        "Protected area",
+    )
+    assert found.path == "actions.1.key_measure"
