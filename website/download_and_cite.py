@@ -62,6 +62,7 @@ def of_profile(document, slug, site, part="", anchor=""):
     files = (
         Download.of("pdf", reverse("website:city_pdf", args=[slug]), whole),
         Download.of("json", reverse("website:city_json", args=[slug]), whole),
+        Download.of("csv", reverse("website:city_figures_csv", args=[slug]), _("all its figures")),
         Download.of("atom", reverse("website:city_feed", args=[slug]), _("new versions")),
     )
     return _of_version(document, slug, files, site, part, anchor)
