@@ -112,6 +112,18 @@ def test_what_is_transparent_gets_a_ground_as_jpeg(client, city):
     assert Image.open(io.BytesIO(content)).getpixel((5, 5)) == (255, 255, 255)
 
 
+@pytest.mark.parametrize("ending", ["webp", "jpg"])
+def test_a_small_one_of_sixteen_bits_is_not_shown_white(client, city, ending):
+    out = io.BytesIO()
+    Image.frombytes("I;16", (40, 30), (0x7530).to_bytes(2, "little") * 1200).save(out, "PNG")
+    upload = make_upload(city, "logo.png", out.getvalue(), width=40, height=30)
+    with writing():
+        Picture.objects.create(city=city, file=upload, role="logo", alternative_text="A leaf.")
+    publish(city.pk)
+    shown = Image.open(io.BytesIO(client.get(address_of(upload, 160, ending)).content))
+    assert 0x70 < shown.convert("L").getpixel((5, 5)) < 0x7A
+
+
 def test_the_record_names_it(city):
     make_picture(city, size=(800, 600), place="Weir", is_drawing=True)
     record = records.collect([city])[city.pk]
