@@ -35,9 +35,9 @@ WRITTEN_AS = {
 
 
 def widths_of(picture):
-    """The widths in which a picture is shown, smallest first: none is larger than the picture."""
+    """The widths in which a picture is shown, smallest first: one at most is no smaller."""
     smaller = [width for width in WIDTHS if width < picture.width]
-    return [*smaller, next((width for width in WIDTHS if width >= picture.width), WIDTHS[-1])]
+    return [*smaller, *WIDTHS[len(smaller) : len(smaller) + 1]]
 
 
 def address(picture, width, ending):

@@ -2,6 +2,7 @@
 
 import io
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,6 +17,7 @@ from report.sources import published_document
 from tests.admin.forms import save
 from tests.factories import make_picture, make_upload, withdraw, writing
 from tests.intake.sendable import image
+from website.pictures import WIDTHS, widths_of
 
 pytestmark = pytest.mark.django_db
 ADD = "admin:hub_picture_add"
@@ -91,6 +93,14 @@ def test_only_the_widths_of_pages_are_made(client, city):
     cover = published_cover(city)
     for width, ending in ((321, "webp"), (320, "gif"), (100_000, "jpg")):
         assert client.get(address_of(cover, width, ending)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("own", "shown"),
+    [(40, [160]), (160, [160]), (700, [160, 320, 640, 960]), (2400, [*WIDTHS]), (1, [160])],
+)
+def test_each_width_is_offered_once_and_one_for_the_whole_picture(own, shown):
+    assert widths_of(SimpleNamespace(width=own)) == shown
 
 
 def test_a_picture_that_is_damaged_fails_alone(client, city):
