@@ -1,6 +1,7 @@
 """The page and the files of the long table of figures."""
 
 import tempfile
+from datetime import datetime, time
 from decimal import Decimal
 
 import xlsxwriter
@@ -14,6 +15,7 @@ from accounts.site_url import site_url
 from actions.models import PublicStanding
 from catalogue import frozen
 from profiles.csv_json import csv_lines, number_text
+from profiles.dates import today
 from profiles.models import PublicCity
 
 from .document_key import find_public_city
@@ -39,6 +41,8 @@ def xlsx_response(name, figures):
     """A workbook with the figures, and a second sheet that says what the columns mean."""
     file = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it)
     with xlsxwriter.Workbook(file, {**OPTIONS, "default_date_format": "yyyy-mm-dd"}) as book:
+        # Not the time of writing: the same figures are the same bytes all day.
+        book.set_properties({"created": datetime.combine(today(), time())})
         bold = book.add_format({"bold": True})
         sheet = book.add_worksheet(_("Figures"))
         sheet.freeze_panes(1, 1)
