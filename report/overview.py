@@ -46,7 +46,7 @@ def build(record, context, action_count):
     )
     return OverviewChapter(
         head=texts.chapter(1, "overview"),
-        place=place.build(record.city, context),
+        place=place.build(record, context),
         about=_about(record.city, texts),
         facts=FactsSection(texts("overview.facts"), tuple(_facts(record.city, context))),
         statistics=FactsSection(texts("overview.statistics"), (statistic,)),

@@ -5,11 +5,11 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from actions.key_figures import AREA_UNIT, TOTAL_AREA, find_whole, numbers_of
 from catalogue import units
 from catalogue.atoms import Figure, Text
 
 SEPARATOR = " · "
-AREA_UNIT = "km2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +26,20 @@ class Place:
     longitude: Decimal | None
 
 
-def build(city, context):
-    """The place of a `CityRecord`; its country is that of the context."""
+def build(record, context):
+    """The place that a `ProfileRecord` names; its country is that of the context."""
     country = context.city.country
     return Place(
-        words=Text(SEPARATOR.join(_parts(city, country)), context.texts.language),
+        words=Text(SEPARATOR.join(_parts(record, country, context)), context.texts.language),
         country=country.code,
-        latitude=city.latitude,
-        longitude=city.longitude,
+        latitude=record.city.latitude,
+        longitude=record.city.longitude,
     )
 
 
-def _parts(city, country):
+def _parts(record, country, context):
     """As "Jordan", "Asia & Oceania", "240,000 people (2024)", "310.5 km²"."""
+    city = record.city
     yield country.label
     if country.region:
         yield country.region.text().value
@@ -46,5 +47,19 @@ def _parts(city, country):
         words = _("%(number)s people (%(year)s)")
         year = city.population_year or _("year not given")
         yield words % {"number": Figure.of(city.population), "year": year}
-    if city.area_km2 is not None:
-        yield f"{Figure.of(city.area_km2)} {units.symbol(AREA_UNIT)}"
+    area = city.area_km2 or _measured_area(record, context)
+    if area is not None:
+        yield f"{Figure.of(area)}\u00a0{units.symbol(AREA_UNIT)}"
+
+
+def _measured_area(record, context):
+    """The area of the city that one of its actions gives; None without one."""
+    measures = context.catalogue.measures
+    codes = {code for code, measure in measures.items() if measure.key == TOTAL_AREA}
+    telling = [
+        action
+        for action in record.actions.actions
+        if any(value.measure in codes for one in action.statements for value in one.values)
+    ]
+    whole = find_whole(record.city, numbers_of(telling, context.catalogue, context.day))
+    return whole and whole.area

@@ -55,6 +55,7 @@ class HomePage(View):
         """The page; without a request it is the same for everybody."""
         cities = PublicCity.objects.listed()
         context = {
+            "canonical": site_url(self.request),
             "numbers": numbers(cities),
             "map": build_map(places_of(cities), spacing=SPACING),
             "questions": questions(),

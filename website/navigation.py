@@ -43,7 +43,7 @@ SECTIONS = (
     Section(_("Resources"), "website:resources"),
 )
 
-SEARCH = Section(_("Search"), "website:action_search")
+SEARCH = Section(_("Search"), "website:search")
 
 
 @lru_cache(maxsize=256)

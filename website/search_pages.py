@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlencode
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -69,10 +69,7 @@ def _places(terms, by_country):
     named += [(_("Region"), "region", row, str(row.text())) for row in regions]
     language = get_language() or OFFICIAL_LANGUAGE
     for kind, name, row, label in named:
-        try:
-            url = reverse(f"website:{name}", args=[row.code])
-        except NoReverseMatch:
-            return
+        url = reverse(f"website:{name}", args=[row.code])
         page = _page(kind, Text(label, language), url, (), names_of(row))
         if has_all(terms, page.line):
             yield page

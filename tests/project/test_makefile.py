@@ -8,7 +8,19 @@ import pytest
 from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
-TARGETS = ["help", "install", "run", "test", "test-all", "check", "lint", "format", "bench", "lock"]
+TARGETS = [
+    "help",
+    "install",
+    "run",
+    "reset-demo",
+    "test",
+    "test-all",
+    "check",
+    "lint",
+    "format",
+    "bench",
+    "lock",
+]
 
 
 def make(*arguments: str) -> subprocess.CompletedProcess:

@@ -1,5 +1,6 @@
 """The one place of a page that offers its files and says how to cite it."""
 
+import pytest
 from django.template import Context, Template
 
 from website.download_and_cite import of_profile, of_version
@@ -10,11 +11,15 @@ SITE = "https://nature.example.org/"
 CITY = "/cities/port-trial/"
 
 
-def test_a_list_offers_what_was_chosen_in_it_and_is_cited_so(rf):
-    template = "{% load downloads %}{% download_and_cite 'More parks' csv='/parks.csv' %}"
+@pytest.mark.parametrize(
+    ("given", "query"), [("", "country=CN"), ("query='region=asia'", "region=asia")]
+)
+def test_a_list_offers_what_was_chosen_in_it_and_is_cited_so(rf, given, query):
+    tag = f"{{% download_and_cite 'More parks' {given} csv='/parks.csv' atom='/feed.xml' %}}"
     request = rf.get("/parks/", {"country": "CN", "page": 2})
-    shown = Template(template).render(Context({"request": request}))
-    assert 'href="/parks.csv?country=CN">CSV' in shown
+    shown = Template("{% load downloads %}" + tag).render(Context({"request": request}))
+    assert f'href="/parks.csv?{query}">CSV' in shown
+    assert 'href="/feed.xml">Feed' in shown
     assert "More parks. As of" in shown and "http://testserver/parks/?country=CN" in shown
     assert "readonly" in shown and "All versions" not in shown
 
@@ -22,7 +27,8 @@ def test_a_list_offers_what_was_chosen_in_it_and_is_cited_so(rf):
 def test_a_profile_offers_its_files_and_the_address_that_stays():
     taken = of_profile(make_document(), "port-trial", SITE, "Action 4", "action-4")
     files = [file.url for file in taken.downloads]
-    assert files == [f"{CITY}profile.pdf", f"{CITY}profile.json", f"{CITY}versions/feed.xml"]
+    names = ["profile.pdf", "profile.json", "figures.csv", "versions/feed.xml"]
+    assert files == [f"{CITY}{name}" for name in names]
     assert taken.permanent == f"{SITE}cities/port-trial/versions/3/"
     assert taken.citation.text.endswith(f"{taken.permanent}#action-4")
 

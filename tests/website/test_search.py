@@ -99,6 +99,9 @@ def test_all_kinds_are_found_in_groups(client, written):
     for typed in ("ANJI", "安吉", "china", "asia", "Chine", "中国"):
         assert found(client.get(SEARCH, {"q": typed}))["Cities"] == ["Anji"], typed
     assert found(client.get(SEARCH, {"q": "connectivity"}))["Pages"]
+    assert found(client.get(SEARCH, {"q": "china"}))["Pages"][0] == "China"
+    assert found(client.get(SEARCH, {"q": "europe"}))["Pages"][0] == "Europe"
+    assert "Pages" not in found(client.get(SEARCH, {"q": "japan"}))
 
 
 def test_what_targets_say_is_found_and_shown(client, written):

@@ -93,3 +93,9 @@ def test_many_cities_are_several_files_in_as_many_queries(
     with django_assert_num_queries(2):
         assert len(locations(client, "/sitemap-cities.xml?p=2")) == 2
     assert client.get("/sitemap-cities.xml?p=3").status_code == 404
+
+
+def test_an_indicator_of_two_editions_has_a_title_in_each(client, catalogue):
+    pages = [client.get(f"/cbi/indicators/{year}-connectivity/").text for year in (2014, 2021)]
+    titles = {re.search("<title>(.*?)</title>", page)[1] for page in pages}
+    assert len(titles) == 2
