@@ -113,7 +113,7 @@ def test_what_is_transparent_gets_a_ground_as_jpeg(client, city):
 
 
 def test_the_record_names_it(city):
-    make_picture(city, place="Weir", is_drawing=True)
+    make_picture(city, size=(800, 600), place="Weir", is_drawing=True)
     record = records.collect([city])[city.pk]
     assert records.decode(records.encode(record)) == record
     [cover] = record.pictures
