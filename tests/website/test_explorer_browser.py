@@ -22,7 +22,7 @@ PAGES = (
     "/search/?q=port&kind=actions&area=protect-restore",
     "/search/?q=nothing-of-this-kind",
 )
-PHONE = {"width": 390, "height": 800}
+PHONE = {"width": 320, "height": 800}
 
 
 @pytest.fixture
