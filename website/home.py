@@ -132,8 +132,9 @@ class News:
 
 def newest(cities, day):
     """The `News` of the cities that published last."""
-    rows = cities.select_related("publication__catalogue").order_by("-publication")
-    for city in rows.defer("search_text")[:NEWS]:
+    newest_first = cities.order_by("-changed_at", "-publication")
+    rows = newest_first.select_related("publication__catalogue").defer("search_text")
+    for city in rows[:NEWS]:
         publication = city.publication
         before = version_before(city.pk, publication.number)
         catalogue = frozen.find(publication.catalogue.sha256)
