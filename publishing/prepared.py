@@ -125,5 +125,4 @@ def card(city, record, catalogue):
         **counts_of(record),
         country=city.country,
         is_sample=city.is_sample,
-        changed_at=city.updated_at,
     )

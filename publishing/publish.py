@@ -254,7 +254,6 @@ def _write_anew(city, public):
     if references.outdated().filter(city=city.pk).exists():
         public.resources_version += 1
     prepared = prepare_record(public, city.pk, record, frozen.current())
-    prepared.public.changed_at = public.changed_at
     prepared.public.unpublished_since = public.unpublished_since
     _write(prepared, public.publication, public, public.seen_content_version)
 
@@ -312,7 +311,9 @@ def _store(city, public, prepared, kind, content_version, **about):
     it has lost its card, which told its pages of then from those of now.
     """
     versions = CatalogueVersion.objects.filter(sha256=prepared.catalogue.sha256).values("pk")
-    earlier = Publication.objects.filter(city=city.pk).only("number", "sha256", "withdrawn_at")
+    earlier = Publication.objects.filter(city=city.pk).only(
+        "number", "sha256", "published_at", "withdrawn_at"
+    )
     newest = earlier.annotate(version=Subquery(versions)).order_by("-number").first()
     says_the_same = newest and newest.sha256 == prepared.sha256 and not newest.withdrawn_at
     if public and says_the_same:
@@ -335,6 +336,7 @@ def _write(prepared, publication, before, seen_content_version):
     """Write the card and the read tables; `before`: the stored card, None for a first one."""
     public = prepared.public
     public.publication = publication
+    public.changed_at = publication.published_at
     if before is not None:
         public.resources_version = before.resources_version
     public.seen_content_version = seen_content_version

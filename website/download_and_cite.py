@@ -79,12 +79,13 @@ def of_version(document, slug, site):
     return _of_version(document, slug, files, site)
 
 
-def of_list(title, url, files):
+def of_list(title, url, files, use=""):
     """What one takes away from a page over many cities.
 
-    `url`: its address in full, with what was chosen; `files`: key of `FORMS` → address.
+    `url`: its address in full, with what was chosen; `files`: key of `FORMS` → address; `use`: what
+    all of them hold, where it is not the rows of the page.
     """
-    downloads = tuple(Download.of(form, address) for form, address in files.items())
+    downloads = tuple(Download.of(form, address, use) for form, address in files.items())
     return DownloadAndCite(downloads, cite_page(title, Day.of(today()), url))
 
 

@@ -17,7 +17,7 @@ from .resource_forms import Choice, LanguageChoice, numbered
 
 ORDERS = [
     ("", _("By name")),
-    (NEWEST, _("Changed lately")),
+    (NEWEST, _("Published lately")),
     (BY_SIZE, _("By people, the largest first")),
 ]
 NAMED = ("code", "name", "translations")

@@ -11,7 +11,7 @@ from catalogue.models import KMGBFTarget, Topic
 from hub.models import Resource
 from hub.moderation import adjust_state_fields
 from profiles.changes import recording
-from profiles.models import ChangeSet, City, Publication, taken_slugs
+from profiles.models import ChangeSet, City, Publication, PublicCity, taken_slugs
 from publishing import review
 from publishing.publish import publish
 
@@ -73,6 +73,7 @@ def backdate(publication, day):
     """Let an invented version be of the day of its story."""
     noon = datetime.datetime.combine(day, datetime.time(12), timezone.get_current_timezone())
     Publication.objects.filter(pk=publication.pk).update(published_at=noon)
+    PublicCity.objects.filter(publication=publication.pk).update(changed_at=noon)
 
 
 def send_for_review(source):

@@ -68,7 +68,7 @@ def test_a_status_previews_the_sentence_of_its_answer(page, sign_in, officer, ou
     page.goto(url_of(action))
     baseline = page.locator("#baseline-0")
     for status, words in (("no", "the city has no Monitoring"), ("yes", "the city has a Monit")):
-        baseline.get_by_label("In place").select_option(status)
+        baseline.get_by_label("Plan for monitoring and learning in place").select_option(status)
         expect(baseline.locator("output")).to_contain_text(words)
 
 

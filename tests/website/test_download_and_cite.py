@@ -24,6 +24,21 @@ def test_a_list_offers_what_was_chosen_in_it_and_is_cited_so(rf, given, query):
     assert "readonly" in shown and "All versions" not in shown
 
 
+def test_a_title_with_a_name_in_it_is_escaped_once(rf):
+    named = "{% blocktranslate asvar title %}{{ name }}: cities{% endblocktranslate %}"
+    given = {"request": rf.get("/parks/"), "name": "Asia & Oceania"}
+    shown = Template("{% load downloads i18n %}" + named + "{% download_and_cite title %}").render(
+        Context(given)
+    )
+    assert "Asia &amp; Oceania: cities" in shown and "&amp;amp;" not in shown
+
+
+def test_a_page_without_files_is_cited_and_promises_no_download(rf):
+    tag = "{% load downloads %}{% download_and_cite 'More parks' %}"
+    shown = Template(tag).render(Context({"request": rf.get("/parks/")}))
+    assert "Cite this page" in shown and "Download" not in shown and "<ul" not in shown
+
+
 def test_a_profile_offers_its_files_and_the_address_that_stays():
     taken = of_profile(make_document(), "port-trial", SITE, "Action 4", "action-4")
     files = [file.url for file in taken.downloads]
