@@ -8,7 +8,7 @@ from django_countries import countries
 
 from catalogue.folding import search_words
 
-from .models import Country, PublicCity, Region
+from .models import Country, PublicCity
 
 FEW_PLACES = 500
 """Cities whose keys the database compares faster than it finds them a second time."""
@@ -55,16 +55,16 @@ def lines_of(by_country):
 
 
 def words_of_countries():
-    """(primary key of a country, the words of its names and of its region's); two queries.
+    """(primary key of a country, the words of its names and of its region's); one query.
 
     Its names: in English, in the languages of its translations, and in that of the reader.
     """
-    rows = Region.objects.order_by().values_list("pk", "name", "translations")
-    regions = {pk: names_in(name, translations) for pk, name, translations in rows}
     language = get_language()
-    rows = Country.objects.order_by().values_list("pk", "code", "name", "translations", "region")
-    for pk, code, name, translations, region in rows:
-        names = (*names_in(name, translations), *regions.get(region, ()))
+    columns = "pk", "code", "name", "translations", "region__name", "region__translations"
+    for pk, code, name, translations, *region in Country.objects.order_by().values_list(*columns):
+        names = names_in(name, translations)
+        if region[0] is not None:
+            names += names_in(*region)
         yield pk, words_of_country(code, names, language)
 
 
@@ -75,4 +75,4 @@ def words_of_country(code, names, language):
 
 
 def names_in(name, translations):
-    return name, *(texts.get("name", "") for texts in translations.values())
+    return (name, *(texts.get("name", "") for texts in translations.values()))

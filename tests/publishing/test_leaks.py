@@ -83,7 +83,7 @@ def addresses(city):
         "component": "2021-governance",
         "chapter": "actions",
         "section": "cities",
-        "ending": "json",
+        "ending": "csv",
         "path": "city.about",
     }
     for name, gaps in named_addresses():

@@ -112,7 +112,9 @@ def test_the_former_switch_is_ignored(client, cities, settings):
     for address in ("/actions/", PAGE, "/cbi/", "/cbi/2021/", "/pathway/", STEP, "/resources/"):
         response = client.get(address, {"samples": "1"})
         assert "X-Robots-Tag" not in response, address
-        assert text_of(response) == text_of(client.get(address)), address
+        # What is cited is the address that was asked for.
+        pages = (text_of(one).partition("To cite")[0] for one in (response, client.get(address)))
+        assert len(set(pages)) == 1, address
 
 
 @pytest.mark.parametrize("address", ["/", "/cities/", PAGE, "/cbi/2021/", STEP, "/resources/"])
