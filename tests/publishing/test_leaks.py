@@ -84,6 +84,7 @@ def addresses(city):
         "chapter": "actions",
         "section": "cities",
         "ending": "csv",
+        "width": 320,
         "path": "city.about",
     }
     for name, gaps in named_addresses():

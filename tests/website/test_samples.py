@@ -39,7 +39,7 @@ LISTS = (
 """Pages and files that name cities, or what cities share."""
 
 COUNTS = (
-    ("/", "2 cities · 2 actions", "1 city · 1 action"),
+    ("/", "cities in", "city in 1 country 1"),
     ("/cities/", "2 cities", "1 city"),
     ("/actions/", "2 cities · 2 actions", "1 city · 1 action"),
     ("/actions/targets/1/", "2 cities", "1 city"),
