@@ -21,6 +21,8 @@ from accounts.forms import form_helper
 from notices.models import Question
 from notices.questions import ask
 from profiles.models import PublicCity
+from profiles.text_fields import TidyCharField
+from profiles.texts import tidy_line
 
 from .document_key import find_source
 from .views import marked, never_cached
@@ -34,7 +36,7 @@ LEAST_LETTERS = 10
 
 
 class AskForm(forms.Form):
-    text = forms.CharField(
+    text = TidyCharField(
         label=gettext_lazy("What is wrong or unclear?"),
         min_length=LEAST_LETTERS,
         max_length=MOST_LETTERS,
@@ -45,9 +47,12 @@ class AskForm(forms.Form):
         label=gettext_lazy("Your e-mail address"),
         max_length=254,
         widget=forms.EmailInput({"autocomplete": "email"}),
-        help_text=gettext_lazy("The city answers there. Nobody else sees it."),
+        help_text=gettext_lazy(
+            "The city answers there. Its people and staff of this platform see it, nobody else."
+        ),
     )
-    name = forms.CharField(
+    name = TidyCharField(
+        tidy=tidy_line,
         label=gettext_lazy("Your name"),
         required=False,
         max_length=200,

@@ -55,6 +55,13 @@ def test_the_citys_officer_gets_it_and_answers_the_reader(send, city):
     assert len(mail.outbox) == 1
 
 
+def test_a_name_is_one_line_and_a_question_shows_something(send):
+    send(name="Kim\r\nYour account\u202e is closed")
+    assert Question.objects.get().name == "Kim Your account is closed"
+    form = send(text="\u200b" * 20).context["form"]
+    assert form.errors["text"] == ["This field is required."]
+
+
 def test_platform_staff_get_it_where_a_city_has_nobody(send):
     make_user("staff@example.org", is_staff=True)
     send()

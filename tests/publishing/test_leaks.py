@@ -3,6 +3,7 @@
 import datetime
 import difflib
 import io
+import re
 from decimal import Decimal
 
 import pypdf
@@ -72,6 +73,10 @@ def city():
     return city
 
 
+ONCE = re.compile(r'<input type="hidden" name="(csrfmiddlewaretoken|stamp)"[^>]*>')
+"""What a form has anew in each answer."""
+
+
 def addresses(city):
     """All public addresses, filled with what belongs to the city, and searches for the mark."""
     resource = city.resources.get(title="Guide")
@@ -107,7 +112,8 @@ def answers(client, asked):
         if response.get("Content-Type") == "application/pdf" and "/files/" not in address:
             pages = pypdf.PdfReader(io.BytesIO(content)).pages
             content = "\n".join(page.extract_text() for page in pages).encode()
-        found[address] = response.status_code, content.decode(errors="replace")
+        words = ONCE.sub("", content.decode(errors="replace"))
+        found[address] = response.status_code, words
     return found
 
 
