@@ -10,6 +10,9 @@ from catalogue.folding import search_words
 
 from .models import Country, PublicCity, Region
 
+REGION = "pk", "name", "translations"
+COUNTRY = *REGION, "code", "region_id"
+
 FEW_PLACES = 500
 """Cities whose keys the database compares faster than it finds them a second time."""
 
@@ -54,18 +57,21 @@ def lines_of(by_country):
     return [(pk, f" {' '.join(words)} ") for pk, words in by_country]
 
 
-def words_of_countries():
+def words_of_countries(regions=None, countries=None):
     """(primary key of a country, the words of its names and of its region's); two queries.
 
     Its names: in English, in the languages of its translations, and in that of the reader.
+    `regions`, `countries`: all of them, if they are known; it saves the queries.
     """
-    rows = Region.objects.order_by().values_list("pk", "name", "translations")
-    regions = {pk: names_in(name, translations) for pk, name, translations in rows}
+    if regions is None:
+        regions = Region.objects.order_by().values_list(*REGION, named=True)
+    if countries is None:
+        countries = Country.objects.order_by().values_list(*COUNTRY, named=True)
+    of_regions = {row.pk: names_in(row.name, row.translations) for row in regions}
     language = get_language()
-    rows = Country.objects.order_by().values_list("pk", "code", "name", "translations", "region")
-    for pk, code, name, translations, region in rows:
-        names = (*names_in(name, translations), *regions.get(region, ()))
-        yield pk, words_of_country(code, names, language)
+    for row in countries:
+        names = (*names_in(row.name, row.translations), *of_regions.get(row.region_id, ()))
+        yield row.pk, words_of_country(row.code, names, language)
 
 
 @lru_cache(maxsize=2048)

@@ -24,7 +24,8 @@ class CityResult:
 
     @cached_property
     def search(self):
-        return CitySearch(self.form.words, self.form.chosen())
+        form = self.form
+        return CitySearch(form.words, form.chosen(), form.words_of_countries())
 
 
 class CityList(CityResult, TemplateView):
