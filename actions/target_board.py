@@ -17,7 +17,7 @@ from .courses import (
     state_of_target,
 )
 from .figures import targets_in
-from .models import Statement
+from .models import Measure, Statement
 from .tracking import TargetState
 from .wording import symbol_text, value_text
 
@@ -35,6 +35,7 @@ class TargetRow:
     """A target for one measure, or one in words.
 
     - `title` is that of the action, `measure` the label of the measure; None for one in words.
+      `label` is the one of them that says what it is about: a status is “in place” of an action.
     - `start` is the baseline, without one the earliest of several reports; `now` the newest
       progress after it. Each is None where nothing was reported.
     - `goal` is the amount to be reached, or says that the target is in words; `due` its year.
@@ -46,6 +47,7 @@ class TargetRow:
     action: int
     title: Text
     measure: Text | None
+    label: Text
     start: Text | None
     now: Text | None
     goal: Text
@@ -94,6 +96,7 @@ def _rows_of(target, statements, entry, context):
                 **about,
                 **_state(state, texts),
                 **_way(value, measure, reports, texts),
+                label=entry.title if measure.kind == Measure.Kind.STATUS else measure.text(),
                 share=_share(shares[measure.code], reports, state),
                 words=text_of(target.text),
             )
@@ -103,6 +106,7 @@ def _rows_of(target, statements, entry, context):
             **about,
             **_state(state, texts),
             measure=None,
+            label=entry.title,
             start=None,
             now=None,
             goal=Text(_("in words"), texts.language),

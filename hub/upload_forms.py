@@ -130,7 +130,8 @@ class UploadsForm(ConstraintErrors, forms.ModelForm):
         names = [self.add_prefix(name) for name, _field in self.upload_fields()]
         self.gone = add_kept(self.request.user, self.data, self.files, names)
         for name, field in self.upload_fields():
-            present = getattr(self.instance, name)
+            # A new row has none, also where it needs one.
+            present = getattr(self.instance, name, None)
             field.queryset = Upload.objects.filter(city=self.instance.city_id)
             if self.instance.pk is None:
                 field.queryset = Upload.objects.none()

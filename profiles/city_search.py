@@ -8,10 +8,7 @@ from django_countries import countries
 
 from catalogue.folding import search_words
 
-from .models import Country, PublicCity, Region
-
-REGION = "pk", "name", "translations"
-COUNTRY = *REGION, "code", "region_id"
+from .models import Country, PublicCity
 
 FEW_PLACES = 500
 """Cities whose keys the database compares faster than it finds them a second time."""
@@ -57,21 +54,18 @@ def lines_of(by_country):
     return [(pk, f" {' '.join(words)} ") for pk, words in by_country]
 
 
-def words_of_countries(regions=None, countries=None):
-    """(primary key of a country, the words of its names and of its region's); two queries.
+def words_of_countries():
+    """(primary key of a country, the words of its names and of its region's); one query.
 
     Its names: in English, in the languages of its translations, and in that of the reader.
-    `regions`, `countries`: all of them, if they are known; it saves the queries.
     """
-    if regions is None:
-        regions = Region.objects.order_by().values_list(*REGION, named=True)
-    if countries is None:
-        countries = Country.objects.order_by().values_list(*COUNTRY, named=True)
-    of_regions = {row.pk: names_in(row.name, row.translations) for row in regions}
     language = get_language()
-    for row in countries:
-        names = (*names_in(row.name, row.translations), *of_regions.get(row.region_id, ()))
-        yield row.pk, words_of_country(row.code, names, language)
+    columns = "pk", "code", "name", "translations", "region__name", "region__translations"
+    for pk, code, name, translations, *region in Country.objects.order_by().values_list(*columns):
+        names = names_in(name, translations)
+        if region[0] is not None:
+            names += names_in(*region)
+        yield pk, words_of_country(code, names, language)
 
 
 @lru_cache(maxsize=2048)
@@ -81,4 +75,4 @@ def words_of_country(code, names, language):
 
 
 def names_in(name, translations):
-    return name, *(texts.get("name", "") for texts in translations.values())
+    return (name, *(texts.get("name", "") for texts in translations.values()))

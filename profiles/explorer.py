@@ -20,15 +20,12 @@ COUNTED = tuple(facet for facet in Facet if facet != Facet.FIGURE)
 
 
 class CitySearch:
-    """A search for listed cities by `typed` words and by `chosen`: name of a facet → code.
+    """A search for listed cities by `typed` words and by `chosen`: name of a facet → code."""
 
-    `by_country`: as `city_search.words_of_countries` gives it, if it is known.
-    """
-
-    def __init__(self, typed="", chosen=None, by_country=None):
+    def __init__(self, typed="", chosen=None):
         self.values = {name: code for name, code in (chosen or {}).items() if code}
         self.is_of_all = not typed and not self.values
-        self.found = find_cities(PublicCity.objects.listed(), typed, by_country)
+        self.found = find_cities(PublicCity.objects.listed(), typed)
 
     def results(self, order=BY_NAME):
         return self.filtered().order_by(*ORDERS[order])

@@ -23,7 +23,7 @@ from actions.services import next_number
 from catalogue import frozen
 from catalogue.models import CatalogueVersion, KMGBFTarget, Topic
 from cbi.models import Assessment, Edition, Indicator, IndicatorResult
-from hub.models import Resource, Upload
+from hub.models import Picture, Resource, Upload
 from pathway.models import Step, StepItem, StepProgress
 from profiles.changes import recording
 from profiles.dates import today
@@ -38,6 +38,7 @@ from profiles.models import (
     Submission,
 )
 from publishing import record as records
+from tests.intake.sendable import image
 
 PASSWORD = "grass-snakes-like-ponds"
 
@@ -189,6 +190,14 @@ def make_upload(city=None, name="plan.pdf", content=b"%PDF-1.7\n%%EOF\n", **fiel
     with writing():
         upload.save()
     return upload
+
+
+def make_picture(city, role="cover", size=(80, 60), **fields):
+    """A picture of the profile of `city`."""
+    upload = make_upload(city, f"{role}.png", image(size=size), width=size[0], height=size[1])
+    values = {"alternative_text": "A river.", "credit": "Kim Lens", **fields}
+    with writing():
+        return Picture.objects.create(city=city, role=role, file=upload, **values)
 
 
 def make_resource(city=None, title="Guide", *, topics=(), targets=(), **fields):

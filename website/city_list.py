@@ -24,8 +24,7 @@ class CityResult:
 
     @cached_property
     def search(self):
-        form = self.form
-        return CitySearch(form.words, form.chosen(), form.words_of_countries())
+        return CitySearch(self.form.words, self.form.chosen())
 
 
 class CityList(CityResult, TemplateView):

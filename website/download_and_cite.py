@@ -64,7 +64,6 @@ def of_profile(document, slug, site, part="", anchor=""):
         Download.of("xlsx", reverse("website:city_figures_xlsx", args=[slug]), figures),
         Download.of("csv", reverse("website:city_figures_csv", args=[slug]), figures),
         Download.of("json", reverse("website:city_json", args=[slug]), whole),
-        Download.of("csv", reverse("website:city_figures_csv", args=[slug]), _("all its figures")),
         Download.of("atom", reverse("website:city_feed", args=[slug]), _("new versions")),
     )
     return _of_version(document, slug, files, site, part, anchor)

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from achievements.models import Rule
 from catalogue.folding import fold
 from catalogue.texts import Texts
-from profiles.city_search import words_of_countries
 from profiles.explorer import BY_NAME, BY_SIZE, COUNTED, NEWEST
 from profiles.models import Country, Region
 from profiles.sizes import SIZES
@@ -106,10 +105,6 @@ class CityFilter(forms.Form):
             return [code]
         keys = {row.pk for row in self.regions if row.code == chosen.get("region")}
         return [row.code for row in self.countries.values() if row.region_id in keys]
-
-    def words_of_countries(self):
-        """What a search for words asks for; it is found without a query."""
-        return list(words_of_countries(self.regions, self.countries.values())) if self.words else []
 
     @property
     def words(self):

@@ -132,7 +132,9 @@ class News:
 
 def newest(cities, day):
     """The `News` of the cities that published last."""
-    rows = cities.select_related("publication__catalogue").order_by("-publication")
+    rows = cities.select_related("publication__catalogue").order_by(
+        "-publication__published_at", "-publication"
+    )
     for city in rows.defer("search_text")[:NEWS]:
         publication = city.publication
         before = version_before(city.pk, publication.number)

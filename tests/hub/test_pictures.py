@@ -14,19 +14,11 @@ from publishing import record as records
 from publishing.publish import publish
 from report.sources import published_document
 from tests.admin.forms import save
-from tests.factories import make_upload, withdraw, writing
+from tests.factories import make_picture, make_upload, withdraw, writing
 from tests.intake.sendable import image
 
 pytestmark = pytest.mark.django_db
 ADD = "admin:hub_picture_add"
-
-
-def picture_of(city, size=(800, 600), **fields):
-    content = image(size=size)
-    upload = make_upload(city, "river.png", content, width=size[0], height=size[1])
-    values = {"role": "cover", "alternative_text": "A river.", "credit": "A. Photographer"}
-    with writing():
-        return Picture.objects.create(city=city, file=upload, **{**values, **fields})
 
 
 def published_cover(city):
@@ -75,7 +67,7 @@ def test_what_is_missing_is_asked_for_at_its_field(officer, city, fields, name, 
 
 
 def test_a_second_cover_is_refused(officer, city):
-    picture_of(city)
+    make_picture(city)
     file = SimpleUploadedFile("other.png", image())
     given = {"role": "cover", "alternative_text": "A lake.", "credit": "Kim Lens", "file": file}
     response = save(officer, reverse(ADD), city=city.pk, **given)
@@ -83,7 +75,7 @@ def test_a_second_cover_is_refused(officer, city):
 
 
 def test_it_is_public_as_long_as_the_profile_has_it(client, officer, city):
-    picture_of(city)
+    make_picture(city)
     address = address_of(published_cover(city))
     response = client.get(address)
     assert response.status_code == 200
@@ -95,14 +87,14 @@ def test_it_is_public_as_long_as_the_profile_has_it(client, officer, city):
 
 
 def test_only_the_widths_of_pages_are_made(client, city):
-    picture_of(city)
+    make_picture(city)
     cover = published_cover(city)
     for width, ending in ((321, "webp"), (320, "gif"), (100_000, "jpg")):
         assert client.get(address_of(cover, width, ending)).status_code == 404
 
 
 def test_a_picture_that_is_damaged_fails_alone(client, city):
-    picture = picture_of(city)
+    picture = make_picture(city)
     cover = published_cover(city)
     Path(picture.file.file.path).write_bytes(b"no picture")
     assert client.get(address_of(cover)).status_code == 404
@@ -121,7 +113,7 @@ def test_what_is_transparent_gets_a_ground_as_jpeg(client, city):
 
 
 def test_the_record_names_it(city):
-    picture_of(city, place="Weir", is_drawing=True)
+    make_picture(city, size=(800, 600), place="Weir", is_drawing=True)
     record = records.collect([city])[city.pk]
     assert records.decode(records.encode(record)) == record
     [cover] = record.pictures

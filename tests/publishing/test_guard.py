@@ -5,7 +5,7 @@ from django.http import HttpResponse
 
 from profiles.models import City, PublicCity
 from tests.published import ForbiddenTable
-from website import views
+from website import home
 
 pytestmark = pytest.mark.django_db
 
@@ -14,7 +14,7 @@ def page_that_reads(monkeypatch, model):
     def get(self, request, *given):
         return HttpResponse(str(model.objects.count()))
 
-    monkeypatch.setattr(views.HomePage, "get", get)
+    monkeypatch.setattr(home.HomePage, "get", get)
 
 
 def test_a_public_page_may_not_read_what_officers_edit(client, monkeypatch):

@@ -20,7 +20,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from catalogue.models import CatalogueVersion
 from exchange.models import Job
-from hub.models import Resource, Upload
+from hub.models import Picture, Resource, Upload
 from notices.models import Mail
 from notices.sending import notify
 from pathway.models import Step, StepItem
@@ -30,6 +30,7 @@ from publishing import record
 from tests.factories import (
     make_assessment,
     make_city,
+    make_picture,
     make_progress,
     make_resource,
     make_upload,
@@ -45,6 +46,7 @@ CODES = {
     "website:cbi_indicator": "2021-connectivity",
     "website:country": "CN",
     "website:region": "europe",
+    "website:measure_figures": "carbon.tree_cover",
     "website:step": "set-baseline",
 }
 DATA = re.compile(r"<script[^>]*type=\"application/(?:ld\+)?json\"[^>]*>")
@@ -144,6 +146,7 @@ def rows(anji):
         )
         make_resource(anji)
         make_upload(anji)
+        make_picture(anji)
     make_assessment(anji)
     make_progress(anji, 1)
     people = make_user("officer@example.org", officer_of=anji), make_city("Elsewhere")
@@ -195,6 +198,7 @@ def fill(name, gaps, rows, anji):
     if name.startswith("admin:publishing_submission_"):
         model = Submission
     row = rows[model] if model else anji
+    tokens = {"website:file": rows[Upload].token, "website:picture": rows[Picture].file.token}
     known = {
         "slug": anji.slug,
         "code": CODES.get(name, "natural-areas"),
@@ -203,7 +207,8 @@ def fill(name, gaps, rows, anji):
         "section": "cities",
         "path": "actions.1.description",
         "component": "2021-governance",
-        "ending": "csv",
+        "ending": "webp" if name == "website:picture" else "csv",
+        "width": 320,
         "object_id": row.pk,
         "city_id": anji.pk,
         "comment_id": 1,
@@ -213,7 +218,7 @@ def fill(name, gaps, rows, anji):
         "app_label": "actions",
         "content_type_id": ContentType.objects.get_for_model(type(row)).pk,
         "uidb64": "MQ",
-        "token": rows[Upload].token if name == "website:file" else "no-token",
+        "token": tokens.get(name, "no-token"),
     }
     if "history_id" in gaps or "version_id" in gaps:
         known["history_id"] = known["version_id"] = row.history.first().pk

@@ -74,7 +74,7 @@ def test_the_counts_stand_above_all_else(client, city):
 @pytest.mark.parametrize(
     ("target", "shown"),
     [
-        ({}, "Total green cover, share of the city Start 10% Now 25% Target 30% by 2030 On track"),
+        ({}, "Start 10% Now 25% Target 30% by 2030 On track"),
         ({"now": None, "due": None}, "Start 10% – Target 30% No data yet"),
     ],
 )

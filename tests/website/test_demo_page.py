@@ -28,7 +28,7 @@ def demo(catalogue, kept):
 
 @pytest.mark.parametrize("address", [DEMO, SIGN_IN, WORKBOOK])
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_nothing_of_it_is_there_where_demos_are_not_allowed(client, settings, address, method):
+def test_nothing_of_it_is_there_without_allow_demo(client, demo, settings, address, method):
     settings.ALLOW_DEMO = False
     assert getattr(client, method)(address, {"task": "review"}).status_code == 404
     assert "sessionid" not in client.cookies

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from profiles.models import State
-from tests.factories import make_action, make_city, make_user, request_publishing
+from tests.factories import make_action, make_city, make_user
 from tests.published import publish_all
 
 LIST = "/cities/"
@@ -116,7 +116,7 @@ def test_many_cities_come_in_pages_that_keep_the_filter(client, catalogue):
     assert client.get(LIST, {"page": 4}).status_code == 404
 
 
-@pytest.mark.parametrize(("address", "queries"), [("/", 2), (LIST, 5), (f"{LIST}?view=map", 5)])
+@pytest.mark.parametrize(("address", "queries"), [(LIST, 5), (f"{LIST}?view=map", 5)])
 def test_the_queries_do_not_grow_with_the_cities(
     client, catalogue, address, queries, django_assert_num_queries
 ):
@@ -129,19 +129,6 @@ def test_the_queries_do_not_grow_with_the_cities(
     publish_all()
     with django_assert_num_queries(queries):
         client.get(address)
-
-
-def test_home_counts_public_cities(client, catalogue):
-    make_action(make_city("Real"))
-    make_city("Without actions")
-    hidden = make_city("Hidden", state=State.DRAFT)
-    make_action(hidden)
-    page = client.get("/").content.decode()
-    assert "<strong>2</strong> cities" in page
-    assert "<strong>1</strong> action" in page
-    assert names(client.get("/")) == ["Without actions", "Real"]
-    request_publishing(hidden)
-    assert "<strong>3</strong> cities" in client.get("/").content.decode()
 
 
 def test_a_sample_is_marked_on_its_card(client, settings, catalogue):
