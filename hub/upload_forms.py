@@ -183,6 +183,10 @@ class UploadsForm(ConstraintErrors, forms.ModelForm):
         """Also new files: they have no primary key yet that a constraint could compare."""
         return super().fields_left_out() | set(self.to_store)
 
+    def _get_validation_exclusions(self):
+        """Also new files: a row that needs a file would be without one until it is stored."""
+        return super()._get_validation_exclusions() | set(self.to_store)
+
     def store_uploads(self, written=None):
         """Write the new files and set the row's foreign keys (`written`: see `uploads.store`)."""
         for name, checked in self.to_store.items():

@@ -144,6 +144,16 @@ def to_srgb(picture):
 
 def scale_down(picture, longest_side):
     if picture.mode in ("1", "P", "I;16") or "transparency" in picture.info:
-        picture = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
+        picture = in_eight_bits(picture)
     picture.thumbnail((longest_side, longest_side), Image.Resampling.LANCZOS, reducing_gap=3)
     return picture
+
+
+def in_eight_bits(picture):
+    """The picture as grey, RGB or RGBA with 8 bits for each colour, as all formats have it."""
+    if picture.mode.startswith("I;16"):
+        # Pillow's own conversion cuts all that is brighter than the darkest 256th: it gets white.
+        picture = picture.point(lambda value: value * (1 / 256)).convert("L")
+    if picture.has_transparency_data:
+        return picture.convert("RGBA")
+    return picture if picture.mode in ("L", "RGB") else picture.convert("RGB")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Max, Sum
+from django.db.models import Count, Max, OuterRef, Q, Subquery, Sum
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response
@@ -12,7 +12,7 @@ from django.views.generic import View
 from accounts.site_url import site_url
 from catalogue import frozen
 from profiles.dates import today
-from profiles.models import PublicCity
+from profiles.models import Publication, PublicCity, Redaction
 from publishing.news import news
 from publishing.record import UnreadableRecord, read
 from publishing.versions import version_before
@@ -26,6 +26,7 @@ from .views import is_visitor, never_cached, same_for_all
 from .world_map import build_map, places_of
 
 NEWS = 3
+NEWEST = ("-publication__published_at", "-publication")
 FIGURES = 3
 
 MANY_TARGETS = 3
@@ -66,11 +67,25 @@ class HomePage(View):
 
 
 def state_of_cities():
-    """What tells one state of all listed cities from another; two queries."""
-    found = PublicCity.objects.listed().aggregate(
-        Max("publication"), Count("pk"), Sum("resources_version")
+    """What tells one state of all listed cities from another; two queries.
+
+    Without a publication, what they say changes by a redaction alone, and what is new in the newest
+    ones by the withdrawal of a version before these.
+    """
+    cities = PublicCity.objects.listed()
+    found = cities.aggregate(
+        *(Max("publication"), Sum("publication"), Count("pk"), Sum("resources_version")),
+        invented=Count("pk", filter=Q(is_sample=True)),
     )
-    return (*found.values(), frozen.current().sha256)
+    before = Publication.objects.readable().filter(
+        city=OuterRef("pk"), number__lt=OuterRef("publication__number")
+    )
+    compared = cities.order_by(*NEWEST).annotate(
+        before=Subquery(before.order_by("-number").values("pk")[:1]),
+        redacted=Subquery(Redaction.objects.order_by("-pk").values("pk")[:1]),
+    )
+    newest = compared.values_list("publication", "before", "redacted")[:NEWS]
+    return (*found.values(), *newest, frozen.current().sha256)
 
 
 def numbers(cities):
@@ -132,9 +147,7 @@ class News:
 
 def newest(cities, day):
     """The `News` of the cities that published last."""
-    rows = cities.select_related("publication__catalogue").order_by(
-        "-publication__published_at", "-publication"
-    )
+    rows = cities.select_related("publication__catalogue").order_by(*NEWEST)
     for city in rows.defer("search_text")[:NEWS]:
         publication = city.publication
         before = version_before(city.pk, publication.number)

@@ -6,7 +6,7 @@ would cost more than it helps.
 """
 
 from functools import lru_cache, reduce
-from itertools import product
+from itertools import islice, product
 from operator import or_
 
 from django.db.models import Q
@@ -34,8 +34,10 @@ def near_searches(asked):
         is_known = any(word.startswith(term.beginnings) for word in known)
         near = [] if is_known else near_words(term.word, known | words_of_cities(term.word))
         choices.append(near or [term.word])
-    found = [" ".join(words) for words in product(*choices)]
-    return [typed for typed in found if typed != " ".join(t.word for t in asked.terms)][:MOST]
+    typed = tuple(term.word for term in asked.terms)
+    # Of a dozen words, each with three near ones, there are half a million.
+    others = (" ".join(words) for words in product(*choices) if words != typed)
+    return list(islice(others, MOST))
 
 
 def catalogue_words(catalogue):

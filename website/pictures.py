@@ -19,7 +19,7 @@ from django.views.generic import View
 from PIL import Image
 
 from hub.models import PublishedFile
-from intake.images import DAMAGES
+from intake.images import DAMAGES, in_eight_bits
 
 from .files import find_upload, open_file, protect
 
@@ -35,9 +35,9 @@ WRITTEN_AS = {
 
 
 def widths_of(picture):
-    """The widths in which a picture is shown, smallest first: none is larger than the picture."""
+    """The widths in which a picture is shown, smallest first: one at most is no smaller."""
     smaller = [width for width in WIDTHS if width < picture.width]
-    return [*smaller, next((width for width in WIDTHS if width >= picture.width), WIDTHS[-1])]
+    return [*smaller, *WIDTHS[len(smaller) : len(smaller) + 1]]
 
 
 def address(picture, width, ending):
@@ -62,6 +62,8 @@ class PictureView(View):
             content = find_or_make(stored, width, ending)
             response = HttpResponse(content, content_type=WRITTEN_AS[ending][0])
         protect(response, stored)
+        if not is_public or (stored.city and stored.city.is_sample):
+            response["X-Robots-Tag"] = "noindex"
         if not is_public:
             add_never_cache_headers(response)
             return response
@@ -92,7 +94,7 @@ def make(stored, width, ending):
         with open_file(stored) as file, Image.open(file) as picture:
             picture.draft("RGB", (width, width))
             sized = resized(picture, width)
-            sized = flattened(sized) if format == "JPEG" else in_colours(sized)
+            sized = flattened(sized) if format == "JPEG" else in_eight_bits(sized)
             written = io.BytesIO()
             sized.save(written, format, **options)
     except DAMAGES as error:
@@ -104,20 +106,14 @@ def make(stored, width, ending):
 def resized(picture, width):
     if picture.width <= width:
         return picture.copy()
-    picture = in_colours(picture)
+    picture = in_eight_bits(picture)
     height = max(1, round(picture.height * width / picture.width))
     return picture.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3)
 
 
-def in_colours(picture):
-    if picture.mode in ("L", "RGB", "RGBA"):
-        return picture
-    return picture.convert("RGBA" if picture.has_transparency_data else "RGB")
-
-
 def flattened(picture):
     """The picture on white: a JPEG has nothing to see through."""
-    picture = in_colours(picture)
+    picture = in_eight_bits(picture)
     if picture.mode != "RGBA":
         return picture
     ground = Image.new("RGB", picture.size, "white")

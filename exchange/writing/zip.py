@@ -5,15 +5,12 @@ import tempfile
 import zipfile
 from pathlib import PurePosixPath
 
-from hub.models import Resource, Upload
-from pathway.models import StepItem
+from hub.models import Upload
 
 from .book import write_book
 
 COMPRESSED = (".csv", ".txt", ".geojson")
 """Endings of files that are compressed in the .zip; all others are compressed by themselves."""
-
-UPLOAD_FIELDS = {Resource: ("file", "cover"), StepItem: ("upload",)}
 
 
 def write_zip(selection, file):
@@ -37,7 +34,8 @@ def uploads_of(selection):
     """The files that cells of the sheets name."""
     found = Upload.objects.none()
     for sheet in selection.bound_sheets():
-        for name in UPLOAD_FIELDS.get(sheet.model, ()):
+        names = [one.name for one in sheet.model._meta.fields if one.related_model is Upload]
+        for name in names:
             rows = selection.queryset_of(sheet).order_by().values(name)
             found = found | Upload.objects.filter(pk__in=rows)
     return found

@@ -528,13 +528,17 @@ class TestOut:
         assert set(zipfile.ZipFile(content).namelist()) == {"port-trial.xlsx", "plan.pdf"}
 
 
-def test_pictures_of_a_profile_come_in_the_zip(port, plan, workbook):
+def test_pictures_of_a_profile_come_in_the_zip_and_go_in_it(port, plan, workbook, tmp_path):
     head = ["City", "Picture", "File", "Alternative text", "Credit"]
     rows = [["port-trial", "cover", "river.png", "A river.", "Kim Lens"]]
     path = workbook(Pictures=[head, *rows])
     apply(plan(path, {"river.png": image(size=(3000, 1500))}))
     cover = port.pictures.get()
     assert (cover.file.name, cover.file.width, cover.credit) == ("river.png", 2400, "Kim Lens")
+    out = tmp_path / "out.zip"
+    write(Selection.of_cities(None, City.objects.all()), FORMATS["zip"], out)
+    with zipfile.ZipFile(out) as archive:
+        assert set(archive.namelist()) == {"port-trial.xlsx", "river.png"}
     wrong = [["port-trial", "logo", "", "A leaf.", ""], ["port-trial", "cover", "gone.png", "", ""]]
     problems = plan(workbook(Pictures=[head, *wrong]), {}).problems
     assert [problem.cell for problem in problems] == ["C2", "C3"]

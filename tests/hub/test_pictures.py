@@ -2,6 +2,7 @@
 
 import io
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,6 +17,7 @@ from report.sources import published_document
 from tests.admin.forms import save
 from tests.factories import make_picture, make_upload, withdraw, writing
 from tests.intake.sendable import image
+from website.pictures import WIDTHS, widths_of
 
 pytestmark = pytest.mark.django_db
 ADD = "admin:hub_picture_add"
@@ -93,6 +95,14 @@ def test_only_the_widths_of_pages_are_made(client, city):
         assert client.get(address_of(cover, width, ending)).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("own", "shown"),
+    [(40, [160]), (160, [160]), (700, [160, 320, 640, 960]), (2400, [*WIDTHS]), (1, [160])],
+)
+def test_each_width_is_offered_once_and_one_for_the_whole_picture(own, shown):
+    assert widths_of(SimpleNamespace(width=own)) == shown
+
+
 def test_a_picture_that_is_damaged_fails_alone(client, city):
     picture = make_picture(city)
     cover = published_cover(city)
@@ -110,6 +120,18 @@ def test_what_is_transparent_gets_a_ground_as_jpeg(client, city):
     publish(city.pk)
     content = client.get(address_of(upload, 160, "jpg")).content
     assert Image.open(io.BytesIO(content)).getpixel((5, 5)) == (255, 255, 255)
+
+
+@pytest.mark.parametrize("ending", ["webp", "jpg"])
+def test_a_small_one_of_sixteen_bits_is_not_shown_white(client, city, ending):
+    out = io.BytesIO()
+    Image.frombytes("I;16", (40, 30), (0x7530).to_bytes(2, "little") * 1200).save(out, "PNG")
+    upload = make_upload(city, "logo.png", out.getvalue(), width=40, height=30)
+    with writing():
+        Picture.objects.create(city=city, file=upload, role="logo", alternative_text="A leaf.")
+    publish(city.pk)
+    shown = Image.open(io.BytesIO(client.get(address_of(upload, 160, ending)).content))
+    assert 0x70 < shown.convert("L").getpixel((5, 5)) < 0x7A
 
 
 def test_the_record_names_it(city):

@@ -241,6 +241,12 @@ def test_a_picture_is_scaled_down_never_up(name, format):
     assert (same.width, same.height) == (400, 300)
 
 
+def test_a_picture_of_sixteen_bits_keeps_its_brightness_in_eight():
+    sent = io.BytesIO()
+    Image.frombytes("I;16", (30, 20), (0x7530).to_bytes(2, "little") * 600).save(sent, "PNG")
+    assert seen(taken("a.png", sent.getvalue(), longest_side=10)).getpixel((2, 2)) == 0x75
+
+
 def test_where_an_image_is_wanted_nothing_else_is_taken():
     assert ".png" in refusal("plan.pdf", b"%PDF-1.7", images_only=True)
     assert taken("a.png", image(), images_only=True)

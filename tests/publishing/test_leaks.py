@@ -83,7 +83,8 @@ def addresses(city):
         "component": "2021-governance",
         "chapter": "actions",
         "section": "cities",
-        "ending": "json",
+        "ending": "csv",
+        "width": 320,
         "path": "city.about",
     }
     for name, gaps in named_addresses():

@@ -27,7 +27,7 @@ def test_a_list_offers_what_was_chosen_in_it_and_is_cited_so(rf, given, query):
 def test_a_profile_offers_its_files_and_the_address_that_stays():
     taken = of_profile(make_document(), "port-trial", SITE, "Action 4", "action-4")
     files = [file.url for file in taken.downloads]
-    names = ["profile.pdf", "profile.json", "figures.csv", "versions/feed.xml"]
+    names = ["profile.pdf", "figures.xlsx", "figures.csv", "profile.json", "versions/feed.xml"]
     assert files == [f"{CITY}{name}" for name in names]
     assert taken.permanent == f"{SITE}cities/port-trial/versions/3/"
     assert taken.citation.text.endswith(f"{taken.permanent}#action-4")

@@ -39,7 +39,7 @@ LISTS = (
 """Pages and files that name cities, or what cities share."""
 
 COUNTS = (
-    ("/", "2 cities · 2 actions", "1 city · 1 action"),
+    ("/", "cities in", "city in 1 country 1"),
     ("/cities/", "2 cities", "1 city"),
     ("/actions/", "2 cities · 2 actions", "1 city · 1 action"),
     ("/actions/targets/1/", "2 cities", "1 city"),
@@ -112,7 +112,9 @@ def test_the_former_switch_is_ignored(client, cities, settings):
     for address in ("/actions/", PAGE, "/cbi/", "/cbi/2021/", "/pathway/", STEP, "/resources/"):
         response = client.get(address, {"samples": "1"})
         assert "X-Robots-Tag" not in response, address
-        assert text_of(response) == text_of(client.get(address)), address
+        # What is cited is the address that was asked for.
+        pages = (text_of(one).partition("To cite")[0] for one in (response, client.get(address)))
+        assert len(set(pages)) == 1, address
 
 
 @pytest.mark.parametrize("address", ["/", "/cities/", PAGE, "/cbi/2021/", STEP, "/resources/"])
