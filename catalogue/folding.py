@@ -97,7 +97,7 @@ class _Apart(dict):
 _APART = _Apart()
 
 
-_FAR_MARKS = {ord(mark): " " for mark in ENDS if not mark.isascii()}
+_FAR_MARKS = re.compile(f"[{''.join(mark for mark in ENDS if not mark.isascii())}]")
 _PARTED = _Apart({ord(mark): " " for mark in f"{ENDS}/'\u2019\u02bc"})
 """The same for punctuation and apostrophes within words: l’eau, and/or."""
 
@@ -134,12 +134,13 @@ def word_line(text):
     of other scripts only part: there a sentence has no blanks. Two ideographs side by side are a
     word too: most words of Chinese have two, and an index of letters finds whole words alone.
     """
-    text = text.translate(_FAR_MARKS)
-    whole = (word.strip(ENDS) for word in fold(text).split())
-    words = dict.fromkeys(filter(None, whole))
+    text = _FAR_MARKS.sub(" ", text)
+    words = dict.fromkeys([word.strip(ENDS) for word in fold(text).split()])
     apart = text.translate(_PARTED)
     if apart != text:
         words.update(dict.fromkeys(fold(apart).split()))
-    for run in IDEOGRAPHS.findall(" ".join(words)):
-        words.update(dict.fromkeys(map("".join, pairwise(run))))
-    return f" {' '.join(words)} " if words else ""
+    words.pop("", None)
+    line = " ".join(words)
+    if pairs := ["".join(pair) for run in IDEOGRAPHS.findall(line) for pair in pairwise(run)]:
+        line = " ".join(words | dict.fromkeys(pairs))
+    return f" {line} " if line else ""

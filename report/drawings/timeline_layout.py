@@ -177,8 +177,8 @@ def boxes_between(one, other):
 
 
 def has_room(label, taken):
-    left, _top, right, _bottom = label.box
-    return left >= 0 and right <= WIDTH and not any(overlap(label.box, box) for box in taken)
+    box = left, _top, right, _bottom = label.box
+    return left >= 0 and right <= WIDTH and not any(overlap(box, other) for other in taken)
 
 
 def overlap(one, other):

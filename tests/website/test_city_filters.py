@@ -155,3 +155,12 @@ def test_cities_of_before_are_found_once_the_database_is_migrated(cities, capsys
     write_cards()
     assert not capsys.readouterr().out
     call_command("check_public")
+
+
+@pytest.mark.parametrize("query", ["q=port&region=europe&size=not-given&sort=size", "q=zzz"])
+def test_a_list_with_words_takes_six_queries_at_most(
+    client, cities, query, django_assert_max_num_queries
+):
+    client.get("/cities/")
+    with django_assert_max_num_queries(6):
+        assert client.get(f"/cities/?{query}").status_code == 200
