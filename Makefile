@@ -11,7 +11,7 @@ MANAGE := $(BIN)/python manage.py
 COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'
 
-.PHONY: help install run reset-demo test test-all check lint format bench lock
+.PHONY: help install run reset-demo test test-all check lint format bench pictures lock
 .DEFAULT_GOAL := help
 
 help: ## list these targets
@@ -77,6 +77,9 @@ format: install ## put Python files and templates into their standard form
 bench: install ## run every measurement in bench/
 	@for script in $(sort $(wildcard bench/*.py)); do \
 		echo "== $$script"; PYTHONPATH=. $(BIN)/python "$$script" || exit 1; done
+
+pictures: install ## take the pictures of pages in the README anew
+	@$(BIN)/python -m tests.pictures
 
 lock: install ## write requirements/*.txt anew from *.in; ARGS=--upgrade takes newer versions
 	@$(COMPILE) $(ARGS) requirements/base.in --output-file requirements/base.txt

@@ -70,9 +70,12 @@ def standing(statements, measures, on):
     targets = targets_in(statements)
     if not targets:
         return NO_TARGET, _("no target yet")
-    states = {one.id: measured_states(one, statements, measures, on) for one in targets}
-    judged = [one for one in targets if states[one.id]]
-    state = gravest(state_of_target(one, statements, measures, on) for one in judged or targets)
+    states = [measured_states(one, statements, measures, on).values() for one in targets]
+    judged = [one for one in states if one]
+    if judged:
+        state = gravest(state for one in judged for state in one)
+    else:
+        state = gravest(state_of_target(one, statements, measures, on) for one in targets)
     if not judged and state == TargetState.NO_DATA:
         return IN_WORDS, _("target in words")
     words = _("no data yet") if state == TargetState.NO_DATA else state.label

@@ -19,6 +19,7 @@ TARGETS = [
     "lint",
     "format",
     "bench",
+    "pictures",
     "lock",
 ]
 
