@@ -189,7 +189,7 @@ class ActionAdmin(CityRowAdmin):
     def get_fieldsets(self, request, obj=None):
         first = ["city", "number", "action_type"] if obj else ["city", "action_type"]
         last = ["updated_on"] if obj else []
-        if obj and any(measure.is_numeric for measure in form_measures(obj)):
+        if obj and obj.pk and any(measure.is_numeric for measure in form_measures(obj)):
             last = ["key_measure", *last]
         return [(None, {"fields": [*first, "description", "language", "confirmed", *last]})]
 

@@ -28,6 +28,14 @@ def root(ours):
     return make_user("root@example.org", is_staff=True, is_superuser=True)
 
 
+def unfolded(page, city, anchor):
+    """What the city's page says of an action to which a link leads."""
+    page.goto(f"{city.get_absolute_url()}#{anchor}")
+    action = page.locator("details.action", has=page.locator(f"#{anchor}"))
+    expect(page.locator(f"#{anchor}")).to_be_visible()
+    return action.inner_text()
+
+
 def test_an_officer_edits_and_the_page_shows_it(page, sign_in, officer, ours):
     sign_in(page, officer)
     page.goto("/admin/")
@@ -42,8 +50,7 @@ def test_an_officer_edits_and_the_page_shows_it(page, sign_in, officer, ours):
     assert page.get_by_label("Description").input_value() == "Nature is mapped."
     number.fill("1 886.5")
     press(page, "Save")
-    page.goto(ours.city.get_absolute_url())
-    words = page.locator("#action-1").inner_text()
+    words = unfolded(page, ours.city, "action-1")
     assert "Nature is mapped." in words
     assert "1,886.5\u00a0square km" in words
 
@@ -97,8 +104,7 @@ def test_an_action_is_led_from_baseline_to_target_and_progress(page, sign_in, of
     press(page, "Save")
     row = page.locator("tr", has=page.get_by_role("link", name="Increase protected areas"))
     assert row.locator(".missing").count() == 0
-    page.goto(ours.city.get_absolute_url())
-    words = page.locator("#action-2").inner_text()
+    words = unfolded(page, ours.city, "action-2")
     assert "on track" in words.lower()
     for said in ("100\u00a0square km", "160\u00a0square km", "13,000\u00a0hectares", "2030"):
         assert said in words

@@ -44,7 +44,7 @@ def test_all_of_anji_is_there_in_order(client, anji):
     assert page.count('<section class="commitment"') == 13
     shown = words_of(page, " ")
     assert "Not reported yet: Nature Pathway City Biodiversity Index Tools &amp; resources" in shown
-    assert "In its own figures" in shown and page.count('<li class="figure">') == 4
+    assert "In its own figures" in shown and page.count('<li class="own-figure">') == 4
     assert "600,000 people (year not given)" in shown
     parts = re.findall(r'<section class="(?:glance-part|chapter) [^>]* id="([a-z-]+)"', page)
     assert parts == ["figures", "targets", "what-it-does", "overview", "actions"]

@@ -62,8 +62,8 @@ def cities(transactional_db, catalogue, settings, page_problems):
     long = make_city(
         f"{'Llanfair ' * 12}{LONG_WORD[:90]}",
         slug="long",
-        local_name=LONG_WORD,
-        head_name=LONG_WORD,
+        local_name=LONG_WORD[:200],
+        head_name=LONG_WORD[:200],
     )
     make_action(long, "natural-areas", baseline={"total_area": "1"}, description=LONG_WORD)
     withdraw(make_city("Once There", slug="withdrawn"))

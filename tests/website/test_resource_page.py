@@ -158,7 +158,8 @@ def test_it_says_where_it_is_used(client):
     make_statement(statement.action, Statement.Kind.TARGET, source_resource=resource, due_year=2030)
     evidence_of(other, resource)
     html = page_of(client, resource)
-    links = re.findall(r'<li><a href="(/cities/[^"]+)"', html)
+    main = html.partition("<main")[2].partition("</main>")[0]
+    links = re.findall(r'<li><a href="(/cities/[^"]+)"', main)
     assert links == ["/cities/home/#step-4", "/cities/other/#action-1", "/cities/other/#cbi"]
     assert "Home · Develop strategy" in words_of(html, " ")
     for link in links:

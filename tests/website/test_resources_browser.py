@@ -86,7 +86,7 @@ def test_every_page_is_accessible_and_fits(page, axe, sign_in, shared):
 
 def test_the_list_works_by_keyboard_and_a_choice_goes_away_again(page, shared):
     page.goto("/resources/?sort=title")
-    page.get_by_label("Words in title").focus()
+    page.get_by_label("Search resources").focus()
     page.keyboard.type("الأشجار")
     with page.expect_navigation():
         page.keyboard.press("Enter")
