@@ -39,7 +39,12 @@ def test_an_officer_chooses_among_the_mails_to_cities(officer):
     answer = client.post(CHOICES, sent, follow=True)
     assert "Your choice is saved." in words_of(answer)
     assert answer.content.decode().count("checked") == 3
-    assert muted(officer) == {"unpublished", "resource-returned", "resource-published"}
+    assert muted(officer) == {
+        "unpublished",
+        "resource-returned",
+        "resource-published",
+        "question",
+    }
     client.post(CHOICES, {"kinds": ["unpublished"]})
     assert muted(officer) == {
         "returned",
