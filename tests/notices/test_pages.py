@@ -52,6 +52,7 @@ def test_an_officer_chooses_among_the_mails_to_cities(officer):
         "withdrawn",
         "resource-returned",
         "resource-published",
+        "question",
     }
     assert client.post(CHOICES, {"kinds": ["password"]}).status_code == 200
 
