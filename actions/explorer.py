@@ -99,12 +99,6 @@ def added(pairs):
     return tuple(map(sum, zip((0, 0), *pairs, strict=True)))
 
 
-def count_listed():
-    """(number of listed cities, number of their actions); one query."""
-    rows = PublicTotals.objects.filter(in_lists())
-    return added(filter(None, rows.values_list(f"counts__{tallies.PUBLIC}", flat=True)))
-
-
 def count_public():
     """is_sample → (number of public cities, number of their actions); one query."""
     rows = PublicTotals.objects.values_list("is_sample", f"counts__{tallies.PUBLIC}")
