@@ -11,7 +11,7 @@ from intake.numbers import Bounds, Unclear
 from profiles.numbers import no_such_unit
 
 from .models import Measure, Value
-from .models.city import MOST_DIGITS
+from .models.statements import MOST_DIGITS
 
 PLACES = Value._meta.get_field("number").decimal_places
 

@@ -15,7 +15,7 @@ from catalogue.atoms import Text
 from profiles.models import public_city_key
 
 from .catalogue import ActionType, Measure
-from .city import Statement, Value
+from .statements import Statement, Value
 
 
 class OfPublicCity(models.Model):

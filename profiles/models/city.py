@@ -127,6 +127,18 @@ class City(CityTexts, models.Model):
         default="en",
         help_text=_("The language in which the city writes, for example en, zh-Hans or ar."),
     )
+    summary = LineField(
+        _("summary"),
+        max_length=300,
+        blank=True,
+        help_text=_("What readers should know first, in one or two sentences."),
+    )
+    second_language = LanguageTagField(
+        _("second language"),
+        blank=True,
+        help_text=_("A language in which the city repeats its summaries, for readers elsewhere."),
+    )
+    second_summary = LineField(_("summary in the second language"), max_length=300, blank=True)
     head_name = LineField(_("head of government: name"), max_length=200, blank=True)
     head_title = LineField(_("head of government: title"), max_length=200, blank=True)
     head_statement = LongTextField(_("head of government: statement"), blank=True)
