@@ -38,6 +38,8 @@ from .services import next_number
 from .statement_forms import StatementFormSet, form_for
 from .value_fields import PREFIX, read_only_text, usual_units
 
+TEXT_FIELDS = ("summary", "description", "language", "second_summary")
+
 
 def form_measures(action):
     """The measures in the action's form: the current ones, and retired ones with a value.
@@ -191,7 +193,7 @@ class ActionAdmin(CityRowAdmin):
         last = ["updated_on"] if obj else []
         if obj and obj.pk and any(measure.is_numeric for measure in form_measures(obj)):
             last = ["key_measure", *last]
-        return [(None, {"fields": [*first, "description", "language", "confirmed", *last]})]
+        return [(None, {"fields": [*first, *TEXT_FIELDS, "confirmed", *last]})]
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "key_measure":

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from catalogue.atoms import ChapterHead, Day, Fact, Figure, Link, Run, Text
 from catalogue.models import Origin
 from catalogue.translated import OFFICIAL_LANGUAGE
-from profiles.record import as_stored, text_of
+from profiles.record import as_stored, summaries_of, text_of
 
 from .courses import Course, Tracked, courses_of, state_of_target
 from .figures import key_figure, newest_numbers, standing
@@ -92,6 +92,7 @@ class ActionEntry:
     number: int
     action_type: str
     title: Text
+    summaries: tuple[Text, ...]
     description_label: Text
     description: Text
     updated: Day
@@ -269,6 +270,7 @@ def _action(action, context):
         action_type=action_type.code,
         title=action_type.text(),
         description_label=texts("actions.description"),
+        summaries=summaries_of(action),
         description=text_of(action.description) or Text("", texts.language),
         updated=Day.of(action.updated_on),
         baseline=baselines[0] if baselines else None,

@@ -50,12 +50,13 @@ NAMES = {
 
 FIELDS = {
     CityRecord: (
-        *("local_name", "about", "population", "population_year", "area_km2", "website"),
+        *("local_name", "summary", "second_summary", "about"),
+        *("population", "population_year", "area_km2", "website"),
         *("head_name", "head_title", "head_statement"),
     ),
     PictureRecord: ("credit", "place"),
     CommitmentRecord: ("made_on",),
-    ActionRecord: ("description",),
+    ActionRecord: ("description", "summary", "second_summary"),
     StatementRecord: ("text", "source", "source_url", "source_resource"),
     AssessmentRecord: ("note",),
     ResultRecord: ("reason", "evidence", "evidence_url", "evidence_resource"),
