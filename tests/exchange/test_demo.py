@@ -1,6 +1,8 @@
 """`load_demo`: once, again, after edits, and where it must not run."""
 
 import datetime
+import json
+import re
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -113,6 +115,25 @@ def test_deep_cities_have_published_year_by_year(demo):
         assert len(set(years)) >= 2
         days = Statement.objects.progress().filter(action__city=city).dates("date", "year")
         assert {day.year for day in days} >= set(range(2020, 2026))
+
+
+@pytest.mark.django_db
+def test_light_cities_have_published_on_different_days_before_deep_ones(demo):
+    cards = PublicCity.objects.filter(is_sample=True).order_by("changed_at")
+    days = {card.slug: f"{card.changed_at:%Y-%m-%d}" for card in cards}
+    light = [slug for slug, source in SOURCES.items() if source.is_light]
+    assert [days[slug] for slug in light] == [SOURCES[slug].stages[0].published for slug in light]
+    assert len({days[slug] for slug in light}) == len(light)
+    assert list(days)[-2:] == ["zelenyi-bereh", "al-waha"]
+
+
+def test_no_city_writes_of_days_after_the_one_on_which_it_published():
+    for slug, source in SOURCES.items():
+        for stage in source.stages:
+            if stage.published:
+                written = json.dumps(stage.sheets, ensure_ascii=False)
+                days = re.findall(r"\b20\d\d-\d\d-\d\d\b", written)
+                assert max(days, default="") <= stage.published, slug
 
 
 @pytest.mark.django_db
