@@ -12,7 +12,7 @@ from actions.models import Action, Statement
 from actions.tracking import TargetState
 from cbi.models import Assessment, IndicatorResult
 from citiesnature.settings import base, development
-from exchange.demo.people import PASSWORD, SIGN_INS
+from exchange.demo.people import PASSWORD, SIGN_INS, SignIn, add_person
 from exchange.demo.sources import ANJI, sources
 from exchange.management.commands import load_demo
 from hub.models import PublicResource, Resource, Upload
@@ -232,6 +232,15 @@ def test_a_city_that_a_former_demo_has_loaded_is_not_loaded_twice(catalogue, mon
     monkeypatch.setattr(load_demo, "sources", lambda: [SOURCES["boa-mata"]])
     call_command("load_demo", verbosity=0)
     assert set(City.objects.values_list("slug", flat=True)) == {"sample-boa-mata", "anji-county"}
+
+
+@pytest.mark.django_db
+def test_a_city_with_a_new_officer_has_nothing_that_is_not_public(catalogue):
+    city = make_city("Port Trial")
+    publish_all()
+    add_person(SignIn("officer@example.org", "Officer", city.slug))
+    assert Assignment.objects.filter(city=city).exists()
+    assert not unpublished().exists()
 
 
 @pytest.mark.django_db
