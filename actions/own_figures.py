@@ -58,15 +58,28 @@ def figures_of(action, catalogue):
     """Code → `FrozenMeasure` or `FrozenOwnFigure` of an `ActionRecord`, in the order in which they
     are printed: the measures of its type, any others of which it has values, its own figures.
     """
-    own = (one for one in catalogue.measures.values() if one.action_type == action.action_type)
-    figures = {measure.code: measure for measure in own}
-    for statement in action.statements:
-        for value in statement.values:
-            if value.measure not in figures and value.measure in catalogue.measures:
-                figures[value.measure] = catalogue.measures[value.measure]
-    for figure in action.own_figures:
-        figures[figure.code] = frozen_figure(figure, action.action_type, catalogue.texts)
-    return figures
+    values = {value.measure for statement in action.statements for value in statement.values}
+    kept = {
+        code: one
+        for code, one in catalogue.measures.items()
+        if one.action_type == action.action_type or code in values
+    }
+    return {**kept, **own_figures_of(action, catalogue)}
+
+
+def known_figures(action, catalogue):
+    """The same with all measures of the catalogue: for looking up what a value is of."""
+    if not action.own_figures:
+        return catalogue.measures
+    return {**catalogue.measures, **own_figures_of(action, catalogue)}
+
+
+def own_figures_of(action, catalogue):
+    """Code → `FrozenOwnFigure` of an `ActionRecord`."""
+    return {
+        one.code: frozen_figure(one, action.action_type, catalogue.texts)
+        for one in action.own_figures
+    }
 
 
 def frozen_figure(own, action_type, fixed_texts):
@@ -84,6 +97,11 @@ def frozen_figure(own, action_type, fixed_texts):
         words=text_of(own.name) or Text(own.code, OFFICIAL_LANGUAGE),
         unit_words=words,
     )
+
+
+def own_note(figure, texts):
+    """The words that mark a figure of the city's own; None for a measure."""
+    return texts("figure.own") if figure.is_own else None
 
 
 def without_figure(action, code):
