@@ -12,6 +12,7 @@ from actions.own_figures import refill_amounts
 from .. import cells
 from ..columns.column import Column, city_column, language_column
 from ..columns.widgets import ChoiceWidget, NumberWidget, YesNoWidget
+from ..lookups.context import NUMBERS
 from .base.model_sheet import ModelSheet
 from .base.rows import CHANGED, NEW
 from .key_figures import why_no_key_figure
@@ -87,6 +88,10 @@ class OwnFiguresSheet(ModelSheet):
         return super().current_value(instance, name)
 
     def is_valid(self, row, instance, name):
+        if name == "number" and row.values[name] not in NUMBERS:
+            words = _("An action has at most three figures of its own: 1, 2 and 3.")
+            self.add_problem(row, name, words, expected="1, 2, 3")
+            return False
         return name in ("city", "action_number") or super().is_valid(row, instance, name)
 
     def key_from(self, values):
@@ -117,10 +122,8 @@ class OwnFiguresSheet(ModelSheet):
         return changed
 
     def clean_instance(self, instance):
-        instance.clean_unit()
+        instance.clean_kind_and_unit()
         self.batch.fields.add("unit")
-        if instance.pk is not None:
-            instance.refuse_other_values()
 
     def finish_plan(self):
         super().finish_plan()
