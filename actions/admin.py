@@ -24,6 +24,7 @@ from .action_list import (
     missing_parts,
 )
 from .key_figure_field import KeyMeasureField
+from .measure_admin import MeasureAdmin
 from .models import (
     Action,
     ActionArea,
@@ -41,6 +42,8 @@ from .own_figures import offered_figures, refill_amounts
 from .services import next_number
 from .statement_forms import StatementFormSet, form_for
 from .value_fields import PREFIX, read_only_text, usual_units
+
+__all__ = ["MeasureAdmin"]
 
 
 def offered_resources(action):
@@ -261,7 +264,7 @@ class ActionAdmin(CityRowAdmin):
         """Back to the form where figures are new: it asks for their values now."""
         response = super().response_change(request, obj)
         names = getattr(request, "new_figures", ())
-        if not names or "_save" not in request.POST:
+        if not names or {"_continue", "_addanother"} & request.POST.keys():
             return response
         words = _("Saved: %(figures)s. Fill in its starting point and its target below.")
         self.message_user(request, words % {"figures": ", ".join(names)}, messages.SUCCESS)
@@ -342,9 +345,3 @@ class CommitmentAdmin(CatalogueAdmin):
 class ActionTypeAdmin(CatalogueAdmin):
     search_fields = (*CatalogueAdmin.search_fields, "synonyms", "commitment__name")
     list_filter = ("commitment__area", "commitment", *CatalogueAdmin.list_filter)
-
-
-@admin.register(Measure)
-class MeasureAdmin(CatalogueAdmin):
-    list_display = ("code", "name", "kind", "unit", "retired", "is_edited")
-    list_filter = ("kind", *CatalogueAdmin.list_filter)

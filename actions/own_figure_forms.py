@@ -35,6 +35,9 @@ class OwnFigureForm(forms.ModelForm):
         model = OwnFigure
         fields = ("name", "kind", "unit", "falls", "is_key_figure", "language")
         widgets = {"unit": UnitInput}
+        help_texts = {
+            "is_key_figure": _("Its newest number is among the figures that readers see first.")
+        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -110,11 +110,35 @@ class OwnFigure(IsNumeric, CityOwned):
 
     def clean(self):
         super().clean()
-        self.clean_unit()
+        self.clean_kind_and_unit()
         if self.action_id is not None:
             self.clean_name()
-        if self.pk is not None:
-            self.refuse_other_values()
+
+    def clean_kind_and_unit(self):
+        """Check both; values that are there must fit with them."""
+        if self.is_key_figure and not self.is_numeric:
+            words = _("Only a number can be a key figure: leave this out.")
+            raise ValidationError({"is_key_figure": words})
+        stored = self.stored_with_values()
+        if stored and self.kind != stored.kind:
+            raise ValidationError({"kind": self.has_values(stored.get_kind_display())})
+        self.clean_unit()
+        if stored and self.unit not in units.accepted(stored.unit):
+            unit = units.label(stored.unit) or stored.get_kind_display()
+            raise ValidationError({"unit": self.has_values(unit)})
+
+    def stored_with_values(self):
+        """The figure as it is stored, if it has values."""
+        if self.pk is None or not self.values.exists():
+            return None
+        return OwnFigure.objects.filter(pk=self.pk).first()
+
+    def has_values(self, before):
+        words = _(
+            "The figure has values already, as %(before)s. Empty them on the page of the action "
+            "and save; then this can be changed."
+        )
+        return words % {"before": before}
 
     def clean_unit(self):
         """Bring the unit into the form in which it is stored; refuse one of another kind."""
@@ -148,22 +172,6 @@ class OwnFigure(IsNumeric, CityOwned):
         if fold(self.name) in map(fold, (*others, *measures)):
             words = _("The action has a figure of this name already: name what differs.")
             raise ValidationError({"name": words})
-
-    def refuse_other_values(self):
-        """Refuse a kind or a unit into which the values that are there cannot be brought."""
-        stored = OwnFigure.objects.filter(pk=self.pk).values("kind", "unit").first()
-        if stored is None or not self.values.exists():
-            return
-        words = _(
-            "The figure has values already, as %(before)s. Empty them on the page of the action "
-            "and save; then this can be changed."
-        )
-        before = self.Kind(stored["kind"]).label
-        if self.kind != stored["kind"]:
-            raise ValidationError({"kind": words % {"before": before}})
-        if self.unit not in units.accepted(stored["unit"]):
-            unit = units.label(stored["unit"]) or before
-            raise ValidationError({"unit": words % {"before": unit}})
 
 
 def kind_of_unit(unit):

@@ -4,8 +4,9 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
-from actions.models import OwnFigure, Statement, Value
+from actions.models import Measure, OwnFigure, Statement, Value
 from actions.own_figures import figures_of
 from actions.record import OwnFigureRecord
 from publishing.redaction import take_out
@@ -107,7 +108,7 @@ def test_what_a_figure_cannot_become_is_told_and_nothing_is_lost(officer, action
     assert "has values. Empty them" in errors_of(save(officer, url, **gone))[0]
     assert (
         "has values already, as count"
-        in errors_of(save(officer, url, **{"own-0-kind": "area"}))[-1]
+        in errors_of(save(officer, url, **{"own-0-kind": "area", "own-0-unit": "ha"}))[-1]
     )
     again = {"own-1-name": "fish released", "own-1-kind": "count", "own-TOTAL_FORMS": "2"}
     assert errors_of(save(officer, url, **again)) == [
@@ -171,4 +172,33 @@ def test_the_record_has_the_figure_and_its_values(action):
     document = working_document(action.city)
     [entry] = document.actions.actions
     assert entry.targets[0].values[0].text.value == "53.3\u00a0hectares"
-    assert entry.targets[0].values[0].is_own
+    assert entry.targets[0].values[0].own
+
+
+# As measures of the catalogue
+
+
+def test_staff_make_a_measure_of_what_cities_count_alike(action, officer):
+    other = make_action(make_city("Elsewhere"), "restoration")
+    own = make_own_figure(action, "Fish released", "count", is_key_figure=True)
+    make_statement(action, Statement.Kind.BASELINE, {own: 1000})
+    make_statement(other, "target", {make_own_figure(other, "fish  Released"): 5}, due_year=2030)
+    url = reverse("admin:actions_measure_own")
+    assert officer.get(url).status_code == 403
+    staff = client_of(make_user("staff@example.org", is_staff=True))
+    [group] = staff.get(url).context["groups"]
+    assert (group.cities, group.first) == (2, own)
+    chosen = f"{url}?figure={own.pk}"
+    typed = filled(staff, chosen, name="Fish released", key="fish")
+    measure = Measure.objects.get(pk=staff.post(chosen, typed).url.rstrip("/").split("/")[-2])
+    assert (measure.code, measure.kind, measure.origin) == ("restoration.fish", "count", "ours")
+    assert {*Value.objects.values_list("number", "measure", "own_figure")} == {
+        (1000, measure.pk, None),
+        (5, measure.pk, None),
+    }
+    action.refresh_from_db()
+    assert action.key_measure == measure
+    assert not OwnFigure.objects.exists()
+    changed = Value.history.filter(history_type="~").values_list("history_user__email", flat=True)
+    assert [*changed] == ["staff@example.org"] * 2
+    assert staff.get(chosen).url == url
