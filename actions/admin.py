@@ -45,6 +45,8 @@ from .value_fields import PREFIX, read_only_text, usual_units
 
 __all__ = ["MeasureAdmin"]
 
+TEXT_FIELDS = ("summary", "description", "language", "second_summary")
+
 
 def offered_resources(action):
     """The resources that the statements may name as source, kept on the action like measures."""
@@ -189,7 +191,7 @@ class ActionAdmin(CityRowAdmin):
         offered = offered_figures(obj) if obj and obj.pk else ()
         if any(figure.is_numeric and not figure.is_own for figure in offered):
             last = ["key_measure", *last]
-        return [(None, {"fields": [*first, "description", "language", "confirmed", *last]})]
+        return [(None, {"fields": [*first, *TEXT_FIELDS, "confirmed", *last]})]
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "key_measure":
