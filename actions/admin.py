@@ -23,6 +23,7 @@ from .action_list import (
     missing_html,
     missing_parts,
 )
+from .figure_offers import offer_figures
 from .key_figure_field import KeyMeasureField
 from .measure_admin import MeasureAdmin
 from .models import (
@@ -66,6 +67,9 @@ class StatementInline(ScopedChoices, admin.StackedInline):
     extra = 1
     template = "admin/actions/statements.html"
     text_fields = ("text", "source", "source_url", "source_resource", "language", "confirmed")
+
+    class Media:
+        js = (Script("js/figure-offers.js", defer=True),)
 
     def shows_form(self, request, action):
         return self.has_change_permission(request, action) and may_edit(request, action)
@@ -204,6 +208,12 @@ class ActionAdmin(CityRowAdmin):
 
     def get_changelist(self, request, **kwargs):
         return ActionList
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj is not None and may_edit(request, obj):
+            formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+            offer_figures(obj, context["adminform"].form, formsets, form_measures(obj))
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     @admin.display(description=_("action type"), ordering="action_type__position")
     def title(self, action):

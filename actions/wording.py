@@ -24,8 +24,19 @@ def value_text(value, measure, texts):
     if value.number is None:
         return text_of(value.text)
     number = Figure.of(value.number, measure.decimals).text
-    words = _number_words(measure, value.unit, number, texts)
-    return _with_precision(measure, value.precision, words.value, texts)
+    words = _number_words(measure, value.unit, number, texts).value
+    words = _with_metric(words, value, measure, texts)
+    return _with_precision(measure, value.precision, words, texts)
+
+
+def _with_metric(words, value, measure, texts):
+    """The words of a number, and the metric area in brackets if its unit is a local one."""
+    found = units.beside(value.number, value.unit or measure.unit, measure.unit)
+    if found is None:
+        return words
+    number, unit = found
+    area = f"{Figure.of(number)}{NO_BREAK_SPACE}{units.symbol(unit)}"
+    return texts("value.converted", value=words, converted=area).value
 
 
 def _number_words(measure, unit, number, texts):
@@ -74,8 +85,9 @@ def patterns_of(measure, texts):
 
 
 def converted_text(value, measure, texts):
-    """The number in the measure's unit as text; None if it was entered in that unit."""
-    if value.unit in ("", measure.unit):
+    """The number in the measure's unit as text; None if it was entered in that unit, or if
+    `value_text` has the metric area already."""
+    if value.unit in ("", measure.unit) or units.beside(value.number, value.unit, measure.unit):
         return None
     return _number_words(measure, measure.unit, _amount(value, measure), texts)
 
@@ -97,7 +109,7 @@ def symbol_text(value, measure, texts):
     if measure.kind == Measure.Kind.PERCENT:
         words = percent_text(words, texts)
     elif symbol := _symbol(value, measure):
-        words = f"{words}{NO_BREAK_SPACE}{symbol}"
+        words = _with_metric(f"{words}{NO_BREAK_SPACE}{symbol}", value, measure, texts)
     return _with_precision(measure, value.precision, words, texts)
 
 
@@ -119,8 +131,9 @@ def percent_text(number, texts):
 
 
 def _amount(value, measure):
-    is_own = value.unit in ("", measure.unit)
-    return Figure.of(value.amount, measure.decimals if is_own else None).text
+    if value.unit in ("", measure.unit):
+        return Figure.of(value.amount, measure.decimals).text
+    return Figure.of(units.readable(value.amount)).text
 
 
 def baseline_sentence(action_type, values, measures, texts):

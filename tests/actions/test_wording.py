@@ -14,6 +14,7 @@ from actions.wording import (
     patterns_of,
     short_text,
     status_sentences,
+    symbol_text,
     value_text,
 )
 from catalogue.texts import Texts
@@ -139,6 +140,22 @@ def test_a_number_reads_in_the_unit_that_it_was_entered_in(texts, unit, expected
     value = value_of(measure, unit=unit)
     assert value_text(value, measure, texts).value == expected
     assert (converted_text(value, measure, texts) is None) == (unit == "km2")
+
+
+@pytest.mark.parametrize(
+    ("unit", "expected"),
+    [
+        ("mu", f"more than 1,234.5{NO_BREAK}mu (0.823{NO_BREAK}km²)"),
+        ("acre", f"more than 1,234.5{NO_BREAK}acres (5.00{NO_BREAK}km²)"),
+    ],
+)
+def test_the_metric_area_stands_beside_a_unit_of_some_countries(texts, unit, expected):
+    measure = MEASURES["protected-areas.protected_area"]
+    value = value_of(measure, "more-than", unit=unit)
+    assert value_text(value, measure, texts).value == expected
+    assert symbol_text(value, measure, texts).value == expected
+    assert converted_text(value, measure, texts) is None, "it would stand there twice"
+    assert short_text(value, measure, texts).value in ("more than 0.823", "more than 5.00")
 
 
 def test_hectares_are_said_in_square_kilometres_too(texts):

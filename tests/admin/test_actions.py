@@ -57,7 +57,10 @@ def test_a_number_may_be_in_another_unit(officer, ours):
         ("1e3", "is no number"),
         ("NaN", "is no number"),
         ("-4", "cannot be below zero"),
-        ("5 acres", "“acres” is no unit"),
+        (
+            "5 tons of it",
+            "“tons of it” is no unit that fits here. Use one of these: km², ha, m², mu",
+        ),
         ("5 ha", "The number says ha, the unit beside it km²: choose one of them."),
     ],
 )
