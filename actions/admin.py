@@ -212,7 +212,7 @@ class ActionAdmin(CityRowAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None and may_edit(request, obj):
             formsets = [inline.formset for inline in context["inline_admin_formsets"]]
-            offer_figures(obj, context["adminform"].form, formsets, form_measures(obj))
+            offer_figures(obj, context["adminform"].form, formsets, offered_figures(obj))
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     @admin.display(description=_("action type"), ordering="action_type__position")
