@@ -292,8 +292,9 @@ class ActionAdmin(CityRowAdmin):
         names = {PREFIX + measure.key: measure.code for measure in offered_figures(row)}
         for inline in context["inline_admin_formsets"]:
             for form in inline.formset.initial_forms:
+                row_name = getattr(form.instance, "code", form.instance.pk)
                 for name, field in form.fields.items():
-                    found[f"{form.instance.pk}.{names.get(name, name)}"] = field
+                    found[f"{row_name}.{names.get(name, name)}"] = field
         return found
 
     # The history page of an action also shows its statements and their values.
@@ -310,7 +311,8 @@ class ActionAdmin(CityRowAdmin):
         ]
 
     def hidden_in_history(self, request, row):
-        return super().hidden_in_history(request, row) | {"kind"}
+        """Also what `trail_label` tells: the kind of a statement, and what a value is of."""
+        return super().hidden_in_history(request, row) | {"kind", "measure", "own_figure"}
 
     def trail_label(self, record):
         if record.instance_type is Statement:
