@@ -4,13 +4,15 @@ Nothing is filled in: a field shows what it could take, and a button fills it wh
 """
 
 from dataclasses import dataclass
+from itertools import islice
 
 from catalogue import units
 from catalogue.atoms import Figure
 from intake import numbers
 
-from .figures_in_text import figures_in
+from .figures_in_text import figures_in, rank
 from .models import OwnFigure, Statement, Value
+from .models.own_figures import MOST_OWN_FIGURES
 from .quantities import bounds_of
 from .value_fields import PREFIX
 
@@ -47,14 +49,13 @@ def offer_figures(action, form, formsets, figures):
                 offer_in_statement(own, described, numeric)
     if "description" in form.fields:
         left = [one for one in described if not any(one.fits(figure) for figure in numeric)]
-        offers = [offer_of_own_figure(one) for one in left if not one.is_money]
-        form.fields["description"].offers = offers[:MOST_OFFERS]
+        offers = map(offer_of_own_figure, sorted(left, key=rank))
+        form.fields["description"].offers = list(islice(offers, MOST_OWN_FIGURES))
 
 
 def offer_in_statement(form, described, figures):
-    found = figures_in(form.instance.text)
-    if form.kind == Statement.Kind.BASELINE:
-        found = [*found, *described]
+    more = described if form.kind == Statement.Kind.BASELINE else []
+    found = {one.excerpt: one for one in (*figures_in(form.instance.text), *more)}.values()
     for figure in figures:
         name = PREFIX + figure.key
         if name in form.fields and form.initial.get(name) is None:

@@ -64,7 +64,6 @@ AFTER = re.compile(r"\s?(?:左右|上下|余|多|정도)")
 NOT_KEPT_AFTER = re.compile(r"\s?(?:" + "|".join(magnitudes.NOT_KEPT) + ")")
 
 ORDER = (Measure.Kind.AREA, Measure.Kind.PERCENT, Measure.Kind.AMOUNT, Measure.Kind.COUNT)
-"""Which figure of a text is offered first; money comes after all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +122,12 @@ def offer_for(action):
                 return None
     description = action.description
     found = figures_in(description if isinstance(description, str) else words_of(description))
-    return min(found, key=lambda one: (one.is_money, ORDER.index(one.kind)), default=None)
+    return min(found, key=rank, default=None)
+
+
+def rank(figure):
+    """Sorts what is offered first to the front: areas, then shares, amounts, counts, and money."""
+    return figure.is_money, ORDER.index(figure.kind)
 
 
 def plain_character(character):

@@ -1,5 +1,7 @@
 """Values as text: number, unit and precision; and the official sentences with values in them."""
 
+from decimal import Decimal
+
 from catalogue import units
 from catalogue.atoms import Figure, Run, Text
 from catalogue.models import gap_names
@@ -35,7 +37,11 @@ def _with_metric(words, value, measure, texts):
     if found is None:
         return words
     number, unit = found
-    area = f"{Figure.of(number)}{NO_BREAK_SPACE}{units.symbol(unit)}"
+    return _beside(words, Figure.of(number), unit, texts)
+
+
+def _beside(words, number, unit, texts):
+    area = f"{number}{NO_BREAK_SPACE}{units.symbol(unit)}"
     return texts("value.converted", value=words, converted=area).value
 
 
@@ -70,7 +76,8 @@ def patterns_of(measure, texts):
     """What a script needs to print a number of `measure` as `value_text` does.
 
     `units`: unit → text with `{number}`; `precisions`: precision → text with `{value}`, which
-    stands for the filled text of the unit.
+    stands for the filled text of the unit. `metric`: local unit → the areas of which the first
+    that is not tiny stands beside it, as factor and text with `{value}` and `{number}`.
     """
     return {
         "units": {
@@ -80,6 +87,17 @@ def patterns_of(measure, texts):
         "precisions": {
             precision: _with_precision(measure, precision, "{value}", texts).value
             for precision in Value.Precision.values
+        },
+        "metric": {
+            unit: [
+                {
+                    "factor": str(units.convert(Decimal(1), unit, area)),
+                    "text": _beside("{value}", "{number}", area, texts),
+                }
+                for area in units.areas_beside(measure.unit)
+            ]
+            for unit in accepted(measure.unit)
+            if units.is_local(unit)
         },
     }
 

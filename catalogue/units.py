@@ -276,7 +276,12 @@ def accepted(unit):
 
 def metric(unit):
     """The `accepted` units without those of some countries only."""
-    return tuple(code for code in accepted(unit) if code == unit or not UNITS[code].is_local)
+    return tuple(code for code in accepted(unit) if code == unit or not is_local(code))
+
+
+def is_local(unit):
+    """Whether only some countries know a unit."""
+    return unit in UNITS and UNITS[unit].is_local
 
 
 def ratio(unit, into):
@@ -297,9 +302,9 @@ def convert(number, unit, into):
     share = ratio(unit, into)
     if share == 1:
         return number
-    is_local = UNITS[unit].is_local or UNITS[into].is_local
     product = WITHOUT_LIMIT.multiply(number, Decimal(share.numerator))
-    return (CONVERTED if is_local else WITHOUT_LIMIT).divide(product, Decimal(share.denominator))
+    context = CONVERTED if is_local(unit) or is_local(into) else WITHOUT_LIMIT
+    return context.divide(product, Decimal(share.denominator))
 
 
 def beside(number, unit, own):
@@ -308,15 +313,18 @@ def beside(number, unit, own):
     In the unit `own` of the measure, unless that is local too or makes a tiny number; else in one
     that fits the size. None for any other unit.
     """
-    row = UNITS.get(unit)
-    if row is None or not row.is_local:
+    if not is_local(unit):
         return None
-    areas = [own, *METRIC_AREAS] if own in METRIC_AREAS else METRIC_AREAS
-    for into in areas:
+    for into in areas_beside(own):
         amount = convert(number, unit, into)
         if amount >= LEAST:
             break
     return rounded(amount), into
+
+
+def areas_beside(own):
+    """The metric units of an area, that of the measure first where it is one."""
+    return tuple(dict.fromkeys((own, *METRIC_AREAS) if own in METRIC_AREAS else METRIC_AREAS))
 
 
 def rounded(number):
