@@ -136,6 +136,7 @@ def symbol_parts(value, measure, texts):
     words = Figure.of(value.number, measure.decimals).text
     number = _with_precision(measure, value.precision, words, texts)
     symbol = _symbol(value, measure)
+    symbol = symbol and _with_metric(symbol, value, measure, texts)
     return number, Text(symbol, texts.language) if symbol else None
 
 
