@@ -15,6 +15,7 @@ from .courses import Course, Tracked, courses_of
 from .figures import key_figure, standing
 from .judged import judge
 from .models import Statement, Value
+from .own_figures import own_note
 from .petals import Petal, petals_of
 from .tracking import TargetState
 from .wording import baseline_sentence, value_text
@@ -26,7 +27,10 @@ by_number = attrgetter("number")
 
 @dataclass(frozen=True, slots=True)
 class ValueEntry:
-    """A value with its label. `number`, `unit` and `precision` are None for words and statuses."""
+    """A value with its label. `number`, `unit` and `precision` are None for words and statuses.
+
+    `own` says that the figure is the city's own; None for an official measure.
+    """
 
     measure: str
     label: Text
@@ -34,15 +38,16 @@ class ValueEntry:
     number: Decimal | None
     unit: str | None
     precision: str | None
+    own: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class StatementEntry:
     """A baseline, target or progress report.
 
-    `sentence` is the catalogue's sentence with the values in it (baselines only); where there is
-    none, `values` are printed one by one. `words` is the city's own text. `source_resource` links
-    to a resource of the hub, if that is public.
+    `sentence` is the catalogue's sentence with the values in it (baselines only). Of the `values`,
+    `listed` are those that stand in no sentence: they are printed one by one. `words` is the city's
+    own text. `source_resource` links to a resource of the hub, if that is public.
     """
 
     kind: str
@@ -62,6 +67,7 @@ class StatementEntry:
     tracked: Tracked | None
     updated_label: Text
     updated: Day
+    listed: tuple[ValueEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,18 +300,19 @@ def _badges(action_type, context):
 
 
 def _statement(statement, judged, action_type, context):
-    texts, measures = context.texts, context.catalogue.measures
+    texts, measures = context.texts, judged.figures
     sentence, is_official = (), True
     if statement.kind == Statement.Kind.BASELINE:
         sentence, is_official = baseline_sentence(action_type, statement.values, measures, texts)
     resource = context.resources.link(statement.source_resource)
+    values = tuple(_value(value, measures[value.measure], texts) for value in statement.values)
     has_source = statement.source or statement.source_url or resource
     return StatementEntry(
         kind=statement.kind,
         label=statement_label(statement, texts),
         sentence=sentence,
         sentence_note=None if is_official else texts("actions.sentence.ours"),
-        values=tuple(_value(value, measures[value.measure], texts) for value in statement.values),
+        values=values,
         words=text_of(statement.text),
         year=statement.year,
         year_text=texts("actions.year", year=statement.year) if statement.year else None,
@@ -318,6 +325,7 @@ def _statement(statement, judged, action_type, context):
         tracked=_tracked(statement, judged, texts),
         updated_label=texts("actions.updated"),
         updated=Day.of(statement.updated_on),
+        listed=tuple(value for value in values if value.own or not sentence),
     )
 
 
@@ -354,4 +362,5 @@ def _value(value, measure, texts):
         number=as_stored(value.number, NUMBER),
         unit=value.unit if numeric else None,
         precision=value.precision if numeric else None,
+        own=own_note(measure, texts),
     )

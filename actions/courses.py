@@ -8,6 +8,7 @@ from catalogue.atoms import Day, Text
 from profiles.record import as_stored
 
 from .models import Measure, Statement, Value
+from .own_figures import own_note
 from .tracking import (
     STATUS_NUMBERS,
     STEPS,
@@ -48,13 +49,15 @@ class CourseMark:
 class Course:
     """The marks of one measure of an action, in the order of time; targets come last.
 
-    Amounts are in the measure's own unit, which `unit` names where it is not a percent sign.
+    Amounts are in the measure's own unit, which `unit` names where it is not a percent sign. `own`
+    says that the figure is the city's own.
     """
 
     measure: str
     label: Text
     unit: Text | None
     marks: tuple[CourseMark, ...]
+    own: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +229,8 @@ def courses_of(statements, measures, texts):
         if measure.is_numeric and len(amounts) > 1:
             marks = [course_mark(statement, value, measure, texts) for statement, value in amounts]
             in_order = tuple(sorted(marks, key=time_order))
-            yield Course(measure.key, measure.text(), unit_text(measure), in_order)
+            own = own_note(measure, texts)
+            yield Course(measure.key, measure.text(), unit_text(measure), in_order, own)
 
 
 def time_order(mark):

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from .courses import share_of_target
 from .models import Statement
+from .own_figures import known_figures
 
 STARTS, AIMS = 1, 2
 """The bits of the number that tells a petal's state in JSON."""
@@ -47,7 +48,8 @@ def petals_of(record, catalogue):
         code = types[action.action_type].commitment
         area = catalogue.areas[commitments[code].area].number
         number = numbers.setdefault(code, len(numbers) + 1)
-        petals.append(_petal(action.statements, area, number, catalogue.measures))
+        figures = known_figures(action, catalogue)
+        petals.append(_petal(action.statements, area, number, figures))
     return tuple(petals)
 
 
