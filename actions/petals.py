@@ -32,22 +32,28 @@ def petals_of(record, catalogue):
     An action whose type is not in the catalogue has none, as in the chapter.
     """
     types, commitments = catalogue.action_types, catalogue.commitments
-
-    def place(action):
-        kind = types[action.action_type]
-        commitment = commitments[kind.commitment]
-        area = catalogue.areas[commitment.area]
-        in_area = commitment.position, commitment.code, kind.position
-        return area.position, area.code, *in_area, action.number
-
-    known = [action for action in record.actions.actions if action.action_type in types]
     numbers, petals = {}, []
-    for action in sorted(known, key=place):
+    for action in in_order(record, catalogue):
         code = types[action.action_type].commitment
         area = catalogue.areas[commitments[code].area].number
         number = numbers.setdefault(code, len(numbers) + 1)
         petals.append(_petal(action.statements, area, number, catalogue.measures))
     return tuple(petals)
+
+
+def in_order(record, catalogue):
+    """The actions of a `ProfileRecord` in the order in which chapter 2 prints them."""
+    types = catalogue.action_types
+
+    def place(action):
+        kind = types[action.action_type]
+        commitment = catalogue.commitments[kind.commitment]
+        area = catalogue.areas[commitment.area]
+        in_area = commitment.position, commitment.code, kind.position
+        return area.position, area.code, *in_area, action.number
+
+    known = [action for action in record.actions.actions if action.action_type in types]
+    return sorted(known, key=place)
 
 
 def _petal(statements, area, commitment, measures):
