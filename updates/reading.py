@@ -13,6 +13,7 @@ from intake.numbers import Unclear
 from profiles.dates import latest_today
 from profiles.number_fields import not_read
 
+from .models import Answer
 
 RELATIONS = ["statement", "measure", "own_figure"]
 """Known to exist: validating them would ask the database once a row."""
@@ -24,6 +25,16 @@ class Fault:
 
     field: str
     message: str
+
+
+def faults_of_choice(row):
+    """What is wrong with an answer that gives no new value."""
+    choice = row.answer.choice
+    if choice == Answer.Choice.UNCHANGED and row.last is None:
+        yield Fault("choice", _("There is no value yet that could be unchanged."))
+    if row.answer.text and choice != Answer.Choice.ASKED:
+        words = _("A value is typed here and “%(choice)s” is chosen: take one of them back.")
+        yield Fault("choice", words % {"choice": row.answer.get_choice_display()})
 
 
 def read_content(row, _year):
@@ -85,7 +96,9 @@ def read_year_of(row, year):
     try:
         found, _note = dates.read_year(typed)
     except Unclear as error:
-        raise ValueError(str(error)) from error
+        words = _("“%(given)s” is no year: write four digits, such as %(year)d.")
+        words %= {"given": typed, "year": year}
+        raise ValueError(words if error.is_text else str(error)) from error
     if found > latest_today().year:
         raise ValueError(_("This year is still to come."))
     return found
