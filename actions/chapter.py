@@ -14,6 +14,7 @@ from catalogue.models import Origin
 from catalogue.translated import OFFICIAL_LANGUAGE
 from profiles.record import as_stored, text_of
 
+from .confirmations import confirmation_texts
 from .courses import Course, Tracked, courses_of, state_of_target
 from .figures import key_figure, newest_numbers, standing
 from .lists import measures_of
@@ -44,8 +45,9 @@ class StatementEntry:
     """A baseline, target or progress report.
 
     `sentence` is the catalogue's sentence with the values in it (baselines only); where there is
-    none, `values` are printed one by one. `words` is the city's own text. `source_resource` links
-    to a resource of the hub, if that is public.
+    none, `values` are printed one by one. `words` is the city's own text. `unchanged` says what
+    the city has confirmed, and when. `source_resource` links to a resource of the hub, if that is
+    public.
     """
 
     kind: str
@@ -63,6 +65,7 @@ class StatementEntry:
     source_link: Link | None
     source_resource: Link | None
     tracked: Tracked | None
+    unchanged: tuple[Text, ...]
     updated_label: Text
     updated: Day
 
@@ -329,6 +332,7 @@ def _statement(statement, stored, action_type, context):
         source_link=_source_link(statement),
         source_resource=resource,
         tracked=_tracked(statement, stored, context),
+        unchanged=tuple(confirmation_texts(statement, measures, texts.language)),
         updated_label=texts("actions.updated"),
         updated=Day.of(statement.updated_on),
     )

@@ -7,6 +7,7 @@ from decimal import Decimal
 from catalogue.atoms import Day, Text
 from profiles.record import as_stored
 
+from .confirmations import confirmed_on
 from .models import Measure, Statement, Value
 from .tracking import (
     STATUS_NUMBERS,
@@ -85,6 +86,25 @@ def statement_day(statement):
     )
 
 
+def confirmed_until(on, statements):
+    """The baselines and reports of which the city said up to the day `on` that they still hold."""
+    told = (one for one in statements if one.kind != Statement.Kind.TARGET)
+    return [one for one in told if (day := confirmed_on(one)) and day <= on]
+
+
+def confirmed_points(baseline, progress, measure, on):
+    """The `Point` of the day on which the last value of a measure was confirmed, as a list.
+
+    Only if that is the newest thing known of it: a later report says more.
+    """
+    told = [*filter(None, (baseline,)), *sorted(progress, key=statement_day)]
+    given = [value for one in told for value in one.values if value.measure == measure.code]
+    last = given[-1] if given else None
+    if last is None or numeric_amount(last) is None or not last.unchanged_on:
+        return []
+    return [Point(last.unchanged_on, numeric_amount(last))] if last.unchanged_on <= on else []
+
+
 def measured_points(statements, measure):
     """The `Point`s of a measure in `statements`."""
     return [
@@ -103,7 +123,8 @@ def state_of_target(target, statements, measures, on):
     states = measured_states(target, statements, measures, on)
     if states:
         return gravest(states.values())
-    return state_in_words(target.due_year, len(progress_until(on, statements)), on)
+    reports = len(progress_until(on, statements)) + len(confirmed_until(on, statements))
+    return state_in_words(target.due_year, reports, on)
 
 
 def measured_states(target, statements, measures, on):
@@ -111,13 +132,13 @@ def measured_states(target, statements, measures, on):
 
     Empty for a target in words. The arguments are those of `state_of_target`.
     """
-    progress = progress_until(on, statements)
+    progress, start = progress_until(on, statements), baseline_of(statements)
     return {
         measure.code: state_of(
             amount,
             target.due_year,
             baseline,
-            points,
+            [*points, *confirmed_points(start, progress, measure, on)],
             on,
             falls=measure.falls,
             step=STEPS.get(measure.kind),

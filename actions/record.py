@@ -9,10 +9,19 @@ from profiles.record import Record, Texts, exact, in_language
 
 from .models import Action, CityCommitment, Statement, Value
 
-PLAIN_FIELDS = ("kind", "updated_on", "year", "date", "due_year", "source_url", "source_resource")
+PLAIN_FIELDS = (
+    "kind",
+    "updated_on",
+    "year",
+    "date",
+    "due_year",
+    "source_url",
+    "source_resource",
+    "unchanged_on",
+)
 """The fields that a `StatementRecord` takes over from the row as they are."""
 
-VALUE_FIELDS = ("number", "unit", "precision", "amount", "text", "status")
+VALUE_FIELDS = ("number", "unit", "precision", "amount", "text", "status", "unchanged_on")
 
 
 class CommitmentRecord(Record):
@@ -22,7 +31,7 @@ class CommitmentRecord(Record):
 
 class ValueRecord(Record):
     """A number, words or a status. `number` and `unit` are as entered, `amount` is the number in
-    the unit of the measure."""
+    the unit of the measure. `unchanged_on`: the day on which the city last said that it holds."""
 
     measure: str
     precision: str
@@ -31,6 +40,7 @@ class ValueRecord(Record):
     amount: Decimal | None = None
     text: Texts = {}
     status: str = ""
+    unchanged_on: datetime.date | None = None
 
 
 class StatementRecord(Record):
@@ -46,6 +56,7 @@ class StatementRecord(Record):
     source: Texts = {}
     source_url: str = ""
     source_resource: int | None = None
+    unchanged_on: datetime.date | None = None
     values: tuple[ValueRecord, ...] = ()
 
 
@@ -154,6 +165,7 @@ def _values(cities, languages):
             amount=exact(row.amount),
             text=in_language(row.text, languages[row.statement]),
             status=row.status,
+            unchanged_on=row.unchanged_on,
         )
         found[row.statement].append(value)
     return found

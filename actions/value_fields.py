@@ -142,7 +142,11 @@ def field_content(value):
 
 
 def fill_value(value, content):
-    """Set the cleaned data of a form field on `value`, which has the field's measure."""
+    """Set the cleaned data of a form field on `value`, which has the field's measure.
+
+    What was confirmed as unchanged before was another content.
+    """
+    value.unchanged_on = None
     if value.measure.is_numeric:
         value.number, value.unit = content.number, content.unit
         value.precision = content.precision
