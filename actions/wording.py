@@ -38,7 +38,7 @@ def _number_words(measure, unit, number, texts):
 
 
 def _unit_words(measure, unit, texts):
-    """The official words for the measure's own unit; for another our fixed text or its code."""
+    """The words for the figure's own unit; for another our fixed text or its code."""
     if unit in ("", measure.unit):
         return measure.text("unit_in_sentence").value
     return texts(f"unit.{unit}").value if f"unit.{unit}" in texts.rows else unit
@@ -127,13 +127,15 @@ def baseline_sentence(action_type, values, measures, texts):
     """(runs, is official): the sentence of the action type with the values of a baseline in it.
 
     Without values there is no sentence. A type with a status has an official sentence for "yes"
-    only; the sentences for "partly" and "no" are our own. `measures`: code → measure.
+    only; the sentences for "partly" and "no" are our own. Figures of the city's own stand in none.
+    `measures`: code → measure or own figure.
     """
     if not action_type.baseline_template:
         return (), True
-    by_key = {measures[value.measure].key: value for value in values}
+    official = [value for value in values if not measures[value.measure].is_own]
+    by_key = {measures[value.measure].key: value for value in official}
     for measure in measures_of(action_type, measures):
-        if measure.kind == Measure.Kind.STATUS:
+        if not measure.is_own and measure.kind == Measure.Kind.STATUS:
             return _status_sentence(action_type, measure, by_key.get(measure.key))
     if not by_key:
         return (), True

@@ -59,8 +59,7 @@ def read_content(row, _year):
 
 def new_value(figure):
     """An unsaved `Value` of a measure or an own figure."""
-    is_own = hasattr(figure, "action_id")
-    return Value(**{"own_figure" if is_own else "measure": figure})
+    return Value(**{"own_figure" if figure.is_own else "measure": figure})
 
 
 def content_of(row, text):

@@ -191,15 +191,11 @@ def answers_of(city, year):
 
 
 def figures_in(action, statements):
-    """The figures that have a value in any statement, and the own ones: measures come first."""
+    """The measures that have a value in any statement, then the action's own figures."""
     given = [value.figure for _one, own in statements for value in own]
-    measures = {figure.pk: figure for figure in given if figure.code not in own_codes(action)}
+    measures = {figure.pk: figure for figure in given if not (figure.is_own or figure.retired)}
     in_order = sorted(measures.values(), key=lambda measure: (measure.position, measure.pk))
-    return [*(measure for measure in in_order if not measure.retired), *action.own_figures.all()]
-
-
-def own_codes(action):
-    return {figure.code for figure in action.own_figures.all()}
+    return [*in_order, *action.own_figures.all()]
 
 
 def row_for(action, figure, statements):

@@ -6,6 +6,7 @@ from .assessments import AssessmentsSheet
 from .cities import CitiesSheet
 from .commitments import CommitmentsSheet
 from .officers import OfficersSheet
+from .own_figures import OwnFiguresSheet
 from .pictures import PicturesSheet
 from .resources import ResourcesSheet
 from .results.sheet import ResultsSheet
@@ -21,6 +22,7 @@ SHEETS = (
     PathwaySheet,
     CommitmentsSheet,
     ActionsSheet,
+    OwnFiguresSheet,
     BaselinesSheet,
     TargetsSheet,
     ProgressSheet,

@@ -14,7 +14,7 @@ import pytest
 from django.utils.translation import override
 from msgspec.structs import replace
 
-from actions.record import CommitmentRecord
+from actions.record import CommitmentRecord, OwnFigureRecord
 from catalogue import frozen
 from catalogue.atoms import Text
 from cbi.record import AssessmentRecord, ResultRecord
@@ -44,11 +44,13 @@ PICTURE = PictureRecord(
     credit="Kim Lens",
     place={"en": "The weir"},
 )
+FIGURE = OwnFigureRecord(code="own-1", name={"en": "Fish"}, kind="count", unit="fish", falls=True)
 MOST_ROWS = 3
 """Of each list of a record, so many rows are changed one by one."""
 
 KEYS = {
     *(("ActionRecord", "number"), ("StatementRecord", "id"), ("ValueRecord", "measure")),
+    ("OwnFigureRecord", "code"),
     *(("CommitmentRecord", "commitment"), ("ProgressRecord", "step"), ("ItemRecord", "id")),
     ("PictureRecord", "role"),
     *(("AssessmentRecord", "edition"), ("AssessmentRecord", "year"), ("ResultRecord", "indicator")),
@@ -67,7 +69,9 @@ def stored_records():
         published = json.loads(path.read_text(encoding="utf-8"))["publication"]
         found[path.stem] = decode(json.dumps(published).encode())
     name, record = next(iter(found.items()))
-    found[name] = replace(record, pictures=(PICTURE,))
+    first, *others = record.actions.actions
+    actions = replace(record.actions, actions=(replace(first, own_figures=(FIGURE,)), *others))
+    found[name] = replace(record, pictures=(PICTURE,), actions=actions)
     return found
 
 

@@ -8,8 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from actions.models import Action, CityCommitment, Statement, Value
-from actions.record import ActionRecord, CommitmentRecord, StatementRecord, ValueRecord
+from actions.models import Action, CityCommitment, OwnFigure, Statement, Value
+from actions.record import (
+    ActionRecord,
+    CommitmentRecord,
+    OwnFigureRecord,
+    StatementRecord,
+    ValueRecord,
+)
 from cbi.models import Assessment, IndicatorResult
 from cbi.record import AssessmentRecord, ResultRecord
 from pathway.models import Step, StepItem, StepProgress
@@ -41,6 +47,8 @@ NOT_RECORDED = {
     # The answer to a question of the platform is for its people.
     Action: {"confirmed", "search_text"},
     Statement: {"confirmed"},
+    # The record of an action says which figure is a key figure; the number is within the code.
+    OwnFigure: {"is_key_figure", "number"},
     Value: set(),
     Assessment: set(),
     IndicatorResult: set(),
@@ -49,8 +57,9 @@ NOT_RECORDED = {
 }
 """Fields of the rows that a record leaves out on purpose."""
 
-RENAMED = {"content_language": "language", "upload": "file"}
+RENAMED = {"content_language": "language", "upload": "file", "own_figure": "measure"}
 NAMED_BY_PLACE = {"id", "city", "action", "statement", "assessment", "language"}
+
 """Fields that say where a row belongs, or which language its texts have."""
 
 
@@ -61,6 +70,7 @@ NAMED_BY_PLACE = {"id", "city", "action", "statement", "assessment", "language"}
         (CityCommitment, CommitmentRecord),
         (Action, ActionRecord),
         (Statement, StatementRecord),
+        (OwnFigure, OwnFigureRecord),
         (Value, ValueRecord),
         (Assessment, AssessmentRecord),
         (IndicatorResult, ResultRecord),
@@ -152,9 +162,9 @@ def test_many_cities_take_as_many_queries_as_one(catalogue, django_assert_num_qu
     first = full_city()
     others = [make_city(), make_city()]
     cities = list(City.objects.select_related("country"))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         alone = collect([first])
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         together = collect(cities)
     assert together[first.pk] == alone[first.pk]
     assert {len(encode(together[city.pk])) < 200 for city in others} == {True}
