@@ -48,18 +48,13 @@ def read_content(row, _year):
         raise ValueError(words)
     if row.figure is None:
         return text
-    value = new_value(row.figure)
+    value = Value.of(row.figure)
     fill_value(value, content_of(row, text))
     try:
         value.full_clean(exclude=RELATIONS, validate_constraints=False)
     except ValidationError as error:
         raise ValueError(" ".join(error.messages)) from error
     return value
-
-
-def new_value(figure):
-    """An unsaved `Value` of a measure or an own figure."""
-    return Value(**{"own_figure" if figure.is_own else "measure": figure})
 
 
 def content_of(row, text):
