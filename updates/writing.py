@@ -153,10 +153,12 @@ def _save_value(row, report):
 
 def _take_back(row, statement):
     """Delete what an earlier answer to the row said in the report of another year."""
-    earlier = row.answer.statement
-    if earlier is None or earlier.pk == statement.pk or earlier.kind != Statement.Kind.PROGRESS:
+    key = row.answer.statement_id
+    stored = {one.pk: (one, own) for one, own in row.statements if one.pk != statement.pk}
+    if key not in stored:
         return
-    own = {value.figure.code: value for value in earlier.values.all()}
+    earlier, own = stored[key]
+    own = {value.figure.code: value for value in own if value.pk}
     if row.figure is None:
         earlier.text = ""
         earlier.save()

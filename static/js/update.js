@@ -296,7 +296,7 @@
     bodies[to].classList.add("is-current");
     showPlace(bodies, to);
     bodies[to].querySelector("th").focus();
-    window.scrollTo(0, 0);
+    form.querySelector(".update-place").scrollIntoView();
     return true;
   }
 
@@ -356,5 +356,8 @@
   window.addEventListener("online", () => plan(0));
   window.addEventListener("focus", () => plan(0));
   document.addEventListener("visibilitychange", () => plan(0));
+  /* The server tells the time of its own place. */
+  const before = form.querySelector(".update-kept").dataset.at;
+  if (before) say(words.kept.replace("%s", timeOf(new Date(before))));
   sendDrafts();
 })();

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from actions.models import Statement
 from profiles.models import City
+from tests.admin.test_typed import signed_in_again
 from tests.clients import client_of, words_of
 from tests.factories import make_action, make_city, make_statement, make_user, writing
 from tests.updates.answering import YEAR, answer, row_of
@@ -152,6 +153,14 @@ def test_who_may_answer(city, url, person, status):
     post = {f"{LAND}-seen": "", f"{LAND}-text": "1"}
     assert client.post(keep, post).status_code == status
     assert Answer.objects.exists() == (status == 200)
+
+
+def test_what_was_typed_comes_back_after_signing_in_again(officer, client, url, city, typed):
+    form = typed({LAND: {"text": "1890"}})
+    again = words_of(signed_in_again(client, client.post(url, form)))
+    assert "You had been signed out. What you typed stands below" in again
+    assert 'value="1890"' in again
+    assert not Answer.objects.exists()
 
 
 def test_a_script_learns_that_its_user_is_signed_out(client, city, url):
