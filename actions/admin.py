@@ -23,6 +23,7 @@ from .action_list import (
     missing_html,
     missing_parts,
 )
+from .figure_offers import offer_figures
 from .key_figure_field import KeyMeasureField
 from .measure_admin import MeasureAdmin
 from .models import (
@@ -45,6 +46,8 @@ from .value_fields import PREFIX, read_only_text, usual_units
 
 __all__ = ["MeasureAdmin"]
 
+TEXT_FIELDS = ("summary", "description", "language", "second_summary")
+
 
 def offered_resources(action):
     """The resources that the statements may name as source, kept on the action like measures."""
@@ -64,6 +67,9 @@ class StatementInline(ScopedChoices, admin.StackedInline):
     extra = 1
     template = "admin/actions/statements.html"
     text_fields = ("text", "source", "source_url", "source_resource", "language", "confirmed")
+
+    class Media:
+        js = (Script("js/figure-offers.js", defer=True),)
 
     def shows_form(self, request, action):
         return self.has_change_permission(request, action) and may_edit(request, action)
@@ -189,7 +195,7 @@ class ActionAdmin(CityRowAdmin):
         offered = offered_figures(obj) if obj and obj.pk else ()
         if any(figure.is_numeric and not figure.is_own for figure in offered):
             last = ["key_measure", *last]
-        return [(None, {"fields": [*first, "description", "language", "confirmed", *last]})]
+        return [(None, {"fields": [*first, *TEXT_FIELDS, "confirmed", *last]})]
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "key_measure":
@@ -202,6 +208,12 @@ class ActionAdmin(CityRowAdmin):
 
     def get_changelist(self, request, **kwargs):
         return ActionList
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj is not None and may_edit(request, obj):
+            formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+            offer_figures(obj, context["adminform"].form, formsets, offered_figures(obj))
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     @admin.display(description=_("action type"), ordering="action_type__position")
     def title(self, action):
@@ -280,8 +292,9 @@ class ActionAdmin(CityRowAdmin):
         names = {PREFIX + measure.key: measure.code for measure in offered_figures(row)}
         for inline in context["inline_admin_formsets"]:
             for form in inline.formset.initial_forms:
+                row_name = getattr(form.instance, "code", form.instance.pk)
                 for name, field in form.fields.items():
-                    found[f"{form.instance.pk}.{names.get(name, name)}"] = field
+                    found[f"{row_name}.{names.get(name, name)}"] = field
         return found
 
     # The history page of an action also shows its statements and their values.
@@ -298,7 +311,8 @@ class ActionAdmin(CityRowAdmin):
         ]
 
     def hidden_in_history(self, request, row):
-        return super().hidden_in_history(request, row) | {"kind"}
+        """Also what `trail_label` tells: the kind of a statement, and what a value is of."""
+        return super().hidden_in_history(request, row) | {"kind", "measure", "own_figure"}
 
     def trail_label(self, record):
         if record.instance_type is Statement:

@@ -9,7 +9,7 @@ from operator import attrgetter
 from catalogue.atoms import ChapterHead, Day, Fact, Figure, Link, Run, Text
 from catalogue.models import Origin
 from catalogue.translated import OFFICIAL_LANGUAGE
-from profiles.record import as_stored, text_of
+from profiles.record import as_stored, summaries_of, text_of
 
 from .confirmations import confirmation_texts
 from .courses import Course, Tracked, courses_of
@@ -98,6 +98,7 @@ class ActionEntry:
     number: int
     action_type: str
     title: Text
+    summaries: tuple[Text, ...]
     description_label: Text
     description: Text
     updated: Day
@@ -280,6 +281,7 @@ def _action(judged, context):
         action_type=action_type.code,
         title=action_type.text(),
         description_label=texts("actions.description"),
+        summaries=summaries_of(action),
         description=text_of(action.description) or Text("", texts.language),
         updated=Day.of(action.updated_on),
         baseline=baselines[0] if baselines else None,

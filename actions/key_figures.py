@@ -168,7 +168,7 @@ def _scale(newest, whole, texts):
 
 
 def _area_text(area):
-    return f"{Figure.of(area)}\u00a0{units.symbol(AREA_UNIT)}"
+    return f"{Figure.of(units.readable(area))}\u00a0{units.symbol(AREA_UNIT)}"
 
 
 def _note(share, whole, texts):

@@ -216,4 +216,4 @@ def shown(value):
         return value.get_status_display()
     symbol = units.symbol(value.figure.unit)
     joint = "" if symbol == "%" else "\u00a0"
-    return f"{Figure.of(value.amount).text}{joint}{symbol}".strip()
+    return f"{Figure.of(units.readable(value.amount)).text}{joint}{symbol}".strip()

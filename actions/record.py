@@ -83,6 +83,8 @@ class ActionRecord(Record):
     action_type: str
     description: Texts
     updated_on: datetime.date
+    summary: Texts = {}
+    second_summary: Texts = {}
     key_measure: str = ""
     own_figures: tuple[OwnFigureRecord, ...] = ()
     statements: tuple[StatementRecord, ...] = ()
@@ -120,10 +122,11 @@ def _actions(cities):
     """City id → its actions, sorted by number."""
     defaults = {city.pk: city.content_language for city in cities}
     columns = ("pk", "city", "number", "action_type__code", "description", "language", "updated_on")
-    columns += ("key_measure__code",)
+    columns += ("key_measure__code", "summary", "second_summary")
     rows = Action.objects.filter(city__in=cities).order_by("city", "number")
     rows = list(rows.values_list(*columns, named=True))
     languages = {row.pk: row.language or defaults[row.city] for row in rows}
+    second = {city.pk: city.second_language for city in cities}
     statements = _statements(cities, languages)
     own, chosen = _own_figures(cities, languages)
     found = defaultdict(list)
@@ -132,6 +135,8 @@ def _actions(cities):
             number=row.number,
             action_type=row.action_type__code,
             description=in_language(row.description, languages[row.pk]),
+            summary=in_language(row.summary, languages[row.pk]),
+            second_summary=in_language(row.second_summary, second[row.city]),
             updated_on=row.updated_on,
             key_measure=chosen.get(row.pk) or row.key_measure__code or "",
             own_figures=tuple(own.get(row.pk, ())),

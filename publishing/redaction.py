@@ -58,12 +58,13 @@ NAMES = {
 
 FIELDS = {
     CityRecord: (
-        *("local_name", "about", "population", "population_year", "area_km2", "website"),
+        *("local_name", "summary", "second_summary", "about"),
+        *("population", "population_year", "area_km2", "website"),
         *("head_name", "head_title", "head_statement"),
     ),
     PictureRecord: ("credit", "place"),
     CommitmentRecord: ("made_on",),
-    ActionRecord: ("description",),
+    ActionRecord: ("description", "summary", "second_summary"),
     OwnFigureRecord: ("name",),
     StatementRecord: ("text", "source", "source_url", "source_resource"),
     AssessmentRecord: ("note",),

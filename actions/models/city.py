@@ -147,6 +147,9 @@ class Action(CityOwned):
 
     def clean(self):
         super().clean()
+        if self.second_summary and not self.city.second_language:
+            words = _("The city has no second language yet: choose it in the city's form first.")
+            raise ValidationError({"second_summary": words})
         measure = self.key_measure
         if measure is None:
             return

@@ -37,8 +37,15 @@ class ActionsSheet(ModelSheet):
     action_type = Column(
         "Action type", "action_type", ReferenceWidget(ActionType), required=True, width=28
     )
+    summary = Column("Summary", "summary", width=50)
     description = Column("Description", "description", required=True, width=80)
     language = language_column()
+    second_summary = Column(
+        "Summary in the second language",
+        "second_summary",
+        width=50,
+        help_text=gettext_lazy("In the second language of the city (sheet Cities)."),
+    )
     key_measure = Column(
         "Key figure",
         "key_measure",

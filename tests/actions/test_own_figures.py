@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from actions.models import Measure, OwnFigure, Statement, Value
 from actions.own_figures import figures_of
-from actions.record import OwnFigureRecord
+from actions.record import OwnFigureRecord, ValueRecord
+from actions.standings import standings
 from publishing.redaction import take_out
 from report.sources import working_document
 from tests.admin.forms import errors_of, filled, save
@@ -21,6 +22,7 @@ from tests.records import (
     make_value_record,
     shipped_catalogue,
 )
+from tests.report.samples import make_document
 
 
 @pytest.mark.parametrize(
@@ -153,6 +155,49 @@ def test_own_figures_come_after_the_measures_of_the_type():
     ]
     own = figures["own-1"]
     assert (own.text().value, own.text("unit_in_sentence").value) == ("Restored", "hectares")
+
+
+def test_a_document_shows_own_figures_of_several_actions_each_for_itself():
+    """Both are own-1 in their action; the board and the key figures mix up neither."""
+    figure = figures_of(own_action(), shipped_catalogue())["own-1"]
+    goal = make_statement_record("target", [make_value_record(figure, 90)], due_year=2030)
+    actions = [
+        own_action(make_statement_record("baseline", [value], year=2020), goal, number=number)
+        for number, value in (
+            (1, make_value_record(figure, 1)),
+            (2, make_value_record(figure, 30, unit="mu")),
+        )
+    ]
+    document = make_document(make_record(actions=actions, city={"area_km2": Decimal(100)}))
+    shown = [
+        (one.action, str(one.number), str(one.unit), one.scale) for one in document.glance.figures
+    ]
+    assert shown == [(1, "1", "ha", None), (2, "30", "mu (2\u00a0ha)", None)]
+    rows = [(str(one.label), str(one.start), str(one.goal)) for one in document.glance.targets]
+    assert rows == [
+        ("Restored", "1\u00a0ha", "90\u00a0ha"),
+        ("Restored", "30\u00a0mu (2\u00a0ha)", "90\u00a0ha"),
+    ]
+    marked = [
+        *document.glance.figures,
+        *document.glance.targets,
+        *document.actions.actions[0].courses,
+    ]
+    assert {str(one.own) for one in marked} == {"the city’s own figure"}
+    assert standings(actions, shipped_catalogue()) == {}
+
+
+def test_a_status_of_its_own_makes_no_official_sentence():
+    status = OwnFigureRecord(code="own-1", name={"en": "A ban"}, kind="status")
+    value = ValueRecord(measure="own-1", precision="exactly", status="no")
+    record = make_action_record(
+        "monitoring-learning",
+        make_statement_record("baseline", [value]),
+        own_figures=(status,),
+    )
+    baseline = make_document(make_record(actions=[record])).actions.actions[0].baseline
+    assert baseline.sentence == ()
+    assert [(str(one.label), str(one.text)) for one in baseline.listed] == [("A ban", "No")]
 
 
 def test_with_a_figure_that_is_redacted_its_values_go():

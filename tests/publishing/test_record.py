@@ -42,10 +42,11 @@ NOT_RECORDED = {
         *("contact_email", "confirmed", "publishing", "is_withdrawn", "withdrawal_note"),
         *("is_sample", "content_version", "last_action_number"),
         *("created_at", "updated_at", "search_text"),
+        "second_language",  # the texts in it carry it
     },
     CityCommitment: set(),
-    # The answer to a question of the platform is for its people.
-    Action: {"confirmed", "search_text"},
+    # The answer to a question of the platform, and who has the figures, are for its people.
+    Action: {"confirmed", "department", "search_text"},
     Statement: {"confirmed"},
     # The record of an action says which figure is a key figure; the number is within the code.
     OwnFigure: {"is_key_figure", "number"},
