@@ -60,19 +60,21 @@ def read_content(row, _year):
 def content_of(row, text):
     """The content by which a form's field would fill the value."""
     if row.kind == "number":
-        return number_in(text, row.figure, row.answer.unit or row.unit)
+        return number_in(text, row)
     if row.kind == "status":
         return status_in(text)
     return text
 
 
-def number_in(text, figure, usual):
-    """`usual`: the unit that is meant where the text names none."""
+def number_in(text, row):
+    """The number in `text`, in the usual unit of the row where it names none."""
     try:
-        read = quantity_in(text, figure)
+        read = quantity_in(text, row.figure)
     except Unclear as error:
         raise ValueError(not_read(text) if error.is_text else str(error)) from error
-    return EnteredNumber(read.number, read.unit or usual, read.precision or Value.Precision.EXACTLY)
+    row.notes = read.notes
+    unit = read.unit or row.answer.unit or row.unit
+    return EnteredNumber(read.number, unit, read.precision or Value.Precision.EXACTLY)
 
 
 def status_in(text):

@@ -19,6 +19,7 @@ from profiles.dates import today
 from .doubts import ask_about
 from .last import LastValue, last_value, last_words
 from .models import WORDS, Answer, YearlyUpdate
+from .offers import offer_figures
 from .reading import Fault, faults_of_choice, read_content, read_year_of
 from .reports import place_in_reports
 
@@ -42,7 +43,8 @@ class UpdateRow:
 
     `figure` is a `Measure` or an `OwnFigure`, None for words; `unit` the one in which a bare number
     is meant. Of the `answer`, if there is one: `content` and `year` are what was read of it,
-    `faults` says what is wrong, `doubts` asks, and `report` is the progress report for it.
+    `notes` how it differs from what was typed, `faults` says what is wrong, `doubts` asks, and
+    `report` is the progress report for it. `offers`: figures in words that fit the row.
     """
 
     action: Action
@@ -56,6 +58,8 @@ class UpdateRow:
     year: int | None = None
     faults: list = field(default_factory=list)
     doubts: list = field(default_factory=list)
+    notes: tuple = ()
+    offers: list = field(default_factory=list)
     report: Statement | None = None
 
     @property
@@ -110,7 +114,7 @@ class UpdateRow:
 
     def read(self, year):
         """Read the answer again; `year` is meant where it names none."""
-        self.content, self.year, self.faults = None, None, []
+        self.content, self.year, self.faults, self.notes = None, None, [], ()
         if self.answer is None:
             return
         if self.answer.choice != Answer.Choice.NEW:
@@ -149,7 +153,9 @@ def rows_for(city, year, *, numbers=None):
     rows = []
     for action in actions_of(city, numbers):
         statements = [(one, list(one.values.all())) for one in action.statements.all()]
-        found = [row_for(action, figure, statements) for figure in figures_in(action, statements)]
+        found = [
+            row_for(action, figure, statements) for figure in figures_asked(action, statements)
+        ]
         if last := last_words(statements):
             found.append(UpdateRow(action, None, WORDS, last, statements))
         for row in found:
@@ -157,6 +163,7 @@ def rows_for(city, year, *, numbers=None):
             row.read(year)
         place_in_reports(found)
         ask_about(found)
+        offer_figures(found)
         rows += found
     return rows
 
@@ -190,7 +197,7 @@ def answers_of(city, year):
     return {(answer.action_id, answer.code): answer for answer in stored}
 
 
-def figures_in(action, statements):
+def figures_asked(action, statements):
     """The measures that have a value in any statement, then the action's own figures."""
     given = [value.figure for _one, own in statements for value in own]
     measures = {figure.pk: figure for figure in given if not (figure.is_own or figure.retired)}

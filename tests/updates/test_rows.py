@@ -4,8 +4,8 @@ import datetime
 
 import pytest
 
-from actions.models import Statement
-from tests.factories import make_action, make_city, make_statement
+from actions.models import OwnFigure, Statement
+from tests.factories import make_action, make_city, make_statement, writing
 from tests.updates.answering import answer, row_of
 from updates.models import Answer
 from updates.rows import RowState, overview, rows_for, update_of
@@ -91,3 +91,29 @@ def test_last_years_update_goes_on_until_it_is_written(city, monkeypatch):
     assert update_of(city).year == 2026
     Answer.objects.update(written_at="2027-01-08T10:00:00Z")
     assert update_of(city).year == 2027
+
+
+def test_a_figure_in_new_words_is_offered_to_the_row_that_can_take_it(city):
+    action = make_action(city, "natural-areas", baseline={"total_area": 1886})
+    make_statement(action, PROGRESS, text="Some meadows.", date=datetime.date(2025, 12, 31))
+    answer(city, "1.words", text="今年修复8万余亩, 75 %.")
+    row = row_of(city, LAND)
+    assert row.offers == ["8万余亩"]
+    answer(city, LAND, text=row.offers[0])
+    row = row_of(city, LAND)
+    assert (row.content.number, row.content.precision) == (80_000, "more-than")
+    assert row.offers == []
+    assert "is read as" in row.notes[0]
+
+
+def test_own_figures_are_asked_for_before_they_have_a_value(city):
+    action = make_action(city, "restoration")
+    with writing():
+        OwnFigure.objects.create(
+            action=action, number=1, name="Land restored", kind="area", unit="ha"
+        )
+    assert [(row.key, row.label, row.last) for row in rows_for(city, 2026)] == [
+        ("1.own-1", "Land restored", None)
+    ]
+    answer(city, "1.own-1", text="12 km2")
+    assert row_of(city, "1.own-1").content.amount == 1200
