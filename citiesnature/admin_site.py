@@ -122,12 +122,14 @@ class PlatformAdminSite(AdminSite):
 
     def get_urls(self):
         # Imported here, as above.
+        import updates.pages
         from publishing import pages
 
         view = self.admin_view(self.view_on_site)
         return [
             path("r/<path:content_type_id>/<path:object_id>/", view, name="view_on_site"),
             *pages.urls(self),
+            *updates.pages.urls(self),
             *super().get_urls(),
         ]
 

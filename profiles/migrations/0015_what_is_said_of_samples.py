@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("profiles", "0013_petals_of_public_cities"),
+        ("profiles", "0014_summaries_of_cities"),
     ]
 
     operations = [
