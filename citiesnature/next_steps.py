@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from achievements.models import Fact
 from achievements.section import open_levels
+from actions.figures_in_text import offer_for
 from actions.models import Statement
 from profiles.admin_areas import model_of_category
 
@@ -63,6 +64,7 @@ def next_steps(city, record, context, pages):
     """
     open_rules = list(_open_rules(record, context))
     kinds = (
+        _figure_in_text(record.actions.actions, pages, open_rules),
         _year_of_target(record.actions.actions, pages),
         _rule(city, open_rules),
         _start(record.actions.actions, pages, open_rules),
@@ -110,6 +112,23 @@ def _gain(fact, open_rules, words):
     return _("%(one)s; %(other)s") % {"one": words, "other": more} if more else words
 
 
+def _figure_in_text(actions, pages, open_rules):
+    """A figure that stands in the text of an action and in none of its values."""
+    for action in sorted(actions, key=_has_start):
+        if found := offer_for(action):
+            words = _("Give action %(number)d a figure: “%(excerpt)s” stands in its text")
+            words %= {"number": action.number, "excerpt": found.excerpt}
+            is_new = not _has_start(action)
+            gain = _gain(Fact.BASELINES, open_rules, _("fills a petal")) if is_new else ""
+            url = f"{pages[action.number]}#baseline-group"
+            return Step(words, url, gain or _("a figure beside the words"), 1)
+    return None
+
+
+def _has_start(action):
+    return bool(_kinds(action)[Statement.Kind.BASELINE])
+
+
 def _year_of_target(actions, pages):
     for action in actions:
         for statement in action.statements:
@@ -126,7 +145,7 @@ def _kinds(action):
 
 def _start(actions, pages, open_rules):
     for action in actions:
-        if not _kinds(action)[Statement.Kind.BASELINE]:
+        if not _has_start(action):
             words = _("Say where action %(number)d starts") % {"number": action.number}
             gain = _gain(Fact.BASELINES, open_rules, _("fills a petal"))
             return Step(words, f"{pages[action.number]}#baseline-group", gain, 3)
