@@ -344,7 +344,7 @@ class ValueReader:
             self.report_errors(row, value, error)
             return False
         self.sheet.note_missing_characters(row, "value", value.text)
-        for message in constraints.broken(value):
+        for _name, message in constraints.broken(value):
             self.sheet.add_problem(row, "value", message, self.expected(value.figure))
         return not self.sheet.is_wrong(row)
 
