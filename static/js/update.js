@@ -14,6 +14,7 @@
     Array.from(form.querySelectorAll(".update-row"), (row) => [row.dataset.key, row]),
   );
   const changed = new Map(); /* key → how often the row was changed since it was kept */
+  const refused = new Map(); /* key → what the row had shown before it was typed in */
   const extra = {};
   let timer = null;
   let isSending = false;
@@ -56,6 +57,7 @@
   function writeDrafts() {
     const drafts = {};
     for (const key of changed.keys()) drafts[key] = contentOf(rows.get(key));
+    for (const [key, seen] of refused) drafts[key] = { ...contentOf(rows.get(key)), seen };
     /* Drafts of rows on another page of a long list stay. */
     for (const [key, draft] of Object.entries(readDrafts())) if (!rows.has(key)) drafts[key] = draft;
     try {
@@ -83,7 +85,10 @@
   }
 
   function showRow(row, answer) {
+    const key = row.dataset.key;
     row.dataset.state = answer.state;
+    if (answer.state !== "refused") refused.delete(key);
+    else if (!refused.has(key)) refused.set(key, fieldOf(row, "seen").value);
     fieldOf(row, "seen").value = answer.seen;
     const field = fieldOf(row, "text");
     if (answer.isWrong) field.setAttribute("aria-invalid", "true");
