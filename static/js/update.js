@@ -15,6 +15,7 @@
   );
   const changed = new Map(); /* key → how often the row was changed since it was kept */
   const refused = new Map(); /* key → what the row had shown before it was typed in */
+  const remarks = new Map();
   const extra = {};
   let timer = null;
   let isSending = false;
@@ -93,10 +94,16 @@
     const field = fieldOf(row, "text");
     if (answer.isWrong) field.setAttribute("aria-invalid", "true");
     else field.removeAttribute("aria-invalid");
+    remarks.set(key, answer.remarks);
+    showRemarks(row);
+  }
+
+  /* Not while somebody types a reason there; the screen reader reads out every replacement. */
+  function showRemarks(row) {
     const place = row.querySelector(".update-remarks");
-    if (place.contains(document.activeElement)) return;
+    if (place.contains(document.activeElement) || !remarks.has(row.dataset.key)) return;
     const fresh = document.createElement("template");
-    fresh.innerHTML = answer.remarks;
+    fresh.innerHTML = remarks.get(row.dataset.key);
     const text = (node) => node.textContent.replace(/\s+/g, " ").trim();
     if (text(fresh.content) !== text(place)) place.replaceChildren(fresh.content);
   }
@@ -356,6 +363,10 @@
 
   form.addEventListener("input", onChange);
   form.addEventListener("change", onChange);
+  form.addEventListener("focusout", (event) => {
+    const row = event.target.closest(".update-row");
+    if (row) setTimeout(showRemarks, 0, row);
+  });
   form.addEventListener("paste", onPaste);
   form.addEventListener("click", onClick);
   window.addEventListener("online", () => plan(0));
