@@ -1,22 +1,19 @@
 """Chapter 2: the actions of a city as plain data, made from its profile record."""
 
-import datetime
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 from operator import attrgetter
 
-from msgspec.structs import replace
-
 from catalogue.atoms import ChapterHead, Day, Fact, Figure, Link, Run, Text
 from catalogue.models import Origin
 from catalogue.translated import OFFICIAL_LANGUAGE
 from profiles.record import as_stored, text_of
 
-from .courses import Course, Tracked, courses_of, state_of_target
-from .figures import key_figure, newest_numbers, standing
-from .lists import measures_of
+from .courses import Course, Tracked, courses_of
+from .figures import key_figure, standing
+from .judged import judge
 from .models import Statement, Value
 from .petals import Petal, petals_of
 from .tracking import TargetState
@@ -159,13 +156,16 @@ class ActionsChapter:
         return actions_in(self.areas)
 
 
-def build(record, context):
+def build(record, context, judged=None):
     """The chapter of a `ProfileRecord`, in the language and for the day of the `Context`.
 
-    What stands in no list of the context's catalogue has no name there, so it is left out.
+    `judged`: the `Judged` of its actions, if they are known already. What stands in no list of the
+    context's catalogue has no name there, so it is left out.
     """
     texts, name = context.texts, text_of(record.city.name)
-    areas = tuple(_areas(record.actions, name, context))
+    if judged is None:
+        judged = judge(record.actions.actions, context.catalogue, context.day)
+    areas = tuple(_areas(record.actions.commitments, judged, name, context))
     commitments = [commitment for area in areas for commitment in area.commitments]
     badges = [badge for action in actions_in(areas) for badge in action.kmgbf]
     is_inferred = any(badge.origin == Origin.INFERRED for badge in badges)
@@ -207,11 +207,11 @@ def _summary(areas, texts):
         yield Fact(code, Figure.of(number), texts(f"actions.summary.{code}"))
 
 
-def _areas(record, name, context):
-    """The areas of an `ActionsRecord` with their commitments; `name`: that of the city."""
+def _areas(commitments, judged, name, context):
+    """The areas with the commitments made and the actions; `name`: that of the city."""
     catalogue = context.catalogue
-    actions = _by_commitment(record.actions, catalogue.action_types)
-    made = {row.commitment for row in record.commitments}
+    actions = _by_commitment(judged, catalogue.action_types)
+    made = {row.commitment for row in commitments}
     shown = made | actions.keys()
     rows = [row for code, row in catalogue.commitments.items() if code in shown]
 
@@ -232,12 +232,16 @@ def _areas(record, name, context):
         )
 
 
-def _by_commitment(actions, types):
-    """Code of a commitment → its actions, by the place of their types and by number."""
+def _by_commitment(judged, types):
+    """Code of a commitment → its `Judged` actions, by the place of their types and by number."""
     found = defaultdict(list)
-    known = [action for action in actions if action.action_type in types]
-    for action in sorted(known, key=lambda one: (types[one.action_type].position, one.number)):
-        found[types[action.action_type].commitment].append(action)
+    known = [
+        (types[one.action.action_type], one) for one in judged if one.action.action_type in types
+    ]
+    for action_type, one in sorted(
+        known, key=lambda pair: (pair[0].position, pair[1].action.number)
+    ):
+        found[action_type.commitment].append(one)
     return found
 
 
@@ -254,16 +258,14 @@ def _commitment(row, is_made, actions, name, context):
     )
 
 
-def _action(action, context):
-    texts, measures = context.texts, context.catalogue.measures
+def _action(judged, context):
+    texts, action = context.texts, judged.action
     action_type = context.catalogue.action_types[action.action_type]
-    stored = statements_of(action, measures)
     statements = {kind: [] for kind in Statement.Kind}
-    for statement in stored:
-        statements[statement.kind].append(_statement(statement, stored, action_type, context))
+    for statement in judged.statements:
+        statements[statement.kind].append(_statement(statement, judged, action_type, context))
     baselines = statements[Statement.Kind.BASELINE]
-    numbers = newest_numbers(action, stored, measures, context.day)
-    state, state_text = standing(stored, measures, context.day)
+    state, state_text = standing(judged)
     return ActionEntry(
         number=action.number,
         action_type=action_type.code,
@@ -274,29 +276,12 @@ def _action(action, context):
         baseline=baselines[0] if baselines else None,
         targets=tuple(statements[Statement.Kind.TARGET]),
         progress=tuple(statements[Statement.Kind.PROGRESS]),
-        courses=tuple(courses_of(stored, measures_of(action_type, measures), texts)),
+        courses=tuple(courses_of(judged.statements, judged.own, texts)),
         kmgbf=tuple(_badges(action_type, context)),
-        key_figure=key_figure(stored, numbers, texts),
+        key_figure=key_figure(judged, texts),
         state=state,
         state_text=Text(str(state_text), texts.language),
     )
-
-
-def statements_of(action, measures):
-    """The statements by time, each with its values in the order of the measures."""
-
-    def time(statement):
-        day = statement.date or datetime.date.min
-        return statement.due_year is None, statement.due_year or 0, day, statement.id
-
-    def place(value):
-        return measures[value.measure].position, value.measure
-
-    found = []
-    for statement in sorted(action.statements, key=time):
-        known = [value for value in statement.values if value.measure in measures]
-        found.append(replace(statement, values=tuple(sorted(known, key=place))))
-    return found
 
 
 def _badges(action_type, context):
@@ -306,7 +291,7 @@ def _badges(action_type, context):
         yield Badge(target.number, label, target.text(), action_type.kmgbf_origin)
 
 
-def _statement(statement, stored, action_type, context):
+def _statement(statement, judged, action_type, context):
     texts, measures = context.texts, context.catalogue.measures
     sentence, is_official = (), True
     if statement.kind == Statement.Kind.BASELINE:
@@ -328,7 +313,7 @@ def _statement(statement, stored, action_type, context):
         source=text_of(statement.source),
         source_link=_source_link(statement),
         source_resource=resource,
-        tracked=_tracked(statement, stored, context),
+        tracked=_tracked(statement, judged, texts),
         updated_label=texts("actions.updated"),
         updated=Day.of(statement.updated_on),
     )
@@ -342,11 +327,11 @@ def _source_link(statement):
     return Link(address, text_of(statement.source) or Text(address, OFFICIAL_LANGUAGE))
 
 
-def _tracked(statement, stored, context):
+def _tracked(statement, judged, texts):
     if statement.kind != Statement.Kind.TARGET:
         return None
-    state = state_of_target(statement, stored, context.catalogue.measures, context.day)
-    return Tracked(state.value, context.texts(f"target.{state.value}"))
+    state = judged.state_of(statement)
+    return Tracked(state.value, texts(f"target.{state.value}"))
 
 
 def statement_label(statement, texts):

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy
 from catalogue import frozen
 from profiles.dates import today
 
-from .key_figures import MOST, find_whole, numbers_of, shown_numbers
+from .judged import judge
+from .key_figures import MOST, find_whole, shown_numbers
 from .models import Action, Measure
 from .models.city import CATALOGUE_ORDER
 from .record import collect
@@ -73,7 +74,7 @@ def _shown(shown):
 
 
 def _numbers(city):
-    """The `Numbers` of the rows of a city, as its document prints them."""
+    """The `Judged` actions of the rows of a city, as its document prints them."""
     try:
         record = collect([city])[city.pk]
     except KeyError:  # somebody added an action while the rows were read
@@ -81,7 +82,7 @@ def _numbers(city):
     own = {action.number: action for action in record.actions}
     order = Action.objects.filter(city=city).order_by(*CATALOGUE_ORDER)
     known = [own[number] for number in order.values_list("number", flat=True) if number in own]
-    return numbers_of(known, frozen.current(), today())
+    return judge(known, frozen.current(), today())
 
 
 def why_too_many(action, others):

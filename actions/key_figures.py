@@ -8,11 +8,8 @@ from django.utils.translation import gettext as _
 from catalogue import units
 from catalogue.atoms import Figure, Text
 
-from .chapter import statements_of
 from .courses import time_text
-from .figures import NewestNumber, newest_numbers
 from .models import Measure, Statement
-from .record import ActionRecord
 from .wording import percent_text, symbol_parts
 
 MOST = 4
@@ -52,20 +49,6 @@ class KeyFigure:
 
 
 @dataclass(frozen=True, slots=True)
-class Numbers:
-    """The newest numbers of an action, the main measure first."""
-
-    action: ActionRecord
-    newest: list[NewestNumber]
-
-    @property
-    def chosen(self):
-        """The number of the measure that the city has chosen; None where it has no number."""
-        found = (one for one in self.newest if one.measure.code == self.action.key_measure)
-        return next(found, None)
-
-
-@dataclass(frozen=True, slots=True)
 class Whole:
     """The area of a city in km²; `action`: the number of the action that gives it, None where it is
     among the facts about the city."""
@@ -83,12 +66,14 @@ class Whole:
         return area / self.area if area <= self.area else None
 
 
-def key_figures(record, entries, context):
-    """The `KeyFigure`s of a `ProfileRecord`; `entries`: its `ActionEntry`s, as printed."""
-    by_number = {action.number: action for action in record.actions.actions}
-    actions = [by_number[entry.number] for entry in entries]
-    numbers = numbers_of(actions, context.catalogue, context.day)
-    whole = find_whole(record.city, numbers)
+def key_figures(city, judged, entries, context):
+    """The `KeyFigure`s of a city's record; `entries`: its `ActionEntry`s, as printed.
+
+    `judged`: the `Judged` of its actions.
+    """
+    by_number = {one.action.number: one for one in judged}
+    numbers = [by_number[entry.number] for entry in entries]
+    whole = find_whole(city, numbers)
     own = {entry.number: entry for entry in entries}
     return tuple(
         _figure(own[action.number], newest, whole, context.texts)
@@ -96,24 +81,14 @@ def key_figures(record, entries, context):
     )
 
 
-def numbers_of(actions, catalogue, on):
-    """The `Numbers` of `ActionRecord`s on the day `on`."""
-    return [
-        Numbers(
-            action,
-            newest_numbers(
-                action, statements_of(action, catalogue.measures), catalogue.measures, on
-            ),
-        )
-        for action in actions
-    ]
-
-
 def shown_numbers(numbers, whole):
-    """[(action, its number that is shown)], at most four; `numbers` as the document prints them.
+    """[(action, its number that is shown)], at most four.
+
+    `numbers`: `Judged` actions in the order of the document.
+
 
     - What the city has chosen, as far as it has a number now.
-    - Where it has chosen nothing, of each action the main measure (see `newest_numbers`), each
+    - Where it has chosen nothing, of each action the main measure (see `Judged.newest`), each
       measure once. First come numbers with a scale, shares and areas, because one sees how much of
       the whole they are; then amounts and counts; each in the order of the document. The area of
       the city itself is not among them.
@@ -132,7 +107,7 @@ def shown_numbers(numbers, whole):
 def find_whole(city, numbers):
     """The `Whole` of a city: its own field, else the measure for it; None where neither is given.
 
-    `city`: its record or its row; `numbers`: the `Numbers` of its actions.
+    `city`: its record or its row; `numbers`: its `Judged` actions.
     """
     if city.area_km2:
         return Whole(city.area_km2)

@@ -8,15 +8,6 @@ from django.utils.translation import gettext as _
 from catalogue.atoms import Text
 from profiles.record import text_of
 
-from .chapter import statements_of
-from .courses import (
-    measured_shares,
-    measured_states,
-    progress_until,
-    reports_of,
-    state_of_target,
-)
-from .figures import targets_in
 from .models import Measure, Statement
 from .tracking import TargetState
 from .wording import symbol_text, value_text
@@ -58,18 +49,18 @@ class TargetRow:
     words: Text | None
 
 
-def target_rows(actions, entries, context):
-    """The rows of `ActionRecord`s, with their `ActionEntry`s in the order of the document.
+def target_rows(judged, entries, context):
+    """The rows of `Judged` actions, with their `ActionEntry`s in the order of the document.
 
     A reader sees first what can be judged, what is late before what goes well: overdue, behind, on
     track, reached; then what has no data. Within a state those in words come last, the earlier due
     year first, then the order of the document.
     """
-    rows, by_number = [], {action.number: action for action in actions}
+    rows, by_number = [], {one.action.number: one for one in judged}
     for entry in entries:
-        statements = statements_of(by_number[entry.number], context.catalogue.measures)
-        for target in targets_in(statements):
-            rows += _rows_of(target, statements, entry, context)
+        action = by_number[entry.number]
+        for target in action.targets:
+            rows += _rows_of(target, action, entry, context)
     return tuple(sorted(rows, key=_place))
 
 
@@ -78,11 +69,9 @@ def _place(row):
     return ORDER.index(row.state), row.measure is None, due is None, due or 0
 
 
-def _rows_of(target, statements, entry, context):
+def _rows_of(target, judged, entry, context):
     measures, texts = context.catalogue.measures, context.texts
-    states = measured_states(target, statements, measures, context.day)
-    progress = progress_until(context.day, statements)
-    shares = measured_shares(target, statements, measures, progress)
+    states, shares = judged.states[target.id], judged.shares_of(target)
     about = {
         "action": entry.number,
         "title": entry.title,
@@ -91,7 +80,7 @@ def _rows_of(target, statements, entry, context):
     for value in target.values:
         if state := states.get(value.measure):
             measure = measures[value.measure]
-            reports = reports_of(statements, measure, context.day)
+            reports = judged.reports_of(measure)
             yield TargetRow(
                 **about,
                 **_state(state, texts),
@@ -101,10 +90,9 @@ def _rows_of(target, statements, entry, context):
                 words=text_of(target.text),
             )
     if not states:
-        state = state_of_target(target, statements, measures, context.day)
         yield TargetRow(
             **about,
-            **_state(state, texts),
+            **_state(judged.state_of(target), texts),
             measure=None,
             label=entry.title,
             start=None,
