@@ -86,7 +86,6 @@ def shown_numbers(numbers, whole):
 
     `numbers`: `Judged` actions in the order of the document.
 
-
     - What the city has chosen, as far as it has a number now.
     - Where it has chosen nothing, of each action the main measure (see `Judged.newest`), each
       measure once. First come numbers with a scale, shares and areas, because one sees how much of
