@@ -19,6 +19,7 @@ from .figures import key_figure, newest_numbers, standing
 from .lists import measures_of
 from .models import Statement, Value
 from .petals import Petal, petals_of
+from .plan_chapter import PlanEntry, with_plans
 from .tracking import TargetState
 from .wording import baseline_sentence, value_text
 
@@ -45,7 +46,7 @@ class StatementEntry:
 
     `sentence` is the catalogue's sentence with the values in it (baselines only); where there is
     none, `values` are printed one by one. `words` is the city's own text. `source_resource` links
-    to a resource of the hub, if that is public.
+    to a resource of the hub, if that is public. `plan` is the one in which a target is set.
     """
 
     kind: str
@@ -62,6 +63,7 @@ class StatementEntry:
     source: Text | None
     source_link: Link | None
     source_resource: Link | None
+    plan: PlanEntry | None
     tracked: Tracked | None
     updated_label: Text
     updated: Day
@@ -165,7 +167,7 @@ def build(record, context):
     What stands in no list of the context's catalogue has no name there, so it is left out.
     """
     texts, name = context.texts, text_of(record.city.name)
-    areas = tuple(_areas(record.actions, name, context))
+    areas = tuple(_areas(record.actions, name, with_plans(context, record.actions.plans)))
     commitments = [commitment for area in areas for commitment in area.commitments]
     badges = [badge for action in actions_in(areas) for badge in action.kmgbf]
     is_inferred = any(badge.origin == Origin.INFERRED for badge in badges)
@@ -328,6 +330,7 @@ def _statement(statement, stored, action_type, context):
         source=text_of(statement.source),
         source_link=_source_link(statement),
         source_resource=resource,
+        plan=context.plans.get(statement.plan),
         tracked=_tracked(statement, stored, context),
         updated_label=texts("actions.updated"),
         updated=Day.of(statement.updated_on),

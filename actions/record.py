@@ -8,8 +8,12 @@ from operator import attrgetter
 from profiles.record import Record, Texts, exact, in_language
 
 from .models import Action, CityCommitment, Statement, Value
+from .plan_record import PlanRecord, collect_plans
 
-PLAIN_FIELDS = ("kind", "updated_on", "year", "date", "due_year", "source_url", "source_resource")
+PLAIN_FIELDS = (
+    *("kind", "updated_on", "year", "date", "due_year"),
+    *("source_url", "source_resource", "plan"),
+)
 """The fields that a `StatementRecord` takes over from the row as they are."""
 
 VALUE_FIELDS = ("number", "unit", "precision", "amount", "text", "status")
@@ -34,7 +38,11 @@ class ValueRecord(Record):
 
 
 class StatementRecord(Record):
-    """A baseline, a target or a progress report; `source_resource` is the id of a resource."""
+    """A baseline, a target or a progress report.
+
+    `source_resource` is the id of a resource, `plan` that of a `PlanRecord`. One that was taken out
+    of all versions may still be named.
+    """
 
     id: int
     kind: str
@@ -46,6 +54,7 @@ class StatementRecord(Record):
     source: Texts = {}
     source_url: str = ""
     source_resource: int | None = None
+    plan: int | None = None
     values: tuple[ValueRecord, ...] = ()
 
 
@@ -62,19 +71,23 @@ class ActionRecord(Record):
 
 
 class ActionsRecord(Record):
-    """Chapter 2: commitments by code, actions by number."""
+    """Chapter 2: commitments by code, actions by number, the plans that targets name by id."""
 
     commitments: tuple[CommitmentRecord, ...] = ()
     actions: tuple[ActionRecord, ...] = ()
+    plans: tuple[PlanRecord, ...] = ()
 
 
 def collect(cities):
-    """City id → `ActionsRecord`. At most four queries."""
+    """City id → `ActionsRecord`. At most five queries."""
     commitments, actions = _commitments(cities), _actions(cities)
+    stated = (one for rows in actions.values() for action in rows for one in action.statements)
+    plans = collect_plans(cities, stated)
     return {
         city.pk: ActionsRecord(
             commitments=tuple(sorted(commitments[city.pk], key=attrgetter("commitment"))),
             actions=tuple(actions[city.pk]),
+            plans=plans[city.pk],
         )
         for city in cities
     }

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from msgspec import NODEFAULT, structs
 
+from actions.plan_record import PlanRecord
 from actions.record import ActionRecord, CommitmentRecord, StatementRecord, ValueRecord
 from cbi.record import AssessmentRecord, ResultRecord
 from hub.record import PictureRecord
@@ -28,6 +29,7 @@ PLACES = {
     "pictures": (("pictures",),),
     "commitments": (("actions", "commitments"),),
     "actions": (("actions", "actions"),),
+    "plans": (("actions", "plans"),),
     "pathway": (("pathway", "progress"), ("pathway", "items")),
     "cbi": (("assessments",),),
     "resources": (("resources",),),
@@ -40,6 +42,7 @@ NAMES = {
     ActionRecord: lambda row: str(row.number),
     StatementRecord: lambda row: str(row.id),
     ValueRecord: lambda row: row.measure,
+    PlanRecord: lambda row: str(row.id),
     AssessmentRecord: lambda row: f"{row.edition}.{row.year}",
     ResultRecord: lambda row: row.indicator,
     ProgressRecord: lambda row: row.step,
@@ -56,7 +59,8 @@ FIELDS = {
     PictureRecord: ("credit", "place"),
     CommitmentRecord: ("made_on",),
     ActionRecord: ("description",),
-    StatementRecord: ("text", "source", "source_url", "source_resource"),
+    StatementRecord: ("text", "source", "source_url", "source_resource", "plan"),
+    PlanRecord: ("title", "url", "resource"),
     AssessmentRecord: ("note",),
     ResultRecord: ("reason", "evidence", "evidence_url", "evidence_resource"),
     ItemRecord: ("title",),

@@ -5,7 +5,8 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actions.models import Action, CityCommitment, Statement, Value
+from actions.models import Action, CityCommitment, Plan, Statement, Value
+from actions.plan_record import PlanRecord
 from actions.record import ActionRecord, CommitmentRecord, StatementRecord, ValueRecord
 from cbi.models import Assessment, IndicatorResult
 from cbi.record import AssessmentRecord, ResultRecord
@@ -28,6 +29,7 @@ MODELS = {
     ActionRecord: Action,
     StatementRecord: Statement,
     ValueRecord: Value,
+    PlanRecord: Plan,
     AssessmentRecord: Assessment,
     ResultRecord: IndicatorResult,
     ProgressRecord: StepProgress,
@@ -42,6 +44,7 @@ SHOWN = {
     ActionRecord: lambda row: words_of(row.description),
     StatementRecord: lambda row: words_of(row.text) or row.updated_on,
     ValueRecord: lambda row: row.status or words_of(row.text) or f"{row.number} {row.unit}",
+    PlanRecord: lambda row: words_of(row.title),
     AssessmentRecord: lambda row: f"{row.edition}, {row.year}",
     ResultRecord: lambda row: row.indicator,
     ProgressRecord: lambda row: row.state,

@@ -18,7 +18,7 @@ from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
 from django.utils.text import slugify
 
-from actions.models import Action, ActionType, CityCommitment, Statement, Value
+from actions.models import Action, ActionType, CityCommitment, Plan, Statement, Value
 from actions.services import next_number
 from catalogue import frozen
 from catalogue.models import CatalogueVersion, KMGBFTarget, Topic
@@ -135,6 +135,12 @@ def make_statement(action, kind, values=(), **fields):
             value.full_clean()
             value.save()
     return statement
+
+
+def make_plan(city, title="Plan for nature", **fields):
+    """A plan of `city` in which targets may be set."""
+    with writing():
+        return Plan.objects.create(city=city, title=title, **fields)
 
 
 def make_assessment(city, year=2024, edition="2021", **results):

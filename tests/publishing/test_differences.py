@@ -14,6 +14,7 @@ import pytest
 from django.utils.translation import override
 from msgspec.structs import replace
 
+from actions.plan_record import PlanRecord
 from actions.record import CommitmentRecord
 from catalogue import frozen
 from catalogue.atoms import Text
@@ -44,13 +45,16 @@ PICTURE = PictureRecord(
     credit="Kim Lens",
     place={"en": "The weir"},
 )
+PLAN = PlanRecord(
+    id=4, title={"fr": "Plan climat"}, year=2021, url="https://example.org/plan", resource=9
+)
 MOST_ROWS = 3
 """Of each list of a record, so many rows are changed one by one."""
 
 KEYS = {
     *(("ActionRecord", "number"), ("StatementRecord", "id"), ("ValueRecord", "measure")),
     *(("CommitmentRecord", "commitment"), ("ProgressRecord", "step"), ("ItemRecord", "id")),
-    ("PictureRecord", "role"),
+    *(("PictureRecord", "role"), ("PlanRecord", "id")),
     *(("AssessmentRecord", "edition"), ("AssessmentRecord", "year"), ("ResultRecord", "indicator")),
 }
 """Fields that name a row: with another value it is another row."""
@@ -67,7 +71,8 @@ def stored_records():
         published = json.loads(path.read_text(encoding="utf-8"))["publication"]
         found[path.stem] = decode(json.dumps(published).encode())
     name, record = next(iter(found.items()))
-    found[name] = replace(record, pictures=(PICTURE,))
+    actions = replace(record.actions, plans=(PLAN,))
+    found[name] = replace(record, actions=actions, pictures=(PICTURE,))
     return found
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from actions.models import Action, CityCommitment, Statement, Value
+from actions.models import Action, CityCommitment, Plan, Statement, Value
+from actions.plan_record import PlanRecord
 from actions.record import ActionRecord, CommitmentRecord, StatementRecord, ValueRecord
 from cbi.models import Assessment, IndicatorResult
 from cbi.record import AssessmentRecord, ResultRecord
@@ -42,6 +43,7 @@ NOT_RECORDED = {
     Action: {"confirmed", "search_text"},
     Statement: {"confirmed"},
     Value: set(),
+    Plan: set(),
     Assessment: set(),
     IndicatorResult: set(),
     StepItem: set(),
@@ -62,6 +64,7 @@ NAMED_BY_PLACE = {"id", "city", "action", "statement", "assessment", "language"}
         (Action, ActionRecord),
         (Statement, StatementRecord),
         (Value, ValueRecord),
+        (Plan, PlanRecord),
         (Assessment, AssessmentRecord),
         (IndicatorResult, ResultRecord),
         (StepItem, ItemRecord),
