@@ -25,6 +25,7 @@ OFFICER_PERMISSIONS = {
     "actions.citycommitment": {VIEW, ADD, CHANGE, DELETE},
     "actions.action": {VIEW, ADD, CHANGE, DELETE},
     "actions.statement": {VIEW, ADD, CHANGE, DELETE},
+    "actions.plan": {VIEW, ADD, CHANGE, DELETE},
     "actions.value": {VIEW, ADD, CHANGE, DELETE},
     "cbi.assessment": {VIEW, ADD, CHANGE, DELETE},
     "cbi.indicatorresult": {VIEW, ADD, CHANGE, DELETE},
