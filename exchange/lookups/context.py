@@ -5,7 +5,7 @@ from collections import defaultdict
 
 from django.utils.translation import gettext as _
 
-from actions.models import Action
+from actions.models import Action, Plan
 from cbi.models import Assessment, Edition
 from hub.models import Resource, Upload
 from profiles.access import is_platform_staff
@@ -15,6 +15,7 @@ from profiles.models import City
 from .. import cells
 from ..problems import CellError, did_you_mean, sentence
 from .city_files import CityFiles
+from .plan_titles import PlanFinder
 from .resource_names import ResourceFinder
 
 PROGRESS_EVERY = 250
@@ -70,7 +71,12 @@ class ImportContext:
         self.today = today()
         self.resources = ResourceFinder(self)
         self.files = CityFiles(self, enclosed)
-        self._rows_of_cities = {Resource: self.resources.by_id, Upload: self.files.by_id}
+        self.plans = PlanFinder(self)
+        self._rows_of_cities = {
+            Resource: self.resources.by_id,
+            Upload: self.files.by_id,
+            Plan: self.plans.by_id,
+        }
         self.cities = {}
         self.actions = {}
         self.assessments = {}

@@ -7,6 +7,7 @@ from .cities import CitiesSheet
 from .commitments import CommitmentsSheet
 from .officers import OfficersSheet
 from .pictures import PicturesSheet
+from .plans import PlansSheet
 from .resources import ResourcesSheet
 from .results.sheet import ResultsSheet
 from .statements.sheets import BaselinesSheet, ProgressSheet, TargetsSheet
@@ -20,6 +21,7 @@ SHEETS = (
     StepsSheet,
     PathwaySheet,
     CommitmentsSheet,
+    PlansSheet,
     ActionsSheet,
     BaselinesSheet,
     TargetsSheet,
