@@ -34,8 +34,10 @@ from .models import (
     Value,
 )
 from .models.city import CATALOGUE_ORDER
+from .plan_admin import PlanAdmin  # noqa: F401 (it registers itself)
 from .services import next_number
-from .statement_forms import StatementFormSet, form_for
+from .statement_forms import StatementForm, StatementFormSet, form_for
+from .target_form import StaysAfterMakingPlan, TargetForm, offered_plans, questions
 from .value_fields import PREFIX, read_only_text, usual_units
 
 
@@ -66,6 +68,7 @@ class StatementInline(ScopedChoices, admin.StackedInline):
     kind = None
     own_fields = ()
     unique_field = None
+    form_base = StatementForm
     extra = 1
     template = "admin/actions/statements.html"
     text_fields = ("text", "source", "source_url", "source_resource", "language", "confirmed")
@@ -100,7 +103,7 @@ class StatementInline(ScopedChoices, admin.StackedInline):
 
     def get_formset(self, request, obj=None, **kwargs):
         units = usual_units(obj, form_measures(obj)) if self.shows_form(request, obj) else {}
-        form = form_for(self.kind, form_measures(obj), units)
+        form = form_for(self.kind, form_measures(obj), units, self.form_base)
         formset = super().get_formset(request, obj, form=form, formset=StatementFormSet, **kwargs)
         formset.kind, formset.unique_field = self.kind, self.unique_field
         if self.shows_form(request, obj):
@@ -158,6 +161,22 @@ class TargetInline(StatementInline):
     verbose_name, verbose_name_plural = _("target"), _("targets")
     own_fields = ("due_year",)
     unique_field = "due_year"
+    form_base = TargetForm
+
+    def get_fields(self, request, obj=None):
+        names = super().get_fields(request, obj)
+        return names if self.shows_form(request, obj) else [*names, "plan"]
+
+    def get_fieldsets(self, request, obj=None):
+        if self.shows_form(request, obj):
+            return questions(form_measures(obj), self.text_fields)
+        return super().get_fieldsets(request, obj)
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        if self.shows_form(request, obj):
+            formset.form.plans = offered_plans(obj)
+        return formset
 
 
 class ProgressInline(StatementInline):
@@ -168,7 +187,7 @@ class ProgressInline(StatementInline):
 
 
 @admin.register(Action)
-class ActionAdmin(CityRowAdmin):
+class ActionAdmin(StaysAfterMakingPlan, CityRowAdmin):
     form = ActionForm
     inlines = (BaselineInline, TargetInline, ProgressInline)
     list_display = ("number", "title", "city", "baseline", "target", "progress", "updated_on")
