@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy as _
 
 from profiles.admin_base import RowList
 
-from .models import Action, Statement
+from .models import Action, OwnFigure, Statement
 from .models.city import twins_of
 
 
@@ -104,8 +104,12 @@ class ActionList(RowList):
         self.result_list = list(self.result_list)
         statements = Statement.objects.order_by("due_year", "date", "pk")
         prefetch_related_objects(self.result_list, Prefetch("statements", statements))
-        twins = twin_numbers([action.pk for action in self.result_list])
+        keys = [action.pk for action in self.result_list]
+        twins = twin_numbers(keys)
+        own = OwnFigure.objects.filter(action__in=keys, is_key_figure=True)
+        with_own = set(own.values_list("action", flat=True))
         for action in self.result_list:
+            action.has_own_key_figure = action.pk in with_own
             action.twin_number = twins.get(action.pk)
             by_kind = {kind: [] for kind in Statement.Kind}
             for statement in action.statements.all():

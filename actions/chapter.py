@@ -1,23 +1,21 @@
 """Chapter 2: the actions of a city as plain data, made from its profile record."""
 
-import datetime
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 from operator import attrgetter
 
-from msgspec.structs import replace
-
 from catalogue.atoms import ChapterHead, Day, Fact, Figure, Link, Run, Text
 from catalogue.models import Origin
 from catalogue.translated import OFFICIAL_LANGUAGE
-from profiles.record import as_stored, text_of
+from profiles.record import as_stored, summaries_of, text_of
 
-from .courses import Course, Tracked, courses_of, state_of_target
-from .figures import key_figure, newest_numbers, standing
-from .lists import measures_of
+from .courses import Course, Tracked, courses_of
+from .figures import key_figure, standing
+from .judged import judge
 from .models import Statement, Value
+from .own_figures import own_note
 from .petals import Petal, petals_of
 from .plan_chapter import PlanEntry, with_plans
 from .tracking import TargetState
@@ -30,7 +28,10 @@ by_number = attrgetter("number")
 
 @dataclass(frozen=True, slots=True)
 class ValueEntry:
-    """A value with its label. `number`, `unit` and `precision` are None for words and statuses."""
+    """A value with its label. `number`, `unit` and `precision` are None for words and statuses.
+
+    `own` says that the figure is the city's own; None for an official measure.
+    """
 
     measure: str
     label: Text
@@ -38,15 +39,17 @@ class ValueEntry:
     number: Decimal | None
     unit: str | None
     precision: str | None
+    own: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class StatementEntry:
     """A baseline, target or progress report.
 
-    `sentence` is the catalogue's sentence with the values in it (baselines only); where there is
-    none, `values` are printed one by one. `words` is the city's own text. `source_resource` links
-    to a resource of the hub, if that is public. `plan` is the one in which a target is set.
+    `sentence` is the catalogue's sentence with the values in it (baselines only). Of the `values`,
+    `listed` are those that stand in no sentence: they are printed one by one. `words` is the city's
+    own text. `source_resource` links to a resource of the hub, if that is public. `plan`
+    is the one in which a target is set.
     """
 
     kind: str
@@ -67,6 +70,7 @@ class StatementEntry:
     tracked: Tracked | None
     updated_label: Text
     updated: Day
+    listed: tuple[ValueEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,7 @@ class ActionEntry:
     number: int
     action_type: str
     title: Text
+    summaries: tuple[Text, ...]
     description_label: Text
     description: Text
     updated: Day
@@ -161,13 +166,17 @@ class ActionsChapter:
         return actions_in(self.areas)
 
 
-def build(record, context):
+def build(record, context, judged=None):
     """The chapter of a `ProfileRecord`, in the language and for the day of the `Context`.
 
-    What stands in no list of the context's catalogue has no name there, so it is left out.
+    `judged`: the `Judged` of its actions, if they are known already. What stands in no list of the
+    context's catalogue has no name there, so it is left out.
     """
     texts, name = context.texts, text_of(record.city.name)
-    areas = tuple(_areas(record.actions, name, with_plans(context, record.actions.plans)))
+    if judged is None:
+        judged = judge(record.actions.actions, context.catalogue, context.day)
+    own = with_plans(context, record.actions.plans)
+    areas = tuple(_areas(record.actions.commitments, judged, name, own))
     commitments = [commitment for area in areas for commitment in area.commitments]
     badges = [badge for action in actions_in(areas) for badge in action.kmgbf]
     is_inferred = any(badge.origin == Origin.INFERRED for badge in badges)
@@ -209,11 +218,11 @@ def _summary(areas, texts):
         yield Fact(code, Figure.of(number), texts(f"actions.summary.{code}"))
 
 
-def _areas(record, name, context):
-    """The areas of an `ActionsRecord` with their commitments; `name`: that of the city."""
+def _areas(commitments, judged, name, context):
+    """The areas with the commitments made and the actions; `name`: that of the city."""
     catalogue = context.catalogue
-    actions = _by_commitment(record.actions, catalogue.action_types)
-    made = {row.commitment for row in record.commitments}
+    actions = _by_commitment(judged, catalogue.action_types)
+    made = {row.commitment for row in commitments}
     shown = made | actions.keys()
     rows = [row for code, row in catalogue.commitments.items() if code in shown]
 
@@ -234,12 +243,16 @@ def _areas(record, name, context):
         )
 
 
-def _by_commitment(actions, types):
-    """Code of a commitment → its actions, by the place of their types and by number."""
+def _by_commitment(judged, types):
+    """Code of a commitment → its `Judged` actions, by the place of their types and by number."""
     found = defaultdict(list)
-    known = [action for action in actions if action.action_type in types]
-    for action in sorted(known, key=lambda one: (types[one.action_type].position, one.number)):
-        found[types[action.action_type].commitment].append(action)
+    known = [
+        (types[one.action.action_type], one) for one in judged if one.action.action_type in types
+    ]
+    for action_type, one in sorted(
+        known, key=lambda pair: (pair[0].position, pair[1].action.number)
+    ):
+        found[action_type.commitment].append(one)
     return found
 
 
@@ -256,49 +269,31 @@ def _commitment(row, is_made, actions, name, context):
     )
 
 
-def _action(action, context):
-    texts, measures = context.texts, context.catalogue.measures
+def _action(judged, context):
+    texts, action = context.texts, judged.action
     action_type = context.catalogue.action_types[action.action_type]
-    stored = statements_of(action, measures)
     statements = {kind: [] for kind in Statement.Kind}
-    for statement in stored:
-        statements[statement.kind].append(_statement(statement, stored, action_type, context))
+    for statement in judged.statements:
+        statements[statement.kind].append(_statement(statement, judged, action_type, context))
     baselines = statements[Statement.Kind.BASELINE]
-    numbers = newest_numbers(action, stored, measures, context.day)
-    state, state_text = standing(stored, measures, context.day)
+    state, state_text = standing(judged)
     return ActionEntry(
         number=action.number,
         action_type=action_type.code,
         title=action_type.text(),
         description_label=texts("actions.description"),
+        summaries=summaries_of(action),
         description=text_of(action.description) or Text("", texts.language),
         updated=Day.of(action.updated_on),
         baseline=baselines[0] if baselines else None,
         targets=tuple(statements[Statement.Kind.TARGET]),
         progress=tuple(statements[Statement.Kind.PROGRESS]),
-        courses=tuple(courses_of(stored, measures_of(action_type, measures), texts)),
+        courses=tuple(courses_of(judged.statements, judged.own, texts)),
         kmgbf=tuple(_badges(action_type, context)),
-        key_figure=key_figure(stored, numbers, texts),
+        key_figure=key_figure(judged, texts),
         state=state,
         state_text=Text(str(state_text), texts.language),
     )
-
-
-def statements_of(action, measures):
-    """The statements by time, each with its values in the order of the measures."""
-
-    def time(statement):
-        day = statement.date or datetime.date.min
-        return statement.due_year is None, statement.due_year or 0, day, statement.id
-
-    def place(value):
-        return measures[value.measure].position, value.measure
-
-    found = []
-    for statement in sorted(action.statements, key=time):
-        known = [value for value in statement.values if value.measure in measures]
-        found.append(replace(statement, values=tuple(sorted(known, key=place))))
-    return found
 
 
 def _badges(action_type, context):
@@ -308,19 +303,20 @@ def _badges(action_type, context):
         yield Badge(target.number, label, target.text(), action_type.kmgbf_origin)
 
 
-def _statement(statement, stored, action_type, context):
-    texts, measures = context.texts, context.catalogue.measures
+def _statement(statement, judged, action_type, context):
+    texts, measures = context.texts, judged.figures
     sentence, is_official = (), True
     if statement.kind == Statement.Kind.BASELINE:
         sentence, is_official = baseline_sentence(action_type, statement.values, measures, texts)
     resource = context.resources.link(statement.source_resource)
+    values = tuple(_value(value, measures[value.measure], texts) for value in statement.values)
     has_source = statement.source or statement.source_url or resource
     return StatementEntry(
         kind=statement.kind,
         label=statement_label(statement, texts),
         sentence=sentence,
         sentence_note=None if is_official else texts("actions.sentence.ours"),
-        values=tuple(_value(value, measures[value.measure], texts) for value in statement.values),
+        values=values,
         words=text_of(statement.text),
         year=statement.year,
         year_text=texts("actions.year", year=statement.year) if statement.year else None,
@@ -331,9 +327,10 @@ def _statement(statement, stored, action_type, context):
         source_link=_source_link(statement),
         source_resource=resource,
         plan=context.plans.get(statement.plan),
-        tracked=_tracked(statement, stored, context),
+        tracked=_tracked(statement, judged, texts),
         updated_label=texts("actions.updated"),
         updated=Day.of(statement.updated_on),
+        listed=tuple(value for value in values if value.own or not sentence),
     )
 
 
@@ -345,11 +342,11 @@ def _source_link(statement):
     return Link(address, text_of(statement.source) or Text(address, OFFICIAL_LANGUAGE))
 
 
-def _tracked(statement, stored, context):
+def _tracked(statement, judged, texts):
     if statement.kind != Statement.Kind.TARGET:
         return None
-    state = state_of_target(statement, stored, context.catalogue.measures, context.day)
-    return Tracked(state.value, context.texts(f"target.{state.value}"))
+    state = judged.state_of(statement)
+    return Tracked(state.value, texts(f"target.{state.value}"))
 
 
 def statement_label(statement, texts):
@@ -370,4 +367,5 @@ def _value(value, measure, texts):
         number=as_stored(value.number, NUMBER),
         unit=value.unit if numeric else None,
         precision=value.precision if numeric else None,
+        own=own_note(measure, texts),
     )

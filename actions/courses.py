@@ -8,6 +8,7 @@ from catalogue.atoms import Day, Text
 from profiles.record import as_stored
 
 from .models import Measure, Statement, Value
+from .own_figures import own_note
 from .tracking import (
     STATUS_NUMBERS,
     STEPS,
@@ -48,13 +49,15 @@ class CourseMark:
 class Course:
     """The marks of one measure of an action, in the order of time; targets come last.
 
-    Amounts are in the measure's own unit, which `unit` names where it is not a percent sign.
+    Amounts are in the measure's own unit, which `unit` names where it is not a percent sign. `own`
+    says that the figure is the city's own.
     """
 
     measure: str
     label: Text
     unit: Text | None
     marks: tuple[CourseMark, ...]
+    own: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,18 +103,23 @@ def state_of_target(target, statements, measures, on):
 
     `measures`: code → measure.
     """
-    states = measured_states(target, statements, measures, on)
+    progress = progress_until(on, statements)
+    found = ways(target, baseline_of(statements), progress, measures)
+    return state_of_all(target, measured_states(target, found, on), progress, on)
+
+
+def state_of_all(target, states, progress, on):
+    """The `TargetState` of a target of which `measured_states` gives these states."""
     if states:
         return gravest(states.values())
-    return state_in_words(target.due_year, len(progress_until(on, statements)), on)
+    return state_in_words(target.due_year, len(progress), on)
 
 
-def measured_states(target, statements, measures, on):
+def measured_states(target, found, on):
     """Code of a measure → the `TargetState` of what a target says of it in a number or a status.
 
-    Empty for a target in words. The arguments are those of `state_of_target`.
+    Empty for a target in words. `found`: its `ways`, by the progress until the day `on`.
     """
-    progress = progress_until(on, statements)
     return {
         measure.code: state_of(
             amount,
@@ -122,18 +130,18 @@ def measured_states(target, statements, measures, on):
             falls=measure.falls,
             step=STEPS.get(measure.kind),
         )
-        for measure, amount, baseline, points in ways(target, statements, progress, measures)
+        for measure, amount, baseline, points in found
     }
 
 
-def measured_shares(target, statements, measures, progress):
+def measured_shares(found):
     """Code of a measure → how much of the way to the target is done (`share_of_way`).
 
-    `progress`: the reports that count, as `progress_until` gives them.
+    `found`: the `ways` of the target.
     """
     return {
         measure.code: share_of_way(amount, baseline, points, falls=measure.falls)
-        for measure, amount, baseline, points in ways(target, statements, progress, measures)
+        for measure, amount, baseline, points in found
     }
 
 
@@ -142,12 +150,17 @@ def share_of_target(target, statements, measures):
 
     Of several measures the one with the least counts, as the gravest state does.
     """
-    shares = measured_shares(target, statements, measures, progress_in(statements)).values()
+    found = ways(target, baseline_of(statements), progress_in(statements), measures)
+    shares = measured_shares(found).values()
     return min((share for share in shares if share is not None), default=None)
 
 
 def baseline_of(statements):
     return next((one for one in statements if one.kind == Statement.Kind.BASELINE), None)
+
+
+def targets_in(statements):
+    return [one for one in statements if one.kind == Statement.Kind.TARGET]
 
 
 def progress_in(statements):
@@ -159,32 +172,30 @@ def progress_until(on, statements):
     return [one for one in progress_in(statements) if statement_day(one) <= on]
 
 
-def ways(target, statements, progress, measures):
-    """(measure, amount to be reached, baseline or None, points of progress) of a target's values.
+def ways(target, start, progress, measures):
+    """[(measure, amount to be reached, baseline or None, points of progress)] of a target's values.
 
-    Only of values in numbers. The arguments are those of `state_of_target`, and the progress to
-    look at.
+    Only of values in numbers. `start`: the baseline or None; `progress`: the reports to look at;
+    `measures`: code → measure.
     """
-    start = baseline_of(statements)
+    found = []
     for value in target.values:
         measure, amount = measures.get(value.measure), numeric_amount(value)
         if measure is not None and amount is not None:
             points = measured_points(progress, measure)
-            yield measure, amount, baseline_point(start, measure, points), points
+            found.append((measure, amount, baseline_point(start, measure, points), points))
+    return found
 
 
-def reports_of(statements, measure, on):
-    """[(statement, value)] of the amounts of a measure up to the day `on`: the baseline, then
-    progress by time.
+def reports_of(baseline, progress, measure):
+    """[(statement, value)] of the amounts of a measure: the baseline, then progress.
 
-    Progress that `state_of` ignores, of a year before the baseline's, is left out.
+    Progress that `state_of` ignores, of a year before the baseline's, is left out. `progress`: the
+    reports that count, by time.
     """
-    baseline, progress = baseline_of(statements), progress_until(on, statements)
     start = baseline_point(baseline, measure, measured_points(progress, measure))
     since = [
-        one
-        for one in sorted(progress, key=statement_day)
-        if not is_before_baseline(Point(statement_day(one), None), start)
+        one for one in progress if not is_before_baseline(Point(statement_day(one), None), start)
     ]
     return [
         (statement, value)
@@ -218,7 +229,8 @@ def courses_of(statements, measures, texts):
         if measure.is_numeric and len(amounts) > 1:
             marks = [course_mark(statement, value, measure, texts) for statement, value in amounts]
             in_order = tuple(sorted(marks, key=time_order))
-            yield Course(measure.key, measure.text(), unit_text(measure), in_order)
+            own = own_note(measure, texts)
+            yield Course(measure.key, measure.text(), unit_text(measure), in_order, own)
 
 
 def time_order(mark):

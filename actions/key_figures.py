@@ -8,11 +8,9 @@ from django.utils.translation import gettext as _
 from catalogue import units
 from catalogue.atoms import Figure, Text
 
-from .chapter import statements_of
 from .courses import time_text
-from .figures import NewestNumber, newest_numbers
 from .models import Measure, Statement
-from .record import ActionRecord
+from .own_figures import own_note
 from .wording import percent_text, symbol_parts
 
 MOST = 4
@@ -38,7 +36,8 @@ class KeyFigure:
     """The newest number of a measure of an action, as entered.
 
     `number` has its precision ("more than 356"), `unit` is a symbol; None for counts. `words` say
-    what it is, `when` the year or day of the data, or that it is not given.
+    what it is, `when` the year or day of the data, or that it is not given. `own` says that the
+    figure is the city's own.
     """
 
     action: int
@@ -49,20 +48,7 @@ class KeyFigure:
     scale: Scale | None
     when: Text
     source: Text | None
-
-
-@dataclass(frozen=True, slots=True)
-class Numbers:
-    """The newest numbers of an action, the main measure first."""
-
-    action: ActionRecord
-    newest: list[NewestNumber]
-
-    @property
-    def chosen(self):
-        """The number of the measure that the city has chosen; None where it has no number."""
-        found = (one for one in self.newest if one.measure.code == self.action.key_measure)
-        return next(found, None)
+    own: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +63,20 @@ class Whole:
         """The share of the city that an area is; None where it is larger than the city: then one
         of the two is not what it is called."""
         measure = newest.measure
-        if measure.kind != Measure.Kind.AREA or measure.key == TOTAL_AREA:
-            return None
+        if measure.kind != Measure.Kind.AREA or measure.key == TOTAL_AREA or measure.is_own:
+            return None  # of an own figure nobody knows whether it lies within the city
         area = units.convert(newest.value.amount, measure.unit, AREA_UNIT)
         return area / self.area if area <= self.area else None
 
 
-def key_figures(record, entries, context):
-    """The `KeyFigure`s of a `ProfileRecord`; `entries`: its `ActionEntry`s, as printed."""
-    by_number = {action.number: action for action in record.actions.actions}
-    actions = [by_number[entry.number] for entry in entries]
-    numbers = numbers_of(actions, context.catalogue, context.day)
-    whole = find_whole(record.city, numbers)
+def key_figures(city, judged, entries, context):
+    """The `KeyFigure`s of a city's record; `entries`: its `ActionEntry`s, as printed.
+
+    `judged`: the `Judged` of its actions.
+    """
+    by_number = {one.action.number: one for one in judged}
+    numbers = [by_number[entry.number] for entry in entries]
+    whole = find_whole(city, numbers)
     own = {entry.number: entry for entry in entries}
     return tuple(
         _figure(own[action.number], newest, whole, context.texts)
@@ -96,24 +84,13 @@ def key_figures(record, entries, context):
     )
 
 
-def numbers_of(actions, catalogue, on):
-    """The `Numbers` of `ActionRecord`s on the day `on`."""
-    return [
-        Numbers(
-            action,
-            newest_numbers(
-                action, statements_of(action, catalogue.measures), catalogue.measures, on
-            ),
-        )
-        for action in actions
-    ]
-
-
 def shown_numbers(numbers, whole):
-    """[(action, its number that is shown)], at most four; `numbers` as the document prints them.
+    """[(action, its number that is shown)], at most four.
+
+    `numbers`: `Judged` actions in the order of the document.
 
     - What the city has chosen, as far as it has a number now.
-    - Where it has chosen nothing, of each action the main measure (see `newest_numbers`), each
+    - Where it has chosen nothing, of each action the main measure (see `Judged.newest`), each
       measure once. First come numbers with a scale, shares and areas, because one sees how much of
       the whole they are; then amounts and counts; each in the order of the document. The area of
       the city itself is not among them.
@@ -124,7 +101,9 @@ def shown_numbers(numbers, whole):
     once = {}
     for one in numbers:
         if one.newest and one.newest[0].measure.key != TOTAL_AREA:
-            once.setdefault(one.newest[0].measure.code, (one.action, one.newest[0]))
+            measure = one.newest[0].measure
+            key = measure.code, one.action.number if measure.is_own else None
+            once.setdefault(key, (one.action, one.newest[0]))
     in_order = sorted(once.values(), key=lambda pair: share_of(pair[1], whole) is None)
     return in_order[:MOST]
 
@@ -132,7 +111,7 @@ def shown_numbers(numbers, whole):
 def find_whole(city, numbers):
     """The `Whole` of a city: its own field, else the measure for it; None where neither is given.
 
-    `city`: its record or its row; `numbers`: the `Numbers` of its actions.
+    `city`: its record or its row; `numbers`: its `Judged` actions.
     """
     if city.area_km2:
         return Whole(city.area_km2)
@@ -163,6 +142,7 @@ def _figure(entry, newest, whole, texts):
         scale=_scale(newest, whole, texts),
         when=Text(when, texts.language),
         source=_source(entry, newest.statement),
+        own=own_note(newest.measure, texts),
     )
 
 
@@ -188,7 +168,7 @@ def _scale(newest, whole, texts):
 
 
 def _area_text(area):
-    return f"{Figure.of(area)}\u00a0{units.symbol(AREA_UNIT)}"
+    return f"{Figure.of(units.readable(area))}\u00a0{units.symbol(AREA_UNIT)}"
 
 
 def _note(share, whole, texts):

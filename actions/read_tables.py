@@ -33,7 +33,10 @@ def action_rows(published):
 
 def texts_of(action):
     """All that a city says of an action in words, from its `ActionRecord`."""
-    yield words_of(action.description)
+    for text in (action.description, action.summary, action.second_summary):
+        yield words_of(text)
+    for figure in action.own_figures:
+        yield words_of(figure.name)
     for statement in action.statements:
         yield words_of(statement.text)
         for value in statement.values:

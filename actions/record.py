@@ -7,7 +7,14 @@ from operator import attrgetter
 
 from profiles.record import Record, Texts, exact, in_language
 
-from .models import Action, CityCommitment, Statement, Value
+from .models import (
+    Action,
+    CityCommitment,
+    OwnFigure,
+    Statement,
+    Value,
+)
+from .models.own_figures import code_of
 from .plan_record import PlanRecord, collect_plans
 
 PLAIN_FIELDS = (
@@ -26,7 +33,10 @@ class CommitmentRecord(Record):
 
 class ValueRecord(Record):
     """A number, words or a status. `number` and `unit` are as entered, `amount` is the number in
-    the unit of the measure."""
+    the unit of the measure.
+
+    `measure`: the code of a measure in the catalogue, or of an own figure within the action.
+    """
 
     measure: str
     precision: str
@@ -35,6 +45,16 @@ class ValueRecord(Record):
     amount: Decimal | None = None
     text: Texts = {}
     status: str = ""
+
+
+class OwnFigureRecord(Record):
+    """A figure that the city has made for an action; `code` names it there."""
+
+    code: str
+    name: Texts
+    kind: str
+    unit: str = ""
+    falls: bool = False
 
 
 class StatementRecord(Record):
@@ -59,14 +79,17 @@ class StatementRecord(Record):
 
 
 class ActionRecord(Record):
-    """`action_type` and `key_measure` are codes of the catalogue; `number` names the action within
-    the city."""
+    """`action_type` is a code of the catalogue, `key_measure` one of it or of an own figure;
+    `number` names the action within the city."""
 
     number: int
     action_type: str
     description: Texts
     updated_on: datetime.date
+    summary: Texts = {}
+    second_summary: Texts = {}
     key_measure: str = ""
+    own_figures: tuple[OwnFigureRecord, ...] = ()
     statements: tuple[StatementRecord, ...] = ()
 
 
@@ -106,23 +129,48 @@ def _actions(cities):
     """City id → its actions, sorted by number."""
     defaults = {city.pk: city.content_language for city in cities}
     columns = ("pk", "city", "number", "action_type__code", "description", "language", "updated_on")
-    columns += ("key_measure__code",)
+    columns += ("key_measure__code", "summary", "second_summary")
     rows = Action.objects.filter(city__in=cities).order_by("city", "number")
     rows = list(rows.values_list(*columns, named=True))
     languages = {row.pk: row.language or defaults[row.city] for row in rows}
+    second = {city.pk: city.second_language for city in cities}
     statements = _statements(cities, languages)
+    own, chosen = _own_figures(cities, languages)
     found = defaultdict(list)
     for row in rows:
         action = ActionRecord(
             number=row.number,
             action_type=row.action_type__code,
             description=in_language(row.description, languages[row.pk]),
+            summary=in_language(row.summary, languages[row.pk]),
+            second_summary=in_language(row.second_summary, second[row.city]),
             updated_on=row.updated_on,
-            key_measure=row.key_measure__code or "",
+            key_measure=chosen.get(row.pk) or row.key_measure__code or "",
+            own_figures=tuple(own.get(row.pk, ())),
             statements=tuple(sorted(statements[row.pk], key=_order)),
         )
         found[row.city].append(action)
     return found
+
+
+def _own_figures(cities, languages):
+    """(action id → its own figures, action id → the code of the one that is a key figure)."""
+    if not languages:
+        return {}, {}
+    rows = OwnFigure.objects.filter(action__city__in=cities).order_by("action", "number")
+    found, chosen = defaultdict(list), {}
+    for row in rows:
+        figure = OwnFigureRecord(
+            code=row.code,
+            name=in_language(row.name, row.language or languages[row.action_id]),
+            kind=row.kind,
+            unit=row.unit,
+            falls=row.falls,
+        )
+        found[row.action_id].append(figure)
+        if row.is_key_figure:
+            chosen.setdefault(row.action_id, figure.code)
+    return found, chosen
 
 
 def _order(statement):
@@ -156,11 +204,11 @@ def _statements(cities, languages):
 def _values(cities, languages):
     """Statement id → its values; `languages`: statement id → the language of the statement."""
     rows = Value.objects.filter(statement__action__city__in=cities).order_by()
-    columns = ("statement", "measure__code", *VALUE_FIELDS)
+    columns = ("statement", "measure__code", "own_figure__number", *VALUE_FIELDS)
     found = defaultdict(list)
     for row in rows.values_list(*columns, named=True):
         value = ValueRecord(
-            measure=row.measure__code,
+            measure=row.measure__code or code_of(row.own_figure__number),
             number=exact(row.number),
             unit=row.unit,
             precision=row.precision,

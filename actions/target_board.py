@@ -8,16 +8,8 @@ from django.utils.translation import gettext as _
 from catalogue.atoms import Text
 from profiles.record import text_of
 
-from .chapter import statements_of
-from .courses import (
-    measured_shares,
-    measured_states,
-    progress_until,
-    reports_of,
-    state_of_target,
-)
-from .figures import targets_in
 from .models import Measure, Statement
+from .own_figures import own_note
 from .tracking import TargetState
 from .wording import symbol_text, value_text
 
@@ -41,7 +33,7 @@ class TargetRow:
     - `goal` is the amount to be reached, or says that the target is in words; `due` its year.
     - `share` is the part of the way from start to goal that was gone, from 0 to 1; None where
       there is no start or nothing after it, and the target is not reached.
-    - `words` are the city's own.
+    - `words` are the city's own; `own` says that the figure is.
     """
 
     action: int
@@ -56,20 +48,21 @@ class TargetRow:
     state_label: Text
     share: Decimal | None
     words: Text | None
+    own: Text | None = None
 
 
-def target_rows(actions, entries, context):
-    """The rows of `ActionRecord`s, with their `ActionEntry`s in the order of the document.
+def target_rows(judged, entries, context):
+    """The rows of `Judged` actions, with their `ActionEntry`s in the order of the document.
 
     A reader sees first what can be judged, what is late before what goes well: overdue, behind, on
     track, reached; then what has no data. Within a state those in words come last, the earlier due
     year first, then the order of the document.
     """
-    rows, by_number = [], {action.number: action for action in actions}
+    rows, by_number = [], {one.action.number: one for one in judged}
     for entry in entries:
-        statements = statements_of(by_number[entry.number], context.catalogue.measures)
-        for target in targets_in(statements):
-            rows += _rows_of(target, statements, entry, context)
+        action = by_number[entry.number]
+        for target in action.targets:
+            rows += _rows_of(target, action, entry, context)
     return tuple(sorted(rows, key=_place))
 
 
@@ -78,11 +71,9 @@ def _place(row):
     return ORDER.index(row.state), row.measure is None, due is None, due or 0
 
 
-def _rows_of(target, statements, entry, context):
-    measures, texts = context.catalogue.measures, context.texts
-    states = measured_states(target, statements, measures, context.day)
-    progress = progress_until(context.day, statements)
-    shares = measured_shares(target, statements, measures, progress)
+def _rows_of(target, judged, entry, context):
+    measures, texts = judged.figures, context.texts
+    states, shares = judged.states[target.id], judged.shares_of(target)
     about = {
         "action": entry.number,
         "title": entry.title,
@@ -91,20 +82,20 @@ def _rows_of(target, statements, entry, context):
     for value in target.values:
         if state := states.get(value.measure):
             measure = measures[value.measure]
-            reports = reports_of(statements, measure, context.day)
+            reports = judged.reports_of(measure)
             yield TargetRow(
                 **about,
                 **_state(state, texts),
                 **_way(value, measure, reports, texts),
-                label=entry.title if measure.kind == Measure.Kind.STATUS else measure.text(),
+                label=entry.title if _is_of_whole_action(measure) else measure.text(),
                 share=_share(shares[measure.code], reports, state),
                 words=text_of(target.text),
+                own=own_note(measure, texts),
             )
     if not states:
-        state = state_of_target(target, statements, measures, context.day)
         yield TargetRow(
             **about,
-            **_state(state, texts),
+            **_state(judged.state_of(target), texts),
             measure=None,
             label=entry.title,
             start=None,
@@ -113,6 +104,11 @@ def _rows_of(target, statements, entry, context):
             share=None,
             words=_words_of(target, measures, texts),
         )
+
+
+def _is_of_whole_action(measure):
+    """An official status asks whether the action is in place; one of the city's own has a name."""
+    return measure.kind == Measure.Kind.STATUS and not measure.is_own
 
 
 def _state(state, texts):

@@ -34,27 +34,36 @@ def goal_of(measure):
 
 
 def questions(measures, source_fields):
-    """The fieldsets of the form. `source_fields`: those that say where the target is written."""
+    """The fieldsets of the form. `measures`: those of the action, and its own figures.
+
+    `source_fields`: those that say where the target is written.
+    """
     values = {goal: [] for goal in GOALS}
     for measure in measures:
         values[goal_of(measure)].append(PREFIX + measure.key)
-    has_choice = values[FIGURE] or values[POLICY]
-    first = [(_("What shall be true?"), ["goal"], "")] if has_choice else []
-    sections = [
-        *first,
-        (_("A figure"), values[FIGURE], "goal-figure"),
-        (_("A policy"), values[POLICY], "goal-policy"),
-        (_("A sentence") if has_choice else _("What shall be true?"), ["text"], "goal-words"),
-        (_("By when?"), ["due_year"], ""),
-        (_("Set in which plan?"), ["plan", *NEW_PLAN, FROM_WORDS], ""),
-        (_("Source and language"), [name for name in source_fields if name != "text"], ""),
-    ]
-    sections[-4][1].extend(values[SENTENCE])
-    return [
-        (heading, {"fields": fields, "classes": [css] if css else []})
-        for heading, fields, css in sections
-        if fields
-    ]
+    what, no_figure = _("What shall be true?"), ""
+    if not values[FIGURE]:
+        no_figure = _(
+            "This action has no figure yet. Give it one of its own above and save: then a target "
+            "can be a figure."
+        )
+    if has_choice := bool(values[FIGURE] or values[POLICY]):
+        yield _fieldset(what, ["goal"], description=no_figure)
+        yield _fieldset(_("A figure"), values[FIGURE], "goal-figure")
+        yield _fieldset(_("A policy"), values[POLICY], "goal-policy")
+    words = ["text", *values[SENTENCE]]
+    if has_choice:
+        yield _fieldset(_("A sentence"), words, "goal-words")
+    else:
+        yield _fieldset(what, words, description=no_figure)
+    yield _fieldset(_("By when?"), ["due_year"])
+    yield _fieldset(_("Set in which plan?"), ["plan", *NEW_PLAN, FROM_WORDS])
+    rest = [name for name in source_fields if name != "text"]
+    yield _fieldset(_("Source and language"), rest)
+
+
+def _fieldset(heading, names, css="", description=""):
+    return heading, {"fields": names, "classes": [css], "description": description}
 
 
 def offered_plans(action):

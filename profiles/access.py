@@ -24,6 +24,7 @@ OFFICER_PERMISSIONS = {
     "profiles.submission": {VIEW},
     "actions.citycommitment": {VIEW, ADD, CHANGE, DELETE},
     "actions.action": {VIEW, ADD, CHANGE, DELETE},
+    "actions.ownfigure": {VIEW, ADD, CHANGE, DELETE},
     "actions.statement": {VIEW, ADD, CHANGE, DELETE},
     "actions.plan": {VIEW, ADD, CHANGE, DELETE},
     "actions.value": {VIEW, ADD, CHANGE, DELETE},

@@ -38,6 +38,7 @@ class CityForm(OverrideReasonMixin, CityRowForm):
     }
     recommended = (
         "local_name",
+        "summary",
         "about",
         "population",
         "population_year",
@@ -96,7 +97,15 @@ class CityAdmin(CityRowAdmin):
         country = "country" if is_platform_staff(request.user) else "country_name"
         return (
             (_("The city"), {"fields": ("name", "local_name", "slug", country)}),
-            (_("About"), {"fields": ("about", "content_language")}),
+            (
+                _("About"),
+                {
+                    "fields": (
+                        *("summary", "about", "content_language"),
+                        *("second_language", "second_summary"),
+                    )
+                },
+            ),
             (
                 _("Overview"),
                 {

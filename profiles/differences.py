@@ -63,7 +63,8 @@ WORDING = Wording(
     },
     together={"latitude": ("longitude",)},
     first=(
-        *("name", "local_name", "language", "about", "head_statement"),
+        *("name", "local_name", "language", "summary", "second_summary", "about"),
+        "head_statement",
         *("population", "population_year", "area_km2", "country", "latitude", "longitude"),
         *("head_name", "head_title", "website", "slug"),
     ),

@@ -27,7 +27,10 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class CityRecord(Record):
-    """Chapter 1. `language` is the language of the city's texts, `country` an ISO 3166-1 code."""
+    """Chapter 1. `language` is the language of the city's texts, `country` an ISO 3166-1 code.
+
+    `second_summary` says the same as `summary` in the second language of the city.
+    """
 
     slug: str
     name: Texts
@@ -39,6 +42,8 @@ class CityRecord(Record):
     population: int | None = None
     population_year: int | None = None
     area_km2: Decimal | None = None
+    summary: Texts = {}
+    second_summary: Texts = {}
     about: Texts = {}
     head_name: str = ""
     head_title: str = ""
@@ -56,6 +61,11 @@ def text_of(texts):
     for language, text in texts.items():
         return Text(text, language)
     return None
+
+
+def summaries_of(row):
+    """The summaries of a `CityRecord` or an `ActionRecord` as `Text`s: none, one or two."""
+    return tuple(filter(None, (text_of(row.summary), text_of(row.second_summary))))
 
 
 def words_of(texts):
@@ -91,6 +101,8 @@ def _city(city):
         population=city.population,
         population_year=city.population_year,
         area_km2=exact(city.area_km2),
+        summary=in_language(city.summary, language),
+        second_summary=in_language(city.second_summary, city.second_language),
         about=in_language(city.about, language),
         head_name=city.head_name,
         head_title=city.head_title,

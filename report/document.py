@@ -13,6 +13,7 @@ import hub.chapter
 import hub.pictures
 import pathway.chapter
 from actions.chapter import ActionsChapter
+from actions.judged import judge
 from catalogue.atoms import Day, Link, Text
 from catalogue.texts import Texts
 from catalogue.translated import OFFICIAL_LANGUAGE
@@ -87,7 +88,8 @@ def build(record, city, resources, catalogue, *, language, day, content_version,
     with override(language):
         texts, newest = Texts(catalogue), newest_update(record)
         context = Context(city, resources, catalogue, texts, day)
-        chapter_2 = actions.chapter.build(record, context)
+        judged = judge(record.actions.actions, catalogue, day)
+        chapter_2 = actions.chapter.build(record, context, judged)
         chapters = {
             "overview": overview.build(record, context, action_count=len(chapter_2.actions)),
             "actions": chapter_2,
@@ -104,7 +106,7 @@ def build(record, city, resources, catalogue, *, language, day, content_version,
             version=version,
             figures_up_to=newest,
             cover=_cover(record, context, version, newest),
-            glance=glance.build(record, context, **chapters),
+            glance=glance.build(record, judged, context, **chapters),
             pictures=hub.pictures.build(record, texts.language),
             contents=texts("contents.title"),
             **chapters,

@@ -67,16 +67,19 @@ class Glance:
     not_reported: tuple[Text, ...]
 
 
-def build(record, context, *, overview, actions, pathway, cbi, resources):
-    """The `Glance` of a record and of its chapters, in the active language. No query."""
+def build(record, judged, context, *, overview, actions, pathway, cbi, resources):
+    """The `Glance` of a record and of its chapters, in the active language. No query.
+
+    `judged`: the `Judged` of its actions.
+    """
     language, entries = context.texts.language, actions.actions
-    targets = target_rows(record.actions.actions, entries, context)
+    targets = target_rows(judged, entries, context)
     awards = _awards(overview.achievements)
     return Glance(
         sentence=Text(sentence(actions), language),
         counts=tuple(_counts(entries, language)),
         awards=Text(awards, language) if awards else None,
-        figures=key_figures(record, entries, context),
+        figures=key_figures(record.city, judged, entries, context),
         targets=targets,
         areas=tuple(_areas(actions.areas, language)),
         not_reported=tuple(_not_reported(actions, pathway, cbi, resources)),

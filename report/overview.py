@@ -6,7 +6,7 @@ import achievements.section
 from achievements.section import AchievementsSection
 from catalogue.atoms import ChapterHead, Fact, Figure, Text
 from catalogue.translated import OFFICIAL_LANGUAGE
-from profiles.record import text_of
+from profiles.record import summaries_of, text_of
 from profiles.writing_systems import language_of
 
 from . import place
@@ -15,7 +15,10 @@ from .place import Place
 
 @dataclass(frozen=True, slots=True)
 class AboutSection:
+    """`summaries`: in the language of the city's texts, and in its second one."""
+
     title: Text
+    summaries: tuple[Text, ...]
     body: Text | None
     empty: Text | None
     statement_title: Text | None
@@ -58,6 +61,7 @@ def _about(city, texts):
     statement = text_of(city.head_statement)
     return AboutSection(
         title=texts("overview.about"),
+        summaries=summaries_of(city),
         body=text_of(city.about),
         empty=None if city.about else texts("overview.about.empty", city=text_of(city.name)),
         statement_title=texts("overview.head.statement") if statement else None,

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from actions.key_figures import AREA_UNIT, TOTAL_AREA, find_whole, numbers_of
+from actions.judged import judge
+from actions.key_figures import AREA_UNIT, TOTAL_AREA, find_whole
 from catalogue import units
 from catalogue.atoms import Figure, Text
 
@@ -61,5 +62,5 @@ def _measured_area(record, context):
         for action in record.actions.actions
         if any(value.measure in codes for one in action.statements for value in one.values)
     ]
-    whole = find_whole(record.city, numbers_of(telling, context.catalogue, context.day))
+    whole = find_whole(record.city, judge(telling, context.catalogue, context.day))
     return whole and whole.area

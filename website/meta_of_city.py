@@ -64,8 +64,11 @@ def meta_of_city(city, document, url, site, title="", description="", trail=()):
 
 
 def description_of(document):
-    """What is said of a city in one sentence."""
-    return f"{document.cover.title}: {document.glance.sentence}"
+    """What is said of a city in one sentence: its summary in the language of the document, or what
+    the platform computes."""
+    summaries = document.overview.about.summaries
+    own = [text.value for text in summaries if text.language == document.language]
+    return f"{document.cover.title}: {own[0] if own else document.glance.sentence}"
 
 
 def shortened(words):

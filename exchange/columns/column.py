@@ -75,8 +75,8 @@ def city_column(attribute="city"):
     return Column("City", attribute, CityWidget(), key=True, width=24)
 
 
-def language_column(attribute="language"):
-    return Column("Language", attribute, LanguageWidget(), width=11)
+def language_column(attribute="language", header="Language", **options):
+    return Column(header, attribute, LanguageWidget(), width=11, **options)
 
 
 def link_column(header, attribute, **options):

@@ -6,6 +6,7 @@ from .assessments import AssessmentsSheet
 from .cities import CitiesSheet
 from .commitments import CommitmentsSheet
 from .officers import OfficersSheet
+from .own_figures import OwnFiguresSheet
 from .pictures import PicturesSheet
 from .plans import PlansSheet
 from .resources import ResourcesSheet
@@ -23,6 +24,7 @@ SHEETS = (
     CommitmentsSheet,
     PlansSheet,
     ActionsSheet,
+    OwnFiguresSheet,
     BaselinesSheet,
     TargetsSheet,
     ProgressSheet,

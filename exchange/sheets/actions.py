@@ -37,8 +37,15 @@ class ActionsSheet(ModelSheet):
     action_type = Column(
         "Action type", "action_type", ReferenceWidget(ActionType), required=True, width=28
     )
+    summary = Column("Summary", "summary", width=50)
     description = Column("Description", "description", required=True, width=80)
     language = language_column()
+    second_summary = Column(
+        "Summary in the second language",
+        "second_summary",
+        width=50,
+        help_text=gettext_lazy("In the second language of the city (sheet Cities)."),
+    )
     key_measure = Column(
         "Key figure",
         "key_measure",
@@ -64,6 +71,7 @@ class ActionsSheet(ModelSheet):
 
     def load_existing(self, cities):
         self.context.load_actions(cities)
+        self.context.load_own_figures(cities)
         self.existing = dict(self.context.actions)
         for action in self.existing.values():
             action.key_measure = self.context.catalogue_row(Measure, action.key_measure_id)
@@ -134,7 +142,8 @@ class ActionsSheet(ModelSheet):
         """Refuse another type for an action with values, which belong to measures of its type."""
         if not self.retyped:
             return
-        values = Value.objects.filter(statement__action__in=list(self.retyped)).order_by()
+        of_measures = Value.objects.filter(measure__isnull=False).order_by()
+        values = of_measures.filter(statement__action__in=list(self.retyped))
         pairs = values.values_list("statement__action", "measure__action_type").distinct()
         for action_id, type_id in pairs:
             row, action = self.retyped[action_id]

@@ -90,8 +90,15 @@ class CitiesSheet(ModelSheet):
         width=30,
         help_text=gettext_lazy("Your reason where people or area look wrong and are not."),
     )
+    summary = Column("Summary", "summary", width=50)
     about = Column("About", "about", width=70)
     content_language = language_column("content_language")
+    second_language = language_column(
+        "second_language",
+        "Second language",
+        help_text=gettext_lazy("In which the summaries are repeated, for example en."),
+    )
+    second_summary = Column("Summary in the second language", "second_summary", width=50)
     head_name = Column("Head of government", "head_name", width=22)
     head_title = Column("Title of the head of government", "head_title", width=24)
     head_statement = Column("Statement of the head of government", "head_statement", width=50)

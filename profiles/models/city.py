@@ -236,6 +236,15 @@ class City(CityTexts, models.Model):
         self.slug = self.slug.lower()
         if taken_slugs([self.slug], by_other_than=self.pk):
             raise ValidationError({"slug": _("This address led to another city before.")})
+        self.clean_second_language()
+
+    def clean_second_language(self):
+        if self.second_summary and not self.second_language:
+            words = _("Say in which language this is: choose a second language.")
+            raise ValidationError({"second_language": words})
+        if self.second_language and self.second_language == self.content_language:
+            words = _("This is the language of the texts already: choose another one, or none.")
+            raise ValidationError({"second_language": words})
 
     @classmethod
     def written_fields(cls):

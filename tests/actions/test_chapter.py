@@ -86,8 +86,8 @@ def test_a_baseline_without_any_value_claims_nothing(action_type):
 
 def test_a_unit_that_the_measure_had_before_is_read_as_it_is():
     entered = make_value_record(MEASURES["protected-areas.protected_area"], 3)
-    sentence = baseline_of("protected-areas", [replace(entered, unit="mu")]).sentence
-    assert "currently cover [3\u00a0mu]." in words(sentence)
+    sentence = baseline_of("protected-areas", [replace(entered, unit="stremma")]).sentence
+    assert "currently cover [3\u00a0stremma]." in words(sentence)
 
 
 @pytest.mark.parametrize(

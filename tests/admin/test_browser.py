@@ -232,3 +232,18 @@ def test_the_form_works_without_scripts(browser, live_server, sign_in, officer, 
     assert ours.action.statements.targets().get().due_year == 2031
     assert ours.action.statements.baselines().get().confirmed == "Measured in other years."
     context.close()
+
+
+def test_a_figure_of_the_text_is_filled_in_when_somebody_asks(page, sign_in, officer, ours, axe):
+    action = make_action(ours.city, "protected-areas", description="全县修复8万余亩。")
+    sign_in(page, officer)
+    page.goto(url_of(action))
+    baseline = page.locator("#baseline-0")
+    number = baseline.get_by_label("Protected area", exact=True)
+    assert number.input_value() == ""
+    baseline.locator(".offer", has_text="8万余亩").last.get_by_role("button").click()
+    assert number.input_value() == "80000"
+    expect(baseline.locator("output")).to_contain_text("more than 80,000 mu (53.3 km²)")
+    assert axe(page) == []
+    press(page, "Save")
+    assert "more than 80,000\u00a0mu (53.3\u00a0km²)" in unfolded(page, ours.city, "action-2")

@@ -15,7 +15,10 @@ from django.utils.translation import override
 from msgspec.structs import replace
 
 from actions.plan_record import PlanRecord
-from actions.record import CommitmentRecord
+from actions.record import (
+    CommitmentRecord,
+    OwnFigureRecord,
+)
 from catalogue import frozen
 from catalogue.atoms import Text
 from cbi.record import AssessmentRecord, ResultRecord
@@ -48,11 +51,13 @@ PICTURE = PictureRecord(
 PLAN = PlanRecord(
     id=4, title={"fr": "Plan climat"}, year=2021, url="https://example.org/plan", resource=9
 )
+FIGURE = OwnFigureRecord(code="own-1", name={"en": "Fish"}, kind="count", unit="fish", falls=True)
 MOST_ROWS = 3
 """Of each list of a record, so many rows are changed one by one."""
 
 KEYS = {
     *(("ActionRecord", "number"), ("StatementRecord", "id"), ("ValueRecord", "measure")),
+    ("OwnFigureRecord", "code"),
     *(("CommitmentRecord", "commitment"), ("ProgressRecord", "step"), ("ItemRecord", "id")),
     *(("PictureRecord", "role"), ("PlanRecord", "id")),
     *(("AssessmentRecord", "edition"), ("AssessmentRecord", "year"), ("ResultRecord", "indicator")),
@@ -71,8 +76,10 @@ def stored_records():
         published = json.loads(path.read_text(encoding="utf-8"))["publication"]
         found[path.stem] = decode(json.dumps(published).encode())
     name, record = next(iter(found.items()))
-    actions = replace(record.actions, plans=(PLAN,))
-    found[name] = replace(record, actions=actions, pictures=(PICTURE,))
+    first, *others = record.actions.actions
+    actions = (replace(first, own_figures=(FIGURE,)), *others)
+    actions = replace(record.actions, actions=actions, plans=(PLAN,))
+    found[name] = replace(record, pictures=(PICTURE,), actions=actions)
     return found
 
 

@@ -10,7 +10,7 @@ from django.test import override_settings
 from django.urls import reverse
 
 from publishing.publish import publish
-from tests.factories import make_action, make_city, make_statement, withdraw
+from tests.factories import make_action, make_city, make_own_figure, make_statement, withdraw
 
 pytestmark = pytest.mark.django_db
 COVER = "carbon.tree_cover"
@@ -63,9 +63,15 @@ def test_the_workbook_says_the_same(client, city):
 
 def test_one_measure_has_its_own_table(client, city):
     action = make_action(city, "nature-experiences")
-    make_statement(action, "baseline", {"campaigns": "18"})
+    visits = make_own_figure(action, "School visits")
+    make_statement(action, "baseline", {"campaigns": "18", visits: "400"})
     publish(city.pk)
-    assert len(table_of(client.get(reverse("website:figures_file", args=["csv"])))) == 3
+    rows = table_of(client.get(reverse("website:figures_file", args=["csv"])))
+    origins = [(one["measure"], one["measure_name"], one["measure_origin"]) for one in rows[2:]]
+    assert origins == [
+        ("nature-experiences.campaigns", "Campaigns", "official"),
+        ("own-1", "School visits", "own"),
+    ]
     own = table_of(client.get(reverse("website:measure_figures", args=[COVER, "csv"])))
     assert {row["measure"] for row in own} == {COVER}
     assert (

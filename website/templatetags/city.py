@@ -7,8 +7,8 @@ from unicodedata import east_asian_width
 from django import template
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from catalogue.atoms import Text
 
@@ -84,15 +84,21 @@ def _said(line):
 
 @register.simple_tag
 def action_line(action):
-    """An action on one line: number, title, key figure, and the state of its targets."""
+    """An action on one line: number, summary or title, key figure, and the state of its targets."""
     figure = action.key_figure
     figure = words(figure) if figure else f'<span class="none">{escape(_("no figure yet"))}</span>'
     return SafeString(
         f'<span class="action-number">{action.number}</span>'
-        f' <span class="action-title">{words(action.title)}</span>'
+        f' <span class="action-title">{words(first_summary(action) or action.title)}</span>'
         f' <span class="action-standing"><span class="action-figure">{figure}</span>'
         f' <span class="action-state state-{action.state}">{words(action.state_text)}</span></span>'
     )
+
+
+def first_summary(action):
+    """The summary that a reader of this page understands, else the first; None without one."""
+    reader = get_language()
+    return min(action.summaries, key=lambda text: text.language != reader, default=None)
 
 
 @register.simple_tag

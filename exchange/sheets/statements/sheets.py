@@ -52,10 +52,12 @@ class StatementSheet(DoubtsAboutStatements, Sheet):
     )
     measure = Column(
         "Measure",
-        "value__measure",
+        "value__figure",
         MeasureWidget(),
         width=22,
-        help_text=gettext_lazy("What is measured, by its key or label; empty: no value."),
+        help_text=gettext_lazy(
+            "What is measured, by its key or label, or the name of an own figure; empty: no value."
+        ),
     )
     value = Column(
         "Value",
@@ -111,6 +113,8 @@ class StatementSheet(DoubtsAboutStatements, Sheet):
     def load_existing(self, cities):
         self.reader.load_measures()
         self.context.load_actions(cities)
+        self.context.load_own_figures(cities)
+        self.reader.load_own_figures()
         ids = self.context.stored_ids(cities)
         by_action = {action.pk: action for action in self.context.actions.values()}
         stored = {
@@ -121,13 +125,12 @@ class StatementSheet(DoubtsAboutStatements, Sheet):
             referred = {statement.source_resource_id for statement in stored.values()}
             self.context.resources.load_referred(referred)
         values = {pk: {} for pk in stored}
-        measures = self.reader.measures
         for value in Value.objects.filter(
             statement__kind=self.kind, statement__action__city__in=ids
         ):
             value.statement = stored[value.statement_id]
-            value.measure = measures[value.measure_id]
-            values[value.statement_id][value.measure_id] = value
+            self.reader.set_figure(value)
+            values[value.statement_id][value.figure.code] = value
         for pk, statement in stored.items():
             statement.action = by_action[statement.action_id]
             group = Group(statement, False, values[pk], statement.updated_on)
@@ -159,7 +162,7 @@ class StatementSheet(DoubtsAboutStatements, Sheet):
         city, number = row.values["city"], row.values["number"]
         action = self.context.actions.get((city.slug, number))
         if action is None:
-            self.add_problem(row, "number", self.unknown_action(city, number), expected="")
+            self.add_problem(row, "number", self.context.unknown_action(city, number), expected="")
             self.check_values(row)
             return
         group = self.find_group(action, row)
@@ -171,15 +174,6 @@ class StatementSheet(DoubtsAboutStatements, Sheet):
         self.reader.plan(row, group)
         if row.changes and row.outcome == UNCHANGED:
             row.outcome = CHANGED
-
-    def unknown_action(self, city, number):
-        last = self.context.last_numbers.get(city.slug)
-        if last is None:
-            return _("The city has no actions yet: enter them on the sheet Actions.")
-        return _("The city has no action %(number)d; the last one is %(last)d.") % {
-            "number": number,
-            "last": last,
-        }
 
     def find_group(self, action, row):
         moment = row.values.get("moment") if self.many_per_action else None
@@ -240,9 +234,9 @@ class StatementSheet(DoubtsAboutStatements, Sheet):
             if group.is_new:
                 yield group.rows[0], key, group.statement
                 continue
-            for measure, before in group.before.items():
+            for code, before in group.before.items():
                 if before is None:
-                    yield group.row_by_measure[measure], "value", group.values[measure]
+                    yield group.row_by_measure[code], "value", group.values[code]
 
     def history_value(self, record, column, instance):
         if column is self.fields["value"]:
@@ -293,8 +287,8 @@ class StatementSheet(DoubtsAboutStatements, Sheet):
     # Exporting
 
     def export_queryset(self, cities):
-        values = Value.objects.select_related("measure").order_by(
-            "measure__position", "measure__code"
+        values = Value.objects.select_related("measure", "own_figure").order_by(
+            F("measure__position").asc(nulls_last=True), "measure__code", "own_figure__number"
         )
         when = F(self.fields["moment"].field_name).asc(nulls_first=True)
         return (
