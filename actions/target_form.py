@@ -148,12 +148,19 @@ class TargetForm(StatementForm):
         if self.request is None:  # for those who only read
             return
         self.fields["plan"].offer(self.plans)
+        if stored := self.fields["plan"].plans.get(str(self.instance.plan_id)):
+            self.instance.plan = stored
         accept_resource_addresses(self, "plan_url", self.request.get_host())
         self._offer_goals()
         words = self.instance.text
         is_title = not self.is_new and words and len(words) <= LONGEST_TITLE and "\n" not in words
         can_be_made = is_title and self.instance.plan_id is None
         self.fields[FROM_WORDS].widget = PlanButton() if can_be_made else forms.HiddenInput()
+
+    def _typed_statement(self, cleaned):
+        typed = super()._typed_statement(cleaned)
+        typed.plan = cleaned.get("plan") or Plan(year=cleaned.get("plan_year"))
+        return typed
 
     def _offer_goals(self):
         possible = {goal_of(measure) for measure in self.measures} | {SENTENCE}
