@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from catalogue.atoms import Share, Text
 
 from .facts import facts_of
+from .lists import FrozenRule
 from .models import Rule
 
 FACTS_FOR_SENTENCE = {
@@ -60,6 +61,37 @@ def build(record, context):
     )
 
 
+@dataclass(frozen=True, slots=True)
+class OpenLevel:
+    """The first level of a category that is not complete; `missing`: the rules that it lacks."""
+
+    category: str
+    name: Text
+    share: Share
+    missing: tuple[FrozenRule, ...]
+
+
+def open_levels(record, context):
+    """The `OpenLevel` of each category that has one, of which the document tells."""
+    facts, texts = facts_of(record, context), context.texts
+    rules = _current_rules(context.catalogue)
+    found = []
+    for category in _categories(facts):
+        for level in Rule.Level:
+            checklist = _checklist(rules, category, level)
+            missing = _missing(checklist, facts)
+            if missing:
+                share = Share(len(checklist) - len(missing), len(checklist))
+                name = texts(f"achievements.{level}")
+                found.append(OpenLevel(category.value, name, share, missing))
+                break
+    return found
+
+
+def _missing(checklist, facts):
+    return tuple(rule for rule in checklist if facts[rule.fact] < rule.threshold)
+
+
 def levels_of(record, context):
     """Category → the highest level that is complete, of the categories that have one."""
     facts = facts_of(record, context)
@@ -105,7 +137,7 @@ def _category(category, rules, facts, texts):
 
 
 def _level(level, rules, facts, texts):
-    missing = tuple(rule.text() for rule in rules if facts[rule.fact] < rule.threshold)
+    missing = tuple(rule.text() for rule in _missing(rules, facts))
     share = Share(len(rules) - len(missing), len(rules))
     words = "; ".join(text.value for text in missing)
     return LevelEntry(

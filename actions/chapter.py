@@ -11,6 +11,7 @@ from catalogue.models import Origin
 from catalogue.translated import OFFICIAL_LANGUAGE
 from profiles.record import as_stored, summaries_of, text_of
 
+from .confirmations import confirmation_texts
 from .courses import Course, Tracked, courses_of
 from .figures import key_figure, standing
 from .judged import judge
@@ -48,8 +49,8 @@ class StatementEntry:
 
     `sentence` is the catalogue's sentence with the values in it (baselines only). Of the `values`,
     `listed` are those that stand in no sentence: they are printed one by one. `words` is the city's
-    own text. `source_resource` links to a resource of the hub, if that is public. `plan`
-    is the one in which a target is set.
+    own text. `unchanged` says what the city has confirmed, and when. `source_resource` links to a
+    resource of the hub, if that is public. `plan` is the one in which a target is set.
     """
 
     kind: str
@@ -68,6 +69,7 @@ class StatementEntry:
     source_resource: Link | None
     plan: PlanEntry | None
     tracked: Tracked | None
+    unchanged: tuple[Text, ...]
     updated_label: Text
     updated: Day
     listed: tuple[ValueEntry, ...]
@@ -328,6 +330,7 @@ def _statement(statement, judged, action_type, context):
         source_resource=resource,
         plan=context.plans.get(statement.plan),
         tracked=_tracked(statement, judged, texts),
+        unchanged=tuple(confirmation_texts(statement, measures, texts.language)),
         updated_label=texts("actions.updated"),
         updated=Day.of(statement.updated_on),
         listed=tuple(value for value in values if value.own or not sentence),

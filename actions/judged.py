@@ -11,6 +11,7 @@ from .courses import (
     baseline_of,
     measured_shares,
     measured_states,
+    news_in,
     progress_until,
     reports_of,
     state_of_all,
@@ -104,7 +105,8 @@ class Judged:
         }
 
     def state_of(self, target):
-        return state_of_all(target, self.states[target.id], self.progress, self.on)
+        reports = news_in(self.baseline, self.progress)
+        return state_of_all(target, self.states[target.id], reports, self.on)
 
     def shares_of(self, target):
         """As `measured_shares` has them."""

@@ -33,24 +33,29 @@ def petals_of(record, catalogue):
     An action whose type is not in the catalogue has none, as in the chapter.
     """
     types, commitments = catalogue.action_types, catalogue.commitments
-
-    def place(code):
-        kind = types[code]
-        commitment = commitments[kind.commitment]
-        area = catalogue.areas[commitment.area]
-        return area.position, area.code, commitment.position, commitment.code, kind.position
-
-    actions = record.actions.actions
-    places = {code: place(code) for code in {one.action_type for one in actions} & types.keys()}
-    known = [action for action in actions if action.action_type in places]
     numbers, petals = {}, []
-    for action in sorted(known, key=lambda one: (places[one.action_type], one.number)):
+    for action in in_order(record, catalogue):
         code = types[action.action_type].commitment
         area = catalogue.areas[commitments[code].area].number
         number = numbers.setdefault(code, len(numbers) + 1)
         figures = known_figures(action, catalogue)
         petals.append(_petal(action.statements, area, number, figures))
     return tuple(petals)
+
+
+def in_order(record, catalogue):
+    """The actions of a `ProfileRecord` in the order in which chapter 2 prints them."""
+    types, actions = catalogue.action_types, record.actions.actions
+
+    def place(code):
+        kind = types[code]
+        commitment = catalogue.commitments[kind.commitment]
+        area = catalogue.areas[commitment.area]
+        return area.position, area.code, commitment.position, commitment.code, kind.position
+
+    places = {code: place(code) for code in {one.action_type for one in actions} & types.keys()}
+    known = [action for action in actions if action.action_type in places]
+    return sorted(known, key=lambda one: (places[one.action_type], one.number))
 
 
 def _petal(statements, area, commitment, measures):

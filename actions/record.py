@@ -7,23 +7,24 @@ from operator import attrgetter
 
 from profiles.record import Record, Texts, exact, in_language
 
-from .models import (
-    Action,
-    CityCommitment,
-    OwnFigure,
-    Statement,
-    Value,
-)
+from .models import Action, CityCommitment, OwnFigure, Statement, Value
 from .models.own_figures import code_of
 from .plan_record import PlanRecord, collect_plans
 
 PLAIN_FIELDS = (
-    *("kind", "updated_on", "year", "date", "due_year"),
-    *("source_url", "source_resource", "plan"),
+    "kind",
+    "updated_on",
+    "year",
+    "date",
+    "due_year",
+    "source_url",
+    "source_resource",
+    "plan",
+    "unchanged_on",
 )
 """The fields that a `StatementRecord` takes over from the row as they are."""
 
-VALUE_FIELDS = ("number", "unit", "precision", "amount", "text", "status")
+VALUE_FIELDS = ("number", "unit", "precision", "amount", "text", "status", "unchanged_on")
 
 
 class CommitmentRecord(Record):
@@ -36,6 +37,7 @@ class ValueRecord(Record):
     the unit of the measure.
 
     `measure`: the code of a measure in the catalogue, or of an own figure within the action.
+    `unchanged_on`: the day on which the city last said that the value holds.
     """
 
     measure: str
@@ -45,6 +47,7 @@ class ValueRecord(Record):
     amount: Decimal | None = None
     text: Texts = {}
     status: str = ""
+    unchanged_on: datetime.date | None = None
 
 
 class OwnFigureRecord(Record):
@@ -75,6 +78,7 @@ class StatementRecord(Record):
     source_url: str = ""
     source_resource: int | None = None
     plan: int | None = None
+    unchanged_on: datetime.date | None = None
     values: tuple[ValueRecord, ...] = ()
 
 
@@ -215,6 +219,7 @@ def _values(cities, languages):
             amount=exact(row.amount),
             text=in_language(row.text, languages[row.statement]),
             status=row.status,
+            unchanged_on=row.unchanged_on,
         )
         found[row.statement].append(value)
     return found

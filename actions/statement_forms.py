@@ -171,6 +171,8 @@ class StatementForm(ConstraintErrors, OverrideReasonMixin, ModelForm):
     def save(self, commit=True):
         statement = super().save(commit=False)
         statement.updated_on = today()
+        if "text" in self.changed_data:
+            statement.unchanged_on = None
         statement.save()
         for measure in self.measures:
             if PREFIX + measure.key in self.changed_data:

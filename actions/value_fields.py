@@ -149,7 +149,11 @@ def field_content(value):
 
 
 def fill_value(value, content):
-    """Set the cleaned data of a form field on `value`, which is one of the field's figure."""
+    """Set the cleaned data of a form field on `value`, which is one of the field's figure.
+
+    What was confirmed as unchanged before was another content.
+    """
+    value.unchanged_on = None
     if value.figure.is_numeric:
         value.number, value.unit = content.number, content.unit
         value.precision = content.precision

@@ -94,9 +94,11 @@ class PlatformAdminSite(AdminSite):
         # Imported here: Django loads this module before the models that `worklist` imports.
         from .worklist import worklist
 
+        work = worklist(request.user)
         context = {
+            "title": work.only_city or self.index_title,
             "groups": self.groups(request),
-            "work": worklist(request.user),
+            "work": work,
             **(extra_context or {}),
         }
         return super().index(request, context)
@@ -120,12 +122,14 @@ class PlatformAdminSite(AdminSite):
 
     def get_urls(self):
         # Imported here, as above.
+        import updates.pages
         from publishing import pages
 
         view = self.admin_view(self.view_on_site)
         return [
             path("r/<path:content_type_id>/<path:object_id>/", view, name="view_on_site"),
             *pages.urls(self),
+            *updates.pages.urls(self),
             *super().get_urls(),
         ]
 

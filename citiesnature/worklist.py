@@ -1,44 +1,21 @@
-"""The first page of the admin: the user's cities, and what their profiles still lack."""
+"""The first page of the admin: the user's cities, and what waits for platform staff."""
 
 from dataclasses import dataclass, field
 from typing import Any
 
-from actions.models import Action
 from hub.models import Resource
 from notices.models import Mail, Question
 from profiles.access import ROLES_THAT_APPROVE, is_platform_staff, roles_of
-from profiles.admin_areas import linked_models, model_of_category
 from profiles.lagging import unpublished
 from profiles.models import City, Submission
 from publishing.overview import overview
-from report.sources import working_achievements
+
+from .city_work import work_of
 
 SHOWN_WHOLE = 3
 """Users with more cities than this get only a list of them."""
 
 MOST_WAITING = 50
-
-
-@dataclass
-class Lack:
-    """The first incomplete level of a category, what it lacks, and the page to fill that in."""
-
-    category: str
-    level: str
-    percent: int
-    missing: tuple
-    url: str
-
-
-@dataclass
-class CityWork:
-    city: City
-    may_edit: bool
-    links: list
-    returned: list = field(default_factory=list)
-    lacks: list = field(default_factory=list)
-    repeated: int = 0
-    questions: int = 0
 
 
 @dataclass
@@ -56,6 +33,12 @@ class Worklist:
     publishing: Any = None
     is_staff: bool = False
     may_approve: bool = False
+
+    @property
+    def only_city(self):
+        """The city of somebody who works for one city alone; else None."""
+        is_alone = len(self.cities) == 1 and not self.may_approve
+        return self.cities[0].city if is_alone else None
 
     @property
     def late_questions(self):
@@ -81,7 +64,7 @@ def worklist(user):
         )
         others = [(city, city.pk in changed) for city in own]
         return Worklist(others=others, waiting=waiting, may_approve=approves)
-    works = [city_work(city, user) for city in own]
+    works = [work_of(city, user) for city in own]
     return Worklist(cities=works, waiting=waiting, may_approve=approves)
 
 
@@ -89,46 +72,3 @@ def submissions_for(user):
     """The first submissions that `user` may approve or return, soonest due first."""
     waiting = Submission.objects.waiting_for(user).order_by("due_on", "pk").defer("record")
     return list(waiting.select_related("city__country", "sent_by")[:MOST_WAITING])
-
-
-def city_work(city, user):
-    may_edit = City.objects.editable_by(user).filter(pk=city.pk).exists()
-    work = CityWork(city, may_edit, links_to(city, may_edit))
-    if may_edit:
-        work.returned = list(city.resources.filter(state=Resource.State.RETURNED))
-        work.lacks = lacks_of(city)
-        work.questions = Question.objects.unanswered().filter(city=city).count()
-        work.repeated = Action.objects.filter(city=city).repeated().count()
-    return work
-
-
-def links_to(city, may_edit):
-    """(name, number of rows or None, URL, URL to add a row or None) of each part of the profile."""
-    return [
-        (
-            model.link_name,
-            getattr(city, model.rows).count() if model.rows else None,
-            model.city_url(city),
-            model.add_url(city) if may_edit and model.can_add else None,
-        )
-        for model in linked_models(may_edit)
-    ]
-
-
-def lacks_of(city):
-    """A `Lack` for each category that has an incomplete level."""
-    lacks = []
-    for category in working_achievements(city).categories:
-        level = next((level for level in category.levels if level.missing), None)
-        if level is None:
-            continue
-        lacks.append(
-            Lack(
-                category=str(category.name),
-                level=str(level.name),
-                percent=level.share.percent,
-                missing=level.missing,
-                url=model_of_category(category.code).list_url(city),
-            )
-        )
-    return lacks

@@ -2,7 +2,6 @@
 
 from django.utils.translation import get_language
 
-import achievements.section
 from catalogue import frozen
 from catalogue.texts import Texts
 from catalogue.translated import OFFICIAL_LANGUAGE
@@ -84,12 +83,11 @@ def submitted_document(submission):
     return _document(record, city, _resources_of(city, record), catalogue, **about)
 
 
-def working_achievements(city):
-    """The achievements of the rows of a `City`; its country is loaded."""
+def working_context(city):
+    """(`ProfileRecord`, `Context`) of the rows of a `City`; its country is loaded."""
     record, catalogue = records.working_record(city), frozen.current()
     resources = _resources_of(city, record)
-    context = Context(city, resources, catalogue, Texts(catalogue), today())
-    return achievements.section.build(record, context)
+    return record, Context(city, resources, catalogue, Texts(catalogue), today())
 
 
 def _resources_of(city, record):

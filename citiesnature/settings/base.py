@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "cbi",
     "pathway",
     "achievements",
+    "updates",
     "publishing",
     "report",
     "exchange",

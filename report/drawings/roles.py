@@ -3,3 +3,5 @@
 from django.utils.safestring import SafeString
 
 SHOWN, HIDDEN = SafeString('role="img"'), SafeString('aria-hidden="true" focusable="false"')
+GROUP = SafeString('role="group"')
+"""For a drawing with links in it."""

@@ -4,8 +4,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .roles import HIDDEN, SHOWN
-from .rosette_layout import RADIUS, is_grouped, lay_out_rosette
+from .roles import GROUP, HIDDEN, SHOWN
+from .rosette_layout import RADIUS, is_grouped, lay_out_rosette, petal_room
 from .style import SERIF, Colour, stroke, style_element
 
 SMALL = 88
@@ -30,11 +30,12 @@ PRINTED = style_element(
 )
 
 
-def draw_rosette(petals, title="", size=220, *, style=""):
+def draw_rosette(petals, title="", size=220, *, style="", links=()):
     """The SVG of the rosette of these `Petal`s, `size` pixels wide.
 
     `title` names it, and the words follow; without a title it is hidden from screen readers, for
-    places where the same stands beside it. For the PDF, `style` is a style element.
+    places where the same stands beside it. For the PDF, `style` is a style element. `links`: (place
+    of a petal, address, words) of petals that lead somewhere; a rosette of commitments has none.
     """
     layout = lay_out_rosette(petals, is_small=size < SMALL)
     kinds = {"small": layout.is_small, "dense": layout.is_dense, "empty": not petals}
@@ -47,11 +48,20 @@ def draw_rosette(petals, title="", size=220, *, style=""):
         size=size,
         edge=-RADIUS,
         side=2 * RADIUS,
-        role=SHOWN if title else HIDDEN,
+        role=(GROUP if links else SHOWN) if title else HIDDEN,
         name=name,
         style=style,
-        petals=_petals(layout),
+        petals=_petals(layout) + _links(links, len(petals)),
         middle=_middle(layout),
+    )
+
+
+def _links(links, count):
+    """The room of each petal that leads somewhere, above all petals."""
+    return format_html_join(
+        "",
+        '<a href="{}" aria-label="{}"><title>{}</title><path class="petal-room" d="{}"/></a>',
+        ((url, words, words, petal_room(place, count)) for place, url, words in links),
     )
 
 

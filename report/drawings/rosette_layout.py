@@ -76,6 +76,14 @@ def _lay_out(petals, is_small):
     return Rosette(parts, len(petals), is_small, len(shapes) > DENSE)
 
 
+@lru_cache(maxsize=256)
+def petal_room(place, count):
+    """The path of the room of a petal, as long as the longest: what one touches to choose it."""
+    return "".join(
+        path for _kind, path in _paths(Shape(0, LONG, 0), 2 * math.pi * place / count, HUB, count)
+    )
+
+
 def is_grouped(petals):
     """Whether a petal stands for a commitment, as there are too many actions."""
     return len(petals) > MOST_PETALS

@@ -43,9 +43,14 @@ def test_description_and_baseline_value_are_in_the_document_at_once(officer, our
 
 
 def test_a_number_may_be_in_another_unit(officer, ours):
+    value = total_area(ours)
+    value.unchanged_on = YESTERDAY
+    with writing():
+        value.save()
     save(officer, url_of(ours.action), **{f"{TOTAL}_1": "2500", f"{TOTAL}_2": "ha"})
     value = total_area(ours)
     assert (value.number, value.unit, value.amount) == (2500, "ha", Decimal(25))
+    assert value.unchanged_on is None, "what was confirmed was another value"
     assert "2,500\u00a0hectares" in sentence_of(ours.city)
 
 

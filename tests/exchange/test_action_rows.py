@@ -35,12 +35,15 @@ OWN_FIGURES = [
     ["port-trial", 3, 2, "Gaps in the survey", "count", "", "yes", "no", ""],
 ]
 BASELINES = [
-    [*CELLS, "Year", *ORIGIN],
+    [*CELLS, "Year", *ORIGIN, "Confirmed unchanged"],
     *(
-        ["port-trial", 1, *value, 2020, "", "Land register", LINK, "en", "With the sea.", DAY]
-        for value in (
-            ("important_area", 42, "km2", "about"),
-            ("protected_area", 860.25, "ha", "less-than"),
+        [
+            *("port-trial", 1, *value, 2020, "", "Land register", LINK, "en", "With the sea.", DAY),
+            on,
+        ]
+        for value, on in (
+            (("important_area", 42, "km2", "about"), "2025-03-01"),
+            (("protected_area", 860.25, "ha", "less-than"), ""),
         )
     ),
     ["port-trial", 3, "status", "partly", "", "", None, "", "", LINK, "", "", DAY],
@@ -137,6 +140,18 @@ def test_the_way_out_and_back_changes_nothing(city, tmp_path):
         city.delete()
     apply(plan_of(tmp_path / "all.xlsx"))
     assert rows() == before
+
+
+def test_a_changed_value_is_confirmed_no_more(city, workbook):
+    head = ["City", "Action number", "Measure", "Value", "Confirmed unchanged"]
+    same = ["port-trial", 1, "protected_area", 860.25, "2025-04-01"]
+    other = ["port-trial", 1, "important_area", 43, "2025-03-01"]
+    apply(plan_of(workbook(Baselines=[head, same, other])))
+    days = Value.objects.filter(statement__kind="baseline", statement__action__number=1)
+    assert dict(days.values_list("measure__key", "unchanged_on")) == {
+        "protected_area": datetime.date(2025, 4, 1),
+        "important_area": None,
+    }
 
 
 @pytest.mark.libreoffice

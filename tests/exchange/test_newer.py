@@ -15,7 +15,7 @@ from exchange.reading import read
 from exchange.writing.templates import export
 from profiles.models import City
 from tests.exchange.workbooks import plan_of, write_workbook
-from tests.factories import make_action, make_resource, make_statement, writing
+from tests.factories import make_action, make_city, make_resource, make_statement, writing
 
 
 @pytest.fixture
@@ -59,6 +59,18 @@ def test_cells_that_were_changed_since_are_marked_and_others_are_not(exported, a
         ("Actions", "D2", "Better words.", "Old words."),
         ("Baselines", "D2", 35, 30),
     ]
+
+
+def test_a_state_is_compared_with_no_history(catalogue, tmp_path):
+    make_city("Draft", state="draft")
+    path = tmp_path / "export.xlsx"
+    export(City.objects.all(), path)
+    edit(City.objects.get(), about="A town.")
+    book = openpyxl.load_workbook(path)
+    head = [cell.value for cell in book["Cities"][1]]
+    book["Cities"].cell(2, head.index("State") + 1).value = "published"
+    book.save(path)
+    assert newer(path) == []
 
 
 def test_an_edit_to_what_the_file_says_as_well_is_none(exported, action):

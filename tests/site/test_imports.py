@@ -20,6 +20,7 @@ FLOORS = {
     "cbi": 4,
     "pathway": 4,
     "achievements": 5,
+    "updates": 5,
     "publishing": 6,
     "report": 7,
     "exchange": 7,

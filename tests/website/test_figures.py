@@ -10,7 +10,15 @@ from django.test import override_settings
 from django.urls import reverse
 
 from publishing.publish import publish
-from tests.factories import make_action, make_city, make_own_figure, make_statement, withdraw
+from tests.factories import (
+    make_action,
+    make_city,
+    make_own_figure,
+    make_resource,
+    make_statement,
+    withdraw,
+)
+from website import figures
 
 pytestmark = pytest.mark.django_db
 COVER = "carbon.tree_cover"
@@ -47,6 +55,33 @@ def test_a_row_has_the_value_with_year_unit_source_and_version(client, city):
     assert rows[0]["source"] == "'=Yearbook"  # no formula
     assert rows[0]["version"] == str(city.public_city.publication.number)
     assert rows[0]["address"].endswith(f"/cities/{city.slug}/actions/1/")
+
+
+def test_a_source_that_is_not_public_is_not_linked(client, city):
+    resources = [make_resource(city, "Atlas"), make_resource(city, "Notes", state="draft")]
+    for year, resource in enumerate(resources, start=2021):
+        about = {"date": f"{year}-05-01", "source_resource": resource}
+        make_statement(city.actions.get(), "progress", {"tree_cover": "13"}, **about)
+    publish(city.pk)
+    rows = table_of(client.get(reverse("website:city_figures_csv", args=[city.slug])))
+    links = {row["year"]: row["source_link"] for row in rows if row["kind"] == "progress"}
+    assert links["2021"].endswith(reverse("website:resource", args=[resources[0].pk]))
+    assert links["2022"] == ""
+
+
+def test_a_city_whose_record_cannot_be_read_is_left_out(client, city, monkeypatch):
+    reporting_city("Port", "8")
+    read = figures.read
+    of_anji = city.public_city.publication.record
+
+    def read_others(record):
+        if bytes(record) == bytes(of_anji):
+            raise figures.UnreadableRecord
+        return read(record)
+
+    monkeypatch.setattr(figures, "read", read_others)
+    rows = table_of(client.get(reverse("website:figures_file", args=["csv"])))
+    assert {row["city"] for row in rows} == {"Port"}
 
 
 def test_the_workbook_says_the_same(client, city):

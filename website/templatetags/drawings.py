@@ -23,13 +23,13 @@ EXAMPLES = {
 
 
 @register.simple_tag
-def rosette(petals, title="", size=220):
+def rosette(petals, title="", size=220, links=()):
     """The rosette of a city; without a title it is hidden from screen readers.
 
-    `petals`: those of a chapter, or as a `PublicCity` stores them.
+    `petals`: those of a chapter, or as a `PublicCity` stores them. `links`: see `draw_rosette`.
     """
     is_stored = isinstance(petals, list)
-    return draw_rosette(petals_from(petals) if is_stored else petals, title, size)
+    return draw_rosette(petals_from(petals) if is_stored else petals, title, size, links=links)
 
 
 @register.simple_tag

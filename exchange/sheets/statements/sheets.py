@@ -171,6 +171,8 @@ class StatementSheet(DoubtsAboutStatements, Sheet):
         for name in self.statement_columns:
             if name in row.values:
                 self.assign_shared(row, group, name)
+        if "unchanged_on" in row.values and "measure" not in row.values:
+            self.assign_shared(row, group, "unchanged_on")
         self.reader.plan(row, group)
         if row.changes and row.outcome == UNCHANGED:
             row.outcome = CHANGED
@@ -277,6 +279,9 @@ class StatementSheet(DoubtsAboutStatements, Sheet):
     def update_changed(self, group):
         if "updated_on" not in group.changed:
             group.statement.updated_on = self.context.today
+        if "text" in group.changed and "unchanged_on" not in group.changed:
+            group.statement.unchanged_on = None  # that was said of the former text
+            group.changed.add("unchanged_on")
         self.check_instance(group.rows[0], group.statement)
         if group.changed or group.statement.updated_on != group.was_updated_on:
             self.statements.update(group.statement, group.changed | {"updated_on"})
@@ -302,6 +307,19 @@ class StatementSheet(DoubtsAboutStatements, Sheet):
         return [Line(statement, value) for value in list(statement.values.all()) or [None]]
 
 
+def unchanged_on_column():
+    return Column(
+        "Confirmed unchanged",
+        "unchanged_on",
+        DateWidget(),
+        width=13,
+        help_text=gettext_lazy(
+            "The day on which the city last said that the value still holds; in a row without a "
+            "measure: the text. Empty: nothing changes. A changed value loses it."
+        ),
+    )
+
+
 class BaselinesSheet(StatementSheet):
     sheet_name = "Baselines"
     purpose = gettext_lazy(
@@ -310,6 +328,8 @@ class BaselinesSheet(StatementSheet):
     kind = Statement.Kind.BASELINE
     many_per_action = False
     statement_columns = ("moment", *StatementSheet.statement_columns)
+
+    unchanged_on = unchanged_on_column()
 
 
 class TargetsSheet(StatementSheet):
@@ -354,3 +374,4 @@ class ProgressSheet(StatementSheet):
             "The day on which this was reached; tells an action's progress apart."
         ),
     )
+    unchanged_on = unchanged_on_column()

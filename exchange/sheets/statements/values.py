@@ -26,6 +26,12 @@ from ...problems import CellError, sentence
 from ..base import constraints
 from ..base.rows import NEW
 
+OWN_COLUMNS = ("unit", "precision", "unchanged_on")
+"""The fields of a value that do not stand in the column Value."""
+
+FOLLOWS = ("unit", "precision", "amount", "unchanged_on")
+"""The fields that may be other ones after a value was changed."""
+
 
 @dataclass(slots=True)
 class Line:
@@ -47,6 +53,10 @@ class Line:
     @property
     def word(self):
         return self.value.status or self.value.text
+
+    @property
+    def unchanged_on(self):
+        return (self.value or self.statement).unchanged_on
 
     @property
     def precision(self):
@@ -229,6 +239,8 @@ class ValueReader:
                 if not measure.is_numeric:
                     self.sheet.add_problem(row, name, _("Only a number has this."), expected="")
                 fields[name] = row.values[name]
+        if "unchanged_on" in row.values:
+            fields["unchanged_on"] = row.values["unchanged_on"]
         return fields if is_read else None
 
     def read_value(self, row, measure):
@@ -289,10 +301,12 @@ class ValueReader:
         group.before[value.figure.code] = copy(value)
         for name in changed:
             setattr(value, name, fields[name])
+        if "unchanged_on" not in changed:
+            value.unchanged_on = None  # that was said of the former content
         self.note_changes(row, {name: fields[name] for name in changed}, before, value)
         if self.check_value(row, value, changed):
             group.values_changed = True
-            self.sheet.values.update(value, changed | {"unit", "precision", "amount"})
+            self.sheet.values.update(value, changed | {*FOLLOWS})
 
     def is_cleared(self, row):
         is_empty = "value" in self.sheet.index and "value" not in row.values
@@ -312,7 +326,7 @@ class ValueReader:
 
     def note_changes(self, row, fields, before, value):
         for name, new in fields.items():
-            column = self.sheet.fields[name if name in ("unit", "precision") else "value"]
+            column = self.sheet.fields[name if name in OWN_COLUMNS else "value"]
             self.sheet.note_change(row, column, before.get(name), new, value)
 
     def check_value(self, row, value, fields):
@@ -330,7 +344,7 @@ class ValueReader:
             self.report_errors(row, value, error)
             return False
         self.sheet.note_missing_characters(row, "value", value.text)
-        for message in constraints.broken(value):
+        for _name, message in constraints.broken(value):
             self.sheet.add_problem(row, "value", message, self.expected(value.figure))
         return not self.sheet.is_wrong(row)
 
@@ -340,6 +354,6 @@ class ValueReader:
             self.sheet.add_problem(row, "value", message, self.expected(value.figure))
             return
         for name, messages in error.message_dict.items():
-            own = name in ("unit", "precision")
+            own = name in OWN_COLUMNS
             expected = "" if own else self.expected(value.figure)
             self.sheet.add_problem(row, name if own else "value", " ".join(messages), expected)
