@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms import HiddenInput
 from django.template.loader import render_to_string
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -152,10 +153,13 @@ class TargetForm(StatementForm):
             self.instance.plan = stored
         accept_resource_addresses(self, "plan_url", self.request.get_host())
         self._offer_goals()
+        self.fields[FROM_WORDS].widget = PlanButton() if self._may_be_title() else HiddenInput()
+
+    def _may_be_title(self):
+        """Whether the words may be the title of a plan: one line, and all that the target says."""
         words = self.instance.text
-        is_title = not self.is_new and words and len(words) <= LONGEST_TITLE and "\n" not in words
-        can_be_made = is_title and self.instance.plan_id is None
-        self.fields[FROM_WORDS].widget = PlanButton() if can_be_made else forms.HiddenInput()
+        is_line = words and len(words) <= LONGEST_TITLE and "\n" not in words
+        return not self.is_new and is_line and not self.values and self.instance.plan_id is None
 
     def _typed_statement(self, cleaned):
         typed = super()._typed_statement(cleaned)
