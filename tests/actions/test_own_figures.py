@@ -197,7 +197,7 @@ def test_a_status_of_its_own_makes_no_official_sentence():
     )
     baseline = make_document(make_record(actions=[record])).actions.actions[0].baseline
     assert baseline.sentence == ()
-    assert [(str(one.label), str(one.text)) for one in baseline.listed] == [("A ban", "No")]
+    assert [(str(one.label), str(one.text)) for one in baseline.listed] == [("A ban", "no")]
 
 
 def test_with_a_figure_that_is_redacted_its_values_go():
