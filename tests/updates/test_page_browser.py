@@ -60,9 +60,12 @@ def test_it_is_kept_while_one_types_and_over_the_end_of_a_session(
     expect(field(page, GREEN)).to_have_value("1002")
     assert row_of(city, GREEN).answer.text == "1002"
 
-    page.get_by_role("button", name="Next").click()
     expect(page.get_by_text("Action 2 of 2")).to_be_visible()
-    expect(field(page, LAND)).to_be_hidden()
+    expect(field(page, GREEN)).to_be_hidden()
+    page.get_by_role("button", name="Back").click()
+    expect(page.get_by_text("Action 1 of 2")).to_be_visible()
+    expect(field(page, GREEN)).to_be_visible()
+    assert axe(page) == []
     page_problems.clear()  # of the cut line, and of what the platform refused
 
 
