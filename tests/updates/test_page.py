@@ -122,8 +122,8 @@ def test_it_ends_at_publishing_with_what_needs_a_look_left_out(officer, url, cit
 
 
 def test_a_pasted_column_is_spread_over_the_rows_below(officer, url, city, typed):
-    lines = "\n1001\t2025\tForest office\nunchanged\nleft over\n"
-    page = words_of(officer.post(url, typed({}, spread="1", lines=lines, **{"from": LAND})))
+    lines = "1001\t2025\tForest office\nunchanged\nleft over\n"
+    page = words_of(officer.post(url, typed({}, spread="1", lines=lines, **{"from": GREEN})))
     assert "Some lines are left over" in page
     assert ">left over</textarea>" in page
     kept = [
