@@ -24,7 +24,7 @@ from .reading import Fault, faults_of_choice, read_content, read_year_of
 from .reports import place_in_reports
 
 MINUTES_EACH = 0.8
-"""How long an answer takes, by what people needed who did it for the first time."""
+"""Our estimate of how long an action takes, once its figures are at hand."""
 
 
 class RowState:

@@ -118,7 +118,11 @@ def test_what_somebody_else_changed_meanwhile_is_not_overwritten(city, finish):
     ("typed", "message", "meant"),
     [
         ({"text": "189"}, "A tenth of the last value. Is it 1890?", "1890"),
-        ({"text": "1870000 ha"}, "Ten times the last value. Is it 187000 ha?", "187000 ha"),
+        (
+            {"text": "about 1870000 ha"},
+            "Ten times the last value. Is it about 187000 ha?",
+            "about 187000 ha",
+        ),
         ({"text": "40"}, "Is the unit right?", ""),
         ({"text": "900", "year": "2024"}, "says 1,880\u00a0km². Is this to replace it?", ""),
         ({"text": "189", "reason": "A part has left the county."}, None, ""),
