@@ -1,5 +1,7 @@
 """The form of an action's own figures."""
 
+import re
+
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
@@ -15,6 +17,7 @@ from .matched_rows import MatchedRows
 from .models import OwnFigure
 from .models.own_figures import MOST_OWN_FIGURES
 from .own_figures import free_number
+from .value_fields import PREFIX
 
 
 class UnitInput(forms.TextInput):
@@ -66,6 +69,7 @@ class OwnFigureFormSet(MatchedRows):
     def clean(self):
         super().clean()
         self._refuse_losing_values()
+        self._refuse_values_of_another_kind()
         kept = [form for form in self.forms if not self._should_delete_form(form)]
         filled = [form for form in kept if form.has_changed() or form.instance.pk]
         self._refuse_same_names(filled)
@@ -77,6 +81,28 @@ class OwnFigureFormSet(MatchedRows):
             if self._should_delete_form(form) and form.instance.values.exists():
                 words = _("“%(figure)s” has values. Empty them and save; then it can be deleted.")
                 raise ValidationError(words % {"figure": form.instance.name})
+
+    def _refuse_values_of_another_kind(self):
+        """Refuse what would make of a value that is typed below one of another figure, or of none.
+
+        The fields below are those of the figure as it was.
+        """
+        for form in self.initial_forms:
+            if form.errors or not self._is_typed_below(form.instance.code):
+                continue
+            name = form.instance.name
+            words = _("A value of “%(figure)s” is filled in below: empty it first, or leave this.")
+            if self._should_delete_form(form):
+                raise ValidationError(words % {"figure": name})
+            unit = units.parse(form.initial.get("unit") or "")
+            if form.instance.kind != form.initial["kind"]:
+                form.add_error("kind", words % {"figure": name})
+            elif form.instance.unit not in units.accepted(unit):
+                form.add_error("unit", words % {"figure": name})
+
+    def _is_typed_below(self, code):
+        of_figure = re.compile(rf".+-\d+-{PREFIX}{code}(?:_1)?")
+        return any(of_figure.fullmatch(key) and self.data[key].strip() for key in self.data)
 
     def _refuse_same_names(self, forms):
         seen = set()

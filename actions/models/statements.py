@@ -24,6 +24,10 @@ MOST_DIGITS = 15
 """Significant digits of a number: SQLite and spreadsheets silently drop any more."""
 
 
+TOO_LARGE = 10**18
+"""Amounts have 18 digits before the point, in whatever unit a figure comes to be shown."""
+
+
 class StatementQuerySet(CityOwnedQuerySet):
     def baselines(self):
         return self.filter(kind=Statement.Kind.BASELINE)
@@ -315,6 +319,9 @@ class Value(CityOwned):
             raise ValidationError({"number": _("A share lies between 0 and 100.")})
         if self.figure.kind == Measure.Kind.COUNT and self.number != self.number.to_integral():
             raise ValidationError({"number": _("Give a whole number.")})
+        amounts = [units.convert(self.number, self.unit, unit) for unit in accepted]
+        if max(amounts) >= TOO_LARGE:
+            raise ValidationError({"number": _("This is too large.")})
         self.fill_amount()
 
     def save(self, *args, **kwargs):

@@ -103,6 +103,30 @@ def test_a_figure_is_made_and_then_asked_for_beside_the_measures(officer, action
     assert (start.number, start.unit, start.amount) == (20, "km2", 2000)
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"own-0-kind": "percent", "own-0-unit": ""},
+        {"own-0-kind": "status", "own-0-unit": ""},
+        {"own-0-unit": "km"},
+        {"own-0-DELETE": "on"},
+    ],
+)
+def test_a_figure_cannot_become_another_while_a_value_of_it_is_typed_below(officer, action, change):
+    make_own_figure(action, "Litter", "amount", "t")
+    typed = {**change, "baseline-0-value_own-1_1": "1200"}
+    assert errors_of(save(officer, url_of(action), **typed))[0].startswith(
+        "A value of “Litter” is filled in below"
+    )
+    assert not Value.objects.exists()
+
+
+def test_a_number_that_no_unit_could_hold_is_refused(officer, action):
+    make_own_figure(action, "Land", "area", "m2")
+    typed = {"baseline-0-value_own-1_1": "1" + "0" * 14, "baseline-0-value_own-1_2": "km2"}
+    assert errors_of(save(officer, url_of(action), **typed)) == ["This is too large."]
+
+
 def test_what_a_figure_cannot_become_is_told_and_nothing_is_lost(officer, action):
     figure = make_own_figure(action, "Fish released", "count")
     make_statement(action, Statement.Kind.BASELINE, {figure: 1000})
@@ -113,9 +137,9 @@ def test_what_a_figure_cannot_become_is_told_and_nothing_is_lost(officer, action
         in errors_of(save(officer, url, **{"own-0-kind": "area", "own-0-unit": "ha"}))[-1]
     )
     again = {"own-1-name": "fish released", "own-1-kind": "count", "own-TOTAL_FORMS": "2"}
-    assert errors_of(save(officer, url, **again)) == [
-        "The action has a figure of this name already: name what differs."
-    ]
+    used = ["The action has a figure of this name already: name what differs."]
+    assert errors_of(save(officer, url, **again)) == used
+    assert errors_of(save(officer, url, **{**again, "own-1-name": "OWN-3"})) == used
     assert Value.objects.get().number == 1000
     save(officer, url, **{"baseline-0-value_own-1_1": ""})
     assert save(officer, url, **gone).status_code == 302
