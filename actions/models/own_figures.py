@@ -1,5 +1,7 @@
 """Figures that a city makes for one of its actions."""
 
+from itertools import chain
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -17,6 +19,9 @@ from .city import Action
 
 MOST_OWN_FIGURES = 3
 """How many figures of its own an action may have."""
+
+CODES = tuple(f"own-{number}" for number in range(1, MOST_OWN_FIGURES + 1))
+"""How sheets call own figures beside their names: none may be named so."""
 
 FIXED_UNITS = {"percent": "percent", "status": ""}
 """Kind → the only unit that it has."""
@@ -168,8 +173,8 @@ class OwnFigure(IsNumeric, CityOwned):
         Names are compared as people read them, without case.
         """
         others = self.action.own_figures.exclude(pk=self.pk).values_list("name", flat=True)
-        measures = self.action.action_type.measures.values_list("name", flat=True)
-        if fold(self.name) in map(fold, (*others, *measures)):
+        measures = self.action.action_type.measures.values_list("name", "key", "code")
+        if fold(self.name) in map(fold, (*others, *chain(*measures), *CODES)):
             words = _("The action has a figure of this name already: name what differs.")
             raise ValidationError({"name": words})
 

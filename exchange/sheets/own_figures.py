@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actions.models import Measure, OwnFigure
+from actions.models.own_figures import CODES
 from actions.own_figures import refill_amounts
 
 from .. import cells
@@ -144,16 +145,16 @@ class OwnFiguresSheet(ModelSheet):
         for row, figure in self.planned():
             key, folded = self.key_from(row.values), cells.folded(figure.name)
             of_type = self.names_of_measures[figure.action.action_type_id]
-            if len(names[key[:2], folded]) > 1 or folded in of_type:
+            if len(names[key[:2], folded]) > 1 or folded in {*of_type, *CODES}:
                 words = _("The action has a figure of this name already: name what differs.")
                 self.add_problem(row, "name", words, expected="")
 
     @cached_property
     def names_of_measures(self):
-        """Primary key of an action type → the names of its measures, as they are compared."""
+        """Primary key of an action type → what its measures are called, as it is compared."""
         found = defaultdict(set)
-        for type_id, name in Measure.objects.values_list("action_type", "name"):
-            found[type_id].add(cells.folded(name))
+        for type_id, *names in Measure.objects.values_list("action_type", "name", "key", "code"):
+            found[type_id].update(map(cells.folded, names))
         return found
 
     def refuse_surplus_key_figures(self):

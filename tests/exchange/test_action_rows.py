@@ -300,6 +300,19 @@ def test_a_figure_that_changes_its_name_and_unit_keeps_its_values(city, workbook
     assert (problem.cell, "has values already, as area" in problem.message) == ("E2", True)
 
 
+def test_a_name_that_goes_from_one_figure_to_another_means_the_one_that_has_it_now(city, workbook):
+    first, second = OWN_FIGURES[1][:6], OWN_FIGURES[2][:6]
+    names = [[*first[:3], "Gaps in the survey", *first[4:]], [*second[:3], "Holes", *second[4:]]]
+    baseline = [VALUES, ["port-trial", 3, "Gaps in the survey", 14]]
+    sheets = {"Own figures": [OWN_FIGURES[0][:6], *names], "Baselines": baseline}
+    plan = plan_of(workbook(**sheets))
+    assert plan.is_sound, plan.problems
+    apply(plan)
+    start = Value.objects.filter(statement__kind="baseline", statement__action__number=3)
+    assert start.get(own_figure__number=1).number == 14
+    assert not start.filter(own_figure__number=2).exists()
+
+
 def test_a_measure_that_an_action_does_not_have_is_told_with_its_own_figures(city, workbook):
     row = ["port-trial", 3, "Land surveied", 14]
     [problem] = plan_of(workbook(Baselines=[VALUES, row])).problems

@@ -3,6 +3,7 @@
 from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import attrgetter
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -28,6 +29,9 @@ from ..base.rows import NEW
 
 OWN_COLUMNS = ("unit", "precision", "unchanged_on")
 """The fields of a value that do not stand in the column Value."""
+
+NAMES = (attrgetter("code"), attrgetter("name"))
+"""What an own figure is called in a cell."""
 
 FOLLOWS = ("unit", "precision", "amount", "unchanged_on")
 """The fields that may be other ones after a value was changed."""
@@ -206,9 +210,10 @@ class ValueReader:
         if not own:
             return self.words_by_type.get(action.action_type_id, {})
         words = {}
-        for figure in own:
-            for word in (self.former_names.get(figure.pk), figure.code, figure.name):
-                words[cells.folded(word or figure.code)] = figure
+        # Present names after all others: where two figures swap names, a name is the new one's.
+        for name_of in (lambda one: self.former_names.get(one.pk), *NAMES):
+            for figure in own:
+                words[cells.folded(name_of(figure) or figure.code)] = figure
         return {**words, **self.words_by_type.get(action.action_type_id, {})}
 
     def expected_keys(self, action):
