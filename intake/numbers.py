@@ -162,6 +162,9 @@ def tail_in(words, text, bounds):
     unit = unicodedata.normalize("NFKC", words.strip())
     is_own = unit != "" and unit.casefold() == bounds.unit.casefold()
     tail = magnitudes.Tail(unit=unit) if is_own else magnitudes.parted(unit)
+    if tail.times > 1 and magnitudes.parted(bounds.unit).times > 1:
+        words = _("The unit has a multiplier of its own: write the number before “%s” alone.")
+        raise Unclear(words % bounds.unit)
     if tail.not_kept:
         raise cannot_be_kept(tail.not_kept)
     if word := magnitudes.unclear_multiplier(tail.unit):

@@ -232,3 +232,10 @@ def test_a_number_keeps_the_places_of_its_field_and_says_so():
 def test_what_is_written_is_read_again(number, bounds):
     number = Decimal(number)
     assert numbers.read(numbers.write(number, bounds), bounds).number == number
+
+
+def test_a_multiplier_is_asked_back_where_the_unit_of_the_field_has_one():
+    people = Bounds(least=Decimal(0), unit="万人")
+    assert numbers.read("5万人", people).number == numbers.read("5", people).number == 5
+    with pytest.raises(Unclear, match="The unit has a multiplier of its own"):
+        numbers.read("5万", people)
