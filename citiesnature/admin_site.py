@@ -94,9 +94,11 @@ class PlatformAdminSite(AdminSite):
         # Imported here: Django loads this module before the models that `worklist` imports.
         from .worklist import worklist
 
+        work = worklist(request.user)
         context = {
+            "title": work.only_city or self.index_title,
             "groups": self.groups(request),
-            "work": worklist(request.user),
+            "work": work,
             **(extra_context or {}),
         }
         return super().index(request, context)

@@ -20,7 +20,8 @@ from report.sources import working_context
 
 from .next_steps import next_steps
 
-CHANGES = 3
+CHANGES, PLACES = 3, 2
+"""How many changes are named, and how many places of each."""
 
 
 @dataclass
@@ -36,12 +37,13 @@ class Lack:
 
 @dataclass
 class Change:
-    """A change set in short; `number` is that of an action, None for the city itself."""
+    """A change set in short: `places` are (words, address) of what it changed, and
+    `has_more` tells whether it changed more than those."""
 
     who: str
     when: Any
-    number: int | None
-    url: str
+    places: list
+    has_more: bool
 
 
 @dataclass
@@ -132,22 +134,28 @@ def _changes(city, user, pages):
         newest = history.select_related("change_set__user").order_by("-history_id")[: 4 * CHANGES]
         rows += [(row.change_set, number_of(row)) for row in newest]
     rows.sort(key=lambda one: one[0].pk, reverse=True)
-    latest = {}
+    touched = {}
     for change_set, number in rows:
-        latest.setdefault((change_set.pk, number), (change_set, number))
+        touched.setdefault(change_set, {}).setdefault(number)
     return [
-        _change(change_set, number, city, user, pages)
-        for change_set, number in list(latest.values())[:CHANGES]
+        _change(change_set, list(numbers), city, user, pages)
+        for change_set, numbers in list(touched.items())[:CHANGES]
     ]
 
 
-def _change(change_set, number, city, user, pages):
+def _change(change_set, numbers, city, user, pages):
     own = reverse("admin:profiles_city_change", args=[city.pk])
+    places = [
+        (_("the city"), own)
+        if number is None
+        else (_("action %(number)d") % {"number": number}, pages.get(number))
+        for number in numbers[:PLACES]
+    ]
     return Change(
         who=_("you") if change_set.user == user else display_name(change_set.user, user),
         when=change_set.created_at,
-        number=number,
-        url=own if number is None else pages.get(number, ""),
+        places=places,
+        has_more=len(numbers) > PLACES,
     )
 
 

@@ -4,7 +4,6 @@ takes. Which steps, their order and their minutes are ours."""
 from collections import Counter
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext

@@ -34,6 +34,12 @@ class Worklist:
     may_approve: bool = False
 
     @property
+    def only_city(self):
+        """The city of somebody who works for one city alone; else None."""
+        is_alone = len(self.cities) == 1 and not self.may_approve
+        return self.cities[0].city if is_alone else None
+
+    @property
     def late_questions(self):
         """For staff: the number of questions of readers that cities have left without an answer."""
         return Question.objects.late().count() if self.is_staff else 0

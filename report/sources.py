@@ -2,7 +2,6 @@
 
 from django.utils.translation import get_language
 
-import achievements.section
 from catalogue import frozen
 from catalogue.texts import Texts
 from catalogue.translated import OFFICIAL_LANGUAGE

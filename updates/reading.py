@@ -13,7 +13,6 @@ from intake.numbers import Unclear
 from profiles.dates import latest_today
 from profiles.number_fields import not_read
 
-
 RELATIONS = ["statement", "measure", "own_figure"]
 """Known to exist: validating them would ask the database once a row."""
 

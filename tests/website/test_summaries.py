@@ -22,9 +22,7 @@ def city(catalogue):
         summary=ZH,
         second_summary=EN,
     )
-    make_action(
-        city, "natural-areas", description="…", summary=ACTION_ZH, second_summary=ACTION_EN
-    )
+    make_action(city, "natural-areas", description="…", summary=ACTION_ZH, second_summary=ACTION_EN)
     return city
 
 
