@@ -8,7 +8,7 @@ from profiles.admin_base import CityRowForm
 from profiles.admin_base.override_reason import OVERRIDE_REASON, OverrideReasonMixin
 from profiles.ceilings import refuse_in_form
 
-from .key_figure_field import why_too_many
+from .key_figure_field import chosen_in, why_too_many
 from .models import Action, ActionType, Value
 from .models.city import twins_of
 from .plausibility import doubt_about_twin
@@ -57,8 +57,8 @@ class ActionForm(OverrideReasonMixin, CityRowForm):
         """
         chosen = self.cleaned_data["key_measure"]
         if chosen and "key_measure" in self.changed_data and not self.initial.get("key_measure"):
-            others = Action.objects.filter(city=self.instance.city_id).key_figures()
-            if words := why_too_many(self.instance, others.exclude(pk=self.instance.pk)):
+            others = chosen_in(self.instance.city_id, without=self.instance)
+            if words := why_too_many(others):
                 self.add_error("key_measure", words)
         return chosen
 
@@ -67,7 +67,8 @@ class ActionForm(OverrideReasonMixin, CityRowForm):
         chosen = self.cleaned_data["action_type"]
         before = self.initial.get("action_type")
         if before not in (None, chosen.pk):
-            if Value.objects.filter(statement__action=self.instance).exists():
+            values = Value.objects.filter(statement__action=self.instance)
+            if values.filter(own_figure=None).exists():
                 self.add_error(
                     "action_type",
                     _(

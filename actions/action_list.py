@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy as _
 
 from profiles.admin_base import RowList
 
-from .models import Action, Statement
+from .models import Action, OwnFigure, Statement
 from .models.city import twins_of
 
 
@@ -98,6 +98,11 @@ class ActionList(RowList):
     def __init__(self, request, *args, **kwargs):
         self.request = request
         super().__init__(request, *args, **kwargs)
+
+    def get_queryset(self, request, exclude_parameters=None):
+        own = OwnFigure.objects.filter(action=OuterRef("pk"), is_key_figure=True)
+        rows = super().get_queryset(request, exclude_parameters)
+        return rows.annotate(has_own_key_figure=Exists(own))
 
     def get_results(self, request):
         super().get_results(request)

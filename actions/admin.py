@@ -1,6 +1,7 @@
 from django.contrib import admin, messages
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 from django.forms import Script
+from django.http import HttpResponseRedirect
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
@@ -22,7 +23,9 @@ from .action_list import (
     missing_html,
     missing_parts,
 )
+from .figure_offers import offer_figures
 from .key_figure_field import KeyMeasureField
+from .measure_admin import MeasureAdmin
 from .models import (
     Action,
     ActionArea,
@@ -30,27 +33,22 @@ from .models import (
     CityCommitment,
     Commitment,
     Measure,
+    OwnFigure,
     Statement,
     Value,
 )
 from .models.city import CATALOGUE_ORDER
+from .own_figure_forms import OwnFigureInline
+from .own_figures import offered_figures, refill_amounts
+from .plan_admin import PlanAdmin  # noqa: F401 (it registers itself)
 from .services import next_number
-from .statement_forms import StatementFormSet, form_for
+from .statement_forms import StatementForm, StatementFormSet, form_for
+from .target_form import StaysAfterMakingPlan, TargetForm, offered_plans, questions
 from .value_fields import PREFIX, read_only_text, usual_units
 
+__all__ = ["MeasureAdmin"]
+
 TEXT_FIELDS = ("summary", "description", "language", "second_summary")
-
-
-def form_measures(action):
-    """The measures in the action's form: the current ones, and retired ones with a value.
-
-    Kept on the action, so that all inlines of one request show the same for one query.
-    """
-    if not hasattr(action, "_shown_measures"):
-        used = Q(pk__in=Value.objects.filter(statement__action=action).values("measure"))
-        measures = action.action_type.measures.filter(Q(retired=False) | used)
-        action._shown_measures = list(measures.order_by("position"))
-    return action._shown_measures
 
 
 def offered_resources(action):
@@ -68,16 +66,20 @@ class StatementInline(ScopedChoices, admin.StackedInline):
     kind = None
     own_fields = ()
     unique_field = None
+    form_base = StatementForm
     extra = 1
     template = "admin/actions/statements.html"
     text_fields = ("text", "source", "source_url", "source_resource", "language", "confirmed")
+
+    class Media:
+        js = (Script("js/figure-offers.js", defer=True),)
 
     def shows_form(self, request, action):
         return self.has_change_permission(request, action) and may_edit(request, action)
 
     def get_fields(self, request, obj=None):
         if self.shows_form(request, obj):
-            values = [PREFIX + measure.key for measure in form_measures(obj)]
+            values = [PREFIX + measure.key for measure in offered_figures(obj)]
             return [*self.own_fields, *values, *self.text_fields]
         words = [
             "source_in_hub" if name == "source_resource" else name for name in self.text_fields
@@ -101,8 +103,8 @@ class StatementInline(ScopedChoices, admin.StackedInline):
         return () if self.shows_form(request, obj) else ("figures", "source_in_hub")
 
     def get_formset(self, request, obj=None, **kwargs):
-        units = usual_units(obj, form_measures(obj)) if self.shows_form(request, obj) else {}
-        form = form_for(self.kind, form_measures(obj), units)
+        units = usual_units(obj, offered_figures(obj)) if self.shows_form(request, obj) else {}
+        form = form_for(self.kind, offered_figures(obj), units, self.form_base)
         formset = super().get_formset(request, obj, form=form, formset=StatementFormSet, **kwargs)
         formset.kind, formset.unique_field = self.kind, self.unique_field
         if self.shows_form(request, obj):
@@ -111,7 +113,9 @@ class StatementInline(ScopedChoices, admin.StackedInline):
         return formset
 
     def get_queryset(self, request):
-        values = Value.objects.select_related("measure").order_by("measure__position")
+        values = Value.objects.select_related("measure", "own_figure").order_by(
+            "measure__position", "own_figure__number"
+        )
         self.request = request  # safe: the admin makes a new inline for each request
         rows = super().get_queryset(request).filter(kind=self.kind)
         return rows.prefetch_related(Prefetch("values", values)).order_by(*self.own_fields, "pk")
@@ -123,7 +127,7 @@ class StatementInline(ScopedChoices, admin.StackedInline):
 
     @admin.display(description=_("values"))
     def figures(self, statement):
-        lines = [(value.measure.name, read_only_text(value)) for value in statement.values.all()]
+        lines = [(value.figure.name, read_only_text(value)) for value in statement.values.all()]
         return format_html_join("", "<p>{}: <strong>{}</strong></p>", lines) or "–"
 
 
@@ -144,7 +148,7 @@ class BaselineInline(StatementInline):
         if not template or not self.shows_form(request, obj):
             return names
         keys = gap_names(template)
-        keys |= {m.key for m in form_measures(obj) if m.kind == Measure.Kind.STATUS}
+        keys |= {m.key for m in offered_figures(obj) if m.kind == Measure.Kind.STATUS}
         return [name for name in names if name not in {PREFIX + key for key in keys}]
 
     def get_formset(self, request, obj=None, **kwargs):
@@ -160,6 +164,23 @@ class TargetInline(StatementInline):
     verbose_name, verbose_name_plural = _("target"), _("targets")
     own_fields = ("due_year",)
     unique_field = "due_year"
+    form_base = TargetForm
+
+    def get_fields(self, request, obj=None):
+        names = super().get_fields(request, obj)
+        return names if self.shows_form(request, obj) else [*names, "plan"]
+
+    def get_fieldsets(self, request, obj=None):
+        if self.shows_form(request, obj):
+            sections = questions(offered_figures(obj), self.text_fields)
+            return [one for one in sections if one[1]["fields"]]
+        return super().get_fieldsets(request, obj)
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        if self.shows_form(request, obj):
+            formset.form.plans = offered_plans(obj)
+        return formset
 
 
 class ProgressInline(StatementInline):
@@ -170,9 +191,9 @@ class ProgressInline(StatementInline):
 
 
 @admin.register(Action)
-class ActionAdmin(CityRowAdmin):
+class ActionAdmin(StaysAfterMakingPlan, CityRowAdmin):
     form = ActionForm
-    inlines = (BaselineInline, TargetInline, ProgressInline)
+    inlines = (OwnFigureInline, BaselineInline, TargetInline, ProgressInline)
     list_display = ("number", "title", "city", "baseline", "target", "progress", "updated_on")
     list_display_links = ("number", "title")
     list_select_related = ("city", "action_type__commitment__area")
@@ -191,7 +212,8 @@ class ActionAdmin(CityRowAdmin):
     def get_fieldsets(self, request, obj=None):
         first = ["city", "number", "action_type"] if obj else ["city", "action_type"]
         last = ["updated_on"] if obj else []
-        if obj and obj.pk and any(measure.is_numeric for measure in form_measures(obj)):
+        offered = offered_figures(obj) if obj and obj.pk else ()
+        if any(figure.is_numeric and not figure.is_own for figure in offered):
             last = ["key_measure", *last]
         return [(None, {"fields": [*first, *TEXT_FIELDS, "confirmed", *last]})]
 
@@ -207,11 +229,17 @@ class ActionAdmin(CityRowAdmin):
     def get_changelist(self, request, **kwargs):
         return ActionList
 
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj is not None and may_edit(request, obj):
+            formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+            offer_figures(obj, context["adminform"].form, formsets, offered_figures(obj))
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
     @admin.display(description=_("action type"), ordering="action_type__position")
     def title(self, action):
         """The type, a hint at a twin and, for narrow screens, what is missing."""
         notes = []
-        if action.key_measure_id:
+        if action.key_measure_id or action.has_own_key_figure:
             notes.append(("hint", _("Key figure")))
         if action.twin_number is not None:
             same = _("Same type or words as %(number)s") % {"number": action.twin_number}
@@ -248,12 +276,31 @@ class ActionAdmin(CityRowAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
+        self.save_units(request, formsets)
         if form.instance.statements.targets().filter(due_year=None, confirmed="").exists():
             self.message_user(
                 request,
                 _("It is saved. A target has no due year yet: by when is it to be reached?"),
                 messages.WARNING,
             )
+
+    def save_units(self, request, formsets):
+        """Follow what has changed of the own figures once all values are saved."""
+        for formset in formsets:
+            if formset.model is OwnFigure:
+                request.new_figures = [figure.name for figure in formset.new_objects]
+                for figure in formset.changed_units():
+                    refill_amounts(figure)
+
+    def response_change(self, request, obj):
+        """Back to the form where figures are new: it asks for their values now."""
+        response = super().response_change(request, obj)
+        names = getattr(request, "new_figures", ())
+        if not names or {"_continue", "_addanother"} & request.POST.keys():
+            return response
+        words = _("Saved: %(figures)s. Fill in its starting point and its target below.")
+        self.message_user(request, words % {"figures": ", ".join(names)}, messages.SUCCESS)
+        return HttpResponseRedirect(f"{request.path}#baseline-group")
 
     # Comments of reviewers on its fields, its statements and their values.
 
@@ -262,26 +309,30 @@ class ActionAdmin(CityRowAdmin):
 
     def commented_fields(self, row, context):
         found = dict(super().commented_fields(row, context))
-        names = {PREFIX + measure.key: measure.code for measure in form_measures(row)}
+        names = {PREFIX + measure.key: measure.code for measure in offered_figures(row)}
         for inline in context["inline_admin_formsets"]:
             for form in inline.formset.initial_forms:
+                row_name = getattr(form.instance, "code", form.instance.pk)
                 for name, field in form.fields.items():
-                    found[f"{form.instance.pk}.{names.get(name, name)}"] = field
+                    found[f"{row_name}.{names.get(name, name)}"] = field
         return found
 
     # The history page of an action also shows its statements and their values.
 
     def trails(self, row):
+        own = OwnFigure.history.filter(action_id=row.pk)
         statements = Statement.history.filter(action_id=row.pk)
         values = Value.history.filter(statement_id__in=statements.values("id"))
         return [
             *super().trails(row),
+            own.select_related("change_set__user"),
             statements.select_related("change_set__user"),
             values.select_related("change_set__user", "measure"),
         ]
 
     def hidden_in_history(self, request, row):
-        return super().hidden_in_history(request, row) | {"kind"}
+        """Also what `trail_label` tells: the kind of a statement, and what a value is of."""
+        return super().hidden_in_history(request, row) | {"kind", "measure", "own_figure"}
 
     def trail_label(self, record):
         if record.instance_type is Statement:
@@ -289,8 +340,17 @@ class ActionAdmin(CityRowAdmin):
         if record.instance_type is Value:
             kinds = Statement.history.filter(id=record.statement_id).order_by("-history_id")
             kind = kinds.values_list("kind", flat=True).first()
-            return f"{Statement.Kind(kind).label}, {record.measure.name}"
+            return f"{Statement.Kind(kind).label}, {self.figure_name(record)}"
+        if record.instance_type is OwnFigure:
+            return record.name
         return ""
+
+    def figure_name(self, record):
+        """The name of what a history record of a value is of; it may be gone since."""
+        if record.measure_id:
+            return record.measure.name
+        past = OwnFigure.history.filter(id=record.own_figure_id).order_by("-history_id")
+        return past.values_list("name", flat=True).first()
 
 
 @admin.register(CityCommitment)
@@ -319,9 +379,3 @@ class CommitmentAdmin(CatalogueAdmin):
 class ActionTypeAdmin(CatalogueAdmin):
     search_fields = (*CatalogueAdmin.search_fields, "synonyms", "commitment__name")
     list_filter = ("commitment__area", "commitment", *CatalogueAdmin.list_filter)
-
-
-@admin.register(Measure)
-class MeasureAdmin(CatalogueAdmin):
-    list_display = ("code", "name", "kind", "unit", "retired", "is_edited")
-    list_filter = ("kind", *CatalogueAdmin.list_filter)

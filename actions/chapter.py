@@ -11,13 +11,19 @@ from catalogue.models import Origin
 from catalogue.translated import OFFICIAL_LANGUAGE
 from profiles.record import as_stored, summaries_of, text_of
 
+from .confirmations import confirmation_texts
 from .courses import Course, Tracked, courses_of
 from .figures import key_figure, standing
 from .judged import judge
 from .models import Statement, Value
+from .own_figures import own_note
 from .petals import Petal, petals_of
+from .plan_chapter import PlanEntry, with_plans
 from .tracking import TargetState
 from .wording import baseline_sentence, value_text
+
+MOST_UNFOLDED = 120
+"""How many actions unfold on one page: with more a phone waits, and nobody reads so far."""
 
 COURSE_COLUMNS = ("kind", "when", "value")
 NUMBER = Value._meta.get_field("number")
@@ -26,7 +32,10 @@ by_number = attrgetter("number")
 
 @dataclass(frozen=True, slots=True)
 class ValueEntry:
-    """A value with its label. `number`, `unit` and `precision` are None for words and statuses."""
+    """A value with its label. `number`, `unit` and `precision` are None for words and statuses.
+
+    `own` says that the figure is the city's own; None for an official measure.
+    """
 
     measure: str
     label: Text
@@ -34,15 +43,17 @@ class ValueEntry:
     number: Decimal | None
     unit: str | None
     precision: str | None
+    own: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class StatementEntry:
     """A baseline, target or progress report.
 
-    `sentence` is the catalogue's sentence with the values in it (baselines only); where there is
-    none, `values` are printed one by one. `words` is the city's own text. `source_resource` links
-    to a resource of the hub, if that is public.
+    `sentence` is the catalogue's sentence with the values in it (baselines only). Of the `values`,
+    `listed` are those that stand in no sentence: they are printed one by one. `words` is the city's
+    own text. `unchanged` says what the city has confirmed, and when. `source_resource` links to a
+    resource of the hub, if that is public. `plan` is the one in which a target is set.
     """
 
     kind: str
@@ -59,9 +70,12 @@ class StatementEntry:
     source: Text | None
     source_link: Link | None
     source_resource: Link | None
+    plan: PlanEntry | None
     tracked: Tracked | None
+    unchanged: tuple[Text, ...]
     updated_label: Text
     updated: Day
+    listed: tuple[ValueEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +170,11 @@ class ActionsChapter:
         """Every action printed in the chapter, in order."""
         return actions_in(self.areas)
 
+    @property
+    def is_long(self):
+        """Whether a page has the lines of the actions alone, each a link to its own page."""
+        return len(self.petals) > MOST_UNFOLDED
+
 
 def build(record, context, judged=None):
     """The chapter of a `ProfileRecord`, in the language and for the day of the `Context`.
@@ -166,7 +185,8 @@ def build(record, context, judged=None):
     texts, name = context.texts, text_of(record.city.name)
     if judged is None:
         judged = judge(record.actions.actions, context.catalogue, context.day)
-    areas = tuple(_areas(record.actions.commitments, judged, name, context))
+    own = with_plans(context, record.actions.plans)
+    areas = tuple(_areas(record.actions.commitments, judged, name, own))
     commitments = [commitment for area in areas for commitment in area.commitments]
     badges = [badge for action in actions_in(areas) for badge in action.kmgbf]
     is_inferred = any(badge.origin == Origin.INFERRED for badge in badges)
@@ -294,18 +314,19 @@ def _badges(action_type, context):
 
 
 def _statement(statement, judged, action_type, context):
-    texts, measures = context.texts, context.catalogue.measures
+    texts, measures = context.texts, judged.figures
     sentence, is_official = (), True
     if statement.kind == Statement.Kind.BASELINE:
         sentence, is_official = baseline_sentence(action_type, statement.values, measures, texts)
     resource = context.resources.link(statement.source_resource)
+    values = tuple(_value(value, measures[value.measure], texts) for value in statement.values)
     has_source = statement.source or statement.source_url or resource
     return StatementEntry(
         kind=statement.kind,
         label=statement_label(statement, texts),
         sentence=sentence,
         sentence_note=None if is_official else texts("actions.sentence.ours"),
-        values=tuple(_value(value, measures[value.measure], texts) for value in statement.values),
+        values=values,
         words=text_of(statement.text),
         year=statement.year,
         year_text=texts("actions.year", year=statement.year) if statement.year else None,
@@ -315,9 +336,12 @@ def _statement(statement, judged, action_type, context):
         source=text_of(statement.source),
         source_link=_source_link(statement),
         source_resource=resource,
+        plan=context.plans.get(statement.plan),
         tracked=_tracked(statement, judged, texts),
+        unchanged=tuple(confirmation_texts(statement, measures, texts.language)),
         updated_label=texts("actions.updated"),
         updated=Day.of(statement.updated_on),
+        listed=tuple(value for value in values if value.own or not sentence),
     )
 
 
@@ -354,4 +378,5 @@ def _value(value, measure, texts):
         number=as_stored(value.number, NUMBER),
         unit=value.unit if numeric else None,
         precision=value.precision if numeric else None,
+        own=own_note(measure, texts),
     )

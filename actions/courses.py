@@ -7,7 +7,9 @@ from decimal import Decimal
 from catalogue.atoms import Day, Text
 from profiles.record import as_stored
 
+from .confirmations import confirmed_on
 from .models import Measure, Statement, Value
+from .own_figures import own_note
 from .tracking import (
     STATUS_NUMBERS,
     STEPS,
@@ -48,13 +50,15 @@ class CourseMark:
 class Course:
     """The marks of one measure of an action, in the order of time; targets come last.
 
-    Amounts are in the measure's own unit, which `unit` names where it is not a percent sign.
+    Amounts are in the measure's own unit, which `unit` names where it is not a percent sign. `own`
+    says that the figure is the city's own.
     """
 
     measure: str
     label: Text
     unit: Text | None
     marks: tuple[CourseMark, ...]
+    own: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,19 @@ def statement_day(statement):
     )
 
 
+def confirmed_points(baseline, progress, measure):
+    """The `Point` of the day on which the last value of a measure was confirmed, as a list.
+
+    Only if that is the newest thing known of it: a later report says more.
+    """
+    told = [*filter(None, (baseline,)), *sorted(progress, key=statement_day)]
+    given = [value for one in told for value in one.values if value.measure == measure.code]
+    last = given[-1] if given else None
+    if last is None or numeric_amount(last) is None or last.unchanged_on is None:
+        return []
+    return [Point(last.unchanged_on, numeric_amount(last))]
+
+
 def measured_points(statements, measure):
     """The `Point`s of a measure in `statements`."""
     return [
@@ -100,16 +117,17 @@ def state_of_target(target, statements, measures, on):
 
     `measures`: code → measure.
     """
-    progress = progress_until(on, statements)
-    found = ways(target, baseline_of(statements), progress, measures)
-    return state_of_all(target, measured_states(target, found, on), progress, on)
+    progress, start = progress_until(on, statements), baseline_of(statements)
+    states = measured_states(target, ways(target, start, progress, measures), on)
+    return state_of_all(target, states, news_in(start, progress), on)
 
 
-def state_of_all(target, states, progress, on):
-    """The `TargetState` of a target of which `measured_states` gives these states."""
+def state_of_all(target, states, reports, on):
+    """The `TargetState` of a target of which `measured_states` gives these states; `reports`: those
+    that may tell of it, as `news_in` has them."""
     if states:
         return gravest(states.values())
-    return state_in_words(target.due_year, len(progress), on)
+    return state_in_words(target.due_year, len(reports), on)
 
 
 def measured_states(target, found, on):
@@ -164,6 +182,11 @@ def progress_in(statements):
     return [one for one in statements if one.kind == Statement.Kind.PROGRESS]
 
 
+def news_in(baseline, progress):
+    """The reports, and the baseline where the city has confirmed it since."""
+    return [*progress, baseline] if baseline and confirmed_on(baseline) else progress
+
+
 def progress_until(on, statements):
     """The progress reports that do not tell of a day after `on`."""
     return [one for one in progress_in(statements) if statement_day(one) <= on]
@@ -180,7 +203,9 @@ def ways(target, start, progress, measures):
         measure, amount = measures.get(value.measure), numeric_amount(value)
         if measure is not None and amount is not None:
             points = measured_points(progress, measure)
-            found.append((measure, amount, baseline_point(start, measure, points), points))
+            begin = baseline_point(start, measure, points)
+            points += confirmed_points(start, progress, measure)
+            found.append((measure, amount, begin, points))
     return found
 
 
@@ -226,7 +251,8 @@ def courses_of(statements, measures, texts):
         if measure.is_numeric and len(amounts) > 1:
             marks = [course_mark(statement, value, measure, texts) for statement, value in amounts]
             in_order = tuple(sorted(marks, key=time_order))
-            yield Course(measure.key, measure.text(), unit_text(measure), in_order)
+            own = own_note(measure, texts)
+            yield Course(measure.key, measure.text(), unit_text(measure), in_order, own)
 
 
 def time_order(mark):

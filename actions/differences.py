@@ -2,11 +2,13 @@
 
 import datetime
 from collections import defaultdict
+from dataclasses import replace
 from operator import attrgetter
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from catalogue import units
 from catalogue.models import Origin
 from profiles.comparison import (
     Spot,
@@ -22,8 +24,22 @@ from profiles.record import text_of
 
 from .chapter import statement_label
 from .lists import FrozenMeasure
-from .models import Action, CityCommitment, Statement, Value
-from .record import ActionRecord, CommitmentRecord, StatementRecord, ValueRecord
+from .models import (
+    Action,
+    CityCommitment,
+    OwnFigure,
+    Statement,
+    Value,
+)
+from .own_figures import figures_of
+from .plan_differences import plan_differences, plan_names, plan_of
+from .record import (
+    ActionRecord,
+    CommitmentRecord,
+    OwnFigureRecord,
+    StatementRecord,
+    ValueRecord,
+)
 from .wording import value_text
 
 CHAPTER = "actions"
@@ -41,7 +57,7 @@ def _type(action, comparison):
 
 def _key_measure(action, comparison):
     code = action.key_measure
-    return _name(comparison.catalogue.measures, code, comparison) if code else None
+    return _name(figures_of(action, comparison.catalogue), code, comparison) if code else None
 
 
 COMMITMENT = Wording(CommitmentRecord, CityCommitment, apart=("commitment",))
@@ -50,7 +66,16 @@ ACTION = Wording(
     Action,
     labels={"description": "actions.description", "updated_on": "actions.updated"},
     words={"action_type": _type, "key_measure": _key_measure},
-    apart=("number", "statements"),
+    apart=("number", "own_figures", "statements"),
+)
+OWN_FIGURE = Wording(
+    OwnFigureRecord,
+    OwnFigure,
+    words={
+        "kind": lambda row, comparison: comparison.own(kind_label(row.kind)),
+        "unit": lambda row, comparison: row.unit and comparison.own(units.label(row.unit)),
+    },
+    apart=("code",),
 )
 STATEMENT = Wording(
     StatementRecord,
@@ -61,6 +86,7 @@ STATEMENT = Wording(
         "year": year_of("year"),
         "due_year": year_of("due_year"),
         "source_resource": resource_of("source_resource"),
+        "plan": plan_of,
     },
     first=("kind", "year", "date", "due_year"),
     apart=("id", "values"),
@@ -73,6 +99,7 @@ def differences(before, after, comparison):
     """The differences between two `ActionsRecord`s, in the order of the chapter."""
     if before == after:
         return []
+    comparison = replace(comparison, plans=plan_names(before, after))
     found = defaultdict(list)
     by_code, by_number = attrgetter("commitment"), attrgetter("number")
     for code, then, now in changed_rows(before.commitments, after.commitments, by_code):
@@ -81,7 +108,8 @@ def differences(before, after, comparison):
     for _number, then, now in changed_rows(before.actions, after.actions, by_number):
         place = _place_of_action(now or then, comparison.catalogue)
         found[place] += _action(then, now, comparison)
-    return [one for place in sorted(found) for one in found[place]]
+    plans = plan_differences(before, after, CHAPTER, comparison)
+    return [*(one for place in sorted(found) for one in found[place]), *plans]
 
 
 def counts(record, comparison):
@@ -129,10 +157,28 @@ def _action(then, now, comparison):
     if then is None or now is None:
         return [spot.whole(_("action"), text_of(row.description), is_added=then is None)]
     within, found = comparison.following(then.description, now.description), []
+    rows = changed_rows(then.own_figures, now.own_figures, attrgetter("code"))
+    for code, was, is_now in rows:
+        found += _own_figure(code, was, is_now, spot, within)
+    figures = {**figures_of(then, within.catalogue), **figures_of(now, within.catalogue)}
     rows = changed_rows(then.statements, now.statements, attrgetter("id"))
     for _id, was, is_now in sorted(rows, key=lambda pair: _time(pair[2] or pair[1])):
-        found += _statement(was, is_now, spot, within)
+        found += _statement(was, is_now, spot, figures, within)
     return compare(then, now, ACTION, spot, comparison, is_changed=bool(found)) + found
+
+
+def _own_figure(code, then, now, action, comparison):
+    label, row = _("own figure"), now or then
+    path = f"{action.path}.{code}"
+    if then is None or now is None:
+        spot = Spot(path, CHAPTER, action.place, row=action.path)
+        return [spot.whole(label, text_of(row.name), is_added=then is None)]
+    spot = Spot(path, CHAPTER, action.place, labelled(label, text_of(row.name)), action.path)
+    return compare(then, now, OWN_FIGURE, spot, comparison)
+
+
+def kind_label(kind):
+    return OwnFigure.Kind(kind).label if kind in OwnFigure.Kind else kind
 
 
 def _time(statement):
@@ -143,30 +189,30 @@ def _time(statement):
     return kind, statement.due_year is None, statement.due_year or 0, day, statement.id
 
 
-def _statement(then, now, action, comparison):
+def _statement(then, now, action, figures, comparison):
     row = now or then
     label = without_colon(statement_label(row, comparison.texts))
     path = f"{action.path}.{row.id}"
     if then is None or now is None:
         spot = Spot(path, CHAPTER, action.place, row=action.path)
-        return [spot.whole(label, _line_of(row, comparison), is_added=then is None)]
+        return [spot.whole(label, _line_of(row, figures, comparison), is_added=then is None)]
     spot, found = Spot(path, CHAPTER, action.place, label, action.path), []
     within = comparison.following(then.text or then.source, now.text or now.source)
     rows = changed_rows(then.values, now.values, attrgetter("measure"))
-    for code, was, is_now in sorted(rows, key=lambda row: _place_of_measure(row[0], comparison)):
-        found += _value(code, was, is_now, spot, within)
+    for code, was, is_now in sorted(rows, key=lambda row: _place_of_measure(row[0], figures)):
+        found += _value(code, was, is_now, spot, figures, within)
     own = compare(then, now, STATEMENT, spot, comparison, is_changed=bool(found))
     return found + own
 
 
-def _place_of_measure(code, comparison):
-    measure = comparison.catalogue.measures.get(code)
+def _place_of_measure(code, figures):
+    measure = figures.get(code)
     return measure is None, measure.position if measure else 0, code
 
 
-def _value(code, then, now, statement, comparison):
-    label = _measure(code, then or now, comparison).text()
-    words = [row and _words(row, comparison) for row in (then, now)]
+def _value(code, then, now, statement, figures, comparison):
+    label = _measure(code, then or now, figures).text()
+    words = [row and _words(row, figures, comparison) for row in (then, now)]
     if then is None or now is None or words[0].value != words[1].value:
         return [statement.difference(label, *words, code)]
     part = labelled(statement.part, label)
@@ -174,16 +220,15 @@ def _value(code, then, now, statement, comparison):
     return compare(then, now, VALUE, spot, comparison)
 
 
-def _words(value, comparison):
-    measure = _measure(value.measure, value, comparison)
+def _words(value, figures, comparison):
+    measure = _measure(value.measure, value, figures)
     missing = comparison.texts("value.missing")
     return value_text(value, measure, comparison.texts) or missing
 
 
-def _measure(code, value, comparison):
-    """The measure of a value; one that the catalogue does not know goes by its code."""
-    known = comparison.catalogue.measures.get(code)
-    return known or FrozenMeasure(
+def _measure(code, value, figures):
+    """The figure of a value; one that is not known goes by its code."""
+    return figures.get(code) or FrozenMeasure(
         code=code,
         name=code,
         origin=Origin.OURS,
@@ -195,13 +240,13 @@ def _measure(code, value, comparison):
     )
 
 
-def _line_of(statement, comparison):
+def _line_of(statement, figures, comparison):
     """A statement on one line: its values, else its words."""
-    rows = sorted(statement.values, key=lambda row: _place_of_measure(row.measure, comparison))
+    rows = sorted(statement.values, key=lambda row: _place_of_measure(row.measure, figures))
     if not rows:
         return text_of(statement.text) or text_of(statement.source)
     parts = []
     for row in rows:
-        label = _measure(row.measure, row, comparison).text()
-        parts.append(labelled(label, _words(row, comparison)))
+        label = _measure(row.measure, row, figures).text()
+        parts.append(labelled(label, _words(row, figures, comparison)))
     return comparison.own("; ".join(parts))

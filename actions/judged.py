@@ -11,6 +11,7 @@ from .courses import (
     baseline_of,
     measured_shares,
     measured_states,
+    news_in,
     progress_until,
     reports_of,
     state_of_all,
@@ -19,14 +20,15 @@ from .courses import (
     ways,
 )
 from .lists import FrozenMeasure
+from .own_figures import FrozenOwnFigure, known_figures, own_figures_of
 from .record import StatementRecord, ValueRecord
 
 
 @dataclass(frozen=True, slots=True)
 class NewestNumber:
-    """The newest number of a measure, in the baseline or in a progress report."""
+    """The newest number of a figure, in the baseline or in a progress report."""
 
-    measure: FrozenMeasure
+    measure: FrozenMeasure | FrozenOwnFigure
     statement: StatementRecord
     value: ValueRecord
 
@@ -34,17 +36,18 @@ class NewestNumber:
 class Judged:
     """An `ActionRecord` on the day `on`.
 
-    `own` are the measures of its type in their order, `statements` as `statements_of` has them;
+    `figures`: code → what its values are of. `own` are the measures of its type in their order,
+    then the figures that the city has made for it. `statements` as `statements_of` has them;
     `progress` are the reports that do not tell of a day after `on`, by time.
     """
 
-    def __init__(self, action, own, measures, on):
-        self.action, self.own, self.on = action, own, on
-        self.statements = statements_of(action, measures)
+    def __init__(self, action, own, figures, on):
+        self.action, self.own, self.figures, self.on = action, own, figures, on
+        self.statements = statements_of(action, figures)
         self.targets = targets_in(self.statements)
         self.baseline = baseline_of(self.statements)
         self.progress = sorted(progress_until(on, self.statements), key=statement_day)
-        self._measures, self._reports = measures, {}
+        self._reports = {}
 
     @cached_property
     def newest(self):
@@ -89,7 +92,7 @@ class Judged:
     def _ways(self):
         """Id of a target → its `ways`."""
         return {
-            target.id: ways(target, self.baseline, self.progress, self._measures)
+            target.id: ways(target, self.baseline, self.progress, self.figures)
             for target in self.targets
         }
 
@@ -102,7 +105,8 @@ class Judged:
         }
 
     def state_of(self, target):
-        return state_of_all(target, self.states[target.id], self.progress, self.on)
+        reports = news_in(self.baseline, self.progress)
+        return state_of_all(target, self.states[target.id], reports, self.on)
 
     def shares_of(self, target):
         """As `measured_shares` has them."""
@@ -114,22 +118,29 @@ def judge(actions, catalogue, on):
     own = defaultdict(list)
     for measure in catalogue.measures.values():
         own[measure.action_type].append(measure)
-    measures = catalogue.measures
-    return [Judged(action, own[action.action_type], measures, on) for action in actions]
+    return [
+        Judged(
+            action,
+            [*own[action.action_type], *own_figures_of(action, catalogue).values()],
+            known_figures(action, catalogue),
+            on,
+        )
+        for action in actions
+    ]
 
 
-def statements_of(action, measures):
-    """The statements by time, each with its values in the order of the measures."""
+def statements_of(action, figures):
+    """The statements by time, each with its values in the order of the figures."""
 
     def time(statement):
         day = statement.date or datetime.date.min
         return statement.due_year is None, statement.due_year or 0, day, statement.id
 
     def place(value):
-        return measures[value.measure].position, value.measure
+        return figures[value.measure].position, value.measure
 
     found = []
     for statement in sorted(action.statements, key=time):
-        known = [value for value in statement.values if value.measure in measures]
+        known = [value for value in statement.values if value.measure in figures]
         found.append(replace(statement, values=tuple(sorted(known, key=place))))
     return found

@@ -11,7 +11,7 @@ from profiles.dates import today
 
 from .judged import judge
 from .key_figures import MOST, find_whole, shown_numbers
-from .models import Action, Measure
+from .models import Action, Measure, OwnFigure
 from .models.city import CATALOGUE_ORDER
 from .record import collect
 
@@ -85,20 +85,32 @@ def _numbers(city):
     return judge(known, frozen.current(), today())
 
 
-def why_too_many(action, others):
-    """Why `action` can have no key figure; "" where it can. `others`: those of its city with one,
-    in any order."""
-    chosen = sorted((one.number, one.key_measure.text()) for one in others if one is not action)
+def chosen_in(city_id, *, without):
+    """[(number of an action, name of its key figure)] of a city, without one of its `Action`s."""
+    of_city = Action.objects.filter(city=city_id).exclude(pk=without.pk)
+    measures = of_city.filter(key_measure__isnull=False).select_related("key_measure")
+    own = OwnFigure.objects.filter(action__in=of_city, is_key_figure=True)
+    return [
+        *((one.number, str(one.key_measure.text())) for one in measures),
+        *own.values_list("action__number", "name"),
+    ]
+
+
+def why_too_many(chosen):
+    """Why a city can have no further key figure; "" where it can.
+
+    `chosen`: (number of an action, name of its key figure), in any order.
+    """
     if len(chosen) < MOST:
         return ""
     words = _(
         "A city has at most %(most)d key figures, and these are chosen already: %(figures)s. Take "
         "one of them out first."
     )
-    return words % {"most": MOST, "figures": named(chosen)}
+    return words % {"most": MOST, "figures": named(sorted(chosen))}
 
 
 def named(figures):
-    """(number of an action, label of its measure) in words."""
+    """(number of an action, name of a figure) in words."""
     words = _("action %(number)d, “%(measure)s”")
     return "; ".join(words % {"number": number, "measure": label} for number, label in figures)

@@ -10,6 +10,7 @@ from catalogue.atoms import Figure, Text
 
 from .courses import time_text
 from .models import Measure, Statement
+from .own_figures import own_note
 from .wording import percent_text, symbol_parts
 
 MOST = 4
@@ -35,7 +36,8 @@ class KeyFigure:
     """The newest number of a measure of an action, as entered.
 
     `number` has its precision ("more than 356"), `unit` is a symbol; None for counts. `words` say
-    what it is, `when` the year or day of the data, or that it is not given.
+    what it is, `when` the year or day of the data, or that it is not given. `own` says that the
+    figure is the city's own.
     """
 
     action: int
@@ -46,6 +48,7 @@ class KeyFigure:
     scale: Scale | None
     when: Text
     source: Text | None
+    own: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +63,8 @@ class Whole:
         """The share of the city that an area is; None where it is larger than the city: then one
         of the two is not what it is called."""
         measure = newest.measure
-        if measure.kind != Measure.Kind.AREA or measure.key == TOTAL_AREA:
-            return None
+        if measure.kind != Measure.Kind.AREA or measure.key == TOTAL_AREA or measure.is_own:
+            return None  # of an own figure nobody knows whether it lies within the city
         area = units.convert(newest.value.amount, measure.unit, AREA_UNIT)
         return area / self.area if area <= self.area else None
 
@@ -86,7 +89,6 @@ def shown_numbers(numbers, whole):
 
     `numbers`: `Judged` actions in the order of the document.
 
-
     - What the city has chosen, as far as it has a number now.
     - Where it has chosen nothing, of each action the main measure (see `Judged.newest`), each
       measure once. First come numbers with a scale, shares and areas, because one sees how much of
@@ -99,7 +101,9 @@ def shown_numbers(numbers, whole):
     once = {}
     for one in numbers:
         if one.newest and one.newest[0].measure.key != TOTAL_AREA:
-            once.setdefault(one.newest[0].measure.code, (one.action, one.newest[0]))
+            measure = one.newest[0].measure
+            key = measure.code, one.action.number if measure.is_own else None
+            once.setdefault(key, (one.action, one.newest[0]))
     in_order = sorted(once.values(), key=lambda pair: share_of(pair[1], whole) is None)
     return in_order[:MOST]
 
@@ -138,6 +142,7 @@ def _figure(entry, newest, whole, texts):
         scale=_scale(newest, whole, texts),
         when=Text(when, texts.language),
         source=_source(entry, newest.statement),
+        own=own_note(newest.measure, texts),
     )
 
 
@@ -163,7 +168,7 @@ def _scale(newest, whole, texts):
 
 
 def _area_text(area):
-    return f"{Figure.of(area)}\u00a0{units.symbol(AREA_UNIT)}"
+    return f"{Figure.of(units.readable(area))}\u00a0{units.symbol(AREA_UNIT)}"
 
 
 def _note(share, whole, texts):

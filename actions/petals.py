@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from .courses import share_of_target
 from .models import Statement
+from .own_figures import known_figures
 
 STARTS, AIMS = 1, 2
 """The bits of the number that tells a petal's state in JSON."""
@@ -37,23 +38,24 @@ def petals_of(record, catalogue):
         code = types[action.action_type].commitment
         area = catalogue.areas[commitments[code].area].number
         number = numbers.setdefault(code, len(numbers) + 1)
-        petals.append(_petal(action.statements, area, number, catalogue.measures))
+        figures = known_figures(action, catalogue)
+        petals.append(_petal(action.statements, area, number, figures))
     return tuple(petals)
 
 
 def in_order(record, catalogue):
     """The actions of a `ProfileRecord` in the order in which chapter 2 prints them."""
-    types = catalogue.action_types
+    types, actions = catalogue.action_types, record.actions.actions
 
-    def place(action):
-        kind = types[action.action_type]
+    def place(code):
+        kind = types[code]
         commitment = catalogue.commitments[kind.commitment]
         area = catalogue.areas[commitment.area]
-        in_area = commitment.position, commitment.code, kind.position
-        return area.position, area.code, *in_area, action.number
+        return area.position, area.code, commitment.position, commitment.code, kind.position
 
-    known = [action for action in record.actions.actions if action.action_type in types]
-    return sorted(known, key=place)
+    places = {code: place(code) for code in {one.action_type for one in actions} & types.keys()}
+    known = [action for action in actions if action.action_type in places]
+    return sorted(known, key=lambda one: (places[one.action_type], one.number))
 
 
 def _petal(statements, area, commitment, measures):

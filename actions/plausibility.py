@@ -28,9 +28,9 @@ ROUNDING = Decimal(1)
 def doubts_about(values, measures, city):
     """The doubts about the values of one statement of `city`.
 
-    `values` have their measures loaded; `measures` are all measures of the action type.
+    `values` have their figures loaded; `measures` are all measures of the action type.
     """
-    amounts = {value.measure_id: value for value in values if value.amount is not None}
+    amounts = {value.figure.code: value for value in values if value.amount is not None}
     return [
         *parts_above_wholes(amounts),
         *shares_not_of_hundred(amounts, measures),
@@ -49,6 +49,7 @@ def doubts_about_statement(statement, values, measures, others, *, new_fields=()
     if statement.kind == Statement.Kind.TARGET:
         found += targets_on_the_wrong_side(values, others)
         found += doubts_about_due_year(statement, new_fields)
+        found += targets_before_their_plan(statement)
     if statement.kind != Statement.Kind.BASELINE and "text" in new_fields:
         found += words_of_the_description(statement)
     doubted = {doubt.measure for doubt in found}
@@ -60,12 +61,13 @@ def doubts_about_statement(statement, values, measures, others, *, new_fields=()
 
 
 def parts_above_wholes(amounts):
+    wholes = {one.figure.pk: one for one in amounts.values() if not one.figure.is_own}
     for value in amounts.values():
-        whole = amounts.get(value.measure.whole_id)
+        whole = wholes.get(value.figure.whole_id)
         if whole is not None and value.amount > whole.amount:
             words = _("“%(part)s” is larger than “%(whole)s”, of which it is a part.")
-            names = {"part": value.measure, "whole": whole.measure}
-            yield Doubt("part", words % names, measure=value.measure.key)
+            names = {"part": value.figure, "whole": whole.figure}
+            yield Doubt("part", words % names, measure=value.figure.key)
 
 
 def shares_not_of_hundred(amounts, measures):
@@ -76,40 +78,40 @@ def shares_not_of_hundred(amounts, measures):
     shared = sorted((m for m in measures if m.shares_of), key=attrgetter("shares_of"))
     for _word, group in groupby(shared, key=attrgetter("shares_of")):
         group = list(group)
-        given = [amounts[measure.pk] for measure in group if measure.pk in amounts]
+        given = [amounts[measure.code] for measure in group if measure.code in amounts]
         total = sum(value.amount for value in given)
         is_short = len(given) == len(group) and total < HUNDRED - ROUNDING
         if given and (is_short or total > HUNDRED + ROUNDING):
-            names = " + ".join(f"“{value.measure}”" for value in given)
+            names = " + ".join(f"“{value.figure}”" for value in given)
             words = _("%(names)s make %(total)s percent together, not 100.")
             gaps = {"names": names, "total": Figure.of(total).text}
-            yield Doubt("hundred", words % gaps, measure=given[-1].measure.key)
+            yield Doubt("hundred", words % gaps, measure=given[-1].figure.key)
 
 
 def shares_as_fractions(values):
     """Shares below one percent: 0.7443 may be meant as 74.43 percent."""
     for value in values:
-        if value.measure.kind == Measure.Kind.PERCENT and 0 < value.amount < 1:
+        if value.figure.kind == Measure.Kind.PERCENT and 0 < value.amount < 1:
             words = _("“%(measure)s” is %(share)s percent. Write %(meant)s if that is meant.")
             gaps = {
-                "measure": value.measure,
+                "measure": value.figure,
                 "share": Figure.of(value.amount).text,
                 "meant": Figure.of(value.amount * 100).text,
             }
-            yield Doubt("fraction", words % gaps, measure=value.measure.key)
+            yield Doubt("fraction", words % gaps, measure=value.figure.key)
 
 
 def areas_above_the_city(values, city):
     if not city.area_km2:
         return
     for value in values:
-        is_area = value.measure.kind == Measure.Kind.AREA
-        if not is_area or "km2" not in units.accepted(value.measure.unit):
+        is_area = value.figure.kind == Measure.Kind.AREA
+        if not is_area or "km2" not in units.accepted(value.figure.unit):
             continue
-        if units.convert(value.amount, value.measure.unit, "km2") > city.area_km2:
+        if units.convert(value.amount, value.figure.unit, "km2") > city.area_km2:
             words = _("“%(measure)s” is larger than the city (%(area)s km²).")
-            gaps = {"measure": value.measure, "area": Figure.of(city.area_km2).text}
-            yield Doubt("above-city", words % gaps, measure=value.measure.key)
+            gaps = {"measure": value.figure, "area": Figure.of(city.area_km2).text}
+            yield Doubt("above-city", words % gaps, measure=value.figure.key)
 
 
 # A target
@@ -121,18 +123,18 @@ def targets_on_the_wrong_side(values, others):
     Not of shares of one whole, because some of them fall where others rise.
     """
     baselines = (own for other, own in others if other.kind == Statement.Kind.BASELINE)
-    start = {value.measure_id: value for value in next(baselines, ())}
+    start = {value.figure.code: value for value in next(baselines, ())}
     for value in values:
-        before = start.get(value.measure_id)
-        if before is None or value.measure.shares_of:
+        before = start.get(value.figure.code)
+        if before is None or value.figure.shares_of:
             continue
         old, new = numeric_amount(before), numeric_amount(value)
-        falls = value.measure.falls
+        falls = value.figure.falls
         if old is None or new is None or not (new > old if falls else new < old):
             continue
         words = _("“%(measure)s” starts from %(old)s; the target of %(new)s is worse.")
-        gaps = {"measure": value.measure, "old": shown(before), "new": shown(value)}
-        yield Doubt("wrong-side", words % gaps, measure=value.measure.key)
+        gaps = {"measure": value.figure, "old": shown(before), "new": shown(value)}
+        yield Doubt("wrong-side", words % gaps, measure=value.figure.key)
 
 
 def doubts_about_due_year(target, new_fields):
@@ -144,6 +146,15 @@ def doubts_about_due_year(target, new_fields):
     elif is_over(target.due_year, today()):
         words = _("%(year)d is over already: is this the year in which the target is due?")
         yield Doubt("past-due-year", words % {"year": target.due_year}, field="due_year")
+
+
+def targets_before_their_plan(target):
+    """A target that is due before the year of its plan; asked only where the plan is at hand."""
+    plan = target.plan if Statement._meta.get_field("plan").is_cached(target) else None
+    if plan and plan.year and target.due_year and target.due_year < plan.year:
+        words = _("The plan is of %(plan)d, the target is due in %(year)d: are both years right?")
+        gaps = {"plan": plan.year, "year": target.due_year}
+        yield Doubt("before-plan", words % gaps, field="due_year")
 
 
 def words_of_the_description(statement):
@@ -171,8 +182,8 @@ def jump_between(before, value):
     """The doubt about a value that is many times larger or smaller than that `before`."""
     if is_jump(before.amount, value.amount):
         words = _("“%(measure)s” was %(old)s before and is %(new)s now. Is the unit right?")
-        gaps = {"measure": value.measure, "old": shown(before), "new": shown(value)}
-        yield Doubt("jump", words % gaps, measure=value.measure.key)
+        gaps = {"measure": value.figure, "old": shown(before), "new": shown(value)}
+        yield Doubt("jump", words % gaps, measure=value.figure.key)
 
 
 def doubt_about_twin(number, is_same_type):
@@ -194,7 +205,7 @@ def value_before(statement, value, others):
     for other, own in others:
         if other.kind == Statement.Kind.TARGET or is_later(other, statement):
             continue
-        same = next((v for v in own if v.measure_id == value.measure_id), None)
+        same = next((one for one in own if one.figure.code == value.figure.code), None)
         if same is None or same.amount is None:
             continue
         if found is None or (
@@ -213,6 +224,6 @@ def shown(value):
     """A value in the measure's unit, in which it is compared."""
     if value.amount is None:
         return value.get_status_display()
-    symbol = units.symbol(value.measure.unit)
+    symbol = units.symbol(value.figure.unit)
     joint = "" if symbol == "%" else "\u00a0"
-    return f"{Figure.of(value.amount).text}{joint}{symbol}".strip()
+    return f"{Figure.of(units.readable(value.amount)).text}{joint}{symbol}".strip()

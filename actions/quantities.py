@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from catalogue import units
 from intake import numbers
+from intake.counters import is_counter
 from intake.numbers import Bounds, Unclear
 from profiles.numbers import no_such_unit
 
@@ -57,26 +58,30 @@ def quantity_in(text, measure, *, unit="", precision=""):
         message = _("Before the number stands “%s”, beside it “%s”: leave one of them out.")
         raise Unclear(message % tuple(words))
     number, rounded = numbers.fitted(written.number, bounds)
-    understood = note_on(text, number, own, written.precision, measure)
+    understood = note_on(text, number, own, written, measure)
     notes = (numbers.note_on_ends(text), understood, rounded)
     return Quantity(number, own or unit, written.precision or precision, tuple(filter(None, notes)))
 
 
 def unit_in(written, measure):
-    """The code of the unit behind a number, or ""."""
+    """The code of the unit behind a number, or "" where there is none or a counter (356位)."""
     if not written.unit:
         return ""
     own = units.parse(written.unit)
-    if own not in units.accepted(measure.unit):
-        raise Unclear(no_such_unit(written.unit))
-    return own
-
-
-def note_on(text, number, unit, precision, measure):
-    """How a number with words around it was understood; nothing for its usual unit."""
-    if not precision and unit in ("", measure.unit):
+    if own in units.accepted(measure.unit):
+        return own
+    if measure.kind == Measure.Kind.COUNT and is_counter(written.unit):
         return ""
-    label = Value.Precision(precision).label if precision else ""
+    raise Unclear(no_such_unit(written.unit, measure.unit))
+
+
+def note_on(text, number, unit, written, measure):
+    """How a number with words around it was understood; nothing for its usual unit."""
+    has_counter = bool(written.unit) and not unit
+    is_plain = written.times == 1 and not written.precision and not has_counter
+    if is_plain and unit in ("", measure.unit):
+        return ""
+    label = Value.Precision(written.precision).label if written.precision else ""
     words = " ".join(filter(None, (str(label), f"{number:f}", units.label(unit) if unit else "")))
     return _("“%(given)s” is read as: %(words)s.") % {
         "given": numbers.plain_text(text),

@@ -35,6 +35,8 @@ def texts_of(action):
     """All that a city says of an action in words, from its `ActionRecord`."""
     for text in (action.description, action.summary, action.second_summary):
         yield words_of(text)
+    for figure in action.own_figures:
+        yield words_of(figure.name)
     for statement in action.statements:
         yield words_of(statement.text)
         for value in statement.values:
@@ -44,8 +46,11 @@ def texts_of(action):
 def source_rows(published):
     keys = ActionType.objects.keys_by_code()
     for one in published:
+        of_plans = {plan.id: plan.resource for plan in one.record.actions.plans}
         for action in one.record.actions.actions:
-            resources = {statement.source_resource for statement in action.statements} - {None}
+            resources = {statement.source_resource for statement in action.statements}
+            resources |= {of_plans.get(statement.plan) for statement in action.statements}
+            resources -= {None}
             if resources and action.action_type in keys:  # else it was deleted since
                 for resource in sorted(resources):
                     yield PublicSource(

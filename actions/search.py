@@ -31,7 +31,7 @@ def find(
     """The listed actions in which all `terms` are found, at most `MOST_HITS` + 1.
 
     A word stands in what the city says of the action, or in the texts of its type; of several, some
-    may name the place. Those actions come first in which the city's own words begin with all.
+    may name the place. Those actions come first whose city uses the words itself.
     `by_country`: as `profiles.city_search.words_of_countries` gives it.
     """
     given = {
@@ -42,18 +42,18 @@ def find(
     }
     rows = PublicAction.objects.filter(in_lists("city"))
     rows = rows.filter(**{path: row for path, row in given.items() if row})
-    for condition in _conditions(terms, catalogue, by_country):
+    places = places_with(terms, by_country) if len(terms) > 1 else {}
+    for condition in _conditions(terms, catalogue, places):
         rows = rows.filter(condition)
     first = rows.order_by("city_id", "number").values("pk")[: MOST_HITS + 1]
     # Ranked are those alone: the database would rank all that it finds before it leaves some out.
-    found = PublicAction.objects.filter(pk__in=first).annotate(rank=_rank(terms))
+    found = PublicAction.objects.filter(pk__in=first).annotate(rank=_rank(terms, places))
     ordered = found.order_by("rank", "city_id", "number")
     return [Found(*row) for row in ordered.values_list("pk", "city_id")]
 
 
-def _conditions(terms, catalogue, by_country):
+def _conditions(terms, catalogue, places):
     keys = ActionType.objects.keys_by_code()
-    places = places_with(terms, by_country) if len(terms) > 1 else {}
     said = []
     for term in terms:
         codes = codes_with(term, catalogue)
@@ -66,14 +66,19 @@ def _conditions(terms, catalogue, by_country):
         yield reduce(or_, said)
 
 
-def _rank(terms):
-    """0 where words of the city itself begin as all `terms` do, else 1."""
-    begin = Q()
-    for term in terms:
-        begin &= reduce(or_, (Q(search_text__contains=f" {one}") for one in term.beginnings))
+def _rank(terms, places):
+    """0 where words of the city itself begin as all `terms` do, 1 where they have all of them, 2
+    where some stand in texts of the type only. The name of the place will do, but not for all.
+    """
     if not terms:
         return Value(0)
-    return Case(When(begin, then=0), default=1, output_field=IntegerField())
+    begin, has = Q(), Q()
+    for term in terms:
+        is_named = term in places and len(places) < len(terms)
+        there = Q(city__in=places[term]) if is_named else Q()
+        begin &= there | reduce(or_, (Q(search_text__contains=f" {b}") for b in term.beginnings))
+        has &= there | term.condition("search_text")
+    return Case(When(begin, then=0), When(has, then=1), default=2, output_field=IntegerField())
 
 
 SHOWN = (
@@ -87,5 +92,10 @@ SHOWN = (
 def load(keys):
     """The actions of these keys in their order, with what to show of each; one query."""
     rows = PublicAction.objects.select_related("city__country", "action_type").only(*SHOWN)
+    return in_order(rows, keys)
+
+
+def in_order(rows, keys):
+    """The `rows` of these keys, in their order; one query."""
     by_key = rows.in_bulk(keys)
     return [by_key[key] for key in keys if key in by_key]

@@ -8,7 +8,6 @@ from string import Formatter
 from django.core.exceptions import ValidationError
 from django.forms import ModelForm
 from django.forms.formsets import DELETION_FIELD_NAME
-from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
 from hub.choices import accept_resource_addresses, choose_by_address
@@ -17,6 +16,7 @@ from profiles.admin_base.override_reason import OverrideReasonMixin
 from profiles.ceilings import beyond_ceilings
 from profiles.dates import today
 
+from .matched_rows import MatchedRows
 from .models import Measure, Statement, Value
 from .plausibility import doubts_about_statement
 from .value_fields import PREFIX, field_content, field_for, fill_value
@@ -32,7 +32,10 @@ GIVEN_BY_DEFAULT = re.compile(rf"id|action|{PREFIX}.*_[02]")
 
 
 class StatementForm(ConstraintErrors, OverrideReasonMixin, ModelForm):
-    """A statement of one kind. Subclasses made by `form_for` add a field for each measure."""
+    """A statement of one kind. Subclasses made by `form_for` add a field for each measure.
+
+    `measures`: those of the action's type, then the own figures of the action.
+    """
 
     kind = None
     measures = ()
@@ -55,10 +58,10 @@ class StatementForm(ConstraintErrors, OverrideReasonMixin, ModelForm):
             accept_resource_addresses(self, "source_url", self.request.get_host())
         self.values = {}
         if not self.is_new:
-            self.values = {value.measure_id: value for value in self.instance.values.all()}
+            self.values = {one.figure.code: one for one in self.instance.values.all()}
         for measure in self.measures:
-            if measure.pk in self.values:
-                self.initial[PREFIX + measure.key] = field_content(self.values[measure.pk])
+            if measure.code in self.values:
+                self.initial[PREFIX + measure.key] = field_content(self.values[measure.code])
         self._ask_for_due_year()
 
     def _ask_for_due_year(self):
@@ -156,7 +159,7 @@ class StatementForm(ConstraintErrors, OverrideReasonMixin, ModelForm):
         """The value after its model validation, whose errors go to the measure's field; or None."""
         if content in (None, ""):
             return None
-        value = self.values.get(measure.pk) or Value(measure=measure)
+        value = self.values.get(measure.code) or Value.of(measure)
         fill_value(value, content)
         try:
             value.full_clean(exclude=["statement"], validate_constraints=False)
@@ -168,6 +171,8 @@ class StatementForm(ConstraintErrors, OverrideReasonMixin, ModelForm):
     def save(self, commit=True):
         statement = super().save(commit=False)
         statement.updated_on = today()
+        if "text" in self.changed_data:
+            statement.unchanged_on = None
         statement.save()
         for measure in self.measures:
             if PREFIX + measure.key in self.changed_data:
@@ -177,9 +182,9 @@ class StatementForm(ConstraintErrors, OverrideReasonMixin, ModelForm):
 
     def _save_value(self, statement, measure):
         content = self.cleaned_data[PREFIX + measure.key]
-        value = self.values.get(measure.pk)
+        value = self.values.get(measure.code)
         if content not in (None, ""):
-            value = value or Value(measure=measure)
+            value = value or Value.of(measure)
             value.statement = statement
             fill_value(value, content)
             value.save()
@@ -193,9 +198,13 @@ def told_statements(action):
     Kept on the action: all forms of a request share it.
     """
     if not hasattr(action, "_told_statements"):
-        stored = action.statements.prefetch_related("values__measure") if action.pk else ()
+        stored = stored_statements(action) if action.pk else ()
         action._told_statements = {row.pk: (row, list(row.values.all())) for row in stored}
     return action._told_statements
+
+
+def stored_statements(action):
+    return action.statements.prefetch_related("values__measure", "values__own_figure")
 
 
 def statements_beside(statement):
@@ -204,16 +213,16 @@ def statements_beside(statement):
     return [pair for key, pair in told.items() if key != statement.pk]
 
 
-def form_for(kind, measures, units):
-    """The form class for statements of `kind` about `measures`.
+def form_for(kind, measures, units, base=StatementForm):
+    """The form class for statements of `kind` about `measures`, made from `base`.
 
-    `units`: measure id → the unit that is preselected for a new value.
+    `units`: code of a measure → the unit that is preselected for a new value.
     """
     fields = {
-        PREFIX + measure.key: field_for(measure, units.get(measure.pk)) for measure in measures
+        PREFIX + measure.key: field_for(measure, units.get(measure.code)) for measure in measures
     }
     own = {"kind": kind, "measures": measures, "field_order": [*TIME_FIELDS, *fields]}
-    return type("StatementForm", (StatementForm,), {**own, **fields})
+    return type("StatementForm", (base,), {**own, **fields})
 
 
 def is_filled(form_data):
@@ -223,12 +232,10 @@ def is_filled(form_data):
     )
 
 
-class StatementFormSet(BaseInlineFormSet):
+class StatementFormSet(MatchedRows):
     """The statements of one kind; `unique_field` tells them apart within the action.
 
-    Django's formset would refuse a post whose rows somebody else added or deleted meanwhile. This
-    one takes the data of a deleted row as a new row, and that of a second new baseline as the
-    present one. (The action's form asks whether to overwrite the other person's change.)
+    The data of a second new baseline are taken as those of the present one.
     """
 
     kind = None
@@ -238,47 +245,10 @@ class StatementFormSet(BaseInlineFormSet):
     def get_default_prefix(cls):
         return cls.kind
 
-    def __init__(self, data=None, *args, **kwargs):
-        super().__init__(data, *args, **kwargs)
-        if self.is_bound:
-            self._match_rows()
-
-    def _match_rows(self):
-        """Put the posted forms in order: those of present rows first, then the new ones."""
-        pk_name = self.model._meta.pk.name
-        present = {str(row.pk): row for row in self.get_queryset()}
-        known, new = [], []
-        for index in range(min(self._posted_number("TOTAL_FORMS"), self.absolute_max)):
-            form = self._form_data(index)
-            is_known = form.get(pk_name) in present
-            if self.kind == Statement.Kind.BASELINE and present and not is_known:
-                if not is_filled(form):
-                    continue
-                form[pk_name], is_known = next(iter(present)), True
-            if not is_known:
-                form[pk_name] = ""
-            (known if is_known else new).append(form)
-        self._replace_data([*known, *new], len(known))
-        rows = [present[form[pk_name]] for form in known]
-        self._queryset, self._object_dict = rows, {row.pk: row for row in rows}
-
-    def _posted_number(self, name):
-        value = self.data.get(f"{self.prefix}-{name}", "")
-        return int(value) if value.isdecimal() and len(value) < 6 else 0
-
-    def _form_data(self, index):
-        start = f"{self.prefix}-{index}-"
-        return {key[len(start) :]: self.data[key] for key in self.data if key.startswith(start)}
-
-    def _replace_data(self, forms, known):
-        of_form = re.compile(rf"{self.prefix}-\d+-")
-        for key in [key for key in self.data if of_form.match(key)]:
-            del self.data[key]
-        self.data[f"{self.prefix}-TOTAL_FORMS"] = str(len(forms))
-        self.data[f"{self.prefix}-INITIAL_FORMS"] = str(known)
-        for index, form in enumerate(forms):
-            for name, value in form.items():
-                self.data[f"{self.prefix}-{index}-{name}"] = value
+    def row_of(self, form, posted, present):
+        if self.kind != Statement.Kind.BASELINE or not present or posted in present:
+            return super().row_of(form, posted, present)
+        return next(iter(present)) if is_filled(form) else None
 
     def add_fields(self, form, index):
         """Preselect the due year in the first new target, unless a target has that year already."""

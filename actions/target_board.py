@@ -9,6 +9,7 @@ from catalogue.atoms import Text
 from profiles.record import text_of
 
 from .models import Measure, Statement
+from .own_figures import own_note
 from .tracking import TargetState
 from .wording import symbol_text, value_text
 
@@ -32,7 +33,7 @@ class TargetRow:
     - `goal` is the amount to be reached, or says that the target is in words; `due` its year.
     - `share` is the part of the way from start to goal that was gone, from 0 to 1; None where
       there is no start or nothing after it, and the target is not reached.
-    - `words` are the city's own.
+    - `words` are the city's own; `own` says that the figure is.
     """
 
     action: int
@@ -47,6 +48,7 @@ class TargetRow:
     state_label: Text
     share: Decimal | None
     words: Text | None
+    own: Text | None = None
 
 
 def target_rows(judged, entries, context):
@@ -70,7 +72,7 @@ def _place(row):
 
 
 def _rows_of(target, judged, entry, context):
-    measures, texts = context.catalogue.measures, context.texts
+    measures, texts = judged.figures, context.texts
     states, shares = judged.states[target.id], judged.shares_of(target)
     about = {
         "action": entry.number,
@@ -85,9 +87,10 @@ def _rows_of(target, judged, entry, context):
                 **about,
                 **_state(state, texts),
                 **_way(value, measure, reports, texts),
-                label=entry.title if measure.kind == Measure.Kind.STATUS else measure.text(),
+                label=entry.title if _is_of_whole_action(measure) else measure.text(),
                 share=_share(shares[measure.code], reports, state),
                 words=text_of(target.text),
+                own=own_note(measure, texts),
             )
     if not states:
         yield TargetRow(
@@ -101,6 +104,11 @@ def _rows_of(target, judged, entry, context):
             share=None,
             words=_words_of(target, measures, texts),
         )
+
+
+def _is_of_whole_action(measure):
+    """An official status asks whether the action is in place; one of the city's own has a name."""
+    return measure.kind == Measure.Kind.STATUS and not measure.is_own
 
 
 def _state(state, texts):

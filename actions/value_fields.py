@@ -1,4 +1,5 @@
-"""Form fields for a value of a measure: a number with unit and precision, words, or a status."""
+"""Form fields for a value of a measure or an own figure: a number with unit and precision, words,
+or a status."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,6 +15,7 @@ from profiles.number_fields import not_read
 from profiles.text_fields import TidyCharField
 
 from .models import Measure, Value
+from .models.own_figures import code_of
 from .quantities import bounds_of, quantity_in
 
 PREFIX = "value_"
@@ -111,42 +113,51 @@ def label_with_unit(measure):
     return f"{measure.name} ({unit})" if unit else measure.name
 
 
-def usual_units(action, measures):
-    """Measure id → the unit that the city used last, or None.
+def usual_units(action, figures):
+    """Code of a figure → the unit that the city used last, or None.
 
-    Looked for in this action, else in the city's other actions, else in measures of the same unit.
+    Looked for in this action; for a measure also in the city's other actions, then in measures of
+    the same unit.
     """
-    own = [measure.unit for measure in measures if len(units.accepted(measure.unit)) > 1]
-    given = Value.objects.filter(
-        statement__action__city=action.city_id, measure__unit__in=own, number__isnull=False
-    ).order_by("statement__updated_on", "pk")
-    rows = given.values_list("statement__action", "measure", "measure__unit", "unit")
+    some = [figure for figure in figures if len(units.accepted(figure.unit)) > 1]
+    given = Value.objects.filter(number__isnull=False).order_by("statement__updated_on", "pk")
+    of_measures = given.filter(
+        statement__action__city=action.city_id, measure__unit__in=[one.unit for one in some]
+    )
     latest = {}
-    for of_action, measure, own_unit, unit in rows if own else ():
-        latest[own_unit] = latest[measure] = unit
+    rows = of_measures.values_list("statement__action", "measure__code", "measure__unit", "unit")
+    for of_action, code, own_unit, unit in rows if some else ():
+        latest[own_unit] = latest[code] = unit
         if of_action == action.pk:
-            latest[of_action, measure] = unit
+            latest[of_action, code] = unit
+    own = [figure for figure in some if figure.is_own]
+    rows = given.filter(own_figure__in=own).values_list("own_figure__number", "unit")
+    for number, unit in rows if own else ():
+        latest[action.pk, code_of(number)] = unit
     return {
-        measure.pk: latest.get((action.pk, measure.pk))
-        or latest.get(measure.pk)
-        or latest.get(measure.unit)
-        for measure in measures
+        figure.code: latest.get((action.pk, figure.code))
+        or (None if figure.is_own else latest.get(figure.code) or latest.get(figure.unit))
+        for figure in figures
     }
 
 
 def field_content(value):
     """A stored value in the form in which its field takes it as initial data."""
-    if value.measure.is_numeric:
+    if value.figure.is_numeric:
         return EnteredNumber(value.number, value.unit, value.precision)
-    return value.status if value.measure.kind == Measure.Kind.STATUS else value.text
+    return value.status if value.figure.kind == Measure.Kind.STATUS else value.text
 
 
 def fill_value(value, content):
-    """Set the cleaned data of a form field on `value`, which has the field's measure."""
-    if value.measure.is_numeric:
+    """Set the cleaned data of a form field on `value`, which is one of the field's figure.
+
+    What was confirmed as unchanged before was another content.
+    """
+    value.unchanged_on = None
+    if value.figure.is_numeric:
         value.number, value.unit = content.number, content.unit
         value.precision = content.precision
-    elif value.measure.kind == Measure.Kind.STATUS:
+    elif value.figure.kind == Measure.Kind.STATUS:
         value.status = content
     else:
         value.text = content
@@ -154,7 +165,7 @@ def fill_value(value, content):
 
 def read_only_text(value):
     """A stored value as text, for users who may not edit the form."""
-    if not value.measure.is_numeric:
+    if not value.figure.is_numeric:
         return value.get_status_display() or value.text
     number = f"{value.number.normalize():f}"
     precision = "" if value.precision == Value.Precision.EXACTLY else value.get_precision_display()

@@ -1,5 +1,7 @@
 """Values as text: number, unit and precision; and the official sentences with values in them."""
 
+from decimal import Decimal
+
 from catalogue import units
 from catalogue.atoms import Figure, Run, Text
 from catalogue.models import gap_names
@@ -24,8 +26,23 @@ def value_text(value, measure, texts):
     if value.number is None:
         return text_of(value.text)
     number = Figure.of(value.number, measure.decimals).text
-    words = _number_words(measure, value.unit, number, texts)
-    return _with_precision(measure, value.precision, words.value, texts)
+    words = _number_words(measure, value.unit, number, texts).value
+    words = _with_metric(words, value, measure, texts)
+    return _with_precision(measure, value.precision, words, texts)
+
+
+def _with_metric(words, value, measure, texts):
+    """The words of a number, and the metric area in brackets if its unit is a local one."""
+    found = units.beside(value.number, value.unit or measure.unit, measure.unit)
+    if found is None:
+        return words
+    number, unit = found
+    return _beside(words, Figure.of(number), unit, texts)
+
+
+def _beside(words, number, unit, texts):
+    area = f"{number}{NO_BREAK_SPACE}{units.symbol(unit)}"
+    return texts("value.converted", value=words, converted=area).value
 
 
 def _number_words(measure, unit, number, texts):
@@ -38,7 +55,7 @@ def _number_words(measure, unit, number, texts):
 
 
 def _unit_words(measure, unit, texts):
-    """The official words for the measure's own unit; for another our fixed text or its code."""
+    """The words for the figure's own unit; for another our fixed text or its code."""
     if unit in ("", measure.unit):
         return measure.text("unit_in_sentence").value
     return texts(f"unit.{unit}").value if f"unit.{unit}" in texts.rows else unit
@@ -59,7 +76,8 @@ def patterns_of(measure, texts):
     """What a script needs to print a number of `measure` as `value_text` does.
 
     `units`: unit → text with `{number}`; `precisions`: precision → text with `{value}`, which
-    stands for the filled text of the unit.
+    stands for the filled text of the unit. `metric`: local unit → the areas of which the first
+    that is not tiny stands beside it, as factor and text with `{value}` and `{number}`.
     """
     return {
         "units": {
@@ -70,12 +88,24 @@ def patterns_of(measure, texts):
             precision: _with_precision(measure, precision, "{value}", texts).value
             for precision in Value.Precision.values
         },
+        "metric": {
+            unit: [
+                {
+                    "factor": str(units.convert(Decimal(1), unit, area)),
+                    "text": _beside("{value}", "{number}", area, texts),
+                }
+                for area in units.areas_beside(measure.unit)
+            ]
+            for unit in accepted(measure.unit)
+            if units.is_local(unit)
+        },
     }
 
 
 def converted_text(value, measure, texts):
-    """The number in the measure's unit as text; None if it was entered in that unit."""
-    if value.unit in ("", measure.unit):
+    """The number in the measure's unit as text; None if it was entered in that unit, or if
+    `value_text` has the metric area already."""
+    if value.unit in ("", measure.unit) or units.beside(value.number, value.unit, measure.unit):
         return None
     return _number_words(measure, measure.unit, _amount(value, measure), texts)
 
@@ -97,7 +127,7 @@ def symbol_text(value, measure, texts):
     if measure.kind == Measure.Kind.PERCENT:
         words = percent_text(words, texts)
     elif symbol := _symbol(value, measure):
-        words = f"{words}{NO_BREAK_SPACE}{symbol}"
+        words = _with_metric(f"{words}{NO_BREAK_SPACE}{symbol}", value, measure, texts)
     return _with_precision(measure, value.precision, words, texts)
 
 
@@ -106,6 +136,7 @@ def symbol_parts(value, measure, texts):
     words = Figure.of(value.number, measure.decimals).text
     number = _with_precision(measure, value.precision, words, texts)
     symbol = _symbol(value, measure)
+    symbol = symbol and _with_metric(symbol, value, measure, texts)
     return number, Text(symbol, texts.language) if symbol else None
 
 
@@ -119,21 +150,24 @@ def percent_text(number, texts):
 
 
 def _amount(value, measure):
-    is_own = value.unit in ("", measure.unit)
-    return Figure.of(value.amount, measure.decimals if is_own else None).text
+    if value.unit in ("", measure.unit):
+        return Figure.of(value.amount, measure.decimals).text
+    return Figure.of(units.readable(value.amount)).text
 
 
 def baseline_sentence(action_type, values, measures, texts):
     """(runs, is official): the sentence of the action type with the values of a baseline in it.
 
     Without values there is no sentence. A type with a status has an official sentence for "yes"
-    only; the sentences for "partly" and "no" are our own. `measures`: code → measure.
+    only; the sentences for "partly" and "no" are our own. Figures of the city's own stand in none.
+    `measures`: code → measure or own figure.
     """
     if not action_type.baseline_template:
         return (), True
-    by_key = {measures[value.measure].key: value for value in values}
+    official = [value for value in values if not measures[value.measure].is_own]
+    by_key = {measures[value.measure].key: value for value in official}
     for measure in measures_of(action_type, measures):
-        if measure.kind == Measure.Kind.STATUS:
+        if not measure.is_own and measure.kind == Measure.Kind.STATUS:
             return _status_sentence(action_type, measure, by_key.get(measure.key))
     if not by_key:
         return (), True

@@ -71,10 +71,16 @@ class Figure:
             decimals = own
         elif decimals < own:  # `number_format` would truncate instead of rounding
             shown = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-        return cls(value, number_format(shown, decimals, use_l10n=True, force_grouping=True))
+        return cls(value, _number(shown, decimals, get_language()))
 
     def __str__(self):
         return self.text
+
+
+@lru_cache(maxsize=4096)
+def _number(number, decimals, language):
+    """A document writes the same numbers again and again. `language`: the active one."""
+    return number_format(number, decimals, use_l10n=True, force_grouping=True)
 
 
 @dataclass(frozen=True, slots=True)

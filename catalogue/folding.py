@@ -98,7 +98,8 @@ _APART = _Apart()
 
 
 _FAR_MARKS = re.compile(f"[{''.join(mark for mark in ENDS if not mark.isascii())}]")
-_PARTED = _Apart({ord(mark): " " for mark in f"{ENDS}/'\u2019\u02bc"})
+_APOSTROPHE = "\u02bc"  # to Unicode, this one is a letter
+_PARTED = _Apart({ord(mark): " " for mark in f"{ENDS}/'\u2019{_APOSTROPHE}"})
 """The same for punctuation and apostrophes within words: l’eau, and/or."""
 
 
@@ -134,10 +135,11 @@ def word_line(text):
     of other scripts only part: there a sentence has no blanks. Two ideographs side by side are a
     word too: most words of Chinese have two, and an index of letters finds whole words alone.
     """
-    text = _FAR_MARKS.sub(" ", text)
-    words = dict.fromkeys([word.strip(ENDS) for word in fold(text).split()])
-    apart = text.translate(_PARTED)
-    if apart != text:
+    written = dict.fromkeys(_FAR_MARKS.sub(" ", text).split())
+    words = dict.fromkeys([word.strip(ENDS) for word in fold(" ".join(written)).split()])
+    joined = " ".join(word for word in written if not word.isalpha() or _APOSTROPHE in word)
+    apart = joined.translate(_PARTED)
+    if apart != joined:
         words.update(dict.fromkeys(fold(apart).split()))
     words.pop("", None)
     line = " ".join(words)

@@ -23,10 +23,13 @@ class Texts:
 
         Many stand in a document again and again, so each is filled once.
         """
-        key = (code, *[(name, str(value)) for name, value in gaps.items()])
+        key = code
+        if gaps:
+            gaps = {name: str(value) for name, value in gaps.items()}
+            key = (code, *gaps.items())
         filled = self._filled.get(key)
         if filled is None:
-            filled = self._filled[key] = self._fill(code, dict(key[1:]))
+            filled = self._filled[key] = self._fill(code, gaps)
         return filled
 
     def _fill(self, code, gaps):

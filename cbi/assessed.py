@@ -1,6 +1,7 @@
 """The assessments of a profile record, with what the catalogue says of their indicators."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from operator import attrgetter
 
 from .lists import FrozenIndicator
@@ -32,10 +33,12 @@ class AssessedResult(Scored):
         return getattr(self.record, name)
 
 
+@lru_cache(maxsize=8)
 def indicators_by_edition(catalogue):
     """Code of an edition → its indicators, all in the order of the catalogue.
 
-    Retired editions are the last; editions without indicators are left out.
+    Retired editions are the last; editions without indicators are left out. Do not change it: it
+    is made once for a `Catalogue`.
     """
 
     def place(indicator):

@@ -89,7 +89,7 @@ class ResultForm(forms.Form):
     def area_unit(self):
         """The unit of the areas that is chosen in the form."""
         chosen = self.data.get(self.add_prefix("unit"))
-        return chosen if chosen in units.accepted(AREA_UNIT) else self.result.unit or AREA_UNIT
+        return chosen if chosen in units.metric(AREA_UNIT) else self.result.unit or AREA_UNIT
 
     def add_points(self):
         if not self.result.is_first_count:

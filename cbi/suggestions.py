@@ -37,7 +37,7 @@ def suggest_area(city):
     words = _("Suggestion: the city’s profile says %(area)s km².")
     fills = {
         unit: numbers.write(units.convert(city.area_km2, "km2", into=unit))
-        for unit in units.accepted(AREA_UNIT)
+        for unit in units.metric(AREA_UNIT)
     }
     return Suggestion(words % {"area": Figure.of(city.area_km2)}, fills)
 

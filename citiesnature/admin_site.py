@@ -124,11 +124,13 @@ class PlatformAdminSite(AdminSite):
         # Imported here, as above.
         import oversight.pages
         import publishing.pages
+        import updates.pages
 
         view = self.admin_view(self.view_on_site)
         return [
             path("r/<path:content_type_id>/<path:object_id>/", view, name="view_on_site"),
             *publishing.pages.urls(self),
+            *updates.pages.urls(self),
             *oversight.pages.urls(self),
             *super().get_urls(),
         ]

@@ -10,10 +10,14 @@ from django.utils.translation import ngettext
 
 from achievements.models import Fact
 from achievements.section import open_levels
+from actions.figures_in_text import offer_for, rank
 from actions.models import Statement
 from profiles.admin_areas import model_of_category
 
 MOST = 3
+
+MOST_READ = 40
+"""In the texts of so many actions figures are looked for."""
 
 MINUTES = {
     **dict.fromkeys((Fact.ABOUT, Fact.ABOUT_LENGTH), 10),
@@ -63,6 +67,7 @@ def next_steps(city, record, context, pages):
     """
     open_rules = list(_open_rules(record, context))
     kinds = (
+        _figure_in_text(record.actions.actions, pages, open_rules),
         _year_of_target(record.actions.actions, pages),
         _rule(city, open_rules),
         _start(record.actions.actions, pages, open_rules),
@@ -110,6 +115,28 @@ def _gain(fact, open_rules, words):
     return _("%(one)s; %(other)s") % {"one": words, "other": more} if more else words
 
 
+def _figure_in_text(actions, pages, open_rules):
+    """A figure that stands in the text of an action and in none of its values.
+
+    Of the first actions without a starting point, else with one, areas are offered before counts.
+    """
+    first = sorted(actions, key=_has_start)[:MOST_READ]
+    found = [(action, offer) for action in first if (offer := offer_for(action))]
+    if not found:
+        return None
+    action, offer = min(found, key=lambda one: (_has_start(one[0]), rank(one[1])))
+    words = _("Give action %(number)d a figure: “%(excerpt)s” stands in its text")
+    words %= {"number": action.number, "excerpt": offer.excerpt}
+    gain = _("a figure beside the words")
+    if not _has_start(action):
+        gain = _gain(Fact.BASELINES, open_rules, _("fills a petal"))
+    return Step(words, f"{pages[action.number]}#baseline-group", gain, 1)
+
+
+def _has_start(action):
+    return bool(_kinds(action)[Statement.Kind.BASELINE])
+
+
 def _year_of_target(actions, pages):
     for action in actions:
         for statement in action.statements:
@@ -126,7 +153,7 @@ def _kinds(action):
 
 def _start(actions, pages, open_rules):
     for action in actions:
-        if not _kinds(action)[Statement.Kind.BASELINE]:
+        if not _has_start(action):
             words = _("Say where action %(number)d starts") % {"number": action.number}
             gain = _gain(Fact.BASELINES, open_rules, _("fills a petal"))
             return Step(words, f"{pages[action.number]}#baseline-group", gain, 3)

@@ -12,6 +12,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from . import magnitudes
+
 MOST_LETTERS = 100
 MOST_DIGITS = 30
 """Digits before the decimal point. No field takes more."""
@@ -39,11 +41,31 @@ NAMES_OF_UNSEEN = {
 """Where Unicode's own name says less."""
 
 PRECISIONS = {
-    "more-than": (">", "more than", "over", "above", "greater than"),
-    "less-than": ("<", "less than", "below", "under", "fewer than"),
-    "about": ("~", "about", "approx", "approximately", "around", "ca", "circa", "c", "roughly"),
+    "more-than": (
+        *(">", "more than", "over", "above", "greater than", "超过", "超過", "超", "逾", "多于"),
+        *("大于", "高于", "突破", "plus de", "más de", "mais de", "mehr als", "über", "более"),
+        *("свыше", "أكثر من", "มากกว่า", "hơn", "lebih dari", "초과"),
+    ),
+    "less-than": (
+        *("<", "less than", "below", "under", "fewer than", "不足", "不到", "少于", "低于"),
+        *("小于", "moins de", "menos de", "weniger als", "unter", "менее", "أقل من", "น้อยกว่า"),
+        *("dưới", "kurang dari", "미만"),
+    ),
+    "about": (
+        *("~", "about", "approx", "approximately", "around", "ca", "circa", "c", "roughly"),
+        *("nearly", "almost", "close to", "约", "約", "大约", "大約", "约为", "近", "将近", "接近"),
+        *("environ", "près de", "aproximadamente", "cerca de", "unos", "casi", "quase", "rund"),
+        *("etwa", "knapp", "около", "почти", "حوالي", "نحو", "लगभग", "ประมาณ", "khoảng"),
+        *("sekitar", "약", "およそ"),
+    ),
 }
 PRECISION_OF = {word: precision for precision, words in PRECISIONS.items() for word in words}
+
+NOT_KEPT = (
+    *(">=", "<=", "≥", "≤", "at least", "at most", "up to", "±", "至少", "不少于", "不低于"),
+    *("至多", "最多", "不超过", "au moins", "al menos", "pelo menos", "mindestens", "не менее"),
+)
+"""Words that include the number itself, which no precision does."""
 
 PLAIN = re.compile(r"[+-]?\d+(?:\.\d+)?", re.ASCII)
 PERHAPS_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}", re.ASCII)
@@ -96,11 +118,15 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A number with what stood before and after it; `precision` is a key of `PRECISIONS`."""
+    """A number with what stood before and after it; `precision` is a key of `PRECISIONS`.
+
+    `times`: the multiplier that stood behind its digits, by which `number` is multiplied already.
+    """
 
     number: Decimal
     precision: str = ""
     unit: str = ""
+    times: int = 1
 
 
 ANY = Bounds()
@@ -115,19 +141,42 @@ def read(text, bounds=ANY):
     found = WRITTEN.fullmatch(text)
     if not found:
         raise not_one_number(text)
-    precision = precision_in(found["head"], text)
-    unit = unicodedata.normalize("NFKC", found["unit"].strip())
-    if unit and not (UNIT.fullmatch(unit) and (unit[0].isalpha() or unit == "%")):
-        raise not_one_number(text)
-    if unit not in ("", "%"):
+    tail = tail_in(found["unit"], text, bounds)
+    precision = precision_in(found["head"], tail, text)
+    if tail.unit not in ("", "%"):
         # The bounds are those of a number in the field's own unit.
         bounds = replace(bounds, least=None, most=None)
     numbers = readings(found["digits"].rstrip())
     if not numbers:
         raise not_one_number(text)
-    if found["sign"] == "-":
-        numbers = [-number for number in numbers]
-    return Written(small_enough(chosen(numbers, bounds, found["digits"])), precision, unit)
+    if tail.is_of_letters and len(numbers) > 1:
+        numbers = [numbers[0 if "," in found["digits"] else 1]]
+    sign = -1 if found["sign"] == "-" else 1
+    numbers = [multiplied(number, sign * tail.times) for number in numbers]
+    number = small_enough(chosen(numbers, bounds, found["digits"]))
+    return Written(number, precision, tail.unit, tail.times)
+
+
+def tail_in(words, text, bounds):
+    """What stands behind the number, as `Tail`. The unit of the field has no multiplier in it."""
+    unit = unicodedata.normalize("NFKC", words.strip())
+    is_own = unit != "" and unit.casefold() == bounds.unit.casefold()
+    tail = magnitudes.Tail(unit=unit) if is_own else magnitudes.parted(unit)
+    if tail.not_kept:
+        raise cannot_be_kept(tail.not_kept)
+    if word := magnitudes.unclear_multiplier(tail.unit):
+        raise Unclear(_("“%s” is not the same number everywhere: write all its digits.") % word)
+    is_unit = UNIT.fullmatch(tail.unit) and (tail.unit[0].isalpha() or tail.unit == "%")
+    if tail.unit and (not is_unit or (tail.unit == "%" and tail.times > 1)):
+        raise not_one_number(text)
+    return tail
+
+
+def multiplied(number, times):
+    """The product with all its digits, and none of the zeros behind the point that it makes."""
+    if times == 1:
+        return number
+    return number * times if abs(times) == 1 else Decimal(f"{(number * times).normalize():f}")
 
 
 def plain_number(text):
@@ -193,18 +242,27 @@ def name_of(character):
     return f"{name} ({code})" if name else _("control character (%s)") % code
 
 
-def precision_in(head, text):
+def precision_in(head, tail, text):
+    """The precision that the words around a number give; two that differ are asked back."""
     word = " ".join(head.lower().strip(" .").split())
-    if not word and not head.strip():
-        return ""
+    found = list(tail.precisions)
     if word in PRECISION_OF:
-        return PRECISION_OF[word]
-    if word in (">=", "<=", "≥", "≤", "at least", "at most", "up to", "±"):
+        found.append(PRECISION_OF[word])
+    elif word in NOT_KEPT:
+        raise cannot_be_kept(word)
+    elif word or head.strip():
+        raise not_one_number(text)
+    if len(set(found)) > 1:
         raise Unclear(
-            _("“%s” cannot be kept: write more than, less than or about, or the number alone.")
-            % word
+            _("“%s” says two things: write more than, less than or about once.") % text.strip()
         )
-    raise not_one_number(text)
+    return found[0] if found else ""
+
+
+def cannot_be_kept(word):
+    return Unclear(
+        _("“%s” cannot be kept: write more than, less than or about, or the number alone.") % word
+    )
 
 
 def readings(digits):
@@ -247,7 +305,7 @@ def chosen(numbers, bounds, digits):
         return admitted[0]
     grouped, decimal = admitted
     ways = {"first": f"{grouped:f}", "second": f"{decimal.normalize():f}", "long": f"{decimal:f}0"}
-    if bounds.whole:
+    if bounds.whole or decimal == decimal.to_integral_value():
         ways["long"] = ways["second"]
     message = _("This could be %(first)s or %(second)s: write %(first)s or %(long)s.")
     raise Unclear(message % ways)

@@ -19,15 +19,27 @@ MOST_OF_CLIENT, MOST_OF_CITY = 5, 20
 
 
 def ask(question):
-    """Store an unsaved `Question`; False where too many have been asked within the hour."""
+    """Store an unsaved `Question`; False where too many have been asked within the hour.
+
+    Of those that are sent at one moment all are stored before they are counted, so that they do not
+    pass together: each request counts that of the others.
+    """
+    if is_beyond_limits(question, more=1):
+        return False
+    question.save()
+    if is_beyond_limits(question):
+        question.delete()
+        return False
+    return True
+
+
+def is_beyond_limits(question, more=0):
+    """Whether there are too many of this hour, and `more` of them to come."""
     client, city = Q(client=question.client) & ~Q(client=""), Q(city=question.city_id)
     counts = Question.objects.since(HOUR).aggregate(
         client=Count("pk", filter=client), city=Count("pk", filter=city)
     )
-    if counts["client"] >= MOST_OF_CLIENT or counts["city"] >= MOST_OF_CITY:
-        return False
-    question.save()
-    return True
+    return counts["client"] + more > MOST_OF_CLIENT or counts["city"] + more > MOST_OF_CITY
 
 
 def tell_cities(goes_on):

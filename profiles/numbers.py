@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from catalogue import units
 from intake import numbers
+from intake.counters import is_counter
 from intake.numbers import Bounds, Unclear
 
 
@@ -42,20 +43,30 @@ def number_in(text, bounds):
     written = numbers.read(text, bounds)
     if written.precision:
         raise Unclear(_("Only the number is kept here: write it alone, without “about” and such."))
-    number, converted = in_unit(written, bounds.unit)
+    number, converted = in_unit(written, bounds)
     number, rounded = numbers.fitted(number, bounds)
-    return number, tuple(filter(None, (numbers.note_on_ends(text), converted, rounded)))
+    understood = "" if converted else note_on(text, written)
+    return number, tuple(filter(None, (numbers.note_on_ends(text), understood, converted, rounded)))
 
 
-def in_unit(written, unit):
-    """(number in `unit`, note) of a number with a unit behind it, which may be another one."""
-    if not written.unit:
+def note_on(text, written):
+    """How a number with a multiplier or a counter (60万人) was understood; else nothing."""
+    if written.times == 1 and not is_counter(written.unit):
+        return ""
+    words = {"given": numbers.plain_text(text), "words": f"{written.number:f}"}
+    return _("“%(given)s” is read as: %(words)s.") % words
+
+
+def in_unit(written, bounds):
+    """(number in the unit of `bounds`, note) of a number with a unit behind it, or a counter."""
+    unit = bounds.unit
+    if not written.unit or (bounds.whole and is_counter(written.unit)):
         return written.number, ""
     own = units.parse(written.unit)
     try:
         number = units.convert(written.number, own, unit)
     except KeyError:
-        raise Unclear(no_such_unit(written.unit)) from None
+        raise Unclear(no_such_unit(written.unit, unit)) from None
     if own == unit:
         return number, ""
     words = {
@@ -65,5 +76,10 @@ def in_unit(written, unit):
     return number, _("%(given)s is kept as %(kept)s.") % words
 
 
-def no_such_unit(word):
-    return _("“%s” is no unit that fits here: write the number alone.") % word
+def no_such_unit(word, unit):
+    """The message for a `word` that is no unit for a number in `unit`."""
+    fitting = [units.label(code) for code in units.accepted(unit) if units.label(code)]
+    if len(fitting) < 2:
+        return _("“%s” is no unit that fits here: write the number alone.") % word
+    words = {"word": word, "units": ", ".join(fitting)}
+    return _("“%(word)s” is no unit that fits here. Use one of these: %(units)s.") % words

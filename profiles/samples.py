@@ -8,6 +8,10 @@ from django.conf import settings
 from django.db.models import Q
 
 
+def is_listed(is_sample):
+    return settings.SAMPLES_ARE_LISTED or not is_sample
+
+
 def in_lists(city=""):
     """The condition on rows that their city is listed; also those without a city are.
 

@@ -4,6 +4,7 @@ import sys
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from profiles.models import PublicCity, Submission
@@ -12,36 +13,52 @@ from . import review
 from .catching_up import publish_existing, unpublished
 from .publish import refresh_each
 
+MANY = 200
+"""Of more cities `migrate` leaves the cards to the worker: writing them takes minutes."""
 
-def publish_first(using=DEFAULT_DB_ALIAS, verbosity=1, **kwargs):
+
+def make_up(using=DEFAULT_DB_ALIAS, verbosity=1, **kwargs):
+    """Make all that is lacking, unless a part of the migrations only was applied."""
+    if is_migrated(using):
+        publish_first(verbosity)
+        write_cards(verbosity)
+        fill_submissions()
+
+
+def publish_first(verbosity=1):
     """Publish the cities that were published before there were publications."""
-    if not is_migrated(using) or not unpublished():
+    if not unpublished():
         return
-    count = sum(is_published for _city, is_published in publish_existing())
+    count = sum(is_published for _city_id, is_published in publish_existing())
     if verbosity:
         words = ngettext("%d city has been published.", "%d cities have been published.", count)
         sys.stdout.write(words % count + "\n")
 
 
-def fill_submissions(using=DEFAULT_DB_ALIAS, **kwargs):
+def fill_submissions():
     """Give what waited for review before submissions kept a record the rows of its city."""
-    if not is_migrated(using):
-        return
     empty = Submission.objects.filter(state=Submission.State.WAITING, catalogue=None)
     for submission in empty.defer("record"):
         review.fill(submission)
 
 
-def write_cards(using=DEFAULT_DB_ALIAS, verbosity=1, **kwargs):
+def write_cards(verbosity=1):
     """Write card and read tables of the cities of which a migration has left them to be written.
 
-    It has emptied their `tables_catalogue`. A city that fails stays behind, as after any failure.
+    It has emptied their `tables_catalogue`, so they lag. The worker, or `publish_lagging`, writes
+    them where they are more than `MANY`, and those that fail.
     """
-    if not is_migrated(using):
-        return
     left = PublicCity.objects.public().filter(tables_catalogue="").order_by("pk")
     ids = list(left.values_list("pk", flat=True))
-    count = sum(went_well for _city, went_well in refresh_each(ids))
+    if len(ids) > MANY:
+        if verbosity:
+            words = _(
+                "What the public reads of %d cities is not written yet: "
+                "the worker does it, or publish_lagging."
+            )
+            sys.stdout.write(words % len(ids) + "\n")
+        return
+    count = sum(went_well for _city_id, went_well in refresh_each(ids))
     if count and verbosity:
         words = ngettext(
             "What the public reads of %d city has been written.",

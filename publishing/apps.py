@@ -14,5 +14,4 @@ class PublishingConfig(AppConfig):
 
         # Sent for apps with models only, of which this is none.
         profiles = apps.get_app_config("profiles")
-        post_migrate.connect(after_migration.publish_first, sender=profiles)
-        post_migrate.connect(after_migration.fill_submissions, sender=profiles)
+        post_migrate.connect(after_migration.make_up, sender=profiles)

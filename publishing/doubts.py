@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from actions.models import Action, Measure, Statement, Value
+from actions.models import Action, Measure, OwnFigure, Plan, Statement, Value
 from actions.plausibility import doubt_about_twin, doubts_about_statement, jump_between
 from catalogue import units
 from cbi.models import Assessment, Indicator, IndicatorResult
@@ -60,7 +60,8 @@ def _of_actions(before, after):
     for action in changed:
         former = then.get(action.number)
         yield from _twins(former, action, after)
-        rows = [_statements(one, of, measures) for one, of in ((former, before), (action, after))]
+        pairs = (former, before), (action, after)
+        rows = [_statements(one, of, measures) for one, of in pairs]
         own = [one for one in measures.values() if one.action_type.code == action.action_type]
         for statement in action.statements:
             path = f"actions.{action.number}.{statement.id}"
@@ -95,20 +96,29 @@ def _statements(action, record, measures):
     if action is None:
         return {}
     row = Action(description=words_of(action.description), city=_row_of_city(record))
-    return {one.id: (one, *_statement(one, row, measures)) for one in action.statements}
+    figures = {**measures, **{one.code: _own_figure(one) for one in action.own_figures}}
+    plans = {one.id: Plan(year=one.year) for one in record.actions.plans}
+    return {one.id: (one, *_statement(one, row, figures, plans)) for one in action.statements}
 
 
-def _statement(one, action, measures):
+def _own_figure(record):
+    fields = {name: getattr(record, name) for name in ("kind", "unit", "falls")}
+    number = record.code.rpartition("-")[2]
+    return OwnFigure(number=int(number), name=words_of(record.name), **fields)
+
+
+def _statement(one, action, figures, plans):
     fields = {name: getattr(one, name) for name in ("kind", "year", "date", "due_year")}
+    fields["plan"] = plans.get(one.plan)
     row = Statement(pk=one.id, action=action, text=words_of(one.text), **fields)
     values = [
-        Value(
-            measure=measures[value.measure],
+        Value.of(
+            figures[value.measure],
             **{name: getattr(value, name) for name in ("number", "unit", "amount", "status")},
             text=words_of(value.text),
         )
         for value in one.values
-        if value.measure in measures
+        if value.measure in figures
     ]
     return row, values
 
@@ -129,7 +139,7 @@ def _of_statement(key, then, now, measures):
         known = doubts_about_statement(old_row, old_values, measures, _others(then, key))
         found = [doubt for doubt in found if doubt not in known]
     found += _beside_the_published(values, old_values, found)
-    codes = {measure.key: measure.code for measure in measures}
+    codes = {value.figure.key: value.figure.code for value in values}
     for doubt in found:
         yield codes.get(doubt.measure, doubt.field), doubt.message
     if _lacks_source(record, former):
@@ -143,18 +153,18 @@ def _others(statements, key):
 def _beside_the_published(values, old_values, found):
     """Jumps from the published value of the same statement, and other units than there."""
     doubted = [doubt.measure for doubt in found]
-    before = {value.measure_id: value for value in old_values}
+    before = {value.figure.code: value for value in old_values}
     for value in values:
-        old = before.get(value.measure_id)
-        if old is None or value.measure.key in doubted or value.amount is None:
+        old = before.get(value.figure.code)
+        if old is None or value.figure.key in doubted or value.amount is None:
             continue
         jumps = list(jump_between(old, value))
         yield from jumps
         if not jumps and old.amount is not None and old.unit != value.unit:
             words = _("The unit of “%(measure)s” was %(old)s and is %(new)s now. Is that meant?")
             old_unit, new_unit = (units.symbol(one.unit) or "–" for one in (old, value))
-            gaps = {"measure": value.measure, "old": old_unit, "new": new_unit}
-            yield Doubt("unit", words % gaps, measure=value.measure.key)
+            gaps = {"measure": value.figure, "old": old_unit, "new": new_unit}
+            yield Doubt("unit", words % gaps, measure=value.figure.key)
 
 
 def _lacks_source(record, former):

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from actions.courses import state_of_target
 from actions.models import Statement
+from actions.own_figures import known_figures
 from actions.tracking import TargetState
 from actions.wording import value_text
 from catalogue.texts import Texts
@@ -64,6 +65,10 @@ class Told:
     def __init__(self, before, after, catalogue, day):
         self.before, self.after, self.catalogue, self.day = before, after, catalogue, day
         self.texts = Texts(catalogue)
+        self._figures = {}
+        for action in (*before.actions.actions, *after.actions.actions):
+            figures = known_figures(action, catalogue)
+            self._figures.update((one.id, figures) for one in action.statements)
 
     def reached(self):
         new = self._reached_in(self.after).keys() - self._reached_in(self.before).keys()
@@ -74,12 +79,11 @@ class Told:
 
     def _reached_in(self, record):
         """Id of a target in figures that is reached → the target."""
-        measures = self.catalogue.measures
         return {
             target.id: target
             for action, target in statements_of(record, Kind.TARGET)
             if self._figure(target)
-            and state_of_target(target, action.statements, measures, self.day)
+            and state_of_target(target, action.statements, self._figures[target.id], self.day)
             == TargetState.REACHED
         }
 
@@ -145,8 +149,8 @@ class Told:
         return [action for action, one in statements_of(self.after, kind) if one.id in new]
 
     def _figure(self, statement):
-        """The first value of a statement that is a number, and whose measure is known."""
-        measures = self.catalogue.measures
+        """The first value of a statement that is a number, and whose figure is known."""
+        measures = self._figures[statement.id]
         for value in statement.values:
             if value.number is not None and value.measure in measures:
                 return value
@@ -155,7 +159,7 @@ class Told:
     def _goal(self, target):
         """Such as “Tree cover, share of the city: 15%”."""
         value = self._figure(target)
-        measure = self.catalogue.measures[value.measure]
+        measure = self._figures[target.id][value.measure]
         words = _("%(measure)s: %(value)s")
         number = value_text(value, measure, self.texts)
         return words % {"measure": measure.text(), "value": number}

@@ -53,7 +53,7 @@ class Stored(Record):
 
 
 def collect(cities):
-    """City id → the `ProfileRecord` of its present rows, in ten queries at most.
+    """City id → the `ProfileRecord` of its present rows, in eleven queries at most.
 
     `cities` have their countries loaded. Call it in one transaction that sees one state of the
     database, or compare `content_version` before and after.

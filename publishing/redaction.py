@@ -13,7 +13,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from msgspec import NODEFAULT, structs
 
-from actions.record import ActionRecord, CommitmentRecord, StatementRecord, ValueRecord
+from actions.own_figures import without_figure
+from actions.plan_record import PlanRecord
+from actions.record import (
+    ActionRecord,
+    CommitmentRecord,
+    OwnFigureRecord,
+    StatementRecord,
+    ValueRecord,
+)
 from cbi.record import AssessmentRecord, ResultRecord
 from hub.record import PictureRecord
 from pathway.record import ItemRecord, ProgressRecord
@@ -28,6 +36,7 @@ PLACES = {
     "pictures": (("pictures",),),
     "commitments": (("actions", "commitments"),),
     "actions": (("actions", "actions"),),
+    "plans": (("actions", "plans"),),
     "pathway": (("pathway", "progress"), ("pathway", "items")),
     "cbi": (("assessments",),),
     "resources": (("resources",),),
@@ -38,8 +47,10 @@ NAMES = {
     PictureRecord: lambda row: row.role,
     CommitmentRecord: lambda row: row.commitment,
     ActionRecord: lambda row: str(row.number),
+    OwnFigureRecord: lambda row: row.code,
     StatementRecord: lambda row: str(row.id),
     ValueRecord: lambda row: row.measure,
+    PlanRecord: lambda row: str(row.id),
     AssessmentRecord: lambda row: f"{row.edition}.{row.year}",
     ResultRecord: lambda row: row.indicator,
     ProgressRecord: lambda row: row.step,
@@ -57,7 +68,9 @@ FIELDS = {
     PictureRecord: ("credit", "place"),
     CommitmentRecord: ("made_on",),
     ActionRecord: ("description", "summary", "second_summary"),
-    StatementRecord: ("text", "source", "source_url", "source_resource"),
+    OwnFigureRecord: ("name",),
+    StatementRecord: ("text", "source", "source_url", "source_resource", "plan"),
+    PlanRecord: ("title", "url", "resource"),
     AssessmentRecord: ("note",),
     ResultRecord: ("reason", "evidence", "evidence_url", "evidence_resource"),
     ItemRecord: ("title",),
@@ -116,8 +129,15 @@ def _from_row(row, rest):
     for field in structs.fields(row):
         rows = getattr(row, field.name)
         if isinstance(rows, tuple) and (taken := _within(row, field.name, _from_rows(rows, rest))):
-            return taken
+            return _with_followers(taken)
     return None
+
+
+def _with_followers(taken):
+    """The same, without what has no meaning without it: the values of an own figure."""
+    if isinstance(taken.value, OwnFigureRecord) and isinstance(taken.rest, ActionRecord):
+        return Taken(taken.value, without_figure(taken.rest, taken.value.code))
+    return taken
 
 
 def _empty(row, name):

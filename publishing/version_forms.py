@@ -5,8 +5,22 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actions.models import Action, CityCommitment, Statement, Value
-from actions.record import ActionRecord, CommitmentRecord, StatementRecord, ValueRecord
+from actions.models import (
+    Action,
+    CityCommitment,
+    OwnFigure,
+    Plan,
+    Statement,
+    Value,
+)
+from actions.plan_record import PlanRecord
+from actions.record import (
+    ActionRecord,
+    CommitmentRecord,
+    OwnFigureRecord,
+    StatementRecord,
+    ValueRecord,
+)
 from cbi.models import Assessment, IndicatorResult
 from cbi.record import AssessmentRecord, ResultRecord
 from hub.models import Picture, Resource
@@ -26,8 +40,10 @@ MODELS = {
     PictureRecord: Picture,
     CommitmentRecord: CityCommitment,
     ActionRecord: Action,
+    OwnFigureRecord: OwnFigure,
     StatementRecord: Statement,
     ValueRecord: Value,
+    PlanRecord: Plan,
     AssessmentRecord: Assessment,
     ResultRecord: IndicatorResult,
     ProgressRecord: StepProgress,
@@ -40,8 +56,10 @@ SHOWN = {
     PictureRecord: lambda row: words_of(row.alternative_text),
     CommitmentRecord: lambda row: row.commitment,
     ActionRecord: lambda row: words_of(row.description),
+    OwnFigureRecord: lambda row: words_of(row.name),
     StatementRecord: lambda row: words_of(row.text) or row.updated_on,
     ValueRecord: lambda row: row.status or words_of(row.text) or f"{row.number} {row.unit}",
+    PlanRecord: lambda row: words_of(row.title),
     AssessmentRecord: lambda row: f"{row.edition}, {row.year}",
     ResultRecord: lambda row: row.indicator,
     ProgressRecord: lambda row: row.state,

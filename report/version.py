@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from actions.confirmations import confirmed_on
 from catalogue.atoms import Day, Text
 from catalogue.translated import OFFICIAL_LANGUAGE
 
@@ -35,14 +36,17 @@ class Version:
 def newest_update(record):
     """The `Day` of the newest last update of what a record reports; None where there is none.
 
-    Figures stand in baselines, targets, progress and assessments. That of an action is the day of
+    Figures stand in baselines, targets, progress and assessments; one that the city has confirmed
+    unchanged is as new as that. That of an action is the day of
     its description, which counts only where there is nothing else.
     """
     actions, assessments = record.actions.actions, record.assessments
     rows = [statement for action in actions for statement in action.statements]
     rows += assessments
     rows += [result for assessment in assessments for result in assessment.results]
-    newest = max((row.updated_on for row in rows or actions), default=None)
+    days = [row.updated_on for row in rows or actions]
+    days += filter(None, (confirmed_on(one) for action in actions for one in action.statements))
+    newest = max(days, default=None)
     return newest and Day.of(newest)
 
 

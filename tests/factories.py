@@ -18,7 +18,16 @@ from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
 from django.utils.text import slugify
 
-from actions.models import Action, ActionType, CityCommitment, Statement, Value
+from actions.models import (
+    Action,
+    ActionType,
+    CityCommitment,
+    OwnFigure,
+    Plan,
+    Statement,
+    Value,
+)
+from actions.own_figures import free_number
 from actions.services import next_number
 from catalogue import frozen
 from catalogue.models import CatalogueVersion, KMGBFTarget, Topic
@@ -125,16 +134,33 @@ def make_action(city, action_type=None, *, baseline=None, is_made=True, **fields
 
 
 def make_statement(action, kind, values=(), **fields):
-    """A statement of `action` with `values` (a dictionary by key of the measure)."""
+    """A statement of `action` with `values`: a dictionary by key of the measure, or own figure."""
     with writing():
         statement = Statement.objects.create(action=action, kind=kind, **fields)
         for key, given in dict(values).items():
-            measure = action.action_type.measures.get(key=key)
-            field = {"text": "text", "status": "status"}.get(measure.kind, "number")
-            value = Value(statement=statement, measure=measure, **{field: given})
+            is_own = isinstance(key, OwnFigure)
+            figure = key if is_own else action.action_type.measures.get(key=key)
+            field = {"text": "text", "status": "status"}.get(figure.kind, "number")
+            value = Value.of(figure, statement=statement, **{field: given})
             value.full_clean()
             value.save()
     return statement
+
+
+def make_own_figure(action, name, kind="count", unit="", **fields):
+    """An own figure of `action`, after those that it has."""
+    number = free_number(action)
+    with writing():
+        figure = OwnFigure(action=action, number=number, name=name, kind=kind, unit=unit, **fields)
+        figure.full_clean()
+        figure.save()
+    return figure
+
+
+def make_plan(city, title="Plan for nature", **fields):
+    """A plan of `city` in which targets may be set."""
+    with writing():
+        return Plan.objects.create(city=city, title=title, **fields)
 
 
 def make_assessment(city, year=2024, edition="2021", **results):

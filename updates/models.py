@@ -67,8 +67,13 @@ class Answer(models.Model):
         related_name="answers",
         verbose_name=_("yearly update"),
     )
+    # Without constraints: an answer hinders nobody from deleting what it is about, also in bulk.
     action = models.ForeignKey(
-        Action, on_delete=models.CASCADE, related_name="+", verbose_name=_("action")
+        Action,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="+",
+        verbose_name=_("action"),
     )
     code = models.CharField(_("figure"), max_length=100)
     choice = models.CharField(_("answer"), max_length=10, choices=Choice)
@@ -88,7 +93,12 @@ class Answer(models.Model):
     )
     kept_at = models.DateTimeField(_("kept at"), default=timezone.now)
     statement = models.ForeignKey(
-        Statement, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+        Statement,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     written_at = models.DateTimeField(_("written into the profile at"), null=True, blank=True)
 

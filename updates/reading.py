@@ -13,6 +13,8 @@ from intake.numbers import Unclear
 from profiles.dates import latest_today
 from profiles.number_fields import not_read
 
+from .models import Answer
+
 RELATIONS = ["statement", "measure", "own_figure"]
 """Known to exist: validating them would ask the database once a row."""
 
@@ -23,6 +25,16 @@ class Fault:
 
     field: str
     message: str
+
+
+def faults_of_choice(row):
+    """What is wrong with an answer that gives no new value."""
+    choice = row.answer.choice
+    if choice == Answer.Choice.UNCHANGED and row.last is None:
+        yield Fault("choice", _("There is no value yet that could be unchanged."))
+    if row.answer.text and choice != Answer.Choice.ASKED:
+        words = _("A value is typed here and “%(choice)s” is chosen: take one of them back.")
+        yield Fault("choice", words % {"choice": row.answer.get_choice_display()})
 
 
 def read_content(row, _year):
@@ -36,7 +48,7 @@ def read_content(row, _year):
         raise ValueError(words)
     if row.figure is None:
         return text
-    value = new_value(row.figure)
+    value = Value.of(row.figure)
     fill_value(value, content_of(row, text))
     try:
         value.full_clean(exclude=RELATIONS, validate_constraints=False)
@@ -45,28 +57,24 @@ def read_content(row, _year):
     return value
 
 
-def new_value(figure):
-    """An unsaved `Value` of a measure or an own figure."""
-    is_own = hasattr(figure, "action_id")
-    return Value(**{"own_figure" if is_own else "measure": figure})
-
-
 def content_of(row, text):
     """The content by which a form's field would fill the value."""
     if row.kind == "number":
-        return number_in(text, row.figure, row.answer.unit or row.unit)
+        return number_in(text, row)
     if row.kind == "status":
         return status_in(text)
     return text
 
 
-def number_in(text, figure, usual):
-    """`usual`: the unit that is meant where the text names none."""
+def number_in(text, row):
+    """The number in `text`, in the usual unit of the row where it names none."""
     try:
-        read = quantity_in(text, figure)
+        read = quantity_in(text, row.figure)
     except Unclear as error:
         raise ValueError(not_read(text) if error.is_text else str(error)) from error
-    return EnteredNumber(read.number, read.unit or usual, read.precision or Value.Precision.EXACTLY)
+    row.notes = read.notes
+    unit = read.unit or row.answer.unit or row.unit
+    return EnteredNumber(read.number, unit, read.precision or Value.Precision.EXACTLY)
 
 
 def status_in(text):
@@ -82,9 +90,12 @@ def read_year_of(row, year):
     if not typed.strip():
         return year
     try:
-        found, _note = dates.read_year(typed)
+        found, note = dates.read_year(typed)
     except Unclear as error:
-        raise ValueError(str(error)) from error
+        words = _("“%(given)s” is no year: write four digits, such as %(year)d.")
+        words %= {"given": typed, "year": year}
+        raise ValueError(words if error.is_text else str(error)) from error
+    row.notes += (note,) if note else ()
     if found > latest_today().year:
         raise ValueError(_("This year is still to come."))
     return found

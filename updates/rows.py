@@ -6,26 +6,25 @@
 A row is named by its `key`: number of the action, a point, code of the figure (or `words`).
 """
 
-import hashlib
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Prefetch
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
 from actions.models import Action, Statement, Value
 from catalogue import units
-from catalogue.atoms import Figure
 from profiles.dates import today
 
+from .doubts import ask_about
+from .last import LastValue, last_value, last_words
 from .models import WORDS, Answer, YearlyUpdate
-from .reading import Fault, read_content, read_year_of
+from .offers import offer_figures
+from .reading import Fault, faults_of_choice, read_content, read_year_of
+from .reports import place_in_reports
 
-NO_BREAK_SPACE = "\u00a0"
 MINUTES_EACH = 0.8
-"""How long an answer takes, by what people needed who did it for the first time."""
+"""Our estimate of how long an action takes, once its figures are at hand."""
 
 
 class RowState:
@@ -38,33 +37,14 @@ class RowState:
     IN_NEED = {WRONG, DOUBTED, OVERTAKEN}
 
 
-@dataclass(frozen=True, slots=True)
-class LastValue:
-    """What a city has said last in answer to a row. `value` is None for words of a statement.
-
-    `text` as entered, `when` its day or year in words; `fingerprint` changes with what is said.
-    """
-
-    statement: Statement
-    value: Value | None
-    text: str
-    when: str
-    fingerprint: str
-
-    @property
-    def source(self):
-        return self.statement.source
-
-    @property
-    def unchanged_on(self):
-        return (self.value or self.statement).unchanged_on
-
-
 @dataclass(slots=True)
 class UpdateRow:
-    """`figure` is a `Measure` or an `OwnFigure`, None for an answer in words; `answer` is an
-    `Answer` or None. `unit` is the one in which a bare number is meant. `faults` says what is wrong
-    with the answer, `doubts` asks; `content` and `year` are what was read of it.
+    """One row: a figure of an action, or its answer in words.
+
+    `figure` is a `Measure` or an `OwnFigure`, None for words; `unit` the one in which a bare number
+    is meant. Of the `answer`, if there is one: `content` and `year` are what was read of it,
+    `notes` how it differs from what was typed, `faults` says what is wrong, `doubts` asks, and
+    `report` is the progress report for it. `offers`: figures in words that fit the row.
     """
 
     action: Action
@@ -78,6 +58,9 @@ class UpdateRow:
     year: int | None = None
     faults: list = field(default_factory=list)
     doubts: list = field(default_factory=list)
+    notes: tuple = ()
+    offers: list = field(default_factory=list)
+    report: Statement | None = None
 
     @property
     def key(self):
@@ -116,6 +99,12 @@ class UpdateRow:
         return RowState.WRITTEN if self.answer.written_at else RowState.READY
 
     @property
+    def is_new(self):
+        """Whether it says something new that can be read."""
+        is_given = self.answer is not None and self.answer.choice == Answer.Choice.NEW
+        return is_given and not self.faults
+
+    @property
     def is_done(self):
         return self.state in RowState.DONE
 
@@ -125,10 +114,11 @@ class UpdateRow:
 
     def read(self, year):
         """Read the answer again; `year` is meant where it names none."""
-        self.content, self.year, self.faults = None, None, []
-        if self.answer is None or self.answer.choice != Answer.Choice.NEW:
-            if self.answer and self.answer.choice == Answer.Choice.UNCHANGED and not self.last:
-                self.faults = [Fault("choice", _("There is no value yet that could be unchanged."))]
+        self.content, self.year, self.faults, self.notes = None, None, [], ()
+        if self.answer is None:
+            return
+        if self.answer.choice != Answer.Choice.NEW:
+            self.faults = list(faults_of_choice(self))
             return
         for name, reader in (("text", read_content), ("year", read_year_of)):
             try:
@@ -163,12 +153,17 @@ def rows_for(city, year, *, numbers=None):
     rows = []
     for action in actions_of(city, numbers):
         statements = [(one, list(one.values.all())) for one in action.statements.all()]
-        found = [row_for(action, figure, statements) for figure in figures_in(action, statements)]
+        found = [
+            row_for(action, figure, statements) for figure in figures_asked(action, statements)
+        ]
         if last := last_words(statements):
             found.append(UpdateRow(action, None, WORDS, last, statements))
         for row in found:
             row.answer = answers.get((action.pk, row.code))
             row.read(year)
+        place_in_reports(found)
+        ask_about(found)
+        offer_figures(found)
         rows += found
     return rows
 
@@ -184,6 +179,7 @@ def actions_of(city, numbers=None):
             Prefetch("statements", Statement.objects.order_by("pk")),
             Prefetch("statements__values", figures.order_by("pk")),
             "own_figures",
+            "action_type__measures",
         )
     )
     for action in rows:
@@ -201,16 +197,12 @@ def answers_of(city, year):
     return {(answer.action_id, answer.code): answer for answer in stored}
 
 
-def figures_in(action, statements):
-    """The figures that have a value in any statement, and the own ones: measures come first."""
+def figures_asked(action, statements):
+    """The measures that have a value in any statement, then the action's own figures."""
     given = [value.figure for _one, own in statements for value in own]
-    measures = {figure.pk: figure for figure in given if figure.code not in own_codes(action)}
+    measures = {figure.pk: figure for figure in given if not (figure.is_own or figure.retired)}
     in_order = sorted(measures.values(), key=lambda measure: (measure.position, measure.pk))
-    return [*(measure for measure in in_order if not measure.retired), *action.own_figures.all()]
-
-
-def own_codes(action):
-    return {figure.code for figure in action.own_figures.all()}
+    return [*in_order, *action.own_figures.all()]
 
 
 def row_for(action, figure, statements):
@@ -220,60 +212,9 @@ def row_for(action, figure, statements):
     return UpdateRow(action, figure, figure.code, last, statements, unit=unit)
 
 
-def by_day(statements):
-    """Progress reports, newest first, then the baseline."""
-    told = [pair for pair in statements if pair[0].kind != Statement.Kind.TARGET]
-    return sorted(
-        told,
-        key=lambda pair: (pair[0].date is not None, str(pair[0].date or ""), pair[0].pk),
-        reverse=True,
-    )
-
-
-def last_value(code, statements):
-    for statement, own in by_day(statements):
-        for value in own:
-            if value.figure.code == code:
-                said = (value.pk, value.number and value.number.normalize(), value.unit)
-                said += (value.precision, value.text, value.status)
-                text = text_of_value(value)
-                return LastValue(statement, value, text, when(statement), digest(statement, *said))
-    return None
-
-
-def last_words(statements):
-    for statement, _own in by_day(statements):
-        if text := statement.text:
-            return LastValue(statement, None, text, when(statement), digest(statement, text))
-    return None
-
-
-def digest(statement, *said):
-    said = (statement.pk, statement.year, statement.date, *said)
-    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
-
-
-def when(statement):
-    if statement.date:
-        return date_format(statement.date)
-    return str(statement.year) if statement.year else _("year not given")
-
-
-def text_of_value(value):
-    """A value as entered: "more than 356", "1,886 km²"."""
-    if value.number is None:
-        return value.get_status_display() or value.text
-    unit = value.unit or value.figure.unit
-    symbol = units.symbol(unit)
-    joint = "" if symbol == "%" else NO_BREAK_SPACE
-    number = f"{Figure.of(value.number).text}{joint}{symbol}".strip()
-    is_exact = value.precision == Value.Precision.EXACTLY
-    return number if is_exact else f"{value.get_precision_display()} {number}"
-
-
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """How far the update of a city is: `done` of `total` rows."""
+    """How far the update of a city is: `done` of `total` actions, each with all its rows."""
 
     year: int
     done: int
@@ -292,8 +233,9 @@ def overview_of(city):
 
 
 def overview(rows, update):
-    done = sum(row.is_done for row in rows)
-    return Overview(update.year, done, len(rows), any(row.answer for row in rows))
+    actions = by_action(rows)
+    done = sum(all(row.is_done for row in own) for _action, own in actions)
+    return Overview(update.year, done, len(actions), any(row.answer for row in rows))
 
 
 def by_action(rows):

@@ -1,7 +1,8 @@
 """“Something wrong or unclear? Ask the city”: a form that mails the officers of a city.
 
 It needs no third party against programs that fill in forms: a field that people do not see, a
-signed time that must be some seconds old, and limits for an address and a city.
+signed time that must be some seconds old, and limits for an address and a city. Nobody reads the
+questions to an invented city of a public server, so it has no such form.
 """
 
 import contextlib
@@ -21,6 +22,7 @@ from accounts.forms import form_helper
 from notices.models import Question
 from notices.questions import ask
 from profiles.models import PublicCity
+from profiles.samples import is_listed
 from profiles.text_fields import TidyCharField
 from profiles.texts import tidy_line
 
@@ -104,7 +106,7 @@ class AskCity(FormView):
 
     def dispatch(self, request, slug):
         self.source = find_source(slug)
-        if self.source is None:
+        if self.source is None or not is_listed(self.source.is_sample):
             raise Http404
         if self.source.slug.lower() != slug:
             return never_cached(redirect("website:ask", self.source.slug.lower()))

@@ -9,7 +9,7 @@ from profiles.explorer import CitySearch
 
 from .forms import CityFilter
 from .map_window import WORLD, asked_window, window_of
-from .paging import CARDS_PER_PAGE, page_context
+from .paging import CARDS_PER_PAGE, FEWEST_CARDS, page_context
 from .world_map import Asked, build_map, places_of
 
 MAP = "map"
@@ -49,7 +49,7 @@ class CityList(CityResult, TemplateView):
     def page(self, total):
         cities = self.search.results(self.form.order).select_related("country__region")
         cities = cities.defer("search_text")
-        pages = page_context(self.request, cities, CARDS_PER_PAGE, count=total)
+        pages = page_context(self.request, cities, CARDS_PER_PAGE, total, FEWEST_CARDS)
         return {"cities": pages["page_obj"].object_list, **pages}
 
     def map(self):

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from actions.models import PublicStanding, Statement
+from actions.own_figures import known_figures
 from catalogue import frozen
 from hub.models import PublicResource
 from profiles.models import Country, PublicCity
@@ -82,9 +83,19 @@ COLUMNS = (
     ),
     Column("action_type_name", _("Its name."), lambda one: one.type_name),
     Column(
-        "measure", _("Code of what is measured; the codes are ours."), lambda o: o.value.measure
+        "measure",
+        _("Code of what is measured; the codes are ours. own-1 to own-3: within the action."),
+        lambda one: one.value.measure,
     ),
     Column("measure_name", _("Its name."), lambda one: str(one.measure.text())),
+    Column(
+        "measure_origin",
+        _(
+            "own: a figure that the city has made for its action, which nobody sums over cities. "
+            "official or ours: a measure of the catalogue, and whose words for it these are."
+        ),
+        lambda one: "own" if one.measure.is_own else str(one.measure.origin),
+    ),
     Column("kind", _("baseline, progress or target."), lambda one: one.statement.kind),
     Column(
         "year",
@@ -188,9 +199,10 @@ def figures_of(cities, site, measure=""):
         for action in record.actions.actions:
             kind = catalogue.action_types.get(action.action_type)
             name = str(kind.text()) if kind else action.action_type
+            figures = known_figures(action, catalogue)
             for statement in action.statements:
                 for value in statement.values:
-                    known = catalogue.measures.get(value.measure)
+                    known = figures.get(value.measure)
                     if known is not None and measure in ("", value.measure):
                         yield Figure(
                             **about,

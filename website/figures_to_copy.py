@@ -53,7 +53,7 @@ def statement_name(entry):
 
 
 def _figures(action, entry, anchor, document, url):
-    values = [(f"{anchor}-{value.measure}", value.text, value.label) for value in entry.values]
+    values = [(f"{anchor}-{one.measure}", one.text, _label_of(one)) for one in entry.values]
     if not values and entry.words:
         values = [(f"{anchor}-words", entry.words, action.title)]
     for place, value, label in values:
@@ -67,6 +67,12 @@ def _figures(action, entry, anchor, document, url):
             f"{url}#{place}",
         )
         yield FigureToCopy(place, value, label, ", ".join(parts), is_words=not entry.values)
+
+
+def _label_of(value):
+    if value.own is None:
+        return value.label
+    return Text(f"{value.label} ({value.own})", value.label.language)
 
 
 def on_one_line(value):

@@ -5,7 +5,9 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 ROWS_PER_PAGE = 20
-CARDS_PER_PAGE = 24
+CARDS_PER_PAGE, FEWEST_CARDS = 24, 7
+"""A last page of fewer cards than `FEWEST_CARDS` joins the one before."""
+
 STEP_CITIES_PER_PAGE = 25
 INDEX_CITIES_PER_PAGE = 50
 
@@ -31,13 +33,13 @@ class KeysFirst(Paginator):
         return super()._get_page(rows, number, paginator)
 
 
-def page_context(request, rows, per_page=ROWS_PER_PAGE, count=None):
+def page_context(request, rows, per_page=ROWS_PER_PAGE, count=None, fewest=1):
     """The context of `website/parts/pages.html` for the page in `request.GET`, a number or `last`.
 
-    `count`: the number of `rows`, if it is known; it saves a query. Raises Http404 for a page that
-    does not exist.
+    `count`: the number of `rows`, if it is known; it saves a query. `fewest`: those of a last page
+    of its own. Raises Http404 for a page that does not exist.
     """
-    paginator = KeysFirst(rows, per_page, count=count)
+    paginator = KeysFirst(rows, per_page, orphans=fewest - 1, count=count)
     wanted = request.GET.get("page") or "1"
     if wanted == "last":
         wanted = str(paginator.num_pages)

@@ -90,8 +90,7 @@ def _find_cities(asked):
 
 def _city_hits(keys, asked):
     rows = PublicCity.objects.select_related("country__region").defer("search_text", "levels")
-    by_key = rows.in_bulk(keys)
-    for city in (by_key[key] for key in keys if key in by_key):
+    for city in search.in_order(rows, keys):
         place = city.country.label
         if city.country.region:
             place = f"{place} · {city.country.region.text()}"
@@ -121,8 +120,7 @@ def _find_resources(asked):
 
 
 def _resource_hits(keys, asked):
-    by_key = PublicResource.objects.select_related("city__country").in_bulk(keys)
-    for row in (by_key[key] for key in keys if key in by_key):
+    for row in search.in_order(PublicResource.objects.select_related("city__country"), keys):
         title, summary = row.text("title"), row.text("summary")
         home = f"{row.city.name}, {row.city.country.label}" if row.city else row.organisation
         yield Hit(
@@ -133,10 +131,6 @@ def _resource_hits(keys, asked):
             note=" · ".join(filter(None, (capfirst(row.get_kind_display()), home))),
             is_sample=bool(row.city and row.city.is_sample),
         )
-
-
-def _find_pages(asked):
-    return find_pages(asked)
 
 
 def is_told(text, terms):
@@ -182,7 +176,7 @@ RESOURCES = Kind(
 PAGES = Kind(
     "pages",
     _("Pages"),
-    _find_pages,
+    find_pages,
     _page_hits,
     all=_("All %(shown)s pages"),
     first=_("The first %(shown)s pages"),

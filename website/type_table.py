@@ -24,17 +24,16 @@ class Column:
     measure: Measure
     unit: str
     symbol: str
-    factor: Decimal
 
     @classmethod
     def of(cls, measure, unit):
         """In `unit`, if the measure can be given in it, else in its own."""
-        unit = unit if unit in units.accepted(measure.unit) else measure.unit
-        return cls(measure, unit, units.symbol(unit), units.factor(unit, measure.unit))
+        unit = unit if unit in units.metric(measure.unit) else measure.unit
+        return cls(measure, unit, units.symbol(unit))
 
     def convert(self, amount):
         """`amount`, given in the measure's unit, in the unit of the column."""
-        return amount if self.factor == 1 else amount / self.factor
+        return units.convert(amount, self.measure.unit, self.unit)
 
     def figure(self, amount):
         """Words without a unit; what is no more than noise behind the comma is left away."""

@@ -82,11 +82,14 @@ class ActionType(MappedRow):
 
 
 class IsNumeric:
-    """What measures have in common, stored or frozen."""
+    """What measures and own figures have in common, stored or frozen."""
 
     __slots__ = ()
 
     NUMERIC = ("area", "percent", "amount", "count")
+
+    is_own = False
+    """Whether a city has made the figure for an action of its own."""
 
     @property
     def is_numeric(self):

@@ -35,8 +35,11 @@ CATALOGUE_ORDER = (
 
 class ActionQuerySet(CityOwnedQuerySet):
     def key_figures(self):
-        """Actions with a measure that is chosen for the key figures of their city."""
-        return self.filter(key_measure__isnull=False).select_related("key_measure")
+        """Actions with a figure that is chosen for the key figures of their city."""
+        own = apps.get_model("actions.OwnFigure").objects.filter(
+            action=models.OuterRef("pk"), is_key_figure=True
+        )
+        return self.filter(Q(key_measure__isnull=False) | Q(models.Exists(own)))
 
     def repeated(self):
         """Actions with a twin in their city and without a reason for it (see `twins_of`)."""

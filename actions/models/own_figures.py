@@ -1,10 +1,14 @@
 """Figures that a city makes for one of its actions."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from catalogue import units
+from catalogue.atoms import Text
+from catalogue.folding import fold
 from profiles.fields import LanguageTagField, LineField
 from profiles.models import CityOwned
 
@@ -13,6 +17,14 @@ from .city import Action
 
 MOST_OWN_FIGURES = 3
 """How many figures of its own an action may have."""
+
+FIXED_UNITS = {"percent": "percent", "status": ""}
+"""Kind → the only unit that it has."""
+
+
+def code_of(number):
+    """What names the own figure of this number within its action, where a measure has its code."""
+    return f"own-{number}"
 
 
 class OwnFigure(IsNumeric, CityOwned):
@@ -72,5 +84,97 @@ class OwnFigure(IsNumeric, CityOwned):
             ),
         ]
 
+    is_own = True
+    decimals = None
+    whole_id = None
+    shares_of = ""
+
     def __str__(self):
         return self.name
+
+    @property
+    def code(self):
+        return code_of(self.number)
+
+    @property
+    def key(self):
+        return self.code
+
+    def text(self):
+        """The name as a `Text` in the language of the action, unless it has one of its own."""
+        return Text(self.name, self.language or self.action.language or self.language_of_city)
+
+    @property
+    def language_of_city(self):
+        return self.action.city.content_language
+
+    def clean(self):
+        super().clean()
+        self.clean_kind_and_unit()
+        if self.action_id is not None:
+            self.clean_name()
+
+    def clean_kind_and_unit(self):
+        """Check both; values that are there must fit with them."""
+        if self.is_key_figure and not self.is_numeric:
+            words = _("Only a number can be a key figure: leave this out.")
+            raise ValidationError({"is_key_figure": words})
+        stored = self.stored_with_values()
+        if stored and self.kind != stored.kind:
+            raise ValidationError({"kind": self.has_values(stored.get_kind_display())})
+        self.clean_unit()
+        if stored and self.unit not in units.accepted(stored.unit):
+            unit = units.label(stored.unit) or stored.get_kind_display()
+            raise ValidationError({"unit": self.has_values(unit)})
+
+    def stored_with_values(self):
+        """The figure as it is stored, if it has values."""
+        if self.pk is None or not self.values.exists():
+            return None
+        return OwnFigure.objects.filter(pk=self.pk).first()
+
+    def has_values(self, before):
+        words = _(
+            "The figure has values already, as %(before)s. Empty them on the page of the action "
+            "and save; then this can be changed."
+        )
+        return words % {"before": before}
+
+    def clean_unit(self):
+        """Bring the unit into the form in which it is stored; refuse one of another kind."""
+        kind, unit = self.kind, units.parse(self.unit)
+        unit = "" if unit == "count" else unit
+        if kind in FIXED_UNITS:
+            if unit not in ("", FIXED_UNITS[kind]):
+                words = _("A figure of the kind “%(kind)s” has no other unit: leave this empty.")
+                raise ValidationError({"unit": words % {"kind": self.get_kind_display()}})
+            unit = FIXED_UNITS[kind]
+        elif kind == self.Kind.AREA and unit not in units.accepted("m2"):
+            known = ", ".join(units.label(code) for code in units.accepted("m2"))
+            words = _("In which unit is the area shown? Known are: %(units)s.")
+            raise ValidationError({"unit": words % {"units": known}})
+        elif kind != self.Kind.AREA and (fitting := kind_of_unit(unit)):
+            words = _("“%(unit)s” is a unit of another kind: choose the kind “%(kind)s”.")
+            label = self.Kind(fitting).label
+            raise ValidationError({"unit": words % {"unit": units.label(unit), "kind": label}})
+        elif kind == self.Kind.AMOUNT and not unit:
+            words = _("In which unit is it counted? For example: t, kWh, m³. Else choose “count”.")
+            raise ValidationError({"unit": words})
+        self.unit = unit
+
+    def clean_name(self):
+        """Refuse a name that another figure of the action has: sheets know figures by their names.
+
+        Names are compared as people read them, without case.
+        """
+        others = self.action.own_figures.exclude(pk=self.pk).values_list("name", flat=True)
+        measures = self.action.action_type.measures.values_list("name", flat=True)
+        if fold(self.name) in map(fold, (*others, *measures)):
+            words = _("The action has a figure of this name already: name what differs.")
+            raise ValidationError({"name": words})
+
+
+def kind_of_unit(unit):
+    """The kind that a known unit of areas or shares belongs to; "" for all others."""
+    known = units.UNITS.get(unit)
+    return {"area": "area", "share": "percent"}.get(known.kind, "") if known else ""

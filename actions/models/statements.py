@@ -255,10 +255,15 @@ class Value(CityOwned):
             ),
         ]
 
+    @classmethod
+    def of(cls, figure, **fields):
+        """A new value of a `Measure` or an `OwnFigure`."""
+        return cls(**{"own_figure" if figure.is_own else "measure": figure}, **fields)
+
     @property
     def figure(self):
         """The `Measure` or `OwnFigure` that it is a value of; None for a new one without either."""
-        return self.own_figure if self.own_figure_id else self.measure
+        return self.own_figure or self.measure
 
     def __str__(self):
         number = None if self.number is None else f"{Figure.of(self.number)} {self.unit}".strip()

@@ -196,12 +196,12 @@ class IndicatorResult(Scored, CityOwned):
         given = self.inputs.get(one.name)
         if given in (None, "", []) or one.kind == InputKind.WORDS:
             return None
-        factor = units.factor(self.unit or AREA_UNIT, AREA_UNIT) if one.is_area else 1
+        unit = (self.unit if one.is_area else "") or AREA_UNIT
         if one.kind == InputKind.AREAS:
             if len("; ".join(map(str, given))) > LONGEST_LIST:
                 raise InputError(one.name, _("These are too many: add small ones up."))
-            return [parse_number(one, text) * factor for text in given]
-        return parse_number(one, given) * factor
+            return [units.convert(parse_number(one, text), unit, AREA_UNIT) for text in given]
+        return units.convert(parse_number(one, given), unit, AREA_UNIT)
 
     def score(self):
         """Compute the value and its points. Both are None if this raises InputError."""

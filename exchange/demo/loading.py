@@ -51,9 +51,12 @@ def load_anji():
 def load_light(sources):
     """Load cities with one stage and without files, all in one workbook."""
     names = ", ".join(source.slug for source in sources)
-    with told(names):
-        cities = [(source.slug, stage.sheets) for source in sources for stage in source.stages]
-        return write(workbook_of(cities), "demo")
+    cities = [(source.slug, stage) for source in sources for stage in source.stages]
+    with told(names), transaction.atomic():
+        rows = write(workbook_of([(slug, stage.sheets) for slug, stage in cities]), "demo")
+        for slug, stage in cities:
+            publish_stage(slug, stage)
+    return rows
 
 
 def load_stages(source):
@@ -63,10 +66,14 @@ def load_stages(source):
             continue
         with told(source.path.name), transaction.atomic():
             yield write(source.workbook(stage), source.path.name, source.enclosed())
-            city = City.objects.only("pk").get(slug=source.slug)
-            publication = publish(city.pk, note=stage.note, kind=Publication.Kind.CITY)
-            if stage.published:
-                backdate(publication, datetime.date.fromisoformat(stage.published))
+            publish_stage(source.slug, stage)
+
+
+def publish_stage(slug, stage):
+    city = City.objects.only("pk").get(slug=slug)
+    publication = publish(city.pk, note=stage.note, kind=Publication.Kind.CITY)
+    if stage.published:
+        backdate(publication, datetime.date.fromisoformat(stage.published))
 
 
 def backdate(publication, day):

@@ -98,7 +98,8 @@ def misfits(by_model):
     for batch in batches(changed & before.keys()):
         records = Action.history.filter(history_id__in=[before[pk] for pk in batch])
         types = dict(records.values_list("id", "action_type"))
-        values = Value.objects.filter(statement__action__in=batch).order_by()
+        of_measures = Value.objects.filter(measure__isnull=False).order_by()
+        values = of_measures.filter(statement__action__in=batch)
         names = "pk", "statement__action", "measure__action_type"
         for pk, action, action_type in values.values_list(*names):
             if pk not in added and types[action] != action_type:

@@ -5,7 +5,12 @@ from collections import defaultdict
 
 from django.utils.translation import gettext as _
 
-from actions.models import Action
+from actions.models import (
+    Action,
+    OwnFigure,
+    Plan,
+)
+from actions.models.own_figures import MOST_OWN_FIGURES
 from cbi.models import Assessment, Edition
 from hub.models import Resource, Upload
 from profiles.access import is_platform_staff
@@ -15,6 +20,7 @@ from profiles.models import City
 from .. import cells
 from ..problems import CellError, did_you_mean, sentence
 from .city_files import CityFiles
+from .plan_titles import PlanFinder
 from .resource_names import ResourceFinder
 
 PROGRESS_EVERY = 250
@@ -22,6 +28,8 @@ PROGRESS_EVERY = 250
 
 MOST_HINTS = 100
 """How often one import searches for the nearest word."""
+
+NUMBERS = range(1, MOST_OWN_FIGURES + 1)
 
 CHUNK = 5000
 """Values in one query: a database takes only so many."""
@@ -70,9 +78,15 @@ class ImportContext:
         self.today = today()
         self.resources = ResourceFinder(self)
         self.files = CityFiles(self, enclosed)
-        self._rows_of_cities = {Resource: self.resources.by_id, Upload: self.files.by_id}
+        self.plans = PlanFinder(self)
+        self._rows_of_cities = {
+            Resource: self.resources.by_id,
+            Upload: self.files.by_id,
+            Plan: self.plans.by_id,
+        }
         self.cities = {}
         self.actions = {}
+        self.own_figures = {}
         self.assessments = {}
         self.last_numbers = {}
         self.said = []
@@ -187,6 +201,33 @@ class ImportContext:
         slug = action.city.slug
         self.actions[slug, action.number] = action
         self.last_numbers[slug] = max(action.number, self.last_numbers.get(slug, 0))
+
+    def unknown_action(self, city, number):
+        last = self.last_numbers.get(city.slug)
+        if last is None:
+            return _("The city has no actions yet: enter them on the sheet Actions.")
+        words = _("The city has no action %(number)d; the last one is %(last)d.")
+        return words % {"number": number, "last": last}
+
+    def load_own_figures(self, cities):
+        """Read the own figures of these cities, unless they are here already.
+
+        The actions are loaded.
+        """
+        actions = {action.pk: action for action in self.actions.values() if action.pk}
+        unread = self.unread(OwnFigure, cities)
+        for figure in OwnFigure.objects.filter(action__city__in=unread) if unread else ():
+            figure.action = actions[figure.action_id]
+            self.add_own_figure(figure)
+
+    def add_own_figure(self, figure):
+        action = figure.action
+        self.own_figures[action.city.slug, action.number, figure.number] = figure
+
+    def own_figures_of(self, action):
+        """The own figures of an action, stored and planned."""
+        keys = ((action.city.slug, action.number, number) for number in NUMBERS)
+        return [self.own_figures[key] for key in keys if key in self.own_figures]
 
     def load_assessments(self, cities):
         """Read the assessments of these cities, unless they are here already."""

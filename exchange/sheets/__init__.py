@@ -6,7 +6,9 @@ from .assessments import AssessmentsSheet
 from .cities import CitiesSheet
 from .commitments import CommitmentsSheet
 from .officers import OfficersSheet
+from .own_figures import OwnFiguresSheet
 from .pictures import PicturesSheet
+from .plans import PlansSheet
 from .resources import ResourcesSheet
 from .results.sheet import ResultsSheet
 from .statements.sheets import BaselinesSheet, ProgressSheet, TargetsSheet
@@ -20,7 +22,9 @@ SHEETS = (
     StepsSheet,
     PathwaySheet,
     CommitmentsSheet,
+    PlansSheet,
     ActionsSheet,
+    OwnFiguresSheet,
     BaselinesSheet,
     TargetsSheet,
     ProgressSheet,

@@ -71,6 +71,7 @@ class ActionsSheet(ModelSheet):
 
     def load_existing(self, cities):
         self.context.load_actions(cities)
+        self.context.load_own_figures(cities)
         self.existing = dict(self.context.actions)
         for action in self.existing.values():
             action.key_measure = self.context.catalogue_row(Measure, action.key_measure_id)
@@ -141,7 +142,8 @@ class ActionsSheet(ModelSheet):
         """Refuse another type for an action with values, which belong to measures of its type."""
         if not self.retyped:
             return
-        values = Value.objects.filter(statement__action__in=list(self.retyped)).order_by()
+        of_measures = Value.objects.filter(measure__isnull=False).order_by()
+        values = of_measures.filter(statement__action__in=list(self.retyped))
         pairs = values.values_list("statement__action", "measure__action_type").distinct()
         for action_id, type_id in pairs:
             row, action = self.retyped[action_id]

@@ -72,20 +72,36 @@ class KeyFigures:
 
         What the sheet takes out of other rows, before or after, counts.
         """
-        of_city = defaultdict(list)
+        refused = set()
         for row, action in reversed(self.chosen):
-            if row.outcome in (NEW, CHANGED) and not self.sheet.is_wrong(row):
-                of_city[action.city.slug].append((row, action))
-        for slug, rows in of_city.items():
-            all_chosen = [
-                action
-                for (city, _number), action in self.sheet.context.actions.items()
-                if city == slug and action.key_measure
-            ]
-            for row, action in rows:
-                if words := why_too_many(action, all_chosen):
-                    self.sheet.add_problem(row, "key_measure", words, expected="")
-                    all_chosen.remove(action)
+            if row.outcome not in (NEW, CHANGED) or self.sheet.is_wrong(row):
+                continue
+            if words := why_no_key_figure(self.sheet.context, action, refused):
+                self.sheet.add_problem(row, "key_measure", words, expected="")
+                refused.add(id(action))
+
+
+def why_no_key_figure(context, action, refused):
+    """Why a key figure of `action` is too many; "" where it is not.
+
+    `refused`: the ids of actions and own figures that were told so already and do not count.
+    """
+    others, own = [], []
+    for one, name in chosen_in_city(context, action.city, refused):
+        (own if one is action else others).append((one.number, name))
+    if len(own) > 1:
+        return _("An action has one key figure, and another is chosen: leave one out.")
+    return why_too_many(others)
+
+
+def chosen_in_city(context, city, refused):
+    """(action, name of its key figure) of a city, as stored and planned."""
+    for (slug, _number), action in context.actions.items():
+        if slug == city.slug and action.key_measure and id(action) not in refused:
+            yield action, str(action.key_measure.text())
+    for (slug, *_numbers), figure in context.own_figures.items():
+        if slug == city.slug and figure.is_key_figure and id(figure) not in refused:
+            yield figure.action, figure.name
 
 
 def expected_for(words):

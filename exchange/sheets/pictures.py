@@ -18,6 +18,7 @@ class PicturesSheet(ModelSheet):
         "files come in a .zip with the workbook."
     )
     model = Picture
+    constraint_columns = {"hub_picture_cover_has_credit": "credit"}
 
     city = city_column()
     role = Column("Picture", "role", ChoiceWidget(Picture.Role), key=True, width=14)

@@ -160,7 +160,10 @@ class City(CityTexts, models.Model):
     is_sample = models.BooleanField(
         _("sample"),
         default=False,
-        help_text=_("Shows how the platform works; marked so on its pages, counted nowhere."),
+        help_text=_(
+            "Invented to show how the platform works, and marked so. Lists and counts have it only "
+            "where the platform is developed; on a public server it has its own pages alone."
+        ),
     )
     content_version = models.PositiveBigIntegerField(default=0, editable=False)
     last_action_number = models.PositiveIntegerField(default=0, editable=False)

@@ -13,10 +13,22 @@
     return [BigInt(digits).toLocaleString(language), ...kept].join(".");
   }
 
+  /* The words of a number, with the metric area beside a unit of some countries: (53.3 km²). */
+  function withMetric(words, number, areas) {
+    if (!areas || !/^\d+(\.\d+)?$/.test(number)) return words;
+    const { factor, text } = areas.find((area) => number * area.factor >= 0.1) || areas.at(-1);
+    const amount = number * factor;
+    const places = amount ? Math.max(0, 2 - Math.floor(Math.log10(amount))) : 0;
+    const language = document.documentElement.lang || "en";
+    const shown = amount.toLocaleString(language, { maximumFractionDigits: Math.min(places, 20) });
+    return text.replace("{value}", () => words).replace("{number}", shown);
+  }
+
   function numberWords(gap, [precision, number, unit]) {
     if (!number.value.trim()) return "…";
     const patterns = JSON.parse(gap.dataset.patterns);
-    const amount = patterns.units[unit.value].replace("{number}", () => grouped(number.value.trim()));
+    const words = patterns.units[unit.value].replace("{number}", () => grouped(number.value.trim()));
+    const amount = withMetric(words, number.value.trim(), patterns.metric[unit.value]);
     return patterns.precisions[precision.value].replace("{value}", () => amount);
   }
 

@@ -1,5 +1,6 @@
 """How the official sentences read with a city's values in them: every one, in every case."""
 
+from decimal import Decimal
 from itertools import product
 
 import pytest
@@ -14,9 +15,12 @@ from actions.wording import (
     patterns_of,
     short_text,
     status_sentences,
+    symbol_text,
     value_text,
 )
+from catalogue.atoms import Figure
 from catalogue.texts import Texts
+from catalogue.units import LEAST, rounded
 from tests.records import changed_catalogue, make_value_record, shipped_catalogue
 
 MEASURES = shipped_catalogue().measures
@@ -141,6 +145,22 @@ def test_a_number_reads_in_the_unit_that_it_was_entered_in(texts, unit, expected
     assert (converted_text(value, measure, texts) is None) == (unit == "km2")
 
 
+@pytest.mark.parametrize(
+    ("unit", "expected"),
+    [
+        ("mu", f"more than 1,234.5{NO_BREAK}mu (0.823{NO_BREAK}km²)"),
+        ("acre", f"more than 1,234.5{NO_BREAK}acres (5{NO_BREAK}km²)"),
+    ],
+)
+def test_the_metric_area_stands_beside_a_unit_of_some_countries(texts, unit, expected):
+    measure = MEASURES["protected-areas.protected_area"]
+    value = value_of(measure, "more-than", unit=unit)
+    assert value_text(value, measure, texts).value == expected
+    assert symbol_text(value, measure, texts).value == expected
+    assert converted_text(value, measure, texts) is None, "it would stand there twice"
+    assert short_text(value, measure, texts).value in ("more than 0.823", "more than 5")
+
+
 def test_hectares_are_said_in_square_kilometres_too(texts):
     measure = MEASURES["access-to-nature.green_blue_area"]
     value = value_of(measure, "about", unit="ha")
@@ -231,3 +251,17 @@ def test_a_script_finds_the_same_words(texts):
                 amount = patterns["units"][value.unit].replace("{number}", number)
                 said = patterns["precisions"][precision].replace("{value}", amount)
                 assert said == value_text(value, measure, texts).value
+
+
+def test_a_script_finds_the_metric_area(texts):
+    """Filled in as static/js/sentence.js does: the first area that is not tiny."""
+    measure = MEASURES["protected-areas.protected_area"]
+    for number, unit in product(("0.5", "30", "1234.5", "1987000"), ("mu", "acre", "rai")):
+        patterns = patterns_of(measure, texts)
+        areas = patterns["metric"][unit]
+        amounts = [(Decimal(number) * Decimal(one["factor"]), one["text"]) for one in areas]
+        amount, text = next((pair for pair in amounts if pair[0] >= LEAST), amounts[-1])
+        words = patterns["units"][unit].replace("{number}", Figure.of(number).text)
+        said = text.replace("{value}", words).replace("{number}", Figure.of(rounded(amount)).text)
+        value = replace(value_of(measure, unit=unit), number=Decimal(number))
+        assert said == value_text(value, measure, texts).value

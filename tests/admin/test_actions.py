@@ -43,9 +43,14 @@ def test_description_and_baseline_value_are_in_the_document_at_once(officer, our
 
 
 def test_a_number_may_be_in_another_unit(officer, ours):
+    value = total_area(ours)
+    value.unchanged_on = YESTERDAY
+    with writing():
+        value.save()
     save(officer, url_of(ours.action), **{f"{TOTAL}_1": "2500", f"{TOTAL}_2": "ha"})
     value = total_area(ours)
     assert (value.number, value.unit, value.amount) == (2500, "ha", Decimal(25))
+    assert value.unchanged_on is None, "what was confirmed was another value"
     assert "2,500\u00a0hectares" in sentence_of(ours.city)
 
 
@@ -57,7 +62,10 @@ def test_a_number_may_be_in_another_unit(officer, ours):
         ("1e3", "is no number"),
         ("NaN", "is no number"),
         ("-4", "cannot be below zero"),
-        ("5 acres", "“acres” is no unit"),
+        (
+            "5 tons of it",
+            "“tons of it” is no unit that fits here. Use one of these: km², ha, m², mu",
+        ),
         ("5 ha", "The number says ha, the unit beside it km²: choose one of them."),
     ],
 )
@@ -435,3 +443,12 @@ def test_a_fifth_key_figure_is_refused_with_the_four(officer, ours):
     assert error.count("action ") == 4
     ours.action.refresh_from_db()
     assert ours.action.key_measure is None
+
+
+def test_a_figure_of_the_text_stands_beside_its_field_and_is_not_filled_in(officer, ours):
+    action = make_action(ours.city, "protected-areas", description="生态修复8万余亩，新植50余株。")
+    page = officer.get(url_of(action)).content.decode()
+    assert page.count("“8万余亩” stands in the text: more than 80,000 mu.") == 2, "two areas"
+    assert "“50余株” stands in the text (more than 50). A figure of your own" in page
+    assert 'name="baseline-0-value_protected_area_1" value' not in page
+    assert page.count('class="take" hidden') == page.count('class="take"') == 3

@@ -52,6 +52,15 @@ def test_the_next_steps_are_small_and_tell_what_they_bring(city):
     assert steps[1].url.endswith(f"/{city.pk}/change/#id_head_name")
 
 
+def test_a_figure_that_stands_in_a_text_is_the_first_step(city):
+    make_action(city, "natural-areas", description="恢复湿地8万余亩")
+    record, context = working_context(city)
+    pages = {action.number: f"/{action.number}/" for action in city.actions.all()}
+    [first, *_others] = next_steps(city, record, context, pages)
+    assert first.words == "Give action 4 a figure: “8万余亩” stands in its text"
+    assert first.gain == "fills a petal; 1 of 3 left for Frontrunner profile"
+
+
 def test_an_empty_petal_leads_to_the_baseline_that_is_missing(city, page):
     [missing] = re.findall(r'<a href="([^"]+)" aria-label="Action 3, [^"]*no starting point', page)
     third = city.actions.get(number=3)
@@ -62,7 +71,7 @@ def test_an_empty_petal_leads_to_the_baseline_that_is_missing(city, page):
 def test_who_may_only_read_is_asked_to_do_nothing(city):
     user = make_user()
     with writing():
-        Assignment.objects.create(user=user, role="reviewer", city=city)
+        Assignment.objects.create(user=user, role="reviewer", country=city.country)
     words = words_of(client_of(user).get(INDEX))
     assert "Next steps" not in words
     assert "Read the profile" in words

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from actions.models import Action, Statement, Value
+from actions.models import Action, OwnFigure, Statement, Value
 from exchange.applying import apply
 from exchange.writing.templates import export
 from profiles.models import City
@@ -26,16 +26,28 @@ ACTIONS = [
     ["port-trial", 3, "monitoring-learning", "A plan is written.", "", "", "", DAY],
     ["port-trial", 4, "ecosystem-policies", "Policies are read.", "", "", "", DAY],
 ]
+OWN_FIGURES = [
+    [
+        *("City", "Action number", "Figure number", "What is counted", "Kind", "Unit"),
+        *("Less is better", "Key figure", "Language"),
+    ],
+    ["port-trial", 3, 1, "Land surveyed", "area", "ha", "no", "yes", "en"],
+    ["port-trial", 3, 2, "Gaps in the survey", "count", "", "yes", "no", ""],
+]
 BASELINES = [
-    [*CELLS, "Year", *ORIGIN],
+    [*CELLS, "Year", *ORIGIN, "Confirmed unchanged"],
     *(
-        ["port-trial", 1, *value, 2020, "", "Land register", LINK, "en", "With the sea.", DAY]
-        for value in (
-            ("important_area", 42, "km2", "about"),
-            ("protected_area", 860.25, "ha", "less-than"),
+        [
+            *("port-trial", 1, *value, 2020, "", "Land register", LINK, "en", "With the sea.", DAY),
+            on,
+        ]
+        for value, on in (
+            (("important_area", 42, "km2", "about"), "2025-03-01"),
+            (("protected_area", 860.25, "ha", "less-than"), ""),
         )
     ),
     ["port-trial", 3, "status", "partly", "", "", None, "", "", LINK, "", "", DAY],
+    ["port-trial", 3, "Land surveyed", 12.5, "km2", "about", None, *[""] * 5, DAY],
     ["port-trial", 4, "extent_or_names", "Two of five.", "", "", 2021, *[""] * 5, DAY],
 ]
 WHY = ("", "", "", "Of the first plan.", DAY)
@@ -45,6 +57,7 @@ TARGETS = [
     ["port-trial", 1, "protected_area", 1500, "ha", "exactly", 2030, *[""] * 5, DAY],
     ["port-trial", 1, "", "", "", "", None, "And quiet nights.", *WHY],
     ["port-trial", 3, "status", "yes", "", "", 2030, *[""] * 5, DAY],
+    ["port-trial", 3, "own-2", 0, "", "", 2030, *[""] * 5, DAY],
 ]
 PROGRESS = [
     [*CELLS, "Date", *ORIGIN],
@@ -77,7 +90,8 @@ PROGRESS = [
 def city(catalogue, workbook):
     """Made by one file from its first baseline to its newest progress."""
     make_city("Port Trial", area_km2=Decimal(100))
-    sheets = {"Actions": ACTIONS, "Baselines": BASELINES, "Targets": TARGETS, "Progress": PROGRESS}
+    sheets = {"Actions": ACTIONS, "Own figures": OWN_FIGURES}
+    sheets |= {"Baselines": BASELINES, "Targets": TARGETS, "Progress": PROGRESS}
     plan = plan_of(workbook(**sheets))
     assert plan.is_sound, plan.problems
     assert plan.doubts == []
@@ -87,9 +101,10 @@ def city(catalogue, workbook):
 
 def rows():
     """Everything of the actions but their keys."""
-    mine = {"id", "history_date", "action_id", "statement_id", "city_id"}
+    mine = {"id", "history_date", "action_id", "statement_id", "city_id", "own_figure_id"}
     tables = (
         Action.objects.order_by("number"),
+        OwnFigure.objects.order_by("number"),
         Statement.objects.order_by("action__number", "kind", "due_year", "date"),
         Value.objects.order_by("statement__action__number", "statement__kind", "measure", "number"),
     )
@@ -117,7 +132,7 @@ def test_one_file_leads_an_action_from_baseline_to_target_and_progress(city):
 
 def test_the_way_out_and_back_changes_nothing(city, tmp_path):
     before = rows()
-    assert len(before[1]) == 10 and len(before[2]) == 10
+    assert [len(one) for one in before] == [4, 2, 10, 12]
     export(City.objects.all(), tmp_path / "all.xlsx")
     plan = plan_of(tmp_path / "all.xlsx")
     assert plan.is_sound and not plan.changes_anything
@@ -125,6 +140,18 @@ def test_the_way_out_and_back_changes_nothing(city, tmp_path):
         city.delete()
     apply(plan_of(tmp_path / "all.xlsx"))
     assert rows() == before
+
+
+def test_a_changed_value_is_confirmed_no_more(city, workbook):
+    head = ["City", "Action number", "Measure", "Value", "Confirmed unchanged"]
+    same = ["port-trial", 1, "protected_area", 860.25, "2025-04-01"]
+    other = ["port-trial", 1, "important_area", 43, "2025-03-01"]
+    apply(plan_of(workbook(Baselines=[head, same, other])))
+    days = Value.objects.filter(statement__kind="baseline", statement__action__number=1)
+    assert dict(days.values_list("measure__key", "unchanged_on")) == {
+        "protected_area": datetime.date(2025, 4, 1),
+        "important_area": None,
+    }
 
 
 @pytest.mark.libreoffice
@@ -233,3 +260,45 @@ def test_another_type_takes_no_key_figure_along(bay, workbook):
     row = ["bay-trial", 1, "carbon", "Words 1.", ""]
     [problem] = plan_of(workbook(Actions=[CHOICE, row])).problems
     assert problem.cell == "E2" and "is no figure of this action type" in problem.message
+
+
+# Own figures.
+
+OWN = ["City", "Action number", "Figure number", "What is counted", "Kind", "Unit", "Key figure"]
+VALUES = ["City", "Action number", "Measure", "Value"]
+
+
+@pytest.mark.parametrize(
+    ("row", "cell", "message"),
+    [
+        ((1, 4, "Trees", "count", "", "no"), "C2", "at most three"),
+        ((1, 1, "Trees", "area", "", "no"), "F2", "In which unit is the area shown?"),
+        ((1, 1, "Trees", "trees", "", "no"), "E2", "not one of the words for it"),
+        ((1, 1, "Trees", "count", "", "yes"), "G2", "An action has one key figure"),
+        ((5, 1, "Trees", "count", "", "yes"), "G2", "A city has at most 4 key figures"),
+        ((9, 1, "Trees", "count", "", "no"), "B2", "The city has no action 9; the last one is 5."),
+    ],
+)
+def test_a_wrong_own_figure_is_told_at_its_cell(bay, workbook, row, cell, message):
+    [problem] = plan_of(workbook(**{"Own figures": [OWN, ["bay-trial", *row]]})).problems
+    assert problem.cell == cell and message in problem.message
+
+
+def test_a_figure_that_changes_its_name_and_unit_keeps_its_values(city, workbook):
+    own = [*OWN_FIGURES[1][:3], "Area surveyed", "area", "km2"]
+    baseline = [VALUES, ["port-trial", 3, "Land surveyed", 14]]
+    plan = plan_of(workbook(**{"Own figures": [OWN_FIGURES[0][:6], own], "Baselines": baseline}))
+    assert plan.is_sound, plan.problems
+    apply(plan)
+    value = Value.objects.get(own_figure__number=1)
+    assert (str(value), value.amount) == ("Area surveyed: 14 km2", 14)
+    other = [[*OWN_FIGURES[1][:3], "Land surveyed", "count", ""]]
+    [problem] = plan_of(workbook(**{"Own figures": [OWN_FIGURES[0][:6], *other]})).problems
+    assert (problem.cell, "has values already, as area" in problem.message) == ("E2", True)
+
+
+def test_a_measure_that_an_action_does_not_have_is_told_with_its_own_figures(city, workbook):
+    row = ["port-trial", 3, "Land surveied", 14]
+    [problem] = plan_of(workbook(Baselines=[VALUES, row])).problems
+    assert "no such measure or own figure. Did you mean “Land surveyed”?" in problem.message
+    assert problem.expected == "one of: Land surveyed, Gaps in the survey, status"

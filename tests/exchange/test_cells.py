@@ -76,7 +76,7 @@ def test_an_address_is_asked_for_with_an_example(anji, problem, sheet, header, r
         ("Population", "600.000", "This could be 600000 or 600: write 600000 or 600."),
         ("Population", "60\u200b0", "a zero-width space (U+200B)"),
         ("Population", "about 600", "Only the number is kept here"),
-        ("Population", "600 people", "“people” is no unit"),
+        ("Population", "600 degrees", "“degrees” is no unit"),
         ("Area (km²)", "1,886", "This could be 1886 or 1.886: write 1886 or 1.8860."),
         ("Area (km²)", "0.0004", "too small"),
         ("Population year", 2567, "Is 2024 meant (2567 of the Buddhist calendar)?"),
@@ -167,7 +167,7 @@ def test_a_cell_that_is_named_in_place_of_a_missing_column_shows_its_text(anji, 
         (1, "total_areas", 5, "C2", "Did you mean “total_area”?"),
         (3, "total_area", 5, "C2", "no such measure"),
         (1, None, 5, "C2", "no measure that it belongs to"),
-        (1, "total_area", "5 acres", "D2", "“acres” is no unit"),
+        (1, "total_area", "5 tatami", "D2", "“tatami” is no unit"),
         (1, "total_area", "1,886", "D2", "1886 or 1.886"),
         (1, "total_area", "at least 5", "D2", "cannot be kept"),
         (1, "total_area", -5, "D2", "below zero"),
@@ -185,9 +185,9 @@ def test_value_is_asked_back(anji, problem, number, measure, value, cell, words)
 
 
 def test_unit_that_does_not_fit_is_asked_back(anji, problem):
-    said = problem(Baselines=[[*BASELINE, "Unit"], ["anji-county", 1, "total_area", 5, "acres"]])
+    said = problem(Baselines=[[*BASELINE, "Unit"], ["anji-county", 1, "total_area", 5, "tatami"]])
     assert said["cell"] == "E2"
-    assert said["message"] == "Use one of these units: km2, ha, m2."
+    assert said["message"] == "Use one of these units: km2, ha, m2, mu, acre, dunam, rai, feddan."
 
 
 def test_percent_cell_is_the_number_that_it_shows(anji, tmp_path, answer):
@@ -378,6 +378,7 @@ def test_numbers_are_read_as_people_write_them_and_what_differs_is_said(anji, wo
                 ["anji-county", 14, "green_cover", "75,125 %", None],
                 ["anji-county", 30, "officials", "1,886", None],
                 ["anji-county", 1, "natural_area", 100 / 3, None],
+                ["anji-county", 1, "converted_area", "8万余亩", None],
             ],
         )
     )
@@ -389,6 +390,8 @@ def test_numbers_are_read_as_people_write_them_and_what_differs_is_said(anji, wo
     values = {v.measure.key: v for v in Value.objects.filter(statement__action__city=anji)}
     total = values["total_area"]
     assert (total.number, total.unit, total.precision) == (5, "ha", "more-than")
+    mu = values["converted_area"]
+    assert (mu.number, mu.unit, mu.precision) == (80_000, "mu", "more-than")
     assert values["green_cover"].number == Decimal("75.125")
     assert values["officials"].number == 1886
     assert str(values["natural_area"].number) == "33.333333"
@@ -400,6 +403,7 @@ def test_numbers_are_read_as_people_write_them_and_what_differs_is_said(anji, wo
         ("F2", "5.0025 is rounded to 5.003: 3 decimals are kept."),
         ("D2", "“> 5 ha” is read as: more than 5 ha."),
         ("D5", "33.3333333333333 is rounded to 33.333333: 6 decimals are kept."),
+        ("D6", "“8万余亩” is read as: more than 80000 mu (1/15 ha)."),
     ]
 
 

@@ -1,6 +1,8 @@
 """`load_demo`: once, again, after edits, and where it must not run."""
 
 import datetime
+import json
+import re
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -10,7 +12,7 @@ from actions.models import Action, Statement
 from actions.tracking import TargetState
 from cbi.models import Assessment, IndicatorResult
 from citiesnature.settings import base, development
-from exchange.demo.people import PASSWORD, SIGN_INS
+from exchange.demo.people import PASSWORD, SIGN_INS, SignIn, add_person
 from exchange.demo.sources import ANJI, sources
 from exchange.management.commands import load_demo
 from hub.models import PublicResource, Resource, Upload
@@ -116,6 +118,25 @@ def test_deep_cities_have_published_year_by_year(demo):
 
 
 @pytest.mark.django_db
+def test_light_cities_have_published_on_different_days_before_deep_ones(demo):
+    cards = PublicCity.objects.filter(is_sample=True).order_by("changed_at")
+    days = {card.slug: f"{card.changed_at:%Y-%m-%d}" for card in cards}
+    light = [slug for slug, source in SOURCES.items() if source.is_light]
+    assert [days[slug] for slug in light] == [SOURCES[slug].stages[0].published for slug in light]
+    assert len({days[slug] for slug in light}) == len(light)
+    assert list(days)[-2:] == ["zelenyi-bereh", "al-waha"]
+
+
+def test_no_city_writes_of_days_after_the_one_on_which_it_published():
+    for slug, source in SOURCES.items():
+        for stage in source.stages:
+            if stage.published:
+                written = json.dumps(stage.sheets, ensure_ascii=False)
+                days = re.findall(r"\b20\d\d-\d\d-\d\d\b", written)
+                assert max(days, default="") <= stage.published, slug
+
+
+@pytest.mark.django_db
 def test_one_city_waits_for_a_review(demo):
     [waiting] = Submission.objects.all()
     city = City.objects.get(slug="three-otters")
@@ -211,6 +232,15 @@ def test_a_city_that_a_former_demo_has_loaded_is_not_loaded_twice(catalogue, mon
     monkeypatch.setattr(load_demo, "sources", lambda: [SOURCES["boa-mata"]])
     call_command("load_demo", verbosity=0)
     assert set(City.objects.values_list("slug", flat=True)) == {"sample-boa-mata", "anji-county"}
+
+
+@pytest.mark.django_db
+def test_a_city_with_a_new_officer_has_nothing_that_is_not_public(catalogue):
+    city = make_city("Port Trial")
+    publish_all()
+    add_person(SignIn("officer@example.org", "Officer", city.slug))
+    assert Assignment.objects.filter(city=city).exists()
+    assert not unpublished().exists()
 
 
 @pytest.mark.django_db

@@ -530,7 +530,11 @@ class TestOut:
 
 def test_pictures_of_a_profile_come_in_the_zip_and_go_in_it(port, plan, workbook, tmp_path):
     head = ["City", "Picture", "File", "Alternative text", "Credit"]
-    rows = [["port-trial", "cover", "river.png", "A river.", "Kim Lens"]]
+    rows = [["port-trial", "cover", "river.png", "A river.", ""]]
+    [problem] = plan(workbook(Pictures=[head, *rows]), {"river.png": image()}).problems
+    assert problem.cell == "E2"
+    assert "Say who made the cover." in problem.message
+    rows[0][-1] = "Kim Lens"
     path = workbook(Pictures=[head, *rows])
     apply(plan(path, {"river.png": image(size=(3000, 1500))}))
     cover = port.pictures.get()

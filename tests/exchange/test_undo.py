@@ -31,6 +31,7 @@ from tests.published import publish_all
 pytestmark = pytest.mark.django_db
 ACTION = ["City", "Number", "Action type", "Description"]
 BASELINE = ["City", "Action number", "Measure", "Value"]
+OWN_FIGURE = ["City", "Action number", "Figure number", "What is counted", "Kind"]
 RESOURCE = ["City", "Title", "Kind", "Link", "Topics"]
 LINK = "https://example.org/guide"
 State = Job.State
@@ -103,9 +104,11 @@ class TestTakenBack:
                 ["anji-county", number + 1, "carbon", "New"],
                 ["anji-county", 1, None, "Changed"],
             ],
+            **{"Own figures": [OWN_FIGURE, ["anji-county", number + 1, 1, "Trees", "count"]]},
             Baselines=[
                 BASELINE,
                 ["anji-county", number + 1, "tree_cover", 5],
+                ["anji-county", number + 1, "Trees", 5000],
                 ["anji-county", 1, "total_area", 5],
             ],
             Progress=[

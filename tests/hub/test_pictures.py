@@ -5,17 +5,19 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
 from hub.models import Picture
+from hub.pictures import build
 from profiles.models import PublicCity
 from publishing import record as records
 from publishing.publish import publish
 from report.sources import published_document
 from tests.admin.forms import save
-from tests.factories import make_picture, make_upload, withdraw, writing
+from tests.factories import make_city, make_picture, make_upload, withdraw, writing
 from tests.intake.sendable import image
 from website.pictures import WIDTHS, widths_of
 
@@ -140,3 +142,29 @@ def test_the_record_names_it(city):
     assert records.decode(records.encode(record)) == record
     [cover] = record.pictures
     assert (cover.place, cover.is_drawing, cover.width) == ({"en": "Weir"}, True, 800)
+    assert str(build(record, "en").cover.note) == "Drawing"
+
+
+def test_pictures_of_invented_cities_stay_out_of_search_engines(client, catalogue):
+    for is_sample in (True, False):
+        city = make_city(f"Port {is_sample}", is_sample=is_sample)
+        make_picture(city)
+        response = client.get(address_of(published_cover(city)))
+        assert response.headers.get("X-Robots-Tag") == ("noindex" if is_sample else None)
+
+
+@pytest.mark.parametrize(
+    ("owner", "name", "words"),
+    [
+        ("Port Trial", "plan.pdf", "A picture is an image."),
+        ("Elsewhere", "river.png", "This file belongs to another city."),
+    ],
+)
+def test_a_picture_is_an_image_of_its_own_city(catalogue, owner, name, words):
+    city = make_city("Port Trial")
+    of_owner = city if owner == city.name else make_city(owner)
+    content = {"content": image()} if name.endswith("png") else {}
+    file = make_upload(of_owner, name, **content)
+    picture = Picture(city=city, file=file, role="logo", alternative_text="A leaf.")
+    with pytest.raises(ValidationError, match=words):
+        picture.clean()

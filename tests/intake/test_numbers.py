@@ -83,7 +83,7 @@ def test_what_the_field_takes_decides_between_two_readings(text, bounds, number)
 
 
 def test_words_and_several_numbers_are_told_apart():
-    for text, words in (("nearly 5.5", "not a number"), ("1 2 3", "more than one number")):
+    for text, words in (("some 5.5", "not a number"), ("1 2 3", "more than one number")):
         with pytest.raises(Unclear, match=words):
             numbers.read(text)
 
@@ -142,6 +142,64 @@ def test_an_invisible_character_inside_is_named(text, name):
 def test_precision_and_unit_are_told_apart_from_the_number(text, precision, unit):
     read = numbers.read(text)
     assert (read.number, read.precision, units.parse(read.unit)) == (5, precision, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "precision", "unit"),
+    [
+        ("8万余亩", 80_000, "more-than", "mu"),
+        ("80余万亩", 800_000, "more-than", "mu"),
+        ("８ 万亩", 80_000, "", "mu"),
+        ("17.8万亩", 178_000, "", "mu"),
+        ("1.234万亩", 12_340, "", "mu"),
+        ("1,234.5万亩", 12_345_000, "", "mu"),
+        ("近1000尾", 1000, "about", "尾"),
+        ("不足8万亩", 80_000, "less-than", "mu"),
+        ("超过356位", 356, "more-than", "位"),
+        ("8万亩左右", 80_000, "about", "mu"),
+        ("1.7亿元", 170_000_000, "", "元"),
+        ("3百万千瓦时", 3_000_000, "", "kWh"),
+        ("5千米", 5, "", "km"),
+        ("3千克", 3, "", "kg"),
+        ("8만여 그루", 80_000, "more-than", "그루"),
+        ("5 แสนไร่", 500_000, "", "rai"),
+        ("5 lakh hectares", 500_000, "", "ha"),
+        ("१२ लाख", 1_200_000, "", ""),
+        ("2 crore", 20_000_000, "", ""),
+        ("1.2 million ha", 1_200_000, "", "ha"),
+        ("2 millones de hectáreas", 2_000_000, "", "ha"),
+        ("1,5 million d’hectares", 1_500_000, "", "ha"),  # noqa: RUF001 (as French is written)
+        ("более 3,5 тыс. га", 3500, "more-than", "ha"),
+        ("أكثر من ١٢ فدان", 12, "more-than", "feddan"),
+    ],
+)
+def test_a_multiplier_is_told_apart_from_number_and_unit(text, number, precision, unit):
+    read = numbers.read(text)
+    assert (read.number, read.precision, units.parse(read.unit)) == (number, precision, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("8万5千亩", "not a number"),
+        ("8万5", "not a number"),
+        ("5万%", "not a number"),
+        ("八万亩", "not a number"),
+        ("8万亩以上", "“以上” cannot be kept"),
+        ("至少8万亩", "“至少” cannot be kept"),
+        ("约8万余亩", "says two things"),
+        ("5 billion ha", "“billion” is not the same number everywhere"),
+        ("5 mil", "“mil” is not the same number everywhere"),
+        ("1,886 million", "1886000000 or 1886000: write 1886000000 or 1886000"),
+    ],
+)
+def test_a_multiplier_that_could_mean_two_numbers_is_asked_back(text, words):
+    with pytest.raises(Unclear, match=words):
+        numbers.read(text)
+
+
+def test_a_multiplier_in_the_fields_own_unit_is_none():
+    assert numbers.read("5万元", Bounds(unit="万元")) == numbers.Written(5, "", "万元")
 
 
 def test_an_invisible_character_at_an_end_is_left_out_and_named():

@@ -11,7 +11,7 @@ from notices.delivery import deliver_due
 from notices.models import Question
 from notices.questions import MOST_OF_CLIENT, forget_questions, tell_cities
 from tests.clients import client_of
-from tests.factories import make_city, make_user
+from tests.factories import make_action, make_city, make_user
 from website import ask
 
 pytestmark = pytest.mark.django_db
@@ -87,12 +87,43 @@ def test_what_a_program_sends_is_not_stored(send, given, status, stored):
     assert Question.objects.count() == stored
 
 
+@pytest.mark.parametrize("is_listed", [True, False])
+def test_an_invented_city_is_asked_only_where_it_is_listed(client, catalogue, settings, is_listed):
+    settings.SAMPLES_ARE_LISTED = is_listed
+    city = make_city("Invented", is_sample=True)
+    make_action(city, "natural-areas")
+    address = reverse("website:ask", args=[city.slug])
+    pages = [f"/cities/{city.slug}/", f"/cities/{city.slug}/actions/1/"]
+    assert [address in client.get(page).text for page in pages] == [is_listed] * 2
+    assert client.get(address).status_code == (200 if is_listed else 404)
+    assert client.post(address, ASKED).status_code == (200 if is_listed else 404)
+
+
 def test_one_address_asks_only_so_often(send):
     for _number in range(MOST_OF_CLIENT):
         assert send().status_code == 302
     response = send()
     assert response.status_code == 429
     assert ASKED["text"] in response.content.decode()
+    assert Question.objects.count() == MOST_OF_CLIENT
+
+
+def test_one_city_is_asked_only_so_often(send, city, monkeypatch):
+    monkeypatch.setattr("notices.questions.MOST_OF_CITY", 1)
+    Question.objects.create(city=city, client="10.9.9.9", email="other@example.org", page="/")
+    assert send().status_code == 429
+
+
+def test_questions_sent_at_one_moment_do_not_pass_together(send, monkeypatch):
+    save = Question.save
+
+    def save_after_others(question):
+        same = {"city_id": question.city_id, "client": question.client}
+        Question.objects.bulk_create(Question(**same) for _number in range(MOST_OF_CLIENT))
+        save(question)
+
+    monkeypatch.setattr(Question, "save", save_after_others)
+    assert send().status_code == 429
     assert Question.objects.count() == MOST_OF_CLIENT
 
 

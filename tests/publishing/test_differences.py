@@ -14,7 +14,11 @@ import pytest
 from django.utils.translation import override
 from msgspec.structs import replace
 
-from actions.record import CommitmentRecord
+from actions.plan_record import PlanRecord
+from actions.record import (
+    CommitmentRecord,
+    OwnFigureRecord,
+)
 from catalogue import frozen
 from catalogue.atoms import Text
 from cbi.record import AssessmentRecord, ResultRecord
@@ -44,13 +48,18 @@ PICTURE = PictureRecord(
     credit="Kim Lens",
     place={"en": "The weir"},
 )
+PLAN = PlanRecord(
+    id=4, title={"fr": "Plan climat"}, year=2021, url="https://example.org/plan", resource=9
+)
+FIGURE = OwnFigureRecord(code="own-1", name={"en": "Fish"}, kind="count", unit="fish", falls=True)
 MOST_ROWS = 3
 """Of each list of a record, so many rows are changed one by one."""
 
 KEYS = {
     *(("ActionRecord", "number"), ("StatementRecord", "id"), ("ValueRecord", "measure")),
+    ("OwnFigureRecord", "code"),
     *(("CommitmentRecord", "commitment"), ("ProgressRecord", "step"), ("ItemRecord", "id")),
-    ("PictureRecord", "role"),
+    *(("PictureRecord", "role"), ("PlanRecord", "id")),
     *(("AssessmentRecord", "edition"), ("AssessmentRecord", "year"), ("ResultRecord", "indicator")),
 }
 """Fields that name a row: with another value it is another row."""
@@ -67,7 +76,10 @@ def stored_records():
         published = json.loads(path.read_text(encoding="utf-8"))["publication"]
         found[path.stem] = decode(json.dumps(published).encode())
     name, record = next(iter(found.items()))
-    found[name] = replace(record, pictures=(PICTURE,))
+    first, *others = record.actions.actions
+    actions = (replace(first, own_figures=(FIGURE,)), *others)
+    actions = replace(record.actions, actions=actions, plans=(PLAN,))
+    found[name] = replace(record, pictures=(PICTURE,), actions=actions)
     return found
 
 

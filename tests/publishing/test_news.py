@@ -1,6 +1,7 @@
 """What is new in a version, in one sentence."""
 
 import datetime
+from types import SimpleNamespace
 
 import pytest
 
@@ -16,8 +17,11 @@ DAY = datetime.date(2026, 6, 6)
 COVER = "carbon.tree_cover"
 START = make_statement_record("baseline", {COVER: "10"}, year=2020)
 TARGET = make_statement_record("target", {COVER: "15"}, due_year=2030)
+FAR_TARGET = make_statement_record("target", {COVER: "30"}, due_year=2040)
 REPORT = make_statement_record("progress", {COVER: "15.5"}, date=datetime.date(2025, 1, 1))
 SMALL = make_statement_record("progress", {COVER: "11"}, date=datetime.date(2024, 1, 1))
+
+INDEX = SimpleNamespace(edition="2021", year=2024)
 
 
 def told(before, after):
@@ -43,6 +47,26 @@ def city(*statements, **more):
             city(START),
             city(START, TARGET),
             "%(city)s set a target: Tree cover, share of the city: 15%% by 2030",
+        ),
+        (
+            city(START, TARGET),
+            city(START, TARGET, FAR_TARGET, REPORT, assessments=[INDEX]),
+            "%(city)s reached a target: Tree cover, share of the city: 15%%",
+        ),
+        (
+            city(START),
+            city(START, TARGET, FAR_TARGET, SMALL, assessments=[INDEX]),
+            "%(city)s set 2 targets with a figure and a year",
+        ),
+        (
+            city(START),
+            city(START, SMALL, assessments=[INDEX]),
+            "%(city)s scored the City Biodiversity Index for 2024",
+        ),
+        (
+            city(START, assessments=[INDEX]),
+            city(START, SMALL, assessments=[INDEX]),
+            "%(city)s reported progress on 1 action",
         ),
         (city(START), city(START, SMALL), "%(city)s reported progress on 1 action"),
         (city(), city(START), "%(city)s said where 1 action starts"),

@@ -8,8 +8,22 @@ from pathlib import Path
 
 import pytest
 
-from actions.models import Action, CityCommitment, Statement, Value
-from actions.record import ActionRecord, CommitmentRecord, StatementRecord, ValueRecord
+from actions.models import (
+    Action,
+    CityCommitment,
+    OwnFigure,
+    Plan,
+    Statement,
+    Value,
+)
+from actions.plan_record import PlanRecord
+from actions.record import (
+    ActionRecord,
+    CommitmentRecord,
+    OwnFigureRecord,
+    StatementRecord,
+    ValueRecord,
+)
 from cbi.models import Assessment, IndicatorResult
 from cbi.record import AssessmentRecord, ResultRecord
 from pathway.models import Step, StepItem, StepProgress
@@ -42,7 +56,10 @@ NOT_RECORDED = {
     # The answer to a question of the platform, and who has the figures, are for its people.
     Action: {"confirmed", "department", "search_text"},
     Statement: {"confirmed"},
+    # The record of an action says which figure is a key figure; the number is within the code.
+    OwnFigure: {"is_key_figure", "number"},
     Value: set(),
+    Plan: set(),
     Assessment: set(),
     IndicatorResult: set(),
     StepItem: set(),
@@ -50,8 +67,9 @@ NOT_RECORDED = {
 }
 """Fields of the rows that a record leaves out on purpose."""
 
-RENAMED = {"content_language": "language", "upload": "file"}
+RENAMED = {"content_language": "language", "upload": "file", "own_figure": "measure"}
 NAMED_BY_PLACE = {"id", "city", "action", "statement", "assessment", "language"}
+
 """Fields that say where a row belongs, or which language its texts have."""
 
 
@@ -62,7 +80,9 @@ NAMED_BY_PLACE = {"id", "city", "action", "statement", "assessment", "language"}
         (CityCommitment, CommitmentRecord),
         (Action, ActionRecord),
         (Statement, StatementRecord),
+        (OwnFigure, OwnFigureRecord),
         (Value, ValueRecord),
+        (Plan, PlanRecord),
         (Assessment, AssessmentRecord),
         (IndicatorResult, ResultRecord),
         (StepItem, ItemRecord),
@@ -153,9 +173,9 @@ def test_many_cities_take_as_many_queries_as_one(catalogue, django_assert_num_qu
     first = full_city()
     others = [make_city(), make_city()]
     cities = list(City.objects.select_related("country"))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         alone = collect([first])
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         together = collect(cities)
     assert together[first.pk] == alone[first.pk]
     assert {len(encode(together[city.pk])) < 200 for city in others} == {True}

@@ -4,9 +4,10 @@ import datetime
 
 import pytest
 
-from actions.models import Statement
-from tests.factories import make_action, make_city, make_statement
-from updates.models import Answer, YearlyUpdate
+from actions.models import OwnFigure, Statement
+from tests.factories import make_action, make_city, make_statement, writing
+from tests.updates.answering import answer, row_of
+from updates.models import Answer
 from updates.rows import RowState, overview, rows_for, update_of
 
 pytestmark = pytest.mark.usefixtures("catalogue")
@@ -18,20 +19,6 @@ LAND = "1.natural-areas.total_area"
 @pytest.fixture
 def city():
     return make_city("Yearly")
-
-
-def answer(city, key, choice="new", text="", year="", **fields):
-    number, _point, code = key.partition(".")
-    update = YearlyUpdate.objects.get_or_create(city=city, year=2026)[0]
-    action = city.actions.get(number=number)
-    last = next(row.last for row in rows_for(city, 2026) if row.key == key)
-    fields.setdefault("last", last.fingerprint if last else "")
-    own = {"update": update, "action": action, "code": code, "choice": choice}
-    return Answer.objects.create(**own, text=text, year=year, **fields)
-
-
-def row_of(city, key):
-    return next(row for row in rows_for(city, 2026) if row.key == key)
 
 
 def test_rows_are_all_that_was_said_before_and_show_what_was_said_last(city):
@@ -69,10 +56,10 @@ def test_the_rows_of_many_actions_take_as_few_queries(city, django_assert_max_nu
         ({"text": "1.890,5", "year": "2025"}, RowState.READY, ""),
         ({"text": "more than 189000 ha"}, RowState.READY, ""),
         ({"text": "a lot"}, RowState.WRONG, "“a lot” is no number"),
-        ({"text": "1,886 acorns"}, RowState.WRONG, "acorns"),
+        ({"text": "1886 acorns"}, RowState.WRONG, "acorns"),
         ({"text": ""}, RowState.WRONG, "Fill in the new value"),
         ({"text": "1890", "year": "2027"}, RowState.WRONG, "still to come"),
-        ({"text": "1890", "year": "soon"}, RowState.WRONG, "year"),
+        ({"text": "1890", "year": "soon"}, RowState.WRONG, "“soon” is no year"),
         ({"text": "1890", "last": "another"}, RowState.OVERTAKEN, ""),
         ({"choice": "unchanged"}, RowState.READY, ""),
         ({"choice": "no-data"}, RowState.READY, ""),
@@ -104,3 +91,29 @@ def test_last_years_update_goes_on_until_it_is_written(city, monkeypatch):
     assert update_of(city).year == 2026
     Answer.objects.update(written_at="2027-01-08T10:00:00Z")
     assert update_of(city).year == 2027
+
+
+def test_a_figure_in_new_words_is_offered_to_the_row_that_can_take_it(city):
+    action = make_action(city, "natural-areas", baseline={"total_area": 1886})
+    make_statement(action, PROGRESS, text="Some meadows.", date=datetime.date(2025, 12, 31))
+    answer(city, "1.words", text="今年修复8万余亩, 75 %.")
+    row = row_of(city, LAND)
+    assert row.offers == ["8万余亩"]
+    answer(city, LAND, text=row.offers[0])
+    row = row_of(city, LAND)
+    assert (row.content.number, row.content.precision) == (80_000, "more-than")
+    assert row.offers == []
+    assert "is read as" in row.notes[0]
+
+
+def test_own_figures_are_asked_for_before_they_have_a_value(city):
+    action = make_action(city, "restoration")
+    with writing():
+        OwnFigure.objects.create(
+            action=action, number=1, name="Land restored", kind="area", unit="ha"
+        )
+    assert [(row.key, row.label, row.last) for row in rows_for(city, 2026)] == [
+        ("1.own-1", "Land restored", None)
+    ]
+    answer(city, "1.own-1", text="12 km2")
+    assert row_of(city, "1.own-1").content.amount == 1200

@@ -9,7 +9,7 @@ from django.utils.html import escape
 from actions.models import Statement
 from report import pdf
 from report.sources import working_document
-from tests.factories import make_action, make_city, make_statement, writing
+from tests.factories import make_action, make_city, make_own_figure, make_statement, writing
 from tests.report.reading import Reading
 
 from .reading import page_of, words_of
@@ -21,6 +21,8 @@ SAID = [
     # where it started: the catalogue's sentence around the city's figures, with another unit
     "In our city there are about 42 square km areas of particular importance",
     "The protected areas currently cover 860 hectares.",
+    # … and what it counts of its own, which stands in no sentence of the catalogue
+    *("Otters seen", "the city’s own figure", "41"),
     *("Year of the data: 2020", "Source:", "Land register", "Last update: 02 March 2026"),
     # where it is to lead, and how far that is
     *("Target for 2030:", "1,500 hectares", "Both banks of the river.", "On track"),
@@ -48,7 +50,8 @@ def city(catalogue):
     city = make_city("Port Trial")
     action = make_action(city, "protected-areas", description="The marsh is protected.")
     made = {"updated_on": datetime.date(2026, 3, 2)}
-    areas = {"important_area": 42, "protected_area": 860}
+    own = make_own_figure(action, "Otters seen")
+    areas = {"important_area": 42, "protected_area": 860, own: 41}
     origin = {"year": 2020, "source": "Land register", "source_url": SOURCE}
     baseline = make_statement(action, Statement.Kind.BASELINE, areas, **origin, **made)
     with writing():

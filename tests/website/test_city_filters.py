@@ -5,11 +5,14 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.management import call_command
+from django.core.management.sql import emit_post_migrate_signal
+from django.db import DEFAULT_DB_ALIAS, connection
 
 from profiles.explorer import COUNTED, NEWEST, CitySearch, Facet
+from profiles.lagging import lagging
 from profiles.models import PublicCity, PublicFacet
 from profiles.sizes import size_of
-from publishing.after_migration import write_cards
+from publishing import after_migration
 from publishing.facets import codes_of, counts_of
 from tests.factories import make_action, make_assessment, make_city, make_progress
 from tests.published import publish_all
@@ -144,17 +147,39 @@ def test_cities_that_changed_last_come_first(cities):
     assert names == ["Measured", "Worded", "Acting"]
 
 
+@pytest.mark.parametrize("is_listed", [True, False])
+def test_cities_of_pages_before_are_passed_over_in_an_index(db, settings, is_listed):
+    settings.SAMPLES_ARE_LISTED = is_listed
+    if connection.vendor == "postgresql":  # it would read the whole of an empty table
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
+    plan = CitySearch().results().values("pk")[3_576:3_600].explain()
+    assert "profiles_publiccity_by_name" in plan
+    assert "Index Only Scan" in plan or connection.vendor == "sqlite"
+
+
 def test_cities_of_before_are_found_once_the_database_is_migrated(cities, capsys):
     before = set(PublicFacet.objects.values_list("city", "facet", "code"))
     PublicFacet.objects.all().delete()
     PublicCity.objects.update(tables_catalogue="", population=None)
-    write_cards()
+    emit_post_migrate_signal(verbosity=1, interactive=False, db=DEFAULT_DB_ALIAS)
     assert set(PublicFacet.objects.values_list("city", "facet", "code")) == before
     assert PublicCity.objects.get(name="Acting").population == 580_000
     assert "4 cities" in capsys.readouterr().out
-    write_cards()
+    after_migration.write_cards()
     assert not capsys.readouterr().out
     call_command("check_public")
+
+
+def test_many_cities_of_before_are_left_to_the_worker(cities, capsys, monkeypatch):
+    PublicCity.objects.update(tables_catalogue="")
+    monkeypatch.setattr(after_migration, "MANY", 3)
+    after_migration.write_cards()
+    assert "4 cities is not written yet: the worker does it" in capsys.readouterr().out
+    assert len(lagging()) == 4
+    monkeypatch.setattr(after_migration, "MANY", 4)
+    after_migration.write_cards()
+    assert not lagging()
 
 
 @pytest.mark.parametrize("query", ["q=port&region=europe&size=not-given&sort=size", "q=zzz"])

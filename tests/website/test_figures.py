@@ -10,7 +10,15 @@ from django.test import override_settings
 from django.urls import reverse
 
 from publishing.publish import publish
-from tests.factories import make_action, make_city, make_statement, withdraw
+from tests.factories import (
+    make_action,
+    make_city,
+    make_own_figure,
+    make_resource,
+    make_statement,
+    withdraw,
+)
+from website import figures
 
 pytestmark = pytest.mark.django_db
 COVER = "carbon.tree_cover"
@@ -49,6 +57,33 @@ def test_a_row_has_the_value_with_year_unit_source_and_version(client, city):
     assert rows[0]["address"].endswith(f"/cities/{city.slug}/actions/1/")
 
 
+def test_a_source_that_is_not_public_is_not_linked(client, city):
+    resources = [make_resource(city, "Atlas"), make_resource(city, "Notes", state="draft")]
+    for year, resource in enumerate(resources, start=2021):
+        about = {"date": f"{year}-05-01", "source_resource": resource}
+        make_statement(city.actions.get(), "progress", {"tree_cover": "13"}, **about)
+    publish(city.pk)
+    rows = table_of(client.get(reverse("website:city_figures_csv", args=[city.slug])))
+    links = {row["year"]: row["source_link"] for row in rows if row["kind"] == "progress"}
+    assert links["2021"].endswith(reverse("website:resource", args=[resources[0].pk]))
+    assert links["2022"] == ""
+
+
+def test_a_city_whose_record_cannot_be_read_is_left_out(client, city, monkeypatch):
+    reporting_city("Port", "8")
+    read = figures.read
+    of_anji = city.public_city.publication.record
+
+    def read_others(record):
+        if bytes(record) == bytes(of_anji):
+            raise figures.UnreadableRecord
+        return read(record)
+
+    monkeypatch.setattr(figures, "read", read_others)
+    rows = table_of(client.get(reverse("website:figures_file", args=["csv"])))
+    assert {row["city"] for row in rows} == {"Port"}
+
+
 def test_the_workbook_says_the_same(client, city):
     table = table_of(client.get(reverse("website:city_figures_csv", args=[city.slug])))
     response = client.get(reverse("website:city_figures_xlsx", args=[city.slug]))
@@ -63,9 +98,12 @@ def test_the_workbook_says_the_same(client, city):
 
 def test_one_measure_has_its_own_table(client, city):
     action = make_action(city, "nature-experiences")
-    make_statement(action, "baseline", {"campaigns": "18"})
+    visits = make_own_figure(action, "School visits")
+    make_statement(action, "baseline", {"campaigns": "18", visits: "400"})
     publish(city.pk)
-    assert len(table_of(client.get(reverse("website:figures_file", args=["csv"])))) == 3
+    rows = table_of(client.get(reverse("website:figures_file", args=["csv"])))
+    own = [(one["measure_name"], one["value"]) for one in rows if one["measure_origin"] == "own"]
+    assert len(rows) == 4 and own == [("School visits", "400")]
     own = table_of(client.get(reverse("website:measure_figures", args=[COVER, "csv"])))
     assert {row["measure"] for row in own} == {COVER}
     assert (

@@ -1,8 +1,12 @@
 """The home page: numbers, one city told, what is new, and what is kept of it for everybody."""
 
+from datetime import date
+from types import SimpleNamespace
+
 import pytest
 
-from profiles.models import Publication
+from catalogue.atoms import Text
+from profiles.models import Publication, PublicCity
 from publishing.redaction import redact
 from publishing.versions import withdraw_version
 from tests.clients import client_of
@@ -16,6 +20,8 @@ from tests.factories import (
 )
 from tests.published import publish_all
 from tests.website.reading import text_of
+from website import questions
+from website.home import is_told, state_of_cities, tell_one
 
 pytestmark = pytest.mark.django_db
 
@@ -34,10 +40,10 @@ def page_of(client):
 
 def test_it_counts_cities_actions_and_targets(client, catalogue):
     reporting_city("Anji")
-    make_city("Port")
+    make_action(make_city("Port"), "carbon", baseline={"tree_cover": 10})
     make_city("Draft", state="draft")
     page = page_of(client)
-    for words in ("cities in 1 country 2", "action, 1 with a starting point 1"):
+    for words in ("cities in 1 country 2", "actions, 2 with a starting point 2"):
         assert words in page
     assert "target with a figure and a year 1" in page
 
@@ -48,6 +54,51 @@ def test_it_tells_of_one_city_with_its_target(client, catalogue):
     page = page_of(client)
     assert "10% → 12% now → 20% by 2040" in page
     assert "Anji published its profile with 1 action" in page
+
+
+def test_what_is_new_comes_first_and_three_are_told(client, catalogue):
+    for name in ("Anji", "Berne", "Cusco", "Dakar"):
+        make_city(name)
+        publish_all()
+    page = page_of(client)
+    told = [page.find(f"{name} published its profile") for name in ("Dakar", "Cusco", "Berne")]
+    assert told == sorted(told) and min(told) > 0
+    assert "Anji published" not in page
+
+
+def test_another_city_is_told_each_day_of_those_with_many_targets(catalogue):
+    def told():
+        days = [date(2026, 6, day) for day in (1, 2)]
+        return {tell_one(PublicCity.objects.listed(), day).city.name for day in days}
+
+    cities = [reporting_city(name) for name in ("Anji", "Berne")]
+    publish_all()
+    assert told() == {"Anji", "Berne"}
+    for year in (2041, 2042):
+        action = make_action(cities[1], "carbon")
+        make_statement(action, "target", {"tree_cover": 30}, due_year=year)
+    publish_all()
+    assert told() == {"Berne"}
+
+
+@pytest.mark.parametrize(
+    ("start", "now", "goal", "is_drawn"),
+    [("52%", "66%", "75%", True), ("52%", None, "75%", False), ("52%", "some", "75%", False)],
+)
+def test_a_target_is_drawn_that_has_a_number_at_each_end(start, now, goal, is_drawn):
+    texts = {"start": start, "now": now, "goal": goal}
+    row = {name: text and Text(text, "en") for name, text in texts.items()}
+    assert bool(is_told(SimpleNamespace(**row))) is is_drawn
+
+
+def test_a_question_is_left_out_without_its_action_type(monkeypatch):
+    types = {
+        "urban-heat": SimpleNamespace(retired=False),
+        "restoration": SimpleNamespace(retired=1),
+    }
+    catalogue = SimpleNamespace(action_types=types)
+    monkeypatch.setattr(questions.frozen, "current", lambda: catalogue)
+    assert [one.url for one in questions.questions()] == ["/actions/types/urban-heat/"]
 
 
 def test_a_city_that_is_withdrawn_is_told_no_more(client, catalogue):
@@ -110,3 +161,16 @@ def test_what_is_redacted_or_withdrawn_leaves_the_kept_page(client, catalogue):
     assert "4,321" not in text_of(page)
     withdraw_version(Publication.objects.get(number=2), by=make_user(), note="Wrong.")
     assert client.get("/").headers["ETag"] != page.headers["ETag"]
+
+
+def test_a_redaction_in_an_earlier_version_changes_what_is_new(catalogue):
+    city = make_city("Port Trial", website="https://example.org/")
+    publish_all()
+    with writing():
+        city.website = ""
+        city.save()
+    publish_all()
+    before = state_of_cities()
+    assert state_of_cities() == before
+    redact(city.pk, "city.website", by=None, reason="A secret place.")
+    assert state_of_cities() != before

@@ -10,6 +10,7 @@ from django.urls import reverse
 from profiles.models import State
 from tests.factories import make_action, make_city, make_user
 from tests.published import publish_all
+from website.paging import CARDS_PER_PAGE, FEWEST_CARDS, page_context
 
 LIST = "/cities/"
 
@@ -114,6 +115,17 @@ def test_many_cities_come_in_pages_that_keep_the_filter(client, catalogue):
     assert len(queries) <= 6
     assert names(client.get(LIST, {**last, "page": "last"}))[-1] == "Place 59"
     assert client.get(LIST, {"page": 4}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("rows", "sizes"), [(24, [24]), (30, [30]), (31, [24, 7]), (54, [24, 30]), (0, [0])]
+)
+def test_no_page_of_cities_has_a_few_alone(rf, rows, sizes):
+    for number, size in enumerate(sizes, start=1):
+        request = rf.get(LIST, {"page": number})
+        context = page_context(request, list(range(rows)), CARDS_PER_PAGE, fewest=FEWEST_CARDS)
+        assert len(context["page_obj"]) == size
+        assert context["paginator"].num_pages == len(sizes)
 
 
 @pytest.mark.parametrize(("address", "queries"), [(LIST, 5), (f"{LIST}?view=map", 5)])

@@ -89,6 +89,26 @@ def test_the_search_in_actions_finds(client, written, typed, asked, expected):
     assert sorted(actions_of(client, typed, **asked)) == expected
 
 
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("wetlands", ["cork", "bremen", "paris", "anji", "anji"]),
+        ("wetlands ireland", ["cork"]),
+        ("wetlands europe", ["cork", "bremen", "paris"]),
+        ("wetlands cork", ["cork"]),
+    ],
+)
+def test_what_cities_say_themselves_comes_before_what_their_types_say(
+    client, written, typed, first
+):
+    """First words that begin so, then those that have it within, then other words of a type."""
+    bremen = make_city("Bremen", country="DE")
+    make_action(bremen, "nature-based-solutions", description="Sumpfwetlandschaft", language="de")
+    cork = make_city("Cork", country="IE")
+    make_action(cork, "nature-based-solutions", description="We dig ponds and wetland.")
+    assert [slug for slug, _number in actions_of(client, typed)] == first
+
+
 def test_all_kinds_are_found_in_groups(client, written):
     groups = found(client.get(SEARCH, {"q": "trees"}))
     assert groups["Actions"][0] == (

@@ -6,6 +6,7 @@ from django import template
 from django.conf import settings
 
 from actions.explorer import count_public
+from profiles.samples import is_listed
 
 register = template.Library()
 
@@ -13,6 +14,12 @@ register = template.Library()
 class Told(NamedTuple):
     invented: int
     count: int
+
+
+@register.filter
+def can_be_asked(city):
+    """Whether readers may ask it: not a city that is invented, but where samples are listed."""
+    return is_listed(city.is_sample)
 
 
 @register.simple_tag

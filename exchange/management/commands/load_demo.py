@@ -50,7 +50,6 @@ class Command(BaseCommand):
         if light := [source for source in new if source.is_light]:
             words = _("%(cities)d light cities are loaded: %(rows)d rows.")
             self.say(words, cities=len(light), rows=loading.load_light(light))
-        # The deep ones last: Home shows those first that changed last.
         for source in (source for source in new if not source.is_light):
             rows = list(loading.load_stages(source))
             words = _("%(city)s is loaded: %(rows)d rows in %(versions)d versions.")

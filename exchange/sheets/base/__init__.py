@@ -27,8 +27,8 @@ its rows by a link, a file or a resource; `StatementSheet` has several rows per 
             return CityCommitment.objects.filter(city__in=cities).order_by("city", "commitment")
 
 A new sheet defines these and is added to `SHEETS` in `exchange/sheets/__init__.py`. It may also set
-`staff_only` and `dated`. An import calls the methods in this order; those with a star are hooks,
-which a sheet may override:
+`staff_only`, `dated` and `constraint_columns`. An import calls the methods in this order; those
+with a star are hooks, which a sheet may override:
 
     plan(data)                     once per sheet, in the order of `SHEETS`; writes nothing
       read_headers                 finds the columns; on a problem nothing else happens, unless

@@ -16,12 +16,12 @@ LOOKUPS = {
 
 
 def broken(instance, unknown=frozenset()):
-    """The messages of the check constraints that `instance` breaks.
+    """(name, message) of the check constraints that `instance` breaks.
 
     Constraints on one of the fields `unknown`, by name, are left out.
     """
     return [
-        constraint.get_violation_error_message()
+        (constraint.name, constraint.get_violation_error_message())
         for constraint, names in check_constraints(type(instance))
         if unknown.isdisjoint(names) and truth(constraint.condition, instance) is False
     ]

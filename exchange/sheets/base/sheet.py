@@ -36,6 +36,8 @@ class Sheet(Headers, Reports, ImportExportResource):
 
     staff_only = False
     model = None
+    constraint_columns = {}
+    """Name of a check constraint → the column that its message stands at; else the last key."""
 
     def __init__(self, context):
         super().__init__()
@@ -302,8 +304,9 @@ class Sheet(Headers, Reports, ImportExportResource):
             for name, message in self.messages_by_column(error):
                 if not self.is_wrong(row, name):
                     self.add_problem(row, name, message)
-        for message in constraints.broken(instance, wrong):
-            self.add_problem(row, self.key_names[-1], message, expected="")
+        for name, message in constraints.broken(instance, wrong):
+            column = self.constraint_columns.get(name, self.key_names[-1])
+            self.add_problem(row, column, message, expected="")
 
     def clean_instance(self, instance):
         instance.clean()

@@ -47,8 +47,8 @@ class DoubtsAboutStatements:
     def report_doubt(self, group, doubt):
         row, name = group.rows[0], "moment" if doubt.field == "due_year" else "text"
         if doubt.measure:
-            of_measure = {self.reader.measures[pk].key: pk for pk in group.row_by_measure}
-            row = group.row_by_measure.get(of_measure.get(doubt.measure), row)
+            codes = {value.figure.key: code for code, value in group.values.items()}
+            row = group.row_by_measure.get(codes.get(doubt.measure), row)
             name = "value"
         self.add_doubt(row, name, doubt.message)
 
@@ -81,7 +81,7 @@ class DoubtsAboutStatements:
                 statement__kind=self.kind
             )
             for value in rows.select_related("statement").order_by():
-                value.measure = self.reader.measures[value.measure_id]
+                self.reader.set_figure(value)
                 value.statement.action = actions[value.statement.action_id]
                 pair = by_statement.setdefault(value.statement_id, (value.statement, []))
                 pair[1].append(value)

@@ -9,9 +9,9 @@ from actions.models import Statement
 class Group:
     """A statement, its values, and the rows of the sheet that describe it.
 
-    `values` and `row_by_measure`: by the primary keys of the measures, new values too.
+    `values` and `row_by_measure`: by the codes of the figures, new values too.
     `given`: column → (number of the first row that fills it in, its value, the stored one).
-    `before`: primary key of a measure → the stored value that is changed or deleted; None: new.
+    `before`: code of a figure → the stored value that is changed or deleted; None: new.
     """
 
     statement: Statement

@@ -18,6 +18,7 @@ from ...columns.column import (
     resource_column,
     updated_on_column,
 )
+from ...columns.references import PlanWidget
 from ...columns.widgets import DateWidget, NumberWidget, YearWidget
 from ..base.dates import find_former_dates
 from ..base.rows import CHANGED, NEW, UNCHANGED, Batch
@@ -51,10 +52,12 @@ class StatementSheet(DoubtsAboutStatements, Sheet):
     )
     measure = Column(
         "Measure",
-        "value__measure",
+        "value__figure",
         MeasureWidget(),
         width=22,
-        help_text=gettext_lazy("What is measured, by its key or label; empty: no value."),
+        help_text=gettext_lazy(
+            "What is measured, by its key or label, or the name of an own figure; empty: no value."
+        ),
     )
     value = Column(
         "Value",
@@ -110,6 +113,8 @@ class StatementSheet(DoubtsAboutStatements, Sheet):
     def load_existing(self, cities):
         self.reader.load_measures()
         self.context.load_actions(cities)
+        self.context.load_own_figures(cities)
+        self.reader.load_own_figures()
         ids = self.context.stored_ids(cities)
         by_action = {action.pk: action for action in self.context.actions.values()}
         stored = {
@@ -120,13 +125,12 @@ class StatementSheet(DoubtsAboutStatements, Sheet):
             referred = {statement.source_resource_id for statement in stored.values()}
             self.context.resources.load_referred(referred)
         values = {pk: {} for pk in stored}
-        measures = self.reader.measures
         for value in Value.objects.filter(
             statement__kind=self.kind, statement__action__city__in=ids
         ):
             value.statement = stored[value.statement_id]
-            value.measure = measures[value.measure_id]
-            values[value.statement_id][value.measure_id] = value
+            self.reader.set_figure(value)
+            values[value.statement_id][value.figure.code] = value
         for pk, statement in stored.items():
             statement.action = by_action[statement.action_id]
             group = Group(statement, False, values[pk], statement.updated_on)
@@ -158,7 +162,7 @@ class StatementSheet(DoubtsAboutStatements, Sheet):
         city, number = row.values["city"], row.values["number"]
         action = self.context.actions.get((city.slug, number))
         if action is None:
-            self.add_problem(row, "number", self.unknown_action(city, number), expected="")
+            self.add_problem(row, "number", self.context.unknown_action(city, number), expected="")
             self.check_values(row)
             return
         group = self.find_group(action, row)
@@ -167,18 +171,11 @@ class StatementSheet(DoubtsAboutStatements, Sheet):
         for name in self.statement_columns:
             if name in row.values:
                 self.assign_shared(row, group, name)
+        if "unchanged_on" in row.values and "measure" not in row.values:
+            self.assign_shared(row, group, "unchanged_on")
         self.reader.plan(row, group)
         if row.changes and row.outcome == UNCHANGED:
             row.outcome = CHANGED
-
-    def unknown_action(self, city, number):
-        last = self.context.last_numbers.get(city.slug)
-        if last is None:
-            return _("The city has no actions yet: enter them on the sheet Actions.")
-        return _("The city has no action %(number)d; the last one is %(last)d.") % {
-            "number": number,
-            "last": last,
-        }
 
     def find_group(self, action, row):
         moment = row.values.get("moment") if self.many_per_action else None
@@ -239,9 +236,9 @@ class StatementSheet(DoubtsAboutStatements, Sheet):
             if group.is_new:
                 yield group.rows[0], key, group.statement
                 continue
-            for measure, before in group.before.items():
+            for code, before in group.before.items():
                 if before is None:
-                    yield group.row_by_measure[measure], "value", group.values[measure]
+                    yield group.row_by_measure[code], "value", group.values[code]
 
     def history_value(self, record, column, instance):
         if column is self.fields["value"]:
@@ -282,6 +279,9 @@ class StatementSheet(DoubtsAboutStatements, Sheet):
     def update_changed(self, group):
         if "updated_on" not in group.changed:
             group.statement.updated_on = self.context.today
+        if "text" in group.changed and "unchanged_on" not in group.changed:
+            group.statement.unchanged_on = None  # that was said of the former text
+            group.changed.add("unchanged_on")
         self.check_instance(group.rows[0], group.statement)
         if group.changed or group.statement.updated_on != group.was_updated_on:
             self.statements.update(group.statement, group.changed | {"updated_on"})
@@ -292,8 +292,8 @@ class StatementSheet(DoubtsAboutStatements, Sheet):
     # Exporting
 
     def export_queryset(self, cities):
-        values = Value.objects.select_related("measure").order_by(
-            "measure__position", "measure__code"
+        values = Value.objects.select_related("measure", "own_figure").order_by(
+            F("measure__position").asc(nulls_last=True), "measure__code", "own_figure__number"
         )
         when = F(self.fields["moment"].field_name).asc(nulls_first=True)
         return (
@@ -307,6 +307,19 @@ class StatementSheet(DoubtsAboutStatements, Sheet):
         return [Line(statement, value) for value in list(statement.values.all()) or [None]]
 
 
+def unchanged_on_column():
+    return Column(
+        "Confirmed unchanged",
+        "unchanged_on",
+        DateWidget(),
+        width=13,
+        help_text=gettext_lazy(
+            "The day on which the city last said that the value still holds; in a row without a "
+            "measure: the text. Empty: nothing changes. A changed value loses it."
+        ),
+    )
+
+
 class BaselinesSheet(StatementSheet):
     sheet_name = "Baselines"
     purpose = gettext_lazy(
@@ -315,6 +328,8 @@ class BaselinesSheet(StatementSheet):
     kind = Statement.Kind.BASELINE
     many_per_action = False
     statement_columns = ("moment", *StatementSheet.statement_columns)
+
+    unchanged_on = unchanged_on_column()
 
 
 class TargetsSheet(StatementSheet):
@@ -330,6 +345,17 @@ class TargetsSheet(StatementSheet):
         width=10,
         help_text=gettext_lazy("Tells the targets of one action apart; empty: no year given."),
     )
+    plan = Column(
+        "Plan",
+        "statement__plan",
+        PlanWidget(),
+        width=40,
+        help_text=gettext_lazy("In which the target is set, by its title on the sheet Plans."),
+    )
+    statement_columns = (*StatementSheet.statement_columns, "plan")
+
+    def export_queryset(self, cities):
+        return super().export_queryset(cities).select_related("plan")
 
 
 class ProgressSheet(StatementSheet):
@@ -348,3 +374,4 @@ class ProgressSheet(StatementSheet):
             "The day on which this was reached; tells an action's progress apart."
         ),
     )
+    unchanged_on = unchanged_on_column()

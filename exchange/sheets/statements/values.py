@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actions.models import Measure, Statement, Value
+from actions.models import Measure, OwnFigure, Statement, Value
 from actions.quantities import bounds_of, quantity_in
 from catalogue import units
 from intake.numbers import Unclear
@@ -25,6 +25,12 @@ from ...columns.widgets import (
 from ...problems import CellError, sentence
 from ..base import constraints
 from ..base.rows import NEW
+
+OWN_COLUMNS = ("unit", "precision", "unchanged_on")
+"""The fields of a value that do not stand in the column Value."""
+
+FOLLOWS = ("unit", "precision", "amount", "unchanged_on")
+"""The fields that may be other ones after a value was changed."""
 
 
 @dataclass(slots=True)
@@ -49,16 +55,23 @@ class Line:
         return self.value.status or self.value.text
 
     @property
+    def unchanged_on(self):
+        return (self.value or self.statement).unchanged_on
+
+    @property
     def precision(self):
         has_number = self.value is not None and self.value.number is not None
         return self.value.precision if has_number else None
 
 
 class MeasureWidget(TextWidget):
-    expected = gettext_lazy("the key of a measure of the action's type")
+    expected = gettext_lazy("the key of a measure of the action's type, or an own figure")
 
     def render(self, value, obj=None, **kwargs):
-        return value.key if value is not None else None
+        """A measure by its key, an own figure by its name."""
+        if value is None:
+            return None
+        return value.name if value.is_own else value.key
 
     def choices_for(self, context):
         return choices.Choices("measures", labels_of_measures)
@@ -112,6 +125,8 @@ class ValueReader:
     def __init__(self, sheet):
         self.sheet = sheet
         self.measures = {}
+        self.own_figures = {}
+        self.former_names = {}
         self.bounds = {}
         self.words_by_type = {}
         self.measures_by_type = {}
@@ -124,21 +139,35 @@ class ValueReader:
         """Read the measures of all types; they are few."""
         for measure in Measure.objects.select_related("action_type"):
             self.measures[measure.pk] = measure
-            self.bounds[measure.pk] = bounds_of(measure)
             self.measures_by_type.setdefault(measure.action_type_id, []).append(measure)
             words = self.words_by_type.setdefault(measure.action_type_id, {})
             for word in (measure.name, measure.code, measure.key):
                 words[cells.folded(word)] = measure
+
+    def load_own_figures(self):
+        """Take those of the import; in a workbook the values may still have the stored name."""
+        for figure in self.sheet.context.own_figures.values():
+            if figure.pk is not None:
+                self.own_figures[figure.pk] = figure
+        stored = OwnFigure.objects.filter(pk__in=self.own_figures).values_list("pk", "name")
+        self.former_names = dict(stored) if self.own_figures else {}
+
+    def set_figure(self, value):
+        """Give a stored value its figure without a query."""
+        if value.own_figure_id is None:
+            value.measure = self.measures[value.measure_id]
+        else:
+            value.own_figure = self.own_figures[value.own_figure_id]
 
     def plan(self, row, group):
         if "measure" not in row.values:
             self.plan_without_measure(row, group)
             return
         measure = self.find_measure(row, group.statement.action)
-        if measure is None or not self.sheet.claim_key(row, (id(group), measure.pk)):
+        if measure is None or not self.sheet.claim_key(row, (id(group), measure.code)):
             return
-        value = group.values.get(measure.pk)
-        group.row_by_measure[measure.pk] = row
+        value = group.values.get(measure.code)
+        group.row_by_measure[measure.code] = row
         if value is not None:
             self.plan_change(row, group, value)
         elif "value" in row.values:
@@ -160,22 +189,33 @@ class ValueReader:
             self.sheet.claim_key(row, (id(group), None))
 
     def find_measure(self, row, action):
-        words = self.words_by_type.get(action.action_type_id, {})
+        words = self.words_of(action)
         word = row.values["measure"]
         measure = words.get(cells.folded(word))
         if measure is None:
             hint = self.sheet.context.hint(
                 word, lambda: [name for own in words.values() for name in (own.key, own.name)]
             )
-            message = sentence(_("The type of this action has no such measure."), hint)
+            message = sentence(_("This action has no such measure or own figure."), hint)
             self.sheet.add_problem(row, "measure", message, self.expected_keys(action))
         return measure
 
+    def words_of(self, action):
+        """Folded word → the measure of the type or the own figure of an action that it means."""
+        own = self.sheet.context.own_figures_of(action)
+        if not own:
+            return self.words_by_type.get(action.action_type_id, {})
+        words = {}
+        for figure in own:
+            for word in (self.former_names.get(figure.pk), figure.code, figure.name):
+                words[cells.folded(word or figure.code)] = figure
+        return {**words, **self.words_by_type.get(action.action_type_id, {})}
+
     def expected_keys(self, action):
-        measures = self.words_by_type.get(action.action_type_id, {}).values()
-        keys = list(dict.fromkeys(measure.key for measure in measures))
+        widget = self.sheet.fields["measure"].widget
+        keys = list(dict.fromkeys(map(widget.render, self.words_of(action).values())))
         if not keys:
-            return _("nothing: this type has no measures")
+            return _("nothing: the action has no measures; add an own figure")
         return _("one of: %s") % ", ".join(keys)
 
     def expected(self, measure):
@@ -199,6 +239,8 @@ class ValueReader:
                 if not measure.is_numeric:
                     self.sheet.add_problem(row, name, _("Only a number has this."), expected="")
                 fields[name] = row.values[name]
+        if "unchanged_on" in row.values:
+            fields["unchanged_on"] = row.values["unchanged_on"]
         return fields if is_read else None
 
     def read_value(self, row, measure):
@@ -211,10 +253,17 @@ class ValueReader:
             return self.read_number(row, raw, measure)
         if measure.kind == Measure.Kind.PERCENT and isinstance(raw, cells.Percent):
             raw = raw.number
-        number = self.number.clean_within(raw, self.bounds[measure.pk])
+        number = self.number.clean_within(raw, self.bounds_of(measure))
         if self.sheet.context.said:
             self.sheet.add_notes(row, "value")
         return {"number": Decimal(number)}
+
+    def bounds_of(self, figure):
+        if figure.is_own:
+            return bounds_of(figure)
+        if figure.code not in self.bounds:
+            self.bounds[figure.code] = bounds_of(figure)
+        return self.bounds[figure.code]
 
     def read_number(self, row, text, measure):
         """Number, unit and precision in a text, as fields of `Value`."""
@@ -233,29 +282,31 @@ class ValueReader:
         if fields is None:
             return
         row.outcome = NEW
-        value = Value(statement=group.statement, measure=measure, **fields)
+        value = Value.of(measure, statement=group.statement, **fields)
         if self.check_value(row, value, fields):
             group.values_changed = True
-            group.before[measure.pk] = None
-            group.values[measure.pk] = value
+            group.before[measure.code] = None
+            group.values[measure.code] = value
             self.sheet.values.create(value)
 
     def plan_change(self, row, group, value):
         if self.is_cleared(row):
             self.plan_clear(row, group, value)
             return
-        fields = self.read_cells(row, value.measure) or {}
+        fields = self.read_cells(row, value.figure) or {}
         before = {name: getattr(value, name) for name in fields}
         changed = {name for name in fields if not self.same(before[name], fields[name])}
         if not changed:
             return
-        group.before[value.measure_id] = copy(value)
+        group.before[value.figure.code] = copy(value)
         for name in changed:
             setattr(value, name, fields[name])
+        if "unchanged_on" not in changed:
+            value.unchanged_on = None  # that was said of the former content
         self.note_changes(row, {name: fields[name] for name in changed}, before, value)
         if self.check_value(row, value, changed):
             group.values_changed = True
-            self.sheet.values.update(value, changed | {"unit", "precision", "amount"})
+            self.sheet.values.update(value, changed | {*FOLLOWS})
 
     def is_cleared(self, row):
         is_empty = "value" in self.sheet.index and "value" not in row.values
@@ -266,7 +317,8 @@ class ValueReader:
         column = self.sheet.fields["value"]
         self.sheet.note_change(row, column, Line(group.statement, value).entered, None, value)
         group.values_changed = True
-        group.before[value.measure_id] = group.values.pop(value.measure_id)
+        code = value.figure.code
+        group.before[code] = group.values.pop(code)
         self.sheet.values.delete(value)
 
     def same(self, old, new):
@@ -274,7 +326,7 @@ class ValueReader:
 
     def note_changes(self, row, fields, before, value):
         for name, new in fields.items():
-            column = self.sheet.fields[name if name in ("unit", "precision") else "value"]
+            column = self.sheet.fields[name if name in OWN_COLUMNS else "value"]
             self.sheet.note_change(row, column, before.get(name), new, value)
 
     def check_value(self, row, value, fields):
@@ -286,22 +338,22 @@ class ValueReader:
                 value._meta.get_field(name).clean(getattr(value, name), value)
             value.clean()
         except CellError as error:
-            self.sheet.add_problem(row, "value", str(error), self.expected(value.measure))
+            self.sheet.add_problem(row, "value", str(error), self.expected(value.figure))
             return False
         except ValidationError as error:
             self.report_errors(row, value, error)
             return False
         self.sheet.note_missing_characters(row, "value", value.text)
-        for message in constraints.broken(value):
-            self.sheet.add_problem(row, "value", message, self.expected(value.measure))
+        for _name, message in constraints.broken(value):
+            self.sheet.add_problem(row, "value", message, self.expected(value.figure))
         return not self.sheet.is_wrong(row)
 
     def report_errors(self, row, value, error):
         if not hasattr(error, "error_dict"):
             message = " ".join(error.messages)
-            self.sheet.add_problem(row, "value", message, self.expected(value.measure))
+            self.sheet.add_problem(row, "value", message, self.expected(value.figure))
             return
         for name, messages in error.message_dict.items():
-            own = name in ("unit", "precision")
-            expected = "" if own else self.expected(value.measure)
+            own = name in OWN_COLUMNS
+            expected = "" if own else self.expected(value.figure)
             self.sheet.add_problem(row, name if own else "value", " ".join(messages), expected)

@@ -1,0 +1,252 @@
+"""Figures that a city makes for an action: what they may be, and how its form asks for them."""
+
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from actions.models import Measure, OwnFigure, Statement, Value
+from actions.own_figures import figures_of
+from actions.record import OwnFigureRecord, ValueRecord
+from actions.standings import standings
+from publishing.redaction import take_out
+from report.sources import working_document
+from tests.admin.forms import errors_of, filled, save
+from tests.clients import client_of, url_of
+from tests.factories import make_action, make_city, make_own_figure, make_statement, make_user
+from tests.records import (
+    make_action_record,
+    make_record,
+    make_statement_record,
+    make_value_record,
+    shipped_catalogue,
+)
+from tests.report.samples import make_document
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "stored"),
+    [
+        ("area", "km²", "km2"),
+        ("area", "hectares", "ha"),
+        ("percent", "", "percent"),
+        ("percent", "%", "percent"),
+        ("amount", "MWh", "MWh"),
+        ("count", "", ""),
+        ("count", "trees", "trees"),
+        ("status", "", ""),
+    ],
+)
+def test_a_unit_is_kept_as_the_platform_writes_it(kind, typed, stored):
+    figure = OwnFigure(name="Restored", kind=kind, unit=typed)
+    figure.clean_unit()
+    assert figure.unit == stored
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "words"),
+    [
+        ("area", "", "In which unit is the area shown?"),
+        ("area", "t", "In which unit is the area shown?"),
+        ("amount", "", "In which unit is it counted?"),
+        ("amount", "ha", "“ha” is a unit of another kind: choose the kind “area”."),
+        ("count", "%", "“percent” is a unit of another kind: choose the kind “percent”."),
+        ("percent", "ha", "has no other unit: leave this empty."),
+        ("status", "t", "has no other unit: leave this empty."),
+    ],
+)
+def test_a_unit_of_another_kind_is_told_at_the_unit(kind, typed, words):
+    with pytest.raises(ValidationError) as error:
+        OwnFigure(name="Restored", kind=kind, unit=typed).clean_unit()
+    [message] = error.value.message_dict["unit"]
+    assert words in message
+
+
+# In the form of an action
+
+
+@pytest.fixture
+def action(catalogue):
+    city = make_city("Figured", area_km2=1886)
+    return make_action(city, "restoration", description="Ecosystems.")
+
+
+@pytest.fixture
+def officer(action):
+    return client_of(make_user("officer@example.org", officer_of=action.city))
+
+
+NEW = {"own-0-name": "Ecosystems restored", "own-0-kind": "area", "own-0-unit": "km²"}
+
+
+def test_a_figure_is_made_and_then_asked_for_beside_the_measures(officer, action):
+    url = url_of(action)
+    answer = save(officer, url, **NEW)
+    assert answer.url == f"{url}#baseline-group"
+    assert (action.own_figures.get().code, action.own_figures.get().unit) == ("own-1", "km2")
+    values = {
+        "baseline-0-value_own-1_1": "more than 20",
+        "target-0-value_own-1_1": "5600",
+        "target-0-value_own-1_2": "ha",
+    }
+    assert save(officer, url, **values).status_code == 302
+    start, target = Value.objects.order_by("statement__kind")
+    assert (start.figure.name, start.number, start.precision) == (
+        "Ecosystems restored",
+        20,
+        "more-than",
+    )
+    assert (target.number, target.unit, target.amount) == (5600, "ha", 56)
+    save(officer, url, **{"own-0-unit": "ha"})
+    start.refresh_from_db()
+    assert (start.number, start.unit, start.amount) == (20, "km2", 2000)
+
+
+def test_what_a_figure_cannot_become_is_told_and_nothing_is_lost(officer, action):
+    figure = make_own_figure(action, "Fish released", "count")
+    make_statement(action, Statement.Kind.BASELINE, {figure: 1000})
+    url, gone = url_of(action), {"own-0-DELETE": "on"}
+    assert "has values. Empty them" in errors_of(save(officer, url, **gone))[0]
+    assert (
+        "has values already, as count"
+        in errors_of(save(officer, url, **{"own-0-kind": "area", "own-0-unit": "ha"}))[-1]
+    )
+    again = {"own-1-name": "fish released", "own-1-kind": "count", "own-TOTAL_FORMS": "2"}
+    assert errors_of(save(officer, url, **again)) == [
+        "The action has a figure of this name already: name what differs."
+    ]
+    assert Value.objects.get().number == 1000
+    save(officer, url, **{"baseline-0-value_own-1_1": ""})
+    assert save(officer, url, **gone).status_code == 302
+    assert not action.own_figures.exists()
+    assert OwnFigure.history.filter(history_type="-").count() == 1
+
+
+def test_a_form_is_saved_although_a_colleague_deleted_its_figure_meanwhile(officer, action):
+    figure = make_own_figure(action, "Fish released", "count")
+    data = filled(officer, url_of(action), **{"own-0-name": "Fish and frogs released"})
+    save(officer, url_of(action), **{"own-0-DELETE": "on"})
+    shown = officer.post(url_of(action), data)
+    assert "you changed this meanwhile" in errors_of(shown)[0]
+    seen = filled(officer, url_of(action))["seen_version"]
+    assert officer.post(url_of(action), {**data, "seen_version": seen}).status_code == 302
+    assert action.own_figures.get().name == "Fish and frogs released" != figure.name
+
+
+# In the record
+
+
+RESTORED = OwnFigureRecord(code="own-1", name={"en": "Restored"}, kind="area", unit="ha")
+
+
+def own_action(*statements, **fields):
+    return make_action_record("restoration", *statements, own_figures=(RESTORED,), **fields)
+
+
+def test_own_figures_come_after_the_measures_of_the_type():
+    record = make_action_record("natural-areas", own_figures=(RESTORED,))
+    figures = figures_of(record, shipped_catalogue())
+    assert [one.key for one in figures.values()] == [
+        "total_area",
+        "converted_area",
+        "natural_area",
+        "own-1",
+    ]
+    own = figures["own-1"]
+    assert (own.text().value, own.text("unit_in_sentence").value) == ("Restored", "hectares")
+
+
+def test_a_document_shows_own_figures_of_several_actions_each_for_itself():
+    """Both are own-1 in their action; the board and the key figures mix up neither."""
+    figure = figures_of(own_action(), shipped_catalogue())["own-1"]
+    goal = make_statement_record("target", [make_value_record(figure, 90)], due_year=2030)
+    actions = [
+        own_action(make_statement_record("baseline", [value], year=2020), goal, number=number)
+        for number, value in (
+            (1, make_value_record(figure, 1)),
+            (2, make_value_record(figure, 30, unit="mu")),
+        )
+    ]
+    document = make_document(make_record(actions=actions, city={"area_km2": Decimal(100)}))
+    shown = [
+        (one.action, str(one.number), str(one.unit), one.scale) for one in document.glance.figures
+    ]
+    assert shown == [(1, "1", "ha", None), (2, "30", "mu (2\u00a0ha)", None)]
+    rows = [(str(one.label), str(one.start), str(one.goal)) for one in document.glance.targets]
+    assert rows == [
+        ("Restored", "1\u00a0ha", "90\u00a0ha"),
+        ("Restored", "30\u00a0mu (2\u00a0ha)", "90\u00a0ha"),
+    ]
+    marked = [
+        *document.glance.figures,
+        *document.glance.targets,
+        *document.actions.actions[0].courses,
+    ]
+    assert {str(one.own) for one in marked} == {"the city’s own figure"}
+    assert standings(actions, shipped_catalogue()) == {}
+
+
+def test_a_status_of_its_own_makes_no_official_sentence():
+    status = OwnFigureRecord(code="own-1", name={"en": "A ban"}, kind="status")
+    value = ValueRecord(measure="own-1", precision="exactly", status="no")
+    record = make_action_record(
+        "monitoring-learning",
+        make_statement_record("baseline", [value]),
+        own_figures=(status,),
+    )
+    baseline = make_document(make_record(actions=[record])).actions.actions[0].baseline
+    assert baseline.sentence == ()
+    assert [(str(one.label), str(one.text)) for one in baseline.listed] == [("A ban", "no")]
+
+
+def test_with_a_figure_that_is_redacted_its_values_go():
+    figure = figures_of(own_action(), shipped_catalogue())["own-1"]
+    start = make_statement_record("baseline", [make_value_record(figure, 12)])
+    record = make_record(actions=[own_action(start, key_measure="own-1")])
+    taken = take_out(record, "actions.1.own-1")
+    [action] = taken.rest.actions.actions
+    assert (taken.value, action.own_figures, action.key_measure) == (RESTORED, (), "")
+    assert action.statements[0].values == ()
+
+
+@pytest.mark.django_db
+def test_the_record_has_the_figure_and_its_values(action):
+    figure = make_own_figure(action, "Restored", "area", "ha", is_key_figure=True)
+    make_statement(action, Statement.Kind.TARGET, {figure: Decimal("53.3")}, due_year=2030)
+    document = working_document(action.city)
+    [entry] = document.actions.actions
+    assert entry.targets[0].values[0].text.value == "53.3\u00a0hectares"
+    assert entry.targets[0].values[0].own
+
+
+# As measures of the catalogue
+
+
+def test_staff_make_a_measure_of_what_cities_count_alike(action, officer):
+    other = make_action(make_city("Elsewhere"), "restoration")
+    own = make_own_figure(action, "Land restored", "area", "mu", is_key_figure=True)
+    make_statement(action, Statement.Kind.BASELINE, {own: 30_000})
+    theirs = make_own_figure(other, "land  Restored", "area", "ha")
+    make_statement(other, Statement.Kind.TARGET, {theirs: 50}, due_year=2030)
+    url = reverse("admin:actions_measure_own")
+    assert officer.get(url).status_code == 403
+    staff = client_of(make_user("staff@example.org", is_staff=True))
+    [group] = staff.get(url).context["groups"]
+    assert (group.cities, group.first) == (2, own)
+    chosen = f"{url}?figure={own.pk}"
+    typed = filled(staff, chosen, name="Land restored", key="restored_area")
+    assert staff.post(chosen, typed).status_code == 302
+    measure = Measure.objects.get(code="restoration.restored_area")
+    assert (measure.kind, measure.unit, measure.origin) == ("area", "km2", "ours")
+    values = Value.objects.order_by("amount")
+    assert [(one.number, one.unit, one.amount, one.figure) for one in values] == [
+        (50, "ha", Decimal("0.5"), measure),
+        (30_000, "mu", 20, measure),
+    ]
+    action.refresh_from_db()
+    assert action.key_measure == measure
+    assert not OwnFigure.objects.exists()
+    changed = Value.history.filter(history_type="~").values_list("history_user__email", flat=True)
+    assert [*changed] == ["staff@example.org"] * 2
+    assert staff.get(chosen).url == url
