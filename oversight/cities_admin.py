@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.typed import shown_again, shows_typed
 from exchange.writing.tables import workbook_of
-from profiles.access import oversees
+from profiles.access import is_platform_staff, oversees
 from profiles.admin_base.row_list import CappedPaginator
 from profiles.city_search import find_cities
 from profiles.models import City
@@ -66,7 +66,6 @@ def nulls_first(name):
 
 @admin.register(OverseenCity)
 class OverseenCityAdmin(ForOverseers):
-    list_filter = (LookFilter, "country__region")
     search_fields = ("search_text",)
     search_help_text = gettext_lazy("The name of a city, its country or its region.")
     paginator = CappedPaginator
@@ -85,6 +84,10 @@ class OverseenCityAdmin(ForOverseers):
     def get_queryset(self, request):
         rows = super().get_queryset(request).overseen_by(request.user)
         return with_people(with_columns(rows))
+
+    def get_list_filter(self, request):
+        more = ("country__region",) if is_platform_staff(request.user) else ()
+        return (LookFilter, *more)
 
     def get_search_results(self, request, queryset, search_term):
         return find_cities(queryset, search_term), False

@@ -102,7 +102,7 @@ class MailingAdmin(ForOverseers):
         audience = audience_of(mailing, request.user)
         seen = digest(mailing, audience)
         if request.method == "POST" and request.POST.get("seen") == seen:
-            return self.send(request, mailing)
+            return self.send(request, mailing, audience.recipients)
         context = {
             "title": _("Look at it before it is sent"),
             "audience": audience,
@@ -118,13 +118,14 @@ class MailingAdmin(ForOverseers):
             context["text"] = fill(mailing.text, first.city, first.user)
         return self.page(request, "preview", mailing, context)
 
-    def send(self, request, mailing):
-        count = send(mailing, request.user)
-        if count is None:
-            messages.warning(request, _("This mail is sent already: it has not been sent twice."))
-        else:
+    def send(self, request, mailing, recipients):
+        if send(mailing, request.user, recipients):
+            count = len(recipients)
             words = ngettext("%(number)d mail is sent.", "%(number)d mails are sent.", count)
             messages.success(request, words % {"number": count})
+        else:
+            words = _("Nothing is sent now: somebody has sent or changed this mail meanwhile.")
+            messages.warning(request, words)
         return redirect(CHANGE, mailing.pk)
 
     def sent_page(self, request, mailing):

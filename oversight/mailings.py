@@ -4,6 +4,7 @@
 """
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -65,24 +66,23 @@ def audience_of(mailing, sender):
     pairs = sorted({(role.city_id, role.user_id) for role in roles})
     people = User.objects.in_bulk({user for _city, user in pairs}).values()
     wanted = {user.pk: user for user in wanting(KINDS["message"], people, sender)}
-    of_city = {}
+    people_of = defaultdict(list)
     for city, user in pairs:
-        of_city.setdefault(city, []).append(user)
-    reached = [one for one in cities if wanted.keys() & set(of_city.get(one.pk, ()))]
-    found = [Recipient(c, wanted[u]) for c in reached for u in of_city[c.pk] if u in wanted]
+        if user in wanted:
+            people_of[city].append(wanted[user])
+    found = [Recipient(city, user) for city in cities for user in people_of.get(city.pk, ())]
     if CITY not in mailing.subject + mailing.text:
         found = list({one.user: one for one in reversed(found)}.values())[::-1]
-    return Audience(tuple(found), tuple(city for city in cities if city not in reached))
+    return Audience(tuple(found), tuple(city for city in cities if city.pk not in people_of))
 
 
 @transaction.atomic
-def send(mailing, sender):
-    """Have a draft sent to its audience; returns to how many, None if it is sent already."""
-    draft = Mailing.objects.filter(pk=mailing.pk, sent_at=None)
-    if not draft.update(sent_at=timezone.now(), written_by=sender):
-        return None
-    rows = [
-        MailingRecipient(mailing=mailing, city=one.city, user=one.user)
-        for one in audience_of(mailing, sender).recipients
-    ]
-    return len(MailingRecipient.objects.bulk_create(rows))
+def send(mailing, sender, recipients):
+    """Have a draft sent to these `Recipient`s; False if it is sent already, or has changed."""
+    shown = Mailing.objects.filter(pk=mailing.pk, subject=mailing.subject, text=mailing.text)
+    if not shown.filter(sent_at=None).update(sent_at=timezone.now(), written_by=sender):
+        return False
+    MailingRecipient.objects.bulk_create(
+        MailingRecipient(mailing=mailing, city=one.city, user=one.user) for one in recipients
+    )
+    return True

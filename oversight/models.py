@@ -105,8 +105,8 @@ class MailingRecipient(models.Model):
     """Somebody who gets a `Mailing`, and the city for which they get it."""
 
     class State(models.TextChoices):
-        WAITING = "waiting", _("is being sent")
-        PASSED_ON = "passed-on", _("given to the mail server")
+        WAITING = "waiting", _("is being written")
+        PASSED_ON = "passed-on", _("on its way")
         LEFT_OUT = "left-out", _("not sent: the account is closed, or wants no such mails")
 
     mailing = models.ForeignKey(Mailing, on_delete=models.CASCADE, related_name="recipients")

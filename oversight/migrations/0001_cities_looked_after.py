@@ -150,8 +150,8 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
-                            ("waiting", "is being sent"),
-                            ("passed-on", "given to the mail server"),
+                            ("waiting", "is being written"),
+                            ("passed-on", "on its way"),
                             ("left-out", "not sent: the account is closed, or wants no such mails"),
                         ],
                         default="waiting",

@@ -94,7 +94,7 @@ def test_it_is_written_looked_at_and_sent_once(cities, people):
     assert message.body.startswith("Dear Lin,\n\nPort Trial is due.\n")
     assert "List-Unsubscribe" in message.extra_headers
     sent = words_of(client.get(page))
-    assert "Sent by Co" in sent and "given to the mail server" in sent and "not sent:" in sent
+    assert "Sent by Co" in sent and "on its way" in sent and "not sent:" in sent
 
 
 def test_a_draft_is_for_who_writes_it_and_staff(cities, people):
