@@ -44,6 +44,7 @@ def test_an_officer_chooses_among_the_mails_to_cities(officer):
         "resource-returned",
         "resource-published",
         "question",
+        "message",
     }
     client.post(CHOICES, {"kinds": ["unpublished"]})
     assert muted(officer) == {
@@ -53,6 +54,7 @@ def test_an_officer_chooses_among_the_mails_to_cities(officer):
         "resource-returned",
         "resource-published",
         "question",
+        "message",
     }
     assert client.post(CHOICES, {"kinds": ["password"]}).status_code == 200
 
