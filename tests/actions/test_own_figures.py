@@ -187,16 +187,16 @@ def test_a_document_shows_own_figures_of_several_actions_each_for_itself():
     assert standings(actions, shipped_catalogue()) == {}
 
 
-def test_a_status_of_its_own_makes_no_official_sentence():
+def test_own_figures_stand_beside_the_official_sentence():
     status = OwnFigureRecord(code="own-1", name={"en": "A ban"}, kind="status")
-    value = ValueRecord(measure="own-1", precision="exactly", status="no")
-    record = make_action_record(
-        "monitoring-learning",
-        make_statement_record("baseline", [value]),
-        own_figures=(status,),
-    )
+    values = [
+        make_value_record(shipped_catalogue().measures["natural-areas.total_area"], 12),
+        ValueRecord(measure="own-1", precision="exactly", status="no"),
+    ]
+    start = make_statement_record("baseline", values)
+    record = make_action_record("natural-areas", start, own_figures=(status,))
     baseline = make_document(make_record(actions=[record])).actions.actions[0].baseline
-    assert baseline.sentence == ()
+    assert "12\u00a0square km" in "".join(run.text.value for run in baseline.sentence)
     assert [(str(one.label), str(one.text)) for one in baseline.listed] == [("A ban", "no")]
 
 
