@@ -64,4 +64,3 @@ def worklist(user):
         return Worklist(others=others, queue=queue, may_approve=oversees(user))
     works = [work_of(city, user) for city in own]
     return Worklist(cities=works, queue=queue, may_approve=oversees(user))
-
