@@ -9,13 +9,16 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from profiles.access import ROLES_THAT_APPROVE, is_platform_staff, roles_of
+from profiles.access import (
+    ROLES_FOR_ONE_CITY,
+    ROLES_THAT_APPROVE,
+    is_platform_staff,
+    roles_of,
+)
 
 from . import letters
 
 CITY, APPROVERS, STAFF = "city", "approvers", "staff"
-OFFICE = {"officer", "contact"}
-"""Who answers for one city."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ KINDS = {
             letters.resources_published,
         ),
         Kind("question", _("A reader has asked our city"), CITY, letters.question),
+        Kind("message", _("Who looks after our city writes to us"), CITY, letters.message),
         Kind("password", _("Set a password")),
     )
 }
@@ -74,6 +78,6 @@ def kinds_for(user):
         audiences = {STAFF, APPROVERS}
     if roles & ROLES_THAT_APPROVE:
         audiences.add(APPROVERS)
-    if roles & OFFICE:
+    if roles & ROLES_FOR_ONE_CITY:
         audiences.add(CITY)
     return [kind for kind in KINDS.values() if kind.audience in audiences]

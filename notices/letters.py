@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from profiles.people import display_name
 from publishing.unpublished import unpublished_changes
 
 from .changed import lines_of, lines_of_publication, summary_of_submission
@@ -129,6 +130,22 @@ def question(city, question):
         action=_("Open the questions"),
         path=reverse("notices:questions"),
         reply_to=question.email,
+    )
+
+
+def message(city, subject, text, sender):
+    """What somebody who looks after the city has written, and to whom an answer goes."""
+    who = display_name(sender, sender)
+    return Letter(
+        subject=subject,
+        opening=text,
+        items=(
+            _("%(who)s has written this. You can answer this mail: it goes to %(email)s.")
+            % {"who": who, "email": sender.email},
+        ),
+        action=_("Open your city"),
+        path=reverse("admin:profiles_city_change", args=[city.pk]),
+        reply_to=sender.email,
     )
 
 
