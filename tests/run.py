@@ -29,6 +29,8 @@ CORES = os.cpu_count() or 1
 WORKERS = {"PostgreSQL": CORES + 1, "SQLite": max(1, CORES // 2)}
 """Processes for each: one more than there are cores, as tests wait for Chromium and the server."""
 ROOT = Path(__file__).resolve().parent.parent
+NOT_PASSED_ON = {"DATABASE_URL", "PYTHONDONTWRITEBYTECODE"}
+"""Variables that the tests do not get: without compiled files each process compiles all anew."""
 NOTHING_CHOSEN = 5
 """Pytest's exit status where no test was chosen."""
 
@@ -54,7 +56,7 @@ class Outcome:
 def run_suite(database: str, url: str | None, arguments: list[str]) -> Outcome:
     """Runs pytest on the database at `url`; None is a new SQLite file."""
     workers = WORKERS[database]
-    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    environment = {name: value for name, value in os.environ.items() if name not in NOT_PASSED_ON}
     if url:
         environment["DATABASE_URL"] = url
     with tempfile.TemporaryDirectory(prefix="citiesnature-tests-") as folder:

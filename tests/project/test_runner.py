@@ -6,12 +6,13 @@ import subprocess
 import threading
 from operator import itemgetter
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
 
 from tests import run
-from tests.conftest import ON_BOTH, NetworkUsed
+from tests.conftest import ON_BOTH, NetworkUsed, files_of_tests, module_name
 from tests.programs import MARKED
 
 
@@ -109,6 +110,31 @@ def test_being_told_to_stop_ends_both_runs(monkeypatch):
     with pytest.raises(SystemExit):
         run.run_suites([], both_whole=False)
     assert run.RUNNING[0].returncode == -signal.SIGKILL
+
+
+@pytest.mark.parametrize(
+    ("argument", "some"),
+    [
+        ("tests", "tests.exchange.test_export"),
+        ("tests/project/test_runner.py::test_a_failed_run_fails[0-1-1]", __name__),
+    ],
+)
+def test_the_files_that_processes_load_are_those_that_are_chosen(argument, some):
+    config = SimpleNamespace(
+        args=[argument], invocation_params=SimpleNamespace(dir=settings.BASE_DIR)
+    )
+    names = [module_name(path) for path in files_of_tests(config)]
+    assert some in names
+    assert set(names) == {some} or argument == "tests"
+
+
+def test_every_process_may_keep_what_it_compiled(monkeypatch):
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    shown = []
+    monkeypatch.setattr(run, "_show", lambda command, given, database: shown.append(given) or 0)
+    run.run_suite("SQLite", None, [])
+    assert "PYTHONDONTWRITEBYTECODE" not in shown[0]
+    assert shown[0]["PATH"]
 
 
 def test_every_named_file_of_tests_is_there():
