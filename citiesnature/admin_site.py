@@ -122,6 +122,7 @@ class PlatformAdminSite(AdminSite):
 
     def get_urls(self):
         # Imported here, as above.
+        import updates.colleagues
         import updates.pages
         from publishing import pages
 
@@ -130,6 +131,7 @@ class PlatformAdminSite(AdminSite):
             path("r/<path:content_type_id>/<path:object_id>/", view, name="view_on_site"),
             *pages.urls(self),
             *updates.pages.urls(self),
+            *updates.colleagues.urls(self),
             *super().get_urls(),
         ]
 

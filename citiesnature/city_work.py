@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+import updates.asking
 import updates.rows
 from achievements.section import open_levels
 from actions.models import Action, Statement
@@ -48,7 +49,11 @@ class Change:
 
 @dataclass
 class CityWork:
-    """`petals` and `empty_petals` (place, address, words) are for the rosette."""
+    """`petals` and `empty_petals` (place, address, words) are for the rosette.
+
+    `waiting_for`: the requests to colleagues that are not answered; `answered`: how many answers
+    of colleagues are to be looked at.
+    """
 
     city: City
     may_edit: bool
@@ -57,6 +62,8 @@ class CityWork:
     petals: tuple = ()
     empty_petals: list = field(default_factory=list)
     steps: list = field(default_factory=list)
+    waiting_for: list = field(default_factory=list)
+    answered: int = 0
     returned: list = field(default_factory=list)
     changes: list = field(default_factory=list)
     lacks: list = field(default_factory=list)
@@ -76,6 +83,7 @@ def work_of(city, user):
     work.petals = petals_of(record, context.catalogue)
     work.empty_petals = _empty_petals(record, context, work.petals, pages)
     work.steps = next_steps(city, record, context, pages)
+    work.waiting_for, work.answered = updates.asking.waiting_for(city)
     work.returned = list(city.resources.filter(state=Resource.State.RETURNED))
     work.changes = _changes(city, user, pages)
     work.lacks = _lacks(city, record, context)
