@@ -1,6 +1,7 @@
 """A colleague is asked by a link: what the page shows and keeps, and what the officer does then."""
 
 import re
+from dataclasses import asdict
 from datetime import timedelta
 
 import pytest
@@ -70,8 +71,7 @@ def send(client, url, key=LAND, **fields):
     """Fill in the page as it is now and send it."""
     page = client.get(url)
     [row] = [one for one in page.context["rows"] if one.key == key]
-    stored = {"choice": row.typed.choice, "text": row.typed.text, "note": row.note}
-    fields = {"seen": row.seen, **stored, **fields}
+    fields = {"seen": row.seen, **asdict(row.typed), "note": row.note, **fields}
     return client.post(url, {f"{key}-{name}": text for name, text in fields.items()})
 
 
@@ -106,7 +106,9 @@ def test_a_colleague_gets_a_mail_answers_and_the_officer_accepts(
     assert row_of(city, LAND).state == RowState.ASKED
     update = reverse("admin:updates_city", args=[city.slug])
     assert "asked: Water &lt;bureau&gt;" in officer.get(update).content.decode()
-    assert "Waiting for colleagues: 1" in words_of(officer.get(reverse("admin:index")))
+    start = words_of(officer.get(reverse("admin:index")))
+    assert "Waiting for colleagues: 1</a>" in start
+    assert "since today" in start
 
     response = send(client, url, text="189.5", source="Cadastre", note="By telephone")
     page = words_of(client.get(response.url))
@@ -125,13 +127,14 @@ def test_a_colleague_gets_a_mail_answers_and_the_officer_accepts(
     assert RequestedFigure.objects.get().text == "189.5"
 
 
-def test_the_page_changes_nothing_when_opened_and_shows_only_what_is_asked_for(
-    client, link, city
-):
+def test_the_page_changes_nothing_when_opened_and_shows_only_what_is_asked_for(client, link, city):
     before = list(RequestedFigure.objects.values()), list(ColleagueRequest.objects.values())
     client.head(link)
     page = client.get(link)
-    assert (list(RequestedFigure.objects.values()), list(ColleagueRequest.objects.values())) == before
+    assert (
+        list(RequestedFigure.objects.values()),
+        list(ColleagueRequest.objects.values()),
+    ) == before
     assert not page.cookies
     assert "no-store" in page["Cache-Control"]
     assert (page["Referrer-Policy"], page["X-Robots-Tag"]) == ("no-referrer", "noindex")
