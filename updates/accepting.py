@@ -15,7 +15,7 @@ from profiles.texts import tidy_line
 
 from .asking import STATE, call
 from .keeping import Typed, keep
-from .models import RequestedFigure
+from .models import ColleagueRequest, RequestedFigure
 from .rows import rows_for
 
 
@@ -43,12 +43,14 @@ def keep_with_colleagues(update, post, user):
 
 
 def figure_named(update, ticket):
-    """The figure that a ticket of `ColleagueAnswer` names, locked; None if its answer is not the
-    one that was shown any more."""
+    """The figure that a ticket of `ColleagueAnswer` names, its request locked; None if its answer
+    is not the one that was shown any more."""
     key, _dash, digest = ticket.partition("-")
     if not (key.isdecimal() and len(key) < 19):
         return None
-    figures = RequestedFigure.objects.select_for_update(of=("self",)).filter(
+    # The colleague, who sends at the same moment, waits here.
+    ColleagueRequest.objects.select_for_update().filter(update=update.pk, figures=key).first()
+    figures = RequestedFigure.objects.filter(
         pk=key, request__update=update.pk, request__revoked_at=None, state=STATE.ANSWERED
     )
     figure = figures.select_related("request__update__city__country").first()

@@ -1,6 +1,6 @@
 """What a colleague is asked for, and what they answer, read like an answer of the update itself."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
@@ -17,7 +17,7 @@ from .models import WORDS, Answer, ColleagueRequest, RequestedFigure
 from .reports import place_in_reports
 from .rows import UpdateRow, actions_of, figures_asked, row_for
 
-TRIES_IN_HOUR = timedelta(hours=1)
+HOUR = timedelta(hours=1)
 MOST_TRIES = 60
 """So often within an hour may answers be sent by one link."""
 
@@ -28,6 +28,10 @@ NOT_CHECKED = ["request", "action", "code", "state"]
 
 class TooMany(Exception):
     """Answers were sent too often within the hour."""
+
+
+class Closed(Exception):
+    """The link does not work any more."""
 
 
 @dataclass(slots=True)
@@ -102,33 +106,25 @@ def said(figure, row, year):
 # Sending
 
 
-@dataclass(slots=True)
-class Sent:
-    """`refused`: key → `Refusal` of what could not be stored; `changed`: how many answers were."""
-
-    refused: dict = field(default_factory=dict)
-    changed: int = 0
-
-
 @transaction.atomic
 def send(request, post):
-    """Store what was typed on the page of the request. Answers with `Sent`; raises TooMany."""
-    request = (
-        ColleagueRequest.objects.select_for_update(of=("self",))
-        .select_related("update__city__country")
-        .get(pk=request.pk)
-    )
+    """Store what was typed on the page of the request. Answers with key → `Refusal` of what
+    could not be stored; raises TooMany, and Closed where the link was closed this moment."""
+    rows = ColleagueRequest.objects.live().select_for_update(of=("self",))
+    request = rows.select_related("update__city__country").filter(pk=request.pk).first()
+    if request is None:
+        raise Closed
     count_try(request)
-    sent = Sent()
+    refused = {}
     for one in rows_asked(request):
         if f"{one.key}-seen" in post and one.figure.state != STATE.ACCEPTED:
-            send_row(one, post, request.update.year, sent)
-    return sent
+            send_row(one, post, request.update.year, refused)
+    return refused
 
 
 def count_try(request):
     now = timezone.now()
-    if request.tries_since < now - TRIES_IN_HOUR:
+    if request.tries_since < now - HOUR:
         request.tries, request.tries_since = 0, now
     if request.tries >= MOST_TRIES:
         raise TooMany
@@ -136,7 +132,7 @@ def count_try(request):
     request.save(update_fields=["tries", "tries_since"])
 
 
-def send_row(one, post, year, sent):
+def send_row(one, post, year, refused):
     figure, seen = one.figure, post[f"{one.key}-seen"]
     before, stored = figure.digest(), Typed.of(figure)
     typed = Typed.in_post(post, one.key)
@@ -148,20 +144,19 @@ def send_row(one, post, year, sent):
     if seen != before:
         words = _("This was answered meanwhile: %(answer)s. Send yours again to replace it.")
         words %= {"answer": stored.text or dict(Answer.Choice.choices).get(stored.choice, "–")}
-        sent.refused[one.key] = Refusal(typed, [words], is_taken=True)
+        refused[one.key] = Refusal(typed, [words], is_taken=True)
         return
     fill(figure, understood(typed, stored), figure.note)
     figure.answered_at = timezone.now()
     try:
         figure.clean_fields(exclude=NOT_CHECKED)
     except ValidationError as error:
-        sent.refused[one.key] = Refusal(typed, error.messages)
+        refused[one.key] = Refusal(typed, error.messages)
         return
     put_answer(one.row, figure)
     one.row.read(year)
     figure.state = state_after(one)
     figure.save()
-    sent.changed += 1
 
 
 def fill(figure, typed, note):

@@ -43,6 +43,8 @@ def ask(update, rows, by, *, is_mailed, **given):
     if update.pk is None:
         stored, _made = YearlyUpdate.objects.get_or_create(city=update.city, year=update.year)
         update.pk = stored.pk
+    # As in `keeping.keep`: two editors do not store two answers to one row.
+    YearlyUpdate.objects.select_for_update().get(pk=update.pk)
     request = ColleagueRequest.objects.create(
         update=update, asked_by=by, expires_at=timezone.now() + LINK_WORKS, **given
     )
@@ -55,8 +57,10 @@ def ask(update, rows, by, *, is_mailed, **given):
 
 
 def _mark_asked(update, rows, by):
+    stored = {(one.action_id, one.code): one for one in Answer.objects.filter(update=update)}
     for row in rows:
-        answer = row.answer or Answer(update=update, action=row.action, code=row.code)
+        new = Answer(update=update, action=row.action, code=row.code)
+        answer = stored.get((row.action.pk, row.code), new)
         answer.choice, answer.unit = Answer.Choice.ASKED, answer.unit or row.unit
         answer.last = row.last.fingerprint if row.last else ""
         answer.kept_by, answer.kept_at, answer.written_at = by, timezone.now(), None

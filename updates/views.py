@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 
-from .asked import TooMany, rows_asked, send
+from .asked import Closed, TooMany, rows_asked, send
 from .asking import request_of
 from .shown import ShownAsked
 
@@ -25,7 +25,7 @@ class Asked(View):
         if self.asked is None:
             response = render(request, "updates/asked_unknown.html", status=404)
         elif not self.asked.is_live:
-            response = render(request, "updates/asked_closed.html", status=410)
+            response = closed(request)
         else:
             response = super().dispatch(request, *args, **kwargs)
         add_never_cache_headers(response)
@@ -44,12 +44,14 @@ class Asked(View):
         if meant:
             post[f"{key}-text"] = meant
         try:
-            sent = send(self.asked, post)
+            refused = send(self.asked, post)
+        except Closed:
+            return closed(request)
         except TooMany:
             words = _("Nothing is sent: too many attempts within the hour. Please try again later.")
             return self.page(request, post=post, failure=words, status=429)
-        if sent.refused:
-            return self.page(request, refused=sent.refused, post=post)
+        if refused:
+            return self.page(request, refused=refused, post=post)
         return redirect(f"{request.path}?{SENT}")
 
     def page(self, request, *, refused=None, post=None, failure="", status=200):
@@ -69,3 +71,7 @@ class Asked(View):
             "is_done": bool(shown) and all(one.is_accepted for one in shown),
         }
         return render(request, "updates/asked.html", context, status=status)
+
+
+def closed(request):
+    return render(request, "updates/asked_closed.html", status=410)
