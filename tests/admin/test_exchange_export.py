@@ -118,7 +118,7 @@ class TestRowsOfAList:
         assert len(numbers(as_json(client, model=model))) == 3
         sheets = as_json(client, model=model, filter="q=water")
         assert numbers(sheets) == [(three, 2)]
-        assert set(sheets) == {"Actions", "Baselines", "Targets", "Progress"}
+        assert set(sheets) == {"Actions", "Own figures", "Baselines", "Targets", "Progress"}
         sheets = as_json(client, model=model, filter="look=no-baseline")
         assert numbers(sheets) == [(three, 2), (three, 3)]
 
