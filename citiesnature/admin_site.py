@@ -124,6 +124,7 @@ class PlatformAdminSite(AdminSite):
         # Imported here, as above.
         import oversight.pages
         import publishing.pages
+        import updates.colleagues
         import updates.pages
 
         view = self.admin_view(self.view_on_site)
@@ -132,6 +133,7 @@ class PlatformAdminSite(AdminSite):
             *publishing.pages.urls(self),
             *updates.pages.urls(self),
             *oversight.pages.urls(self),
+            *updates.colleagues.urls(self),
             *super().get_urls(),
         ]
 

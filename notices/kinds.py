@@ -65,6 +65,20 @@ KINDS = {
         Kind("question", _("A reader has asked our city"), CITY, letters.question),
         Kind("message", _("Who looks after our city writes to us"), CITY, letters.message),
         Kind("password", _("Set a password")),
+        # To people without an account.
+        Kind("colleague-asked", _("Figures wanted from a colleague"), "", letters.colleague_asked),
+        Kind(
+            "colleague-reminded",
+            _("A colleague is reminded of figures"),
+            "",
+            letters.colleague_reminded,
+        ),
+        Kind(
+            "colleague-returned",
+            _("A figure of a colleague has come back"),
+            "",
+            letters.colleague_returned,
+        ),
     )
 }
 """Code → kind, in the order in which the page of somebody's mails lists them."""

@@ -5,6 +5,7 @@ import time
 
 from accounts.password_mails import answer_requests, forget_requests
 from profiles.outages import is_outage
+from updates.asking import forget_requests as forget_colleagues
 
 from .delivery import deliver_due
 from .models import Mail
@@ -24,6 +25,7 @@ def forget_old(goes_on):
     Mail.objects.old().delete()
     forget_requests()
     forget_questions()
+    forget_colleagues()
 
 
 STEPS = [
