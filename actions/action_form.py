@@ -11,6 +11,7 @@ from profiles.ceilings import refuse_in_form
 from .key_figure_field import chosen_in, why_too_many
 from .models import Action, ActionType, Value
 from .models.city import twins_of
+from .new_action import draft_of, fix_choices
 from .plausibility import doubt_about_twin
 
 
@@ -39,13 +40,15 @@ class ActionForm(OverrideReasonMixin, CityRowForm):
         ActionType.objects.all(),
         label=capfirst(ActionType._meta.verbose_name),
         help_text=_(
-            "It decides which figures the baseline, the targets and the progress reports ask for. "
-            "They appear below once the action has been saved."
+            "It decides which figures the baseline, the targets and the progress reports ask for."
         ),
     )
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args, instance=None, **kwargs):
+        draft = draft_of(self.request) if instance is None else None
+        super().__init__(*args, instance=instance or draft, **kwargs)
+        if draft is not None:
+            fix_choices(self, draft)
         if "key_measure" in self.fields:
             self.fields["key_measure"].fit(self.instance)
 

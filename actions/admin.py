@@ -2,6 +2,7 @@ from django.contrib import admin, messages
 from django.db.models import Prefetch
 from django.forms import Script
 from django.http import HttpResponseRedirect
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
@@ -38,6 +39,7 @@ from .models import (
     Value,
 )
 from .models.city import CATALOGUE_ORDER
+from .new_action import AsksForTypeFirst
 from .own_figure_forms import OwnFigureInline
 from .own_figures import offered_figures, refill_amounts
 from .plan_admin import PlanAdmin  # noqa: F401 (it registers itself)
@@ -54,7 +56,7 @@ TEXT_FIELDS = ("summary", "description", "language", "second_summary")
 def offered_resources(action):
     """The resources that the statements may name as source, kept on the action like measures."""
     if not hasattr(action, "_offered_resources"):
-        kept = action.statements.values_list("source_resource", flat=True)
+        kept = action.statements.values_list("source_resource", flat=True) if action.pk else ()
         action._offered_resources = list(selectable_for(action.city, list(kept)))
     return action._offered_resources
 
@@ -191,7 +193,7 @@ class ProgressInline(StatementInline):
 
 
 @admin.register(Action)
-class ActionAdmin(StaysAfterMakingPlan, CityRowAdmin):
+class ActionAdmin(AsksForTypeFirst, StaysAfterMakingPlan, CityRowAdmin):
     form = ActionForm
     inlines = (OwnFigureInline, BaselineInline, TargetInline, ProgressInline)
     list_display = ("number", "title", "city", "baseline", "target", "progress", "updated_on")
@@ -223,8 +225,8 @@ class ActionAdmin(StaysAfterMakingPlan, CityRowAdmin):
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_inlines(self, request, obj):
-        """None for a new action: which values are asked for depends on the saved action type."""
-        return self.inlines if obj else ()
+        """A new action has no progress yet."""
+        return self.inlines if obj and obj.pk else self.inlines[:-1]
 
     def get_changelist(self, request, **kwargs):
         return ActionList
@@ -292,15 +294,22 @@ class ActionAdmin(StaysAfterMakingPlan, CityRowAdmin):
                 for figure in formset.changed_units():
                     refill_amounts(figure)
 
+    def response_add(self, request, obj, post_url_continue=None):
+        response = super().response_add(request, obj, post_url_continue)
+        return self.ask_for_values(request, obj, response)
+
     def response_change(self, request, obj):
+        return self.ask_for_values(request, obj, super().response_change(request, obj))
+
+    def ask_for_values(self, request, action, response):
         """Back to the form where figures are new: it asks for their values now."""
-        response = super().response_change(request, obj)
         names = getattr(request, "new_figures", ())
         if not names or {"_continue", "_addanother"} & request.POST.keys():
             return response
         words = _("Saved: %(figures)s. Fill in its starting point and its target below.")
         self.message_user(request, words % {"figures": ", ".join(names)}, messages.SUCCESS)
-        return HttpResponseRedirect(f"{request.path}#baseline-group")
+        form = reverse("admin:actions_action_change", args=[action.pk])
+        return HttpResponseRedirect(f"{form}#baseline-group")
 
     # Comments of reviewers on its fields, its statements and their values.
 
