@@ -14,6 +14,7 @@ from catalogue.texts import Texts
 from hub.choices import ResourceField, selectable_for
 from profiles.admin_base import CityFilter, CityRowAdmin, ScopedChoices, may_edit, visible_name
 from profiles.dates import today
+from profiles.returning import came_from, returning
 
 from .action_form import ActionForm
 from .action_list import (
@@ -45,12 +46,19 @@ from .own_figures import offered_figures, refill_amounts
 from .plan_admin import PlanAdmin  # noqa: F401 (it registers itself)
 from .services import next_number
 from .statement_forms import StatementForm, StatementFormSet, form_for
-from .target_form import StaysAfterMakingPlan, TargetForm, offered_plans, questions
+from .target_form import (
+    StaysAfterMakingPlan,
+    TargetForm,
+    offered_plans,
+    questions,
+    source_section,
+)
 from .value_fields import PREFIX, read_only_text, usual_units
 
 __all__ = ["MeasureAdmin"]
 
 TEXT_FIELDS = ("summary", "description", "language", "second_summary")
+SOURCE_FIELDS = ("source", "source_url", "source_resource", "language")
 
 
 def offered_resources(action):
@@ -71,7 +79,7 @@ class StatementInline(ScopedChoices, admin.StackedInline):
     form_base = StatementForm
     extra = 1
     template = "admin/actions/statements.html"
-    text_fields = ("text", "source", "source_url", "source_resource", "language", "confirmed")
+    text_fields = ("text", *SOURCE_FIELDS, "confirmed")
 
     class Media:
         js = (Script("js/figure-offers.js", defer=True),)
@@ -87,6 +95,13 @@ class StatementInline(ScopedChoices, admin.StackedInline):
             "source_in_hub" if name == "source_resource" else name for name in self.text_fields
         ]
         return [*self.own_fields, "figures", *words]
+
+    def get_fieldsets(self, request, obj=None):
+        names = self.get_fields(request, obj)
+        if not self.shows_form(request, obj):
+            return [(None, {"fields": names})]
+        first = [name for name in names if name not in SOURCE_FIELDS]
+        return [(None, {"fields": first}), source_section(SOURCE_FIELDS)]
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "source_resource":
@@ -308,8 +323,8 @@ class ActionAdmin(AsksForTypeFirst, StaysAfterMakingPlan, CityRowAdmin):
             return response
         words = _("Saved: %(figures)s. Fill in its starting point and its target below.")
         self.message_user(request, words % {"figures": ", ".join(names)}, messages.SUCCESS)
-        form = reverse("admin:actions_action_change", args=[action.pk])
-        return HttpResponseRedirect(f"{form}#baseline-group")
+        form = f"{reverse('admin:actions_action_change', args=[action.pk])}#baseline-group"
+        return HttpResponseRedirect(returning(form, came_from(request)))
 
     # Comments of reviewers on its fields, its statements and their values.
 

@@ -30,6 +30,9 @@ STAFF_FIELDS = ("slug", "country", "publishing", "is_withdrawn", "withdrawal_not
 """What officers see of their city and cannot change."""
 
 
+FOLDS = {"classes": ["collapse"]}
+
+
 class CityForm(OverrideReasonMixin, CityRowForm):
     constraint_fields = {
         "profiles_city_location_whole": "latitude",
@@ -96,33 +99,35 @@ class CityAdmin(CityRowAdmin):
         # Django links a read-only country to its page, which is for platform staff.
         country = "country" if is_platform_staff(request.user) else "country_name"
         return (
-            (_("The city"), {"fields": ("name", "local_name", "slug", country)}),
+            (_("The city"), {**FOLDS, "fields": ("name", "local_name", "slug", country)}),
             (
                 _("About"),
                 {
+                    **FOLDS,
                     "fields": (
                         *("summary", "about", "content_language"),
                         *("second_language", "second_summary"),
-                    )
+                    ),
                 },
             ),
             (
                 _("Overview"),
                 {
+                    **FOLDS,
                     "fields": (
                         ("population", "population_year"),
                         "area_km2",
                         "confirmed",
                         ("latitude", "longitude"),
-                    )
+                    ),
                 },
             ),
             (
                 _("Head of government"),
-                {"fields": ("head_name", "head_title", "head_statement")},
+                {**FOLDS, "fields": ("head_name", "head_title", "head_statement")},
             ),
-            (_("Contact"), {"fields": contact}),
-            (_("Publication"), {"fields": self.publication_fields(request, obj)}),
+            (_("Contact"), {**FOLDS, "fields": contact}),
+            (_("Publication"), {**FOLDS, "fields": self.publication_fields(request, obj)}),
         )
 
     def publication_fields(self, request, city):

@@ -12,6 +12,15 @@ def name_of(context, person):
     return display_name(person, context["request"].user)
 
 
+@register.filter
+def is_open(fieldset):
+    """Whether a section is unfolded: one of the class `folded` only where something is in it."""
+    if "folded" not in fieldset.classes.split():
+        return True
+    shown = [field.field for line in fieldset for field in line if not field.is_readonly]
+    return any(one.value() or getattr(one.field, "comments", ()) for one in shown)
+
+
 @register.simple_tag(takes_context=True)
 def read_only(context, field):
     """The contents of a read-only field, as Django's, without a link that the user may not follow.

@@ -89,13 +89,13 @@ def test_an_action_is_led_from_baseline_to_target_and_progress(page, sign_in, of
     baseline.get_by_label("Protected area", exact=True).fill("100")
     baseline.get_by_label("Year of the data").fill("2020")
     target = page.locator("#target-0")
-    target.get_by_text("Fill in").click()
     assert target.get_by_label("Due year").input_value() == "2030"
     number = target.get_by_label("Protected area", exact=True)
     expect(number).to_be_hidden()
     target.get_by_label("A figure by a year").check()
     number.fill("160")
     target.get_by_label("its title").fill("Plan of the valleys")
+    press(page, "Save and continue editing")
     page.get_by_text("Add another Progress report").click()
     for row, (day, hectares) in enumerate((("2022-06-30", "11000"), ("2024-06-30", "13000"))):
         progress = page.locator(f"#progress-{row}")
@@ -224,7 +224,7 @@ def test_the_form_works_without_scripts(browser, live_server, sign_in, officer, 
     page = context.new_page()
     sign_in(page, officer)
     page.goto(url_of(ours.action))
-    page.locator("#target-0 summary").click()
+    page.locator("#target-0 .fill > summary").click()
     page.locator("#id_target-0-due_year").fill("2031")
     page.locator("#target-0").get_by_label("A figure by a year").check()
     page.locator("#target-0").get_by_role("textbox", name="Area of natural").fill("8")
