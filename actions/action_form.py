@@ -1,6 +1,8 @@
 from itertools import groupby
 
+from django import forms
 from django.forms.models import ModelChoiceField, ModelChoiceIterator
+from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +37,23 @@ class ActionTypeField(ModelChoiceField):
         return str(row.text())
 
 
+class DepartmentInput(forms.TextInput):
+    """Any name may be typed; those that the city uses are offered."""
+
+    used = ()
+
+    def render(self, name, value, attrs=None, renderer=None):
+        list_id = f"{name}_used"
+        field = super().render(name, value, {**(attrs or {}), "list": list_id}, renderer)
+        options = format_html_join("", '<option value="{}">', ((one,) for one in self.used))
+        return format_html('{}<datalist id="{}">{}</datalist>', field, list_id, options)
+
+
+def used_departments(city):
+    named = Action.objects.filter(city=city).exclude(department="")
+    return named.order_by("department").values_list("department", flat=True).distinct()
+
+
 class ActionForm(OverrideReasonMixin, CityRowForm):
     action_type = ActionTypeField(
         ActionType.objects.all(),
@@ -49,6 +68,8 @@ class ActionForm(OverrideReasonMixin, CityRowForm):
         super().__init__(*args, instance=instance or draft, **kwargs)
         if draft is not None:
             fix_choices(self, draft)
+        if "department" in self.fields and self.instance.city_id:
+            self.fields["department"].widget.used = used_departments(self.instance.city_id)
         if "key_measure" in self.fields:
             self.fields["key_measure"].fit(self.instance)
 

@@ -1,6 +1,7 @@
 from django import template
 from django.core.exceptions import FieldDoesNotExist
 
+from ..language_fields import LIST_ID, LanguageField, named_languages
 from ..people import display_name
 
 register = template.Library()
@@ -10,6 +11,16 @@ register = template.Library()
 def name_of(context, person):
     """The name of a person as the reader of the page may see it."""
     return display_name(person, context["request"].user)
+
+
+@register.inclusion_tag("admin/language_list.html", takes_context=True)
+def language_list(context):
+    """The names that the fields for languages of a page offer; nothing where there is none."""
+    forms = [context["adminform"].form] if "adminform" in context else []
+    forms += [one.formset.form for one in context.get("inline_admin_formsets", ())]
+    fields = (field for form in forms for field in form.base_fields.values())
+    has_language = any(isinstance(field, LanguageField) for field in fields)
+    return {"list_id": LIST_ID, "languages": named_languages() if has_language else ()}
 
 
 @register.filter

@@ -64,7 +64,7 @@
 
   for (const kind of said ? ["input", "focusin"] : []) {
     form.addEventListener(kind, (event) => {
-      if (event.target.dataset.limit) count(event.target);
+      if (event.target.dataset.limit && (kind === "input" || event.target.value)) count(event.target);
     });
   }
 })();
