@@ -153,7 +153,8 @@ class ActionAdmin(AsksForTypeFirst, StaysAfterMakingPlan, CityRowAdmin):
         """Follow what has changed of the own figures once all values are saved."""
         for formset in formsets:
             if formset.model is OwnFigure:
-                request.new_figures = [figure.name for figure in formset.new_objects]
+                new = formset.new_objects
+                request.new_figures = [one.name for one in new if not one.values.exists()]
                 for figure in formset.changed_units():
                     refill_amounts(figure)
 

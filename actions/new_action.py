@@ -12,10 +12,16 @@ from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from accounts.typed import show_unsaved
 from profiles.admin_base.scope import editable_rows
 from profiles.models import City
 
 from .models import Action, ActionType, Measure
+from .own_figure_forms import typed_figures
+from .own_figures import offered_figures
+
+ASK = "_ask"
+"""The button that shows the form again, with the fields for the values of the own figures."""
 
 NAMES = ("city", "action_type")
 """What the address of the form says of the new action."""
@@ -58,6 +64,10 @@ def draft_of(request):
     if not hasattr(request, "new_action"):
         form = ChoiceForm(request)
         request.new_action = Action(**form.cleaned_data) if form.is_valid() else None
+        if request.new_action and request.method == "POST":
+            offered_figures(request.new_action).extend(
+                typed_figures(request.new_action, request.POST)
+            )
     return request.new_action
 
 
@@ -109,7 +119,11 @@ class AsksForTypeFirst:
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         if object_id is None and draft_of(request) is None:
             return self.choice_of_type(request)
-        return super().changeform_view(request, object_id, form_url, extra_context)
+        view = super().changeform_view
+        if object_id is None and ASK in request.POST:
+            request.unsaved = _("Fill in where your own figures start and where they are to lead.")
+            return show_unsaved(view, request, object_id, form_url, extra_context)
+        return view(request, object_id, form_url, extra_context)
 
     def choice_of_type(self, request):
         if not self.has_add_permission(request):

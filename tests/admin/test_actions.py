@@ -185,6 +185,7 @@ NEW = {
     "own-0-name": "Trees planted",
     "own-0-kind": "count",
 }
+OF_OWN = {"baseline-0-value_own-1_1": "1200", "target-0-value_own-1_1": "9000"}
 
 
 def test_a_new_action_is_saved_with_its_start_and_target_in_one_step(officer, ours):
@@ -205,6 +206,21 @@ def test_a_new_action_is_saved_with_its_start_and_target_in_one_step(officer, ou
     assert sorted(figures) == [("baseline", 20), ("target", 30)]
     assert action.statements.targets().get().plan.title == "Plan of the trees"
     assert ChangeSet.objects.count() == before + 1
+
+
+def test_the_values_of_own_figures_are_asked_for_before_the_action_is_saved(officer, ours):
+    add = form_of_new_action("urban-heat")
+    asked = officer.post(add, {**filled(officer, add, **NEW), "_ask": "1"})
+    kept = fields_of(asked.content.decode())
+    assert {**NEW, **dict.fromkeys(OF_OWN, "")}.items() <= kept.items()
+    assert not ours.city.actions.filter(description="Trees.").exists()
+    assert officer.post(add, kept | OF_OWN).status_code == 302
+    action = Action.objects.get(description="Trees.")
+    values = Value.objects.filter(own_figure__name="Trees planted", own_figure__action=action)
+    assert sorted(values.values_list("number", flat=True)) == [1200, 9000]
+    same = {"own-0-name": action.action_type.measures.first().name, "own-0-kind": "count"}
+    wrong = filled(officer, add, description="Again.", confirmed="It is.", **same)
+    assert "a figure of this name already" in errors_of(officer.post(add, wrong))[-1]
 
 
 def test_a_new_action_without_a_type_or_a_city_is_asked_for_it(as_, ours, theirs):
