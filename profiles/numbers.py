@@ -56,9 +56,12 @@ def coordinate_in(text, axis, bounds):
 
     Raises Unclear.
     """
-    found = coordinates.read(text, axis)
-    if found is None:
+    try:
         return *number_in(text, bounds), None
+    except Unclear:
+        found = coordinates.read(text, axis)
+        if found is None:
+            raise
     other = coordinates.LONGITUDE if axis == coordinates.LATITUDE else coordinates.LATITUDE
     numbers_read = {name: getattr(found, name) for name in (axis, other)}
     if numbers_read[axis] is None:

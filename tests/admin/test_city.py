@@ -103,7 +103,7 @@ def test_who_saves_reads_what_the_pdf_cannot_print(as_, ours):
 
 def test_what_is_missing_is_said_at_its_field(as_, ours):
     page = as_("officer").get(url_of(ours.city)).content.decode()
-    assert page.count("Not filled in yet") == 11
+    assert page.count("Not filled in yet") == 12
 
 
 def test_an_officer_meets_the_own_city_first(as_, ours, theirs):
