@@ -14,7 +14,7 @@
   const keyOf = (section) => `folded ${page} ${section.querySelector("summary > [id]").id}`;
 
   function unfoldTarget() {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = document.getElementById(location.hash.slice(1));
     if (!target || !form.contains(target)) return;
     for (let part = target; part; part = part.parentElement) {
       if (part.tagName === "DETAILS") part.open = true;
