@@ -17,6 +17,7 @@ from notices.models import Question
 from profiles.admin_areas import linked_models, model_of_category
 from profiles.models import City
 from profiles.people import display_name
+from profiles.returning import returning
 from report.drawings.rosette_layout import is_grouped
 from report.sources import working_context
 
@@ -99,7 +100,14 @@ def work_of(city, user):
 def _pages(city):
     """Number of an action → the address of its form."""
     rows = Action.objects.filter(city=city).values_list("number", "pk")
-    return {number: reverse("admin:actions_action_change", args=[pk]) for number, pk in rows}
+    return {
+        number: from_here(reverse("admin:actions_action_change", args=[pk])) for number, pk in rows
+    }
+
+
+def from_here(url):
+    """`url`, so that a save leads back to the first page."""
+    return returning(url, reverse("admin:index"))
 
 
 def _links(city, may_edit):
@@ -108,8 +116,8 @@ def _links(city, may_edit):
         (
             model.link_name,
             getattr(city, model.rows).count() if model.rows else None,
-            model.city_url(city),
-            model.add_url(city) if may_edit and model.can_add else None,
+            from_here(model.city_url(city)),
+            from_here(model.add_url(city)) if may_edit and model.can_add else None,
         )
         for model in linked_models(may_edit)
     ]
@@ -156,7 +164,7 @@ def _changes(city, user, pages):
 
 
 def _change(change_set, numbers, city, user, pages):
-    own = reverse("admin:profiles_city_change", args=[city.pk])
+    own = from_here(reverse("admin:profiles_city_change", args=[city.pk]))
     places = [
         (_("the city"), own)
         if number is None
@@ -180,7 +188,7 @@ def _lacks(city, record, context):
             level=str(level.name),
             percent=level.share.percent,
             missing=tuple(rule.text() for rule in level.missing),
-            url=model_of_category(level.category).list_url(city),
+            url=from_here(model_of_category(level.category).list_url(city)),
         )
         for level in open_levels(record, context)
     ]
