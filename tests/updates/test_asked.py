@@ -6,11 +6,13 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from actions.models import Statement
 from notices.delivery import deliver_due
+from profiles.dates import today
 from profiles.models import City
 from tests.clients import client_of, words_of
 from tests.factories import make_action, make_city, make_statement, make_user, writing
@@ -144,9 +146,17 @@ def test_the_page_changes_nothing_when_opened_and_shows_only_what_is_asked_for(c
     assert "Wu &lt;b&gt;" in text
     for hidden in ("1001", "1,001", "meadows", "Not for colleagues", "bureau", "lin@", "wu@"):
         assert hidden not in text
-    # Nor in what is asked back: it is more than the total area, of which nobody has asked.
-    send(client, link, text="900")
-    assert "1,001" not in words_of(client.get(link))
+
+
+def test_what_is_asked_back_says_nothing_of_other_figures(ask, client, city):
+    """The answer is larger than the total area in the report into which it would go."""
+    report = {"total_area": 1050, "natural_area": 1010}
+    action = city.actions.get(number=1)
+    make_statement(action, Statement.Kind.PROGRESS, report, date=today())
+    url = re.search(r"/asked/[\w-]{43}/", ask(GREEN, link="1").content.decode())[0]
+    send(client, url, GREEN, text="1100")
+    [row] = client.get(url).context["rows"]
+    assert [doubt.message for doubt in row.doubts if "of which" in doubt.message] == []
 
 
 def test_what_cannot_be_read_is_kept_and_said_and_what_cannot_be_stored_too(client, link, city):
@@ -196,8 +206,8 @@ def test_an_answer_is_returned_with_a_note_and_not_accepted_unseen(
     assert RequestedFigure.objects.get().state == "answered"
 
 
-def test_a_bare_number_means_the_unit_that_the_colleague_saw(officer, client, link, city):
-    send(client, link, text="1890")
+def test_a_bare_number_means_the_unit_that_the_colleague_saw(officer, link, city):
+    send(Client(enforce_csrf_checks=True), link, text="1890")
     value = city.actions.get(number=1).statements.get().values.get(measure__key="total_area")
     value.number, value.unit = 188600, "ha"
     with writing():
