@@ -112,14 +112,18 @@ class PlatformAdminSite(AdminSite):
 
     def get_urls(self):
         # Imported here, as above.
+        import oversight.pages
+        import publishing.pages
+        import updates.colleagues
         import updates.pages
-        from publishing import pages
 
         view = self.admin_view(self.view_on_site)
         return [
             path("r/<path:content_type_id>/<path:object_id>/", view, name="view_on_site"),
-            *pages.urls(self),
+            *publishing.pages.urls(self),
             *updates.pages.urls(self),
+            *oversight.pages.urls(self),
+            *updates.colleagues.urls(self),
             *super().get_urls(),
         ]
 

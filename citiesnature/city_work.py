@@ -4,8 +4,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+import updates.asking
 import updates.rows
 from achievements.section import open_levels
 from actions.models import Action, Statement
@@ -49,7 +51,11 @@ class Change:
 
 @dataclass
 class CityWork:
-    """`petals` and `empty_petals` (place, address, words) are for the rosette."""
+    """`petals` and `empty_petals` (place, address, words) are for the rosette.
+
+    `waiting_for`: the requests to colleagues that are not answered, the first for `waiting_days`;
+    `answered`: how many answers of colleagues are to be looked at.
+    """
 
     city: City
     may_edit: bool
@@ -58,6 +64,9 @@ class CityWork:
     petals: tuple = ()
     empty_petals: list = field(default_factory=list)
     steps: list = field(default_factory=list)
+    waiting_for: list = field(default_factory=list)
+    waiting_days: int = 0
+    answered: int = 0
     returned: list = field(default_factory=list)
     changes: list = field(default_factory=list)
     lacks: list = field(default_factory=list)
@@ -77,6 +86,9 @@ def work_of(city, user):
     work.petals = petals_of(record, context.catalogue)
     work.empty_petals = _empty_petals(record, context, work.petals, pages)
     work.steps = next_steps(city, record, context, pages)
+    work.waiting_for, work.answered = updates.asking.waiting_for(city)
+    if work.waiting_for:
+        work.waiting_days = (timezone.now() - work.waiting_for[0].asked_at).days
     work.returned = list(city.resources.filter(state=Resource.State.RETURNED))
     work.changes = _changes(city, user, pages)
     work.lacks = _lacks(city, record, context)
