@@ -99,7 +99,7 @@ def test_an_action_is_led_from_baseline_to_target_and_progress(page, sign_in, of
     page.get_by_text("Add another Progress report").click()
     for row, (day, hectares) in enumerate((("2022-06-30", "11000"), ("2024-06-30", "13000"))):
         progress = page.locator(f"#progress-{row}")
-        if progress.locator("details:not([open])").count():
+        if progress.locator("details.fill:not([open])").count():
             progress.get_by_text("Fill in").click()
         progress.get_by_label("Date of the data").fill(day)
         progress.get_by_label("Protected area", exact=True).fill(hectares)
