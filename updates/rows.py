@@ -18,7 +18,7 @@ from profiles.dates import today
 
 from .asking import asked_of
 from .doubts import ask_about
-from .last import LastValue, last_value, last_words
+from .last import LastValue, digest, last_value, last_words
 from .models import WORDS, Answer, YearlyUpdate
 from .offers import offer_figures
 from .reading import Fault, faults_of_choice, read_content, read_year_of
@@ -81,11 +81,21 @@ class UpdateRow:
         return "status" if self.figure.kind == "status" else "number"
 
     @property
+    def fingerprint(self):
+        """That of the last value; without one, what an own figure is: its number may be given to
+        another figure once it is deleted."""
+        if self.last is not None:
+            return self.last.fingerprint
+        figure = self.figure
+        is_own = figure is not None and figure.is_own
+        return digest(figure.pk, figure.kind, figure.unit) if is_own else ""
+
+    @property
     def is_overtaken(self):
         """Whether the profile says something else since the answer was given."""
-        answer, now = self.answer, self.last.fingerprint if self.last else ""
+        answer = self.answer
         is_said = answer and answer.choice in (Answer.Choice.NEW, Answer.Choice.UNCHANGED)
-        return bool(is_said) and not answer.written_at and answer.last != now
+        return bool(is_said) and not answer.written_at and answer.last != self.fingerprint
 
     @property
     def state(self):
