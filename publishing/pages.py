@@ -17,6 +17,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from cbi.models import Assessment
 from profiles.fields import LineField
 from profiles.models import City, Publication
 
@@ -143,6 +144,7 @@ def _page(request, city, form, seen_count=None):
         "more": max(0, count - (seen_count or 0)),
         "left_out": count - len(shown),
         "chapters": [*_by_chapter(city, shown, standing.may_edit)],
+        "left_out_assessments": Assessment.objects.left_out_of(city),
     }
     request.current_app = admin.site.name
     return TemplateResponse(request, "admin/publishing/unpublished.html", context)
