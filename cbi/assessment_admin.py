@@ -167,17 +167,19 @@ class AssessmentAdmin(CityRowAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None:
             component = getattr(obj, SHOWN_COMPONENT, None)
-            name = obj.edition.text() if component is None else component.text()
             if component is not None:
                 use_typed_results(obj, context["adminform"].form)
             context.update(
-                title=f"{obj.year}: {name}",
                 subtitle=str(obj.city),
                 completeness=completeness(obj),
                 component=component,
                 steps=steps_of(obj, component),
             )
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def title_of(self, row):
+        shown = getattr(row, SHOWN_COMPONENT, None) or row.edition
+        return f"{row.year}: {shown.text()}"
 
     def save_model(self, request, obj, form, change):
         is_moved = release_as_asked(request, obj)
