@@ -107,8 +107,8 @@ class StepItem(CityOwned):
     position = models.PositiveIntegerField(_("position"), default=0)
 
     class Meta:
-        verbose_name = _("item on a step")
-        verbose_name_plural = _("items on steps")
+        verbose_name = _("document on a pathway step")
+        verbose_name_plural = _("documents on pathway steps")
         ordering = ("city", "step__number", "position", "pk")
         constraints = [
             models.UniqueConstraint(

@@ -38,7 +38,7 @@ def test_it_names_city_row_field_and_both_values(officer, staff, ours):
 def test_parts_of_an_action_are_told_with_their_action(officer, staff, ours):
     save(officer, url_of(ours.action), **{"baseline-0-value_total_area_1": "13"})
     page = page_of(staff, latest())
-    assert "Baseline, Total area of land" in text_of(page)
+    assert "Starting point, Total area of land" in text_of(page)
     assert url_of(ours.action, "history") in page
 
 
