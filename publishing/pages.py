@@ -132,9 +132,10 @@ def _page(request, city, form, seen_count=None):
     form.show(found)
     shown, count = found.changes[:MOST_CHANGES], len(found.changes)
     standing = standing_of(city, request.user, found)
+    left_out = Assessment.objects.left_out_of(city)
     context = {
         **admin.site.each_context(request),
-        "title": _("Not public yet") if standing.is_changed else _("All is public"),
+        "title": _("Not public yet") if standing.is_changed or left_out else _("All is public"),
         "subtitle": city.name,
         "city": city,
         "standing": standing,
@@ -144,7 +145,7 @@ def _page(request, city, form, seen_count=None):
         "more": max(0, count - (seen_count or 0)),
         "left_out": count - len(shown),
         "chapters": [*_by_chapter(city, shown, standing.may_edit)],
-        "left_out_assessments": Assessment.objects.left_out_of(city),
+        "left_out_assessments": left_out,
     }
     request.current_app = admin.site.name
     return TemplateResponse(request, "admin/publishing/unpublished.html", context)
