@@ -65,8 +65,8 @@ class StepItem(CityOwned):
             "CITY_MAX_STEP_ITEMS",
             "city",
             _(
-                "%(owner)s would have %(total)s items on the steps; at most %(most)s fit on its "
-                "page. Remove items that are over, or link to one page that lists them."
+                "%(owner)s would have %(total)s documents and links on the steps; at most "
+                "%(most)s fit on its page. Remove items that are over, or link to one page that lists them."
             ),
         ),
     )
