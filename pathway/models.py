@@ -66,7 +66,8 @@ class StepItem(CityOwned):
             "city",
             _(
                 "%(owner)s would have %(total)s documents and links on the steps; at most "
-                "%(most)s fit on its page. Remove items that are over, or link to one page that lists them."
+                "%(most)s fit on its page. Remove what is over, or link to one page that "
+                "lists them."
             ),
         ),
     )

@@ -71,7 +71,7 @@ def test_of_many_rows_the_first_are_shown_and_the_rest_is_counted(staff, monkeyp
             make_item(city, 1, title=f"Item {number}")
     page = page_of(staff, latest())
     text = text_of(page)
-    assert "Item on a step: 7" in text
+    assert "Document on a pathway step: 7" in text
     assert "Item 1" in text
     assert "Item 2 " not in text
     assert "and 5 more rows" in text
