@@ -15,6 +15,7 @@ from accounts.typed import shows_typed
 from profiles.admin_base import CityFilter, CityRowAdmin
 from profiles.admin_base.forms import REASON
 from profiles.dates import today
+from profiles.returning import came_from, returning
 
 from .assessment_forms import AssessmentForm, ComponentForm
 from .completeness import completeness
@@ -223,7 +224,8 @@ class AssessmentAdmin(CityRowAdmin):
         elif asked:
             component = steps.asked(request.POST.get("_go"))
         self.message_user(request, words, "success")
-        return HttpResponseRedirect(self.page_url(obj, component))
+        url = returning(self.page_url(obj, component), came_from(request))
+        return HttpResponseRedirect(url)
 
     def page_url(self, assessment, component=None):
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}"

@@ -346,6 +346,9 @@ def test_the_assessment_before_and_actions_offer_what_means_the_same(officer, ma
 def test_each_step_saves_what_was_typed_in_the_one_before(officer, made):
     assert save(officer, part(made), **natural("25"), _go=GOVERNANCE).url == part(made, GOVERNANCE)
     assert result(made, 1).points == 4
+    leads_back = "?next=%2Fadmin%2F"
+    kept = save(officer, part(made) + leads_back, _next="1")
+    assert kept.url == part(made, SERVICES) + leads_back
     assert save(officer, part(made, GOVERNANCE), **own(16, "2"), _go="about").url == url_of(made)
     assert result(made, 16).points == 2
     page = text_of(officer.get(url_of(made)))
