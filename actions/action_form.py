@@ -59,7 +59,8 @@ class ActionForm(OverrideReasonMixin, CityRowForm):
         ActionType.objects.all(),
         label=capfirst(ActionType._meta.verbose_name),
         help_text=_(
-            "It decides which figures the baseline, the targets and the progress reports ask for."
+            "It decides which figures the starting point, the targets and the progress reports ask "
+            "for."
         ),
     )
 

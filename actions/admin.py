@@ -100,6 +100,9 @@ class ActionAdmin(AsksForTypeFirst, StaysAfterMakingPlan, CityRowAdmin):
             offer_figures(obj, context["adminform"].form, formsets, offered_figures(obj))
         return super().render_change_form(request, context, add, change, form_url, obj)
 
+    def title_of(self, row):
+        return _("Action %(number)d") % {"number": row.number}
+
     @admin.display(description=_("action type"), ordering="action_type__position")
     def title(self, action):
         """The type, a hint at a twin and, for narrow screens, what is missing."""
@@ -115,7 +118,7 @@ class ActionAdmin(AsksForTypeFirst, StaysAfterMakingPlan, CityRowAdmin):
         notes = format_html_join("", ' <span class="{}">{}</span>', notes)
         return format_html("{}{}", action.action_type.text(), notes)
 
-    @admin.display(description=_("baseline"))
+    @admin.display(description=_("starting point"))
     def baseline(self, action):
         return joined_html([statement.year or _("yes") for statement in action.baselines])
 

@@ -112,7 +112,7 @@ class BaselineInline(StatementInline):
     """The form is the official sentence, with the fields of the values in its gaps."""
 
     kind = Statement.Kind.BASELINE
-    verbose_name = verbose_name_plural = _("baseline")
+    verbose_name = verbose_name_plural = _("starting point (baseline)")
     own_fields = ("year",)
     max_num = 1
 

@@ -223,7 +223,7 @@ class StepProgressAdmin(CityRowAdmin):
         shown = [trail.filter(change_set_id__in=page.object_list) for trail in trails]
         context = {
             **self.page_context(request, city),
-            "title": _("History of the states"),
+            "title": _("History of the steps"),
             "entries": entries_of(self, request, city, shown),
             "page": page,
         }

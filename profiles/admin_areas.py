@@ -78,7 +78,7 @@ AREAS = (
                 chapter="overview",
                 category="profile",
                 position=1,
-                link_name=_("City and its texts"),
+                link_name=_("City details"),
             ),
             AdminModel("hub.picture", position=9, link_name=_("Pictures"), rows="pictures"),
             AdminModel(
@@ -100,7 +100,7 @@ AREAS = (
             AdminModel(
                 "actions.plan",
                 position=10,
-                link_name=_("Plans in which targets are set"),
+                link_name=_("Plans"),
                 rows="plans",
                 can_add=True,
             ),

@@ -32,7 +32,9 @@ class ActionsSheet(ModelSheet):
         NumberWidget(whole=True),
         key=True,
         width=9,
-        help_text=gettext_lazy("Names the action within the city. A free number: a new action."),
+        help_text=gettext_lazy(
+            "Names the action within the city. A number that is free makes a new action."
+        ),
     )
     action_type = Column(
         "Action type", "action_type", ReferenceWidget(ActionType), required=True, width=28

@@ -92,12 +92,16 @@ class CityRowAdmin(HistoryPages, RecordedAdmin, FoldedSearch, ScopedAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if change:
-            context.update(self.page_links(obj))
+            context.update(self.page_links(obj), title=self.title_of(obj))
         if change and request.method == "GET":
             context["unprintable"] = list(self.unprintable_texts(obj))
         if change and (path := self.comment_path(obj)) is not None:
             context["comments"] = self.show_comments(request, context, obj, path)
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def title_of(self, row):
+        """The title of the page of a row, whose name stands beside it."""
+        return capfirst(self.opts.verbose_name)
 
     def comment_path(self, row):
         """The path of `row` in the record of its city; None if it has none.

@@ -106,7 +106,7 @@ class ScopedAdmin(ScopedChoices, admin.ModelAdmin):
         return row
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        """Offers “View on site” only to those for whom the page exists."""
+        """Offers “View the page” only to those for whom the page exists."""
         response = super().render_change_form(request, context, add, change, form_url, obj)
         if response.context_data["has_absolute_url"]:
             response.context_data["has_absolute_url"] = self.has_page_for(request.user, obj)

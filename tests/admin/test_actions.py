@@ -446,7 +446,7 @@ def test_no_more_actions_and_statements_than_a_page_can_show(officer, ours, sett
     ]
     target = {"target-0-due_year": "2030", "target-0-text": "More of it."}
     (error,) = errors_of(save(officer, url_of(ours.action), **target))
-    assert "would have 2 baselines, targets and progress reports; at most 1 fit" in error
+    assert "would have 2 starting points, targets and progress reports; at most 1 fit" in error
     assert save(officer, url_of(ours.action), description="Typed anew.").status_code == 302
 
 

@@ -96,7 +96,7 @@ def test_an_action_is_led_from_baseline_to_target_and_progress(page, sign_in, of
     number.fill("160")
     target.get_by_label("its title").fill("Plan of the valleys")
     press(page, "Save and continue editing")
-    page.get_by_text("Add another Progress report").click()
+    page.get_by_text("Add another progress report").click()
     for row, (day, hectares) in enumerate((("2022-06-30", "11000"), ("2024-06-30", "13000"))):
         progress = page.locator(f"#progress-{row}")
         if progress.locator("details.fill:not([open])").count():
@@ -117,7 +117,7 @@ def test_an_action_is_led_from_baseline_to_target_and_progress(page, sign_in, of
 def test_a_second_target_is_added_by_script(page, sign_in, officer, ours, axe):
     sign_in(page, officer)
     page.goto(url_of(ours.action))
-    page.get_by_text("Add another Target").click()
+    page.get_by_text("Add another target").click()
     page.locator("#id_target-1-due_year").fill("2035")
     page.locator("#target-1").get_by_label("A sentence with a year").check()
     page.locator("#id_target-1-text").fill("More of it.")

@@ -38,7 +38,7 @@ def test_a_change_of_a_value_is_a_change_of_its_action(officer, colleague, ours)
     form = filled(officer, url, description="Mine.")
     save(colleague, url, **{TOTAL: "13"})
     page = officer.post(url, form).content.decode()
-    assert "Baseline, Total area of land under the city jurisdiction" in page
+    assert "Starting point, Total area of land under the city jurisdiction" in page
     assert "<del" in page and ">12<" in page and ">13<" in page
 
 
