@@ -40,8 +40,10 @@ from .models import (
 from .models.city import CATALOGUE_ORDER
 from .own_figure_forms import OwnFigureInline
 from .own_figures import offered_figures, refill_amounts
+from .plan_admin import PlanAdmin  # noqa: F401 (it registers itself)
 from .services import next_number
-from .statement_forms import StatementFormSet, form_for
+from .statement_forms import StatementForm, StatementFormSet, form_for
+from .target_form import StaysAfterMakingPlan, TargetForm, offered_plans, questions
 from .value_fields import PREFIX, read_only_text, usual_units
 
 __all__ = ["MeasureAdmin"]
@@ -64,6 +66,7 @@ class StatementInline(ScopedChoices, admin.StackedInline):
     kind = None
     own_fields = ()
     unique_field = None
+    form_base = StatementForm
     extra = 1
     template = "admin/actions/statements.html"
     text_fields = ("text", "source", "source_url", "source_resource", "language", "confirmed")
@@ -101,7 +104,7 @@ class StatementInline(ScopedChoices, admin.StackedInline):
 
     def get_formset(self, request, obj=None, **kwargs):
         units = usual_units(obj, offered_figures(obj)) if self.shows_form(request, obj) else {}
-        form = form_for(self.kind, offered_figures(obj), units)
+        form = form_for(self.kind, offered_figures(obj), units, self.form_base)
         formset = super().get_formset(request, obj, form=form, formset=StatementFormSet, **kwargs)
         formset.kind, formset.unique_field = self.kind, self.unique_field
         if self.shows_form(request, obj):
@@ -161,6 +164,23 @@ class TargetInline(StatementInline):
     verbose_name, verbose_name_plural = _("target"), _("targets")
     own_fields = ("due_year",)
     unique_field = "due_year"
+    form_base = TargetForm
+
+    def get_fields(self, request, obj=None):
+        names = super().get_fields(request, obj)
+        return names if self.shows_form(request, obj) else [*names, "plan"]
+
+    def get_fieldsets(self, request, obj=None):
+        if self.shows_form(request, obj):
+            sections = questions(offered_figures(obj), self.text_fields)
+            return [one for one in sections if one[1]["fields"]]
+        return super().get_fieldsets(request, obj)
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        if self.shows_form(request, obj):
+            formset.form.plans = offered_plans(obj)
+        return formset
 
 
 class ProgressInline(StatementInline):
@@ -171,7 +191,7 @@ class ProgressInline(StatementInline):
 
 
 @admin.register(Action)
-class ActionAdmin(CityRowAdmin):
+class ActionAdmin(StaysAfterMakingPlan, CityRowAdmin):
     form = ActionForm
     inlines = (OwnFigureInline, BaselineInline, TargetInline, ProgressInline)
     list_display = ("number", "title", "city", "baseline", "target", "progress", "updated_on")

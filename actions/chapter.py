@@ -18,6 +18,7 @@ from .judged import judge
 from .models import Statement, Value
 from .own_figures import own_note
 from .petals import Petal, petals_of
+from .plan_chapter import PlanEntry, with_plans
 from .tracking import TargetState
 from .wording import baseline_sentence, value_text
 
@@ -49,7 +50,7 @@ class StatementEntry:
     `sentence` is the catalogue's sentence with the values in it (baselines only). Of the `values`,
     `listed` are those that stand in no sentence: they are printed one by one. `words` is the city's
     own text. `unchanged` says what the city has confirmed, and when. `source_resource` links to a
-    resource of the hub, if that is public.
+    resource of the hub, if that is public. `plan` is the one in which a target is set.
     """
 
     kind: str
@@ -66,6 +67,7 @@ class StatementEntry:
     source: Text | None
     source_link: Link | None
     source_resource: Link | None
+    plan: PlanEntry | None
     tracked: Tracked | None
     unchanged: tuple[Text, ...]
     updated_label: Text
@@ -175,7 +177,8 @@ def build(record, context, judged=None):
     texts, name = context.texts, text_of(record.city.name)
     if judged is None:
         judged = judge(record.actions.actions, context.catalogue, context.day)
-    areas = tuple(_areas(record.actions.commitments, judged, name, context))
+    own = with_plans(context, record.actions.plans)
+    areas = tuple(_areas(record.actions.commitments, judged, name, own))
     commitments = [commitment for area in areas for commitment in area.commitments]
     badges = [badge for action in actions_in(areas) for badge in action.kmgbf]
     is_inferred = any(badge.origin == Origin.INFERRED for badge in badges)
@@ -325,6 +328,7 @@ def _statement(statement, judged, action_type, context):
         source=text_of(statement.source),
         source_link=_source_link(statement),
         source_resource=resource,
+        plan=context.plans.get(statement.plan),
         tracked=_tracked(statement, judged, texts),
         unchanged=tuple(confirmation_texts(statement, measures, texts.language)),
         updated_label=texts("actions.updated"),

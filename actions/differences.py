@@ -2,6 +2,7 @@
 
 import datetime
 from collections import defaultdict
+from dataclasses import replace
 from operator import attrgetter
 
 from django.utils.translation import gettext as _
@@ -23,8 +24,15 @@ from profiles.record import text_of
 
 from .chapter import statement_label
 from .lists import FrozenMeasure
-from .models import Action, CityCommitment, OwnFigure, Statement, Value
+from .models import (
+    Action,
+    CityCommitment,
+    OwnFigure,
+    Statement,
+    Value,
+)
 from .own_figures import figures_of
+from .plan_differences import plan_differences, plan_names, plan_of
 from .record import (
     ActionRecord,
     CommitmentRecord,
@@ -78,6 +86,7 @@ STATEMENT = Wording(
         "year": year_of("year"),
         "due_year": year_of("due_year"),
         "source_resource": resource_of("source_resource"),
+        "plan": plan_of,
     },
     first=("kind", "year", "date", "due_year"),
     apart=("id", "values"),
@@ -90,6 +99,7 @@ def differences(before, after, comparison):
     """The differences between two `ActionsRecord`s, in the order of the chapter."""
     if before == after:
         return []
+    comparison = replace(comparison, plans=plan_names(before, after))
     found = defaultdict(list)
     by_code, by_number = attrgetter("commitment"), attrgetter("number")
     for code, then, now in changed_rows(before.commitments, after.commitments, by_code):
@@ -98,7 +108,8 @@ def differences(before, after, comparison):
     for _number, then, now in changed_rows(before.actions, after.actions, by_number):
         place = _place_of_action(now or then, comparison.catalogue)
         found[place] += _action(then, now, comparison)
-    return [one for place in sorted(found) for one in found[place]]
+    plans = plan_differences(before, after, CHAPTER, comparison)
+    return [*(one for place in sorted(found) for one in found[place]), *plans]
 
 
 def counts(record, comparison):

@@ -49,6 +49,7 @@ def doubts_about_statement(statement, values, measures, others, *, new_fields=()
     if statement.kind == Statement.Kind.TARGET:
         found += targets_on_the_wrong_side(values, others)
         found += doubts_about_due_year(statement, new_fields)
+        found += targets_before_their_plan(statement)
     if statement.kind != Statement.Kind.BASELINE and "text" in new_fields:
         found += words_of_the_description(statement)
     doubted = {doubt.measure for doubt in found}
@@ -145,6 +146,15 @@ def doubts_about_due_year(target, new_fields):
     elif is_over(target.due_year, today()):
         words = _("%(year)d is over already: is this the year in which the target is due?")
         yield Doubt("past-due-year", words % {"year": target.due_year}, field="due_year")
+
+
+def targets_before_their_plan(target):
+    """A target that is due before the year of its plan; asked only where the plan is at hand."""
+    plan = target.plan if Statement._meta.get_field("plan").is_cached(target) else None
+    if plan and plan.year and target.due_year and target.due_year < plan.year:
+        words = _("The plan is of %(plan)d, the target is due in %(year)d: are both years right?")
+        gaps = {"plan": plan.year, "year": target.due_year}
+        yield Doubt("before-plan", words % gaps, field="due_year")
 
 
 def words_of_the_description(statement):

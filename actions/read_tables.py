@@ -46,8 +46,11 @@ def texts_of(action):
 def source_rows(published):
     keys = ActionType.objects.keys_by_code()
     for one in published:
+        of_plans = {plan.id: plan.resource for plan in one.record.actions.plans}
         for action in one.record.actions.actions:
-            resources = {statement.source_resource for statement in action.statements} - {None}
+            resources = {statement.source_resource for statement in action.statements}
+            resources |= {of_plans.get(statement.plan) for statement in action.statements}
+            resources -= {None}
             if resources and action.action_type in keys:  # else it was deleted since
                 for resource in sorted(resources):
                     yield PublicSource(

@@ -9,6 +9,7 @@ from profiles.record import Record, Texts, exact, in_language
 
 from .models import Action, CityCommitment, OwnFigure, Statement, Value
 from .models.own_figures import code_of
+from .plan_record import PlanRecord, collect_plans
 
 PLAIN_FIELDS = (
     "kind",
@@ -18,6 +19,7 @@ PLAIN_FIELDS = (
     "due_year",
     "source_url",
     "source_resource",
+    "plan",
     "unchanged_on",
 )
 """The fields that a `StatementRecord` takes over from the row as they are."""
@@ -59,7 +61,11 @@ class OwnFigureRecord(Record):
 
 
 class StatementRecord(Record):
-    """A baseline, a target or a progress report; `source_resource` is the id of a resource."""
+    """A baseline, a target or a progress report.
+
+    `source_resource` is the id of a resource, `plan` that of a `PlanRecord`. One that was taken out
+    of all versions may still be named.
+    """
 
     id: int
     kind: str
@@ -71,6 +77,7 @@ class StatementRecord(Record):
     source: Texts = {}
     source_url: str = ""
     source_resource: int | None = None
+    plan: int | None = None
     unchanged_on: datetime.date | None = None
     values: tuple[ValueRecord, ...] = ()
 
@@ -91,19 +98,23 @@ class ActionRecord(Record):
 
 
 class ActionsRecord(Record):
-    """Chapter 2: commitments by code, actions by number."""
+    """Chapter 2: commitments by code, actions by number, the plans that targets name by id."""
 
     commitments: tuple[CommitmentRecord, ...] = ()
     actions: tuple[ActionRecord, ...] = ()
+    plans: tuple[PlanRecord, ...] = ()
 
 
 def collect(cities):
     """City id → `ActionsRecord`. At most five queries."""
     commitments, actions = _commitments(cities), _actions(cities)
+    stated = (one for rows in actions.values() for action in rows for one in action.statements)
+    plans = collect_plans(cities, stated)
     return {
         city.pk: ActionsRecord(
             commitments=tuple(sorted(commitments[city.pk], key=attrgetter("commitment"))),
             actions=tuple(actions[city.pk]),
+            plans=plans[city.pk],
         )
         for city in cities
     }

@@ -213,8 +213,8 @@ def statements_beside(statement):
     return [pair for key, pair in told.items() if key != statement.pk]
 
 
-def form_for(kind, measures, units):
-    """The form class for statements of `kind` about `measures`.
+def form_for(kind, measures, units, base=StatementForm):
+    """The form class for statements of `kind` about `measures`, made from `base`.
 
     `units`: code of a measure → the unit that is preselected for a new value.
     """
@@ -222,7 +222,7 @@ def form_for(kind, measures, units):
         PREFIX + measure.key: field_for(measure, units.get(measure.code)) for measure in measures
     }
     own = {"kind": kind, "measures": measures, "field_order": [*TIME_FIELDS, *fields]}
-    return type("StatementForm", (StatementForm,), {**own, **fields})
+    return type("StatementForm", (base,), {**own, **fields})
 
 
 def is_filled(form_data):

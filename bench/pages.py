@@ -95,9 +95,10 @@ class Server:
 
 
 @contextlib.contextmanager
-def running(root, url, folder, cache, port):
-    """A `Server` with two processes, each of which keeps pages in its memory, or nowhere."""
-    command = [sys.executable, "-m", "gunicorn", "pages:serve()", "--workers", str(WORKERS)]
+def running(root, url, folder, cache, port, workers=WORKERS, threads=1):
+    """A `Server` whose processes keep pages each in its memory, or nowhere."""
+    command = [sys.executable, "-m", "gunicorn", "pages:serve()", "--workers", str(workers)]
+    command += ["--threads", str(threads)]
     started = subprocess.Popen(
         [*command, "--bind", f"127.0.0.1:{port}", "--log-level", "error"],
         cwd=root,

@@ -78,6 +78,7 @@ def resource_ids(record):
     found |= {item.resource for item in record.pathway.items}
     for action in record.actions.actions:
         found |= {statement.source_resource for statement in action.statements}
+    found |= {plan.resource for plan in record.actions.plans}
     for assessment in record.assessments:
         found |= {result.evidence_resource for result in assessment.results}
     return found - {None}

@@ -26,6 +26,7 @@ OFFICER_PERMISSIONS = {
     "actions.action": {VIEW, ADD, CHANGE, DELETE},
     "actions.ownfigure": {VIEW, ADD, CHANGE, DELETE},
     "actions.statement": {VIEW, ADD, CHANGE, DELETE},
+    "actions.plan": {VIEW, ADD, CHANGE, DELETE},
     "actions.value": {VIEW, ADD, CHANGE, DELETE},
     "cbi.assessment": {VIEW, ADD, CHANGE, DELETE},
     "cbi.indicatorresult": {VIEW, ADD, CHANGE, DELETE},

@@ -98,6 +98,13 @@ AREAS = (
                 can_add=True,
             ),
             AdminModel(
+                "actions.plan",
+                position=10,
+                link_name=_("Plans in which targets are set"),
+                rows="plans",
+                can_add=True,
+            ),
+            AdminModel(
                 "cbi.assessment",
                 chapter="cbi",
                 category="cbi",

@@ -128,8 +128,8 @@ class Comparison:
     """What puts differences into words, besides the records.
 
     `languages`: those of the city's texts in both records. `titles`: id of a resource → its title
-    as a `Text`. `followed`: changes of a language, as pairs of tags, that are a difference already.
-    A text that only follows one is no difference itself.
+    as a `Text`, `plans` likewise the names of plans. `followed`: changes of a language, as pairs of
+    tags, that are a difference already. A text that only follows one is no difference itself.
     """
 
     catalogue: Catalogue
@@ -137,6 +137,7 @@ class Comparison:
     languages: tuple[str, str]
     titles: Mapping[int, Text]
     followed: frozenset
+    plans: Mapping[int, Text] = field(default_factory=dict)
 
     def resource(self, resource_id):
         """The title of a resource; its number where the title is not known."""

@@ -113,6 +113,13 @@ PHRASES = {
     ("actions", REMOVED): ngettext_lazy(
         "%(number)d action removed", "%(number)d actions removed", "number"
     ),
+    ("plans", ADDED): ngettext_lazy("%(number)d plan added", "%(number)d plans added", "number"),
+    ("plans", CHANGED): ngettext_lazy(
+        "%(number)d plan changed", "%(number)d plans changed", "number"
+    ),
+    ("plans", REMOVED): ngettext_lazy(
+        "%(number)d plan removed", "%(number)d plans removed", "number"
+    ),
     ("pathway", CHANGED): ngettext_lazy(
         "%(number)d step changed", "%(number)d steps changed", "number"
     ),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from actions.models import Action, Measure, OwnFigure, Statement, Value
+from actions.models import Action, Measure, OwnFigure, Plan, Statement, Value
 from actions.plausibility import doubt_about_twin, doubts_about_statement, jump_between
 from catalogue import units
 from cbi.models import Assessment, Indicator, IndicatorResult
@@ -97,7 +97,8 @@ def _statements(action, record, measures):
         return {}
     row = Action(description=words_of(action.description), city=_row_of_city(record))
     figures = {**measures, **{one.code: _own_figure(one) for one in action.own_figures}}
-    return {one.id: (one, *_statement(one, row, figures)) for one in action.statements}
+    plans = {one.id: Plan(year=one.year) for one in record.actions.plans}
+    return {one.id: (one, *_statement(one, row, figures, plans)) for one in action.statements}
 
 
 def _own_figure(record):
@@ -106,8 +107,9 @@ def _own_figure(record):
     return OwnFigure(number=int(number), name=words_of(record.name), **fields)
 
 
-def _statement(one, action, figures):
+def _statement(one, action, figures, plans):
     fields = {name: getattr(one, name) for name in ("kind", "year", "date", "due_year")}
+    fields["plan"] = plans.get(one.plan)
     row = Statement(pk=one.id, action=action, text=words_of(one.text), **fields)
     values = [
         Value.of(

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from msgspec import NODEFAULT, structs
 
 from actions.own_figures import without_figure
+from actions.plan_record import PlanRecord
 from actions.record import (
     ActionRecord,
     CommitmentRecord,
@@ -35,6 +36,7 @@ PLACES = {
     "pictures": (("pictures",),),
     "commitments": (("actions", "commitments"),),
     "actions": (("actions", "actions"),),
+    "plans": (("actions", "plans"),),
     "pathway": (("pathway", "progress"), ("pathway", "items")),
     "cbi": (("assessments",),),
     "resources": (("resources",),),
@@ -48,6 +50,7 @@ NAMES = {
     OwnFigureRecord: lambda row: row.code,
     StatementRecord: lambda row: str(row.id),
     ValueRecord: lambda row: row.measure,
+    PlanRecord: lambda row: str(row.id),
     AssessmentRecord: lambda row: f"{row.edition}.{row.year}",
     ResultRecord: lambda row: row.indicator,
     ProgressRecord: lambda row: row.step,
@@ -66,7 +69,8 @@ FIELDS = {
     CommitmentRecord: ("made_on",),
     ActionRecord: ("description", "summary", "second_summary"),
     OwnFigureRecord: ("name",),
-    StatementRecord: ("text", "source", "source_url", "source_resource"),
+    StatementRecord: ("text", "source", "source_url", "source_resource", "plan"),
+    PlanRecord: ("title", "url", "resource"),
     AssessmentRecord: ("note",),
     ResultRecord: ("reason", "evidence", "evidence_url", "evidence_resource"),
     ItemRecord: ("title",),

@@ -5,7 +5,15 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actions.models import Action, CityCommitment, OwnFigure, Statement, Value
+from actions.models import (
+    Action,
+    CityCommitment,
+    OwnFigure,
+    Plan,
+    Statement,
+    Value,
+)
+from actions.plan_record import PlanRecord
 from actions.record import (
     ActionRecord,
     CommitmentRecord,
@@ -35,6 +43,7 @@ MODELS = {
     OwnFigureRecord: OwnFigure,
     StatementRecord: Statement,
     ValueRecord: Value,
+    PlanRecord: Plan,
     AssessmentRecord: Assessment,
     ResultRecord: IndicatorResult,
     ProgressRecord: StepProgress,
@@ -50,6 +59,7 @@ SHOWN = {
     OwnFigureRecord: lambda row: words_of(row.name),
     StatementRecord: lambda row: words_of(row.text) or row.updated_on,
     ValueRecord: lambda row: row.status or words_of(row.text) or f"{row.number} {row.unit}",
+    PlanRecord: lambda row: words_of(row.title),
     AssessmentRecord: lambda row: f"{row.edition}, {row.year}",
     ResultRecord: lambda row: row.indicator,
     ProgressRecord: lambda row: row.state,

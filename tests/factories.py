@@ -18,7 +18,15 @@ from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
 from django.utils.text import slugify
 
-from actions.models import Action, ActionType, CityCommitment, OwnFigure, Statement, Value
+from actions.models import (
+    Action,
+    ActionType,
+    CityCommitment,
+    OwnFigure,
+    Plan,
+    Statement,
+    Value,
+)
 from actions.own_figures import free_number
 from actions.services import next_number
 from catalogue import frozen
@@ -147,6 +155,12 @@ def make_own_figure(action, name, kind="count", unit="", **fields):
         figure.full_clean()
         figure.save()
     return figure
+
+
+def make_plan(city, title="Plan for nature", **fields):
+    """A plan of `city` in which targets may be set."""
+    with writing():
+        return Plan.objects.create(city=city, title=title, **fields)
 
 
 def make_assessment(city, year=2024, edition="2021", **results):

@@ -57,7 +57,7 @@ def changed_catalogue(**lists):
     return frozen.Catalogue("changed", merged)
 
 
-def make_record(*, city=None, commitments=(), actions=(), progress=(), items=(), **parts):
+def make_record(*, city=None, commitments=(), actions=(), plans=(), progress=(), items=(), **parts):
     """A `ProfileRecord`; `city`: fields of `CityRecord`, `parts`: its assessments and resources."""
     fields = {
         "slug": "port-trial",
@@ -68,7 +68,9 @@ def make_record(*, city=None, commitments=(), actions=(), progress=(), items=(),
     }
     return ProfileRecord(
         city=CityRecord(**fields),
-        actions=ActionsRecord(commitments=tuple(commitments), actions=tuple(actions)),
+        actions=ActionsRecord(
+            commitments=tuple(commitments), actions=tuple(actions), plans=tuple(plans)
+        ),
         pathway=PathwayRecord(progress=tuple(progress), items=tuple(items)),
         **{name: tuple(rows) for name, rows in parts.items()},
     )

@@ -8,8 +8,7 @@ MOST_OFFERED = 2
 def offer_figures(rows):
     """Set `offers` of the rows of one action that ask for a number and have none yet.
 
-    They stand in the new words of the action; where nothing was reported before, in its
-    description.
+    They stand in the new words of the action, or in its description where nothing was reported.
     """
     texts = (row.answer.text for row in rows if row.figure is None and row.answer)
     words = next(texts, "")

@@ -90,11 +90,12 @@ def read_year_of(row, year):
     if not typed.strip():
         return year
     try:
-        found, _note = dates.read_year(typed)
+        found, note = dates.read_year(typed)
     except Unclear as error:
         words = _("“%(given)s” is no year: write four digits, such as %(year)d.")
         words %= {"given": typed, "year": year}
         raise ValueError(words if error.is_text else str(error)) from error
+    row.notes += (note,) if note else ()
     if found > latest_today().year:
         raise ValueError(_("This year is still to come."))
     return found

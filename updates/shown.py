@@ -77,7 +77,7 @@ class ShownRow:
         if self.row.kind != "number":
             return []
         accepted = units.accepted(self.row.figure.unit)
-        return [units.label(unit) for unit in accepted if unit != self.row.unit]
+        return [units.symbol(unit) for unit in accepted if unit != self.row.unit]
 
     @property
     def language(self):

@@ -96,6 +96,11 @@ def _find_commitments(city, rest):
     return next(one for one in MODELS if one.label == "actions.citycommitment").city_url(city)
 
 
+def _find_plan(city, rest):
+    plans = next(one for one in MODELS if one.label == "actions.plan")
+    return _first(city.plans, "pk", rest, "actions_plan") or plans.city_url(city)
+
+
 def _find_step(city, rest):
     starts = rest.split(".")
     codes = [".".join(starts[: end + 1]) for end in range(len(starts))]
@@ -146,6 +151,7 @@ FINDERS = {
     "pictures": _find_picture,
     "actions": _find_action,
     "commitments": _find_commitments,
+    "plans": _find_plan,
     "pathway": _find_step,
     "items": _find_step,
     "cbi": _find_assessment,

@@ -94,13 +94,14 @@ def action_part(action, city, catalogue):
 
 
 def texts_in(statement):
-    """The sentence of a `StatementEntry`, its values, and the city's own words."""
+    """What a `StatementEntry` says: its sentence, its values, the city's own words and the plan."""
     if statement.sentence:
         words = "".join(str(run.text) for run in statement.sentence)
         yield Text(words, statement.sentence[0].text.language)
     for value in statement.values:
         yield Text(f"{value.label}: {value.text}", value.text.language)
-    yield from filter(None, (statement.words, statement.source))
+    plan = statement.plan and statement.plan.name
+    yield from filter(None, (statement.words, statement.source, plan))
 
 
 def facts_of(document, page):

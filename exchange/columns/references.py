@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from actions.models import Plan
 from profiles.country_names import close_name, countries_named
 from profiles.models import City, Country
 
@@ -200,6 +201,25 @@ class ResourceWidget(PerCityWidget):
             return None
         city = obj if isinstance(obj, City) else obj.owning_city
         return self.context.resources.word_for(value, city)
+
+    def same(self, old, new):
+        return is_same_row(old, new)
+
+
+class PlanWidget(PerCityWidget):
+    """A plan of the city, by its title."""
+
+    expected = gettext_lazy("the title of a plan of the city, as on the sheet Plans")
+    tidy = staticmethod(Plan._meta.get_field("title").tidy)
+
+    def prepare(self, cities, words):
+        self.context.plans.load(cities)
+
+    def resolve(self, city, word):
+        return self.context.plans.find(city, word)
+
+    def render(self, value, obj=None, **kwargs):
+        return value.title if value is not None else None
 
     def same(self, old, new):
         return is_same_row(old, new)

@@ -5,7 +5,11 @@ from collections import defaultdict
 
 from django.utils.translation import gettext as _
 
-from actions.models import Action, OwnFigure
+from actions.models import (
+    Action,
+    OwnFigure,
+    Plan,
+)
 from actions.models.own_figures import MOST_OWN_FIGURES
 from cbi.models import Assessment, Edition
 from hub.models import Resource, Upload
@@ -16,6 +20,7 @@ from profiles.models import City
 from .. import cells
 from ..problems import CellError, did_you_mean, sentence
 from .city_files import CityFiles
+from .plan_titles import PlanFinder
 from .resource_names import ResourceFinder
 
 PROGRESS_EVERY = 250
@@ -73,7 +78,12 @@ class ImportContext:
         self.today = today()
         self.resources = ResourceFinder(self)
         self.files = CityFiles(self, enclosed)
-        self._rows_of_cities = {Resource: self.resources.by_id, Upload: self.files.by_id}
+        self.plans = PlanFinder(self)
+        self._rows_of_cities = {
+            Resource: self.resources.by_id,
+            Upload: self.files.by_id,
+            Plan: self.plans.by_id,
+        }
         self.cities = {}
         self.actions = {}
         self.own_figures = {}

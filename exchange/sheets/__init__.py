@@ -8,6 +8,7 @@ from .commitments import CommitmentsSheet
 from .officers import OfficersSheet
 from .own_figures import OwnFiguresSheet
 from .pictures import PicturesSheet
+from .plans import PlansSheet
 from .resources import ResourcesSheet
 from .results.sheet import ResultsSheet
 from .statements.sheets import BaselinesSheet, ProgressSheet, TargetsSheet
@@ -21,6 +22,7 @@ SHEETS = (
     StepsSheet,
     PathwaySheet,
     CommitmentsSheet,
+    PlansSheet,
     ActionsSheet,
     OwnFiguresSheet,
     BaselinesSheet,

@@ -201,10 +201,10 @@ class PublicCity(CityTexts, models.Model):
 
     class Meta:
         indexes = [
-            # The list of cities finds and counts in this alone.
+            # The list of cities finds in this alone, also where it leaves samples out.
             models.Index(
-                fields=("search_text", "city", "country"),
-                name="profiles_publiccity_in_list",
+                fields=("search_text", "city", "country", "is_sample"),
+                name="profiles_publiccity_by_name",
                 condition=Q(publication__isnull=False),
             ),
             models.Index(

@@ -14,6 +14,8 @@
     Array.from(form.querySelectorAll(".update-row"), (row) => [row.dataset.key, row]),
   );
   const changed = new Map(); /* key → how often the row was changed since it was kept */
+  const refused = new Map(); /* key → what the row had shown before it was typed in */
+  const remarks = new Map();
   const extra = {};
   let timer = null;
   let isSending = false;
@@ -56,6 +58,7 @@
   function writeDrafts() {
     const drafts = {};
     for (const key of changed.keys()) drafts[key] = contentOf(rows.get(key));
+    for (const [key, seen] of refused) drafts[key] = { ...contentOf(rows.get(key)), seen };
     /* Drafts of rows on another page of a long list stay. */
     for (const [key, draft] of Object.entries(readDrafts())) if (!rows.has(key)) drafts[key] = draft;
     try {
@@ -83,15 +86,24 @@
   }
 
   function showRow(row, answer) {
+    const key = row.dataset.key;
     row.dataset.state = answer.state;
+    if (answer.state !== "refused") refused.delete(key);
+    else if (!refused.has(key)) refused.set(key, fieldOf(row, "seen").value);
     fieldOf(row, "seen").value = answer.seen;
     const field = fieldOf(row, "text");
     if (answer.isWrong) field.setAttribute("aria-invalid", "true");
     else field.removeAttribute("aria-invalid");
+    remarks.set(key, answer.remarks);
+    showRemarks(row);
+  }
+
+  /* Not while somebody types a reason there; the screen reader reads out every replacement. */
+  function showRemarks(row) {
     const place = row.querySelector(".update-remarks");
-    if (place.contains(document.activeElement)) return;
+    if (place.contains(document.activeElement) || !remarks.has(row.dataset.key)) return;
     const fresh = document.createElement("template");
-    fresh.innerHTML = answer.remarks;
+    fresh.innerHTML = remarks.get(row.dataset.key);
     const text = (node) => node.textContent.replace(/\s+/g, " ").trim();
     if (text(fresh.content) !== text(place)) place.replaceChildren(fresh.content);
   }
@@ -351,6 +363,10 @@
 
   form.addEventListener("input", onChange);
   form.addEventListener("change", onChange);
+  form.addEventListener("focusout", (event) => {
+    const row = event.target.closest(".update-row");
+    if (row) setTimeout(showRemarks, 0, row);
+  });
   form.addEventListener("paste", onPaste);
   form.addEventListener("click", onClick);
   window.addEventListener("online", () => plan(0));

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from actions.chapter import build
 from actions.models import Statement
+from actions.plan_record import PlanRecord
 from actions.record import CommitmentRecord, ValueRecord
 from catalogue.atoms import Text
 from hub.models import PublicResource
@@ -29,12 +30,13 @@ TYPES = shipped_catalogue().action_types
 MEASURES = shipped_catalogue().measures
 
 
-def chapter_of(*actions, made=(), **context):
+def chapter_of(*actions, made=(), plans=(), **context):
     """The chapter of a city with these actions, which made the commitments of these codes."""
     record = make_record(
         city={"name": {"en": "Writing City"}, "language": "zh-Hans"},
         commitments=[CommitmentRecord(commitment=code) for code in made],
         actions=actions,
+        plans=plans,
     )
     return build(record, make_context(**context))
 
@@ -200,6 +202,26 @@ def test_a_source_is_the_citys_words_or_a_link_or_both():
     assert linked.source_label and linked.source_resource.title == Text("Guide", "fr")
     hidden = source(source_resource=8)
     assert (hidden.source_label, hidden.source_resource) == (None, None)
+
+
+def test_a_target_names_its_plan_with_a_link_where_there_is_one():
+    plans = [
+        PlanRecord(id=4, title={"zh-Hans": "湿地规划"}, year=2021, url="https://example.org/p"),
+        PlanRecord(id=5, title={"fr": "Plan climat"}, resource=8),
+        PlanRecord(id=6, title={"en": "Hidden"}, resource=9),
+    ]
+    targets = [
+        make_statement_record(TARGET, text={"en": "More."}, due_year=2030 + pk, plan=pk)
+        for pk in (4, 5, 6, 7)
+    ]
+    public = PublicResource(pk=8, title="Le plan", url="https://example.org/p8")
+    chapter = chapter_of(make_action_record("carbon", *targets), plans=plans, resources=[public])
+    one, other, hidden, taken_out = [target.plan for target in chapter.actions[0].targets]
+    assert (one.name, one.year) == (Text("湿地规划 (2021)", "zh-Hans"), 2021)
+    assert (one.link.url, one.resource) == ("https://example.org/p", None)
+    assert (other.resource.url, other.resource.title) == ("/resources/8/", other.name)
+    assert hidden.link is hidden.resource is taken_out is None
+    assert plain(one)["title"] == {"value": "湿地规划", "language": "zh-Hans"}
 
 
 def test_actions_stand_in_the_order_of_the_catalogue():

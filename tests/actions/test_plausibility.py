@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from actions.models import Action, ActionType, Statement, Value
+from actions.models import Action, ActionType, Plan, Statement, Value
 from actions.plausibility import doubts_about, doubts_about_statement
 from profiles.models import City
 from tests.factories import make_action, make_city
@@ -206,6 +206,12 @@ def test_a_target_is_compared_with_what_was_measured_last():
 def test_a_new_target_is_due_in_a_year_to_come(year, new_fields, expected):
     target = told("target", "carbon", due_year=year, text="More trees.")
     assert kinds(target, new_fields=new_fields) == expected
+
+
+@pytest.mark.parametrize(("year", "is_asked"), [(2089, True), (2090, False), (None, False)])
+def test_a_target_is_not_due_before_its_plan(year, is_asked):
+    target = told("target", "carbon", due_year=year, text="More.", plan=Plan(year=2090))
+    assert kinds(target) == ([("before-plan", "due_year")] if is_asked else [])
 
 
 def test_a_target_says_more_than_the_description():

@@ -15,7 +15,14 @@ from catalogue import frozen
 from catalogue.folding import word_line
 from profiles.models import State
 from profiles.terms import Term
-from tests.factories import make_action, make_city, make_resource, make_statement, writing
+from tests.factories import (
+    make_action,
+    make_city,
+    make_plan,
+    make_resource,
+    make_statement,
+    writing,
+)
 from tests.published import publish_all
 
 pytestmark = pytest.mark.usefixtures("catalogue")
@@ -82,9 +89,11 @@ def test_a_resource_knows_the_actions_that_name_it_as_a_source():
         action = make_action(city, OTHER)
         make_statement(action, "baseline", source_resource=guide)
         make_statement(action, "progress", source_resource=guide, date=datetime.date(2024, 1, 1))
+    plan = make_plan(zet, resource=guide)
+    make_statement(make_action(zet, OTHER), "target", text="More.", plan=plan)
     publish_all()
     found = [(city.name, number, kind.code) for city, number, kind in source_uses(guide.pk)]
-    assert found == [("Alba", 2, OTHER), ("Zet", 2, OTHER)]
+    assert found == [("Alba", 2, OTHER), ("Zet", 2, OTHER), ("Zet", 3, OTHER)]
     assert len(list(source_uses(guide.pk, most=1))) == 1
 
 

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from actions.models import CityCommitment
 from hub.models import Resource
 from pathway.models import Step, StepItem
-from tests.factories import make_action, writing
+from tests.factories import make_action, make_plan, writing
 
 
 def furnish(city):
@@ -24,9 +24,14 @@ def furnish(city):
         )
     commitment = CityCommitment.objects.get(city=city)
     return SimpleNamespace(
-        city=city, action=action, item=item, resource=resource, commitment=commitment
+        city=city,
+        action=action,
+        item=item,
+        resource=resource,
+        commitment=commitment,
+        plan=make_plan(city),
     )
 
 
 def rows_of(side):
-    return [side.city, side.action, side.item, side.resource, side.commitment]
+    return [side.city, side.action, side.item, side.resource, side.commitment, side.plan]

@@ -92,7 +92,11 @@ def test_an_action_is_led_from_baseline_to_target_and_progress(page, sign_in, of
     target = page.locator("#target-0")
     target.get_by_text("Fill in").click()
     assert target.get_by_label("Due year").input_value() == "2030"
-    target.get_by_label("Protected area", exact=True).fill("160")
+    number = target.get_by_label("Protected area", exact=True)
+    expect(number).to_be_hidden()
+    target.get_by_label("A figure by a year").check()
+    number.fill("160")
+    target.get_by_label("its title").fill("Plan of the valleys")
     page.get_by_text("Add another Progress report").click()
     for row, (day, hectares) in enumerate((("2022-06-30", "11000"), ("2024-06-30", "13000"))):
         progress = page.locator(f"#progress-{row}")
@@ -106,16 +110,19 @@ def test_an_action_is_led_from_baseline_to_target_and_progress(page, sign_in, of
     assert row.locator(".missing").count() == 0
     words = unfolded(page, ours.city, "action-2")
     assert "on track" in words.lower()
-    for said in ("100\u00a0square km", "160\u00a0square km", "13,000\u00a0hectares", "2030"):
+    plan = "Plan of the valleys"
+    for said in ("100\u00a0square km", "160\u00a0square km", "13,000\u00a0hectares", "2030", plan):
         assert said in words
 
 
-def test_a_second_target_is_added_by_script(page, sign_in, officer, ours):
+def test_a_second_target_is_added_by_script(page, sign_in, officer, ours, axe):
     sign_in(page, officer)
     page.goto(url_of(ours.action))
     page.get_by_text("Add another Target").click()
     page.locator("#id_target-1-due_year").fill("2035")
+    page.locator("#target-1").get_by_label("A sentence with a year").check()
     page.locator("#id_target-1-text").fill("More of it.")
+    assert axe(page) == []
     press(page, "Save")
     assert ours.action.statements.targets().get().due_year == 2035
 
@@ -135,6 +142,7 @@ def addresses(ours, root):
     version = ours.city.history.earliest("history_id").pk
     yield url_of(ours.city, "version", version)
     yield url_of(ours.action, "delete")
+    yield url_of(ours.plan)
     yield url_of(ours.action.action_type)
     yield url_of(root)
     yield url_of(root, "history")
@@ -219,6 +227,7 @@ def test_the_form_works_without_scripts(browser, live_server, sign_in, officer, 
     page.goto(url_of(ours.action))
     page.locator("#target-0 summary").click()
     page.locator("#id_target-0-due_year").fill("2031")
+    page.locator("#target-0").get_by_label("A figure by a year").check()
     page.locator("#target-0").get_by_role("textbox", name="Area of natural").fill("8")
     page.locator("#baseline-0").get_by_role("textbox", name="Total area of land").fill("4")
     press(page, "Save")

@@ -14,7 +14,11 @@ import pytest
 from django.utils.translation import override
 from msgspec.structs import replace
 
-from actions.record import CommitmentRecord, OwnFigureRecord
+from actions.plan_record import PlanRecord
+from actions.record import (
+    CommitmentRecord,
+    OwnFigureRecord,
+)
 from catalogue import frozen
 from catalogue.atoms import Text
 from cbi.record import AssessmentRecord, ResultRecord
@@ -44,6 +48,9 @@ PICTURE = PictureRecord(
     credit="Kim Lens",
     place={"en": "The weir"},
 )
+PLAN = PlanRecord(
+    id=4, title={"fr": "Plan climat"}, year=2021, url="https://example.org/plan", resource=9
+)
 FIGURE = OwnFigureRecord(code="own-1", name={"en": "Fish"}, kind="count", unit="fish", falls=True)
 MOST_ROWS = 3
 """Of each list of a record, so many rows are changed one by one."""
@@ -52,7 +59,7 @@ KEYS = {
     *(("ActionRecord", "number"), ("StatementRecord", "id"), ("ValueRecord", "measure")),
     ("OwnFigureRecord", "code"),
     *(("CommitmentRecord", "commitment"), ("ProgressRecord", "step"), ("ItemRecord", "id")),
-    ("PictureRecord", "role"),
+    *(("PictureRecord", "role"), ("PlanRecord", "id")),
     *(("AssessmentRecord", "edition"), ("AssessmentRecord", "year"), ("ResultRecord", "indicator")),
 }
 """Fields that name a row: with another value it is another row."""
@@ -70,7 +77,8 @@ def stored_records():
         found[path.stem] = decode(json.dumps(published).encode())
     name, record = next(iter(found.items()))
     first, *others = record.actions.actions
-    actions = replace(record.actions, actions=(replace(first, own_figures=(FIGURE,)), *others))
+    actions = (replace(first, own_figures=(FIGURE,)), *others)
+    actions = replace(record.actions, actions=actions, plans=(PLAN,))
     found[name] = replace(record, pictures=(PICTURE,), actions=actions)
     return found
 

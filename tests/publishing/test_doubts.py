@@ -4,8 +4,10 @@ import datetime
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from actions.models import Value
+from actions.plan_record import PlanRecord
 from actions.record import ActionRecord, StatementRecord, ValueRecord
 from cbi.record import AssessmentRecord, ResultRecord
 from publishing.doubts import find_doubts
@@ -68,6 +70,16 @@ def test_another_unit_is_doubted():
     ((path, message),) = told(before, after)
     assert path == MEASURED
     assert "was km² and is ha now" in message
+
+
+def test_a_target_that_is_due_before_its_plan_is_doubted():
+    target = {"kind": "target", "updated_on": DAY, "due_year": 2089, "text": {"en": "More."}}
+    statement = StatementRecord(id=7, plan=4, **target)
+    plan = PlanRecord(id=4, title={"en": "Wetlands"}, year=2090)
+    record = make_record(actions=[replace(action(), statements=(statement,))], plans=[plan])
+    ((path, message),) = told(None, record)
+    assert path == "actions.1.7.due_year" and "The plan is of 2090" in message
+    assert told(record, record) == []
 
 
 def test_new_figures_without_a_source_are_doubted():

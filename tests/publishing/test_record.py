@@ -8,7 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from actions.models import Action, CityCommitment, OwnFigure, Statement, Value
+from actions.models import (
+    Action,
+    CityCommitment,
+    OwnFigure,
+    Plan,
+    Statement,
+    Value,
+)
+from actions.plan_record import PlanRecord
 from actions.record import (
     ActionRecord,
     CommitmentRecord,
@@ -51,6 +59,7 @@ NOT_RECORDED = {
     # The record of an action says which figure is a key figure; the number is within the code.
     OwnFigure: {"is_key_figure", "number"},
     Value: set(),
+    Plan: set(),
     Assessment: set(),
     IndicatorResult: set(),
     StepItem: set(),
@@ -73,6 +82,7 @@ NAMED_BY_PLACE = {"id", "city", "action", "statement", "assessment", "language"}
         (Statement, StatementRecord),
         (OwnFigure, OwnFigureRecord),
         (Value, ValueRecord),
+        (Plan, PlanRecord),
         (Assessment, AssessmentRecord),
         (IndicatorResult, ResultRecord),
         (StepItem, ItemRecord),

@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
+from actions.plan_record import PlanRecord
 from cbi.record import AssessmentRecord, ResultRecord
 from hub.models import PublishedFile
 from hub.record import FileRecord
@@ -21,12 +22,14 @@ FILE = FileRecord(token="t", name="a.pdf", media_type="application/pdf", size=1,
 @pytest.fixture(scope="module")
 def record():
     statement = make_statement_record(
-        "baseline", {"natural-areas.total_area": 12}, id=7, source={"en": "A person"}
+        "target", {"natural-areas.total_area": 12}, id=7, source={"en": "A person"}, plan=4
     )
+    plan = PlanRecord(id=4, title={"en": "A person's plan"}, url="https://example.org/plan")
     result = ResultRecord(indicator="2021-1.a", updated_on=DAY, reason={"en": "So"})
     return make_record(
         city={"head_name": "A. Person", "population": 0},
         actions=[make_action_record("natural-areas", statement, number=3)],
+        plans=[plan],
         progress=[ProgressRecord(step="plan", state="done")],
         items=[ItemRecord(id=12, step="plan", title={"fr": "Plan"}, file=FILE)],
         assessments=[
@@ -42,6 +45,7 @@ def test_every_part_can_be_taken_out_and_is_then_gone(record):
     assert {
         *("city.head_name", "city.population", "actions.3", "actions.3.description"),
         *("actions.3.7", "actions.3.7.source", "actions.3.7.natural-areas.total_area"),
+        *("actions.3.7.plan", "plans.4", "plans.4.title", "plans.4.url"),
         *("pathway.plan", "pathway.plan.12", "pathway.plan.12.title"),
         *("cbi.2021.2024", "cbi.2021.2024.2021-1.a", "cbi.2021.2024.2021-1.a.reason"),
         *("resources.5", "resources.6"),

@@ -14,6 +14,7 @@ from tests.factories import (
     make_assessment,
     make_city,
     make_item,
+    make_plan,
     make_resource,
     make_statement,
     make_upload,
@@ -47,7 +48,9 @@ def city(catalogue):
     hidden = make_resource(city, "Hidden plan", state="submitted")
     action = make_action(city, "natural-areas")
     make_statement(action, Statement.Kind.BASELINE, source="Survey", source_resource=shown)
-    make_statement(action, Statement.Kind.TARGET, due_year=2030, source_resource=hidden)
+    plan = make_plan(city, "行动计划", year=2021, resource=hidden, language="zh-Hans")
+    target = {"due_year": 2030, "source_resource": hidden, "plan": plan}
+    make_statement(action, Statement.Kind.TARGET, **target)
     results = {"points": 2, "reason": "Counted."}
     assessment = make_assessment(city, connectivity=results, budget=results)
     with writing():
@@ -72,6 +75,7 @@ def test_the_pdf_tells_all_of_a_resource(city):
         "Governance & management",
         "KMGBF Target 2 · KMGBF Target 8",
     ]
+    assert "Set in: 行动计划 (2021)" in lines
 
 
 def test_a_title_begins_on_the_side_of_its_summary(city):

@@ -31,6 +31,7 @@ from tests.factories import (
     make_assessment,
     make_city,
     make_picture,
+    make_plan,
     make_progress,
     make_resource,
     make_upload,
@@ -147,6 +148,7 @@ def rows(anji):
         make_resource(anji)
         make_upload(anji)
         make_picture(anji)
+        make_plan(anji)
     make_assessment(anji)
     make_progress(anji, 1)
     people = make_user("officer@example.org", officer_of=anji), make_city("Elsewhere")

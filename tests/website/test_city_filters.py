@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 from django.core.management import call_command
 from django.core.management.sql import emit_post_migrate_signal
-from django.db import DEFAULT_DB_ALIAS
+from django.db import DEFAULT_DB_ALIAS, connection
 
 from profiles.explorer import COUNTED, NEWEST, CitySearch, Facet
 from profiles.lagging import lagging
@@ -145,6 +145,17 @@ def test_each_count_is_what_choosing_it_finds(
 def test_cities_that_changed_last_come_first(cities):
     names = [city.name for city in CitySearch().results(NEWEST)]
     assert names == ["Measured", "Worded", "Acting"]
+
+
+@pytest.mark.parametrize("is_listed", [True, False])
+def test_cities_of_pages_before_are_passed_over_in_an_index(db, settings, is_listed):
+    settings.SAMPLES_ARE_LISTED = is_listed
+    if connection.vendor == "postgresql":  # it would read the whole of an empty table
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
+    plan = CitySearch().results().values("pk")[3_576:3_600].explain()
+    assert "profiles_publiccity_by_name" in plan
+    assert "Index Only Scan" in plan or connection.vendor == "sqlite"
 
 
 def test_cities_of_before_are_found_once_the_database_is_migrated(cities, capsys):

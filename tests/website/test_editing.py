@@ -12,6 +12,7 @@ from tests.factories import (
     make_assessment,
     make_city,
     make_item,
+    make_plan,
     make_resource,
     make_user,
 )
@@ -32,6 +33,8 @@ PAGES = {
     "cbi.2021.2024.note": "cbi_assessment_change",
     "cbi.2021.2024": "cbi_assessment_change",
     "cbi.2021.1999": "cbi_assessment_changelist",
+    "plans.{plan}.title": "actions_plan_change",
+    "plans.0": "actions_plan_changelist",
     "resources.{resource}": "hub_resource_change",
     "resources": "hub_resource_changelist",
     "weather": None,
@@ -48,6 +51,7 @@ def test_each_path_leads_to_the_page_where_it_is_edited(client, city):
     make_action(city)
     make_assessment(city)
     gaps = {"item": make_item(city, 1).pk, "resource": make_resource(city).pk}
+    gaps["plan"] = make_plan(city).pk
     client.force_login(make_user(officer_of=city))
     for path, page in PAGES.items():
         named = SimpleNamespace(path=path.format(**gaps))

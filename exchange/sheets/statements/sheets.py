@@ -18,6 +18,7 @@ from ...columns.column import (
     resource_column,
     updated_on_column,
 )
+from ...columns.references import PlanWidget
 from ...columns.widgets import DateWidget, NumberWidget, YearWidget
 from ..base.dates import find_former_dates
 from ..base.rows import CHANGED, NEW, UNCHANGED, Batch
@@ -344,6 +345,17 @@ class TargetsSheet(StatementSheet):
         width=10,
         help_text=gettext_lazy("Tells the targets of one action apart; empty: no year given."),
     )
+    plan = Column(
+        "Plan",
+        "statement__plan",
+        PlanWidget(),
+        width=40,
+        help_text=gettext_lazy("In which the target is set, by its title on the sheet Plans."),
+    )
+    statement_columns = (*StatementSheet.statement_columns, "plan")
+
+    def export_queryset(self, cities):
+        return super().export_queryset(cities).select_related("plan")
 
 
 class ProgressSheet(StatementSheet):
