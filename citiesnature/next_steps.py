@@ -10,11 +10,14 @@ from django.utils.translation import ngettext
 
 from achievements.models import Fact
 from achievements.section import open_levels
-from actions.figures_in_text import offer_for
+from actions.figures_in_text import offer_for, rank
 from actions.models import Statement
 from profiles.admin_areas import model_of_category
 
 MOST = 3
+
+MOST_READ = 40
+"""In the texts of so many actions figures are looked for."""
 
 MINUTES = {
     **dict.fromkeys((Fact.ABOUT, Fact.ABOUT_LENGTH), 10),
@@ -113,16 +116,21 @@ def _gain(fact, open_rules, words):
 
 
 def _figure_in_text(actions, pages, open_rules):
-    """A figure that stands in the text of an action and in none of its values."""
-    for action in sorted(actions, key=_has_start):
-        if found := offer_for(action):
-            words = _("Give action %(number)d a figure: “%(excerpt)s” stands in its text")
-            words %= {"number": action.number, "excerpt": found.excerpt}
-            is_new = not _has_start(action)
-            gain = _gain(Fact.BASELINES, open_rules, _("fills a petal")) if is_new else ""
-            url = f"{pages[action.number]}#baseline-group"
-            return Step(words, url, gain or _("a figure beside the words"), 1)
-    return None
+    """A figure that stands in the text of an action and in none of its values.
+
+    Of the first actions without a starting point, else with one, areas are offered before counts.
+    """
+    first = sorted(actions, key=_has_start)[:MOST_READ]
+    found = [(action, offer) for action in first if (offer := offer_for(action))]
+    if not found:
+        return None
+    action, offer = min(found, key=lambda one: (_has_start(one[0]), rank(one[1])))
+    words = _("Give action %(number)d a figure: “%(excerpt)s” stands in its text")
+    words %= {"number": action.number, "excerpt": offer.excerpt}
+    gain = _("a figure beside the words")
+    if not _has_start(action):
+        gain = _gain(Fact.BASELINES, open_rules, _("fills a petal"))
+    return Step(words, f"{pages[action.number]}#baseline-group", gain, 1)
 
 
 def _has_start(action):

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("profiles", "0013_petals_of_public_cities"),
+        ("profiles", "0015_what_is_said_of_samples"),
     ]
 
     operations = [
