@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.apps import apps
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,7 @@ from actions.petals import in_order, petals_of
 from hub.models import Resource
 from notices.models import Question
 from profiles.admin_areas import linked_models, model_of_category
+from profiles.deleted import numbers_of_deleted
 from profiles.models import City
 from profiles.people import display_name
 from report.drawings.rosette_layout import is_grouped
@@ -48,7 +50,8 @@ class Change:
 
 @dataclass
 class CityWork:
-    """`petals` and `empty_petals` (place, address, words) are for the rosette."""
+    """`petals` and `empty_petals` (place, address, words) are for the rosette; `deleted` are
+    (name, number, address) of what can be brought back."""
 
     city: City
     may_edit: bool
@@ -60,6 +63,7 @@ class CityWork:
     returned: list = field(default_factory=list)
     changes: list = field(default_factory=list)
     lacks: list = field(default_factory=list)
+    deleted: list = field(default_factory=list)
     repeated: int = 0
     questions: int = 0
 
@@ -80,6 +84,7 @@ def work_of(city, user):
     work.changes = _changes(city, user, pages)
     work.lacks = _lacks(city, record, context)
     work.questions = Question.objects.unanswered().filter(city=city).count()
+    work.deleted = _deleted(city)
     work.repeated = Action.objects.filter(city=city).repeated().count()
     return work
 
@@ -100,6 +105,15 @@ def _links(city, may_edit):
             model.add_url(city) if may_edit and model.can_add else None,
         )
         for model in linked_models(may_edit)
+    ]
+
+
+def _deleted(city):
+    """(name, number, address of their list) of each kind of rows that can be brought back."""
+    kinds = {apps.get_model(one.label): one for one in linked_models(True) if one.rows}
+    return [
+        (kinds[model].link_name, number, kinds[model].deleted_url(city))
+        for model, number in numbers_of_deleted(list(kinds), city.pk).items()
     ]
 
 
