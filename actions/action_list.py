@@ -99,17 +99,18 @@ class ActionList(RowList):
         self.request = request
         super().__init__(request, *args, **kwargs)
 
+    def get_queryset(self, request, exclude_parameters=None):
+        own = OwnFigure.objects.filter(action=OuterRef("pk"), is_key_figure=True)
+        rows = super().get_queryset(request, exclude_parameters)
+        return rows.annotate(has_own_key_figure=Exists(own))
+
     def get_results(self, request):
         super().get_results(request)
         self.result_list = list(self.result_list)
         statements = Statement.objects.order_by("due_year", "date", "pk")
         prefetch_related_objects(self.result_list, Prefetch("statements", statements))
-        keys = [action.pk for action in self.result_list]
-        twins = twin_numbers(keys)
-        own = OwnFigure.objects.filter(action__in=keys, is_key_figure=True)
-        with_own = set(own.values_list("action", flat=True))
+        twins = twin_numbers([action.pk for action in self.result_list])
         for action in self.result_list:
-            action.has_own_key_figure = action.pk in with_own
             action.twin_number = twins.get(action.pk)
             by_kind = {kind: [] for kind in Statement.Kind}
             for statement in action.statements.all():

@@ -22,6 +22,9 @@ from .plan_chapter import PlanEntry, with_plans
 from .tracking import TargetState
 from .wording import baseline_sentence, value_text
 
+MOST_UNFOLDED = 120
+"""How many actions unfold on one page: with more a phone waits, and nobody reads so far."""
+
 COURSE_COLUMNS = ("kind", "when", "value")
 NUMBER = Value._meta.get_field("number")
 by_number = attrgetter("number")
@@ -166,6 +169,11 @@ class ActionsChapter:
     def actions(self):
         """Every action printed in the chapter, in order."""
         return actions_in(self.areas)
+
+    @property
+    def is_long(self):
+        """Whether a page has the lines of the actions alone, each a link to its own page."""
+        return len(self.petals) > MOST_UNFOLDED
 
 
 def build(record, context, judged=None):

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from catalogue import units
 from catalogue.folding import fold
 from catalogue.models import Origin
 from profiles.changes import delete_in_bulk, lock, recording, update_in_bulk
@@ -15,7 +16,10 @@ MOST_LISTED = 200
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """Own figures of one name, kind and unit for one action type. `first`: the oldest of them."""
+    """Own figures of one name, kind and kind of unit for one action type.
+
+    `first`: the oldest of them.
+    """
 
     first: OwnFigure
     keys: tuple[int, ...]
@@ -24,6 +28,11 @@ class Alike:
     @property
     def figures(self):
         return len(self.keys)
+
+    @property
+    def unit(self):
+        """That of the measure: areas in local units are summed in km²."""
+        return "km2" if units.is_local(self.first.unit) else self.first.unit
 
 
 def frequent_figures():
@@ -42,7 +51,8 @@ def frequent_figures():
 def likeness(figure):
     """What the figures of one `Alike` have in common."""
     name = " ".join(fold(figure.name).split())
-    return name, figure.kind, figure.unit, figure.action.action_type_id
+    unit = min(units.accepted(figure.unit))  # the same for units that convert into each other
+    return name, figure.kind, unit, figure.action.action_type_id
 
 
 def find_alike(figure_id):
@@ -57,8 +67,8 @@ def new_measure(alike):
         action_type=first.action.action_type,
         name=first.name,
         kind=first.kind,
-        unit=first.unit,
-        unit_in_sentence="%" if first.kind == Measure.Kind.PERCENT else first.unit,
+        unit=alike.unit,
+        unit_in_sentence=units.symbol(alike.unit),
         falls=first.falls,
         origin=Origin.OURS,
         position=1 + (Measure.objects.order_by("-position").values_list("position", flat=True)[0]),
@@ -68,7 +78,7 @@ def new_measure(alike):
 def make_measure(alike, measure, *, by):
     """Save the `measure` and give it the values of the own figures, which go; as one change set.
 
-    Nobody types a value again: number and unit stay as they are, with their history.
+    Nobody types a value again: number and unit stay as entered, with their history.
     """
     reason = f"{measure.name}: {measure.code}"
     with recording(by, ChangeSet.Kind.ADMIN, reason):
@@ -81,7 +91,8 @@ def make_measure(alike, measure, *, by):
         )
         for value in values:
             value.measure, value.own_figure = measure, None
-        update_in_bulk(Value, values, {"measure", "own_figure"})
+            value.fill_amount()
+        update_in_bulk(Value, values, {"measure", "own_figure", "amount"})
         chosen = [one.action for one in figures if one.is_key_figure]
         for action in chosen:
             action.key_measure = measure

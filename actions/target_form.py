@@ -22,7 +22,6 @@ GOALS = {
     POLICY: gettext_lazy("A policy by a year: from no to partly to yes"),
     SENTENCE: gettext_lazy("A sentence with a year"),
 }
-NEW_PLAN = ("plan_title", "plan_year", "plan_url")
 FROM_WORDS = "plan_from_words"
 LONGEST_TITLE = Plan._meta.get_field("title").max_length
 
@@ -58,7 +57,9 @@ def questions(measures, source_fields):
     else:
         yield _fieldset(what, words, description=no_figure)
     yield _fieldset(_("By when?"), ["due_year"])
-    yield _fieldset(_("Set in which plan?"), ["plan", *NEW_PLAN, FROM_WORDS])
+    yield _fieldset(
+        _("Set in which plan?"), ["plan", "plan_title", ("plan_year", "plan_url"), FROM_WORDS]
+    )
     rest = [name for name in source_fields if name != "text"]
     yield _fieldset(_("Source and language"), rest)
 

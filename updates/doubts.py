@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actions.models import Statement
+from actions.models import Statement, Value
 from actions.plausibility import doubts_about_statement, value_before
 from actions.quantities import bounds_of
 from catalogue import units
@@ -106,9 +106,12 @@ def slip(row, number, words):
 
 
 def as_typed(row, number):
-    """`number` with the unit that was typed, if it is not the usual one."""
-    unit = row.content.unit
-    return number if unit == (row.answer.unit or row.unit) else f"{number} {units.symbol(unit)}"
+    """`number` with the words before it, and with its unit where that is not the usual one."""
+    content = row.content
+    is_exact = content.precision == Value.Precision.EXACTLY
+    before = "" if is_exact else content.precision.replace("-", " ")
+    is_usual = content.unit == (row.answer.unit or row.unit)
+    return " ".join(filter(None, (before, number, "" if is_usual else units.symbol(content.unit))))
 
 
 def replaced_by(row, stored):

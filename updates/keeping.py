@@ -84,8 +84,11 @@ def posted_numbers(post):
 def keep(update, post, user):
     """Keep the posted rows of `update`, which may not be stored yet. Answers with `Kept`."""
     with transaction.atomic():
-        if update.pk:
-            YearlyUpdate.objects.select_for_update().get(pk=update.pk)
+        if update.pk is None:
+            stored, _made = YearlyUpdate.objects.get_or_create(city=update.city, year=update.year)
+            update.pk = stored.pk
+        # Of two editors, the later waits here, and then sees what the earlier has kept.
+        YearlyUpdate.objects.select_for_update().get(pk=update.pk)
         rows = rows_for(update.city, update.year, numbers=posted_numbers(post))
         kept = Kept(rows)
         for row in rows:
@@ -148,9 +151,6 @@ def _store(row, update, typed, last, user):
         answer.clean_fields(exclude=NOT_CHECKED)
     except ValidationError as error:
         return error.messages
-    if update.pk is None:
-        stored, _made = YearlyUpdate.objects.get_or_create(city=update.city, year=update.year)
-        update.pk = stored.pk
     answer.update = update
     answer.save()
     return []

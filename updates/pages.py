@@ -167,7 +167,7 @@ class UpdatePages:
                     one.key: {
                         "seen": one.seen,
                         "state": one.state,
-                        "isWrong": one.is_wrong,
+                        "invalid": one.invalid,
                         "remarks": render_to_string(
                             "admin/updates/remarks.html", {"shown": one}, request
                         ),

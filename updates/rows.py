@@ -24,7 +24,7 @@ from .reading import Fault, faults_of_choice, read_content, read_year_of
 from .reports import place_in_reports
 
 MINUTES_EACH = 0.8
-"""How long an answer takes, by what people needed who did it for the first time."""
+"""Our estimate of how long an action takes, once its figures are at hand."""
 
 
 class RowState:
@@ -214,12 +214,16 @@ def row_for(action, figure, statements):
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """How far the update of a city is: `done` of `total` actions, each with all its rows."""
+    """How far the update of a city is: `done` of `total` actions, each with all its rows.
+
+    `ready`: the answers that are not in the profile yet.
+    """
 
     year: int
     done: int
     total: int
     is_started: bool
+    ready: int
 
     @property
     def minutes(self):
@@ -235,7 +239,12 @@ def overview_of(city):
 def overview(rows, update):
     actions = by_action(rows)
     done = sum(all(row.is_done for row in own) for _action, own in actions)
-    return Overview(update.year, done, len(actions), any(row.answer for row in rows))
+    is_started = any(row.answer for row in rows)
+    return Overview(update.year, done, len(actions), is_started, sum(map(is_ready, rows)))
+
+
+def is_ready(row):
+    return row.state == RowState.READY and row.answer.choice != Answer.Choice.NO_DATA
 
 
 def by_action(rows):

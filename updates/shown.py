@@ -48,8 +48,11 @@ class ShownRow:
         return [fault.message for fault in self.row.faults]
 
     @property
-    def is_wrong(self):
-        return self.refusal is not None or self.row.is_in_need
+    def invalid(self):
+        """The names of the fields that are wrong, or in doubt."""
+        if self.refusal is None and self.row.faults:
+            return [fault.field for fault in self.row.faults]
+        return ["text"] if self.refusal or self.row.is_in_need else []
 
     @property
     def doubts(self):

@@ -91,8 +91,8 @@ COLUMNS = (
     Column(
         "measure_origin",
         _(
-            "official: a measure of the action type; ours: one that the platform has added; own: a "
-            "figure that the city has made for its action, which nobody sums over cities."
+            "own: a figure that the city has made for its action, which nobody sums over cities. "
+            "official or ours: a measure of the catalogue, and whose words for it these are."
         ),
         lambda one: "own" if one.measure.is_own else str(one.measure.origin),
     ),

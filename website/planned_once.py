@@ -15,6 +15,10 @@ NOT_KNOWN, KNOWN_ALREADY, OUTDATED = "26000", "42P05", "0A000"
 """States in which a statement is not on this connection, or cannot be used any more: a pooler in
 front of the database gives each query another connection, or a column has changed."""
 
+PREPARED = {}
+"""Name of a statement → the connections that know it. Threads that begin at the same time make the
+same query twice: the second must not find its statement there already."""
+
 
 class PlannedOnce:
     """A query with one text to be filled in, at its only `%s`."""
@@ -23,7 +27,7 @@ class PlannedOnce:
         self.sql = sql
         # Releases that run side by side, behind one pooler, do not meet under one name.
         self.name = f"planned_{hashlib.sha256(sql.encode()).hexdigest()[:16]}"
-        self.prepared_on = WeakSet()
+        self.prepared_on = PREPARED.setdefault(self.name, WeakSet())
         self.is_off = False
 
     def fetch_one(self, text):

@@ -91,9 +91,11 @@
     if (answer.state !== "refused") refused.delete(key);
     else if (!refused.has(key)) refused.set(key, fieldOf(row, "seen").value);
     fieldOf(row, "seen").value = answer.seen;
-    const field = fieldOf(row, "text");
-    if (answer.isWrong) field.setAttribute("aria-invalid", "true");
-    else field.removeAttribute("aria-invalid");
+    for (const name of ["text", "year", "choice"]) {
+      const field = fieldOf(row, name);
+      if (answer.invalid.includes(name)) field.setAttribute("aria-invalid", "true");
+      else field.removeAttribute("aria-invalid");
+    }
     remarks.set(key, answer.remarks);
     showRemarks(row);
   }

@@ -17,7 +17,7 @@ from tests.records import (
 )
 
 GREEN, TREES = "urban-heat.green_cover", "urban-heat.tree_share"
-DAY_OF = "Confirmed unchanged on 1 June 2025"
+DAY_OF = "Confirmed unchanged on 01 June 2025"
 START, CONFIRMED, ON = (datetime.date(year, 6, 1) for year in (2020, 2025, 2026))
 
 
@@ -30,10 +30,10 @@ def confirm(statement, *codes, words=False):
     return replace(statement, values=values, unchanged_on=CONFIRMED if words else None)
 
 
-def told(kind="baseline", values=None, **fields):
+def told(kind="baseline", values={GREEN: 40}, **fields):  # noqa: B006 (nobody changes it)
     if kind == "baseline":
         fields = {"year": 2020, **fields}
-    return make_statement_record(kind, values or {GREEN: 40}, updated_on=START, **fields)
+    return make_statement_record(kind, values, updated_on=START, **fields)
 
 
 TARGET = told("target", {GREEN: 80}, due_year=2030)
@@ -46,7 +46,7 @@ WORDS = told("target", {}, due_year=2022, text={"en": "More of it."})
         ([told()], "no-data"),
         ([confirm(told(), GREEN)], "behind"),
         ([confirm(told(), GREEN), told("progress", {GREEN: 70}, date=ON)], "on-track"),
-        ([told(), confirm(told("progress", {GREEN: 60}, date=START), GREEN)], "behind"),
+        ([told(), confirm(told("progress", {GREEN: 45}, date=START), GREEN)], "behind"),
     ],
 )
 def test_a_confirmed_value_tells_of_its_day_until_there_is_a_report(statements, state):

@@ -187,17 +187,17 @@ def test_a_document_shows_own_figures_of_several_actions_each_for_itself():
     assert standings(actions, shipped_catalogue()) == {}
 
 
-def test_a_status_of_its_own_makes_no_official_sentence():
+def test_own_figures_stand_beside_the_official_sentence():
     status = OwnFigureRecord(code="own-1", name={"en": "A ban"}, kind="status")
-    value = ValueRecord(measure="own-1", precision="exactly", status="no")
-    record = make_action_record(
-        "monitoring-learning",
-        make_statement_record("baseline", [value]),
-        own_figures=(status,),
-    )
+    values = [
+        make_value_record(shipped_catalogue().measures["natural-areas.total_area"], 12),
+        ValueRecord(measure="own-1", precision="exactly", status="no"),
+    ]
+    start = make_statement_record("baseline", values)
+    record = make_action_record("natural-areas", start, own_figures=(status,))
     baseline = make_document(make_record(actions=[record])).actions.actions[0].baseline
-    assert baseline.sentence == ()
-    assert [(str(one.label), str(one.text)) for one in baseline.listed] == [("A ban", "No")]
+    assert "12\u00a0square km" in "".join(run.text.value for run in baseline.sentence)
+    assert [(str(one.label), str(one.text)) for one in baseline.listed] == [("A ban", "no")]
 
 
 def test_with_a_figure_that_is_redacted_its_values_go():
@@ -225,22 +225,25 @@ def test_the_record_has_the_figure_and_its_values(action):
 
 def test_staff_make_a_measure_of_what_cities_count_alike(action, officer):
     other = make_action(make_city("Elsewhere"), "restoration")
-    own = make_own_figure(action, "Fish released", "count", is_key_figure=True)
-    make_statement(action, Statement.Kind.BASELINE, {own: 1000})
-    make_statement(other, "target", {make_own_figure(other, "fish  Released"): 5}, due_year=2030)
+    own = make_own_figure(action, "Land restored", "area", "mu", is_key_figure=True)
+    make_statement(action, Statement.Kind.BASELINE, {own: 30_000})
+    theirs = make_own_figure(other, "land  Restored", "area", "ha")
+    make_statement(other, Statement.Kind.TARGET, {theirs: 50}, due_year=2030)
     url = reverse("admin:actions_measure_own")
     assert officer.get(url).status_code == 403
     staff = client_of(make_user("staff@example.org", is_staff=True))
     [group] = staff.get(url).context["groups"]
     assert (group.cities, group.first) == (2, own)
     chosen = f"{url}?figure={own.pk}"
-    typed = filled(staff, chosen, name="Fish released", key="fish")
-    measure = Measure.objects.get(pk=staff.post(chosen, typed).url.rstrip("/").split("/")[-2])
-    assert (measure.code, measure.kind, measure.origin) == ("restoration.fish", "count", "ours")
-    assert {*Value.objects.values_list("number", "measure", "own_figure")} == {
-        (1000, measure.pk, None),
-        (5, measure.pk, None),
-    }
+    typed = filled(staff, chosen, name="Land restored", key="restored_area")
+    assert staff.post(chosen, typed).status_code == 302
+    measure = Measure.objects.get(code="restoration.restored_area")
+    assert (measure.kind, measure.unit, measure.origin) == ("area", "km2", "ours")
+    values = Value.objects.order_by("amount")
+    assert [(one.number, one.unit, one.amount, one.figure) for one in values] == [
+        (50, "ha", Decimal("0.5"), measure),
+        (30_000, "mu", 20, measure),
+    ]
     action.refresh_from_db()
     assert action.key_measure == measure
     assert not OwnFigure.objects.exists()

@@ -285,6 +285,9 @@ def test_a_wrong_own_figure_is_told_at_its_cell(bay, workbook, row, cell, messag
 
 
 def test_a_figure_that_changes_its_name_and_unit_keeps_its_values(city, workbook):
+    in_m2 = [OWN_FIGURES[0][:6], [*OWN_FIGURES[1][:5], "m2"]]
+    apply(plan_of(workbook(**{"Own figures": in_m2})))
+    assert Value.objects.get(own_figure__number=1).amount == 12_500_000
     own = [*OWN_FIGURES[1][:3], "Area surveyed", "area", "km2"]
     baseline = [VALUES, ["port-trial", 3, "Land surveyed", 14]]
     plan = plan_of(workbook(**{"Own figures": [OWN_FIGURES[0][:6], own], "Baselines": baseline}))

@@ -148,7 +148,7 @@ class TestFile:
 
     def test_text_that_does_not_fit_leaves_no_file(self, anji, tmp_path):
         City.objects.update(about="x" * 32_768)
-        with pytest.raises(NotWritten, match="Cities K2"):
+        with pytest.raises(NotWritten, match="Cities L2"):
             exported(tmp_path / "anji.xlsx")
         assert list(tmp_path.iterdir()) == []
 

@@ -56,7 +56,7 @@ def test_cells_that_were_changed_since_are_marked_and_others_are_not(exported, a
     edit(City.objects.get(pk=port.pk), about="A port.")
     set_cell(exported, "Cities", "B2", "Port of Trial")
     assert newer(exported) == [
-        ("Actions", "D2", "Better words.", "Old words."),
+        ("Actions", "E2", "Better words.", "Old words."),
         ("Baselines", "D2", 35, 30),
     ]
 
@@ -75,7 +75,7 @@ def test_a_state_is_compared_with_no_history(catalogue, tmp_path):
 
 def test_an_edit_to_what_the_file_says_as_well_is_none(exported, action):
     edit(action, description="Better words.")
-    set_cell(exported, "Actions", "D2", "Better words.")
+    set_cell(exported, "Actions", "E2", "Better words.")
     assert newer(exported) == []
 
 
@@ -116,7 +116,7 @@ def test_a_file_of_another_program_is_judged_by_when_it_was_saved(action, tmp_pa
 
 
 def test_nothing_is_asked_of_the_history_where_nothing_happened(exported, action):
-    set_cell(exported, "Actions", "D2", "New words.")
+    set_cell(exported, "Actions", "E2", "New words.")
     with CaptureQueriesContext(connection) as queries:
         assert newer(exported) == []
     assert not [q for q in queries if "historicalaction" in q["sql"]]
@@ -146,4 +146,4 @@ def test_page_and_command_say_so(exported, action, client, staff, answer):
     assert page.index("older than what is stored") < page.index("Write 1 changed row")
     assert page.count("Better words.") == 2
     (said,) = answer(exported, "--check")["newer"]
-    assert (said["cell"], said["stored"], said["value"]) == ("D2", "Better words.", "Old words.")
+    assert (said["cell"], said["stored"], said["value"]) == ("E2", "Better words.", "Old words.")

@@ -1,9 +1,10 @@
 """Answers to rows of an update, for the tests."""
 
+from profiles.dates import today
 from updates.models import Answer, YearlyUpdate
 from updates.rows import rows_for
 
-YEAR = 2026
+YEAR = today().year
 
 
 def row_of(city, key, year=YEAR):

@@ -10,7 +10,7 @@ from profiles.models import ChangeSet
 from tests.factories import make_action, make_city, make_statement, make_user, writing
 from tests.updates.answering import YEAR, answer, row_of
 from updates.models import YearlyUpdate
-from updates.rows import RowState
+from updates.rows import RowState, overview_of
 from updates.writing import write
 
 pytestmark = pytest.mark.usefixtures("catalogue")
@@ -118,7 +118,11 @@ def test_what_somebody_else_changed_meanwhile_is_not_overwritten(city, finish):
     ("typed", "message", "meant"),
     [
         ({"text": "189"}, "A tenth of the last value. Is it 1890?", "1890"),
-        ({"text": "1870000 ha"}, "Ten times the last value. Is it 187000 ha?", "187000 ha"),
+        (
+            {"text": "about 1870000 ha"},
+            "Ten times the last value. Is it about 187000 ha?",
+            "about 187000 ha",
+        ),
         ({"text": "40"}, "Is the unit right?", ""),
         ({"text": "900", "year": "2024"}, "says 1,880\u00a0km². Is this to replace it?", ""),
         ({"text": "189", "reason": "A part has left the county."}, None, ""),
@@ -144,3 +148,12 @@ def test_reports_beyond_the_ceiling_are_refused_at_their_rows(city, finish, sett
     assert written.count == 0
     assert "at most 1 fit" in written.refused[LAND][0]
     assert row_of(city, LAND).state == RowState.READY
+
+
+def test_what_is_answered_is_ready_until_it_is_written(city, finish):
+    answer(city, LAND, text="1890")
+    answer(city, GREEN, choice="no-data")
+    before = overview_of(city)
+    assert (before.done, before.total, before.ready) == (1, 1, 1)
+    finish()
+    assert overview_of(city).ready == 0

@@ -216,3 +216,15 @@ def test_on_a_phone_the_bar_opens_the_contents_without_scripts(browser, live_ser
     contents.get_by_role("link", name="The Action Platform").click()
     assert not contents.is_visible()
     context.close()
+
+
+def test_a_page_of_very_many_actions_has_their_lines_alone(client, catalogue, monkeypatch):
+    monkeypatch.setattr("actions.chapter.MOST_UNFOLDED", 1)
+    city = make_city("Many Trial")
+    for words in ("Dunes of the west", "Dunes of the east"):
+        make_action(city, "natural-areas", description=words)
+    page = client.get("/cities/many-trial/").content.decode()
+    assert "Dunes of the west" not in page
+    assert '<p class="action" id="action-2"><a href="/cities/many-trial/actions/2/">' in page
+    assert "These are 2 actions" in page
+    assert "Dunes of the east" in client.get("/cities/many-trial/actions/2/").content.decode()

@@ -57,6 +57,12 @@ def test_it_is_prepared_once_on_each_connection(monkeypatch):
     assert ask(monkeypatch, connection, query)[3:] == ["PREPARE", "EXECUTE"]
 
 
+def test_a_query_that_two_threads_have_made_is_prepared_once(monkeypatch):
+    one, other, connection = *(PlannedOnce("SELECT 2 WHERE x = %s") for _ in "12"), Connection()
+    ask(monkeypatch, connection, one)
+    assert ask(monkeypatch, connection, other) == ["PREPARE", "EXECUTE", "EXECUTE"]
+
+
 @pytest.mark.parametrize("given", [{"vendor": "sqlite"}, {"in_atomic_block": True}])
 def test_it_is_asked_as_it_is(monkeypatch, given):
     assert ask(monkeypatch, Connection(**given), PlannedOnce("SELECT %s"), 2) == ["SELECT"] * 2
