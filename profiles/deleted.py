@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Count, Exists, OuterRef, Value, prefetch_related_objects
+from django.db.models import Count, Exists, FileField, OuterRef, Value, prefetch_related_objects
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -126,7 +126,7 @@ class DeletedRow:
     def hindrances(self):
         """Sentences that say why it cannot come back; empty if it can."""
         coming = {model: [row.pk for row in rows] for model, rows in self.rows.items()}
-        said = []
+        said = [] if has_files(self.row) else [_("Its file is no longer kept.")]
         for model, rows in self.rows.items():
             said += map(lost_words, lost_references(model, rows, coming))
             if said:
@@ -157,6 +157,13 @@ class DeletedRow:
         records = records_with_links(model, list(newest.values()))
         for name in linked:
             link_in_bulk(model, name, {record.id: record.links[name] for record in records})
+
+
+def has_files(row):
+    """Whether the files that the row names are still stored: those of deleted rows go in time."""
+    fields = [field for field in row._meta.fields if isinstance(field, FileField)]
+    files = [getattr(row, field.attname) for field in fields]
+    return all(not file or file.storage.exists(file.name) for file in files)
 
 
 def name_of(row):

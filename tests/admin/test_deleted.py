@@ -18,7 +18,7 @@ from profiles.models import ChangeSet, City
 from report.sources import working_document
 from tests.admin.forms import fields_of, filled, save
 from tests.clients import url_of, words_of
-from tests.factories import make_action, make_own_figure, make_statement, writing
+from tests.factories import make_action, make_own_figure, make_statement, make_upload, writing
 
 LIST = "admin:actions_action_deleted"
 
@@ -155,3 +155,12 @@ def test_links_of_a_resource_come_back(officer, ours):
     delete(officer, ours.resource)
     bring_back(officer, ours.resource)
     assert list(ours.resource.topics.order_by("pk")) == topics
+
+
+def test_a_file_comes_back_as_long_as_it_is_kept(officer, ours):
+    upload = make_upload(ours.city)
+    delete(officer, upload)
+    assert "Bring it back" in words_of(officer.get(url_of(upload, "bring_back")))
+    upload.file.storage.delete(upload.file.name)
+    page = words_of(officer.get(url_of(upload, "bring_back")))
+    assert "Its file is no longer kept." in page and "Bring it back" not in page
