@@ -35,7 +35,7 @@ def deletions(model, cities):
 
 
 def numbers_of_deleted(models, city_id):
-    """Model → how many deleted rows of the city there are; one query for all of `models`."""
+    """Model → how many deleted rows of the city there are, if any; one query for all `models`."""
     counts = [
         deletions(model, [city_id])
         .select_related(None)
@@ -45,7 +45,7 @@ def numbers_of_deleted(models, city_id):
         for place, model in enumerate(models)
     ]
     found = counts[0].union(*counts[1:], all=True) if counts else ()
-    return {models[row["kind_at"]]: row["number"] for row in found}
+    return {models[row["kind_at"]]: row["number"] for row in found if row["number"]}
 
 
 def parent_of(model):

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from django.db.models import Max
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from .ceilings import beyond_ceilings
 from .changes import create_in_bulk, delete_in_bulk, rewrite_in_bulk, update_in_bulk
@@ -92,7 +94,9 @@ class WholeVersion:
         ]
         going = {one.model: [row.pk for row in one.going] for one in self.differences}
         rewritten = {one.model: [row.pk for row in one.changed] for one in self.differences}
-        said += [row_label(model, pk) for model, pk in referring_rows_outside(going, rewritten)]
+        for model, pk in referring_rows_outside(going, rewritten):
+            words = _("%(row)s belongs to what would be deleted: remove it first.")
+            said.append(words % {"row": capfirst(row_label(model, pk))})
         for one in self.below:
             found = beyond_ceilings(one.model, one.coming, removed=len(one.going))
             said += [message for _row, message in found]

@@ -98,9 +98,9 @@ def taken_back(job):
 
 def stayed(job):
     """The things of `job`, as in `Part`, that have not been taken back, in a fixed order."""
-    by_model = changes_by_model(job.change_set)
-    for one in by_model:
+    things = set()
+    for one in changes_by_model(job.change_set):
         taken = one.model.history.filter(change_set=job.undo_change_set)
-        one.ids = sorted({*one.ids} - {*taken.values_list("id", flat=True)})
-    things = {thing for one in by_model for thing in things_of(one.model, one.ids).values()}
+        left = (one.new | one.changed | one.removed) - {*taken.values_list("id", flat=True)}
+        things |= {*things_of(one.model, left).values()}
     return sorted(things, key=lambda thing: (thing[0]._meta.label, thing[1]))
