@@ -29,7 +29,7 @@ class PlanForm(CityRowForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if "resource" in self.fields:
+        if "url" in self.fields:  # who may only read gets no field but the declared one
             offered = selectable_for(self._city_known_by_now(), [self.instance.resource_id])
             self.fields["resource"].offer(offered, self.request)
             accept_resource_addresses(self, "url", self.request.get_host())
@@ -69,7 +69,8 @@ class PlanAdmin(CityRowAdmin):
 
     def get_object(self, request, object_id, from_field=None):
         plan = super().get_object(request, object_id, from_field)
-        plan.asked_by = request
+        if plan is not None:
+            plan.asked_by = request
         return plan
 
     def get_queryset(self, request):

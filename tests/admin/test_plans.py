@@ -38,6 +38,10 @@ def test_a_plan_in_which_targets_are_set_stays_and_says_which(officer, ours):
     assert Plan.objects.filter(pk=ours.plan.pk).exists()
 
 
+def test_a_plan_that_is_gone_leads_back_with_a_message(officer, db):
+    assert officer.get(reverse("admin:actions_plan_change", args=[999_999])).status_code == 302
+
+
 def test_the_page_says_in_which_plan_a_target_is_set(ours, client):
     plan = make_plan(
         ours.city, "Plan climat", year=2021, url="https://example.org/p", language="fr"
