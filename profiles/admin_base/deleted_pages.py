@@ -51,8 +51,8 @@ class DeletedPages(admin.ModelAdmin):
         if asked.isdecimal():
             cities = cities.filter(pk=asked[:18])
         elif is_platform_staff(request.user):
-            return deletions(self.model, City.objects.order_by())
-        return deletions(self.model, list(cities.values_list("pk", flat=True)))
+            cities = City.objects.all()
+        return deletions(self.model, cities.order_by().values("pk"))
 
     def has_change_or_delete_permission(self, request):
         return self.has_change_permission(request) or self.has_delete_permission(request)
