@@ -67,6 +67,11 @@ class WholeVersion:
         return Difference(model, coming, going, changed, then, now)
 
     @property
+    def is_known(self):
+        """Whether the row was there then: not yet to come, and not deleted."""
+        return self.row.pk in self.differences[0].then
+
+    @property
     def below(self):
         return self.differences[1:]
 

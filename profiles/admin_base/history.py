@@ -161,6 +161,8 @@ def give_versions(entries, trail):
         if entry.version is None:
             past = (one for one in known if one.change_set_id <= entry.change_set.pk)
             entry.version = next(past, None)
+        if entry.version is not None and entry.version.history_type == "-":
+            entry.version = None
 
 
 def told_differences(model_admin, request, row, version):

@@ -106,6 +106,8 @@ class HistoryPages(DeletedPages):
         at = request.GET.get(AS_OF, "")
         at = int(at[:18]) if at.isdecimal() else record.change_set_id
         version = WholeVersion(row, at)
+        if not version.is_known:
+            raise Http404
         if request.method != "POST":
             return self.render_whole(request, row, record, version)
         if not self.has_change_permission(request, row):

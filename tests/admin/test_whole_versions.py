@@ -5,7 +5,7 @@ import pytest
 from actions.models import Statement, Value
 from profiles.models import ChangeSet
 from tests.admin.forms import fields_of, save
-from tests.admin.test_deleted import rows_of
+from tests.admin.test_deleted import bring_back, delete, rows_of
 from tests.clients import url_of, words_of
 from tests.factories import make_own_figure, make_statement, writing
 
@@ -114,3 +114,15 @@ def test_a_reader_sees_it_and_brings_nothing_back(as_, full, then):
     assert client.get(version(full, at)).status_code == 200
     assert client.post(version(full, at)).status_code == 403
     assert as_("other").post(version(full, at)).status_code == 404
+
+
+def test_nothing_is_a_version_while_it_was_deleted(officer, full, then):
+    """Else bringing that back would delete all that belongs to the action."""
+    _before, at = then
+    delete(officer, full)
+    gone = full.history.latest("history_id")
+    bring_back(officer, full)
+    early = version(full, at).replace(f"={at}", "=0")
+    for url in (f"{url_of(full, 'version', gone.pk)}", early):
+        assert officer.get(url).status_code == officer.post(url).status_code == 404
+    assert f"/history/{gone.pk}/" not in officer.get(url_of(full, "history")).text
