@@ -140,6 +140,13 @@ AREAS = (
         ),
     ),
     Area(
+        _("Looking after cities"),
+        (
+            AdminModel("oversight.overseencity", index_name=_("Table of cities")),
+            AdminModel("oversight.mailing", index_name=_("Mails to cities")),
+        ),
+    ),
+    Area(
         _("Import and export"),
         (
             AdminModel(

@@ -71,8 +71,7 @@ class Kept:
 
 def seen(row):
     """What the page shows of a row, to be posted with it."""
-    last = row.last.fingerprint if row.last else ""
-    return f"{Typed.of(row.answer).digest()}-{last}"
+    return f"{Typed.of(row.answer).digest()}-{row.fingerprint}"
 
 
 def posted_numbers(post):

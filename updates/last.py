@@ -52,19 +52,24 @@ def last_value(code, statements):
                 said = (value.pk, value.number and value.number.normalize(), value.unit)
                 said += (value.precision, value.text, value.status)
                 text = text_of_value(value)
-                return LastValue(statement, value, text, when(statement), digest(statement, *said))
+                return LastValue(
+                    statement, value, text, when(statement), fingerprint(statement, *said)
+                )
     return None
 
 
 def last_words(statements):
     for statement, _own in by_day(statements):
         if text := statement.text:
-            return LastValue(statement, None, text, when(statement), digest(statement, text))
+            return LastValue(statement, None, text, when(statement), fingerprint(statement, text))
     return None
 
 
-def digest(statement, *said):
-    said = (statement.pk, statement.year, statement.date, *said)
+def fingerprint(statement, *said):
+    return digest(statement.pk, statement.year, statement.date, *said)
+
+
+def digest(*said):
     return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
 

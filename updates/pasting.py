@@ -24,7 +24,10 @@ def spread(lines, first, keys, post):
 
 
 def cells_in(lines):
-    rows = list(csv.reader(lines.splitlines(keepends=True), delimiter="\t"))
+    try:
+        rows = list(csv.reader(lines.splitlines(keepends=True), delimiter="\t", strict=True))
+    except csv.Error:  # a quotation mark that no spreadsheet wrote, or a very long cell
+        rows = [line.split("\t") for line in lines.splitlines()]
     while rows and not any(cell.strip() for cell in rows[-1]):
         rows.pop()
     return rows

@@ -96,6 +96,9 @@ def read_year_of(row, year):
         words %= {"given": typed, "year": year}
         raise ValueError(words if error.is_text else str(error)) from error
     row.notes += (note,) if note else ()
+    if found < dates.FIRST_YEAR:
+        words = _("“%(given)s” is no year: write four digits, such as %(year)d.")
+        raise ValueError(words % {"given": typed, "year": year})
     if found > latest_today().year:
         raise ValueError(_("This year is still to come."))
     return found

@@ -16,8 +16,9 @@ from actions.models import Action, Statement, Value
 from catalogue import units
 from profiles.dates import today
 
+from .asking import asked_of
 from .doubts import ask_about
-from .last import LastValue, last_value, last_words
+from .last import LastValue, digest, last_value, last_words
 from .models import WORDS, Answer, YearlyUpdate
 from .offers import offer_figures
 from .reading import Fault, faults_of_choice, read_content, read_year_of
@@ -44,7 +45,8 @@ class UpdateRow:
     `figure` is a `Measure` or an `OwnFigure`, None for words; `unit` the one in which a bare number
     is meant. Of the `answer`, if there is one: `content` and `year` are what was read of it,
     `notes` how it differs from what was typed, `faults` says what is wrong, `doubts` asks, and
-    `report` is the progress report for it. `offers`: figures in words that fit the row.
+    `report` is the progress report for it. `offers`: figures in words that fit the row. `asked`:
+    the `RequestedFigure`s by which colleagues are asked for it.
     """
 
     action: Action
@@ -61,6 +63,7 @@ class UpdateRow:
     notes: tuple = ()
     offers: list = field(default_factory=list)
     report: Statement | None = None
+    asked: list = field(default_factory=list)
 
     @property
     def key(self):
@@ -78,11 +81,21 @@ class UpdateRow:
         return "status" if self.figure.kind == "status" else "number"
 
     @property
+    def fingerprint(self):
+        """That of the last value; without one, what an own figure is: its number may be given to
+        another figure once it is deleted."""
+        if self.last is not None:
+            return self.last.fingerprint
+        figure = self.figure
+        is_own = figure is not None and figure.is_own
+        return digest(figure.pk, figure.kind, figure.unit) if is_own else ""
+
+    @property
     def is_overtaken(self):
         """Whether the profile says something else since the answer was given."""
-        answer, now = self.answer, self.last.fingerprint if self.last else ""
+        answer = self.answer
         is_said = answer and answer.choice in (Answer.Choice.NEW, Answer.Choice.UNCHANGED)
-        return bool(is_said) and not answer.written_at and answer.last != now
+        return bool(is_said) and not answer.written_at and answer.last != self.fingerprint
 
     @property
     def state(self):
@@ -149,7 +162,7 @@ def rows_for(city, year, *, numbers=None):
 
     `numbers`: those of the actions to look at, if not all.
     """
-    answers = answers_of(city, year)
+    answers, asked = answers_of(city, year), asked_of(city, year)
     rows = []
     for action in actions_of(city, numbers):
         statements = [(one, list(one.values.all())) for one in action.statements.all()]
@@ -160,6 +173,7 @@ def rows_for(city, year, *, numbers=None):
             found.append(UpdateRow(action, None, WORDS, last, statements))
         for row in found:
             row.answer = answers.get((action.pk, row.code))
+            row.asked = asked.get((action.pk, row.code), [])
             row.read(year)
         place_in_reports(found)
         ask_about(found)

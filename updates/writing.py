@@ -12,7 +12,7 @@ from profiles.changes import lock, recording
 from profiles.dates import today
 from profiles.models import ChangeSet, City
 
-from .models import Answer
+from .models import Answer, YearlyUpdate
 from .rows import RowState, rows_for
 
 NOT_CHECKED = ["action", "source_resource", "plan"]
@@ -44,6 +44,8 @@ def write(update, user):
     written = Written()
     with recording(user, ChangeSet.Kind.ADMIN, _("Update %(year)d") % {"year": update.year}):
         lock(City.objects.filter(pk=update.city.pk))
+        # Answers that are being kept now are written next time: not marked as written unread.
+        YearlyUpdate.objects.select_for_update().filter(pk=update.pk).first()
         rows = [row for row in rows_for(update.city, update.year) if row.state == RowState.READY]
         for row in rows:
             if row.answer.choice == Answer.Choice.UNCHANGED:

@@ -15,7 +15,7 @@ def answer(city, key, choice="new", text="", year="", **fields):
     """The answer to the row `key`, as the page stores it."""
     number, _point, code = key.partition(".")
     row = row_of(city, key)
-    fields.setdefault("last", row.last.fingerprint if row.last else "")
+    fields.setdefault("last", row.fingerprint)
     own = {"update": YearlyUpdate.objects.get_or_create(city=city, year=YEAR)[0], "code": code}
     own["action"] = city.actions.get(number=number)
     given = {"choice": choice, "text": text, "year": year, "unit": row.unit, **fields}

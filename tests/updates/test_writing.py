@@ -7,7 +7,14 @@ import pytest
 from actions.models import Statement
 from profiles.dates import today
 from profiles.models import ChangeSet
-from tests.factories import make_action, make_city, make_statement, make_user, writing
+from tests.factories import (
+    make_action,
+    make_city,
+    make_own_figure,
+    make_statement,
+    make_user,
+    writing,
+)
 from tests.updates.answering import YEAR, answer, row_of
 from updates.models import YearlyUpdate
 from updates.rows import RowState, overview_of
@@ -157,3 +164,14 @@ def test_what_is_answered_is_ready_until_it_is_written(city, finish):
     assert (before.done, before.total, before.ready) == (1, 1, 1)
     finish()
     assert overview_of(city).ready == 0
+
+
+def test_an_answer_about_a_deleted_figure_is_not_written_to_the_next_of_its_number(city, finish):
+    trees = make_own_figure(city.actions.get(), "Trees planted")
+    answer(city, "1.own-1", text="500")
+    assert row_of(city, "1.own-1").state == RowState.READY
+    with writing():
+        trees.delete()
+    make_own_figure(city.actions.get(), "Fish released")
+    assert row_of(city, "1.own-1").state == RowState.OVERTAKEN
+    assert finish().count == 0
