@@ -30,8 +30,6 @@ from .models import (
     CityCommitment,
     Commitment,
     OwnFigure,
-    Statement,
-    Value,
 )
 from .models.city import CATALOGUE_ORDER
 from .new_action import AsksForTypeFirst
