@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.apps import apps
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from actions.petals import in_order, petals_of
 from hub.models import Resource
 from notices.models import Question
 from profiles.admin_areas import linked_models, model_of_category
+from profiles.deleted import numbers_of_deleted
 from profiles.models import City
 from profiles.people import display_name
 from profiles.returning import returning
@@ -53,6 +55,7 @@ class Change:
 class CityWork:
     """`petals` and `empty_petals` (place, address, words) are for the rosette.
 
+    `deleted`: (name, number, address) of what can be brought back.
     `waiting_for`: the requests to colleagues that are not answered, the first for `waiting_days`;
     `answered`: how many answers of colleagues are to be looked at.
     """
@@ -70,6 +73,7 @@ class CityWork:
     returned: list = field(default_factory=list)
     changes: list = field(default_factory=list)
     lacks: list = field(default_factory=list)
+    deleted: list = field(default_factory=list)
     repeated: int = 0
     questions: int = 0
 
@@ -93,6 +97,7 @@ def work_of(city, user):
     work.changes = _changes(city, user, pages)
     work.lacks = _lacks(city, record, context)
     work.questions = Question.objects.unanswered().filter(city=city).count()
+    work.deleted = _deleted(city)
     work.repeated = Action.objects.filter(city=city).repeated().count()
     return work
 
@@ -120,6 +125,15 @@ def _links(city, may_edit):
             from_here(model.add_url(city)) if may_edit and model.can_add else None,
         )
         for model in linked_models(may_edit)
+    ]
+
+
+def _deleted(city):
+    """(name, number, address of their list) of each kind of rows that can be brought back."""
+    kinds = {apps.get_model(one.label): one for one in linked_models(True) if one.rows}
+    return [
+        (kinds[model].link_name, number, kinds[model].deleted_url(city))
+        for model, number in numbers_of_deleted(list(kinds), city.pk).items()
     ]
 
 

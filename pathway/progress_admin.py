@@ -55,6 +55,8 @@ class StepRow:
 class StepProgressAdmin(CityRowAdmin):
     """All states of a city are on one page; the usual pages of a single row redirect to it."""
 
+    comes_back = False
+
     def has_add_permission(self, request):
         return False
 

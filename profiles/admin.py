@@ -132,6 +132,7 @@ class StateFilter(admin.SimpleListFilter):
 
 @admin.register(City)
 class CityAdmin(CityRowAdmin):
+    comes_back = False
     form = CityForm
     change_form_template = "admin/city_form.html"
     list_display = ("name", "local_name", "country", "shown_state", "is_sample", "updated_at")
@@ -275,6 +276,7 @@ class PersonAdmin(FoldedSearch, LoggedHistory, RecordedAdmin, PeopleAdmin):
 
 @admin.register(Assignment)
 class AssignmentAdmin(CityRowAdmin):
+    comes_back = False
     fields = ("user", "role", "city", "region", "country")
     list_display = ("user", "role", "city", "region", "country")
     list_display_links = ("user", "role")

@@ -55,6 +55,9 @@ class AdminModel:
     def add_url(self, city):
         return f"{reverse(self._url_name('add'))}?city={city.pk}"
 
+    def deleted_url(self, city):
+        return f"{reverse(self._url_name('deleted'))}?city__id__exact={city.pk}"
+
     def _url_name(self, view):
         return f"admin:{self.label.replace('.', '_')}_{view}"
 

@@ -69,6 +69,10 @@ class CityRowAdmin(HistoryPages, RecordedAdmin, FoldedSearch, ScopedAdmin):
         """Fields of which `request.user` sees no history."""
         return DERIVED_FIELDS
 
+    def changelist_view(self, request, extra_context=None):
+        context = {**self.deleted_link(request), **(extra_context or {})}
+        return super().changelist_view(request, context)
+
     # Reading and writing one row
 
     def get_object(self, request, object_id, from_field=None):
@@ -230,6 +234,7 @@ class CityRowAdmin(HistoryPages, RecordedAdmin, FoldedSearch, ScopedAdmin):
             "record": record,
             "who": display_name(record.change_set.user, request.user),
             "typed": typed,
+            "bring_back_url": self.address("bring_back", record.id) if self.comes_back else "",
         }
         return render(request, "admin/deleted_meanwhile.html", context, status=410)
 

@@ -49,8 +49,12 @@ def visible_name(request, row):
 
 
 def works_for_one_city(user):
-    """Whether a list need not say to which city each row belongs."""
-    return not is_platform_staff(user) and len(City.objects.managed_by(user)[:2]) < 2
+    """Whether a list need not say to which city each row belongs; read once per request."""
+    if is_platform_staff(user):
+        return False
+    if not hasattr(user, "_works_for_one_city"):
+        user._works_for_one_city = len(City.objects.managed_by(user)[:2]) < 2
+    return user._works_for_one_city
 
 
 def editable_rows(model, user):
