@@ -30,7 +30,7 @@ class Fact(models.TextChoices):
     COMMITMENTS = "commitments", _("commitments made")
     COMMITMENT_AREAS = "commitment_areas", _("action areas with a commitment")
     ACTIONS = "actions", _("actions")
-    BASELINES = "baselines", _("actions with a baseline")
+    BASELINES = "baselines", _("actions with a starting point")
     TARGETS = "targets", _("targets")
     PROGRESS_REPORTS = "progress_reports", _("progress reports")
 

@@ -1,6 +1,8 @@
 from itertools import groupby
 
+from django import forms
 from django.forms.models import ModelChoiceField, ModelChoiceIterator
+from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +13,7 @@ from profiles.ceilings import refuse_in_form
 from .key_figure_field import chosen_in, why_too_many
 from .models import Action, ActionType, Value
 from .models.city import twins_of
+from .new_action import draft_of, fix_choices
 from .plausibility import doubt_about_twin
 
 
@@ -34,18 +37,40 @@ class ActionTypeField(ModelChoiceField):
         return str(row.text())
 
 
+class DepartmentInput(forms.TextInput):
+    """Any name may be typed; those that the city uses are offered."""
+
+    used = ()
+
+    def render(self, name, value, attrs=None, renderer=None):
+        list_id = f"{name}_used"
+        field = super().render(name, value, {**(attrs or {}), "list": list_id}, renderer)
+        options = format_html_join("", '<option value="{}">', ((one,) for one in self.used))
+        return format_html('{}<datalist id="{}">{}</datalist>', field, list_id, options)
+
+
+def used_departments(city):
+    named = Action.objects.filter(city=city).exclude(department="")
+    return named.order_by("department").values_list("department", flat=True).distinct()
+
+
 class ActionForm(OverrideReasonMixin, CityRowForm):
     action_type = ActionTypeField(
         ActionType.objects.all(),
         label=capfirst(ActionType._meta.verbose_name),
         help_text=_(
-            "It decides which figures the baseline, the targets and the progress reports ask for. "
-            "They appear below once the action has been saved."
+            "It decides which figures the starting point, the targets and the progress reports ask "
+            "for."
         ),
     )
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args, instance=None, **kwargs):
+        draft = draft_of(self.request) if instance is None else None
+        super().__init__(*args, instance=instance or draft, **kwargs)
+        if draft is not None:
+            fix_choices(self, draft)
+        if "department" in self.fields and self.instance.city_id:
+            self.fields["department"].widget.used = used_departments(self.instance.city_id)
         if "key_measure" in self.fields:
             self.fields["key_measure"].fit(self.instance)
 

@@ -31,7 +31,7 @@ def has_statement(**statement):
 
 
 LACK_CONDITIONS = {
-    "no-baseline": (_("without a baseline"), ~has_statement(kind=Statement.Kind.BASELINE)),
+    "no-baseline": (_("without a starting point"), ~has_statement(kind=Statement.Kind.BASELINE)),
     "no-target": (_("without a target"), ~has_statement(kind=Statement.Kind.TARGET)),
     "no-due-year": (
         _("with a target without a due year"),
@@ -74,7 +74,7 @@ NO_DUE_YEAR = _("no due year")
 def missing_parts(action):
     """The labels of what is missing in an action of the list (see `ActionList.get_results`)."""
     if not action.baselines:
-        yield _("baseline")
+        yield _("starting point")
     if not action.targets:
         yield _("target")
     elif any(target.due_year is None for target in action.targets):

@@ -1,20 +1,17 @@
 from django.contrib import admin, messages
-from django.db.models import Prefetch
-from django.forms import Script
 from django.http import HttpResponseRedirect
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.admin import CatalogueAdmin
-from catalogue.models import gap_names
-from catalogue.texts import Texts
-from hub.choices import ResourceField, selectable_for
-from profiles.admin_base import CityFilter, CityRowAdmin, ScopedChoices, may_edit, visible_name
+from profiles.admin_base import CityFilter, CityRowAdmin, may_edit
 from profiles.dates import today
+from profiles.returning import came_from, returning
 
-from .action_form import ActionForm
+from .action_form import ActionForm, DepartmentInput
+from .action_history import ActionHistory
 from .action_list import (
     NO_DUE_YEAR,
     ActionList,
@@ -32,166 +29,31 @@ from .models import (
     ActionType,
     CityCommitment,
     Commitment,
-    Measure,
     OwnFigure,
-    Statement,
-    Value,
 )
 from .models.city import CATALOGUE_ORDER
+from .new_action import AsksForTypeFirst
 from .own_figure_forms import OwnFigureInline
 from .own_figures import offered_figures, refill_amounts
 from .plan_admin import PlanAdmin  # noqa: F401 (it registers itself)
 from .services import next_number
-from .statement_forms import StatementForm, StatementFormSet, form_for
-from .target_form import StaysAfterMakingPlan, TargetForm, offered_plans, questions
-from .value_fields import PREFIX, read_only_text, usual_units
+from .statement_inlines import BaselineInline, ProgressInline, TargetInline
+from .target_form import (
+    StaysAfterMakingPlan,
+)
+from .value_fields import PREFIX
 
 __all__ = ["MeasureAdmin"]
 
 TEXT_FIELDS = ("summary", "description", "language", "second_summary")
 
 
-def offered_resources(action):
-    """The resources that the statements may name as source, kept on the action like measures."""
-    if not hasattr(action, "_offered_resources"):
-        kept = action.statements.values_list("source_resource", flat=True)
-        action._offered_resources = list(selectable_for(action.city, list(kept)))
-    return action._offered_resources
-
-
-class StatementInline(ScopedChoices, admin.StackedInline):
-    """The statements of one kind, each with its values by the measures of the action's type."""
-
-    model = Statement
-    kind = None
-    own_fields = ()
-    unique_field = None
-    form_base = StatementForm
-    extra = 1
-    template = "admin/actions/statements.html"
-    text_fields = ("text", "source", "source_url", "source_resource", "language", "confirmed")
-
-    class Media:
-        js = (Script("js/figure-offers.js", defer=True),)
-
-    def shows_form(self, request, action):
-        return self.has_change_permission(request, action) and may_edit(request, action)
-
-    def get_fields(self, request, obj=None):
-        if self.shows_form(request, obj):
-            values = [PREFIX + measure.key for measure in offered_figures(obj)]
-            return [*self.own_fields, *values, *self.text_fields]
-        words = [
-            "source_in_hub" if name == "source_resource" else name for name in self.text_fields
-        ]
-        return [*self.own_fields, "figures", *words]
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        if db_field.name == "source_resource":
-            return ResourceField(label=capfirst(db_field.verbose_name))
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name == "text":
-            field.widget.attrs["rows"] = 3
-        if db_field.name == "due_year":
-            field.help_text = _(
-                "Most global targets are due in 2030. Without a year nobody can tell whether the "
-                "target is on track."
-            )
-        return field
-
-    def get_readonly_fields(self, request, obj=None):
-        return () if self.shows_form(request, obj) else ("figures", "source_in_hub")
-
-    def get_formset(self, request, obj=None, **kwargs):
-        units = usual_units(obj, offered_figures(obj)) if self.shows_form(request, obj) else {}
-        form = form_for(self.kind, offered_figures(obj), units, self.form_base)
-        formset = super().get_formset(request, obj, form=form, formset=StatementFormSet, **kwargs)
-        formset.kind, formset.unique_field = self.kind, self.unique_field
-        if self.shows_form(request, obj):
-            formset.form.resources = offered_resources(obj)
-            formset.form.request = request
-        return formset
-
-    def get_queryset(self, request):
-        values = Value.objects.select_related("measure", "own_figure").order_by(
-            "measure__position", "own_figure__number"
-        )
-        self.request = request  # safe: the admin makes a new inline for each request
-        rows = super().get_queryset(request).filter(kind=self.kind)
-        return rows.prefetch_related(Prefetch("values", values)).order_by(*self.own_fields, "pk")
-
-    @admin.display(description=Statement._meta.get_field("source_resource").verbose_name)
-    def source_in_hub(self, statement):
-        resource = statement.source_resource
-        return resource and visible_name(self.request, resource)
-
-    @admin.display(description=_("values"))
-    def figures(self, statement):
-        lines = [(value.figure.name, read_only_text(value)) for value in statement.values.all()]
-        return format_html_join("", "<p>{}: <strong>{}</strong></p>", lines) or "–"
-
-
-class BaselineInline(StatementInline):
-    """The form is the official sentence, with the fields of the values in its gaps."""
-
-    kind = Statement.Kind.BASELINE
-    verbose_name = verbose_name_plural = _("baseline")
-    own_fields = ("year",)
-    max_num = 1
-
-    class Media:
-        js = (Script("js/sentence.js", defer=True),)
-
-    def get_fields(self, request, obj=None):
-        names = super().get_fields(request, obj)
-        template = obj.action_type.baseline_template
-        if not template or not self.shows_form(request, obj):
-            return names
-        keys = gap_names(template)
-        keys |= {m.key for m in offered_figures(obj) if m.kind == Measure.Kind.STATUS}
-        return [name for name in names if name not in {PREFIX + key for key in keys}]
-
-    def get_formset(self, request, obj=None, **kwargs):
-        formset = super().get_formset(request, obj, **kwargs)
-        if self.shows_form(request, obj):
-            formset.form.template = obj.action_type.text("baseline_template")
-            formset.form.texts = Texts()
-        return formset
-
-
-class TargetInline(StatementInline):
-    kind = Statement.Kind.TARGET
-    verbose_name, verbose_name_plural = _("target"), _("targets")
-    own_fields = ("due_year",)
-    unique_field = "due_year"
-    form_base = TargetForm
-
-    def get_fields(self, request, obj=None):
-        names = super().get_fields(request, obj)
-        return names if self.shows_form(request, obj) else [*names, "plan"]
-
-    def get_fieldsets(self, request, obj=None):
-        if self.shows_form(request, obj):
-            sections = questions(offered_figures(obj), self.text_fields)
-            return [one for one in sections if one[1]["fields"]]
-        return super().get_fieldsets(request, obj)
-
-    def get_formset(self, request, obj=None, **kwargs):
-        formset = super().get_formset(request, obj, **kwargs)
-        if self.shows_form(request, obj):
-            formset.form.plans = offered_plans(obj)
-        return formset
-
-
-class ProgressInline(StatementInline):
-    kind = Statement.Kind.PROGRESS
-    verbose_name, verbose_name_plural = _("progress report"), _("progress reports")
-    own_fields = ("date",)
-    unique_field = "date"
+NO_NEWS = {"key_measure", "department"}
+"""Fields that tell readers nothing new of an action."""
 
 
 @admin.register(Action)
-class ActionAdmin(StaysAfterMakingPlan, CityRowAdmin):
+class ActionAdmin(AsksForTypeFirst, StaysAfterMakingPlan, ActionHistory):
     form = ActionForm
     inlines = (OwnFigureInline, BaselineInline, TargetInline, ProgressInline)
     list_display = ("number", "title", "city", "baseline", "target", "progress", "updated_on")
@@ -211,7 +73,7 @@ class ActionAdmin(StaysAfterMakingPlan, CityRowAdmin):
 
     def get_fieldsets(self, request, obj=None):
         first = ["city", "number", "action_type"] if obj else ["city", "action_type"]
-        last = ["updated_on"] if obj else []
+        last = ["department", *(["updated_on"] if obj else [])]
         offered = offered_figures(obj) if obj and obj.pk else ()
         if any(figure.is_numeric and not figure.is_own for figure in offered):
             last = ["key_measure", *last]
@@ -220,11 +82,13 @@ class ActionAdmin(StaysAfterMakingPlan, CityRowAdmin):
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "key_measure":
             return KeyMeasureField()
+        if db_field.name == "department":
+            kwargs["widget"] = DepartmentInput
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_inlines(self, request, obj):
-        """None for a new action: which values are asked for depends on the saved action type."""
-        return self.inlines if obj else ()
+        """A new action has no progress yet."""
+        return self.inlines if obj and obj.pk else self.inlines[:-1]
 
     def get_changelist(self, request, **kwargs):
         return ActionList
@@ -234,6 +98,9 @@ class ActionAdmin(StaysAfterMakingPlan, CityRowAdmin):
             formsets = [inline.formset for inline in context["inline_admin_formsets"]]
             offer_figures(obj, context["adminform"].form, formsets, offered_figures(obj))
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def title_of(self, row):
+        return _("Action %(number)d") % {"number": row.number}
 
     @admin.display(description=_("action type"), ordering="action_type__position")
     def title(self, action):
@@ -250,7 +117,7 @@ class ActionAdmin(StaysAfterMakingPlan, CityRowAdmin):
         notes = format_html_join("", ' <span class="{}">{}</span>', notes)
         return format_html("{}{}", action.action_type.text(), notes)
 
-    @admin.display(description=_("baseline"))
+    @admin.display(description=_("starting point"))
     def baseline(self, action):
         return joined_html([statement.year or _("yes") for statement in action.baselines])
 
@@ -270,7 +137,7 @@ class ActionAdmin(StaysAfterMakingPlan, CityRowAdmin):
     def save_model(self, request, obj, form, change):
         if not change:
             obj.number = next_number(obj.city)
-        if {*form.changed_content} - {"key_measure"}:  # a choice is no news of the action
+        if {*form.changed_content} - NO_NEWS:
             obj.updated_on = today()
         super().save_model(request, obj, form, change)
 
@@ -288,19 +155,27 @@ class ActionAdmin(StaysAfterMakingPlan, CityRowAdmin):
         """Follow what has changed of the own figures once all values are saved."""
         for formset in formsets:
             if formset.model is OwnFigure:
-                request.new_figures = [figure.name for figure in formset.new_objects]
+                new = formset.new_objects
+                request.new_figures = [one.name for one in new if not one.values.exists()]
                 for figure in formset.changed_units():
                     refill_amounts(figure)
 
+    def response_add(self, request, obj, post_url_continue=None):
+        response = super().response_add(request, obj, post_url_continue)
+        return self.ask_for_values(request, obj, response)
+
     def response_change(self, request, obj):
+        return self.ask_for_values(request, obj, super().response_change(request, obj))
+
+    def ask_for_values(self, request, action, response):
         """Back to the form where figures are new: it asks for their values now."""
-        response = super().response_change(request, obj)
         names = getattr(request, "new_figures", ())
         if not names or {"_continue", "_addanother"} & request.POST.keys():
             return response
         words = _("Saved: %(figures)s. Fill in its starting point and its target below.")
         self.message_user(request, words % {"figures": ", ".join(names)}, messages.SUCCESS)
-        return HttpResponseRedirect(f"{request.path}#baseline-group")
+        form = f"{reverse('admin:actions_action_change', args=[action.pk])}#baseline-group"
+        return HttpResponseRedirect(returning(form, came_from(request)))
 
     # Comments of reviewers on its fields, its statements and their values.
 
@@ -316,41 +191,6 @@ class ActionAdmin(StaysAfterMakingPlan, CityRowAdmin):
                 for name, field in form.fields.items():
                     found[f"{row_name}.{names.get(name, name)}"] = field
         return found
-
-    # The history page of an action also shows its statements and their values.
-
-    def trails(self, row):
-        own = OwnFigure.history.filter(action_id=row.pk)
-        statements = Statement.history.filter(action_id=row.pk)
-        values = Value.history.filter(statement_id__in=statements.values("id"))
-        return [
-            *super().trails(row),
-            own.select_related("change_set__user"),
-            statements.select_related("change_set__user"),
-            values.select_related("change_set__user", "measure"),
-        ]
-
-    def hidden_in_history(self, request, row):
-        """Also what `trail_label` tells: the kind of a statement, and what a value is of."""
-        return super().hidden_in_history(request, row) | {"kind", "measure", "own_figure"}
-
-    def trail_label(self, record):
-        if record.instance_type is Statement:
-            return str(record.get_kind_display())
-        if record.instance_type is Value:
-            kinds = Statement.history.filter(id=record.statement_id).order_by("-history_id")
-            kind = kinds.values_list("kind", flat=True).first()
-            return f"{Statement.Kind(kind).label}, {self.figure_name(record)}"
-        if record.instance_type is OwnFigure:
-            return record.name
-        return ""
-
-    def figure_name(self, record):
-        """The name of what a history record of a value is of; it may be gone since."""
-        if record.measure_id:
-            return record.measure.name
-        past = OwnFigure.history.filter(id=record.own_figure_id).order_by("-history_id")
-        return past.values_list("name", flat=True).first()
 
 
 @admin.register(CityCommitment)

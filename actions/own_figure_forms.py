@@ -50,6 +50,19 @@ class OwnFigureForm(forms.ModelForm):
             self.initial["unit"] = units.label(self.instance.unit)
 
 
+def typed_figures(action, data):
+    """The `OwnFigure`s of a new action as they stand in the posted `data`, where they are right."""
+    figures = []
+    for index in range(MOST_OWN_FIGURES):
+        prefix = f"{OwnFigureFormSet.get_default_prefix()}-{index}"
+        if data.get(f"{prefix}-name", "").strip():
+            form = OwnFigureForm(data, prefix=prefix, instance=OwnFigure(action=action))
+            form.instance.number = len(figures) + 1
+            if form.is_valid():
+                figures.append(form.instance)
+    return figures
+
+
 class OwnFigureFormSet(MatchedRows):
     """The own figures of an action; they save before its statements."""
 
@@ -126,8 +139,13 @@ class OwnFigureFormSet(MatchedRows):
                 anew[0].add_error("is_key_figure", words)
 
     def save_new(self, form, commit=True):
+        """Save it, and tell the forms of the statements by which key it is known now."""
         form.instance.number = free_number(self.instance)
-        return super().save_new(form, commit)
+        saved = super().save_new(form, commit)
+        for typed in self.instance.__dict__.get("_offered_figures", ()):
+            if typed.is_own and typed.pk is None and typed.number == saved.number:
+                typed.pk = saved.pk
+        return saved
 
     def changed_units(self):
         """The stored figures of which the unit has changed."""

@@ -124,8 +124,10 @@ def offered_figures(action):
     Kept on the action, so that all forms of one request show the same for two queries.
     """
     if not hasattr(action, "_offered_figures"):
-        used = Q(pk__in=Value.objects.filter(statement__action=action).values("measure"))
-        measures = action.action_type.measures.filter(Q(retired=False) | used)
+        asked = Q(retired=False)
+        if action.pk:
+            asked |= Q(pk__in=Value.objects.filter(statement__action=action).values("measure"))
+        measures = action.action_type.measures.filter(asked)
         own = action.own_figures.order_by("number") if action.pk else ()
         action._offered_figures = [*measures.order_by("position"), *own]
     return action._offered_figures

@@ -22,8 +22,9 @@ def used_numbers():
     These are all actions, present and deleted, except those removed by taking back an import: an
     import that was taken back leaves no trace.
     """
+    later = Action.history.filter(id=OuterRef("id"), history_id__gt=OuterRef("history_id"))
     taken_back = Action.history.filter(
-        id=OuterRef("id"), history_type="-", change_set__kind=ChangeSet.Kind.UNDO
+        ~Exists(later), id=OuterRef("id"), history_type="-", change_set__kind=ChangeSet.Kind.UNDO
     )
     return Action.history.filter(~Exists(taken_back)).order_by()
 

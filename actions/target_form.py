@@ -61,7 +61,13 @@ def questions(measures, source_fields):
         _("Set in which plan?"), ["plan", "plan_title", ("plan_year", "plan_url"), FROM_WORDS]
     )
     rest = [name for name in source_fields if name != "text"]
-    yield _fieldset(_("Source and language"), rest)
+    yield source_section(rest)
+
+
+def source_section(names):
+    """The section of a statement that folds: where it is written, and in which language."""
+    heading = _("Source and language")
+    return heading, {"fields": names, "classes": ["collapse", "folded"]}
 
 
 def _fieldset(heading, names, css="", description=""):

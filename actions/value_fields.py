@@ -130,7 +130,7 @@ def usual_units(action, figures):
         latest[own_unit] = latest[code] = unit
         if of_action == action.pk:
             latest[of_action, code] = unit
-    own = [figure for figure in some if figure.is_own]
+    own = [figure for figure in some if figure.is_own and figure.pk]
     rows = given.filter(own_figure__in=own).values_list("own_figure__number", "unit")
     for number, unit in rows if own else ():
         latest[action.pk, code_of(number)] = unit

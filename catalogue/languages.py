@@ -1,7 +1,15 @@
 """The names of languages, by their BCP 47 tags, in the reader's own language."""
 
-from django.utils.translation import get_language_info, gettext_lazy
+import re
+from functools import cache
+
+from django.conf.locale import LANG_INFO
+from django.utils.translation import get_language, get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
+
+from .folding import fold
+
+TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?")
 
 UNNAMED_BY_DJANGO = {
     "am": gettext_lazy("Amharic"),
@@ -60,3 +68,43 @@ def native_name(tag):
         except KeyError:
             continue
     return tag
+
+
+def known_tags():
+    """The tags of the languages that have names, in their usual spelling."""
+    named = (tag for tag, info in LANG_INFO.items() if "name" in info)
+    return [canonical_tag(tag) for tag in {**dict.fromkeys(named), **UNNAMED_BY_DJANGO}]
+
+
+def words_of_tag(tag):
+    """How forms show a tag: by a name that `tag_of` reads as this tag again."""
+    name = language_name(tag)
+    return name if tag_of(name) == canonical_tag(tag) else language_label(tag)
+
+
+def tag_of(words):
+    """The tag of a language that is named in the reader's language, in English, or in itself; None
+    where none has this name.
+
+    “Chinese (Simplified)” is read as “Simplified Chinese”, “Chinese (zh-Hans)” by its tag.
+    """
+    names = _tags_by_name(get_language())
+    if found := names.get(fold(words)):
+        return found
+    if in_brackets := re.fullmatch(r"(.+?)\s*\((.+)\)\s*", words):
+        name, addition = in_brackets.groups()
+        if TAG.fullmatch(addition):
+            return canonical_tag(addition)
+        return names.get(fold(f"{addition} {name}"))
+    return None
+
+
+@cache
+def _tags_by_name(_reader):
+    names = {}
+    for tag in known_tags():
+        english = LANG_INFO.get(tag.lower(), {}).get("name", "")
+        for name in (native_name(tag), english, language_name(tag)):
+            names[fold(name)] = tag
+    names.pop("", None)
+    return names

@@ -20,7 +20,9 @@ HELP = {
         "is null. "
         "Results that have been scored keep the bands they were scored with."
     ),
-    "boundary_conflicts": _("Shown beside the bands: where sources differ about an edge."),
+    "boundary_conflicts": _(
+        "Shown below the table of points: for which values sources give different points."
+    ),
 }
 
 

@@ -15,11 +15,13 @@ from accounts.typed import shows_typed
 from profiles.admin_base import CityFilter, CityRowAdmin
 from profiles.admin_base.forms import REASON
 from profiles.dates import today
+from profiles.returning import came_from, returning
 
 from .assessment_forms import AssessmentForm, ComponentForm
 from .completeness import completeness
 from .models import Assessment, Edition, IndicatorResult
 from .services import rescore_comparisons
+from .steps import steps_of
 
 SHOWN_COMPONENT = "shown_component"
 """Attribute for the component that a page shows.
@@ -45,9 +47,11 @@ class AssessmentAdmin(CityRowAdmin):
     form = AssessmentForm
     change_list_template = "admin/cbi/assessment_list.html"
     change_form_template = "admin/cbi/assessment.html"
-    list_display = ("year", "city", "edition_code", "points", "without", "last_update")
+    list_display = (
+        *("year", "city", "edition_code", "points", "without", "is_released", "last_update"),
+    )
     list_select_related = ("city__country", "edition")
-    list_filter = (CityFilter, "edition")
+    list_filter = (CityFilter, "edition", "is_released")
     list_per_page = 50
     search_fields = ("city__search_text", "=year")
     search_help_text = gettext_lazy("The name of a city, or a year.")
@@ -164,19 +168,22 @@ class AssessmentAdmin(CityRowAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None:
             component = getattr(obj, SHOWN_COMPONENT, None)
-            name = obj.edition.text() if component is None else component.text()
             if component is not None:
                 use_typed_results(obj, context["adminform"].form)
             context.update(
-                title=f"{obj.year}: {name}",
                 subtitle=str(obj.city),
                 completeness=completeness(obj),
                 component=component,
-                next_component=next_component(obj, component),
+                steps=steps_of(obj, component),
             )
         return super().render_change_form(request, context, add, change, form_url, obj)
 
+    def title_of(self, row):
+        shown = getattr(row, SHOWN_COMPONENT, None) or row.edition
+        return f"{row.year}: {shown.text()}"
+
     def save_model(self, request, obj, form, change):
+        is_moved = release_as_asked(request, obj)
         if getattr(obj, SHOWN_COMPONENT, None):
             request.recording.reason = form.cleaned_data[REASON]
             form.save_results()
@@ -184,6 +191,8 @@ class AssessmentAdmin(CityRowAdmin):
             if change and form.changed_content:
                 obj.updated_on = today()
             super().save_model(request, obj, form, change)
+        if is_moved:
+            obj.save()
         rescore_comparisons(obj.city_id, obj.edition_id)
 
     def delete_model(self, request, obj):
@@ -195,19 +204,28 @@ class AssessmentAdmin(CityRowAdmin):
             self.delete_model(request, assessment)
 
     def response_add(self, request, obj, post_url_continue=None):
+        """Goes on to the first component; one comes back by the steps."""
         if "_addanother" in request.POST:
             return super().response_add(request, obj, post_url_continue)
-        self.message_user(request, _("The assessment has been added: fill it in."), "success")
-        return HttpResponseRedirect(self.page_url(obj))
+        words = _("The assessment has been added. Fill it in, one component after the other.")
+        self.message_user(request, words, "success")
+        return HttpResponseRedirect(self.page_url(obj, steps_of(obj, None).resumed))
 
     def response_change(self, request, obj):
         component = getattr(obj, SHOWN_COMPONENT, None)
-        if "_next" not in request.POST and (component is None or "_continue" not in request.POST):
+        asked = {"_next", "_go", "_release", "_hold_back"} & request.POST.keys()
+        if not asked and (component is None or "_continue" not in request.POST):
             return super().response_change(request, obj)
-        self.message_user(request, _("Saved."), "success")
-        if "_next" in request.POST:
-            component = next_component(obj, component)
-        return HttpResponseRedirect(self.page_url(obj, component))
+        words, steps = _("Saved."), steps_of(obj, component)
+        if "_release" in request.POST:
+            words = _("Saved. The assessment goes out with the next version of the profile.")
+        elif "_hold_back" in request.POST:
+            words = _("Saved. The assessment is left out of the next version of the profile.")
+        elif asked:
+            component = steps.asked(request.POST.get("_go"))
+        self.message_user(request, words, "success")
+        url = returning(self.page_url(obj, component), came_from(request))
+        return HttpResponseRedirect(url)
 
     def page_url(self, assessment, component=None):
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}"
@@ -277,16 +295,19 @@ class AssessmentAdmin(CityRowAdmin):
         return _("Indicator %(number)d") % {"number": record.indicator.number}
 
 
-def next_component(assessment, component):
-    """The component after this one, or the first; None after the last."""
-    components = [part.component for part in completeness(assessment).parts]
-    index = components.index(component) + 1 if component else 0
-    return components[index] if index < len(components) else None
-
-
 def use_typed_results(assessment, form):
     """Let the totals count the posted results of a component's form instead of the stored ones."""
     typed = [one.result for one in form.result_forms if not one.result.is_empty]
     own = {one.indicator.pk for one in form.result_forms}
     kept = [result for result in assessment.results.all() if result.indicator_id not in own]
     assessment._prefetched_objects_cache["results"] = [*kept, *typed]
+
+
+def release_as_asked(request, assessment):
+    """Let the assessment go out with the profile, or not; whether that has changed."""
+    before = assessment.is_released
+    if "_release" in request.POST:
+        assessment.is_released = True
+    elif "_hold_back" in request.POST:
+        assessment.is_released = False
+    return assessment.is_released != before

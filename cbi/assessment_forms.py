@@ -5,11 +5,13 @@ from django.utils.translation import gettext as _
 
 from hub.choices import selectable_for
 from profiles.admin_base import CityRowForm
+from profiles.known_figures import known_figures
 from profiles.number_fields import notes_of
 
 from .completeness import shown_indicators
 from .models import IndicatorResult
 from .result_forms import ResultForm
+from .suggestions import Known
 
 
 class AssessmentForm(CityRowForm):
@@ -23,14 +25,15 @@ class ComponentForm(CityRowForm):
         super().__init__(*args, **kwargs)
         data = self.data if self.is_bound else None
         results = {result.indicator_id: result for result in self.instance.results.all()}
-        earlier = earlier_results(self.instance)
+        first, previous = earlier_results(self.instance)
+        figures = known_figures(self.instance.city)
         kept = [result.evidence_resource_id for result in results.values()]
         resources = list(selectable_for(self.instance.city, kept))
         self.result_forms = [
             ResultForm(
                 data,
                 result=self.result_for(indicator, results),
-                earlier=earlier.get(indicator.pk),
+                known=Known(first.get(indicator.pk), previous.get(indicator.pk), figures),
                 resources=resources,
                 request=self.request,
             )
@@ -72,17 +75,19 @@ class ComponentForm(CityRowForm):
 
 
 def earlier_results(assessment):
-    """Indicator id → the city's oldest earlier result by the same edition; one query.
+    """The city's earlier results by the same edition, by id of the indicator; one query.
 
-    Only for indicators that are compared with the first assessment.
+    Two dictionaries: the oldest result of those indicators that are compared with the first
+    assessment, and the newest result of each.
     """
     rows = IndicatorResult.objects.filter(
         assessment__city=assessment.city_id,
         assessment__edition=assessment.edition_id,
         assessment__year__lt=assessment.year,
-        indicator__needs_earlier=True,
     )
-    oldest = {}
+    first, newest = {}, {}
     for row in rows.select_related("assessment", "indicator").order_by("assessment__year"):
-        oldest.setdefault(row.indicator_id, row)
-    return oldest
+        newest[row.indicator_id] = row
+        if row.indicator.needs_earlier:
+            first.setdefault(row.indicator_id, row)
+    return first, newest

@@ -58,10 +58,8 @@ RESULT = Wording(
     IndicatorResult,
     names={
         "computed_points": gettext_lazy("computed points"),
-        "is_unclear": gettext_lazy(
-            "at an edge of two bands where the print of the handbook is unclear"
-        ),
-        "bands": gettext_lazy("bands of the points"),
+        "is_unclear": gettext_lazy("between two rows of the handbook’s table of points"),
+        "bands": gettext_lazy("table of points"),
     },
     labels={
         "value": "cbi.label.value",

@@ -83,7 +83,7 @@ def as_number(text):
     return number if number.is_finite() else text
 
 
-def field_for(one, suggestion, area_unit):
+def field_for(one, suggestions, area_unit):
     """The form field for an `Input`; it may be empty. Areas are in `area_unit`."""
     label, bounds = str(one.label), input_bounds(one, area_unit)
     if one.kind == InputKind.WORDS:
@@ -98,13 +98,10 @@ def field_for(one, suggestion, area_unit):
         widget = forms.TextInput(attrs={"inputmode": mode, "class": "number", "size": 16})
         field = NumberText(label=label, widget=widget, required=False, bounds=bounds)
     field.unit = "" if one.is_area else one.unit
-    field.suggestion = suggestion
-    help_texts = []
-    if one.kind == InputKind.AREAS:
-        help_texts.append(str(_("With a semicolon between them: 12.5; 3; 0.4")))
-    if suggestion:
-        help_texts.append(str(suggestion.text))
-    field.help_text = " ".join(help_texts)
+    field.suggestions = suggestions
+    is_list = one.kind == InputKind.AREAS
+    field.hint = str(_("With a semicolon between them: 12.5; 3; 0.4")) if is_list else ""
+    field.help_text = " ".join(filter(None, [field.hint, *(found.text for found in suggestions)]))
     return field
 
 

@@ -50,9 +50,9 @@ class AssessmentRecord(Record):
 
 
 def collect(cities):
-    """City id → its assessments, by edition and year. At most two queries."""
+    """City id → its released assessments, by edition and year. At most two queries."""
     defaults = {city.pk: city.content_language for city in cities}
-    rows = Assessment.objects.filter(city__in=cities).order_by()
+    rows = Assessment.objects.filter(city__in=cities, is_released=True).order_by()
     columns = ("pk", "city", "edition__code", "year", "updated_on", "note", "language")
     rows = list(rows.values_list(*columns, named=True))
     languages = {row.pk: row.language or defaults[row.city] for row in rows}
@@ -78,7 +78,9 @@ def _results(cities, languages, defaults):
     """
     if not languages:
         return {}
-    rows = IndicatorResult.objects.filter(assessment__city__in=cities).order_by()
+    rows = IndicatorResult.objects.filter(
+        assessment__city__in=cities, assessment__is_released=True
+    ).order_by()
     columns = ("assessment", "indicator__code", "language", "reason", "evidence", "value")
     found = defaultdict(list)
     for row in rows.values_list(*columns, *PLAIN_FIELDS, named=True):

@@ -17,11 +17,12 @@ from .formulas import InputError, Missing
 from .input_fields import as_number, field_for, kept
 from .models import AREA_UNIT, IndicatorResult, InputKind
 from .plausibility import doubts_about_result
-from .suggestions import suggestion_for
+from .suggestions import Known, suggestions_for
 from .wording import formula_words
 
 OWN_FIELDS = ("reason", "evidence", "evidence_url", "evidence_resource")
 PREFIX = "input_"
+NOTHING_KNOWN = Known()
 
 
 def own_field(model_field, **kwargs):
@@ -37,12 +38,12 @@ def own_field(model_field, **kwargs):
 class ResultForm(forms.Form):
     """The form for the result of one indicator; the result may be unsaved.
 
-    `earlier`: the city's result in an earlier assessment, to compare with. `resources`: resources
-    of the hub that may be the evidence; `request`: that of the user who chooses.
+    `known`: what is `Known` already. `resources`: resources of the hub that may be the evidence;
+    `request`: that of the user who chooses.
     """
 
-    def __init__(self, data=None, *, result, earlier=None, resources=(), request=None):
-        self.result, self.indicator, self.earlier = result, result.indicator, earlier
+    def __init__(self, data=None, *, result, known=NOTHING_KNOWN, resources=(), request=None):
+        self.result, self.indicator, self.known = result, result.indicator, known
         self.missing = None
         self.is_outdated = is_outdated(result)
         self.stored_content = entered_content(result)
@@ -73,8 +74,8 @@ class ResultForm(forms.Form):
 
     def add_inputs(self):
         for one in self.rows:
-            suggestion = suggestion_for(one, self.result.assessment.city, self.earlier)
-            self.fields[PREFIX + one.name] = field_for(one, suggestion, self.area_unit)
+            offered = suggestions_for(one, self.result.assessment.city, self.known)
+            self.fields[PREFIX + one.name] = field_for(one, offered, self.area_unit)
             empty = [] if one.kind == InputKind.AREAS else ""
             given = self.result.inputs.get(one.name, empty)
             is_one = one.kind not in (InputKind.AREAS, InputKind.WORDS)
@@ -95,7 +96,7 @@ class ResultForm(forms.Form):
         if not self.result.is_first_count:
             points = [(str(n), str(n)) for n in range(self.indicator.max_points + 1)]
             self.fields["own_points"] = forms.TypedChoiceField(
-                label=_("Points of the city’s own"),
+                label=_("Points that the city gives itself"),
                 choices=[("", _("none")), *points],
                 coerce=int,
                 empty_value=None,
@@ -115,7 +116,7 @@ class ResultForm(forms.Form):
             self.initial["takes_lower"] = self.result.takes_lower
         if self.is_outdated:
             self.fields["rescore"] = forms.BooleanField(
-                label=_("Score again by the present bands"), required=False
+                label=_("Work out the points again by the present table"), required=False
             )
 
     @property
@@ -250,7 +251,7 @@ class ResultForm(forms.Form):
         self.result.takes_lower = self.result.takes_lower and self.result.is_unclear
 
     def doubts(self):
-        return list(doubts_about_result(self.result, self.earlier))
+        return list(doubts_about_result(self.result, self.known.earlier))
 
     def ask_about_doubts(self, before):
         """Ask for a reason where changed inputs look wrong. `before`: what was doubted then."""

@@ -1,5 +1,4 @@
 from functools import update_wrapper, wraps
-from urllib.parse import urlsplit
 
 from django.apps import apps
 from django.conf import settings
@@ -10,22 +9,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import path, reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from profiles.access import may_enter_admin
 from profiles.admin_areas import AREAS, MODELS
+from profiles.returning import page_before
 
 from .odd_values import KEY, tame
-
-
-def page_before(request):
-    """The address of the page with the button that was pressed; None if it is not of this site."""
-    referer = request.headers.get("Referer", "")
-    if not url_has_allowed_host_and_scheme(referer, {request.get_host()}):
-        return None
-    parts = urlsplit(referer)
-    return parts._replace(scheme="", netloc="", fragment="").geturl()
 
 
 class PlatformAdminSite(AdminSite):
@@ -122,14 +112,18 @@ class PlatformAdminSite(AdminSite):
 
     def get_urls(self):
         # Imported here, as above.
+        import oversight.pages
+        import publishing.pages
+        import updates.colleagues
         import updates.pages
-        from publishing import pages
 
         view = self.admin_view(self.view_on_site)
         return [
             path("r/<path:content_type_id>/<path:object_id>/", view, name="view_on_site"),
-            *pages.urls(self),
+            *publishing.pages.urls(self),
             *updates.pages.urls(self),
+            *oversight.pages.urls(self),
+            *updates.colleagues.urls(self),
             *super().get_urls(),
         ]
 

@@ -3,9 +3,12 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.apps import apps
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+import updates.asking
 import updates.rows
 from achievements.section import open_levels
 from actions.models import Action, Statement
@@ -13,8 +16,10 @@ from actions.petals import in_order, petals_of
 from hub.models import Resource
 from notices.models import Question
 from profiles.admin_areas import linked_models, model_of_category
+from profiles.deleted import numbers_of_deleted
 from profiles.models import City
 from profiles.people import display_name
+from profiles.returning import returning
 from report.drawings.rosette_layout import is_grouped
 from report.sources import working_context
 
@@ -48,7 +53,12 @@ class Change:
 
 @dataclass
 class CityWork:
-    """`petals` and `empty_petals` (place, address, words) are for the rosette."""
+    """`petals` and `empty_petals` (place, address, words) are for the rosette.
+
+    `deleted`: (name, number, address) of what can be brought back.
+    `waiting_for`: the requests to colleagues that are not answered, the first for `waiting_days`;
+    `answered`: how many answers of colleagues are to be looked at.
+    """
 
     city: City
     may_edit: bool
@@ -57,9 +67,13 @@ class CityWork:
     petals: tuple = ()
     empty_petals: list = field(default_factory=list)
     steps: list = field(default_factory=list)
+    waiting_for: list = field(default_factory=list)
+    waiting_days: int = 0
+    answered: int = 0
     returned: list = field(default_factory=list)
     changes: list = field(default_factory=list)
     lacks: list = field(default_factory=list)
+    deleted: list = field(default_factory=list)
     repeated: int = 0
     questions: int = 0
 
@@ -76,10 +90,14 @@ def work_of(city, user):
     work.petals = petals_of(record, context.catalogue)
     work.empty_petals = _empty_petals(record, context, work.petals, pages)
     work.steps = next_steps(city, record, context, pages)
+    work.waiting_for, work.answered = updates.asking.waiting_for(city)
+    if work.waiting_for:
+        work.waiting_days = (timezone.now() - work.waiting_for[0].asked_at).days
     work.returned = list(city.resources.filter(state=Resource.State.RETURNED))
     work.changes = _changes(city, user, pages)
     work.lacks = _lacks(city, record, context)
     work.questions = Question.objects.unanswered().filter(city=city).count()
+    work.deleted = _deleted(city)
     work.repeated = Action.objects.filter(city=city).repeated().count()
     return work
 
@@ -87,7 +105,14 @@ def work_of(city, user):
 def _pages(city):
     """Number of an action → the address of its form."""
     rows = Action.objects.filter(city=city).values_list("number", "pk")
-    return {number: reverse("admin:actions_action_change", args=[pk]) for number, pk in rows}
+    return {
+        number: from_here(reverse("admin:actions_action_change", args=[pk])) for number, pk in rows
+    }
+
+
+def from_here(url):
+    """`url`, so that a save leads back to the first page."""
+    return returning(url, reverse("admin:index"))
 
 
 def _links(city, may_edit):
@@ -96,10 +121,19 @@ def _links(city, may_edit):
         (
             model.link_name,
             getattr(city, model.rows).count() if model.rows else None,
-            model.city_url(city),
-            model.add_url(city) if may_edit and model.can_add else None,
+            from_here(model.city_url(city)),
+            from_here(model.add_url(city)) if may_edit and model.can_add else None,
         )
         for model in linked_models(may_edit)
+    ]
+
+
+def _deleted(city):
+    """(name, number, address of their list) of each kind of rows that can be brought back."""
+    kinds = {apps.get_model(one.label): one for one in linked_models(True) if one.rows}
+    return [
+        (kinds[model].link_name, number, kinds[model].deleted_url(city))
+        for model, number in numbers_of_deleted(list(kinds), city.pk).items()
     ]
 
 
@@ -144,7 +178,7 @@ def _changes(city, user, pages):
 
 
 def _change(change_set, numbers, city, user, pages):
-    own = reverse("admin:profiles_city_change", args=[city.pk])
+    own = from_here(reverse("admin:profiles_city_change", args=[city.pk]))
     places = [
         (_("the city"), own)
         if number is None
@@ -168,7 +202,7 @@ def _lacks(city, record, context):
             level=str(level.name),
             percent=level.share.percent,
             missing=tuple(rule.text() for rule in level.missing),
-            url=model_of_category(level.category).list_url(city),
+            url=from_here(model_of_category(level.category).list_url(city)),
         )
         for level in open_levels(record, context)
     ]

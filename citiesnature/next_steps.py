@@ -4,6 +4,7 @@ takes. Which steps, their order and their minutes are ours."""
 from collections import Counter
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,6 +14,7 @@ from achievements.section import open_levels
 from actions.figures_in_text import offer_for, rank
 from actions.models import Statement
 from profiles.admin_areas import model_of_category
+from profiles.returning import returning
 
 MOST = 3
 
@@ -103,6 +105,7 @@ def _rule(city, open_rules):
         if rule.fact in IN_ACTIONS:
             continue
         url = model_of_category(rule.category).list_url(city)
+        url = returning(url, reverse("admin:index"))
         if field := FIELDS.get(rule.fact):
             url = f"{url}#id_{field}"
         return Step(capfirst(str(rule.text())), url, gain, MINUTES.get(rule.fact, 1))

@@ -8,6 +8,7 @@ urlpatterns = i18n_patterns(
     path("admin/", admin.site.urls),
     path("", include("accounts.urls")),
     path("", include("notices.urls")),
+    path("", include("updates.urls")),
     path("", include("website.urls")),
     prefix_default_language=False,
 )

@@ -116,6 +116,11 @@ class Job(models.Model):
     undo_change_set = models.OneToOneField(
         ChangeSet, on_delete=models.PROTECT, null=True, blank=True, related_name="undone_job"
     )
+    undoes_part = models.BooleanField(
+        _("taken back in part"),
+        default=False,
+        help_text=_("What somebody has worked on since stays."),
+    )
     made_users = models.ManyToManyField(
         settings.AUTH_USER_MODEL, related_name="made_by_jobs", blank=True
     )

@@ -26,6 +26,13 @@ class ResourceForm(UploadsForm, CityRowForm):
     recommended = ("summary", "languages", "year", "licence")
     constraint_fields = {"hub_resource_of_city_or_partner": "organisation"}
 
+    class Meta:
+        help_texts = {
+            "languages": _(
+                "Those in which it can be read or heard, with commas between: English, French"
+            )
+        }
+
     file = UploadField(label=_("File"))
     cover = UploadField(label=_("Cover"), images_only=True, longest_side=COVER_SIDE)
 

@@ -9,13 +9,16 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from profiles.access import ROLES_THAT_APPROVE, is_platform_staff, roles_of
+from profiles.access import (
+    ROLES_FOR_ONE_CITY,
+    ROLES_THAT_APPROVE,
+    is_platform_staff,
+    roles_of,
+)
 
 from . import letters
 
 CITY, APPROVERS, STAFF = "city", "approvers", "staff"
-OFFICE = {"officer", "contact"}
-"""Who answers for one city."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,22 @@ KINDS = {
             letters.resources_published,
         ),
         Kind("question", _("A reader has asked our city"), CITY, letters.question),
+        Kind("message", _("Who looks after our city writes to us"), CITY, letters.message),
         Kind("password", _("Set a password")),
+        # To people without an account.
+        Kind("colleague-asked", _("Figures wanted from a colleague"), "", letters.colleague_asked),
+        Kind(
+            "colleague-reminded",
+            _("A colleague is reminded of figures"),
+            "",
+            letters.colleague_reminded,
+        ),
+        Kind(
+            "colleague-returned",
+            _("A figure of a colleague has come back"),
+            "",
+            letters.colleague_returned,
+        ),
     )
 }
 """Code → kind, in the order in which the page of somebody's mails lists them."""
@@ -74,6 +92,6 @@ def kinds_for(user):
         audiences = {STAFF, APPROVERS}
     if roles & ROLES_THAT_APPROVE:
         audiences.add(APPROVERS)
-    if roles & OFFICE:
+    if roles & ROLES_FOR_ONE_CITY:
         audiences.add(CITY)
     return [kind for kind in KINDS.values() if kind.audience in audiences]

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from profiles.people import display_name
 from publishing.unpublished import unpublished_changes
 
 from .changed import lines_of, lines_of_publication, summary_of_submission
@@ -21,7 +22,8 @@ class Letter:
     """`items`: a list below the opening; `note`: what somebody wrote, in their own words.
 
     `action`: the words of the one link, `path` the page of this site to which it leads. `reply_to`:
-    the address to which an answer goes, where it is not that of the platform.
+    the address to which an answer goes, where it is not that of the platform. `reason`: why it is
+    sent to somebody who has no account.
     """
 
     subject: str
@@ -31,6 +33,7 @@ class Letter:
     note: str = ""
     items: tuple[str, ...] = ()
     reply_to: str = ""
+    reason: str = ""
 
     @property
     def quoted_note(self):
@@ -132,6 +135,22 @@ def question(city, question):
     )
 
 
+def message(city, subject, text, sender):
+    """What somebody who looks after the city has written, and to whom an answer goes."""
+    who = display_name(sender, sender)
+    return Letter(
+        subject=subject,
+        opening=text,
+        items=(
+            _("%(who)s has written this. You can answer this mail: it goes to %(email)s.")
+            % {"who": who, "email": sender.email},
+        ),
+        action=_("Open your city"),
+        path=reverse("admin:profiles_city_change", args=[city.pk]),
+        reply_to=sender.email,
+    )
+
+
 def resources_returned(city, resources):
     """`resources`: rows of the history of `hub.Resource`."""
     return Letter(
@@ -172,3 +191,71 @@ def link_to_resources(city, resources):
         return {"action": _("Open it"), "path": page}
     page = reverse("admin:hub_resource_changelist")
     return {"action": _("Open the list"), "path": f"{page}?city__id__exact={city.pk}"}
+
+
+def colleague_asked(city, request, path, figure=None):
+    """`request`: an `updates.ColleagueRequest`; `path` opens it without an account."""
+    return letter_to_colleague(
+        city,
+        request,
+        path,
+        subject=_("%(city)s asks you for figures"),
+        opening=_(
+            "%(officer)s of %(city)s asks you for figures for the report of %(year)d. Fill them in "
+            "at this link by %(day)s. You need no account."
+        ),
+        note=request.message,
+    )
+
+
+def colleague_reminded(city, request, path, figure=None):
+    return letter_to_colleague(
+        city,
+        request,
+        path,
+        subject=_("Reminder: %(city)s asks you for figures"),
+        opening=_(
+            "%(officer)s of %(city)s still waits for figures for the report of %(year)d. Fill them "
+            "in at this link by %(day)s, or say there that you do not have them."
+        ),
+        note=request.message,
+    )
+
+
+def colleague_returned(city, request, path, figure):
+    """`figure`: the `updates.RequestedFigure` that is returned."""
+    return letter_to_colleague(
+        city,
+        request,
+        path,
+        subject=_("A question about your figure for %(city)s"),
+        opening=_(
+            "%(officer)s of %(city)s has a question about a figure that you gave for the report of "
+            "%(year)d. Look at it again at this link by %(day)s:"
+        ),
+        note=figure.return_note,
+    )
+
+
+def letter_to_colleague(city, request, path, *, subject, opening, note):
+    officer = request.asked_by
+    given = {
+        "city": city.name,
+        "officer": (officer.full_name or officer.email) if officer else _("Somebody"),
+        "year": request.update.year,
+        "day": date_format(request.expires_at),
+    }
+    return Letter(
+        subject=subject % given,
+        opening=opening % given,
+        note=note,
+        action=_("Open the figures"),
+        path=path,
+        reply_to=officer.email if officer else "",
+        reason=_(
+            "You get this because %(officer)s of %(city)s has given your address for this request. "
+            "You have no account here, and no other mails follow but about it. If you do not know "
+            "who that is, do nothing, or answer this mail."
+        )
+        % given,
+    )

@@ -14,9 +14,10 @@ from publishing.signals import (
     submission_returned,
     submission_sent,
 )
+from updates.signals import colleague_called
 
 from .recipients import approvers_of, officers_of, platform_staff
-from .sending import notify
+from .sending import notify, notify_colleague
 
 NOT_TOLD = {ChangeSet.Kind.DEMO, ChangeSet.Kind.UNDO}
 """Kinds of changes of resources that nobody is told of."""
@@ -101,3 +102,8 @@ def tell_of_resources(sender, change_set, rows, **kwargs):
             found[row.city_id, KIND_OF_STATE[row.state]].append(row)
     for (city_id, code), some in found.items():
         afterwards(tell_city, code, city_id, change_set.user, {"resources": some})
+
+
+@receiver(colleague_called)
+def tell_colleague(sender, request, token, occasion, figure=None, **kwargs):
+    afterwards(notify_colleague, f"colleague-{occasion}", request, token, figure)

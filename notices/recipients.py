@@ -1,14 +1,17 @@
 """Whom a notice concerns."""
 
 from accounts.models import User
-from profiles.access import ROLES_THAT_APPROVE, by_platform_staff, covering
-
-from .kinds import OFFICE
+from profiles.access import (
+    ROLES_FOR_ONE_CITY,
+    ROLES_THAT_APPROVE,
+    by_platform_staff,
+    covering,
+)
 
 
 def officers_of(city):
     """Those who answer for this city alone."""
-    return set(User.objects.filter(covering(city, OFFICE)))
+    return set(User.objects.filter(covering(city, ROLES_FOR_ONE_CITY)))
 
 
 def approvers_of(city):

@@ -5,6 +5,7 @@ import time
 
 from accounts.password_mails import answer_requests, forget_requests
 from profiles.outages import is_outage
+from updates.asking import forget_requests as forget_colleagues
 
 from .delivery import deliver_due
 from .models import Mail
@@ -24,19 +25,25 @@ def forget_old(goes_on):
     Mail.objects.old().delete()
     forget_requests()
     forget_questions()
+    forget_colleagues()
 
 
-STEPS = (
+STEPS = [
     (answer_requests, 0),
     (tell_cities, 0),
     (remind, HOUR),
     (deliver_due, 0),
     (forget_old, HOUR),
-)
+]
 """Functions of `goes_on`, and how many seconds pass until each is called again.
 
 One that gives False could not do its work.
 """
+
+
+def add_writer(step):
+    """Have a function of a higher app, of `goes_on`, called each time before mails are sent."""
+    STEPS.insert(STEPS.index((deliver_due, 0)), (step, 0))
 
 
 class MailRound:

@@ -4,7 +4,6 @@ from itertools import groupby
 from operator import attrgetter
 from urllib.parse import urljoin
 
-from django.conf import settings
 from django.core import signing
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.template.loader import render_to_string
@@ -12,6 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from accounts.site_url import site_url
+from profiles.samples import is_mailed_about
 
 from .kinds import KINDS
 from .recipients import wanting
@@ -26,7 +26,7 @@ def notify(code, people, city, by=None, **told):
     samples are allowed. Returns whom it mailed.
     """
     kind = KINDS[code]
-    if city.is_sample and not settings.ALLOW_DEMO:
+    if not is_mailed_about(city):
         return []
     readers = sorted(wanting(kind, people, by), key=attrgetter("mail_language"))
     messages = []
@@ -38,33 +38,62 @@ def notify(code, people, city, by=None, **told):
     return readers
 
 
+def notify_colleague(code, request, token, figure):
+    """Mail this to whom an `updates.ColleagueRequest` asks; samples as in `notify`.
+
+    `token` opens the request.
+    """
+    city = request.update.city
+    if not is_mailed_about(city):
+        return
+    kind = KINDS[code]
+    with translation.override(request.language):
+        path = reverse("updates:asked", args=[token])
+        letter = kind.letter(city=city, request=request, path=path, figure=figure)
+        message = message_of(letter, kind, request.email, {})
+    get_connection().send_messages([message])
+
+
 def lay_out(letter, kind, reader):
     """The message with this letter, in the active language."""
-    subject, stop = one_line(letter.subject), urljoin(site_url(), stop_path(reader, kind))
+    stop = urljoin(site_url(), stop_path(reader, kind))
+    context = {
+        "reader": reader,
+        "choices": urljoin(site_url(), reverse("notices:choices")),
+        "stop": stop,
+    }
+    headers = {
+        "List-Unsubscribe": f"<{stop}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+    message = message_of(letter, kind, reader.email, context, headers)
+    message.user = reader
+    return message
+
+
+def message_of(letter, kind, email, context, headers=()):
+    subject = one_line(letter.subject)
     context = {
         "letter": letter,
         "subject": subject,
-        "reader": reader,
         "link": urljoin(site_url(), letter.path),
-        "choices": urljoin(site_url(), reverse("notices:choices")),
-        "stop": stop,
         "site": site_url(),
+        **context,
     }
     message = EmailMultiAlternatives(
         subject,
         render_to_string("notices/mail/letter.txt", context),
-        to=[reader.email],
+        to=[email],
         reply_to=[letter.reply_to] if letter.reply_to else None,
         headers={
             "Auto-Submitted": "auto-generated",
             "Content-Language": translation.get_language(),
-            "List-Unsubscribe": f"<{stop}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            **dict(headers),
         },
     )
     html = render_to_string("notices/mail/letter.html", context)
     message.attach_alternative(html, "text/html")
-    message.kind, message.user = kind.code, reader
+    message.kind = kind.code
     return message
 
 

@@ -104,7 +104,9 @@ class StepItemAdmin(StoresUploads, CityRowAdmin):
         if request.method == "GET" and self.must_choose_city(request):
             if not self.has_add_permission(request):
                 raise PermissionDenied
-            return ask_for_city(self, request, "city", _("Add an item: for which city?"))
+            return ask_for_city(
+                self, request, "city", _("Add a document to a step of the pathway: for which city?")
+            )
         return super().add_view(request, form_url, extra_context)
 
     def must_choose_city(self, request):

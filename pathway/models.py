@@ -65,8 +65,9 @@ class StepItem(CityOwned):
             "CITY_MAX_STEP_ITEMS",
             "city",
             _(
-                "%(owner)s would have %(total)s items on the steps; at most %(most)s fit on its "
-                "page. Remove items that are over, or link to one page that lists them."
+                "%(owner)s would have %(total)s documents and links on the steps; at most "
+                "%(most)s fit on its page. Remove what is over, or link to one page that "
+                "lists them."
             ),
         ),
     )
@@ -107,8 +108,8 @@ class StepItem(CityOwned):
     position = models.PositiveIntegerField(_("position"), default=0)
 
     class Meta:
-        verbose_name = _("item on a step")
-        verbose_name_plural = _("items on steps")
+        verbose_name = _("document on a pathway step")
+        verbose_name_plural = _("documents on pathway steps")
         ordering = ("city", "step__number", "position", "pk")
         constraints = [
             models.UniqueConstraint(

@@ -55,6 +55,8 @@ class StepRow:
 class StepProgressAdmin(CityRowAdmin):
     """All states of a city are on one page; the usual pages of a single row redirect to it."""
 
+    comes_back = False
+
     def has_add_permission(self, request):
         return False
 
@@ -223,7 +225,7 @@ class StepProgressAdmin(CityRowAdmin):
         shown = [trail.filter(change_set_id__in=page.object_list) for trail in trails]
         context = {
             **self.page_context(request, city),
-            "title": _("History of the states"),
+            "title": _("History of the steps"),
             "entries": entries_of(self, request, city, shown),
             "page": page,
         }

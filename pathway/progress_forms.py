@@ -40,7 +40,7 @@ class StepProgressForm(ConstraintErrors, forms.ModelForm):
         self.label_suffix = ""
         self.use_required_attribute = False
         self.conflict = ()
-        counted = _("under way, as it has items") if has_items else _("not started")
+        counted = _("under way, as something stands on it") if has_items else _("not started")
         silent = _("not said: counts as %s") % counted
         state = self.fields["state"]
         state.required = False

@@ -17,6 +17,10 @@ NO_ROW, EVERY_ROW = Q(pk__in=()), ~Q(pk__in=())
 ROLES_THAT_SEE = {"officer", "contact", "coordinator", "reviewer"}
 ROLES_THAT_EDIT = {"officer", "contact", "coordinator"}
 ROLES_THAT_APPROVE = {"coordinator", "reviewer"}
+ROLES_FOR_ONE_CITY = {"officer", "contact"}
+"""Who answers for one city."""
+
+ROLES_THAT_NOTE = {"coordinator"}
 
 VIEW, ADD, CHANGE, DELETE = "view", "add", "change", "delete"
 OFFICER_PERMISSIONS = {
@@ -64,6 +68,7 @@ STAFF_APPS = {
     "achievements",
     "exchange",
     "notices",
+    "oversight",
 }
 
 
@@ -129,6 +134,19 @@ class CityQuerySet(QuerySet):
     def approvable_by(self, user):
         """The cities whose submissions `user` may approve or return, but for the own ones."""
         return self.filter(reached_by(user, ROLES_THAT_APPROVE))
+
+    def overseen_by(self, user):
+        """The cities that platform staff, a coordinator or a reviewer looks after: those in their
+        table of cities, to whose officers they may write."""
+        return self.filter(reached_by(user, ROLES_THAT_APPROVE))
+
+    def noted_by(self, user):
+        """The cities whose private notes `user` reads and writes: platform staff and coordinators,
+        but never who works for the city itself."""
+        if is_platform_staff(user):
+            return self.all()
+        own = assignments_with(user, ROLES_FOR_ONE_CITY).filter(city__isnull=False)
+        return self.filter(reached_by(user, ROLES_THAT_NOTE)).exclude(pk__in=own.values("city"))
 
     def publishable_by(self, user):
         """The cities whose rows `user` may publish without a review.
@@ -196,6 +214,16 @@ class CityOwnedQuerySet(QuerySet):
 def may_enter_admin(user):
     """Platform staff, and everybody who has a role somewhere."""
     return user.is_active and (is_platform_staff(user) or bool(roles_of(user)))
+
+
+def oversees(user):
+    """Whether `user` looks after cities of others: platform staff, coordinators and reviewers."""
+    return is_platform_staff(user) or bool(user.is_active and roles_of(user) & ROLES_THAT_APPROVE)
+
+
+def overseers_of(city):
+    """The condition (Q) for users who look after `city`."""
+    return by_platform_staff("") | covering(city, ROLES_THAT_APPROVE)
 
 
 def roles_of(user):

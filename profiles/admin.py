@@ -5,14 +5,17 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin import PeopleAdmin
 from accounts.models import User
 from catalogue.admin import CatalogueAdmin, LoggedHistory
 from catalogue.admin_search import FoldedSearch
+from intake.coordinates import LATITUDE, LONGITUDE
 
 from .access import is_platform_staff
+from .addresses import slug_for
 from .admin_base import CityRowAdmin, CityRowForm, RecordedAdmin, ScopedChoices, may_edit
 from .admin_base.changed_rows import changed_rows
 from .admin_base.history import DERIVED_FIELDS
@@ -28,6 +31,9 @@ from .texts import tidy
 
 STAFF_FIELDS = ("slug", "country", "publishing", "is_withdrawn", "withdrawal_note", "is_sample")
 """What officers see of their city and cannot change."""
+
+
+FOLDS = {"classes": ["collapse"]}
 
 
 class CityForm(OverrideReasonMixin, CityRowForm):
@@ -51,8 +57,33 @@ class CityForm(OverrideReasonMixin, CityRowForm):
         "website",
     )
 
+    class Meta:
+        help_texts = {
+            "slug": _(
+                "The last part of the address of the city’s page, and its name in sheets: small "
+                "letters a to z, figures and hyphens."
+            ),
+            "content_language": _("In which the city writes. Choose from the list, or type it."),
+            "latitude": _(
+                "How far north: 30.63, 30°37'48\"N, or minus for south. Paste both coordinates or "
+                "the link of a map here, and the longitude fills itself."
+            ),
+            "longitude": _("How far east: 119.68, 119°40'48\"E, or minus for west."),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.is_new and "slug" in self.fields:
+            field = self.fields["slug"]
+            field.required = False
+            made = gettext("Left empty, it is made of the name.")
+            field.help_text = f"{field.help_text} {made}"
+
     def clean(self):
         cleaned = super().clean()
+        self._make_address(cleaned)
+        for axis, other in ((LATITUDE, LONGITUDE), (LONGITUDE, LATITUDE)):
+            self._take_other(cleaned, axis, other)
         if cleaned.get("is_withdrawn") and not tidy(cleaned.get("withdrawal_note", "")):
             self.add_error(
                 "withdrawal_note",
@@ -64,6 +95,26 @@ class CityForm(OverrideReasonMixin, CityRowForm):
             doubts = list(doubts_about_city(typed, before))
             self.ask_about(doubts, doubts_about_city(before), attrgetter("field"))
         return cleaned
+
+    def _make_address(self, cleaned):
+        """Make the address of a new city of its name, where none is given."""
+        if not self.is_new or cleaned.get("slug") or "slug" in self.errors:
+            return
+        cleaned["slug"] = slug_for(cleaned.get("name", ""), cleaned.get("country"))
+        if not cleaned["slug"] and cleaned.get("name"):
+            self.add_error("slug", _("The name has no letters a to z: write an address yourself."))
+
+    def _take_other(self, cleaned, axis, other):
+        """Take the other coordinate from where both stand, unless another one was typed."""
+        pasted = getattr(self.fields.get(axis), "other", None)
+        if pasted is None or axis in self.errors or other in self.errors:
+            return
+        if other in self.changed_data and cleaned.get(other) not in (None, pasted):
+            words = _("Beside it stands %(number)s: empty one of the two fields, or correct this.")
+            self.add_error(other, words % {"number": f"{pasted:f}"})
+        elif cleaned.get(other) != pasted:
+            cleaned[other] = pasted
+            self.changed_data.append(other)
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -81,6 +132,7 @@ class StateFilter(admin.SimpleListFilter):
 
 @admin.register(City)
 class CityAdmin(CityRowAdmin):
+    comes_back = False
     form = CityForm
     change_form_template = "admin/city_form.html"
     list_display = ("name", "local_name", "country", "shown_state", "is_sample", "updated_at")
@@ -96,33 +148,35 @@ class CityAdmin(CityRowAdmin):
         # Django links a read-only country to its page, which is for platform staff.
         country = "country" if is_platform_staff(request.user) else "country_name"
         return (
-            (_("The city"), {"fields": ("name", "local_name", "slug", country)}),
+            (_("The city"), {**FOLDS, "fields": ("name", "local_name", "slug", country)}),
             (
                 _("About"),
                 {
+                    **FOLDS,
                     "fields": (
                         *("summary", "about", "content_language"),
                         *("second_language", "second_summary"),
-                    )
+                    ),
                 },
             ),
             (
                 _("Overview"),
                 {
+                    **FOLDS,
                     "fields": (
                         ("population", "population_year"),
                         "area_km2",
                         "confirmed",
                         ("latitude", "longitude"),
-                    )
+                    ),
                 },
             ),
             (
                 _("Head of government"),
-                {"fields": ("head_name", "head_title", "head_statement")},
+                {**FOLDS, "fields": ("head_name", "head_title", "head_statement")},
             ),
-            (_("Contact"), {"fields": contact}),
-            (_("Publication"), {"fields": self.publication_fields(request, obj)}),
+            (_("Contact"), {**FOLDS, "fields": contact}),
+            (_("Publication"), {**FOLDS, "fields": self.publication_fields(request, obj)}),
         )
 
     def publication_fields(self, request, city):
@@ -150,6 +204,10 @@ class CityAdmin(CityRowAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         return find_cities(queryset, search_term), False
+
+    def get_prepopulated_fields(self, request, obj=None):
+        """The address of a new city follows its name where JavaScript runs."""
+        return {} if obj else {"slug": ("name",)}
 
     def get_list_filter(self, request):
         return self.list_filter if is_platform_staff(request.user) else ()
@@ -218,6 +276,7 @@ class PersonAdmin(FoldedSearch, LoggedHistory, RecordedAdmin, PeopleAdmin):
 
 @admin.register(Assignment)
 class AssignmentAdmin(CityRowAdmin):
+    comes_back = False
     fields = ("user", "role", "city", "region", "country")
     list_display = ("user", "role", "city", "region", "country")
     list_display_links = ("user", "role")

@@ -55,6 +55,9 @@ class AdminModel:
     def add_url(self, city):
         return f"{reverse(self._url_name('add'))}?city={city.pk}"
 
+    def deleted_url(self, city):
+        return f"{reverse(self._url_name('deleted'))}?city__id__exact={city.pk}"
+
     def _url_name(self, view):
         return f"admin:{self.label.replace('.', '_')}_{view}"
 
@@ -78,7 +81,7 @@ AREAS = (
                 chapter="overview",
                 category="profile",
                 position=1,
-                link_name=_("City and its texts"),
+                link_name=_("City details"),
             ),
             AdminModel("hub.picture", position=9, link_name=_("Pictures"), rows="pictures"),
             AdminModel(
@@ -100,7 +103,7 @@ AREAS = (
             AdminModel(
                 "actions.plan",
                 position=10,
-                link_name=_("Plans in which targets are set"),
+                link_name=_("Plans"),
                 rows="plans",
                 can_add=True,
             ),
@@ -134,6 +137,13 @@ AREAS = (
             ),
             AdminModel("hub.upload", position=7, link_name=_("Files"), rows="uploads"),
             AdminModel("profiles.submission", index_name=_("Review")),
+        ),
+    ),
+    Area(
+        _("Looking after cities"),
+        (
+            AdminModel("oversight.overseencity", index_name=_("Table of cities")),
+            AdminModel("oversight.mailing", index_name=_("Mails to cities")),
         ),
     ),
     Area(

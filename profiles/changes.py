@@ -160,6 +160,19 @@ def update_in_bulk(model, rows, fields, batch_size=BATCH):
     _write_history(session, model, rows, "~")
 
 
+def rewrite_in_bulk(model, rows):
+    """Write `rows` that exist as they are now, with history rows, in the current recording.
+
+    They are deleted first, unseen by what refers to them, because two rows may exchange what is
+    unique: an update one by one would meet the other row.
+    """
+    for batch in batches(rows):
+        stored = model._default_manager.filter(pk__in=[row.pk for row in batch])
+        stored._raw_delete(stored.db)
+    model._default_manager.bulk_create(rows, batch_size=BATCH)
+    _write_history(current_recording(), model, rows, "~")
+
+
 def delete_in_bulk(model, rows):
     """Delete rows to which nothing refers, with history rows, as part of the current recording."""
     _write_history(current_recording(), model, rows, "-")

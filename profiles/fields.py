@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from catalogue.folding import fold
 
 from . import texts
+from .language_fields import LanguageField, LanguagesField
 from .text_fields import TidyCharField
 
 MAX_TEXT_UNITS = 30_000
@@ -109,6 +110,9 @@ class LanguageTagField(models.CharField):
         kwargs.setdefault("max_length", 20)
         super().__init__(*args, **kwargs)
 
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": LanguageField, **kwargs})
+
 
 class LanguageTagsField(models.CharField):
     """Several BCP 47 language tags, kept in their order with a space between: `en zh-Hans`.
@@ -124,6 +128,9 @@ class LanguageTagsField(models.CharField):
         if not isinstance(value, str):
             return super().to_python(value)
         return " ".join(dict.fromkeys(re.split(r"[\s,;]+", value.strip(" \t\r\n,;")))).strip()
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": LanguagesField, **kwargs})
 
     def run_validators(self, value):
         super().run_validators(value)

@@ -8,12 +8,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from intake import dates, numbers
+from intake import coordinates, dates, numbers
 from intake.numbers import Unclear
 
-from .numbers import bounds_of, is_year, number_in
-
-LONGEST_QUOTE = 60
+from .numbers import LONGEST_QUOTE, bounds_of, coordinate_in, is_year, number_in
 
 
 def not_read(text):
@@ -76,6 +74,25 @@ class DecimalField(NumberField, forms.DecimalField):
     """For the decimal fields of models."""
 
 
+class CoordinateField(DecimalField):
+    """A latitude or a longitude. `other`: the other one, where the text says both."""
+
+    input_mode = "text"
+    other = None
+
+    def __init__(self, *, axis, **kwargs):
+        super().__init__(**kwargs)
+        self.axis = axis
+
+    def read(self, text):
+        number, notes, self.other = coordinate_in(text, self.axis, self.bounds)
+        return number, notes
+
+    def to_python(self, value):
+        self.other = None
+        return super().to_python(value)
+
+
 class IntegerField(NumberField, forms.IntegerField):
     """For the whole numbers of models."""
 
@@ -116,6 +133,9 @@ def form_options(field):
         return {"form_class": DateField, "widget": DateField.widget}
     if field.choices:
         return {}
+    if field.name in coordinates.MOST:
+        axis = {"form_class": CoordinateField, "axis": field.name}
+        return {**axis, "widget": forms.TextInput, "bounds": bounds_of(field)}
     if is_year(field):
         form_class = YearField
     elif isinstance(field, models.IntegerField):

@@ -5,9 +5,11 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from catalogue import units
-from intake import numbers
+from intake import coordinates, numbers
 from intake.counters import is_counter
 from intake.numbers import Bounds, Unclear
+
+LONGEST_QUOTE = 60
 
 
 def bounds_of(field):
@@ -47,6 +49,38 @@ def number_in(text, bounds):
     number, rounded = numbers.fitted(number, bounds)
     understood = "" if converted else note_on(text, written)
     return number, tuple(filter(None, (numbers.note_on_ends(text), understood, converted, rounded)))
+
+
+def coordinate_in(text, axis, bounds):
+    """(number, notes, the other coordinate or None) of a text that says where a place is.
+
+    Raises Unclear.
+    """
+    try:
+        return *number_in(text, bounds), None
+    except Unclear:
+        found = coordinates.read(text, axis)
+        if found is None:
+            raise
+    other = coordinates.LONGITUDE if axis == coordinates.LATITUDE else coordinates.LATITUDE
+    numbers_read = {name: getattr(found, name) for name in (axis, other)}
+    if numbers_read[axis] is None:
+        raise Unclear(
+            _(
+                "This says how far east or west the place is, or how far north or south: it "
+                "belongs into the field for the other coordinate."
+            )
+        )
+    kept = {
+        name: numbers.fitted(number, bounds)[0].normalize()
+        for name, number in numbers_read.items()
+        if number is not None
+    }
+    words = {
+        "given": text.strip()[:LONGEST_QUOTE],
+        "words": ", ".join(f"{one:f}" for one in kept.values()),
+    }
+    return kept[axis], (_("“%(given)s” is read as: %(words)s.") % words,), kept.get(other)
 
 
 def note_on(text, written):

@@ -20,3 +20,8 @@ def in_lists(city=""):
     if settings.SAMPLES_ARE_LISTED:
         return Q()
     return ~Q(**{f"{city}__is_sample" if city else "is_sample": True})
+
+
+def is_mailed_about(city):
+    """Nobody is mailed about a sample but where samples may be made: in development."""
+    return settings.ALLOW_DEMO or not city.is_sample

@@ -51,6 +51,11 @@ def undo(change_set):
     if public := public_cities(by_model):
         raise StillPublic([row_label(City, pk) for pk in public[:NAMED]], len(public))
     raise_if_any(rows_in_the_way(by_model))
+    take_back(by_model)
+
+
+def take_back(by_model):
+    """Take back these `ModelChanges` or parts of them; nothing prevents it."""
     # `recorded_models` gives parents first: delete children before them, create them before.
     for changes in reversed(by_model):
         changes.delete_new()
@@ -135,6 +140,19 @@ def records_with_links(model, ids):
     return list(found.values())
 
 
+def values_of(model, record):
+    """What a history record says of its row, as arguments of `model`."""
+    return {
+        field.attname: getattr(record, field.attname)
+        for field in model.history.model.tracked_fields
+    }
+
+
+def row_of(model, record):
+    """The row as it was, not saved; its search texts are computed when it is."""
+    return model(**values_of(model, record))
+
+
 class ModelChanges:
     """What a change set did to the rows of one model.
 
@@ -200,10 +218,7 @@ class ModelChanges:
         return before == after and one.links == other.links
 
     def field_values(self, record):
-        return {
-            field.attname: getattr(record, field.attname)
-            for field in self.model.history.model.tracked_fields
-        }
+        return values_of(self.model, record)
 
     # Taking back
 
@@ -227,7 +242,7 @@ class ModelChanges:
     def recreate_removed(self):
         for batch in batches(self.removed):
             records = self.records_of([self.before.get(pk, self.first[pk][0]) for pk in batch])
-            rows = [self.model(**self.field_values(record)) for record in records.values()]
+            rows = [row_of(self.model, record) for record in records.values()]
             if self.parents:
                 prefetch_related_objects(rows, self.parents)
             create_in_bulk(self.model, rows)

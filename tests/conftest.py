@@ -37,6 +37,8 @@ ON_BOTH = (
     "tests/hub/test_unused_files.py",
     "tests/hub/test_uploads.py",
     "tests/notices/test_queue.py",
+    "tests/oversight/test_numbers.py",
+    "tests/oversight/test_table.py",
     "tests/pathway/test_models.py",
     "tests/pathway/test_read_tables.py",
     "tests/profiles/",

@@ -163,11 +163,14 @@ def make_plan(city, title="Plan for nature", **fields):
         return Plan.objects.create(city=city, title=title, **fields)
 
 
-def make_assessment(city, year=2024, edition="2021", **results):
-    """An assessment with results: the code of an indicator → what `make_result` takes."""
+def make_assessment(city, year=2024, edition="2021", *, is_released=True, **results):
+    """A released assessment with results: the code of an indicator → what `make_result` takes."""
     with writing():
         made = Assessment.objects.create(
-            city=city, edition=Edition.objects.get(code=edition), year=year
+            city=city,
+            edition=Edition.objects.get(code=edition),
+            year=year,
+            is_released=is_released,
         )
         for code, given in results.items():
             make_result(made, f"{edition}-{code.replace('_', '-')}", **given).save()

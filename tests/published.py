@@ -135,7 +135,11 @@ def refuse_other_tables():
 
 
 def is_guarded(request):
-    """Whether this is what a visitor asks of a public page."""
+    """Whether this is what a visitor asks of a public page.
+
+    Not the page `updates:asked`: it is for one person with a key, and shows the figures that this
+    person is asked for, published or not. `tests/updates/test_asked.py` holds it to those.
+    """
     if request.method not in ("GET", "HEAD") or settings.SESSION_COOKIE_NAME in request.COOKIES:
         return False
     try:

@@ -8,12 +8,14 @@ from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.typed import shows_typed, unsaved_reason
 from profiles.models import City
 
+from .accepting import keep_with_colleagues
 from .keeping import Refusal, Typed, keep
 from .pasting import spread
 from .rows import by_action, overview, rows_for, update_of
@@ -37,22 +39,24 @@ def urls(site):
     ]
 
 
+def update_for(request, slug):
+    """The update at which the user works for this city; 404 for who may not edit it."""
+    cities = City.objects.editable_by(request.user).select_related("country")
+    city = cities.filter(slug=slug).first()
+    if city is None:
+        raise Http404
+    update = update_of(city)
+    update.city = city
+    return update
+
+
 class UpdatePages:
     def __init__(self, site):
         self.site = site
 
-    def update_for(self, request, slug):
-        cities = City.objects.editable_by(request.user).select_related("country")
-        city = cities.filter(slug=slug).first()
-        if city is None:
-            raise Http404
-        update = update_of(city)
-        update.city = city
-        return update
-
     @shows_typed
     def page(self, request, slug):
-        update = self.update_for(request, slug)
+        update = update_for(request, slug)
         if request.method != "POST":
             return self.render(request, update)
         if unsaved_reason(request):
@@ -68,13 +72,16 @@ class UpdatePages:
         key, _colon, meant = post.get("take", "").partition(":")
         if meant:
             post[f"{key}-text"] = meant
-        kept = keep(update, post, request.user)
+        kept, outcome = keep_with_colleagues(update, post, request.user)
         if kept.refused or left:
             return self.render(request, update, refused=kept.refused, left=left)
         if "finish" in post:
             return self.finish(request, update, post["finish"])
+        if "ask" in post:
+            page = reverse("admin:updates_ask", args=[update.city.slug])
+            return redirect(f"{page}?{urlencode({'action': post['ask']})}")
         if "go" not in post:
-            messages.success(request, _("Kept."))
+            messages.add_message(request, *(outcome or (messages.SUCCESS, _("Kept."))))
         return redirect(page_url(update, post.get("go") or request.GET.get("action", "")))
 
     def finish(self, request, update, how):
@@ -153,7 +160,7 @@ class UpdatePages:
         """Keep the rows that a script posts; a GET gives it a fresh token."""
         if not request.user.is_authenticated:
             return JsonResponse({"signed_out": True}, status=401)
-        update = self.update_for(request, slug)
+        update = update_for(request, slug)
         if request.method != "POST":
             return JsonResponse({"token": get_token(request)})
         kept = keep(update, request.POST, request.user)

@@ -16,6 +16,7 @@ from actions.models import Action, Statement, Value
 from catalogue import units
 from profiles.dates import today
 
+from .asking import asked_of
 from .doubts import ask_about
 from .last import LastValue, digest, last_value, last_words
 from .models import WORDS, Answer, YearlyUpdate
@@ -44,7 +45,8 @@ class UpdateRow:
     `figure` is a `Measure` or an `OwnFigure`, None for words; `unit` the one in which a bare number
     is meant. Of the `answer`, if there is one: `content` and `year` are what was read of it,
     `notes` how it differs from what was typed, `faults` says what is wrong, `doubts` asks, and
-    `report` is the progress report for it. `offers`: figures in words that fit the row.
+    `report` is the progress report for it. `offers`: figures in words that fit the row. `asked`:
+    the `RequestedFigure`s by which colleagues are asked for it.
     """
 
     action: Action
@@ -61,6 +63,7 @@ class UpdateRow:
     notes: tuple = ()
     offers: list = field(default_factory=list)
     report: Statement | None = None
+    asked: list = field(default_factory=list)
 
     @property
     def key(self):
@@ -159,7 +162,7 @@ def rows_for(city, year, *, numbers=None):
 
     `numbers`: those of the actions to look at, if not all.
     """
-    answers = answers_of(city, year)
+    answers, asked = answers_of(city, year), asked_of(city, year)
     rows = []
     for action in actions_of(city, numbers):
         statements = [(one, list(one.values.all())) for one in action.statements.all()]
@@ -170,6 +173,7 @@ def rows_for(city, year, *, numbers=None):
             found.append(UpdateRow(action, None, WORDS, last, statements))
         for row in found:
             row.answer = answers.get((action.pk, row.code))
+            row.asked = asked.get((action.pk, row.code), [])
             row.read(year)
         place_in_reports(found)
         ask_about(found)

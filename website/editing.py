@@ -14,6 +14,7 @@ from pathway.models import Step
 from profiles.access import is_platform_staff, may_enter_admin
 from profiles.admin_areas import MODELS
 from profiles.models import City
+from profiles.returning import page_before, returning
 
 from .addresses import find_working_city
 
@@ -42,12 +43,21 @@ class EditLink(LoginRequiredMixin, View):
         city = find_working_city(City.objects.editable_by(request.user), slug)
         if city is None:
             raise Http404
-        response = redirect(self.find(city, **shown))
+        response = redirect(self.with_way_back(city, self.find(city, **shown), **shown))
         add_never_cache_headers(response)
         return response
 
     def find(self, city, **shown):
         raise NotImplementedError
+
+    def with_way_back(self, city, url, **shown):
+        """`url`, so that a save leads back to the link that was followed."""
+        page = page_before(self.request)
+        return returning(url, page and page + self.anchor(**shown))
+
+    def anchor(self, **shown):
+        """Where on the page the link stood."""
+        return ""
 
 
 class EditChapter(EditLink):
@@ -56,8 +66,14 @@ class EditChapter(EditLink):
             raise Http404
         return CHAPTERS[chapter].city_url(city)
 
+    def anchor(self, chapter):
+        return f"#{chapter}"
+
 
 class EditAction(EditLink):
+    def anchor(self, number):
+        return f"#action-{number}"
+
     def find(self, city, number):
         for pk in city.actions.filter(number=number).values_list("pk", flat=True):
             return reverse("admin:actions_action_change", args=[pk])

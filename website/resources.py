@@ -25,6 +25,7 @@ from hub.chapter import targets_of, thing_link, topics_of
 from hub.models import PublicResource, Resource
 from profiles.access import is_platform_staff
 from profiles.models import City
+from profiles.returning import page_before, returning
 from profiles.search import excerpt
 
 from .actions import ExplorerPage
@@ -178,7 +179,8 @@ class EditResource(LoginRequiredMixin, View):
     def get(self, request, pk):
         if not Resource.objects.editable_by(request.user).filter(pk=pk).exists():
             raise Http404
-        response = redirect("admin:hub_resource_change", pk)
+        form = reverse("admin:hub_resource_change", args=[pk])
+        response = redirect(returning(form, page_before(request)))
         add_never_cache_headers(response)
         return response
 

@@ -64,7 +64,7 @@ class ActionType(MappedRow):
         related_name="action_types",
         verbose_name=_("commitment"),
     )
-    baseline_template = models.TextField(_("baseline sentence"), blank=True)
+    baseline_template = models.TextField(_("sentence of the starting point"), blank=True)
     synonyms = models.TextField(
         _("other words for it"),
         blank=True,
@@ -123,7 +123,9 @@ class Measure(IsNumeric, CatalogueRow):
     falls = models.BooleanField(
         _("less is better"),
         default=False,
-        help_text=_("Ours: tells whether a target is reached where the baseline does not tell."),
+        help_text=_(
+            "Ours: tells whether a target is reached where the starting point does not tell."
+        ),
     )
     whole = models.ForeignKey(
         "self",

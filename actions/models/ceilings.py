@@ -19,15 +19,15 @@ OF_STATEMENTS = (
         "ACTION_MAX_STATEMENTS",
         "action",
         _(
-            "“%(owner)s” would have %(total)s baselines, targets and progress reports; at most "
-            "%(most)s fit. Leave some out: one report a year shows the course as well."
+            "“%(owner)s” would have %(total)s starting points, targets and progress reports; at "
+            "most %(most)s fit. Leave some out: one report a year shows the course as well."
         ),
     ),
     Ceiling(
         "CITY_MAX_STATEMENTS",
         "action__city",
         _(
-            "%(owner)s would have %(total)s baselines, targets and progress reports; at most "
+            "%(owner)s would have %(total)s starting points, targets and progress reports; at most "
             "%(most)s fit on its page. Leave out reports that are no longer needed."
         ),
     ),

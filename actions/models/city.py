@@ -79,7 +79,7 @@ class Action(CityOwned):
     number = models.PositiveIntegerField(
         _("number"),
         validators=[MinValueValidator(1), MaxValueValidator(HIGHEST_NUMBER)],
-        help_text=_("Names the action within the city, also in sheets. Given by the platform."),
+        help_text=_("Set automatically. Use it to find this action in a workbook."),
     )
     action_type = models.ForeignKey(
         ActionType, on_delete=models.PROTECT, related_name="actions", verbose_name=_("action type")

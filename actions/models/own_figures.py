@@ -116,7 +116,7 @@ class OwnFigure(IsNumeric, CityOwned):
     def clean(self):
         super().clean()
         self.clean_kind_and_unit()
-        if self.action_id is not None:
+        if getattr(self, "action", None) is not None:
             self.clean_name()
 
     def clean_kind_and_unit(self):
@@ -172,7 +172,9 @@ class OwnFigure(IsNumeric, CityOwned):
 
         Names are compared as people read them, without case.
         """
-        others = self.action.own_figures.exclude(pk=self.pk).values_list("name", flat=True)
+        others = ()
+        if self.action.pk:
+            others = self.action.own_figures.exclude(pk=self.pk).values_list("name", flat=True)
         measures = self.action.action_type.measures.values_list("name", "key", "code")
         if fold(self.name) in map(fold, (*others, *chain(*measures), *CODES)):
             words = _("The action has a figure of this name already: name what differs.")

@@ -46,7 +46,7 @@ class Statement(CityOwned):
     """
 
     class Kind(models.TextChoices):
-        BASELINE = "baseline", _("baseline")
+        BASELINE = "baseline", _("starting point")
         TARGET = "target", _("target")
         PROGRESS = "progress", _("progress")
 
@@ -116,7 +116,7 @@ class Statement(CityOwned):
                 fields=("action",),
                 condition=Q(kind="baseline"),
                 name="actions_statement_one_baseline",
-                violation_error_message=_("The action has a baseline already."),
+                violation_error_message=_("The action has a starting point already."),
             ),
             models.UniqueConstraint(
                 fields=("action", "due_year"),

@@ -7,12 +7,13 @@ from functools import cached_property
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from catalogue import units
 from hub.models import Resource
 from intake.numbers import Bounds
+from profiles.access import CityOwnedQuerySet
 from profiles.dates import latest_today, today
 from profiles.fields import LanguageTagField, LongTextField
 from profiles.models import City, CityOwned
@@ -41,8 +42,19 @@ def area_units():
     return units.choices(AREA_UNIT)
 
 
+class AssessmentQuerySet(CityOwnedQuerySet):
+    def left_out_of(self, city):
+        """The assessments of a city that are not to be public yet, though they have results."""
+        rows = self.filter(city=city, is_released=False)
+        has_results = IndicatorResult.objects.filter(assessment=OuterRef("pk"))
+        return rows.filter(Exists(has_results)).select_related("edition").order_by("-year", "pk")
+
+
 class Assessment(CityOwned):
-    """A city's assessment by one edition of the index, for one year; filled bit by bit."""
+    """A city's assessment by one edition of the index, for one year; filled bit by bit.
+
+    It is in the record of the city only once it `is_released`.
+    """
 
     city = models.ForeignKey(
         City, on_delete=models.CASCADE, related_name="assessments", verbose_name=_("city")
@@ -61,9 +73,16 @@ class Assessment(CityOwned):
     language = LanguageTagField(
         _("language"), blank=True, help_text=_("If other than the language of the city's texts.")
     )
+    is_released = models.BooleanField(
+        _("goes out with the profile"),
+        default=False,
+        help_text=_("Until the city says so, no version of its profile has the assessment."),
+    )
     updated_on = models.DateField(
         _("last update"), default=today, validators=[validate_day_has_begun]
     )
+
+    objects = AssessmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("assessment")

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "report",
     "exchange",
     "notices",
+    "oversight",
     "website",
     "citiesnature.apps.PlatformAdminConfig",
     "django.contrib.auth",

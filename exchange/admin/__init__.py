@@ -21,6 +21,7 @@ from profiles.people import display_name
 
 from .. import jobs
 from ..jobs.obstacles import find_obstacles
+from ..jobs.part import counts_of, part_of, taken_back
 from ..models import Job
 from ..reading import UnreadableWorkbook
 from ..sheets import sheet_classes
@@ -29,7 +30,7 @@ from .export import ExportPages, single_city
 from .forms import UploadForm
 from .job_page import LOOK_AGAIN, context_of, figures, new_and_changed, state_words
 from .list_links import list_links, sheet_of_list
-from .obstacle_lines import obstacle_lines
+from .obstacle_lines import obstacle_lines, stayed_lines, staying_lines
 
 MOST_CITIES = 20
 """Cities that the page of an import links to."""
@@ -199,6 +200,9 @@ class JobAdmin(ExportPages, FoldedSearch):
             "has_more_cities": len(cities) > MOST_CITIES,
             "lists": list_links(self.admin_site, request, job.counts),
         }
+        if job.state == Job.State.UNDONE and job.undoes_part:
+            context["taken"] = taken_back(job)
+            context["staying"] = stayed_lines(self.admin_site, request, job)
         response = self.page(request, "job", context)
         if is_live:
             response["Refresh"] = str(LOOK_AGAIN)
@@ -206,16 +210,19 @@ class JobAdmin(ExportPages, FoldedSearch):
 
     def undo_view(self, request, job):
         if request.method == "POST":
-            return self.perform(request, job, jobs.undo)
+            is_part = request.POST.get("part") == "yes"
+            return self.perform(request, job, partial(jobs.undo, part=is_part))
         if job.state != Job.State.APPLIED and not (job.is_silent and job.state == "undoing"):
             return redirect(job)
         obstacles = find_obstacles(job, request.user)
+        part = part_of(job) if obstacles.rows else None
         context = {
             "title": _("Not to be taken back") if obstacles else _("Take the import back?"),
             "job": job,
             "obstacles": obstacles,
             "in_the_way": obstacle_lines(self.admin_site, request, obstacles),
             "unnamed": obstacles.count - len(obstacles.rows),
+            **(self.part_context(request, part) if part and part.by_model else {}),
             "written": new_and_changed(job.totals),
             "sheets": [
                 (name, counts)
@@ -224,6 +231,11 @@ class JobAdmin(ExportPages, FoldedSearch):
             ],
         }
         return self.page(request, "undo", context)
+
+    def part_context(self, request, part):
+        staying = staying_lines(self.admin_site, request, part)
+        more = len(part.kept) - len(staying)
+        return {"taken": counts_of(part), "staying": staying, "more_staying": more}
 
     # What can be done with a job: `exchange.jobs` says whether it may be done now
 

@@ -15,6 +15,7 @@ from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from actions.models import Action
 from profiles.changes import recorded_models
 from profiles.models import City
 
@@ -28,6 +29,8 @@ from .list_links import model_named
 
 CARRIED = ("model", "filter", "ids")
 """Parameters of this page that name the rows of an admin list."""
+
+MOST_DEPARTMENTS = 300
 
 MOST_WORDS = 500
 """So many words of a list are on the page; a template has all of them."""
@@ -53,6 +56,13 @@ def single_city(cities):
     """The city, if there is exactly one."""
     some = list(cities[:2])
     return some[0] if len(some) == 1 else None
+
+
+def departments_of(cities):
+    """The names of the departments that are responsible for actions of the cities."""
+    actions = Action.objects.filter(city__in=cities).exclude(department="")
+    names = actions.order_by("department").values_list("department", flat=True).distinct()
+    return list(names[:MOST_DEPARTMENTS])
 
 
 def lists_of(sheets):
@@ -86,6 +96,7 @@ class ExportPages(admin.ModelAdmin):
             request.GET if "format" in request.GET else None,
             cities=None if rows else cities,
             sheet_names=[sheet.sheet_name for sheet in selection.sheets],
+            departments=() if rows else departments_of(cities),
         )
         if form.is_valid():
             return self.send_export(request, selection, form.cleaned_data)
@@ -144,8 +155,13 @@ class ExportPages(admin.ModelAdmin):
         """The file. It has all cities and all sheets unless some are chosen in the form."""
         if chosen.get("cities"):
             selection = Selection.of_cities(request.user, chosen["cities"])
+        if chosen.get("department"):
+            selection = selection.of_department(chosen["department"])
         if chosen.get("sheets"):
             selection = selection.with_sheets(*chosen["sheets"])
+        if not selection.sheets:
+            messages.error(request, _("The chosen sheets have nothing of a department."))
+            return redirect("admin:exchange_job_export")
         file = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it)
         try:
             write(selection, FORMATS[chosen["format"]], file)

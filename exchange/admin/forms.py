@@ -135,13 +135,26 @@ class ExportForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("None chosen: all of them. A .csv file holds one."),
     )
+    department = forms.ChoiceField(
+        label=_("Responsible department"),
+        required=False,
+        help_text=_(
+            "A department gets a workbook with its own actions alone. Import what comes back, one "
+            "workbook after the other: what is not in a file stays as it is."
+        ),
+    )
     format = forms.ChoiceField(
         label=_("Kind of file"), widget=forms.RadioSelect, choices=(), initial="xlsx"
     )
 
-    def __init__(self, *args, cities, sheet_names, **kwargs):
+    def __init__(self, *args, cities, sheet_names, departments=(), **kwargs):
         """`cities`: None if the export is of rows of an admin list."""
         super().__init__(*args, label_suffix="", **kwargs)
+        if departments:
+            names = [(name, name) for name in departments]
+            self.fields["department"].choices = [("", _("all, and everything else")), *names]
+        else:
+            del self.fields["department"]
         self.fields["format"].choices = [
             (name, capfirst(kind.title)) for name, kind in FORMATS.items()
         ]

@@ -62,11 +62,12 @@ def displayed_state(job):
 
 def state_words(job):
     state = displayed_state(job)
+    is_part = state == State.UNDONE and job.undoes_part
     return format_html(
         '<span class="job-state job-{}"><span aria-hidden="true">{}</span> {}</span>',
         state.value,
         SYMBOLS[state],
-        state.label,
+        _("taken back in part") if is_part else state.label,
     )
 
 

@@ -10,6 +10,9 @@ from django.utils.translation import gettext as _
 from profiles.models import CityOwned
 from profiles.people import display_name
 
+from ..jobs.obstacles import NAMED_THINGS, described, described_stay
+from ..jobs.part import stayed
+
 
 @dataclass(frozen=True, slots=True)
 class ObstacleLine:
@@ -27,6 +30,23 @@ def obstacle_lines(site, request, obstacles):
         )
         for one in obstacles.rows
     ]
+
+
+def staying_lines(site, request, part):
+    """The `ObstacleLine`s of the things that a `Part` leaves as they are, each with its reason."""
+    lines = []
+    for thing, cause in described_stay(part.kept):
+        what = what_happened(cause.record, request.user)
+        if cause.label != thing.label:
+            what = f"{cause.label}: {what}"
+        lines.append(ObstacleLine(thing.label, what, page_of(site, request, thing.row)))
+    return lines
+
+
+def stayed_lines(site, request, job):
+    """Likewise for what has stayed when the rest of `job` was taken back, without a reason."""
+    things = described(stayed(job)[:NAMED_THINGS])
+    return [ObstacleLine(one.label, "", page_of(site, request, one.row)) for one in things]
 
 
 def what_happened(record, reader):

@@ -18,7 +18,7 @@ from accounts.emails import canonical_email
 from intake import dates, numbers
 from intake.numbers import Bounds, Unclear
 from profiles.fields import CONTROL_CHARACTERS, LanguageTagsField, TidyField
-from profiles.numbers import bounds_of, number_in
+from profiles.numbers import bounds_of, coordinate_in, number_in
 
 from .. import cells
 from ..garbled import probable_text
@@ -239,6 +239,21 @@ class NumberWidget(CellWidget):
             return number_in(value, bounds)
         number, note = numbers.fitted(number_in_cell(value), bounds)
         return number, (note,) if note else ()
+
+
+class CoordinateWidget(NumberWidget):
+    """The column `axis` of a place; a cell may say both coordinates in both columns."""
+
+    expected = gettext_lazy("degrees such as 30.63 or 30°37'48\"N")
+
+    def __init__(self, axis):
+        super().__init__(number_format="0.0####")
+        self.axis = axis
+
+    def read(self, value, bounds):
+        if not isinstance(value, str):
+            return super().read(value, bounds)
+        return coordinate_in(value, self.axis, bounds)[:2]
 
 
 def number_in_cell(value):

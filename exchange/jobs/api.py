@@ -80,11 +80,11 @@ def confirm(job, user, plan=None):
     start_run(job, user, State.APPLYING, plan=plan)
 
 
-def undo(job, user):
-    """Undo what the job wrote."""
+def undo(job, user, part=False):
+    """Undo what the job wrote, or the `part` on which nobody has worked since."""
     reload_for(job, user)
     states.allow_undo(job, user)
-    start_run(job, user, State.UNDOING)
+    start_run(job, user, State.UNDOING, {"undoes_part": part})
 
 
 def cancel(job, user):

@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from actions.models import Action, Value
 from profiles.models import City
 from profiles.undo import (
     NAMED,
-    batches,
     changes_by_model,
     public_cities,
     row_label,
@@ -18,7 +16,11 @@ from profiles.undo import (
 )
 
 from . import states
-from .steps import used_accounts, withdraw_first
+from .part import misfits, used_accounts
+from .steps import withdraw_first
+
+NAMED_THINGS = 25
+"""At most so many things that stay are named on a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,21 +89,7 @@ def account_obstacle(user):
     return Obstacle(_("the account of %s") % user, user, None)
 
 
-def misfits(by_model):
-    """Actions that would get back a type to which their present values do not belong."""
-    changes = {changes.model: changes for changes in by_model}
-    if Action not in changes:
-        return []
-    before, changed = changes[Action].before, changes[Action].changed
-    added = changes[Value].new if Value in changes else ()
-    found = set()
-    for batch in batches(changed & before.keys()):
-        records = Action.history.filter(history_id__in=[before[pk] for pk in batch])
-        types = dict(records.values_list("id", "action_type"))
-        of_measures = Value.objects.filter(measure__isnull=False).order_by()
-        values = of_measures.filter(statement__action__in=batch)
-        names = "pk", "statement__action", "measure__action_type"
-        for pk, action, action_type in values.values_list(*names):
-            if pk not in added and types[action] != action_type:
-                found.add(action)
-    return [(Action, pk) for pk in sorted(found)]
+def described_stay(kept):
+    """(obstacle of the thing that stays, that of the row for which it does) of `Part.kept`."""
+    named = list(kept.items())[:NAMED_THINGS]
+    return [(*described([thing]), *described([cause])) for thing, cause in named]

@@ -8,17 +8,26 @@ from django.db import DatabaseError, IntegrityError, OperationalError, transacti
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.models import User
 from actions.models import Action
 from actions.services import lower_counters
-from profiles.changes import recording
+from profiles.changes import lock, recording
 from profiles.models import ChangeSet, City
-from profiles.undo import NotUndone, StillPublic, referring_rows_outside, undo
+from profiles.undo import (
+    NotUndone,
+    StillPublic,
+    changes_by_model,
+    cities_of,
+    public_cities,
+    row_label,
+    take_back,
+    undo,
+)
 
 from .. import applying
 from ..models import Job
 from ..planning import make_plan
 from . import files, staleness, states
+from .part import part_of, used_accounts
 from .preview import plan_digest, preview
 
 State = Job.State
@@ -136,18 +145,22 @@ def outdated(reason):
 
 
 def run_undo(job, user):
-    """Undo what the job wrote, and remove the people it made; all of it or nothing."""
+    """Undo what the job wrote, and remove the people it made.
+
+    All of it or nothing, or the part on which nobody has worked since, if that was asked for.
+    """
     reason = _("Taken back: %s") % job
     try:
         states.allow(job, user)
         states.allow_undo(job, user)
         with recording(user, ChangeSet.Kind.UNDO, reason[:LONGEST_REASON]) as session:
-            undo(job.change_set)
+            is_part = undo_part(job) if job.undoes_part else undo(job.change_set)
             cities = City.objects.filter(pk__in=session.city_ids)
             refuse_misfits(cities)
-            remove_made_users(job)
+            remove_made_users(job, is_part)
             lower_counters(cities)
-            states.finish(job, State.UNDONE, undo_change_set=session.change_set, enclosed="")
+            written = {"undo_change_set": session.change_set, "undoes_part": bool(is_part)}
+            states.finish(job, State.UNDONE, enclosed="", **written)
         # The job cannot be checked again, so nobody needs its files.
         files.remove(job.enclosed)
     except states.NotNow as error:
@@ -182,25 +195,27 @@ def refuse_misfits(cities):
         raise NotUndone([_("action “%s”") % action for action in actions])
 
 
-def remove_made_users(job):
-    """Remove the accounts that the import made. Raises NotUndone where one has been used."""
-    if used := used_accounts(job):
-        raise NotUndone([_("the account of %s") % user for user in used])
-    job.made_users.all().delete()
+def undo_part(job):
+    """Take back what nobody has worked on; whether something stays. Raises NotUndone."""
+    lock(City.objects.filter(pk__in=cities_of(job.change_set)))
+    if public := public_cities(changes_by_model(job.change_set)):
+        raise StillPublic([row_label(City, pk) for pk in public])
+    part = part_of(job)
+    if not part.by_model:
+        raise NotUndone([row_label(*thing) for thing in part.kept])
+    take_back(part.by_model)
+    return bool(part.kept or used_accounts(job))
 
 
-def used_accounts(job, removed=None):
-    """The accounts that the import made and that have been used since.
+def remove_made_users(job, is_part):
+    """Remove the accounts that the import made; of those that are used, only a part keeps them.
 
-    `removed`: model → the primary keys of rows that will be gone, which count as no use.
+    Else raises NotUndone.
     """
-    return [
-        user
-        for user in job.made_users.order_by("pk")
-        if user.last_login
-        or user.has_usable_password()
-        or referring_rows_outside({**(removed or {}), User: [user.pk]})
-    ]
+    used = used_accounts(job)
+    if used and not is_part:
+        raise NotUndone([_("the account of %s") % user for user in used])
+    job.made_users.exclude(pk__in=[user.pk for user in used]).delete()
 
 
 def describe(error):

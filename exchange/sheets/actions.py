@@ -23,7 +23,7 @@ class ActionsSheet(ModelSheet):
     )
     model = Action
     dated = True
-    undated = frozenset({"key_measure"})
+    undated = frozenset({"key_measure", "department"})
 
     city = city_column()
     number = Column(
@@ -32,7 +32,9 @@ class ActionsSheet(ModelSheet):
         NumberWidget(whole=True),
         key=True,
         width=9,
-        help_text=gettext_lazy("Names the action within the city. A free number: a new action."),
+        help_text=gettext_lazy(
+            "Names the action within the city. A number that is free makes a new action."
+        ),
     )
     action_type = Column(
         "Action type", "action_type", ReferenceWidget(ActionType), required=True, width=28
@@ -55,6 +57,12 @@ class ActionsSheet(ModelSheet):
             "The measure whose newest number is among the city's key figures, at most four; none "
             "anywhere: the platform chooses."
         ),
+    )
+    department = Column(
+        "Department",
+        "department",
+        width=24,
+        help_text=gettext_lazy("Who in the city has the figures. Never shown in public."),
     )
     confirmed = Column(
         "Why it is right",

@@ -6,7 +6,7 @@ from cbi.models import Assessment, Edition
 
 from ..columns.column import Column, city_column, language_column, updated_on_column
 from ..columns.references import ReferenceWidget
-from ..columns.widgets import YearWidget
+from ..columns.widgets import YearWidget, YesNoWidget
 from .base.model_sheet import ModelSheet
 
 
@@ -26,6 +26,16 @@ class AssessmentsSheet(ModelSheet):
     city = city_column()
     edition = Column("Edition", "edition", ReferenceWidget(Edition), key=True, width=10)
     year = Column("Year", "year", YearWidget(), key=True, width=8)
+    is_released = Column(
+        "Public",
+        "is_released",
+        YesNoWidget(),
+        width=9,
+        help_text=gettext_lazy(
+            "Whether the assessment goes out with the next version of the profile. A new one does "
+            "not, unless you say yes."
+        ),
+    )
     note = Column("About", "note", width=60)
     language = language_column()
     updated_on = updated_on_column()

@@ -14,6 +14,7 @@ from ..columns.column import Column, language_column, link_column
 from ..columns.references import CountryWidget
 from ..columns.widgets import (
     ChoiceWidget,
+    CoordinateWidget,
     EmailWidget,
     NumberWidget,
     TextWidget,
@@ -77,8 +78,8 @@ class CitiesSheet(ModelSheet):
         width=10,
         help_text=gettext_lazy("Two letters such as CN (ISO 3166), or the name."),
     )
-    latitude = Column("Latitude", "latitude", NumberWidget(number_format="0.0####"), width=11)
-    longitude = Column("Longitude", "longitude", NumberWidget(number_format="0.0####"), width=11)
+    latitude = Column("Latitude", "latitude", CoordinateWidget("latitude"), width=11)
+    longitude = Column("Longitude", "longitude", CoordinateWidget("longitude"), width=11)
     population = Column(
         "Population", "population", NumberWidget(whole=True, number_format="#,##0"), width=14
     )

@@ -2,6 +2,9 @@
 
 from copy import copy
 
+from django.utils.text import slugify
+
+from actions.models import Action
 from profiles.models import City
 
 from ..lookups.context import ImportContext, editable_cities
@@ -31,6 +34,7 @@ class Selection:
         self.cities = editable_cities(user).filter(pk__in=cities.values("pk"))
         self.sheets = sheet_classes(user) if sheets is None else list(sheets)
         self.rows = rows
+        self.department = ""
 
     @classmethod
     def of_cities(cls, user, cities):
@@ -44,6 +48,14 @@ class Selection:
         sheets = [sheet for sheet in sheet_classes(user) if path_to(model, sheet)]
         return cls(user, City.objects.all(), sheets, queryset)
 
+    def of_department(self, name):
+        """The same with no other rows than the actions of this department and what belongs to
+        them."""
+        actions = Action.objects.filter(city__in=self.cities, department=name)
+        narrower = Selection.of_rows(self.user, Action, actions)
+        narrower.cities, narrower.department = self.cities, name
+        return narrower
+
     def with_sheets(self, *names):
         """The same selection with no other sheets than these."""
         narrower = copy(self)
@@ -52,12 +64,15 @@ class Selection:
 
     @property
     def name(self):
-        """For the name of a file, without ending: the city, if it is one, and the sheet."""
+        """For the name of a file, without ending: the city, if it is one, and the department or
+        the sheet."""
         slugs = list(self.cities.order_by("pk").values_list("slug", flat=True)[:2])
         parts = slugs if len(slugs) == 1 else []
-        if self.rows is not None or len(self.sheets) == 1:
+        if self.department:
+            parts.append(slugify(self.department, allow_unicode=True))
+        elif self.rows is not None or len(self.sheets) == 1:
             parts += [sheet.sheet_name.lower() for sheet in self.sheets[:1]]
-        return "-".join(parts) or "cities"
+        return "-".join(filter(None, parts)) or "cities"
 
     def bound_sheets(self):
         """An instance of each sheet, ready to write its rows."""

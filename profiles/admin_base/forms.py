@@ -29,10 +29,9 @@ class CityRowForm(ConstraintErrors, forms.ModelForm):
 
     seen_version = forms.CharField(required=False, widget=forms.HiddenInput)
     change_reason = forms.CharField(
-        label=_("Why"),
+        label=_("Note for the history (optional)"),
         required=False,
         max_length=ChangeSet._meta.get_field("reason").max_length,
-        help_text=_("A few words for the history, if the change does not speak for itself."),
     )
 
     def __init__(self, *args, **kwargs):

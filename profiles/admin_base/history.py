@@ -125,9 +125,10 @@ def changed_fields(request, old, new, hidden=()):
     return [FieldChange(text["field"], text["old"], text["new"]) for text in texts]
 
 
-def filled_in_fields(request, record, hidden):
+def filled_in_fields(request, record, hidden, is_added=None):
     """[FieldChange] for all fields that a row had when it was added or deleted."""
-    is_added = record.history_type == "+"
+    if is_added is None:
+        is_added = record.history_type == "+"
     changes = []
     for model_field in record.tracked_fields:
         value = getattr(record, model_field.attname)
@@ -151,6 +152,36 @@ def filled_in_fields(request, record, hidden):
 def is_key_or_parent(model_field):
     """Whether the field only says which row it is: the primary key, or a required foreign key."""
     return model_field.primary_key or (model_field.is_relation and not model_field.null)
+
+
+def give_versions(entries, trail):
+    """Give each entry in which the row itself did not change the record that it had then."""
+    known = list(trail.order_by("-history_id")) if entries else ()
+    for entry in entries:
+        if entry.version is None:
+            past = (one for one in known if one.change_set_id <= entry.change_set.pk)
+            entry.version = next(past, None)
+        if entry.version is not None and entry.version.history_type == "-":
+            entry.version = None
+
+
+def told_differences(model_admin, request, row, version):
+    """[RowChange] for what changes if the `WholeVersion` comes back: from now to then."""
+    hidden = model_admin.hidden_in_history(request, row)
+    told = []
+    for one in version.differences:
+        for pk in [stored.pk for stored in one.changed]:
+            label = model_admin.trail_label(one.now[pk])
+            if fields := changed_fields(request, one.now[pk], one.then[pk], hidden):
+                told.append(RowChange(label, "", fields))
+        for rows, records, act in (
+            (one.coming, one.then, _("comes back")),
+            (one.going, one.now, _("is deleted; it stays in the history")),
+        ):
+            for record in (records[stored.pk] for stored in rows):
+                fields = filled_in_fields(request, record, hidden, is_added=records is one.then)
+                told.append(RowChange(model_admin.trail_label(record), act, fields))
+    return told
 
 
 def change_set_ids(trails):

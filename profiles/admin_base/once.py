@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from accounts.typed import show_unsaved, unsaved_reason
 
 from ..models import ChangeSet
+from ..returning import came_from
 
 FORM_TOKEN = "form_token"  # noqa: S105 (the name of a form field)
 TOKEN = re.compile("[0-9a-f]{32}")
@@ -75,7 +76,8 @@ def once(view):
                     return response
         if earlier.form_digest == request.form_digest:
             messages.info(request, _("This is already saved: it has not been done twice."))
-            return HttpResponseRedirect(self.saved_page(request, earlier))
+            page = came_from(request) or self.saved_page(request, earlier)
+            return HttpResponseRedirect(page)
         ask_to_save_again(request)
         return show_unsaved(view, self, request, *args, **kwargs)
 

@@ -69,6 +69,10 @@ class CityRowAdmin(HistoryPages, RecordedAdmin, FoldedSearch, ScopedAdmin):
         """Fields of which `request.user` sees no history."""
         return DERIVED_FIELDS
 
+    def changelist_view(self, request, extra_context=None):
+        context = {**self.deleted_link(request), **(extra_context or {})}
+        return super().changelist_view(request, context)
+
     # Reading and writing one row
 
     def get_object(self, request, object_id, from_field=None):
@@ -92,12 +96,16 @@ class CityRowAdmin(HistoryPages, RecordedAdmin, FoldedSearch, ScopedAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if change:
-            context.update(self.page_links(obj))
+            context.update(self.page_links(obj), title=self.title_of(obj))
         if change and request.method == "GET":
             context["unprintable"] = list(self.unprintable_texts(obj))
         if change and (path := self.comment_path(obj)) is not None:
             context["comments"] = self.show_comments(request, context, obj, path)
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def title_of(self, row):
+        """The title of the page of a row, whose name stands beside it."""
+        return capfirst(self.opts.verbose_name)
 
     def comment_path(self, row):
         """The path of `row` in the record of its city; None if it has none.
@@ -226,6 +234,7 @@ class CityRowAdmin(HistoryPages, RecordedAdmin, FoldedSearch, ScopedAdmin):
             "record": record,
             "who": display_name(record.change_set.user, request.user),
             "typed": typed,
+            "bring_back_url": self.address("bring_back", record.id) if self.comes_back else "",
         }
         return render(request, "admin/deleted_meanwhile.html", context, status=410)
 

@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 
 from accounts.typed import show_unsaved, shown_again, shows_typed, unsaved_reason
 
+from ..returning import Returns
 from .constraints import with_constraints
 from .scope import ReadsNumbers
 
 logger = logging.getLogger(__name__)
 
 
-class SafeForms(ReadsNumbers, admin.ModelAdmin):
+class SafeForms(Returns, ReadsNumbers, admin.ModelAdmin):
     """Forms that read numbers as all others do, validate all constraints of their rows, and lose
     nothing that was typed.
 

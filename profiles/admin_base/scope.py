@@ -49,8 +49,12 @@ def visible_name(request, row):
 
 
 def works_for_one_city(user):
-    """Whether a list need not say to which city each row belongs."""
-    return not is_platform_staff(user) and len(City.objects.managed_by(user)[:2]) < 2
+    """Whether a list need not say to which city each row belongs; read once per request."""
+    if is_platform_staff(user):
+        return False
+    if not hasattr(user, "_works_for_one_city"):
+        user._works_for_one_city = len(City.objects.managed_by(user)[:2]) < 2
+    return user._works_for_one_city
 
 
 def editable_rows(model, user):
@@ -106,7 +110,7 @@ class ScopedAdmin(ScopedChoices, admin.ModelAdmin):
         return row
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        """Offers “View on site” only to those for whom the page exists."""
+        """Offers “View the page” only to those for whom the page exists."""
         response = super().render_change_form(request, context, add, change, form_url, obj)
         if response.context_data["has_absolute_url"]:
             response.context_data["has_absolute_url"] = self.has_page_for(request.user, obj)

@@ -1,6 +1,7 @@
 from django import template
 from django.core.exceptions import FieldDoesNotExist
 
+from ..language_fields import LIST_ID, LanguageField, named_languages
 from ..people import display_name
 
 register = template.Library()
@@ -10,6 +11,25 @@ register = template.Library()
 def name_of(context, person):
     """The name of a person as the reader of the page may see it."""
     return display_name(person, context["request"].user)
+
+
+@register.inclusion_tag("admin/language_list.html", takes_context=True)
+def language_list(context):
+    """The names that the fields for languages of a page offer; nothing where there is none."""
+    forms = [context["adminform"].form] if "adminform" in context else []
+    forms += [one.formset.form for one in context.get("inline_admin_formsets", ())]
+    fields = (field for form in forms for field in form.base_fields.values())
+    has_language = any(isinstance(field, LanguageField) for field in fields)
+    return {"list_id": LIST_ID, "languages": named_languages() if has_language else ()}
+
+
+@register.filter
+def is_open(fieldset):
+    """Whether a section is unfolded: one of the class `folded` only where something is in it."""
+    if "folded" not in fieldset.classes.split():
+        return True
+    shown = [field.field for line in fieldset for field in line if not field.is_readonly]
+    return any(one.value() or getattr(one.field, "comments", ()) for one in shown)
 
 
 @register.simple_tag(takes_context=True)

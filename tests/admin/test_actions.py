@@ -11,7 +11,7 @@ from profiles.dates import today
 from profiles.models import ChangeSet
 from report.sources import working_document
 from tests.admin.forms import errors_of, fields_of, filled, save
-from tests.clients import url_of
+from tests.clients import form_of_new_action, url_of, words_of
 from tests.factories import make_action, make_statement, writing
 
 TOTAL = "baseline-0-value_total_area"
@@ -166,23 +166,79 @@ def fields_equal(client, action, typed):
 
 
 def test_a_new_action_gets_the_next_number_in_its_own_city(officer, ours):
-    add = reverse("admin:actions_action_add")
-    kind = ActionType.objects.get(code="urban-heat")
-    data = filled(officer, add, action_type=kind.pk, description="Trees.")
-    assert "baseline-0-year" not in data
+    add = form_of_new_action("urban-heat")
+    data = filled(officer, add, description="Trees.")
     response = officer.post(add, {**data, "_continue": "1", "number": "77"})
     action = Action.objects.get(description="Trees.")
     assert (action.city, action.number) == (ours.city, 2)
-    assert "baseline-0-value_green_cover_1" in filled(officer, response.url)
+    assert response.url == url_of(action)
+
+
+NEW = {
+    "description": "Trees.",
+    "baseline-0-value_green_cover_1": "20",
+    "baseline-0-year": "2020",
+    "target-0-goal": "figure",
+    "target-0-value_green_cover_1": "30",
+    "target-0-due_year": "2030",
+    "target-0-plan_title": "Plan of the trees",
+    "own-0-name": "Trees planted",
+    "own-0-kind": "count",
+}
+OF_OWN = {"baseline-0-value_own-1_1": "1200", "target-0-value_own-1_1": "9000"}
+
+
+def test_a_new_action_is_saved_with_its_start_and_target_in_one_step(officer, ours):
+    choice = officer.get(reverse("admin:actions_action_add"), {"next": "/admin/"})
+    page = words_of(choice)
+    assert "The city has this already: action 1." in page
+    assert '<input type="hidden" name="next" value="/admin/">' in page
+    add, before = form_of_new_action("urban-heat"), ChangeSet.objects.count()
+    wrong = officer.post(add, filled(officer, add, **NEW | {"baseline-0-year": "soon"}))
+    kept = fields_of(wrong.content.decode())
+    assert (NEW | {"baseline-0-year": "soon"}).items() <= kept.items()
+    assert not ours.city.actions.filter(description="Trees.").exists()
+    response = officer.post(add, {**kept, "baseline-0-year": "2020"})
+    action = Action.objects.get(description="Trees.")
+    assert response.url == f"{url_of(action)}#baseline-group", "the new figure has no value yet"
+    values = Value.objects.filter(statement__action=action)
+    figures = values.values_list("statement__kind", "number")
+    assert sorted(figures) == [("baseline", 20), ("target", 30)]
+    assert action.statements.targets().get().plan.title == "Plan of the trees"
+    assert ChangeSet.objects.count() == before + 1
+
+
+def test_the_values_of_own_figures_are_asked_for_before_the_action_is_saved(officer, ours):
+    add = form_of_new_action("urban-heat")
+    asked = officer.post(add, {**filled(officer, add, **NEW), "_ask": "1"})
+    kept = fields_of(asked.content.decode())
+    assert {**NEW, **dict.fromkeys(OF_OWN, "")}.items() <= kept.items()
+    assert not ours.city.actions.filter(description="Trees.").exists()
+    assert officer.post(add, kept | OF_OWN).status_code == 302
+    action = Action.objects.get(description="Trees.")
+    values = Value.objects.filter(own_figure__name="Trees planted", own_figure__action=action)
+    assert sorted(values.values_list("number", flat=True)) == [1200, 9000]
+    same = {"own-0-name": action.action_type.measures.first().name, "own-0-kind": "count"}
+    wrong = filled(officer, add, description="Again.", confirmed="It is.", **same)
+    assert "a figure of this name already" in errors_of(officer.post(add, wrong))[-1]
+
+
+def test_a_new_action_without_a_type_or_a_city_is_asked_for_it(as_, ours, theirs):
+    staff = as_("staff")
+    assert "Choose the city first." in words_of(staff.get(form_of_new_action("carbon")))
+    chosen = f"{form_of_new_action('carbon')}&city={theirs.city.pk}"
+    assert staff.post(chosen, filled(staff, chosen, description="Moss.")).status_code == 302
+    assert theirs.city.actions.filter(description="Moss.").exists()
+    nobody = staff.get(reverse("admin:actions_action_add") + "?action_type=999999&city=x")
+    assert "Which action?" in words_of(nobody)
 
 
 def test_numbers_of_deleted_actions_are_not_given_again(officer, ours):
-    add = reverse("admin:actions_action_add")
-    kind = ActionType.objects.get(code="carbon").pk
-    officer.post(add, filled(officer, add, action_type=kind, description="A"))
+    add = form_of_new_action("carbon")
+    officer.post(add, filled(officer, add, description="A"))
     url = url_of(Action.objects.get(description="A"), "delete")
     officer.post(url, filled(officer, url))
-    officer.post(add, filled(officer, add, action_type=kind, description="B"))
+    officer.post(add, filled(officer, add, description="B"))
     assert Action.objects.get(description="B").number == 3
 
 
@@ -201,7 +257,7 @@ def test_types_are_grouped_and_retired_ones_kept_only_where_chosen(officer, ours
     assert f"selected>{name}" in chosen
     new = officer.get(reverse("admin:actions_action_add")).content.decode()
     assert name not in new
-    assert '<optgroup label="Protect and restore nature › ' in new
+    assert '<optgroup label="Protect and restore nature › ' in chosen
 
 
 def test_a_repeated_action_is_flagged_in_the_list_and_not_in_the_document(officer, ours):
@@ -222,9 +278,8 @@ def test_a_repeated_action_is_flagged_in_the_list_and_not_in_the_document(office
     ],
 )
 def test_the_same_type_or_words_again_want_a_reason(officer, ours, type_code, words, message):
-    add = reverse("admin:actions_action_add")
-    kind = ActionType.objects.get(code=type_code).pk
-    data = filled(officer, add, action_type=kind, description=words)
+    add = form_of_new_action(type_code)
+    data = filled(officer, add, description=words)
     errors = errors_of(officer.post(add, data))
     assert any(message in error for error in errors)
     assert "say here why both are right" in errors[-1]
@@ -384,15 +439,14 @@ def test_who_only_reads_sees_the_figures(as_, ours):
 
 def test_no_more_actions_and_statements_than_a_page_can_show(officer, ours, settings):
     settings.CITY_MAX_ACTIONS, settings.ACTION_MAX_STATEMENTS = 1, 1
-    typed = {"action_type": ActionType.objects.get(code="carbon").pk, "description": "One more."}
-    response = save(officer, reverse("admin:actions_action_add"), **typed)
+    response = save(officer, form_of_new_action("carbon"), description="One more.")
     assert errors_of(response) == [
         "Our City would have 2 actions; at most 1 fit on its page. Put what belongs together into "
         "one action, or remove actions that are over."
     ]
     target = {"target-0-due_year": "2030", "target-0-text": "More of it."}
     (error,) = errors_of(save(officer, url_of(ours.action), **target))
-    assert "would have 2 baselines, targets and progress reports; at most 1 fit" in error
+    assert "would have 2 starting points, targets and progress reports; at most 1 fit" in error
     assert save(officer, url_of(ours.action), description="Typed anew.").status_code == 302
 
 

@@ -53,7 +53,7 @@ def test_the_action_and_its_statements(officer, ours):
     said = " ".join(map(str, errors_of(response)))
     assert said.count("This field is required.") == 2
     assert said.count("A link begins with") == 2
-    for words in ("1900", "Give a figure", "stands twice", "language tag"):
+    for words in ("1900", "Give a figure", "stands twice", "no language that is known"):
         assert words in said
 
 

@@ -5,12 +5,15 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from cbi.models import Assessment, Edition, Indicator, IndicatorResult
+from cbi.completeness import Part
+from cbi.models import Assessment, Component, Edition, Indicator, IndicatorResult
+from cbi.steps import Steps
 from profiles.models import ChangeSet
+from publishing.record import working_record
 from tests.admin.assessing import GOVERNANCE, NATURE, SERVICES, own, part, typed
 from tests.admin.forms import errors_of, fields_of, filled, save
 from tests.clients import url_of
-from tests.factories import make_assessment, make_city, writing
+from tests.factories import make_action, make_assessment, make_city, make_statement, writing
 
 LIST = "admin:cbi_assessment_changelist"
 ADD = "admin:cbi_assessment_add"
@@ -56,15 +59,16 @@ def test_the_empty_list_says_what_to_do(officer, as_, ours):
     assert "There is no assessment yet." not in officer.get(reverse(LIST)).content.decode()
 
 
-def test_a_new_assessment_is_of_the_present_edition_and_leads_to_its_page(officer, ours):
+def test_a_new_assessment_is_of_the_present_edition_and_leads_to_its_first_component(officer, ours):
     data = filled(officer, reverse(ADD), year="2024", note="With the university.")
     assert data["edition"] == str(Edition.objects.get(code="2021").pk)
     response = officer.post(reverse(ADD), data)
     made = Assessment.objects.get()
     assert (made.city, made.year, made.note) == (ours.city, 2024, "With the university.")
-    assert response.url == url_of(made)
-    page = officer.get(response.url).content.decode()
-    assert all(part(made, code) in page for code in (NATURE, SERVICES, GOVERNANCE))
+    assert response.url == part(made)
+    page = text_of(officer.get(response.url))
+    assert all(f'value="{code}"' in page for code in ("about", SERVICES, GOVERNANCE))
+    assert "Component 1 of 3" in page
     assert "No points yet" in page
 
 
@@ -145,7 +149,7 @@ def test_two_years_later_one_is_overruled(officer, made):
     assert (result(later, 1).computed_points, result(later, 1).points) == (4, 2)
     page = text_of(officer.get(part(later)))
     assert "overruled by the city" in page
-    assert "the bands give 4" in page
+    assert "the table gives 4" in page
     assert "5 of 8 points, 2 of 28 indicators" in text_of(officer.get(reverse(LIST)))
 
 
@@ -154,7 +158,7 @@ def test_the_first_time_only_the_count_is_asked_for(officer, made):
     fields = fields_of(page)
     assert "i5-input_species_baseline" in fields
     assert not {"i5-input_species_gained", "i5-own_points"} & set(fields)
-    assert "Not scored: this compares with the first assessment" in page
+    assert "No points yet: this indicator compares with the first assessment" in page
 
 
 def test_half_of_the_inputs_are_saved_with_a_hint(officer, made):
@@ -235,7 +239,7 @@ def test_an_unclear_edge_offers_the_lower_points(officer, made):
     save(officer, part(made, SERVICES), **permeable)
     assert result(made, 10).points == 4
     page = text_of(officer.get(part(made, SERVICES)))
-    assert "The bands above and below give 4 and 3 points." in page
+    assert "the one above gives 4 points, the one below 3." in page
     save(officer, part(made, SERVICES), **typed(10, takes_lower="on"))
     assert (result(made, 10).points, result(made, 10).basis) == (3, "lower")
     save(officer, part(made, SERVICES), **{**permeable, "i10-input_permeable_area": "61"})
@@ -267,7 +271,7 @@ def test_the_profile_suggests_what_it_knows(officer, made):
         made.city.area_km2, made.city.population = Decimal("1886.5"), 600_000
         made.city.save()
     page = officer.get(part(made, SERVICES)).content.decode()
-    assert "Suggestion: the city’s profile says 1,886.5 km²." in page
+    assert "The city’s profile says 1,886.5 km²." in page
     assert 'data-fill-ha="188650"' in page
     assert 'data-fill-km2="1886.5"' in page
     assert 'data-fill="600000"' in page
@@ -277,10 +281,10 @@ def test_the_profile_suggests_what_it_knows(officer, made):
 def test_doubts_about_names_bands_and_edges_stand_at_the_indicator(officer, made):
     page = text_of(officer.get(part(made, SERVICES)))
     urban = page[page.index('id="indicator-14"') :]
-    assert "Name not verified" in urban
-    assert "Bands not known" in urban
+    assert "We could not check the name of this indicator" in urban
+    assert "The handbook’s table of points for this indicator is not known to us." in urban
     water = page[page.index('id="indicator-10"') : page.index('id="indicator-11"')]
-    assert "60.0 exactly: in no legend band" in water
+    assert "exactly 60.0: in no row of the printed table" in water
     assert "“Total permeable area” divided by “Total terrestrial area of the city”" in water
     assert '<td lang="en">30 to 39.9%</td><td>1</td>' in water
 
@@ -314,6 +318,79 @@ def test_own_points_outlast_that_an_assessment_becomes_the_first(officer, made):
     assert result(later, 5).own_points is None
 
 
+# What is known already
+
+
+def test_the_assessment_before_and_actions_offer_what_means_the_same(officer, made):
+    groups = area_share(2, "patch_group_areas", "natural_area_total", "10", "6; 4")
+    save(officer, part(made), **natural("25"), **groups)
+    action = make_action(made.city, "natural-areas")
+    make_statement(action, "baseline", {"natural_area": 24}, year=2025)
+    make_statement(action, "target", {"natural_area": 77}, due_year=2030)
+    later = make_assessment(made.city, 2026)
+    page = text_of(officer.get(part(later)))
+    for words in (
+        "In the assessment of 2024: 25 ha.",
+        "In the assessment of 2024: 6; 4 ha.",
+        f"Area of natural and semi-natural land, action {action.number} (2025): 24 km².",
+        'data-fill-ha="2400"',
+    ):
+        assert words in page, words
+    assert "77 km²" not in page
+    assert fields_of(officer.get(part(later)).content.decode())["i1-input_natural_area"] == ""
+
+
+# Steps
+
+
+def test_each_step_saves_what_was_typed_in_the_one_before(officer, made):
+    assert save(officer, part(made), **natural("25"), _go=GOVERNANCE).url == part(made, GOVERNANCE)
+    assert result(made, 1).points == 4
+    leads_back = "?next=%2Fadmin%2F"
+    kept = save(officer, part(made) + leads_back, _next="1")
+    assert kept.url == part(made, SERVICES) + leads_back
+    assert save(officer, part(made, GOVERNANCE), **own(16, "2"), _go="about").url == url_of(made)
+    assert result(made, 16).points == 2
+    page = text_of(officer.get(url_of(made)))
+    assert "Go on with component 1 of 3" in page
+    again = save(officer, part(made), **natural("x"), _go=GOVERNANCE)
+    assert fields_of(again.content.decode())["i1-input_natural_area"] == "x"
+
+
+def test_one_goes_on_where_indicators_are_without_points():
+    def of(code, without):
+        return Part(Component(code=code), None, without)
+
+    parts = (of("a", ()), of("b", (9,)), of("c", (12,)))
+    begin, last = Steps(parts, None), Steps(parts, parts[2].component)
+    assert (begin.resumed.code, begin.resumed_number, begin.back) == ("b", 2, "")
+    assert (last.number, last.back, last.next) == (3, "b", None)
+    assert last.asked("about") is None
+    assert last.asked("nothing") is last.shown
+
+
+# Not public until the city says so
+
+
+def test_a_new_assessment_stays_out_of_the_record_until_the_city_says_so(officer, ours):
+    officer.post(reverse(ADD), filled(officer, reverse(ADD), year="2024"))
+    made = Assessment.objects.get()
+    save(officer, part(made), **natural("25"))
+    assert working_record(made.city).assessments == ()
+    unpublished = reverse("admin:publishing_unpublished", args=[made.city_id])
+    held = "Biodiversity index 2021, assessment of 2024"
+    assert held in text_of(officer.get(unpublished))
+    before = Assessment.objects.get().updated_on
+    save(officer, part(made, GOVERNANCE), **own(16, "2"), _release="1", change_reason="Council")
+    released = Assessment.objects.get()
+    assert (released.is_released, released.updated_on) == (True, before)
+    [stated] = working_record(made.city).assessments
+    assert {one.indicator for one in stated.results} == {"2021-natural-areas", "2021-budget"}
+    assert "Left out until you say so" not in text_of(officer.get(unpublished))
+    save(officer, url_of(made), _hold_back="1")
+    assert working_record(made.city).assessments == ()
+
+
 # Bands that staff correct
 
 
@@ -329,7 +406,7 @@ def corrected(officer, made):
 
 def test_corrected_bands_wait_until_somebody_scores_again(officer, corrected):
     page = officer.get(part(corrected)).content.decode()
-    assert "The bands have been corrected since this was scored." in page
+    assert "The table of points has been corrected since" in page
     save(officer, part(corrected), **typed(1, reason="A word more."))
     assert result(corrected, 1).points == 4
     save(officer, part(corrected), **typed(1, rescore="on"))

@@ -83,24 +83,23 @@ def test_an_action_is_led_from_baseline_to_target_and_progress(page, sign_in, of
     sign_in(page, officer)
     page.goto(reverse("admin:actions_action_changelist"))
     page.get_by_role("link", name="Add action").click()
-    page.get_by_label("Action type").select_option(label="Increase protected areas")
+    press(page, "Increase protected areas")
     page.get_by_label("Description").fill("Three valleys are protected.")
-    press(page, "Save and continue editing")
     baseline = page.locator("#baseline-0")
     baseline.get_by_label("Protected area", exact=True).fill("100")
     baseline.get_by_label("Year of the data").fill("2020")
     target = page.locator("#target-0")
-    target.get_by_text("Fill in").click()
     assert target.get_by_label("Due year").input_value() == "2030"
     number = target.get_by_label("Protected area", exact=True)
     expect(number).to_be_hidden()
     target.get_by_label("A figure by a year").check()
     number.fill("160")
     target.get_by_label("its title").fill("Plan of the valleys")
-    page.get_by_text("Add another Progress report").click()
+    press(page, "Save and continue editing")
+    page.get_by_text("Add another progress report").click()
     for row, (day, hectares) in enumerate((("2022-06-30", "11000"), ("2024-06-30", "13000"))):
         progress = page.locator(f"#progress-{row}")
-        if progress.locator("details:not([open])").count():
+        if progress.locator("details.fill:not([open])").count():
             progress.get_by_text("Fill in").click()
         progress.get_by_label("Date of the data").fill(day)
         progress.get_by_label("Protected area", exact=True).fill(hectares)
@@ -118,7 +117,7 @@ def test_an_action_is_led_from_baseline_to_target_and_progress(page, sign_in, of
 def test_a_second_target_is_added_by_script(page, sign_in, officer, ours, axe):
     sign_in(page, officer)
     page.goto(url_of(ours.action))
-    page.get_by_text("Add another Target").click()
+    page.get_by_text("Add another target").click()
     page.locator("#id_target-1-due_year").fill("2035")
     page.locator("#target-1").get_by_label("A sentence with a year").check()
     page.locator("#id_target-1-text").fill("More of it.")
@@ -225,7 +224,7 @@ def test_the_form_works_without_scripts(browser, live_server, sign_in, officer, 
     page = context.new_page()
     sign_in(page, officer)
     page.goto(url_of(ours.action))
-    page.locator("#target-0 summary").click()
+    page.locator("#target-0 .fill > summary").click()
     page.locator("#id_target-0-due_year").fill("2031")
     page.locator("#target-0").get_by_label("A figure by a year").check()
     page.locator("#target-0").get_by_role("textbox", name="Area of natural").fill("8")
@@ -256,3 +255,49 @@ def test_a_figure_of_the_text_is_filled_in_when_somebody_asks(page, sign_in, off
     assert axe(page) == []
     press(page, "Save")
     assert "more than 80,000\u00a0mu (53.3\u00a0km²)" in unfolded(page, ours.city, "action-2")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_new_action_is_added_by_keyboard_on_a_phone(page, sign_in, officer, ours, axe, scheme):
+    sign_in(page, officer)
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": 360, "height": 640})
+    page.goto(reverse("admin:actions_action_add"))
+    assert axe(page) == []
+    button = page.get_by_role("button", name="Increase protected areas")
+    button.focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert axe(page) == []
+    assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+    page.get_by_label("Summary", exact=True).fill("Valleys")
+    expect(page.get_by_text("7 of 160 characters")).to_be_visible()
+    covered = """() => {
+      const bar = document.querySelector(".submit-row.stays").getBoundingClientRect();
+      const own = document.activeElement.getBoundingClientRect();
+      return !document.activeElement.closest(".submit-row") && own.top < bar.bottom
+        && Math.min(own.bottom, own.top + 40) > bar.top;
+    }"""
+    hidden = []
+    for _step in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate(covered):
+            hidden.append(page.evaluate("document.activeElement.outerHTML"))
+    assert not hidden
+    page.get_by_label("Description").fill("Three valleys.")
+    page.get_by_label("Language").first.fill("no such language")
+    press(page, "Save")
+    expect(page.locator(".error-summary")).to_be_focused()
+    assert axe(page) == []
+
+
+def test_a_folded_section_opens_for_what_the_address_names(page, sign_in, officer, ours):
+    sign_in(page, officer)
+    page.goto(url_of(ours.city))
+    page.get_by_text("Overview").click()
+    population = page.get_by_label("Population size")
+    expect(population).to_be_hidden()
+    page.reload()
+    expect(population).to_be_hidden()
+    page.goto(f"{url_of(ours.city)}#id_population")
+    expect(population).to_be_visible()

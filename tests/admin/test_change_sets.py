@@ -38,7 +38,7 @@ def test_it_names_city_row_field_and_both_values(officer, staff, ours):
 def test_parts_of_an_action_are_told_with_their_action(officer, staff, ours):
     save(officer, url_of(ours.action), **{"baseline-0-value_total_area_1": "13"})
     page = page_of(staff, latest())
-    assert "Baseline, Total area of land" in text_of(page)
+    assert "Starting point, Total area of land" in text_of(page)
     assert url_of(ours.action, "history") in page
 
 
@@ -71,7 +71,7 @@ def test_of_many_rows_the_first_are_shown_and_the_rest_is_counted(staff, monkeyp
             make_item(city, 1, title=f"Item {number}")
     page = page_of(staff, latest())
     text = text_of(page)
-    assert "Item on a step: 7" in text
+    assert "Document on a pathway step: 7" in text
     assert "Item 1" in text
     assert "Item 2 " not in text
     assert "and 5 more rows" in text

@@ -77,7 +77,7 @@ def test_the_history_of_an_action_tells_of_its_values(officer, ours):
     save(officer, url_of(ours.action), **{"baseline-0-value_total_area_1": "13"})
     page = officer.get(url_of(ours.action, "history")).content.decode()
     assert "Lin Our" in page
-    assert "Baseline, Total area of land under the city jurisdiction" in page
+    assert "Starting point, Total area of land under the city jurisdiction" in page
     assert ">12</del>" in page and ">13</ins>" in page
 
 

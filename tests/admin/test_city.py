@@ -8,7 +8,7 @@ from profiles.dates import today
 from profiles.models import City, Country, PublicCity, State
 from publishing.publish import publish
 from tests.admin.forms import errors_of, filled, save
-from tests.clients import url_of
+from tests.clients import url_of, words_of
 from tests.factories import make_submission
 from tests.published import publish_all
 
@@ -103,7 +103,7 @@ def test_who_saves_reads_what_the_pdf_cannot_print(as_, ours):
 
 def test_what_is_missing_is_said_at_its_field(as_, ours):
     page = as_("officer").get(url_of(ours.city)).content.decode()
-    assert page.count("Not filled in yet") == 11
+    assert page.count("Not filled in yet") == 12
 
 
 def test_an_officer_meets_the_own_city_first(as_, ours, theirs):
@@ -167,3 +167,44 @@ def test_the_year_of_the_population_is_not_to_come(officer, ours):
     later = str(today().year + 1)
     response = save(officer, url_of(ours.city), population="5", population_year=later)
     assert errors_of(response) == ["This year is still to come."]
+
+
+def test_both_coordinates_are_pasted_into_one_field(officer, ours):
+    link = "https://www.openstreetmap.org/#map=12/30.6312345/119.68"
+    done = officer.post(url_of(ours.city), filled(officer, url_of(ours.city), latitude=link))
+    ours.city.refresh_from_db()
+    assert (str(ours.city.latitude), str(ours.city.longitude)) == ("30.63123", "119.68000")
+    (note,) = [str(one) for one in get_messages(done.wsgi_request) if "read as" in str(one)]
+    assert note.endswith("is read as: 30.63123, 119.68.")
+    other = {"latitude": "10.5 N, 20.5 E", "longitude": "21"}
+    (error,) = errors_of(save(officer, url_of(ours.city), **other))
+    assert error == "Beside it stands 20.5: empty one of the two fields, or correct this."
+    same = {"latitude": "30°37'52.428\"N 20.5E"}
+    assert save(officer, url_of(ours.city), **same).status_code == 302
+    ours.city.refresh_from_db()
+    assert str(ours.city.longitude) == "20.50000", "saved although the latitude is the same"
+
+
+def test_languages_are_shown_and_typed_by_name(officer, ours):
+    url = url_of(ours.city)
+    assert filled(officer, url)["content_language"] == "English"
+    assert '<option value="Simplified Chinese">简体中文 · zh-Hans' in words_of(officer.get(url))
+    save(officer, url, second_language="Chinese (Simplified)")
+    ours.city.refresh_from_db()
+    assert (ours.city.content_language, ours.city.second_language) == ("en", "zh-Hans")
+    before = ours.city.content_version
+    assert save(officer, url).status_code == 302
+    ours.city.refresh_from_db()
+    assert ours.city.content_version == before
+    (error,) = errors_of(save(officer, url, second_language="Elvish of the woods"))
+    assert error.startswith("“Elvish of the woods” is no language that is known here.")
+
+
+def test_the_address_of_a_new_city_is_made_of_its_name(staff, ours):
+    add = reverse("admin:profiles_city_add")
+    country = {"country": Country.objects.get(code="BR").pk, "content_language": "pt-BR"}
+    for name, slug in (("São Vila", "sao-vila"), ("Sao Vila", "sao-vila-br")):
+        assert save(staff, add, name=name, **country).status_code == 302
+        assert City.objects.get(name=name).slug == slug
+    (error,) = errors_of(save(staff, add, name="安吉", **country))
+    assert error == "The name has no letters a to z: write an address yourself."

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from actions.models import Action, ActionType
 from tests.admin.forms import errors_of, fields_of, filled, posted_at_once, save
-from tests.clients import client_of, url_of
+from tests.clients import client_of, form_of_new_action, url_of
 from tests.factories import make_city, make_user, writing
 
 TOLD = "Nothing has been saved: somebody else changed this while you were editing."
@@ -38,7 +38,7 @@ def test_a_change_of_a_value_is_a_change_of_its_action(officer, colleague, ours)
     form = filled(officer, url, description="Mine.")
     save(colleague, url, **{TOTAL: "13"})
     page = officer.post(url, form).content.decode()
-    assert "Baseline, Total area of land under the city jurisdiction" in page
+    assert "Starting point, Total area of land under the city jurisdiction" in page
     assert "<del" in page and ">12<" in page and ">13<" in page
 
 
@@ -136,7 +136,7 @@ def test_an_open_form_is_worth_nothing_once_the_role_is_gone(people, ours):
 def test_two_who_add_at_once_get_two_numbers(catalogue):
     city = make_city("Busy City")
     kinds = ActionType.objects.all()[:2]
-    add = reverse("admin:actions_action_add")
+    add = form_of_new_action(kinds[0])
     clients = [client_of(make_user(officer_of=city)) for _person in range(2)]
     forms = [
         filled(client, add, action_type=kind.pk, description=f"Done by {kind}")

@@ -10,14 +10,17 @@ import pytest
 from django.contrib.admin.sites import site
 from django.urls import reverse
 
-from actions.models import Action
+from actions.models import Action, Value
+from exchange.applying import apply
 from exchange.models import Job
+from exchange.planning import make_plan
+from exchange.reading import read
 from exchange.sheets import SHEETS
 from profiles.admin_base import CityRowAdmin
 from profiles.models import Assignment, City, Country, Role
 from tests.admin.sending import downloaded, sent
 from tests.clients import client_of
-from tests.factories import make_action, make_city, writing
+from tests.factories import make_action, make_city, make_user, writing
 
 EXPORT = reverse("admin:exchange_job_export")
 TEMPLATE = reverse("admin:exchange_job_template")
@@ -115,7 +118,7 @@ class TestRowsOfAList:
         assert len(numbers(as_json(client, model=model))) == 3
         sheets = as_json(client, model=model, filter="q=water")
         assert numbers(sheets) == [(three, 2)]
-        assert set(sheets) == {"Actions", "Baselines", "Targets", "Progress"}
+        assert set(sheets) == {"Actions", "Own figures", "Baselines", "Targets", "Progress"}
         sheets = as_json(client, model=model, filter="look=no-baseline")
         assert numbers(sheets) == [(three, 2), (three, 3)]
 
@@ -241,3 +244,25 @@ def test_a_crafted_city_is_no_choice(as_, ours, key):
     response = as_("staff").get(EXPORT, {"format": "json", "cities": key})
     assert response.status_code == 200
     assert response["Content-Type"].startswith("text/html")
+
+
+def test_workbooks_of_departments_come_back_one_after_the_other(catalogue, tmp_path):
+    city = make_city("Offices")
+    for department, area in (("Water bureau", 12), ("公园", 34)):
+        own = {"total_area": area, "natural_area": area}
+        make_action(city, "natural-areas", department=department, baseline=own)
+    make_action(city, "natural-areas", baseline={"total_area": 56})
+    officer = client_of(make_user("offices@example.org", officer_of=city))
+    path = tmp_path / "back.xlsx"
+    for department, was, new in (("Water bureau", 12, 13), ("公园", 34, 35)):
+        _name, content = downloaded(officer, EXPORT, {"format": "xlsx", "department": department})
+        book = openpyxl.load_workbook(io.BytesIO(content))
+        assert "Cities" not in book.sheetnames
+        assert book["Actions"].max_row == 2
+        cells = [cell for row in book["Baselines"].iter_rows() for cell in row]
+        next(cell for cell in cells if cell.value == was).value = new
+        book.save(path)
+        assert apply(make_plan(read(path))) is not None
+    numbers = Value.objects.values_list("number", flat=True)
+    assert sorted(map(int, numbers)) == [12, 13, 34, 35, 56]
+    assert city.actions.count() == 3

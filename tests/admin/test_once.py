@@ -6,7 +6,7 @@ from django.urls import reverse
 from actions.models import Action, ActionType
 from profiles.models import ChangeSet
 from tests.admin.forms import errors_of, fields_of, filled, posted_at_once, save
-from tests.clients import client_of, url_of, words_of
+from tests.clients import client_of, form_of_new_action, url_of, words_of
 from tests.factories import make_action, make_city, make_user
 
 pytestmark = pytest.mark.sql
@@ -36,14 +36,8 @@ def test_a_second_click_is_answered_by_the_page_and_saves_nothing(officer, ours,
 
 
 def test_the_second_of_two_equal_new_rows_leads_to_the_first(officer, ours):
-    url = reverse("admin:actions_action_add")
-    form = filled(
-        officer,
-        url,
-        action_type=ours.action.action_type_id,
-        description="Twice.",
-        confirmed="Two of a kind.",
-    )
+    url = form_of_new_action(ours.action.action_type)
+    form = filled(officer, url, description="Twice.", confirmed="Two of a kind.")
     assert officer.post(url, form).status_code == 302
     made = Action.objects.get(description="Twice.")
     assert officer.post(url, form)["Location"] == url_of(made)
@@ -96,8 +90,7 @@ def test_two_clicks_at_once_save_once(catalogue, kind):
     texts = {"description": "Clicked twice.", "confirmed": "It is right."}
     url = url_of(action)
     if kind == "new":
-        url, texts = reverse("admin:actions_action_add"), {**texts, "action_type": 1}
-        texts["action_type"] = ActionType.objects.last().pk
+        url = form_of_new_action(ActionType.objects.last())
     form = filled(client, url, **texts)
     before = ChangeSet.objects.count()
     assert posted_at_once(url, [client, client], [form, form]) == [302, 302]

@@ -38,8 +38,8 @@ def test_a_plan_in_which_targets_are_set_stays_and_says_which(officer, ours):
     assert Plan.objects.filter(pk=ours.plan.pk).exists()
 
 
-def test_a_plan_that_is_gone_leads_back_with_a_message(officer, db):
-    assert officer.get(reverse("admin:actions_plan_change", args=[999_999])).status_code == 302
+def test_a_plan_that_is_gone_is_not_found(officer, db):
+    assert officer.get(reverse("admin:actions_plan_change", args=[999_999])).status_code == 404
 
 
 def test_the_page_says_in_which_plan_a_target_is_set(ours, client):

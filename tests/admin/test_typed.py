@@ -14,7 +14,7 @@ from catalogue.models import Topic
 from cbi.models import Assessment
 from profiles.models import ChangeSet, City
 from tests.admin.forms import errors_of, fields_of, filled
-from tests.clients import client_of, url_of, words_of
+from tests.clients import client_of, form_of_new_action, url_of, words_of
 from tests.factories import PASSWORD, make_assessment
 
 MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -38,14 +38,14 @@ def address_of(ours, kind):
         assessment = assessment or make_assessment(ours.city)
         return reverse("admin:cbi_assessment_part", args=[assessment.pk, "2021-governance"])
     if kind == "new action":
-        return reverse("admin:actions_action_add") + "?language=fr"
+        return form_of_new_action("carbon") + "&language=fr"
     return url_of(getattr(ours, kind))
 
 
 TYPED = [
     ("city", {"about": "An hour of typing."}),
     ("action", {"description": "An hour of typing.", "baseline-0-value_total_area_1": "4321"}),
-    ("new action", {"description": "An hour of typing."}),
+    ("new action", {"description": "An hour of typing.", "baseline-0-text": "Much of it."}),
     ("resource", {"title": "An hour of typing."}),
     ("component", {"i15-evidence": "An hour of typing."}),
     ("pathway", {"step-1-state": "done", "step-1-done_on": "2020-05-06"}),

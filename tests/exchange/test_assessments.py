@@ -97,6 +97,19 @@ class TestWritten:
         assert found[17].inputs == {"lbsap_status": "In force since 2019"}
         assert {past.history_type for past in IndicatorResult.history.all()} == {"+"}
 
+    def test_an_assessment_is_public_once_the_sheet_says_so(self, city, workbook):
+        def read_in(*row):
+            sheet = [[*ASSESSMENT, "Public"], ["Pond End", "2021", 2025, *row]]
+            written(make_plan(read(workbook(Assessments=sheet)), None))
+            return Assessment.objects.get().is_released
+
+        assert [read_in(None), read_in("yes"), read_in(None), read_in("no")] == [
+            False,
+            True,
+            True,
+            False,
+        ]
+
     @pytest.mark.parametrize(
         "word",
         [

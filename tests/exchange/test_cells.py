@@ -303,7 +303,7 @@ def test_rows_of_one_statement_must_agree(anji, problem):
         ]
     )
     assert said["cell"] == "E4"
-    assert said["message"] == "Row 2 says something else about the same baseline."
+    assert said["message"] == "Row 2 says something else about the same starting point."
 
 
 def test_value_twice_is_a_problem(anji, problem):

@@ -8,6 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
+from achievements import section
 from actions.models import Action, Statement
 from actions.tracking import TargetState
 from cbi.models import Assessment, IndicatorResult
@@ -30,7 +31,7 @@ from profiles.models import (
     Submission,
 )
 from publishing.unpublished import unpublished_changes
-from report.sources import working_achievements, working_document
+from report.sources import working_context, working_document
 from tests.factories import make_city
 from tests.published import publish_all
 from tests.report.records import RECORDED, file_of, written
@@ -207,7 +208,7 @@ def test_the_seed_stays_as_it_is_printed(demo):
     assert not anji.step_items.exists()
     levels = {
         category.code: [level.share.percent for level in category.levels]
-        for category in working_achievements(anji).categories
+        for category in section.build(*working_context(anji)).categories
     }
     assert levels == {
         "profile": [67, 100, 0],

@@ -87,7 +87,7 @@ def draft(page, sign_in, officer):
 def on_a_step(page):
     page.goto("/admin/")
     page.get_by_role("link", name="Nature Pathway").first.click()
-    page.get_by_role("link", name=re.compile("^Add an item ?: Set Baseline")).click()
+    page.get_by_role("link", name=re.compile("^Add a document or a link ?: Set Baseline")).click()
     page.get_by_label("Title").fill("Our plan")
     page.get_by_label("Resource of the hub").select_option(label="Plan for ponds (Our City)")
     press(page, "Save")

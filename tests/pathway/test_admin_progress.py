@@ -77,7 +77,7 @@ def test_nine_steps_in_three_phases_with_questions_and_items(officer, city):
     assert "not public yet: draft" in page
     make_item(city, 5, "Draft", resource=make_resource(city, "Our other guide", state="draft"))
     page = words_of(officer.get(page_of(city)))
-    assert page.count("counts as under way, as it has items") == 1
+    assert page.count("counts as under way, as something stands on it") == 1
     assert page.count("not said: counts as not started") == 8
 
 

@@ -25,6 +25,7 @@ FLOORS = {
     "report": 7,
     "exchange": 7,
     "notices": 7,
+    "oversight": 8,
     "website": 8,
 }
 RELATIONS = {"ForeignKey", "OneToOneField", "ManyToManyField"}

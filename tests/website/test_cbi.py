@@ -141,7 +141,7 @@ def test_an_indicator_tells_bands_conflicts_and_sources(client):
     for words in (
         "natural_area / city_area * 100 (%)",
         "7.0 to 13.9% 2",
-        "20.0: legend gives 3 points, WRI code gives 4",
+        "exactly 20.0: 3 points in the printed table, 4 in the computation of the World Resources",
         "same name in the 2014 edition",
         "Total area of natural, restored and naturalised areas (ha)",
     ):

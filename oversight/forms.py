@@ -1,0 +1,75 @@
+"""What those who look after cities fill in: who sees to a city, notes, and mails to cities."""
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from profiles.people import display_name
+
+from .mailings import CITY, NAME, unknown_gaps
+from .models import CityCare, CityNote, Mailing
+from .people import owners_for
+
+
+class PersonChoice(forms.ModelChoiceField):
+    def __init__(self, *args, reader, **kwargs):
+        self.reader = reader
+        super().__init__(*args, **kwargs)
+
+    def label_from_instance(self, person):
+        return display_name(person, self.reader)
+
+
+class OwnerForm(forms.ModelForm):
+    """Who looks after a city."""
+
+    class Meta:
+        model = CityCare
+        fields = ("owner",)
+
+    def __init__(self, *args, reader, **kwargs):
+        super().__init__(*args, label_suffix="", **kwargs)
+        self.fields["owner"] = PersonChoice(
+            queryset=owners_for(self.instance.city),
+            reader=reader,
+            required=False,
+            label=gettext_lazy("Who looks after this city"),
+            empty_label=gettext_lazy("nobody"),
+        )
+
+
+class NoteForm(forms.ModelForm):
+    class Meta:
+        model = CityNote
+        fields = ("text",)
+        labels = {"text": gettext_lazy("A new note")}
+        widgets = {"text": forms.Textarea({"rows": 3})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, label_suffix="", **kwargs)
+
+
+class MailingForm(forms.ModelForm):
+    """Subject and text of a mail to cities, as plain text."""
+
+    class Meta:
+        model = Mailing
+        fields = ("subject", "text")
+        widgets = {"text": forms.Textarea({"rows": 12})}
+        help_texts = {
+            "text": gettext_lazy(
+                "Plain text. {city} becomes the name of the city, {name} that of the person. A "
+                "line below says who has written this, and that an answer goes to your address."
+            )
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, label_suffix="", **kwargs)
+
+    def clean(self):
+        cleaned = super().clean()
+        for field in ("subject", "text"):
+            if unknown := unknown_gaps(cleaned.get(field, "")):
+                words = _("%(gap)s is not filled in. Write %(city)s or %(name)s, or no braces.")
+                self.add_error(field, words % {"gap": unknown[0], "city": CITY, "name": NAME})
+        return cleaned
