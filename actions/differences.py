@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from operator import attrgetter
 
 from django.utils.translation import gettext as _
@@ -95,6 +95,20 @@ VALUE = Wording(ValueRecord, Value, apart=("measure",), last=("amount",))
 """For values whose words are the same. `amount` follows from number and unit."""
 
 
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The figures of both records of an action by code: an own figure that was deleted and made
+    anew has the code of the former."""
+
+    before: dict
+    after: dict
+
+    def place(self, code):
+        """Sorts what is said of figures as they are printed."""
+        figure = self.after.get(code) or self.before.get(code)
+        return figure is None, figure.position if figure else 0, code
+
+
 def differences(before, after, comparison):
     """The differences between two `ActionsRecord`s, in the order of the chapter."""
     if before == after:
@@ -160,7 +174,7 @@ def _action(then, now, comparison):
     rows = changed_rows(then.own_figures, now.own_figures, attrgetter("code"))
     for code, was, is_now in rows:
         found += _own_figure(code, was, is_now, spot, within)
-    figures = {**figures_of(then, within.catalogue), **figures_of(now, within.catalogue)}
+    figures = Figures(figures_of(then, within.catalogue), figures_of(now, within.catalogue))
     rows = changed_rows(then.statements, now.statements, attrgetter("id"))
     for _id, was, is_now in sorted(rows, key=lambda pair: _time(pair[2] or pair[1])):
         found += _statement(was, is_now, spot, figures, within)
@@ -195,25 +209,27 @@ def _statement(then, now, action, figures, comparison):
     path = f"{action.path}.{row.id}"
     if then is None or now is None:
         spot = Spot(path, CHAPTER, action.place, row=action.path)
-        return [spot.whole(label, _line_of(row, figures, comparison), is_added=then is None)]
+        own = figures.before if now is None else figures.after
+        line = _line_of(row, own, figures.place, comparison)
+        return [spot.whole(label, line, is_added=then is None)]
     spot, found = Spot(path, CHAPTER, action.place, label, action.path), []
     within = comparison.following(then.text or then.source, now.text or now.source)
     rows = changed_rows(then.values, now.values, attrgetter("measure"))
-    for code, was, is_now in sorted(rows, key=lambda row: _place_of_measure(row[0], figures)):
+    for code, was, is_now in sorted(rows, key=lambda row: figures.place(row[0])):
         found += _value(code, was, is_now, spot, figures, within)
     own = compare(then, now, STATEMENT, spot, comparison, is_changed=bool(found))
     return found + own
 
 
-def _place_of_measure(code, figures):
-    measure = figures.get(code)
-    return measure is None, measure.position if measure else 0, code
-
-
 def _value(code, then, now, statement, figures, comparison):
-    label = _measure(code, then or now, figures).text()
-    words = [row and _words(row, figures, comparison) for row in (then, now)]
+    sides = ((then, figures.before), (now, figures.after))
+    words = [row and _words(row, own, comparison) for row, own in sides]
+    names = [_measure(code, row, own).text() for row, own in sides if row]
+    label = names[-1]
     if then is None or now is None or words[0].value != words[1].value:
+        if label.value != names[0].value:
+            pairs = zip(names, words, strict=True)
+            words = [comparison.own(labelled(name, said)) for name, said in pairs]
         return [statement.difference(label, *words, code)]
     part = labelled(statement.part, label)
     spot = Spot(f"{statement.path}.{code}", CHAPTER, statement.place, part, statement.row)
@@ -240,9 +256,9 @@ def _measure(code, value, figures):
     )
 
 
-def _line_of(statement, figures, comparison):
+def _line_of(statement, figures, place, comparison):
     """A statement on one line: its values, else its words."""
-    rows = sorted(statement.values, key=lambda row: _place_of_measure(row.measure, figures))
+    rows = sorted(statement.values, key=lambda row: place(row.measure))
     if not rows:
         return text_of(statement.text) or text_of(statement.source)
     parts = []

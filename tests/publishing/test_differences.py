@@ -18,6 +18,7 @@ from actions.plan_record import PlanRecord
 from actions.record import (
     CommitmentRecord,
     OwnFigureRecord,
+    ValueRecord,
 )
 from catalogue import frozen
 from catalogue.atoms import Text
@@ -403,6 +404,27 @@ def test_what_follows_from_a_change_is_not_told_beside_it():
     newer = action(baseline(source={"en": "S"}, updated_on=LATER), updated_on=LATER)
     assert [one.path for one in told(before, make_record(actions=[newer]))] == [
         "actions.3.12.source"
+    ]
+
+
+def test_an_old_value_is_worded_by_the_figure_that_it_was_of():
+    """Its own figure was deleted, and another one has its number now."""
+
+    def version(name, given, **goal):
+        figure = replace(FIGURE, name={"en": name}, unit=name.lower())
+        value = ValueRecord(
+            *("own-1", "exactly"), number=Decimal(given), unit=figure.unit, amount=Decimal(given)
+        )
+        target = make_statement_record("target", [value], **goal)
+        own = (figure,)
+        return make_record(actions=[action(baseline(values=[value]), target, own_figures=own)])
+
+    before = version("Trees", 100, id=21, due_year=2029)
+    after = version("Frogs", 7, id=22, due_year=2030)
+    assert [(one.label, str(one.before), str(one.after)) for one in told(before, after)][2:] == [
+        ("Baseline: Frogs", "Trees: 100\u00a0trees", "Frogs: 7\u00a0frogs"),
+        ("Target for 2029", "Trees: 100\u00a0trees", ""),
+        ("Target for 2030", "", "Frogs: 7\u00a0frogs"),
     ]
 
 
