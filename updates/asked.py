@@ -91,8 +91,8 @@ def put_answer(row, figure):
 
 def answer_of(figure, row):
     fields = {name: getattr(figure, name) for name in Typed.__dataclass_fields__}
-    last = row.last.fingerprint if row.last else ""
-    return Answer(action=row.action, code=row.code, unit=figure.unit, last=last, **fields)
+    fields["last"] = row.fingerprint
+    return Answer(action=row.action, code=row.code, unit=figure.unit, **fields)
 
 
 def said(figure, row, year):

@@ -62,7 +62,7 @@ def _mark_asked(update, rows, by):
         new = Answer(update=update, action=row.action, code=row.code)
         answer = stored.get((row.action.pk, row.code), new)
         answer.choice, answer.unit = Answer.Choice.ASKED, answer.unit or row.unit
-        answer.last = row.last.fingerprint if row.last else ""
+        answer.last = row.fingerprint
         answer.kept_by, answer.kept_at, answer.written_at = by, timezone.now(), None
         answer.save()
 

@@ -103,8 +103,9 @@ def _keep_row(row, update, post, user, kept):
     stored, typed = Typed.of(row.answer), Typed.in_post(post, row.key)
     if typed.digest() == shown or typed == stored:
         if post.get("confirm") == row.key and row.answer:
+            forget_writing(row)
             row.answer.last = last[:16]
-            row.answer.save(update_fields=["last"])
+            row.answer.save(update_fields=["last", "written_at", "statement"])
             kept.changed.add(row.key)
         return
     if shown != stored.digest():
@@ -142,6 +143,7 @@ def understood(typed, stored):
 def _store(row, update, typed, last, user):
     """Store the answer; messages where a field cannot hold what was typed."""
     answer = row.answer or Answer(action=row.action, code=row.code)
+    forget_writing(row)
     for name, value in asdict(typed).items():
         setattr(answer, name, value)
     answer.unit, answer.last = row.unit, last[:16]
@@ -153,6 +155,13 @@ def _store(row, update, typed, last, user):
     answer.update = update
     answer.save()
     return []
+
+
+def forget_writing(row):
+    """Let an overtaken answer be written anew, and nothing be taken back that it said before: that
+    may have been of another figure."""
+    if row.is_overtaken:
+        row.answer.written_at = row.answer.statement = None
 
 
 def _taken(row, user):

@@ -57,9 +57,10 @@ class Answer(models.Model):
     """The answer to one row of an update, as typed: it is kept even where it cannot be read.
 
     `code` is that of the measure or own figure, or `WORDS`. `last` is the fingerprint of the value
-    that stood in the profile when the answer was given (see `rows.LastValue`), `unit` the unit in
-    which a bare number is meant. `statement` is the report into which the answer was written, and
-    `written_at` is empty again as soon as the answer is changed after that.
+    that stood in the profile when the answer was given (see `UpdateRow.fingerprint`); that of a
+    written answer is of the figure. `unit` is the unit in which a bare number is meant. `statement`
+    is the report into which the answer was written, and `written_at` is empty again as soon as the
+    answer is changed after that.
     """
 
     class Choice(models.TextChoices):

@@ -82,20 +82,28 @@ class UpdateRow:
 
     @property
     def fingerprint(self):
-        """That of the last value; without one, what an own figure is: its number may be given to
-        another figure once it is deleted."""
-        if self.last is not None:
-            return self.last.fingerprint
+        """That of the last value; without one, that of the figure."""
+        return self.last.fingerprint if self.last is not None else self.figure_fingerprint
+
+    @property
+    def figure_fingerprint(self):
+        """What an own figure is: its number may be given to another once it is deleted. Else ""."""
         figure = self.figure
-        is_own = figure is not None and figure.is_own
-        return digest(figure.pk, figure.kind, figure.unit) if is_own else ""
+        if figure is None or not figure.is_own:
+            return ""
+        return digest(figure.pk, figure.kind, min(units.accepted(figure.unit)))
 
     @property
     def is_overtaken(self):
-        """Whether the profile says something else since the answer was given."""
+        """Whether the profile says something else since the answer was given.
+
+        Of a written answer its own value is the last: only the figure may be another one.
+        """
         answer = self.answer
-        is_said = answer and answer.choice in (Answer.Choice.NEW, Answer.Choice.UNCHANGED)
-        return bool(is_said) and not answer.written_at and answer.last != self.fingerprint
+        if answer is None or answer.choice not in (Answer.Choice.NEW, Answer.Choice.UNCHANGED):
+            return False
+        now = self.figure_fingerprint if answer.written_at else self.fingerprint
+        return answer.last != now
 
     @property
     def state(self):

@@ -67,7 +67,8 @@ def _confirm(row):
 
 def _done(row, statement, written):
     row.answer.statement, row.answer.written_at = statement, timezone.now()
-    row.answer.save(update_fields=["statement", "written_at"])
+    row.answer.last = row.figure_fingerprint
+    row.answer.save(update_fields=["statement", "written_at", "last"])
     written.count += 1
 
 

@@ -16,6 +16,7 @@ from tests.factories import (
     writing,
 )
 from tests.updates.answering import YEAR, answer, row_of
+from updates.keeping import keep, seen
 from updates.models import YearlyUpdate
 from updates.rows import RowState, overview_of
 from updates.writing import write
@@ -175,3 +176,26 @@ def test_an_answer_about_a_deleted_figure_is_not_written_to_the_next_of_its_numb
     make_own_figure(city.actions.get(), "Fish released")
     assert row_of(city, "1.own-1").state == RowState.OVERTAKEN
     assert finish().count == 0
+
+
+def test_a_written_answer_is_not_that_of_another_figure_with_its_number(city, finish):
+    action = city.actions.get()
+    litter = make_own_figure(action, "Litter", "area", "ha")
+    answer(city, "1.own-1", text="12")
+    finish()
+    with writing():
+        litter.unit = "km2"
+        litter.save()
+    assert row_of(city, "1.own-1").state == RowState.WRITTEN
+    with writing():
+        litter.delete()
+    make_own_figure(action, "Meadows", "area", "ha")
+    row = row_of(city, "1.own-1")
+    assert (row.last, row.state) == (None, RowState.OVERTAKEN)
+    officer = make_user("second@example.org", officer_of=city)
+    typed = {f"{row.key}-choice": "new", f"{row.key}-text": "12", f"{row.key}-seen": seen(row)}
+    keep(row.answer.update, {**typed, "confirm": row.key}, officer)
+    assert row_of(city, "1.own-1").state == RowState.READY
+    finish()
+    row = row_of(city, "1.own-1")
+    assert (row.last.value.number, row.state) == (12, RowState.WRITTEN)
