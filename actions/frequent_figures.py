@@ -4,19 +4,19 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from catalogue import units
-from catalogue.folding import fold
 from catalogue.models import Origin
 from profiles.changes import delete_in_bulk, lock, recording, update_in_bulk
 from profiles.models import ChangeSet, City
 
 from .models import Action, Measure, OwnFigure, Value
+from .models.own_figures import folded_name
 
 MOST_LISTED = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """Own figures of one name, kind and kind of unit for one action type.
+    """Own figures of one name, kind, kind of unit and direction for one action type.
 
     `first`: the oldest of them.
     """
@@ -50,9 +50,9 @@ def frequent_figures():
 
 def likeness(figure):
     """What the figures of one `Alike` have in common."""
-    name = " ".join(fold(figure.name).split())
     unit = min(units.accepted(figure.unit))  # the same for units that convert into each other
-    return name, figure.kind, unit, figure.action.action_type_id
+    name, action_type = folded_name(figure.name), figure.action.action_type_id
+    return name, figure.kind, unit, figure.falls, action_type
 
 
 def find_alike(figure_id):
@@ -78,13 +78,20 @@ def new_measure(alike):
 def make_measure(alike, measure, *, by):
     """Save the `measure` and give it the values of the own figures, which go; as one change set.
 
-    Nobody types a value again: number and unit stay as entered, with their history.
+    Nobody types a value again: number and unit stay as entered, with their history. Answers with
+    (the number of values, that of the figures left as they are: an action of which several are
+    alike gives the oldest); None where no figure is there any more.
     """
     reason = f"{measure.name}: {measure.code}"
     with recording(by, ChangeSet.Kind.ADMIN, reason):
-        figures = OwnFigure.objects.filter(pk__in=alike.keys).select_related("action")
+        figures = (
+            OwnFigure.objects.filter(pk__in=alike.keys).select_related("action").order_by("pk")
+        )
         lock(City.objects.filter(pk__in=figures.values("action__city")))
-        figures = [one for one in figures if likeness(one) == likeness(alike.first)]
+        found = [one for one in figures if likeness(one) == likeness(alike.first)]
+        if not found:  # a colleague has made a measure of them at the same moment
+            return None
+        figures = list({one.action_id: one for one in reversed(found)}.values())
         measure.save()
         values = list(
             Value.objects.filter(own_figure__in=figures).select_related("statement__action")
@@ -98,4 +105,4 @@ def make_measure(alike, measure, *, by):
             action.key_measure = measure
         update_in_bulk(Action, chosen, {"key_measure"})
         delete_in_bulk(OwnFigure, figures)
-    return len(values)
+    return len(values), len(found) - len(figures)

@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.typed import shown_again, shows_typed, unsaved_reason
 from catalogue.admin import CatalogueAdmin
@@ -17,11 +17,11 @@ from .models import Measure
 
 
 class NewMeasureForm(forms.ModelForm):
-    """A measure that takes over the values of own figures; kind and unit are theirs."""
+    """A measure that takes over the values of own figures; kind, unit and direction are theirs."""
 
     class Meta:
         model = Measure
-        fields = ("name", "key", "unit_in_sentence", "falls", "sentence_partly", "sentence_no")
+        fields = ("name", "key", "unit_in_sentence", "sentence_partly", "sentence_no")
         help_texts = {
             "name": gettext_lazy("In English: what all cities are asked from now on."),
             "key": gettext_lazy("A short word for sheets and links, such as restored_area."),
@@ -66,20 +66,37 @@ class MeasureAdmin(CatalogueAdmin):
             return self.own_page(request, _("Own figures of cities"), **context)
         alike = find_alike(int(chosen)) if chosen.isdecimal() and len(chosen) < 18 else None
         if alike is None:
-            words = _("This figure is gone: a city has deleted it, or it is a measure by now.")
-            self.message_user(request, words, messages.WARNING)
-            return redirect("admin:actions_measure_own")
+            return self.tell_gone(request)
         data = request.POST if request.method == "POST" else None
         form = shown_again(NewMeasureForm, request)(data, instance=new_measure(alike))
         if data and form.is_valid() and not unsaved_reason(request):
-            count = make_measure(alike, form.save(commit=False), by=request.user)
-            self.log_addition(request, form.instance, _("Made of own figures of cities."))
-            words = _("“%(measure)s” is a measure now and has taken over %(count)d values.")
-            gaps = {"measure": form.instance.name, "count": count}
-            self.message_user(request, words % gaps, messages.SUCCESS)
-            return redirect("admin:actions_measure_change", form.instance.pk)
+            made = make_measure(alike, form.save(commit=False), by=request.user)
+            return (
+                self.tell_made(request, form.instance, *made) if made else self.tell_gone(request)
+            )
         title = _("Make it a measure of the catalogue")
         return self.own_page(request, title, alike=alike, form=form)
+
+    def tell_gone(self, request):
+        words = _("This figure is gone: a city has deleted it, or it is a measure by now.")
+        self.message_user(request, words, messages.WARNING)
+        return redirect("admin:actions_measure_own")
+
+    def tell_made(self, request, measure, count, left):
+        self.log_addition(request, measure, _("Made of own figures of cities."))
+        words = _("“%(measure)s” is a measure now and has taken over %(count)d values.")
+        words %= {"measure": measure.name, "count": count}
+        self.message_user(request, words, messages.SUCCESS)
+        if left:
+            words = ngettext(
+                "%(count)d own figure was left with its values: its action has another like it. "
+                "Ask the city to rename or delete it.",
+                "%(count)d own figures were left with their values: their actions have others "
+                "like them. Ask the cities to rename or delete them.",
+                left,
+            )
+            self.message_user(request, words % {"count": left}, messages.WARNING)
+        return redirect("admin:actions_measure_change", measure.pk)
 
     def own_page(self, request, title, **context):
         request.current_app = self.admin_site.name

@@ -9,13 +9,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from catalogue import units
-from catalogue.folding import fold
 from profiles.admin_base import ScopedChoices
 
 from .key_figure_field import chosen_in, why_too_many
 from .matched_rows import MatchedRows
 from .models import OwnFigure
-from .models.own_figures import MOST_OWN_FIGURES
+from .models.own_figures import MOST_OWN_FIGURES, folded_name
 from .own_figures import free_number
 from .value_fields import PREFIX
 
@@ -120,7 +119,7 @@ class OwnFigureFormSet(MatchedRows):
     def _refuse_same_names(self, forms):
         seen = set()
         for form in forms:
-            name = fold(form.cleaned_data.get("name", ""))
+            name = folded_name(form.cleaned_data.get("name", ""))
             if name and name in seen:
                 form.add_error("name", _("This stands twice in the form."))
             seen.add(name)

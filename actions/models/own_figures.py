@@ -32,6 +32,11 @@ def code_of(number):
     return f"own-{number}"
 
 
+def folded_name(name):
+    """A name as people compare it: no two figures of an action are alike in it."""
+    return " ".join(fold(name).split()) or name
+
+
 class OwnFigure(IsNumeric, CityOwned):
     """A figure that a city has made for one of its actions, beside the measures of the type.
 
@@ -170,13 +175,13 @@ class OwnFigure(IsNumeric, CityOwned):
     def clean_name(self):
         """Refuse a name that another figure of the action has: sheets know figures by their names.
 
-        Names are compared as people read them, without case.
+        Names are compared as people read them, without case and repeated blanks.
         """
         others = ()
         if self.action.pk:
             others = self.action.own_figures.exclude(pk=self.pk).values_list("name", flat=True)
         measures = self.action.action_type.measures.values_list("name", "key", "code")
-        if fold(self.name) in map(fold, (*others, *chain(*measures), *CODES)):
+        if folded_name(self.name) in map(folded_name, (*others, *chain(*measures), *CODES)):
             words = _("The action has a figure of this name already: name what differs.")
             raise ValidationError({"name": words})
 

@@ -7,10 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actions.models import Measure, OwnFigure
-from actions.models.own_figures import CODES
+from actions.models.own_figures import CODES, folded_name
 from actions.own_figures import refill_amounts
 
-from .. import cells
 from ..columns.column import Column, city_column, language_column
 from ..columns.widgets import ChoiceWidget, NumberWidget, YesNoWidget
 from ..lookups.context import NUMBERS
@@ -141,20 +140,21 @@ class OwnFiguresSheet(ModelSheet):
         """Refuse a name that another figure of the action has: the next sheets go by names."""
         names = defaultdict(set)
         for key, figure in self.context.own_figures.items():
-            names[key[:2], cells.folded(figure.name)].add(key)
+            names[key[:2], folded_name(figure.name)].add(key)
         for row, figure in self.planned():
-            key, folded = self.key_from(row.values), cells.folded(figure.name)
+            key, folded = self.key_from(row.values), folded_name(figure.name)
             of_type = self.names_of_measures[figure.action.action_type_id]
-            if len(names[key[:2], folded]) > 1 or folded in {*of_type, *CODES}:
+            if len(names[key[:2], folded]) > 1 or folded in of_type:
                 words = _("The action has a figure of this name already: name what differs.")
                 self.add_problem(row, "name", words, expected="")
 
     @cached_property
     def names_of_measures(self):
-        """Primary key of an action type → what its measures are called, as it is compared."""
-        found = defaultdict(set)
+        """Primary key of an action type → what its own figures may not be called, as it is
+        compared: its measures, and the codes of own figures."""
+        found = defaultdict(lambda: {*map(folded_name, CODES)})
         for type_id, *names in Measure.objects.values_list("action_type", "name", "key", "code"):
-            found[type_id].update(map(cells.folded, names))
+            found[type_id].update(map(folded_name, names))
         return found
 
     def refuse_surplus_key_figures(self):

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from actions.frequent_figures import find_alike, make_measure, new_measure
 from actions.models import Measure, OwnFigure, Statement, Value
 from actions.own_figures import figures_of
 from actions.record import OwnFigureRecord, ValueRecord
@@ -14,7 +15,14 @@ from publishing.redaction import take_out
 from report.sources import working_document
 from tests.admin.forms import errors_of, filled, save
 from tests.clients import client_of, url_of
-from tests.factories import make_action, make_city, make_own_figure, make_statement, make_user
+from tests.factories import (
+    make_action,
+    make_city,
+    make_own_figure,
+    make_statement,
+    make_user,
+    writing,
+)
 from tests.records import (
     make_action_record,
     make_record,
@@ -139,7 +147,8 @@ def test_what_a_figure_cannot_become_is_told_and_nothing_is_lost(officer, action
     again = {"own-1-name": "fish released", "own-1-kind": "count", "own-TOTAL_FORMS": "2"}
     used = ["The action has a figure of this name already: name what differs."]
     assert errors_of(save(officer, url, **again)) == used
-    assert errors_of(save(officer, url, **{**again, "own-1-name": "OWN-3"})) == used
+    for name in ("OWN-3", "Fish - released"):
+        assert errors_of(save(officer, url, **{**again, "own-1-name": name})) == used
     assert Value.objects.get().number == 1000
     save(officer, url, **{"baseline-0-value_own-1_1": ""})
     assert save(officer, url, **gone).status_code == 302
@@ -274,3 +283,34 @@ def test_staff_make_a_measure_of_what_cities_count_alike(action, officer):
     changed = Value.history.filter(history_type="~").values_list("history_user__email", flat=True)
     assert [*changed] == ["staff@example.org"] * 2
     assert staff.get(chosen).url == url
+
+
+def test_of_two_figures_of_one_action_that_are_alike_one_becomes_the_measure(action):
+    fields = {"action": action, "name": "Land restored", "kind": "area", "unit": "ha"}
+    with writing():  # as they could be stored before such names were refused
+        first = OwnFigure.objects.create(number=1, **fields)
+        second = OwnFigure.objects.create(number=2, **{**fields, "name": "land - restored"})
+        opposite = OwnFigure.objects.create(number=3, falls=True, **fields)
+    make_statement(action, Statement.Kind.BASELINE, {first: 3, second: 4})
+    staff = client_of(make_user("staff@example.org", is_staff=True))
+    url = f"{reverse('admin:actions_measure_own')}?figure={second.pk}"
+    typed = filled(staff, url, name="Land restored", key="restored_area")
+    shown = staff.post(url, typed, follow=True)
+    assert "1 own figure was left" in shown.text
+    measure = Measure.objects.get(code="restoration.restored_area")
+    assert [(one.number, one.figure) for one in Value.objects.order_by("number")] == [
+        (3, measure),
+        (4, second),
+    ]
+    assert set(action.own_figures.all()) == {second, opposite}
+
+
+def test_of_two_staff_at_the_same_moment_the_second_makes_no_empty_measure(action):
+    alike = find_alike(make_own_figure(action, "Land restored", "area", "ha").pk)
+    for key in ("first", "second"):
+        measure = new_measure(alike)
+        measure.key, measure.code = key, f"restoration.{key}"
+        make_measure(alike, measure, by=None)
+    assert [*Measure.objects.filter(name="Land restored").values_list("key", flat=True)] == [
+        "first"
+    ]

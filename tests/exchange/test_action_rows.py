@@ -313,6 +313,12 @@ def test_a_name_that_goes_from_one_figure_to_another_means_the_one_that_has_it_n
     assert not start.filter(own_figure__number=2).exists()
 
 
+def test_a_name_that_reads_like_that_of_another_figure_is_refused(city, workbook):
+    again = ["port-trial", 3, 3, "Land - surveyed", "area", "ha"]
+    [problem] = plan_of(workbook(**{"Own figures": [OWN_FIGURES[0][:6], again]})).problems
+    assert (problem.cell, "a figure of this name already" in problem.message) == ("D2", True)
+
+
 def test_a_measure_that_an_action_does_not_have_is_told_with_its_own_figures(city, workbook):
     row = ["port-trial", 3, "Land surveied", 14]
     [problem] = plan_of(workbook(Baselines=[VALUES, row])).problems
