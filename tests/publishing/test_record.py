@@ -60,7 +60,8 @@ NOT_RECORDED = {
     OwnFigure: {"is_key_figure", "number"},
     Value: set(),
     Plan: set(),
-    Assessment: set(),
+    # What is not released is not in the record at all.
+    Assessment: {"is_released"},
     IndicatorResult: set(),
     StepItem: set(),
     StepProgress: set(),
