@@ -87,7 +87,11 @@ def action_part(action, city, catalogue):
     return Part(
         action_url(city.slug, action.number),
         action.title,
-        (*texts, *texts_of_type(action.action_type, catalogue)),
+        (
+            *(("", text) for text in action.summaries),
+            *texts,
+            *texts_of_type(action.action_type, catalogue),
+        ),
         lead=action.description,
         note=_("Action %(number)d") % {"number": action.number},
     )
@@ -107,6 +111,8 @@ def texts_in(statement):
 def facts_of(document, page):
     about = document.overview.about
     url = f"{page}#{document.overview.head.anchor}"
+    for text in about.summaries:
+        yield Part(url, about.title, (("", text),))
     for title, text in ((about.title, about.body), (about.statement_title, about.statement)):
         if text:
             yield Part(url, title, (("", text),))

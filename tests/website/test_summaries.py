@@ -45,6 +45,11 @@ def test_the_document_has_the_summaries(client, city):
     assert [text["value"] for text in about] == [ZH, EN]
 
 
+def test_a_search_of_the_profile_finds_summaries(client, city):
+    assert "Marshes" in text_of(client.get("/search/?city=lake-trial&q=marshes"))
+    assert "A city of" in text_of(client.get("/search/?city=lake-trial&q=wetlands"))
+
+
 @pytest.mark.parametrize(
     ("fields", "place"),
     [
