@@ -3,10 +3,11 @@
 from django.contrib import admin
 from django.http import Http404
 
+from catalogue.admin_search import FoldedSearch
 from profiles.access import oversees
 
 
-class ForOverseers(admin.ModelAdmin):
+class ForOverseers(FoldedSearch):
     """An admin without Django's forms: its own pages change what there is to be changed."""
 
     show_full_result_count = False

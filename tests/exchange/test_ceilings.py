@@ -54,4 +54,4 @@ def test_statements_of_all_sheets_count_together(port, limits, plan):
         Progress=[PROGRESS, ["port-trial", 1, "2025-03-01", "Some peat."]],
     ).problems
     assert [(problem.sheet, problem.cell) for problem in found] == [("Progress", "C2")]
-    assert "would have 3 baselines, targets and progress reports" in found[0].message
+    assert "would have 3 starting points, targets and progress reports" in found[0].message

@@ -90,7 +90,7 @@ class TestBlank:
         assert page.freeze_panes == "B2"
         assert all(cell.font.bold for cell in page[1])
         note = page[f"{at(page, 'Number')}1"].comment.text
-        assert "A free number: a new action." in note
+        assert "A number that is free makes a new action." in note
         assert "Names the row." in note
         assert "Accepted: a whole number such as 12." in note
         assert "Needed in a new row." in page[f"{at(page, 'Action type')}1"].comment.text
