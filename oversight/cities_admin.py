@@ -1,6 +1,7 @@
 """The table of cities, and the page of one city in it."""
 
 from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.db.models import F
 from django.http import Http404
 from django.shortcuts import redirect
@@ -158,7 +159,10 @@ class OverseenCityAdmin(ForOverseers):
         """All cities of the list as a workbook, in its order; without the private notes."""
         if not oversees(request.user):
             raise Http404
-        cities = self.get_changelist_instance(request).queryset
+        try:
+            cities = self.get_changelist_instance(request).queryset
+        except IncorrectLookupParameters:  # as the list does
+            return redirect(f"{reverse(f'admin:{LIST}')}?e=1")
         names_of_columns, rows = rows_of(cities, request.user)
         response = workbook_of([(_("Cities"), names_of_columns, rows)])
         response["Content-Disposition"] = content_disposition_header(True, "cities.xlsx")

@@ -63,7 +63,7 @@ def test_it_comes_back_as_it_was(officer, full, then):
     page = officer.get(version(full, at))
     said = words_of(page)
     for words in (
-        "Hedges have been planted.", "Baseline: comes back", "Trees: comes back", "2035",
+        "Hedges have been planted.", "Starting point: comes back", "Trees: comes back", "2035",
         "Progress: is deleted", "Progress, Total area",
     ):  # fmt: skip
         assert words in said
