@@ -62,6 +62,20 @@ def test_a_figure_that_stands_in_a_text_is_the_first_step(city):
     assert first.gain == "fills a petal; 1 of 3 left for Frontrunner profile"
 
 
+def test_an_area_in_a_text_is_offered_before_a_count(city):
+    make_action(city, "natural-areas", description="恢复湿地8万余亩")
+    make_action(city, "natural-areas", description="种植树木500棵")
+    record, context = working_context(city)
+    pages = {action.number: f"/{action.number}/" for action in city.actions.all()}
+    assert "8万余亩" in next_steps(city, record, context, pages)[0].words
+
+
+def test_the_newest_change_comes_first_under_headings_in_order(city, page):
+    changed = re.findall(r">(the city|action \d+)</a>", page[page.index("Changed lately") :])
+    assert changed[0] == "action 3"
+    assert "<h2>Changed lately</h2>" in page and "<h3>" not in page
+
+
 def test_an_empty_petal_leads_to_the_baseline_that_is_missing(city, page):
     [missing] = re.findall(r'<a href="([^"]+)" aria-label="Action 3, [^"]*no starting point', page)
     third = city.actions.get(number=3)
