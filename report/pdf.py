@@ -17,13 +17,15 @@ from .plain import ADDRESSES, plain
 from .slots import slot
 from .typesetting import typeset
 
+PROFILE, AT_A_GLANCE = "profile.typ", "at_a_glance.typ"
+"""The templates: the whole profile, and its one page for those who have a minute."""
 WORDS = "value"
 """The name of the field of `Text` that holds the words."""
 
 logger = logging.getLogger(__name__)
 
 
-def render(document, site="", key=""):
+def render(document, site="", key="", template=PROFILE):
     """The bytes of the PDF; the same for the same document. Raises ReportError.
 
     `site`: the URL of this platform (`https://example.org/`). Without it, what is on the platform
@@ -34,7 +36,7 @@ def render(document, site="", key=""):
         with slot(key):
             # Who had the slot before may have stored it.
             stored = stored_pdfs.find(key) if key else None
-            return stored.content if stored else _set(document, site, key)
+            return stored.content if stored else _set(document, site, key, template)
     except BusyError as error:
         logger.warning("The PDF of %s has to wait: %s", document.slug, error)
         raise BusyError(f"The PDF of {document.slug} has to wait: {error}") from error
@@ -43,11 +45,11 @@ def render(document, site="", key=""):
         raise ReportError(f"The PDF of {document.slug} could not be made: {error}") from error
 
 
-def _set(document, site, key):
+def _set(document, site, key, template):
     payload, replaced = printable_payload(document, site)
     if replaced:
         logger.info("PDF of %s: no font has %s", document.slug, ", ".join(map(ascii, replaced)))
-    content = typeset(json.dumps(payload).encode())
+    content = typeset(json.dumps(payload | {"template": template}).encode())
     if key:
         stored_pdfs.store(key, content, content_disposition_of(document))
     return content
