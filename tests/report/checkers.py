@@ -1,4 +1,4 @@
-"""What checkers of accessibility find in a PDF. docs/accessibility.md says what each of them knows."""
+"""What checkers of accessibility find in a PDF. docs/accessibility.md says what each knows."""
 
 import outloud
 import page
@@ -21,5 +21,11 @@ def against_sense(data, folder):
     path.write_bytes(data)
     result = outloud.check(str(path), skip=UNFOUNDED)
     unread = [f"it could not be read: {result.error}"] if result.error else []
-    crashed = [f"{run.rule} crashed: {run.reason}" for run in result.runs if run.status == "crashed"]
-    return unread + crashed + [f"{one.rule}: {one.message} ({one.evidence})" for one in result.findings]
+    crashed = [
+        f"{run.rule} crashed: {run.reason}" for run in result.runs if run.status == "crashed"
+    ]
+    return (
+        unread
+        + crashed
+        + [f"{one.rule}: {one.message} ({one.evidence})" for one in result.findings]
+    )

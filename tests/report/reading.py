@@ -62,16 +62,16 @@ class Reading:
         if tag == CONTENTS:
             into = self.contents
         if tag in BLOCKS:
-            into.append(Piece(tag, _folded(self._words(element)), element.get("/Alt", "")))
+            into.append(Piece(tag, folded(self._words(element)), element.get("/Alt", "")))
             return
-        for child in _children(element):
+        for child in children(element):
             if hasattr(child.get_object(), "get"):
                 self._walk(child, into)
 
     def _words(self, element, page=None):
         page = element.raw_get("/Pg").idnum if "/Pg" in element else page
         said = []
-        for child in _children(element):
+        for child in children(element):
             child = child.get_object()
             if not hasattr(child, "get"):
                 said.append(self.marked[page][int(child)])
@@ -82,11 +82,11 @@ class Reading:
         return "".join(said)
 
 
-def _folded(text):
+def folded(text):
     return " ".join(text.split())
 
 
-def _children(element):
+def children(element):
     kids = element.get("/K", [])
     return kids if isinstance(kids, list) else [kids]
 

@@ -1,4 +1,4 @@
-"""Two independent checkers find nothing in the PDFs, and find what is broken on purpose."""
+"""Two checkers and an ear find nothing in the PDFs, and find what is broken on purpose."""
 
 import datetime
 import io
@@ -13,6 +13,7 @@ from report import pdf
 from tests.records import make_action_record, make_record, make_statement_record
 
 from .checkers import against_pdf_ua, against_sense
+from .listening import against_ear
 from .samples import make_document
 from .test_hostile_text import CODE, PICTURES
 from .test_pdf import WORDS, with_about
@@ -31,6 +32,7 @@ def test_no_checker_finds_anything(slug, template, document_of, tmp_path):
     content = pdf.render(document_of(slug), SITE, template=template)
     assert against_pdf_ua(content) == []
     assert against_sense(content, tmp_path) == []
+    assert against_ear(content) == []
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
@@ -38,6 +40,7 @@ def test_no_checker_finds_anything_in_hostile_texts(template, tmp_path):
     content = pdf.render(hostile_document(), SITE, template=template)
     assert against_pdf_ua(content) == []
     assert against_sense(content, tmp_path) == []
+    assert against_ear(content) == []
 
 
 def hostile_document():
