@@ -31,6 +31,9 @@ NAMES = {
     "/TD": "cell",
 }
 """Tag → what is announced. Other tags are not, and their words are."""
+SILENT = ("contents", "list", "table", "row", "head", "cell", "link")
+"""What is announced before what is in it."""
+LINE_END = "\n"
 INLINE = {"/Span", "/Strong", "/Em", "/Link"}
 
 
@@ -61,8 +64,8 @@ class Listener:
     def _hear(self, element, page):
         element, page = element.get_object(), _page_of(element, page)
         kind, pending = NAMES.get(element.get("/S"), ""), []
-        if kind in ("contents", "list", "table", "row", "link"):
-            self.heard.append(Heard(kind, "", described=_description(element)))
+        if kind in SILENT:
+            self.heard.append(Heard(kind, "", _scope(element), _description(element)))
         for child in [] if kind == "picture" else children(element):
             words = self._words(child, page)
             if words is None:
@@ -70,12 +73,15 @@ class Listener:
                 self._hear(child, page)
             else:
                 pending.append(words)
-        self._say(kind, [element.get("/Alt", "")] if kind == "picture" else pending, element)
+        if kind == "picture":
+            pending.append(element.get("/Alt", ""))
+        self._say(kind, pending, element)
 
     def _say(self, kind, pending, element):
+        kind = "" if kind in SILENT else kind
         words = folded("".join(pending))
         pending.clear()
-        if words or kind in ("picture", "cell", "head"):
+        if words or kind == "picture":
             self.heard.append(Heard(kind, words, _scope(element), _description(element)))
 
     def _words(self, child, page):
@@ -121,8 +127,6 @@ def _description(element):
     return next((note.get("/Contents", "") for note in notes), "")
 
 
-SILENT = ("contents", "list", "table", "row", "cell", "link")
-"""Kinds that may come without words."""
 LONGEST = 400
 """Letters of an alternative text: half a minute."""
 
@@ -131,31 +135,30 @@ def against_ear(data):
     """What is odd to hear in a PDF, as sentences."""
     heard = Listener(Reading(data)).heard
     levels = [0, *(int(one.kind[-1]) for one in heard if one.kind.startswith("heading"))]
-    spoken = [one.words for one in heard if one.words and one.kind not in ("cell", "link")]
-    tables = [one for one in heard if one.kind in ("table", "row", "head", "cell")]
-    found = [complaint for one in heard if (complaint := _complaint(one))]
-    found += [
-        f"level {after} after {before}" for before, after in pairwise(levels) if after > before + 1
-    ]
-    found += [f"twice: {before}" for before, after in pairwise(spoken) if before == after]
+    tables = [one.kind for one in heard if one.kind in ("table", "row", "head", "cell")]
+    found = [complaint for before, one in pairwise(heard) if (complaint := _complaint(before, one))]
+    found += [f"level {two} after {one}" for one, two in pairwise(levels) if two > one + 1]
     found += [
         "a table without heads"
-        for at, one in enumerate(tables)
-        if one.kind == "table" and [row.kind for row in tables[at + 1 : at + 3]] != ["row", "head"]
+        for at, kind in enumerate(tables)
+        if kind == "table" and tables[at + 1 : at + 3] != ["row", "head"]
     ]
     return found
 
 
-def _complaint(one):
+def _complaint(before, one):
     if one.kind not in SILENT and not any(map(_is_said, one.words)):
-        return f"says nothing: {one}"
+        is_empty_cell = before.kind == "cell" and one.words == "–"
+        return "" if is_empty_cell else f"says nothing: {one}"
+    if one.words and one.words == before.words and one.kind != "link" != before.kind:
+        return f"is said twice: {one}"
     if one.kind == "picture" and (len(one.words.split()) < 2 or len(one.words) > LONGEST):
         return f"one word, or too many: {one}"
     if one.kind == "link" and not one.described[:1].isalnum():
         return f"does not say where it leads: {one}"
     if one.kind == "head" and one.scope not in ("/Column", "/Row"):
         return f"heads neither column nor row: {one}"
-    return ""
+    return "heads nothing" if before.kind == "head" and one.kind else ""
 
 
 def _is_said(letter):
@@ -164,7 +167,7 @@ def _is_said(letter):
 
 def main(path):
     for one in Listener(Reading(Path(path).read_bytes())).heard:
-        sys.stdout.write(f"{one}\n")
+        sys.stdout.write(f"{one}{' ' if one.kind in ('head', 'cell') else LINE_END}")
 
 
 if __name__ == "__main__":
