@@ -51,9 +51,9 @@ def _set(document, site, key, template):
     payload, replaced = printable_payload(document, site)
     if replaced:
         logger.info("PDF of %s: no font has %s", document.slug, ", ".join(map(ascii, replaced)))
-    files = {f"{role}.jpg": content for role, content in picture_files(document).items()}
-    payload |= {"template": template, "files": sorted(files)}
-    content = typeset(json.dumps(payload).encode(), files)
+    pictures = picture_files(document)
+    payload |= {"template": template, "files": sorted(pictures)}
+    content = typeset(json.dumps(payload).encode(), pictures)
     if key:
         stored_pdfs.store(key, content, content_disposition_of(document))
     return content

@@ -15,9 +15,8 @@ MOST_ROWS = 14
 """More rows of targets than these never fit on the page at a glance."""
 MOST_MILESTONES, MOST_FIGURES = 3, 3
 WIDTHS = {
-    "title": 90,
-    "label": 64,
-    "words": 64,
+    "label": 56,
+    "words": 56,
     "start": 24,
     "now": 24,
     "goal": 26,
@@ -27,7 +26,10 @@ WIDTHS = {
     "figures": 60,
     "own": 40,
 }
-"""Field of a row or a figure → how many letters of it fit on the page at a glance."""
+"""Field of a figure or a milestone → how many letters of it fit on the page at a glance."""
+LONGEST_TITLE = 90
+ROW_WIDTHS = {**WIDTHS, "label": 33, "words": 36}
+"""The same of a row of targets, which is one line."""
 
 
 def printed_words(document, site):
@@ -109,9 +111,9 @@ def _brief(document):
     """The page at a glance, its texts cut to what has room there."""
     glance, total = document.glance, len(document.glance.targets)
     return {
-        "title": _cut("title", document.cover.title),
+        "title": _cut(document.cover.title, LONGEST_TITLE),
         "figures": [_row(figure) for figure in glance.figures[:MOST_FIGURES]],
-        "targets": [_row(row) for row in glance.targets[:MOST_ROWS]],
+        "targets": [_row(row, ROW_WIDTHS) for row in glance.targets[:MOST_ROWS]],
         "more": [
             plain(_text(_more(total - shown), document))
             for shown in range(min(total, MOST_ROWS) + 1)
@@ -140,13 +142,13 @@ def _milestones(part, document):
     }
 
 
-def _row(row):
+def _row(row, widths=WIDTHS):
     fields = {name: getattr(row, name) for name in row.__dataclass_fields__}
     return {
-        name: _cut(name, value) if name in WIDTHS else plain(value)
+        name: _cut(value, widths[name]) if name in widths else plain(value)
         for name, value in fields.items()
     }
 
 
-def _cut(name, text):
-    return plain(text and shortened(text, WIDTHS[name]))
+def _cut(text, width):
+    return plain(text and shortened(text, width))
