@@ -8,12 +8,14 @@ from profiles.downloads import content_disposition
 from profiles.texts import shows_nothing
 
 from . import fonts, stored_pdfs
-from .drawings import city_mark, index, target_line, target_states, timeline, wheel
+from .drawings import index, target_line, target_states, timeline, wheel
 from .drawings.index_layout import lay_out_chart as lay_out_index_chart
 from .drawings.style import COLOURS
 from .drawings.timeline_layout import lay_out_chart
 from .failures import BusyError, ReportError
+from .pictures import picture_files
 from .plain import ADDRESSES, plain
+from .printed import printed_drawings, printed_words
 from .slots import slot
 from .typesetting import typeset
 
@@ -51,7 +53,9 @@ def _set(document, site, key, template):
     payload, replaced = printable_payload(document, site)
     if replaced:
         logger.info("PDF of %s: no font has %s", document.slug, ", ".join(map(ascii, replaced)))
-    content = typeset(json.dumps(payload | {"template": template}).encode())
+    pictures = picture_files(document)
+    payload |= {"template": template, "files": sorted(pictures)}
+    content = typeset(json.dumps(payload).encode(), pictures)
     if key:
         stored_pdfs.store(key, content, content_disposition_of(document))
     return content
@@ -77,7 +81,7 @@ def replaced_characters(document):
 def printable_payload(document, site=""):
     """(payload, replaced): the document as JSON values that the fonts can print."""
     payload, replaced = _printable_words(document, site)
-    return payload | drawings(document), replaced
+    return payload | drawings(document) | printed_drawings(document, site), replaced
 
 
 def _printable_words(document, site=""):
@@ -102,7 +106,8 @@ def _printable_words(document, site=""):
         return value
 
     keywords = [chapter.head.title for chapter in document.chapters]
-    payload = fit(plain(document, site) | {"keywords": plain(keywords)})
+    words = printed_words(document, site) | {"keywords": plain(keywords)}
+    payload = fit(plain(document, site) | words)
     return payload, sorted(replaced)
 
 
@@ -110,7 +115,6 @@ def drawings(document):
     """The colours, and the drawings as SVG, by the keys under which the Typst files find them."""
     return {
         "colours": COLOURS,
-        "mark": city_mark.printed_mark(document.slug),
         "states": {state: target_states.state_mark(state) for state in target_states.STATES},
         "charts": {
             str(action.number): [_course(course, action) for course in action.courses]
