@@ -33,8 +33,8 @@ def _values(marks):
     words |= {"lowest": _amount(lowest), "highest": _amount(highest)}
     return (
         _(
-            "%(n)d values, from %(first)s to %(last)s; the lowest is %(lowest)s, the highest"
-            " %(highest)s."
+            "%(n)d values, from %(first)s to %(last)s. The lowest is %(lowest)s, and the highest"
+            " is %(highest)s."
         )
         % words
     )
@@ -43,8 +43,8 @@ def _values(marks):
 def _target(mark):
     words = {"value": _amount(mark), "when": mark.when}
     if mark.when:
-        return _("Target for %(when)s: %(value)s.") % words
-    return _("Target: %(value)s.") % words
+        return _("The target for %(when)s is %(value)s.") % words
+    return _("The target is %(value)s.") % words
 
 
 def _dated(mark):

@@ -49,7 +49,7 @@ def test_a_chart_is_read_by_its_words_and_its_table_says_the_same(reading):
     alt = reading.pieces[charts[0]].alt
     assert alt == (
         "Protected area: 2 values, from 151.74\u00a0square km (baseline, 2020) to"
-        " 155\u00a0square km (30 June 2024). Target for 2025: 160\u00a0square km."
+        " 155\u00a0square km (30 June 2024). The target for 2025 is 160\u00a0square km."
     )
     cells = [piece.text for piece in reading.pieces[charts[0] + 1 :][:12]]
     assert cells[:3] == ["Kind", "Year or day", "Value"]
