@@ -43,8 +43,8 @@ class Reading:
 
     @property
     def lines(self):
-        """The text of each piece that has one."""
-        return [piece.text for piece in self.pieces if piece.text]
+        """The text of each piece that has one; what stands in drawings is not read."""
+        return [piece.text for piece in self.pieces if piece.text and piece.tag != "/Figure"]
 
     @property
     def addresses(self):
