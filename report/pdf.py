@@ -8,7 +8,7 @@ from profiles.downloads import content_disposition
 from profiles.texts import shows_nothing
 
 from . import fonts, stored_pdfs
-from .drawings import index, target_states, timeline, wheel
+from .drawings import index, target_line, target_states, timeline, wheel
 from .drawings.index_layout import lay_out_chart as lay_out_index_chart
 from .drawings.style import COLOURS
 from .drawings.timeline_layout import lay_out_chart
@@ -23,6 +23,8 @@ PROFILE, AT_A_GLANCE = "profile.typ", "at_a_glance.typ"
 """The templates: the whole profile, and its one page for those who have a minute."""
 WORDS = "value"
 """The name of the field of `Text` that holds the words."""
+MOST_ON_A_LINE = 3
+"""So many values of a figure stand on one line, with words at each; more of them in a table."""
 
 logger = logging.getLogger(__name__)
 
@@ -115,7 +117,7 @@ def drawings(document):
         "colours": COLOURS,
         "states": {state: target_states.state_mark(state) for state in target_states.STATES},
         "charts": {
-            str(action.number): [_chart(lay_out_chart(course)) for course in action.courses]
+            str(action.number): [_course(course, action) for course in action.courses]
             for action in document.actions.actions
             if action.courses
         },
@@ -130,12 +132,31 @@ def drawings(document):
     }
 
 
-def _chart(layout):
-    name = layout.course.measure
+def _course(course, action):
+    """One line, with where the mark between its ends stands; of more marks a chart for a table."""
+    if len(course.marks) <= MOST_ON_A_LINE:
+        line = target_line.draw_course_line(
+            course, _state_of(course, action), style=target_line.PRINTED
+        )
+        return {"line": line, "place": target_line.places(course)[1]}
+    layout = lay_out_chart(course)
+    name = course.measure
     return {
         "svg": timeline.draw_chart(layout, name, style=timeline.PRINTED, printable=_printable),
-        "alt": _printable(f"{layout.course.label}: {layout.description}"),
+        "alt": _printable(f"{course.label}: {layout.summary}"),
     }
+
+
+def _state_of(course, action):
+    """The state of the last target for the figure; "" where there is none."""
+    return next(
+        (
+            target.tracked.state
+            for target in reversed(action.targets)
+            if any(value.measure == course.measure for value in target.values)
+        ),
+        "",
+    )
 
 
 def _index_chart(edition, labels):

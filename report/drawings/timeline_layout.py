@@ -74,11 +74,13 @@ class Chart:
     @property
     def description(self):
         """Every mark in words."""
-        return "; ".join(
-            " ".join(filter(None, (str(mark.label), f"{mark.when}:" if mark.when else "")))
-            + f" {mark.text}"
-            for mark in self.course.marks
-        )
+        return in_words(self.course.marks)
+
+    @property
+    def summary(self):
+        """The first mark, the newest and the last target in words: the table beside has all."""
+        marks = [dot.mark for dot in (*self.dots[:1], *self.dots[1:][-1:], *self.targets[-1:])]
+        return in_words(marks)
 
     @cached_property
     def labelled(self):
@@ -117,6 +119,14 @@ class Chart:
             if is_new and not any(overlap(year.box, other.box) for other in placed):
                 placed.append(year)
         return tuple(placed)
+
+
+def in_words(marks):
+    return "; ".join(
+        " ".join(filter(None, (str(mark.label), f"{mark.when}:" if mark.when else "")))
+        + f" {mark.text}"
+        for mark in marks
+    )
 
 
 def lay_out_chart(course):
