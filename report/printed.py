@@ -6,7 +6,7 @@ from django.utils.translation import ngettext, override
 from catalogue.atoms import Figure, Text
 
 from .citation import citation
-from .drawings import locator, rosette, target_line
+from .drawings import city_mark, locator, rosette, target_line
 from .plain import absolute_url, plain
 from .qr import draw_qr_code
 from .shortening import shortened
@@ -55,6 +55,7 @@ def printed_drawings(document, site):
     rows = document.glance.targets[:MOST_ROWS]
     with override(document.language):
         return {
+            "texture": city_mark.printed_mark(document.slug),
             "rosette": rosette.draw_rosette(document.actions.petals, style=rosette.PRINTED),
             "locator": locator.draw_locator(
                 place.country, place.latitude, place.longitude, style=locator.PRINTED
@@ -120,6 +121,7 @@ def _brief(document):
     glance = document.glance
     return {
         "title": _cut(document.cover.title, LONGEST_TITLE),
+        "local_name": _cut(document.cover.local_name, LONGEST_TITLE),
         "figures": [_row(figure) for figure in glance.figures[:MOST_FIGURES]],
         "targets": [_row(row, ROW_WIDTHS) for row in glance.targets[:MOST_ROWS]],
         "more": _rests(glance.targets, MOST_ROWS, document),

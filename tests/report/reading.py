@@ -61,7 +61,7 @@ class Reading:
         tag = element.get("/S")
         if tag == CONTENTS:
             into = self.contents
-        if tag in BLOCKS:
+        if tag in BLOCKS and not _holds_paragraphs(element):
             into.append(Piece(tag, folded(self._words(element)), element.get("/Alt", "")))
             return
         for child in children(element):
@@ -80,6 +80,16 @@ class Reading:
             elif child.get("/Type") != "/OBJR":
                 said.append(self._words(child, page))
         return "".join(said)
+
+
+def _holds_paragraphs(element):
+    """Whether it is a cell of a table with several paragraphs, each of which is a piece."""
+    tags = [child.get_object().get("/S") for child in _elements(element)]
+    return element["/S"] in ("/TD", "/TH") and len(tags) > 1 and BLOCKS.issuperset(tags)
+
+
+def _elements(element):
+    return [child for child in children(element) if hasattr(child.get_object(), "get")]
 
 
 def folded(text):

@@ -71,13 +71,13 @@ def test_a_long_table_goes_on_over_pages_under_its_heads(document):
     tables = [
         lines for lines in lines_of(reading) if any("No. " in text for text in lines.values())
     ]
-    assert len(tables) == 4
+    assert len(tables) > 3
     assert sum("No. " in text for lines in tables for text in lines.values()) == 200
     assert all(any("Year or day" in text for text in lines.values()) for lines in tables)
 
 
 FOOT = 40
-"""The height at which the foot of a page is drawn."""
+"""Below this height the foot of a page is drawn."""
 
 MANY_LINES = Text("1\n" * 120, "en")
 
@@ -92,8 +92,8 @@ def test_no_block_is_printed_over_itself(document, place):
         "value": {"baseline": replace(baseline, sentence=(), values=(value,))},
     }
     document = with_action(document, courses=(), **changes[place])
-    heights = {height for lines in lines_of(printed(document)) for height in lines}
-    assert min(heights - {FOOT}) > 60
+    _cover, *pages = lines_of(printed(document))
+    assert min(height for lines in pages for height in lines if height > FOOT) > 60
 
 
 def with_action(document, **fields):
