@@ -62,7 +62,7 @@ def entry(year, difference):
 @pytest.mark.parametrize("slug", SLUGS)
 def test_no_drawing_of_a_sample_is_described_at_length(slug, document_of):
     drawn = pdf.drawings(document_of(slug))
-    charts = [chart for charts in drawn["charts"].values() for chart in charts]
+    charts = [chart for charts in drawn["charts"].values() for chart in charts if "alt" in chart]
     charts += [chart for chart in drawn["index_courses"].values() if chart]
     for chart in charts:
         assert len(chart["alt"]) <= LONGEST
