@@ -145,13 +145,13 @@ class IndicatorResult(Scored, CityOwned):
     takes_lower = models.BooleanField(
         _("take the lower points"),
         default=False,
-        help_text=_("Where the handbook's print is unclear at the edge of two bands."),
+        help_text=_("Where the value lies between two rows of the handbook's table of points."),
     )
     own_points = models.PositiveSmallIntegerField(
         _("the city's own points"),
         null=True,
         blank=True,
-        help_text=_("Where no bands are known, or where the computed points do not fit."),
+        help_text=_("Where no table of points is known, or where the computed points do not fit."),
     )
     reason = LongTextField(_("reason"), blank=True, help_text=_("Why these points."))
     evidence = LongTextField(

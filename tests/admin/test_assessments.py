@@ -599,7 +599,7 @@ def test_a_component_takes_a_fixed_number_of_queries(officer, made, django_asser
 @pytest.mark.parametrize(
     ("field", "value", "words"),
     [
-        ("bands", '[{"points": 1}]', "Each band needs points, min, max"),
+        ("bands", '[{"points": 1}]', "Each row needs points, min, max"),
         ("inputs", "[]", "This needs more inputs than there are."),
         ("inputs", '[{"name": "a"}]', "Each input needs a name, a label, a unit and a kind."),
     ],

@@ -175,7 +175,7 @@ def test_how_points_came_about_is_marked():
     assert own.basis_label.value == "self-assessed"
     assert [mark.value for mark in own.marks] == [
         "Name not verified",
-        "Bands not known: the city chooses its points",
+        "No table of points known to us: the city chooses its points",
     ]
     assert not result_of(entry, "natural-areas").marks
 
@@ -183,7 +183,7 @@ def test_how_points_came_about_is_marked():
 def test_an_unclear_edge_names_both_points():
     entry = edition_of(assessment(2024, computed("habitat-restoration", "80")))
     [mark] = result_of(entry, "habitat-restoration").marks
-    assert mark.value.startswith("Edge: the handbook's print is unclear.")
+    assert mark.value.startswith("Between two rows of the handbook’s table of points")
     assert mark.value.endswith("give 4 and 3 points.")
 
 
