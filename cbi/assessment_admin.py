@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.contrib.admin.utils import quote, unquote
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Prefetch
 from django.forms import Script
 from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
 from django.template.loader import render_to_string
@@ -29,17 +29,6 @@ SHOWN_COMPONENT = "shown_component"
 On the request it is the component's code, or "" for the page of the assessment itself. On the
 assessment it is the `Component`, or None for that page. On other pages neither has it.
 """
-
-
-def is_first():
-    """A condition on assessments, as `Assessment.is_first`: no earlier results by the edition."""
-    return ~Exists(
-        IndicatorResult.objects.filter(
-            assessment__city=OuterRef("city"),
-            assessment__edition=OuterRef("edition"),
-            assessment__year__lt=OuterRef("year"),
-        )
-    )
 
 
 @admin.register(Assessment)
@@ -68,7 +57,7 @@ class AssessmentAdmin(CityRowAdmin):
         return (
             super()
             .get_queryset(request)
-            .annotate(is_first=is_first())
+            .with_is_first()
             .select_related("city", "edition")
             .prefetch_related(Prefetch("results", results), "edition__components__indicators")
         )
@@ -175,6 +164,7 @@ class AssessmentAdmin(CityRowAdmin):
                 completeness=completeness(obj),
                 component=component,
                 steps=steps_of(obj, component),
+                kept_back_before=[one.year for one in obj.kept_back_before()][::-1],
             )
         return super().render_change_form(request, context, add, change, form_url, obj)
 

@@ -42,7 +42,23 @@ def area_units():
     return units.choices(AREA_UNIT)
 
 
+def results_before(*, city, edition, year):
+    """The results of a city's earlier assessments by an edition, public or not.
+
+    This is the order of the city's own pages, by which results are scored. Readers are told of the
+    first published assessment instead: `Assessed.is_first`.
+    """
+    return IndicatorResult.objects.filter(
+        assessment__city=city, assessment__edition=edition, assessment__year__lt=year
+    )
+
+
 class AssessmentQuerySet(CityOwnedQuerySet):
+    def with_is_first(self):
+        """Finds `Assessment.is_first` of all rows in the same query."""
+        keys = {name: OuterRef(name) for name in ("city", "edition", "year")}
+        return self.annotate(is_first=~Exists(results_before(**keys)))
+
     def left_out_of(self, city):
         """The assessments of a city that are not to be public yet, though they have results."""
         rows = self.filter(city=city, is_released=False)
@@ -107,12 +123,13 @@ class Assessment(CityOwned):
     @cached_property
     def is_first(self):
         """Whether the city has no earlier results by this edition. One query, once."""
-        earlier = IndicatorResult.objects.filter(
-            assessment__city=self.city_id,
-            assessment__edition=self.edition_id,
-            assessment__year__lt=self.year,
-        )
-        return not earlier.exists()
+        before = results_before(city=self.city_id, edition=self.edition_id, year=self.year)
+        return not before.exists()
+
+    def kept_back_before(self):
+        """The earlier assessments by this edition that are not to be public yet."""
+        before = Assessment.objects.left_out_of(self.city_id)
+        return before.filter(edition=self.edition_id, year__lt=self.year)
 
 
 class IndicatorResult(Scored, CityOwned):
