@@ -60,10 +60,11 @@ class AssessmentQuerySet(CityOwnedQuerySet):
         return self.annotate(is_first=~Exists(results_before(**keys)))
 
     def left_out_of(self, city):
-        """The assessments of a city that are not to be public yet, though they have results."""
+        """The assessments of a city that say something and are not to be public yet."""
         rows = self.filter(city=city, is_released=False)
-        has_results = IndicatorResult.objects.filter(assessment=OuterRef("pk"))
-        return rows.filter(Exists(has_results)).select_related("edition").order_by("-year", "pk")
+        has_results = Exists(IndicatorResult.objects.filter(assessment=OuterRef("pk")))
+        said = rows.filter(has_results | ~Q(note=""))
+        return said.select_related("edition").order_by("-year", "pk")
 
 
 class Assessment(CityOwned):
