@@ -45,6 +45,8 @@ class AssessmentAdmin(CityRowAdmin):
     search_fields = ("city__search_text", "=year")
     search_help_text = gettext_lazy("The name of a city, or a year.")
     ordering = ("city__name", "edition__position", "-year")
+    whole_versions = True
+    not_restored = ("is_released",)
 
     class Media:
         js = (Script("js/assessment.js", defer=True),)
@@ -275,6 +277,10 @@ class AssessmentAdmin(CityRowAdmin):
         if shown:
             results = results.filter(indicator__component=shown)
         return [*super().trails(row), results.select_related("change_set__user", "indicator")]
+
+    def was_brought_back(self, row):
+        """Another assessment may be the first one now."""
+        rescore_comparisons(row.city_id, row.edition_id)
 
     def hidden_in_history(self, request, row):
         return super().hidden_in_history(request, row) | {"bands", "value", "is_unclear"}
