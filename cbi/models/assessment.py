@@ -219,6 +219,11 @@ class IndicatorResult(Scored, CityOwned):
     def __str__(self):
         return f"{self.assessment}, {self.indicator.number}: {self.points}"
 
+    @staticmethod
+    def names_within(record):
+        """Name of an input → its label, for a history record of a result."""
+        return {one.name: str(one.label) for one in record.indicator.input_rows()}
+
     # Computing
 
     def input_numbers(self):

@@ -439,7 +439,12 @@ def test_an_earlier_version_is_the_whole_assessment_but_stays_as_public_as_it_is
     url = f"{url_of(later, 'version', later.history.order_by('history_id').first().pk)}?as_of={at}"
     page = officer.get(url)
     said = words_of(page)
-    for words in ("Indicator 1: comes back", "Indicator 9: is deleted", "2024", "Assessment"):
+    for words in (
+        "Indicator 1: comes back",
+        "Indicator 9: is deleted",
+        "2024",
+        "Area of city: 100",
+    ):
         assert words in said, words
     with writing():
         taken = Assessment.objects.create(city=ours.city, edition=later.edition, year=2024)
@@ -539,7 +544,7 @@ def test_a_colleague_in_the_same_component_is_a_conflict(officer, as_, made):
     response = officer.post(part(made), form)
     assert TOLD in errors_of(response)
     page = response.content.decode()
-    for words in ("Mo Our", "New map", "natural_area: 10", "Indicator 1"):
+    for words in ("Mo Our", "New map", "naturalised areas: 10", "Indicator 1"):
         assert words in page
     assert result(made, 1).value == 10
     again = fields_of(page)
