@@ -175,7 +175,7 @@ def progress(year, number):
 
 @pytest.mark.parametrize(
     ("after", "is_jump"),
-    [("20", True), ("19.9", False), ("0", False), ("2", False)],
+    [("20", True), ("19.9", False), ("0", True), ("2", False)],
 )
 def test_a_value_does_not_jump_from_the_one_before(after, is_jump):
     others = [
