@@ -36,7 +36,7 @@ def grid_of(window):
     return Grid(
         "".join(path_of(line, window) for line in lines),
         tuple(
-            (*place, f"{abs(number):g}°{letter if number else ''}")
+            (*place, f"{abs(number):g}°{letter if number % 180 else ''}")
             for place, letter, number in labels
             if place
         ),

@@ -187,6 +187,12 @@ def test_a_value_does_not_jump_from_the_one_before(after, is_jump):
     assert kinds(progress(2024, after), *others) == ([("jump", "tree_cover")] if is_jump else [])
 
 
+def test_nothing_is_a_target_for_what_is_to_fall():
+    start = told("baseline", "other-pollution", year=2020, landfill_per_person="0.5")
+    aim = told("target", "other-pollution", due_year=2030, landfill_per_person="0")
+    assert kinds(aim, start) == []
+
+
 def test_a_target_is_compared_with_what_was_measured_last():
     others = [told("baseline", "carbon", tree_cover="4"), progress(2022, "8"), progress(2021, "5")]
     target = told("target", "carbon", tree_cover="80", due_year=2090)

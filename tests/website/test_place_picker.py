@@ -10,6 +10,7 @@ from report.drawings.world import on_plane
 from tests.admin.forms import filled
 from tests.clients import client_of, url_of, words_of
 from tests.factories import make_city, make_user
+from website.map_grid import grid_of
 from website.map_window import STEPS, WORLD, Window
 from website.place_picker import Picked, clicked, decimals, kilometres, place_in, window_in
 
@@ -55,6 +56,11 @@ def test_a_click_beside_the_world_and_a_key_on_the_map_pick_nothing():
     assert clicked({"small.x": "9" * 9, "small.y": "1"}, WORLD) is None
     for box in ("", "nan,0,0", "0,0,0", "0,0,1001", "1,2", "0,0,5"):
         assert window_in(box) is None
+
+
+def test_lines_of_degrees_stand_on_a_map_that_shows_nothing_else():
+    words = [words for _x, _y, words in grid_of(near(-17.8, 179.99)).labels]
+    assert words == ["178°E", "178.5°E", "179°E", "179.5°E", "180°", "18°S", "17.5°S"]
 
 
 @pytest.mark.parametrize(
