@@ -8,7 +8,7 @@ def write_cards_anew(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("profiles", "0016_lists_that_leave_samples_out"),
+        ("profiles", "0017_index_of_deleted_rows"),
     ]
 
     operations = [
