@@ -27,14 +27,15 @@ from profiles.record import text_of
 from . import glance, overview
 from .glance import Glance
 from .overview import OverviewChapter
-from .version import Version, earlier_line, newest_update, published_line
+from .version import Version, earlier_line, newest_update, published_line, redaction_notes
 
 
 @dataclass(frozen=True, slots=True)
 class Cover:
     """The cover; only samples have a `sample_note`, only versions of before an `earlier_note`.
 
-    `day` is that of the reader, for earlier versions that of their publication.
+    `day` is that of the reader, for earlier versions that of their publication. `redaction_notes`
+    say what platform staff have taken out of the version.
     """
 
     title: Text
@@ -44,6 +45,7 @@ class Cover:
     published: Text
     earlier_note: Text | None
     sample_note: Text | None
+    redaction_notes: tuple[Text, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +80,24 @@ class Document:
         return (self.overview, self.actions, self.pathway, self.cbi, self.resources)
 
 
-def build(record, city, resources, catalogue, *, language, day, content_version, version=None):
+def build(
+    record,
+    city,
+    resources,
+    catalogue,
+    *,
+    language,
+    day,
+    content_version,
+    version=None,
+    redactions=(),
+):
     """The document of `record` in `language`, as read on `day` (a date).
 
     It says what the record holds: `day` only sets the date of the cover and decides which targets
     are overdue. `city`, `resources`: as in `hub.context.Context`. `content_version`: that of the
-    city when the record was made. `version`: a `Version`, None for the working copy. No query.
+    city when the record was made. `version`: a `Version`, None for the working copy; `redactions`:
+    the `Redaction`s of it. No query.
     """
     with override(language):
         texts, newest = Texts(catalogue), newest_update(record)
@@ -105,7 +119,7 @@ def build(record, city, resources, catalogue, *, language, day, content_version,
             content_version=content_version,
             version=version,
             figures_up_to=newest,
-            cover=_cover(record, context, version, newest),
+            cover=_cover(record, context, version, newest, redactions),
             glance=glance.build(record, judged, context, **chapters),
             pictures=hub.pictures.build(record, texts.language),
             contents=texts("contents.title"),
@@ -116,7 +130,7 @@ def build(record, city, resources, catalogue, *, language, day, content_version,
         )
 
 
-def _cover(record, context, version, newest):
+def _cover(record, context, version, newest, redactions):
     city, texts = record.city, context.texts
     return Cover(
         title=text_of(city.name),
@@ -126,4 +140,5 @@ def _cover(record, context, version, newest):
         published=published_line(version, newest),
         earlier_note=earlier_line(version),
         sample_note=texts("sample.note") if context.city.is_sample else None,
+        redaction_notes=redaction_notes(redactions),
     )
