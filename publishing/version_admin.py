@@ -48,8 +48,8 @@ class PublicationAdmin(FoldedSearch):
     change_form_template = "admin/publishing/version.html"
     fields = (
         *("city_name", "version", "published_at", "published_by", "kind", "note", "standing"),
-        *("withdrawn_at", "withdrawn_by", "withdrawal_note", "reinstated_at", "reinstated_by"),
-        *("sha256", "redacted", "acts"),
+        *("sha256", "withdrawn_at", "withdrawn_by", "withdrawal_note"),
+        *("reinstated_at", "reinstated_by", "redacted", "acts"),
     )
 
     def get_urls(self):
@@ -67,6 +67,15 @@ class PublicationAdmin(FoldedSearch):
         current = PublicCity.objects.filter(publication=OuterRef("pk"))
         rows = super().get_queryset(request).listed().annotate(is_current=Exists(current))
         return rows.select_related("published_by", "withdrawn_by", "reinstated_by")
+
+    def get_fields(self, request, obj=None):
+        """Without what nobody has done with this version."""
+        found = []
+        for name in self.fields:
+            value = getattr(obj, name) if hasattr(obj, name) else getattr(self, name)(obj)
+            if value:
+                found.append(name)
+        return found
 
     def changelist_view(self, request, extra_context=None):
         context = {"title": _("Versions of cities"), **(extra_context or {})}
@@ -99,7 +108,7 @@ class PublicationAdmin(FoldedSearch):
             return _("withdrawn")
         if not publication.is_kept:
             return _("removed")
-        return _("current") if publication.is_current else ""
+        return _("current") if publication.is_current else _("earlier")
 
     @admin.display(description=gettext_lazy("redacted"))
     def redacted(self, publication):

@@ -18,8 +18,9 @@ from .version import Version
 def published_document(public, day=None, catalogue=None):
     """The document that the public reads of a `PublicCity`, in the reader's language.
 
-    `public` has its publication, its country and the region of that loaded. Two queries, and one
-    for the current catalogue if that is not given. Raises publishing.record.UnreadableRecord.
+    `public` has its publication, its country and the region of that loaded. One query, one for
+    what was redacted, and one for the current catalogue if that is not given. Raises
+    publishing.record.UnreadableRecord.
     """
     publication = public.publication
     record = records.read(publication.record)
@@ -39,7 +40,8 @@ class StoredVersion:
     """A publication that has been read: its record, and what is public of its resources now.
 
     `city`: a `PublicCity`, or the `City` for those who may see its rows. The catalogue of the
-    publication is loaded with it. Two queries. Raises publishing.record.UnreadableRecord.
+    publication is loaded with it. One query, and one for what was redacted. Raises
+    publishing.record.UnreadableRecord.
     """
 
     def __init__(self, publication, city):

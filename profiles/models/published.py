@@ -35,7 +35,7 @@ class Publication(models.Model):
     `content_version` that of the city at the time. It changes only where platform staff withdraw
     the version, take that back, or redact a part of the city's profile (`Redaction`). `record` is
     empty where it has been removed; the row stays. `reinstated_at`, `reinstated_by`: who took a
-    withdrawal back last.
+    withdrawal back last. `is_redacted`: whether a `Redaction` names it.
     """
 
     class Kind(models.TextChoices):
@@ -77,6 +77,7 @@ class Publication(models.Model):
     withdrawal_note = models.CharField(
         _("why it was withdrawn"), max_length=300, blank=True, default="", db_default=""
     )
+    is_redacted = models.BooleanField(default=False, db_default=False, editable=False)
     reinstated_at = models.DateTimeField(_("withdrawal taken back at"), null=True)
     reinstated_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
