@@ -199,9 +199,19 @@ class RedactionForm(forms.ModelForm):
         for group in self.groups:
             is_asked = self.asked_group in ("", group.key, group.key.partition(".")[0])
             for part in group.parts:
-                text = fold(f"{group.name} {label_of(part)} {value_of(part)}")
+                text = fold(f"{label_of(part)} {value_of(part)}")
                 if part.path == chosen or (is_asked and all(word in text for word in words)):
                     yield part.path
+
+    @property
+    def places(self):
+        """(key, name, number of parts) of each chapter, and of each action below its own."""
+        for chapter, groups in groupby(self.groups, lambda group: group.key.partition(".")[0]):
+            groups = list(groups)
+            yield chapter, CHAPTERS[chapter], sum(len(group.parts) for group in groups)
+            for group in groups:
+                if group.key != chapter:
+                    yield group.key, group.name, len(group.parts)
 
     @property
     def offered_groups(self):

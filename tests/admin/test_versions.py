@@ -132,6 +132,7 @@ def test_what_is_redacted_is_found_by_words_and_by_its_place(client, city, monke
     whole = client.get(url).text
     assert '<option value="actions.1">Action 1: Hedges that A. Person planted. (' in whole
     assert '<legend dir="auto">Action 2: A pond.</legend>' in whole
+    assert '<option value="actions">Actions (4)</option>' in whole
     found = client.get(url, {"q": "person  PLANTED"}).text
     assert 'value="actions.1.description"' in found and 'value="actions.2.' not in found
     narrowed = client.get(url, {"part": "actions.2"}).text
