@@ -24,18 +24,18 @@ from hub.pictures import Pictures
 from pathway.chapter import PathwayChapter
 from profiles.record import text_of
 
-from . import glance, overview
+from . import colophon, glance, overview
+from .colophon import Colophon
 from .glance import Glance
 from .overview import OverviewChapter
-from .version import Version, earlier_line, newest_update, published_line, redaction_notes
+from .version import Version, earlier_line, newest_update, published_line
 
 
 @dataclass(frozen=True, slots=True)
 class Cover:
     """The cover; only samples have a `sample_note`, only versions of before an `earlier_note`.
 
-    `day` is that of the reader, for earlier versions that of their publication. `redaction_notes`
-    say what platform staff have taken out of the version.
+    `day` is that of the reader, for earlier versions that of their publication.
     """
 
     title: Text
@@ -45,7 +45,6 @@ class Cover:
     published: Text
     earlier_note: Text | None
     sample_note: Text | None
-    redaction_notes: tuple[Text, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +70,7 @@ class Document:
     pathway: PathwayChapter
     cbi: CBIChapter
     resources: ResourcesChapter
+    colophon: Colophon
     disclaimer: Text
     disclaimer_link: Link
     footer: Text
@@ -119,18 +119,25 @@ def build(
             content_version=content_version,
             version=version,
             figures_up_to=newest,
-            cover=_cover(record, context, version, newest, redactions),
+            cover=_cover(record, context, version, newest),
             glance=glance.build(record, judged, context, **chapters),
             pictures=hub.pictures.build(record, texts.language),
             contents=texts("contents.title"),
             **chapters,
+            colophon=colophon.build(
+                context,
+                version,
+                newest,
+                redactions,
+                has_inferred_targets=chapter_2.kmgbf_note is not None,
+            ),
             disclaimer=texts("disclaimer"),
             disclaimer_link=Link(privacy.value, privacy),
             footer=texts("footer"),
         )
 
 
-def _cover(record, context, version, newest, redactions):
+def _cover(record, context, version, newest):
     city, texts = record.city, context.texts
     return Cover(
         title=text_of(city.name),
@@ -140,5 +147,4 @@ def _cover(record, context, version, newest, redactions):
         published=published_line(version, newest),
         earlier_note=earlier_line(version),
         sample_note=texts("sample.note") if context.city.is_sample else None,
-        redaction_notes=redaction_notes(redactions),
     )

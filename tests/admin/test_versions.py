@@ -117,7 +117,7 @@ def test_staff_redact_a_part_of_all_versions(client, city):
     said = version(client, 1).text
     mark = "a part of this version was taken out. The reason: On request."
     assert "A. Person" not in said and mark in said
-    [note] = client.get("/cities/port-trial/versions/1/profile.json").json()["cover"][
+    [note] = client.get("/cities/port-trial/versions/1/profile.json").json()["colophon"][
         "redaction_notes"
     ]
     assert note["value"].endswith(mark)
