@@ -51,7 +51,7 @@ def test_it_is_kept_while_one_types_and_over_the_end_of_a_session(
     assert row_of(city, LAND).answer.text == "189"
     assert axe(page) == []
     page.get_by_role("button", name="Yes, 1890").click()
-    assert is_read_as_it_is_tabbed(page, field(page, LAND))
+    assert is_read_as_it_is_tabbed(page, field(page, GREEN))
     expect(page.locator(".update-doubt")).to_have_count(0)
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
 
