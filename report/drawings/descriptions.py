@@ -67,9 +67,11 @@ def describe_assessments(entries):
         _("%(n)d assessments, from %(first)s to %(last)s.") % words,
         _("Compared with %(first)s, %(year)s has %(change)s.") % (words | _changed(later[-1])),
     ]
-    if len(later) > 1:
-        lowest, *_others, highest = sorted(later, key=lambda entry: entry.difference)
+    lowest = min(later, key=lambda entry: entry.difference)
+    highest = max(later, key=lambda entry: entry.difference)
+    if lowest is not later[-1]:
         sentences.append(_("Lowest: %(year)s, %(change)s.") % _changed(lowest))
+    if highest is not later[-1]:
         sentences.append(_("Highest: %(year)s, %(change)s.") % _changed(highest))
     return " ".join(sentences)
 

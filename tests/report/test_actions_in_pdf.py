@@ -139,9 +139,9 @@ def test_badges_stand_under_the_title_and_their_note_once(reading):
 def test_the_summary_stands_at_the_top(reading):
     lines = reading.lines
     at = lines.index("Actions")
-    assert lines[at - 1 : at + 9] == [
-        *("2", "Actions", "2", "Commitments made", "1", "Actions with a baseline"),
-        *("1", "Actions with a target", "0", "Targets reached or on track"),
+    assert lines[at : at + 10] == [
+        *("Actions", "2", "Commitments made", "2", "Actions with a baseline", "1"),
+        *("Actions with a target", "1", "Targets reached or on track", "0"),
     ]
 
 
