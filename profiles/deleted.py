@@ -15,7 +15,10 @@ from .models import ChangeSet, City
 from .undo import linked_fields, records_with_links, row_of
 
 brought_back = Signal()
-"""Sent within the recording that brings back a deleted row or an earlier whole version. Argument: row."""
+"""Sent within the recording that brings a deleted row, or an earlier whole version, back.
+
+Argument: row.
+"""
 
 
 class NotBroughtBack(RuntimeError):
