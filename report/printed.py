@@ -43,7 +43,7 @@ def printed_words(document, site):
             "titles": titles_of(document),
             "address": {"url": address} if address else None,
             "citation": plain(_citation(document, address)),
-            "rosette_words": plain(_text(rosette.words_of(document.actions.petals), document)),
+            "rosette_words": plain(_text(_rosette_words(document), document)),
             "labels": {key: plain(_text(words, document)) for key, words in _labels()},
             "brief": _brief(document),
         }
@@ -87,6 +87,10 @@ def _citation(document, address):
         return None
     words = citation(str(document.cover.title), document.version, address)
     return _text(words.removesuffix(address).rstrip(), document)
+
+
+def _rosette_words(document):
+    return rosette.name_of(str(document.cover.title), document.actions.petals)
 
 
 def _text(words, document):

@@ -47,8 +47,10 @@ def test_an_indicator_is_a_row_of_a_table(reading):
 
 def test_the_course_is_read_by_its_words_beside_its_table(reading):
     [chart] = [piece for piece in reading.pieces if piece.alt.startswith("Over the years")]
-    said = "2020: first assessment; 2024: +1 points (indicators scored both times: 1)"
-    assert chart.alt == f"Over the years: {said}"
+    assert chart.alt == (
+        "Over the years: 2 assessments, from 2020 to 2024."
+        " Compared with 2020, 2024 has +1 points (indicators scored both times: 1)."
+    )
     assert "+1 points (indicators scored both times: 1)" in reading.lines
 
 

@@ -14,6 +14,7 @@ ORIGINAL = Path(__file__).parent.parent / "files" / "anji-county.txt"
 
 PRINTED = "a statistic is what is printed"
 GROUPED = "numbers are grouped as the reader is used to"
+LABEL_FIRST = "the label of a value is read before it, as on the page"
 TABLE = "the levels are named once, in the heads of a table"
 COVER = "the cover says where the city lies and which levels are complete"
 CLAIM = "no sentence claims what did not happen"
@@ -142,6 +143,10 @@ def contributing(end, *numbers):
     return (f"{end}\n{DESCRIPTION}", f"{end}\n{badges}\n{DESCRIPTION}", BADGES)
 
 
+def label_first(value, label):
+    return (f"\n{value}\n{label}\n", f"\n{label}\n{value}\n", LABEL_FIRST)
+
+
 def levels(*percents):
     """How the original names and tells the three levels of a category."""
     names = ("Starter profile", "Frontrunner profile", "Star profile")
@@ -167,6 +172,11 @@ ROWS = [
     ),
     ("600000", "600,000", GROUPED),
     ("\n33\n", "\n30\n", PRINTED),
+    label_first("600,000", "Population size"),
+    label_first("China", "Country"),
+    label_first("Asia & Oceania", "Region"),
+    label_first("Yun Lin, Mayor of Anji County", "Head of government"),
+    label_first("30", "Actions made on the Action Platform"),
     (
         "\nProfile awards",
         "\nThe levels follow rules of this platform; the official rules are not public."
@@ -245,8 +255,8 @@ ROWS = [
     ("\nwww.citieswithnature.org", "", FOOT),
     (
         "nature to flourish.\nAction area 1\n",
-        "nature to flourish.\n30\nActions\n13\nCommitments made\n18\nActions with a baseline\n"
-        "1\nActions with a target\n0\nTargets reached or on track\nIn this chapter\n"
+        "nature to flourish.\nActions\n30\nCommitments made\n13\nActions with a baseline\n18\n"
+        "Actions with a target\n1\nTargets reached or on track\n0\nIn this chapter\n"
         "KMGBF: Kunming-Montreal Global Biodiversity Framework. Which of its targets an action "
         "contributes to is inferred by this platform; it is not official.\nAction area 1\n",
         f"{SUMMARY}; {INFERRED}",
