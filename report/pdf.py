@@ -13,6 +13,7 @@ from .drawings.index_layout import lay_out_chart as lay_out_index_chart
 from .drawings.style import COLOURS
 from .drawings.timeline_layout import lay_out_chart
 from .failures import BusyError, ReportError
+from .links_in_text import may_have_links, pieces_of
 from .pictures import picture_files
 from .plain import ADDRESSES, plain
 from .printed import printed_drawings, printed_words
@@ -100,7 +101,8 @@ def _printable_words(document, site=""):
                     return REPLACEMENT  # no heading or title may be empty
                 return text.replace(BREAK, "") if key in ADDRESSES else text
             case dict():
-                return {key: fit(item, key) for key, item in value.items()}
+                fitted = {key: fit(item, key) for key, item in value.items()}
+                return fitted | _lines(value.get(WORDS), fit)
             case list():
                 return [fit(item) for item in value]
         return value
@@ -109,6 +111,17 @@ def _printable_words(document, site=""):
     words = printed_words(document, site) | {"keywords": plain(keywords)}
     payload = fit(plain(document, site) | words)
     return payload, sorted(replaced)
+
+
+def _lines(words, fit):
+    """The lines of a text with addresses, each as pieces: what is printed, and where it leads."""
+    if not isinstance(words, str) or not may_have_links(words):
+        return {}
+    lines = [
+        [{"value": fit(piece.text), "url": piece.url} for piece in pieces_of(line)]
+        for line in words.split("\n")
+    ]
+    return {"lines": lines} if any(piece["url"] for line in lines for piece in line) else {}
 
 
 def drawings(document):
@@ -143,7 +156,7 @@ def _course(course, action):
     name = course.measure
     return {
         "svg": timeline.draw_chart(layout, name, style=timeline.PRINTED, printable=_printable),
-        "alt": _printable(f"{course.label}: {layout.summary}"),
+        "alt": _printable(f"{course.label}: {layout.description}"),
     }
 
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 from actions.courses import Course, CourseMark
 from actions.models import Statement
 
+from .descriptions import describe_course
 from .scale import scale
 from .style import CHART_TEXT
 
@@ -73,14 +74,7 @@ class Chart:
 
     @property
     def description(self):
-        """Every mark in words."""
-        return in_words(self.course.marks)
-
-    @property
-    def summary(self):
-        """The first mark, the newest and the last target in words: the table beside has all."""
-        marks = [dot.mark for dot in (*self.dots[:1], *self.dots[1:][-1:], *self.targets[-1:])]
-        return in_words(marks)
+        return describe_course(self.course)
 
     @cached_property
     def labelled(self):
@@ -119,14 +113,6 @@ class Chart:
             if is_new and not any(overlap(year.box, other.box) for other in placed):
                 placed.append(year)
         return tuple(placed)
-
-
-def in_words(marks):
-    return "; ".join(
-        " ".join(filter(None, (str(mark.label), f"{mark.when}:" if mark.when else "")))
-        + f" {mark.text}"
-        for mark in marks
-    )
 
 
 def lay_out_chart(course):
