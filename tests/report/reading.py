@@ -31,11 +31,12 @@ class Reading:
 
     def __init__(self, data):
         self.reader = PdfReader(io.BytesIO(data))
-        self.marked = {}
+        self.marked, self.languages = {}, {}
         self.artifacts = []
         for page in self.reader.pages:
-            words, outside = _marked_text(page, self.reader)
+            words, outside, languages = _marked_text(page, self.reader)
             self.marked[page.indirect_reference.idnum] = words
+            self.languages[page.indirect_reference.idnum] = languages
             self.artifacts.append(outside)
         self.pieces, self.contents = [], []
         root = self.reader.trailer["/Root"]["/StructTreeRoot"]
@@ -102,15 +103,16 @@ def children(element):
 
 
 def _marked_text(page, reader):
-    """({marked content: its text}, text in artifacts) of one page."""
+    """({marked content: its text}, text in artifacts, {marked content: its language}) of a page."""
     maps = {
         name: _to_unicode(font.get_object()["/ToUnicode"].get_object().get_data())
         for name, font in page["/Resources"].get("/Font", {}).items()
     }
-    words, artifacts, open_marks, font = {}, [], [], None
+    words, artifacts, languages, open_marks, font = {}, [], {}, [], None
     for operands, operator in ContentStream(page.get_contents(), reader).operations:
         if operator in (b"BDC", b"BMC"):
             open_marks.append(Mark.of(operands))
+            languages[open_marks[-1].number] = open_marks[-1].language
         elif operator == b"EMC":
             open_marks.pop()
         elif operator == b"Tf":
@@ -123,7 +125,8 @@ def _marked_text(page, reader):
             else:
                 leftwards = any(mark.is_reversed for mark in open_marks)
                 words.setdefault(number, []).append((leftwards, text))
-    return {number: _in_order(runs) for number, runs in words.items()}, " ".join(artifacts)
+    read = {number: _in_order(runs) for number, runs in words.items()}
+    return read, " ".join(artifacts), languages
 
 
 def _in_order(runs):
@@ -135,11 +138,12 @@ def _in_order(runs):
 
 @dataclass
 class Mark:
-    """An open marked content: its number (MCID), its `/ActualText`, its direction."""
+    """An open marked content: its number (MCID), `/ActualText`, direction and language."""
 
     number: int | None
     actual: str | None
     is_reversed: bool
+    language: str
 
     @classmethod
     def of(cls, operands):
@@ -150,6 +154,7 @@ class Mark:
             None if number is None else int(number),
             None if actual is None else str(actual),
             operands[0] == "/ReversedChars",
+            str(properties.get("/Lang", "")),
         )
 
 
