@@ -10,8 +10,8 @@ from .services import raise_counters
 class ActionHistory(CityRowAdmin):
     whole_versions = True
 
-    def was_brought_back(self, gone):
-        raise_counters(City.objects.filter(pk=gone.row.city_id))
+    def was_brought_back(self, row):
+        raise_counters(City.objects.filter(pk=row.city_id))
 
     def trails(self, row):
         own = OwnFigure.history.filter(action_id=row.pk)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from operator import attrgetter
 
 from django.contrib import admin
@@ -25,7 +26,7 @@ from .admin_base.scope import works_for_one_city
 from .city_search import find_cities
 from .models import Assignment, ChangeSet, City, Country, Region, State
 from .people import display_name
-from .plausibility import CITY_FIELDS, doubts_about_city
+from .plausibility import CITY_FIELDS, cannot_be_area, doubts_about_city
 from .printing import unprintable_of
 from .texts import tidy
 
@@ -78,6 +79,13 @@ class CityForm(OverrideReasonMixin, CityRowForm):
             field.required = False
             made = gettext("Left empty, it is made of the name.")
             field.help_text = f"{field.help_text} {made}"
+        if area := self.fields.get("area_km2"):
+            area.bounds = replace(area.bounds, is_absurd=self._cannot_be_area)
+
+    def _cannot_be_area(self, area):
+        """Of a city with the area before and the people typed."""
+        people = self.cleaned_data.get("population")
+        return cannot_be_area(area, self.initial.get("area_km2"), people)
 
     def clean(self):
         cleaned = super().clean()

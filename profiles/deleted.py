@@ -132,7 +132,7 @@ class DeletedRow:
             if said:
                 continue
             for row, key, _pk in taken_keys(model, rows):
-                said.append(f"{capfirst(name_of(row))}: {key.message}")
+                said.append(taken_words(row, key))
             said += [message for _row, message in beyond_ceilings(model, rows)]
         return list(dict.fromkeys(said))
 
@@ -174,6 +174,11 @@ def name_of(row):
     except ObjectDoesNotExist:
         number = getattr(row, "number", None) or row.pk
         return _("%(kind)s %(number)s") % {"kind": kind, "number": number}
+
+
+def taken_words(row, key):
+    """What of a row that would come back another one has: `key` is a `UniqueKey`."""
+    return f"{capfirst(name_of(row))}: {key.message}"
 
 
 def lost_words(lost):

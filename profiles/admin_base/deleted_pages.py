@@ -120,11 +120,11 @@ class DeletedPages(admin.ModelAdmin):
         with self.recorded(request):
             request.recording.reason = reason[:LONGEST_REASON]
             gone.bring_back()
-            self.was_brought_back(gone)
+            self.was_brought_back(gone.row)
         self.message_user(request, reason, messages.SUCCESS)
 
-    def was_brought_back(self, gone):
-        """What follows from it, in the same transaction."""
+    def was_brought_back(self, row):
+        """What follows from it, in the same transaction; for an earlier whole version as well."""
 
     def render_deleted(self, request, record, reasons=None):
         gone = DeletedRow(record)

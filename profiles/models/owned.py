@@ -54,7 +54,21 @@ class HistoryRow(models.Model):
 
 
 class RowHistory(HistoricalRecords):
-    """The history of rows of a city, without search texts, which are computed from other fields."""
+    """The history of rows of a city, without search texts, which are computed from other fields.
+
+    What was deleted of rows directly below a city is found by an index (`profiles.deleted`).
+    """
+
+    def get_meta_options(self, model):
+        options = super().get_meta_options(model)
+        if model.city_path == "city":
+            deleted = models.Index(
+                fields=("city", "-history_id"),
+                condition=models.Q(history_type="-"),
+                name=f"{model._meta.app_label}_{model._meta.model_name}_deleted",
+            )
+            options["indexes"] = (*options.get("indexes", ()), deleted)
+        return options
 
     def fields_included(self, model):
         fields = super().fields_included(model)

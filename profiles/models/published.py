@@ -158,6 +158,8 @@ class PublicCity(CityTexts, models.Model):
       `full_target_count`: those with a figure and a year among these.
     - `levels`: category of the achievements → the highest complete level.
     - `petals`: those of its rosette, as `actions.petals` writes them.
+    - `summaries`: pairs of a language and the summary in it, the city's own language first;
+      `summary_words`: their `word_line`.
 
     Its row goes with the city; publications and addresses stay.
     """
@@ -195,6 +197,8 @@ class PublicCity(CityTexts, models.Model):
     levels = models.JSONField(default=dict)
     # The database has the default too: an earlier release goes on publishing beside this one.
     petals = models.JSONField(default=list, db_default=Value([], models.JSONField()))
+    summaries = models.JSONField(default=list, db_default=Value([], models.JSONField()))
+    summary_words = models.TextField(editable=False, default="", db_default="")
     search_text = SearchTextField(sources=("name", "local_name", "slug"))
 
     objects = PublicCityQuerySet.as_manager()

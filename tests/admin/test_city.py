@@ -144,6 +144,15 @@ def test_a_number_with_two_readings_is_asked_about_and_nothing_is_lost(as_, ours
     assert "Anew." in page
 
 
+def test_a_number_with_one_possible_reading_is_taken_and_told(as_, ours):
+    typed = {"population": "600,000", "population_year": "2024", "area_km2": "1,886"}
+    response = save(as_("officer"), url_of(ours.city), **typed)
+    ours.city.refresh_from_db()
+    assert ours.city.area_km2 == 1886
+    said = [str(message) for message in get_messages(response.wsgi_request)]
+    assert "Area (km²): “1,886” is read as: 1886." in said
+
+
 def test_saving_the_only_city_leads_back_to_its_form_and_says_so(officer, staff, ours):
     response = officer.post(url_of(ours.city), filled(officer, url_of(ours.city)), follow=True)
     assert response.redirect_chain == [(url_of(ours.city), 302)]

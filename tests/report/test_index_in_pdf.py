@@ -37,11 +37,11 @@ def test_every_part_of_an_assessment_is_printed(reading):
 
 def test_an_indicator_is_a_row_of_a_table(reading):
     lines = [piece.text for piece in reading.pieces]
-    at = lines.index("computed by the bands")
+    at = lines.index("computed by the table of points")
     row = " ".join(lines[at - 6 : at + 1])
     assert "1 Proportion of Natural Areas in the City Counted or measured:" in row
-    assert row.endswith("25% 4 of 4 computed by the bands")
-    marks = "Name not verifiedBands not known: the city chooses its points"
+    assert row.endswith("25% 4 of 4 computed by the table of points")
+    marks = "Name not verifiedNo table of points known to us: the city chooses its points"
     assert f"self-assessed{marks}" in lines  # a cell is one piece, its paragraphs in a row
 
 
