@@ -60,17 +60,20 @@ def typeset(payload, fonts):
     """
     import typst
 
+    from report import text_layer
+
     facts = json.loads(payload)
     files = {path.relative_to(FOLDER).as_posix(): path for path in FOLDER.rglob("*.typ")}
     main = files.pop(facts.get("template", "profile.typ"))
     options = PICTURE if facts.get("is_picture") else _as_pdf(facts)
-    return typst.compile(
+    content = typst.compile(
         {"payload.json": payload, "main.typ": main.read_bytes()}
         | {name: path.read_bytes() for name, path in files.items()},
         font_paths=fonts,
         ignore_system_fonts=True,
         **options,
     )
+    return content if facts.get("is_picture") else text_layer.mend(content)
 
 
 def _as_pdf(facts):
@@ -142,4 +145,5 @@ def main(fonts, memory, documents, recycled, idle):
 
 
 if __name__ == "__main__":
+    sys.path.append(str(FOLDER.parent))
     main(**json.loads(sys.argv[1]))

@@ -74,9 +74,9 @@ class Reading:
         for child in _children(element):
             child = child.get_object()
             if not hasattr(child, "get"):
-                said.append(self.marked[page][int(child)])
+                said.append(self.marked[page].get(int(child), ""))
             elif child.get("/Type") == "/MCR":
-                said.append(self.marked[child.raw_get("/Pg").idnum][int(child["/MCID"])])
+                said.append(self.marked[child.raw_get("/Pg").idnum].get(int(child["/MCID"]), ""))
             elif child.get("/Type") != "/OBJR":
                 said.append(self._words(child, page))
         return "".join(said)
