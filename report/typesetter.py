@@ -6,6 +6,7 @@ It imports neither Django nor the platform, so it starts within a few hundredths
 
 import contextlib
 import datetime
+import gc
 import json
 import os
 import queue
@@ -128,6 +129,7 @@ def main(fonts, memory, documents, recycled, idle):
     signal.signal(signal.SIGTERM, signal.SIG_IGN)  # it ends with the web process, not before
     os.nice(3)  # pages come first
     limit(memory)
+    gc.set_threshold(100_000)  # the text of a page is as many objects, all of them needed
     connection = socket.socket(fileno=0)
     payloads = queue.SimpleQueue()
     threading.Thread(target=read_into, args=(payloads, connection), daemon=True).start()

@@ -46,6 +46,20 @@ class Item:
         self.is_leftward = any(
             group.is_reversed or not font.leftward.isdisjoint(group.codes) for group in groups
         )
+        if self.is_beside(self.before) and self.y != self.before.y:
+            # Only a mark has them apart: a comma beside it has the direction of its letters.
+            self.is_leftward = self.before.is_leftward = self.is_leftward or self.before.is_leftward
+
+    def is_beside(self, before):
+        """Whether the item before it is on its left, in the same line and font."""
+        return (
+            before is not None
+            and self.before is before
+            and self.font is before.font
+            and self.size == before.size
+            and self.x >= before.x
+            and abs(self.y - before.y) < self.size
+        )
 
 
 class Content:
@@ -112,9 +126,8 @@ def _groups_to_mend(text, font):
     if not is_marked and not font.doubtful:
         return []
     groups = [Group(found) for found in GROUP.finditer(text)]
-    if is_marked or any(not font.doubtful.isdisjoint(group.codes) for group in groups):
-        return groups
-    return []
+    doubtful = (not font.doubtful.isdisjoint(group.codes) for group in groups)
+    return groups if is_marked or font.leftward or any(doubtful) else []
 
 
 def _leftward_runs(items):
@@ -122,15 +135,7 @@ def _leftward_runs(items):
     runs = []
     for item in items:
         last = runs[-1][-1] if runs else None
-        if (
-            last
-            and item.is_leftward
-            and last.is_leftward
-            and item.before is last
-            and item.font is last.font
-            and item.x >= last.x
-            and abs(item.y - last.y) < item.size
-        ):
+        if item.is_beside(last) and item.is_leftward and last.is_leftward:
             runs[-1].append(item)
         else:
             runs.append([item])

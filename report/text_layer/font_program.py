@@ -4,7 +4,7 @@ import struct
 
 WORDS, OFFSETS, MORE = 0x0001, 0x0002, 0x0020
 """Flags of a component: its offsets have two bytes each; they are offsets; another one follows."""
-MOST_GLYPHS = 65_000
+MOST_GLYPHS, FARTHEST = 65_000, 16_000
 
 
 class FontProgram:
@@ -42,7 +42,7 @@ class FontProgram:
 
     def add(self, parts, advance):
         """The number of a new glyph. `parts`: (glyph, x, y) each, in units of the font."""
-        parts = [(glyph, x, y, self.box(glyph)) for glyph, x, y in parts]
+        parts = [(glyph, _within(x), _within(y), self.box(glyph)) for glyph, x, y in parts]
         parts = [
             (glyph, x + self.metrics[glyph][1] - box[0], y, box)
             for glyph, x, y, box in parts
@@ -56,7 +56,7 @@ class FontProgram:
             flags = WORDS | OFFSETS | (MORE if at < len(parts) else 0)
             record.append(struct.pack(">HHhh", flags, glyph, x, y))
         self.added.append(b"".join(record))
-        self.metrics.append((advance, left))
+        self.metrics.append((min(advance, 0xFFFF), left))
         self.deepest = max(self.deepest, len(parts))
         return self.count + len(self.added) - 1
 
@@ -87,6 +87,11 @@ class FontProgram:
         )
         table = _patched(table, 10, ">2H", *limits)
         return _patched(table, 28, ">2H", max(parts, self.deepest), depth + 1)
+
+
+def _within(offset):
+    """An offset that the format can hold: marks may be piled up as high as a page."""
+    return max(-FARTHEST, min(FARTHEST, offset))
 
 
 def _patched(table, at, kinds, *values):

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from functools import cached_property
 from unicodedata import bidirectional
 
 from .font_program import MOST_GLYPHS, FontProgram
@@ -23,18 +24,13 @@ class EmbeddedFont:
         self.descriptor = file.reference(self.descendant, b"FontDescriptor")
         self.map = file.reference(number, b"ToUnicode")
         self.is_truetype = b"/CIDToGIDMap/Identity" in file.objects[self.descendant]
-        self.texts = {
-            int(code, 16): bytes.fromhex(words.decode()).decode("utf-16-be")
-            for code, words in MAPPING.findall(file.stream(self.map))
-        }
+        self.texts = _texts(file.stream(self.map))
         self._codes_of = {}
         for code, text in self.texts.items():
             self._codes_of.setdefault(text, []).append(code)
         self.leftward = {code for code, text in self.texts.items() if _is_leftward(text)}
         self.doubtful = self.leftward | self._doubles() | self._eastern_digits()
-        self.widths = _widths(file.objects[self.descendant])
         self.uses, self.advances, self.codes = Counter(), {}, {}
-        self._program = None
 
     def codes_of(self, text):
         """The codes that stand for a text. If they are several, they may draw one sign together."""
@@ -51,12 +47,13 @@ class EmbeddedFont:
     def _eastern_digits(self):
         return {code for code, text in self.texts.items() if EASTERN_DIGIT.fullmatch(text)}
 
-    @property
+    @cached_property
+    def widths(self):
+        return _widths(self.file.objects[self.descendant])
+
+    @cached_property
     def program(self):
-        if self._program is None:
-            number = self.file.reference(self.descriptor, b"FontFile2")
-            self._program = FontProgram(self.file.stream(number))
-        return self._program
+        return FontProgram(self.file.stream(self.file.reference(self.descriptor, b"FontFile2")))
 
     def note(self, sign, advance):
         """Counts a use of a sign. `advance`: to the next one, in units of the font, or None."""
@@ -103,7 +100,7 @@ class EmbeddedFont:
         self.file.set_stream(
             self.map, MAPPINGS.sub(_mappings(self.texts), text), b"/Type/CMap/WMode 0"
         )
-        if self._program is None or not self.program.added:
+        if not self.program.added:
             return
         self.file.set_stream(
             self.file.reference(self.descriptor, b"FontFile2"), self.program.content()
@@ -115,6 +112,13 @@ class EmbeddedFont:
         old = WIDTHS.search(self.file.objects[self.descendant])[1]
         self.file.replace(self.descendant, WIDTHS, b"/W[" + old + widths + b"]")
         self.file.replace(self.descriptor, rb"/CIDSet \d+ 0 R", b"")
+
+
+def _texts(mappings):
+    pairs = MAPPING.findall(mappings)
+    words = bytes.fromhex(b"000A".join(words for _code, words in pairs).decode())
+    codes = (int(code, 16) for code, _words in pairs)
+    return dict(zip(codes, words.decode("utf-16-be").split("\n"), strict=True)) if pairs else {}
 
 
 def _widths(dictionary):

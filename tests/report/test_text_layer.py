@@ -8,6 +8,7 @@ from functools import cache
 from unicodedata import normalize
 
 import pytest
+from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 
 from catalogue.atoms import Text
@@ -47,6 +48,7 @@ RIGHT_TO_LEFT = {
     "ar-SA": "العَرَبِيَّةُ لُغَةٌ، 12 كِتَابًا.",
     "fa": "شهر ۱٬۲۵۰ درخت (۳۵٪) کاشت: «آب پاک» می\N{ZERO WIDTH NON-JOINER}خواهیم، https://example.org/fa.",
     "he": 'העיר Haifa נטעה 1,250 עצים (35%) לאורך הנהר: "מים נקיים", ראו https://example.org/he.',
+    "en-GB": "Its park حديقة (35%) المدينة lies near שלום עולם, and (עיר 12) too.",
     "he-IL": "שָׁלוֹם עָלֶיכֶם, 12 עֵצִים.",
 }
 TEXTS = LEFT_TO_RIGHT | RIGHT_TO_LEFT
@@ -127,3 +129,30 @@ def test_no_name_has_places_to_break():
 def test_titles_are_what_was_written():
     assert reader().metadata.title == TEXTS["th"]
     assert TEXTS["th"] in read_aloud()[0]
+
+
+def test_the_fonts_in_the_file_are_sound():
+    boxes = 0
+    for font in embedded_fonts():
+        glyphs = font["glyf"]
+        for name in font.getGlyphOrder():
+            glyph = glyphs[name]
+            if glyph.isComposite():
+                told = sides(glyph)
+                glyph.recalcBounds(glyphs)
+                assert sides(glyph) == pytest.approx(told, abs=1)
+                boxes += 1
+    assert boxes > 100
+
+
+def embedded_fonts():
+    for page in reader().pages:
+        for font in page["/Resources"]["/Font"].values():
+            descriptor = font["/DescendantFonts"][0].get_object()["/FontDescriptor"]
+            if "/FontFile2" in descriptor:
+                program = io.BytesIO(descriptor["/FontFile2"].get_data())
+                yield TTFont(program, checkChecksums=2)
+
+
+def sides(glyph):
+    return glyph.xMin, glyph.yMin, glyph.xMax, glyph.yMax
