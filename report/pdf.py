@@ -8,12 +8,15 @@ from profiles.downloads import content_disposition
 from profiles.texts import shows_nothing
 
 from . import fonts, stored_pdfs
-from .drawings import city_mark, index, target_states, timeline, wheel
+from .drawings import index, target_line, target_states, timeline, wheel
 from .drawings.index_layout import lay_out_chart as lay_out_index_chart
 from .drawings.style import COLOURS
 from .drawings.timeline_layout import lay_out_chart
 from .failures import BusyError, ReportError
+from .links_in_text import may_have_links, pieces_of
+from .pictures import picture_files
 from .plain import ADDRESSES, plain
+from .printed import printed_drawings, printed_words
 from .slots import slot
 from .typesetting import typeset
 
@@ -21,6 +24,8 @@ PROFILE, AT_A_GLANCE = "profile.typ", "at_a_glance.typ"
 """The templates: the whole profile, and its one page for those who have a minute."""
 WORDS = "value"
 """The name of the field of `Text` that holds the words."""
+MOST_ON_A_LINE = 3
+"""So many values of a figure stand on one line, with words at each; more of them in a table."""
 
 logger = logging.getLogger(__name__)
 
@@ -49,7 +54,9 @@ def _set(document, site, key, template):
     payload, replaced = printable_payload(document, site)
     if replaced:
         logger.info("PDF of %s: no font has %s", document.slug, ", ".join(map(ascii, replaced)))
-    content = typeset(json.dumps(payload | {"template": template}).encode())
+    pictures = picture_files(document)
+    payload |= {"template": template, "files": sorted(pictures)}
+    content = typeset(json.dumps(payload).encode(), pictures)
     if key:
         stored_pdfs.store(key, content, content_disposition_of(document))
     return content
@@ -75,7 +82,7 @@ def replaced_characters(document):
 def printable_payload(document, site=""):
     """(payload, replaced): the document as JSON values that the fonts can print."""
     payload, replaced = _printable_words(document, site)
-    return payload | drawings(document), replaced
+    return payload | drawings(document) | printed_drawings(document, site), replaced
 
 
 def _printable_words(document, site=""):
@@ -94,24 +101,36 @@ def _printable_words(document, site=""):
                     return REPLACEMENT  # no heading or title may be empty
                 return text.replace(BREAK, "") if key in ADDRESSES else text
             case dict():
-                return {key: fit(item, key) for key, item in value.items()}
+                fitted = {key: fit(item, key) for key, item in value.items()}
+                return fitted | _lines(value.get(WORDS), fit)
             case list():
                 return [fit(item) for item in value]
         return value
 
     keywords = [chapter.head.title for chapter in document.chapters]
-    payload = fit(plain(document, site) | {"keywords": plain(keywords)})
+    words = printed_words(document, site) | {"keywords": plain(keywords)}
+    payload = fit(plain(document, site) | words)
     return payload, sorted(replaced)
+
+
+def _lines(words, fit):
+    """The lines of a text with addresses, each as pieces: what is printed, and where it leads."""
+    if not isinstance(words, str) or not may_have_links(words):
+        return {}
+    lines = [
+        [{"value": fit(piece.text), "url": piece.url} for piece in pieces_of(line)]
+        for line in words.split("\n")
+    ]
+    return {"lines": lines} if any(piece["url"] for line in lines for piece in line) else {}
 
 
 def drawings(document):
     """The colours, and the drawings as SVG, by the keys under which the Typst files find them."""
     return {
         "colours": COLOURS,
-        "mark": city_mark.printed_mark(document.slug),
         "states": {state: target_states.state_mark(state) for state in target_states.STATES},
         "charts": {
-            str(action.number): [_chart(lay_out_chart(course)) for course in action.courses]
+            str(action.number): [_course(course, action) for course in action.courses]
             for action in document.actions.actions
             if action.courses
         },
@@ -126,12 +145,31 @@ def drawings(document):
     }
 
 
-def _chart(layout):
-    name = layout.course.measure
+def _course(course, action):
+    """One line, with where the mark between its ends stands; of more marks a chart for a table."""
+    if len(course.marks) <= MOST_ON_A_LINE:
+        line = target_line.draw_course_line(
+            course, _state_of(course, action), style=target_line.PRINTED
+        )
+        return {"line": line, "place": target_line.places(course)[1]}
+    layout = lay_out_chart(course)
+    name = course.measure
     return {
         "svg": timeline.draw_chart(layout, name, style=timeline.PRINTED, printable=_printable),
-        "alt": _printable(f"{layout.course.label}: {layout.description}"),
+        "alt": _printable(f"{course.label}: {layout.description}"),
     }
+
+
+def _state_of(course, action):
+    """The state of the last target for the figure; "" where there is none."""
+    return next(
+        (
+            target.tracked.state
+            for target in reversed(action.targets)
+            if any(value.measure == course.measure for value in target.values)
+        ),
+        "",
+    )
 
 
 def _index_chart(edition, labels):

@@ -127,7 +127,7 @@ def test_no_name_has_places_to_break():
 
 
 def test_titles_are_what_was_written():
-    assert reader().metadata.title == TEXTS["th"]
+    assert TEXTS["th"] in reader().metadata.title
     assert TEXTS["th"] in read_aloud()[0]
 
 
