@@ -1,6 +1,7 @@
 import re
 
 import pytest
+from fontTools.ttLib import TTFont
 
 from profiles import characters
 from report import fonts, typesetter
@@ -23,6 +24,21 @@ def test_the_template_names_every_font(loaded):
     parts = (typesetter.FOLDER / "parts" / "words.typ").read_text(encoding="utf-8")
     named = set(re.findall(r'"((?:Noto|IBM|Source)[\w ]+?) ?"', parts))
     assert {re.sub(r"CJK \w+", "CJK", family) for family in loaded.families()} == named
+
+
+def test_the_serif_is_asked_only_for_letters_that_it_has():
+    parts = (typesetter.FOLDER / "parts" / "words.typ").read_text(encoding="utf-8")
+    rule = "".join(
+        re.findall(r'"(.*?)"', re.search(r"in-serif = regex\((.*?)\n\)", parts, re.S)[1])
+    )
+    asked = re.compile(re.sub(r"\\u\{(\w+)\}", lambda code: chr(int(code[1], 16)), rule))
+    paths = (
+        path for folder in characters.font_folders() for path in folder.rglob("SourceSerif4[[]*")
+    )
+    serif = {chr(code) for code in TTFont(next(paths), lazy=True).getBestCmap()}
+    letters = [one for one in map(chr, range(0x2000)) if one.isalpha() and asked.fullmatch(one)]
+    assert len(letters) > 500
+    assert serif.issuperset(letters)
 
 
 def test_the_sign_for_what_is_missing_can_be_printed():
