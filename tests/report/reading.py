@@ -7,8 +7,6 @@ alternative text; the list of contents has a tag of its own.
 import io
 import re
 from dataclasses import dataclass
-from itertools import groupby
-from operator import itemgetter
 
 from pypdf import PdfReader
 from pypdf.generic import ContentStream
@@ -123,17 +121,9 @@ def _marked_text(page, reader):
             if number is None:
                 artifacts.append(text)
             else:
-                leftwards = any(mark.is_reversed for mark in open_marks)
-                words.setdefault(number, []).append((leftwards, text))
-    read = {number: _in_order(runs) for number, runs in words.items()}
+                words.setdefault(number, []).append(text)
+    read = {number: "".join(runs) for number, runs in words.items()}
     return read, " ".join(artifacts), languages
-
-
-def _in_order(runs):
-    """Join runs of text in reading order: those from right to left are drawn last one first."""
-    groups = groupby(runs, key=itemgetter(0))
-    ordered = (list(group)[:: -1 if leftwards else 1] for leftwards, group in groups)
-    return "".join(words for group in ordered for _leftwards, words in group)
 
 
 @dataclass
