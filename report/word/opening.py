@@ -1,0 +1,138 @@
+"""Cover, the city at a glance, chapter 1, and what stands at the end."""
+
+from .text import Span, linked, strong
+
+DOT = " · "
+
+
+def write_cover(writer, document, pictures):
+    cover = document.cover
+    writer.heading(0, cover.title)
+    if cover.local_name:
+        writer.paragraph(cover.local_name, style="Subtitle")
+    writer.paragraph(cover.line)
+    writer.paragraph(cover.day.text)
+    writer.paragraph(cover.published)
+    if cover.earlier_note:
+        writer.paragraph(linked(cover.earlier_note, document.version.current_url))
+    if cover.sample_note:
+        writer.paragraph(cover.sample_note)
+    write_picture(writer, document.pictures.cover, pictures.get("cover"), width=166)
+
+
+def write_picture(writer, entry, content, width):
+    """A picture with what is said of it; what is said alone where the file is not at hand."""
+    if entry is None:
+        return
+    if content is not None:
+        height = width * entry.height / max(entry.width, 1)
+        width = width if height <= 200 else width * 200 / height
+        writer.picture(content, entry.alternative_text.value, width)
+    else:
+        writer.paragraph(entry.alternative_text, style="Note")
+    said = dotted(filter(None, (entry.place, entry.credit, entry.note)))
+    if said:
+        writer.paragraph(*said, style="Note")
+
+
+def dotted(parts):
+    """`parts`, each an item or a tuple of items, with dots between them: items of a paragraph."""
+    items = []
+    for part in parts:
+        own = part if isinstance(part, tuple) else (part,)
+        items += (DOT, *own) if items else own
+    return items
+
+
+def lines_of(facts):
+    """Value and label of `Fact`s, each on one line."""
+    for fact in facts:
+        label, value = fact.label, fact.value
+        own = getattr(value, "language", label.language)
+        yield strong(label), ": ", Span(str(value), own, url=fact.link)
+
+
+def write_glance(writer, document):
+    glance = document.glance
+    writer.lines(glance.sentence)
+    if glance.counts:
+        counts = [(strong_figure(fact), " ", fact.label) for fact in glance.counts]
+        writer.paragraph(*dotted(counts))
+    if glance.awards:
+        writer.paragraph(glance.awards)
+    for figure in glance.figures:
+        write_figure(writer, figure)
+    for row in glance.targets:
+        write_target(writer, row)
+    for area in glance.areas:
+        writer.paragraph(strong(area.name), ": ", area.count_text, style="ListBullet")
+
+
+def strong_figure(fact):
+    return Span(fact.value.text, fact.label.language, is_strong=True)
+
+
+def write_figure(writer, figure):
+    number = [strong(figure.number), *(("\u00a0", strong(figure.unit)) if figure.unit else ())]
+    own = (" (", figure.own, ")") if figure.own else ()
+    notes = (figure.scale and figure.scale.note, figure.when, figure.source)
+    said = [part for note in notes if note for part in (DOT, note)]
+    writer.paragraph(*number, " ", figure.words, *own, *said, style="ListBullet")
+
+
+def write_target(writer, row):
+    way = [part for one in (row.start, row.now, row.goal) if one for part in (" → ", one)][1:]
+    own = (" (", row.own, ")") if row.own else ()
+    due = (DOT, row.due) if row.due else ()
+    state = (DOT, row.state_label)
+    writer.paragraph(strong(row.label), *own, ": ", *way, *due, *state, style="ListBullet")
+
+
+def chapter_head(writer, head):
+    writer.heading(1, head.title, label=head.label, anchor=head.anchor)
+    if head.intro:
+        writer.lines(head.intro)
+
+
+def write_overview(writer, document, pictures):
+    chapter = document.overview
+    chapter_head(writer, chapter.head)
+    writer.paragraph(chapter.place.words)
+    write_about(writer, chapter.about, document.pictures, pictures)
+    for section in (chapter.facts, chapter.statistics):
+        writer.heading(2, section.title)
+        for items in lines_of(section.facts):
+            writer.paragraph(*items)
+    write_achievements(writer, chapter.achievements)
+
+
+def write_about(writer, about, entries, pictures):
+    writer.heading(2, about.title)
+    for summary in about.summaries:
+        writer.lines(summary, is_strong=True)
+    writer.lines(about.body or about.empty)
+    write_picture(writer, entries.logo, pictures.get("logo"), width=40)
+    write_picture(writer, entries.portrait, pictures.get("portrait"), width=50)
+    if about.statement:
+        writer.paragraph(about.statement_title, style="Note", keeps=True)
+        writer.lines(about.statement)
+
+
+def write_achievements(writer, section):
+    writer.heading(2, section.title)
+    writer.paragraph(section.note, style="Note")
+    names = [level.name for level in section.categories[0].levels]
+    rows = [
+        [[(strong(category.name),), (category.sentence,)], *map(level_cell, category.levels)]
+        for category in section.categories
+    ]
+    writer.table([section.title, *names], rows, [4, *(3 for _name in names)])
+
+
+def level_cell(level):
+    return [(level.state,), *([(level.missing_text,)] if level.missing_text else [])]
+
+
+def write_end(writer, document):
+    link = document.disclaimer_link
+    writer.paragraph(document.disclaimer, " ", linked(link.title, link.url), style="Note")
