@@ -24,7 +24,8 @@ from hub.pictures import Pictures
 from pathway.chapter import PathwayChapter
 from profiles.record import text_of
 
-from . import glance, overview
+from . import colophon, glance, overview
+from .colophon import Colophon
 from .glance import Glance
 from .overview import OverviewChapter
 from .version import Version, earlier_line, newest_update, published_line
@@ -69,6 +70,7 @@ class Document:
     pathway: PathwayChapter
     cbi: CBIChapter
     resources: ResourcesChapter
+    colophon: Colophon
     disclaimer: Text
     disclaimer_link: Link
     footer: Text
@@ -110,6 +112,12 @@ def build(record, city, resources, catalogue, *, language, day, content_version,
             pictures=hub.pictures.build(record, texts.language),
             contents=texts("contents.title"),
             **chapters,
+            colophon=colophon.build(
+                context,
+                version,
+                newest,
+                has_inferred_targets=chapter_2.kmgbf_note is not None,
+            ),
             disclaimer=texts("disclaimer"),
             disclaimer_link=Link(privacy.value, privacy),
             footer=texts("footer"),

@@ -1,7 +1,6 @@
 """A city at a glance: one sentence, key figures, targets, and what it does in each area.
 
-Made from the chapters and the record; its words are the platform's, not of the catalogue. The page
-and the JSON show it, the PDF does not yet.
+Made from the chapters and the record; its words are the platform's, not of the catalogue.
 """
 
 from dataclasses import dataclass
@@ -15,6 +14,8 @@ from actions.key_figures import KeyFigure, Scale, key_figures
 from actions.target_board import TargetRow, target_rows
 from catalogue.atoms import Fact, Figure, Text
 
+from . import milestones
+from .milestones import Milestones
 from .sentence import sentence
 
 __all__ = ["ActionDots", "AreaBar", "CommitmentLine", "Glance", "KeyFigure", "Scale", "TargetRow"]
@@ -42,13 +43,17 @@ class CommitmentLine:
 
 @dataclass(frozen=True, slots=True)
 class AreaBar:
-    """An area of action. `share`: of the number of actions in the area that has most, 0 to 1."""
+    """An area of action. `share`: of the number of actions in the area that has most, 0 to 1.
+
+    `states_text` says how many of the actions have a starting point, and a target; None without.
+    """
 
     number: int
     name: Text
     anchor: str
     count: int
     count_text: Text
+    states_text: Text | None
     share: Decimal
     commitments: tuple[CommitmentLine, ...]
 
@@ -58,11 +63,14 @@ class Glance:
     """`awards` is None where no level is complete; `not_reported` are the titles of the chapters
     without content, in order."""
 
+    title: Text
     sentence: Text
     counts: tuple[Fact, ...]
     awards: Text | None
     figures: tuple[KeyFigure, ...]
     targets: tuple[TargetRow, ...]
+    reached: Milestones
+    due_next: Milestones
     areas: tuple[AreaBar, ...]
     not_reported: tuple[Text, ...]
 
@@ -76,11 +84,14 @@ def build(record, judged, context, *, overview, actions, pathway, cbi, resources
     targets = target_rows(judged, entries, context)
     awards = _awards(overview.achievements)
     return Glance(
+        title=Text(_("At a glance"), language),
         sentence=Text(sentence(actions), language),
         counts=tuple(_counts(entries, language)),
         awards=Text(awards, language) if awards else None,
         figures=key_figures(record.city, judged, entries, context),
         targets=targets,
+        reached=milestones.reached(targets, language),
+        due_next=milestones.due_next(targets, context.day, language),
         areas=tuple(_areas(actions.areas, language)),
         not_reported=tuple(_not_reported(actions, pathway, cbi, resources)),
     )
@@ -128,9 +139,20 @@ def _areas(areas, language):
             anchor=f"area-{area.number}",
             count=count,
             count_text=Text(words % {"number": Figure.of(count)}, language),
+            states_text=_states_text(area, language),
             share=(Decimal(count) / most).quantize(Decimal("0.0001")),
             commitments=tuple(map(_commitment, area.commitments)),
         )
+
+
+def _states_text(area, language):
+    actions = [action for commitment in area.commitments for action in commitment.actions]
+    counts = (
+        (sum(one.baseline is not None for one in actions), _("%(number)s with a starting point")),
+        (sum(bool(one.targets) for one in actions), _("%(number)s with a target")),
+    )
+    said = [words % {"number": Figure.of(count)} for count, words in counts if count]
+    return Text(" · ".join(said), language) if said else None
 
 
 def _commitment(entry):

@@ -8,12 +8,14 @@ from profiles.downloads import content_disposition
 from profiles.texts import shows_nothing
 
 from . import fonts, stored_pdfs
-from .drawings import city_mark, index, target_states, timeline, wheel
+from .drawings import index, target_states, timeline, wheel
 from .drawings.index_layout import lay_out_chart as lay_out_index_chart
 from .drawings.style import COLOURS
 from .drawings.timeline_layout import lay_out_chart
 from .failures import BusyError, ReportError
+from .pictures import picture_files
 from .plain import ADDRESSES, plain
+from .printed import printed_drawings, printed_words
 from .slots import slot
 from .typesetting import typeset
 
@@ -49,7 +51,9 @@ def _set(document, site, key, template):
     payload, replaced = printable_payload(document, site)
     if replaced:
         logger.info("PDF of %s: no font has %s", document.slug, ", ".join(map(ascii, replaced)))
-    content = typeset(json.dumps(payload | {"template": template}).encode())
+    files = {f"{role}.jpg": content for role, content in picture_files(document).items()}
+    payload |= {"template": template, "files": sorted(files)}
+    content = typeset(json.dumps(payload).encode(), files)
     if key:
         stored_pdfs.store(key, content, content_disposition_of(document))
     return content
@@ -75,7 +79,7 @@ def replaced_characters(document):
 def printable_payload(document, site=""):
     """(payload, replaced): the document as JSON values that the fonts can print."""
     payload, replaced = _printable_words(document, site)
-    return payload | drawings(document), replaced
+    return payload | drawings(document) | printed_drawings(document, site), replaced
 
 
 def _printable_words(document, site=""):
@@ -100,7 +104,8 @@ def _printable_words(document, site=""):
         return value
 
     keywords = [chapter.head.title for chapter in document.chapters]
-    payload = fit(plain(document, site) | {"keywords": plain(keywords)})
+    words = printed_words(document, site) | {"keywords": plain(keywords)}
+    payload = fit(plain(document, site) | words)
     return payload, sorted(replaced)
 
 
@@ -108,7 +113,6 @@ def drawings(document):
     """The colours, and the drawings as SVG, by the keys under which the Typst files find them."""
     return {
         "colours": COLOURS,
-        "mark": city_mark.printed_mark(document.slug),
         "states": {state: target_states.state_mark(state) for state in target_states.STATES},
         "charts": {
             str(action.number): [_chart(lay_out_chart(course)) for course in action.courses]

@@ -19,8 +19,9 @@ from pathlib import Path
 FOLDER = Path(__file__).parent
 STANDARD = "ua-1"
 HEADER = struct.Struct("!cI")
-PAYLOAD, DONE, LAST_DONE, FAILURE = b"J", b"D", b"L", b"F"
-"""Kinds of messages. After a `LAST_DONE` or a `FAILURE` the process is to be ended."""
+PICTURE_FILE, PAYLOAD, DONE, LAST_DONE, FAILURE = b"P", b"J", b"D", b"L", b"F"
+"""Kinds of messages. Before a `PAYLOAD` come the files of its pictures, each with its name before a
+zero byte. After a `LAST_DONE` or a `FAILURE` the process is to be ended."""
 PICTURE = {"format": "png", "ppi": 72}
 """As many pixels as points."""
 
@@ -52,11 +53,11 @@ def load_fonts(folders):
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
 
 
-def typeset(payload, fonts):
+def typeset(payload, fonts, pictures=None):
     """The bytes of the PDF, or of the picture (PNG), of a payload: JSON, as bytes.
 
-    The payload is a file beside the templates. As a `sys_inputs` it would make the typesetter
-    forget what it remembers of the templates.
+    `pictures`: name → bytes of files beside the templates. The payload is such a file too: as a
+    `sys_inputs` it would make the typesetter forget what it remembers of the templates.
     """
     import typst
 
@@ -66,7 +67,8 @@ def typeset(payload, fonts):
     options = PICTURE if facts.get("is_picture") else _as_pdf(facts)
     return typst.compile(
         {"payload.json": payload, "main.typ": main.read_bytes()}
-        | {name: path.read_bytes() for name, path in files.items()},
+        | {name: path.read_bytes() for name, path in files.items()}
+        | (pictures or {}),
         font_paths=fonts,
         ignore_system_fonts=True,
         **options,
@@ -82,10 +84,10 @@ def _as_pdf(facts):
     }
 
 
-def answer(payload, fonts):
-    """(kind, content) of the answer to a payload."""
+def answer(payload, fonts, pictures=None):
+    """(kind, content) of the answer to a payload and its pictures."""
     try:
-        return DONE, typeset(payload, fonts)
+        return DONE, typeset(payload, fonts, pictures)
     except BaseException as error:  # noqa: BLE001 (the typesetter's panics are no `Exception`)
         words = f"{type(error).__name__}: {error}"
         return FAILURE, words.encode(errors="backslashreplace")
@@ -110,9 +112,16 @@ def resident():
 
 def read_into(payloads, connection):
     """Ends the process at once, even in the midst of a document, when nobody is there any more."""
+    pictures = {}
     try:
         while True:
-            payloads.put(receive(connection)[1])
+            kind, content = receive(connection)
+            if kind == PICTURE_FILE:
+                name, _, picture = content.partition(b"\0")
+                pictures[name.decode()] = picture
+            else:
+                payloads.put((content, pictures))
+                pictures = {}
     except (EOFError, OSError):
         os._exit(0)
 
@@ -131,10 +140,10 @@ def main(fonts, memory, documents, recycled, idle):
     fonts = load_fonts(fonts)
     for count in range(documents):
         try:
-            payload = payloads.get(timeout=idle)
+            payload, pictures = payloads.get(timeout=idle)
         except queue.Empty:
             break
-        kind, content = answer(payload, fonts)
+        kind, content = answer(payload, fonts, pictures)
         if kind == DONE and (count + 1 == documents or resident() > recycled):
             kind = LAST_DONE
         send(connection, kind, content)

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 import weakref
+from types import MappingProxyType
 
 from django.conf import settings
 
@@ -63,8 +64,12 @@ class Typesetter:
             theirs.close()
         _all.add(self)
 
-    def ask(self, payload, deadline):
+    def ask(self, payload, pictures, deadline):
         """(kind, content) of the answer."""
+        for name, content in pictures.items():
+            self._wait_until(deadline)
+            message = name.encode() + b"\0" + content
+            typesetter.send(self.connection, typesetter.PICTURE_FILE, message)
         self._wait_until(deadline)
         typesetter.send(self.connection, typesetter.PAYLOAD, payload)
         self._wait_until(deadline)
@@ -87,13 +92,16 @@ class Typesetter:
         self.process.returncode = 0
 
 
-def typeset(payload):
-    """The bytes of the PDF or picture of a payload: JSON, as bytes. Raises ReportError."""
+def typeset(payload, pictures=MappingProxyType({})):
+    """The bytes of the PDF or picture of a payload: JSON, as bytes. Raises ReportError.
+
+    `pictures`: name → bytes of the files that its templates show.
+    """
     deadline = time.monotonic() + settings.PDF_SECONDS
     while True:
         one = _take()
         try:
-            kind, content = one.ask(payload, deadline)
+            kind, content = one.ask(payload, pictures, deadline)
         except TimeoutError:
             one.end()
             raise ReportError(f"it took more than {settings.PDF_SECONDS} seconds") from None

@@ -10,6 +10,8 @@ from actions.confirmations import confirmed_on
 from catalogue.atoms import Day, Text
 from catalogue.translated import OFFICIAL_LANGUAGE
 
+from .citation import note_of
+
 
 @dataclass(frozen=True, slots=True)
 class Version:
@@ -57,11 +59,16 @@ def published_line(version, figures_up_to):
     be older than they are.
     """
     if version is None:
-        return _text(_("Working copy, not published"))
+        return _text(version_line(version))
     days = {"day": version.published_on, "figures": figures_up_to}
     if figures_up_to is None:
         return _text(_("Published %(day)s") % days)
     return _text(_("Published %(day)s, figures up to %(figures)s") % days)
+
+
+def version_line(version):
+    """In short which version a document is; `version`: None for the working copy."""
+    return note_of(version) if version else _("Working copy, not published")
 
 
 def earlier_line(version):

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from report.citation import citation, note_of, title_of
+
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 """The macros of BibTeX for months."""
 
@@ -33,15 +35,11 @@ def cite(city, version, url, part=""):
 
     `city`: its name; `url`: in full, of a part with its id; `part`: its title.
     """
-    day = version.published_on
-    title = _("Nature profile of %(city)s") % {"city": city}
-    if part:
-        title = _("%(part)s. In: %(whole)s") % {"part": part, "whole": title}
-    note = _("Version %(number)d, published %(day)s") % {"number": version.number, "day": day}
+    title, note, day = title_of(city, part), note_of(version), version.published_on
     slug, place = version.current_url.rstrip("/").rpartition("/")[2], url.partition("#")[2]
     key = "-".join(filter(None, (slug, "version", str(version.number), place)))
     return Citation(
-        f"{city} ({day.date.year}). {title}. {note}. {settings.SITE_NAME}. {url}",
+        citation(city, version, url, part),
         _bibtex(key, city, title, note, day, url),
     )
 

@@ -3,7 +3,6 @@
 Each is made once and kept in the cache `pdfs`, whose files all web processes share.
 """
 
-import io
 import logging
 
 from django.core.cache import caches
@@ -16,10 +15,10 @@ from django.utils.cache import (
 )
 from django.utils.http import quote_etag
 from django.views.generic import View
-from PIL import Image
 
 from hub.models import PublishedFile
-from intake.images import DAMAGES, in_eight_bits
+from intake.image_sizes import sized
+from intake.images import DAMAGES
 
 from .files import find_upload, open_file, protect
 
@@ -29,8 +28,8 @@ WIDTHS = (160, 320, 640, 960, 1280, 1920)
 """Pixels. Others are not made: a stranger could fill the disk with sizes."""
 
 WRITTEN_AS = {
-    "webp": ("image/webp", "WEBP", {"quality": 80, "method": 4}),
-    "jpg": ("image/jpeg", "JPEG", {"quality": 82, "progressive": True, "optimize": True}),
+    "webp": ("image/webp", "WEBP"),
+    "jpg": ("image/jpeg", "JPEG"),
 }
 
 
@@ -89,33 +88,9 @@ def find_or_make(stored, width, ending):
 
 
 def make(stored, width, ending):
-    _media_type, format, options = WRITTEN_AS[ending]
     try:
-        with open_file(stored) as file, Image.open(file) as picture:
-            picture.draft("RGB", (width, width))
-            sized = resized(picture, width)
-            sized = flattened(sized) if format == "JPEG" else in_eight_bits(sized)
-            written = io.BytesIO()
-            sized.save(written, format, **options)
+        with open_file(stored) as file:
+            return sized(file, width, WRITTEN_AS[ending][1])
     except DAMAGES as error:
         logger.error("The picture %s cannot be shown: %s", stored.file.name, error)
         raise Http404 from error
-    return written.getvalue()
-
-
-def resized(picture, width):
-    if picture.width <= width:
-        return picture.copy()
-    picture = in_eight_bits(picture)
-    height = max(1, round(picture.height * width / picture.width))
-    return picture.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3)
-
-
-def flattened(picture):
-    """The picture on white: a JPEG has nothing to see through."""
-    picture = in_eight_bits(picture)
-    if picture.mode != "RGBA":
-        return picture
-    ground = Image.new("RGB", picture.size, "white")
-    ground.paste(picture, mask=picture.getchannel("A"))
-    return ground

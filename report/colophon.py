@@ -1,0 +1,81 @@
+"""The end of a document: what its numbers are, how to cite it, of which version it is.
+
+The words are the platform's, not the catalogue's: a version has its own catalogue, which may be
+older than they are.
+"""
+
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+from django.utils.translation import gettext as _
+
+from catalogue.atoms import Text
+
+from .citation import citation
+from .version import version_line
+
+
+@dataclass(frozen=True, slots=True)
+class Colophon:
+    """`about_numbers` are sentences. `version` says of which version the document is, and how new
+    its figures are."""
+
+    numbers_title: Text
+    about_numbers: tuple[Text, ...]
+    cite_title: Text
+    version_title: Text
+    version: tuple[Text, ...]
+
+
+def build(context, version, figures_up_to, *, has_inferred_targets):
+    """The `Colophon` in the active language.
+
+    `has_inferred_targets`: whether actions name targets of the global framework.
+    """
+    language = context.texts.language
+
+    def text(words):
+        return Text(words, language)
+
+    return Colophon(
+        numbers_title=text(_("What these numbers are")),
+        about_numbers=tuple(map(text, _about_numbers(has_inferred_targets))),
+        cite_title=text(_("How to cite this profile")),
+        version_title=text(_("Version and time of the data")),
+        version=tuple(map(text, _version(context, version, figures_up_to))),
+    )
+
+
+def _about_numbers(has_inferred_targets):
+    yield _(
+        "The city reports them: texts and figures are its own, printed as it has given them. Where "
+        "it has given no year, no year stands beside a figure."
+    )
+    yield _(
+        "We compute counts, shares of the area of the city, and how far each target is: its newest "
+        "figure is compared with the straight line from where it started to its year."
+    )
+    if has_inferred_targets:
+        yield _(
+            "We infer to which targets of the Global Biodiversity Framework an action contributes. "
+            "That is not official."
+        )
+    yield _("The rules of the levels Starter, Frontrunner and Star are ours. They rank no city.")
+
+
+def _version(context, version, figures_up_to):
+    yield version_line(version)
+    if figures_up_to:
+        yield _("The newest of its figures were reported on %(day)s.") % {"day": figures_up_to}
+    else:
+        yield _("It reports no figure yet.")
+
+
+def citation_of(document, site):
+    """How to cite a document, in the active language; None for the working copy or without `site`,
+    the URL of this platform."""
+    if document.version is None or not site:
+        return None
+    address = urljoin(site, document.version.url)
+    words = citation(str(document.cover.title), document.version, address)
+    return Text(words, document.language)

@@ -1,0 +1,52 @@
+"""Texts cut to what fits where room is short: the one page at a glance."""
+
+import unicodedata
+from dataclasses import replace
+
+from profiles.characters import JOINERS, is_mark
+
+MORE = "…"
+BACK = 16
+"""Within how many letters before its end a text is cut between words."""
+KILLER = 9
+"""The combining class of signs that join a letter to the next one, in the scripts of India."""
+
+
+def shortened(text, width):
+    """A `Text` no wider than so many letters of usual width, with an ellipsis where it was cut.
+
+    Letters of Han, Kana and Hangul count twice, signs on letters not at all. Of several lines the
+    first is kept.
+    """
+    line = text.value.strip().partition("\n")[0].strip()
+    kept = _fitting(line, width)
+    if kept == text.value:
+        return text
+    return replace(text, value=kept if kept == text.value.strip() else f"{kept.rstrip()}{MORE}")
+
+
+def _fitting(line, width):
+    """The longest beginning of a line that is not wider, cut between words if that is near."""
+    taken = 0
+    for place, character in enumerate(line):
+        taken += _width(character)
+        if taken > width and not is_mark(character):
+            return _between_words(line[:place], line[place])
+    return line
+
+
+def _between_words(kept, following):
+    if following.isspace():
+        return kept
+    start, space, end = kept.rpartition(" ")
+    if space and len(end) < BACK:
+        return start
+    while kept and (kept[-1] in JOINERS or unicodedata.combining(kept[-1]) == KILLER):
+        kept = kept[:-2]
+    return kept
+
+
+def _width(character):
+    if is_mark(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
