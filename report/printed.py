@@ -42,7 +42,7 @@ def printed_words(document, site):
             "address": address and {"url": address, "words": plain(_address_words(address))},
             "citation": plain(citation_of(document, site)),
             "rosette_words": plain(_text(rosette.words_of(document.actions.petals), document)),
-            "labels": {key: plain(_text(words, document)) for key, words in _labels()},
+            "labels": {key: plain(_text(words, document)) for key, words in labels_of()},
             "brief": _brief(document),
         }
 
@@ -86,7 +86,7 @@ def _text(words, document):
     return Text(words, document.language)
 
 
-def _labels():
+def labels_of():
     """Key → words. `{page}` and `{pages}` are filled in by the typesetter."""
     yield "page", _("Page {page} of {pages}")
     yield "figures", _("In its own figures")

@@ -4,6 +4,18 @@ It has the texts of the PDF in Word's own styles: headings, tables, lists, links
 table, a ring its words; of the drawings none is left, of the pictures all.
 """
 
-from .file import render
+from ..file_names import content_disposition_of
+from ..making import make_once
+from .file import write
 
-__all__ = ["render"]
+__all__ = ["ENDING", "render", "write"]
+
+ENDING = ".docx"
+
+
+def render(document, site="", key=""):
+    """The bytes of the file. Raises ReportError. `site`, `key`: as in `pdf.render`."""
+    disposition = content_disposition_of(document, ENDING)
+    return make_once(
+        f"The Word file of {document.slug}", lambda: write(document, site), key, disposition
+    )

@@ -5,6 +5,7 @@ import zipfile
 from io import BytesIO
 
 import docx
+from django.utils.translation import override
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -13,6 +14,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
 from ..drawings.style import COLOURS
+from ..printed import titles_of
 from . import actions, index, opening, pathway, resources
 from .text import cleaned, language_element, run_of, spans_of
 from .writer import Writer, field, on_one_line
@@ -33,25 +35,29 @@ HEADINGS |= {"Heading 4": 11, "TOC Heading": 22, "Caption": 9}
 FACES = {"ascii": "Calibri", "hAnsi": "Calibri", "cs": "Arial", "eastAsia": "Microsoft YaHei"}
 
 
-def render(document, site="", pictures=None):
+def write(document, site="", pictures=None):
     """The bytes of the file; the same for the same document.
 
     `site`: as in `pdf.render`. `pictures`: role → content of a picture of the document.
     """
-    file = docx.Document()
+    file, pictures = docx.Document(), pictures or {}
     set_page(file.sections[0])
     set_styles(file.styles, document.language)
-    set_properties(file.core_properties, document)
-    writer = Writer(file.part, document.language, site)
-    opening.write_cover(writer, document, pictures or {})
+    with override(document.language):
+        set_properties(file.core_properties, document)
+        fill(file.element.body, body_of(file.part, document, site, pictures))
+        write_foot(file.sections[0].footer, document)
+    return packed(file)
+
+
+def body_of(part, document, site, pictures):
+    """Cover, list of contents and chapters as XML."""
+    writer = Writer(part, document.language, site)
+    opening.write_cover(writer, document, pictures)
     cover, writer.pieces = writer.pieces, []
-    write_chapters(writer, document, pictures or {})
-    contents = writer.contents()
+    write_chapters(writer, document, pictures)
     title = writer.paragraph_of([document.contents], "TOCHeading")
-    body = "".join([*cover, title, contents, *writer.pieces])
-    fill(file.element.body, body)
-    write_foot(file.sections[0].footer, document)
-    return written(file)
+    return "".join([*cover, title, writer.contents(), *writer.pieces])
 
 
 def write_chapters(writer, document, pictures):
@@ -125,9 +131,10 @@ def add_entry_style(styles, level):
 
 
 def set_properties(properties, document):
-    name = on_one_line(next(spans_of([document.cover.title], ""))).words[:LONGEST_PROPERTY]
+    titles = [document.cover.title, titles_of(document)["profile"]]
+    name, title = (on_one_line(span).words for span in spans_of(titles, ""))
     day = datetime.datetime.combine(document.cover.day.date, datetime.time())
-    properties.title = properties.author = name
+    properties.title, properties.author = title[:LONGEST_PROPERTY], name[:LONGEST_PROPERTY]
     properties.subject = cleaned(document.cover.line.value)[:LONGEST_PROPERTY]
     properties.language = document.language
     properties.created = properties.modified = day
@@ -146,15 +153,15 @@ def write_foot(footer, document):
     old.getparent().replace(old, parse_xml(paragraph))
 
 
-def written(file):
+def packed(file):
     """The bytes of the file, without the time at which it was made."""
     package = file.part.package
     for rels in (package.rels, file.part.rels):
         for key in [key for key, rel in rels.items() if rel.reltype in LEFT_OUT]:
             del rels[key]
-    packed, content = BytesIO(), BytesIO()
-    file.save(packed)
-    with zipfile.ZipFile(packed) as made, zipfile.ZipFile(content, "w") as kept:
+    saved, content = BytesIO(), BytesIO()
+    file.save(saved)
+    with zipfile.ZipFile(saved) as made, zipfile.ZipFile(content, "w") as kept:
         for name in made.namelist():
             part = zipfile.ZipInfo(name, EPOCH)
             part.compress_type = zipfile.ZIP_DEFLATED

@@ -1,5 +1,7 @@
 """Cover, the city at a glance, chapter 1, and what stands at the end."""
 
+from ..colophon import citation_of
+from ..printed import labels_of
 from .text import Span, linked, strong
 
 DOT = " · "
@@ -53,19 +55,34 @@ def lines_of(facts):
 
 
 def write_glance(writer, document):
-    glance = document.glance
+    glance, labels = document.glance, dict(labels_of())
+    writer.heading(1, glance.title, starts_page=True)
     writer.lines(glance.sentence)
     if glance.counts:
         counts = [(strong_figure(fact), " ", fact.label) for fact in glance.counts]
         writer.paragraph(*dotted(counts))
     if glance.awards:
         writer.paragraph(glance.awards)
+    if glance.figures:
+        writer.heading(2, labels["figures"])
     for figure in glance.figures:
         write_figure(writer, figure)
-    for row in glance.targets:
-        write_target(writer, row)
+    for part in (glance.reached, glance.due_next):
+        write_milestones(writer, part)
+    if glance.targets:
+        writer.heading(2, labels["targets"])
+        heads = [labels[name] for name in ("subject", "start", "now", "goal", "due", "state")]
+        writer.table(heads, map(target_cells, glance.targets), (6, 3, 3, 3, 2, 3))
+    if glance.areas:
+        writer.heading(2, labels["areas"])
     for area in glance.areas:
-        writer.paragraph(strong(area.name), ": ", area.count_text, style="ListBullet")
+        writer.paragraph(
+            strong(area.name), ": ", *dotted(filter(None, (area.count_text, area.states_text)))
+        )
+        for one in area.commitments:
+            writer.paragraph(one.name, ": ", str(one.count), style="ListBullet")
+    if glance.not_reported:
+        writer.paragraph(labels["not_reported"], " ", *dotted(glance.not_reported))
 
 
 def strong_figure(fact):
@@ -80,12 +97,22 @@ def write_figure(writer, figure):
     writer.paragraph(*number, " ", figure.words, *own, *said, style="ListBullet")
 
 
-def write_target(writer, row):
-    way = [part for one in (row.start, row.now, row.goal) if one for part in (" → ", one)][1:]
+def write_milestones(writer, part):
+    writer.heading(2, part.title)
+    if part.empty:
+        writer.lines(part.empty)
+    for row in part.entries:
+        words = filter(None, (strong(row.label), row.figures, row.words, row.due))
+        writer.paragraph(*dotted(words), style="ListBullet")
+
+
+def target_cells(row):
     own = (" (", row.own, ")") if row.own else ()
-    due = (DOT, row.due) if row.due else ()
-    state = (DOT, row.state_label)
-    writer.paragraph(strong(row.label), *own, ": ", *way, *due, *state, style="ListBullet")
+    said = [(strong(row.label), *own)]
+    if row.words:
+        said.append((row.words,))
+    rest = (row.start, row.now, row.goal, row.due, row.state_label)
+    return [said, *([(text or "–",)] for text in rest)]
 
 
 def chapter_head(writer, head):
@@ -134,5 +161,17 @@ def level_cell(level):
 
 
 def write_end(writer, document):
+    """What the numbers are, how to cite, of which version it is, and what does not bind."""
+    colophon = document.colophon
+    cited = citation_of(document, writer.site)
+    for level, title, texts in (
+        (1, colophon.numbers_title, colophon.about_numbers),
+        (2, colophon.cite_title, (cited,) if cited else ()),
+        (2, colophon.version_title, colophon.version),
+    ):
+        if texts:
+            writer.heading(level, title)
+        for text in texts:
+            writer.lines(text)
     link = document.disclaimer_link
     writer.paragraph(document.disclaimer, " ", linked(link.title, link.url), style="Note")

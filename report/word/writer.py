@@ -63,7 +63,7 @@ class Writer:
                 span = Span(line, text.language, is_strong=is_strong)
                 self.paragraph(span, style=style, keeps=keeps)
 
-    def heading(self, level, *items, label=None, anchor=""):
+    def heading(self, level, *items, label=None, anchor="", starts_page=False):
         """A heading, on one line, below its `label`. `anchor`: its name in addresses."""
         if label:
             self.paragraph(label, style="Label", keeps=True)
@@ -77,7 +77,9 @@ class Writer:
             marks.append(bookmark(100_000 + number, anchor))
         style = f"Heading{level}" if level else "Title"
         spacing = AFTER_LABEL if label else None
-        self.pieces.append(self.paragraph_of(spans, style, spacing=spacing, marks="".join(marks)))
+        start = "<w:pageBreakBefore/>" if starts_page else ""
+        written = self.paragraph_of(spans, style, spacing=spacing, marks="".join(marks))
+        self.pieces.append(written.replace("/>", f"/>{start}", 1))
         self.is_after_table = False
 
     def paragraph_of(self, items, style="", keeps=False, spacing=None, marks=""):

@@ -22,6 +22,8 @@ ELSEWHERE = (
     *("actions.areas.commitments.actions.state_text",),
     # Of drawings.
     *("actions.areas.commitments.actions.courses.marks.short", "cbi.bars_note", "pathway.key"),
+    # Of versions with an address of their own.
+    *("colophon.cite_title",),
     # In the foot, in a sentence, as another version of a link, as a number.
     *("footer", "actions.areas.commitments.actions.baseline.values"),
     *("pathway.phases.steps.items.versions", "resources.resources.targets.name"),
@@ -65,7 +67,7 @@ def with_about(document, words, language="en"):
 @pytest.mark.parametrize("slug", ["anji-county", "al-waha", "zelenyi-bereh"])
 def test_every_text_of_the_document_is_in_the_file(slug, document_of):
     document = document_of(slug)
-    said, _file = read(word.render(document))
+    said, _file = read(word.write(document))
     for text in texts_in(document):
         for line in text.value.split("\n"):
             assert " ".join(line.split()) in said
@@ -73,11 +75,11 @@ def test_every_text_of_the_document_is_in_the_file(slug, document_of):
 
 def test_the_file_has_words_own_styles_and_marked_heads(document_of):
     document = document_of("al-waha")
-    _said, file = read(word.render(document, "https://nature.example.org/"))
+    _said, file = read(word.write(document, "https://nature.example.org/"))
     styles = [paragraph.style.name for paragraph in file.paragraphs]
     assert styles[:2] == ["Title", "Subtitle"]
     titles = [p.text for p in file.paragraphs if p.style.name == "Heading 1"]
-    assert titles == [chapter.head.title.value for chapter in document.chapters]
+    assert titles[1:-1] == [chapter.head.title.value for chapter in document.chapters]
     assert styles.count("Heading 4") == len(document.actions.actions)
     assert len(file.tables) > 5
     for table in file.tables:
@@ -92,13 +94,13 @@ def test_the_file_has_words_own_styles_and_marked_heads(document_of):
 
 
 def test_texts_stand_in_their_language_and_direction(document_of):
-    _said, file = read(word.render(document_of("al-waha")))
+    _said, file = read(word.write(document_of("al-waha")))
     name = file.paragraphs[1]
     assert name._p.pPr.find(qn("w:bidi")) is not None
     [run] = name._p.iter(qn("w:r"))
     assert run.rPr.find(qn("w:rtl")) is not None
     assert run.rPr.find(qn("w:lang")).get(qn("w:bidi")) == "ar"
-    _said, file = read(word.render(document_of("anji-county")))
+    _said, file = read(word.write(document_of("anji-county")))
     han = next(p for p in file.paragraphs if p.text.startswith("安吉"))
     fonts = han.runs[0]._r.rPr.find(qn("w:rFonts"))
     assert fonts.get(qn("w:hint")) == "eastAsia"
@@ -106,12 +108,12 @@ def test_texts_stand_in_their_language_and_direction(document_of):
 
 
 def test_the_same_document_has_the_same_bytes_whatever_the_time(short_document, monkeypatch):
-    first = word.render(short_document)
+    first = word.write(short_document)
     monkeypatch.setattr(time, "time", lambda: 2_000_000_000.0)
-    assert word.render(short_document) == first
+    assert word.write(short_document) == first
     properties = read(first)[1].core_properties
     assert properties.created.date() == short_document.cover.day.date
-    assert (properties.title, properties.language) == ("Pond Town", "en")
+    assert (properties.author, properties.language) == ("Pond Town", "en")
     assert not [name for name in zipfile.ZipFile(BytesIO(first)).namelist() if "thumb" in name]
 
 
@@ -131,7 +133,7 @@ def test_the_same_document_has_the_same_bytes_whatever_the_time(short_document, 
     ],
 )
 def test_hostile_words_make_no_broken_file(words, shown, short_document):
-    said, _file = read(word.render(with_about(short_document, words)))
+    said, _file = read(word.write(with_about(short_document, words)))
     assert shown in said
 
 
@@ -150,7 +152,7 @@ def test_only_addresses_with_which_word_opens_the_file_are_links(url, is_live, s
         short_document,
         disclaimer_link=replace(short_document.disclaimer_link, url=url),
     )
-    _said, file = read(word.render(document))
+    _said, file = read(word.write(document))
     links = [rel.target_ref for rel in file.part.rels.values() if rel.is_external]
     assert bool(links) == is_live
     assert not [link for link in links if re.search(r"[\s<>\"]", link)]
@@ -162,11 +164,11 @@ def test_pictures_have_their_alternative_texts(short_document):
     words = Text("A pond,\n\x00with “reeds” & <frogs>", "en")
     entry = PictureEntry("0", "/files/0/", 40, 20, words, Text("Photo: A. B.", "en"), None, None)
     document = replace(short_document, pictures=Pictures(cover=entry))
-    said, file = read(word.render(document, pictures={"cover": drawn.getvalue()}))
+    said, file = read(word.write(document, pictures={"cover": drawn.getvalue()}))
     [picture] = file.element.body.iter(qn("wp:docPr"))
     assert picture.get("descr") == "A pond, with “reeds” & <frogs>"
     assert "Photo: A. B." in said
-    said, _file = read(word.render(document))
+    said, _file = read(word.write(document))
     assert "with “reeds” & <frogs>" in said
 
 
@@ -177,6 +179,6 @@ def test_300_actions_take_a_moment(document_of):
     many = replace(first, actions=first.actions * 50)
     chapter = replace(document.actions, areas=(replace(area, commitments=(many,)),))
     start = time.process_time()
-    said, _file = read(word.render(replace(document, actions=chapter)))
+    said, _file = read(word.write(replace(document, actions=chapter)))
     assert time.process_time() - start < 15
     assert said.count(first.actions[0].title.value) >= 50
