@@ -5,13 +5,11 @@ older than they are.
 """
 
 from dataclasses import dataclass
-from urllib.parse import urljoin
 
 from django.utils.translation import gettext as _
 
 from catalogue.atoms import Text
 
-from .citation import citation
 from .version import version_line
 
 
@@ -69,13 +67,3 @@ def _version(context, version, figures_up_to):
         yield _("The newest of its figures were reported on %(day)s.") % {"day": figures_up_to}
     else:
         yield _("It reports no figure yet.")
-
-
-def citation_of(document, site):
-    """How to cite a document, in the active language; None for the working copy or without `site`,
-    the URL of this platform."""
-    if document.version is None or not site:
-        return None
-    address = urljoin(site, document.version.url)
-    words = citation(str(document.cover.title), document.version, address)
-    return Text(words, document.language)

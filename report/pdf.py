@@ -46,9 +46,9 @@ def _set(document, site, template):
     payload, replaced = printable_payload(document, site)
     if replaced:
         logger.info("PDF of %s: no font has %s", document.slug, ", ".join(map(ascii, replaced)))
-    files = {f"{role}.jpg": content for role, content in picture_files(document).items()}
-    payload |= {"template": template, "files": sorted(files)}
-    return typeset(json.dumps(payload).encode(), files)
+    pictures = picture_files(document)
+    payload |= {"template": template, "files": sorted(pictures)}
+    return typeset(json.dumps(payload).encode(), pictures)
 
 
 def replaced_characters(document):

@@ -5,7 +5,7 @@ from django.utils.translation import ngettext, override
 
 from catalogue.atoms import Figure, Text
 
-from .colophon import citation_of
+from .citation import citation
 from .drawings import locator, rosette, target_line
 from .plain import absolute_url, plain
 from .qr import draw_qr_code
@@ -15,9 +15,8 @@ MOST_ROWS = 14
 """More rows of targets than these never fit on the page at a glance."""
 MOST_MILESTONES, MOST_FIGURES = 3, 3
 WIDTHS = {
-    "title": 90,
-    "label": 64,
-    "words": 64,
+    "label": 56,
+    "words": 56,
     "start": 24,
     "now": 24,
     "goal": 26,
@@ -27,7 +26,10 @@ WIDTHS = {
     "figures": 60,
     "own": 40,
 }
-"""Field of a row or a figure → how many letters of it fit on the page at a glance."""
+"""Field of a figure or a milestone → how many letters of it fit on the page at a glance."""
+LONGEST_TITLE = 90
+ROW_WIDTHS = {**WIDTHS, "label": 33, "words": 36}
+"""The same of a row of targets, which is one line."""
 
 
 def printed_words(document, site):
@@ -39,8 +41,8 @@ def printed_words(document, site):
         address = address_of(document, site)
         return {
             "titles": titles_of(document),
-            "address": address and {"url": address, "words": plain(_address_words(address))},
-            "citation": plain(citation_of(document, site)),
+            "address": {"url": address} if address else None,
+            "citation": plain(_citation(document, address)),
             "rosette_words": plain(_text(rosette.words_of(document.actions.petals), document)),
             "labels": {key: plain(_text(words, document)) for key, words in labels_of()},
             "brief": _brief(document),
@@ -78,8 +80,12 @@ def titles_of(document):
     }
 
 
-def _address_words(address):
-    return Text(address.removeprefix("https://").rstrip("/"), "en")
+def _citation(document, address):
+    """How to cite the document, without the address, which stands at its end as a link."""
+    if not address:
+        return None
+    words = citation(str(document.cover.title), document.version, address)
+    return _text(words.removesuffix(address).rstrip(), document)
 
 
 def _text(words, document):
@@ -107,18 +113,21 @@ def labels_of():
 
 def _brief(document):
     """The page at a glance, its texts cut to what has room there."""
-    glance, total = document.glance, len(document.glance.targets)
+    glance = document.glance
     return {
-        "title": _cut("title", document.cover.title),
+        "title": _cut(document.cover.title, LONGEST_TITLE),
         "figures": [_row(figure) for figure in glance.figures[:MOST_FIGURES]],
-        "targets": [_row(row) for row in glance.targets[:MOST_ROWS]],
-        "more": [
-            plain(_text(_more(total - shown), document))
-            for shown in range(min(total, MOST_ROWS) + 1)
-        ],
+        "targets": [_row(row, ROW_WIDTHS) for row in glance.targets[:MOST_ROWS]],
+        "more": _rests(glance.targets, MOST_ROWS, document),
         "reached": _milestones(glance.reached, document),
         "due_next": _milestones(glance.due_next, document),
     }
+
+
+def _rests(rows, most, document):
+    """What is said of the other rows where 0, 1, 2 … `most` are shown."""
+    shown = range(min(len(rows), most) + 1)
+    return [plain(_text(_more(len(rows) - number), document)) for number in shown]
 
 
 def _more(count):
@@ -131,22 +140,21 @@ def _more(count):
 
 
 def _milestones(part, document):
-    rest = len(part.entries) - MOST_MILESTONES
     return {
         "title": plain(part.title),
         "entries": [_row(entry) for entry in part.entries[:MOST_MILESTONES]],
         "empty": plain(part.empty),
-        "more": plain(_text(_more(rest), document)) if rest > 0 else None,
+        "more": _rests(part.entries, MOST_MILESTONES, document),
     }
 
 
-def _row(row):
+def _row(row, widths=WIDTHS):
     fields = {name: getattr(row, name) for name in row.__dataclass_fields__}
     return {
-        name: _cut(name, value) if name in WIDTHS else plain(value)
+        name: _cut(value, widths[name]) if name in widths else plain(value)
         for name, value in fields.items()
     }
 
 
-def _cut(name, text):
-    return plain(text and shortened(text, WIDTHS[name]))
+def _cut(text, width):
+    return plain(text and shortened(text, width))

@@ -15,8 +15,8 @@ KILLER = 9
 def shortened(text, width):
     """A `Text` no wider than so many letters of usual width, with an ellipsis where it was cut.
 
-    Letters of Han, Kana and Hangul count twice, signs on letters not at all. Of several lines the
-    first is kept.
+    Capitals and letters of Han, Kana and Hangul count twice, signs on letters not at all. Of
+    several lines the first is kept.
     """
     line = text.value.strip().partition("\n")[0].strip()
     kept = _fitting(line, width)
@@ -49,4 +49,5 @@ def _between_words(kept, following):
 def _width(character):
     if is_mark(character):
         return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+    is_wide = character.isupper() or unicodedata.east_asian_width(character) in "WF"
+    return 2 if is_wide else 1
