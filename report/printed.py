@@ -42,7 +42,7 @@ def printed_words(document, site):
         return {
             "titles": titles_of(document),
             "address": {"url": address} if address else None,
-            "citation": plain(_citation(document, address)),
+            "citation": plain(citation_of(document, address)),
             "rosette_words": plain(_text(rosette.words_of(document.actions.petals), document)),
             "labels": {key: plain(_text(words, document)) for key, words in labels_of()},
             "brief": _brief(document),
@@ -80,7 +80,7 @@ def titles_of(document):
     }
 
 
-def _citation(document, address):
+def citation_of(document, address):
     """How to cite the document, without the address, which stands at its end as a link."""
     if not address:
         return None

@@ -6,16 +6,21 @@ table, a ring its words; of the drawings none is left, of the pictures all.
 
 from ..file_names import content_disposition_of
 from ..making import make_once
+from ..pictures import picture_contents
 from .file import write
 
 __all__ = ["ENDING", "render", "write"]
 
 ENDING = ".docx"
+WIDTHS = {"cover": 1600, "logo": 400, "portrait": 600}
+"""Role of a picture → pixels."""
 
 
 def render(document, site="", key=""):
     """The bytes of the file. Raises ReportError. `site`, `key`: as in `pdf.render`."""
+
+    def make():
+        return write(document, site, picture_contents(document, WIDTHS))
+
     disposition = content_disposition_of(document, ENDING)
-    return make_once(
-        f"The Word file of {document.slug}", lambda: write(document, site), key, disposition
-    )
+    return make_once(f"The Word file of {document.slug}", make, key, disposition)

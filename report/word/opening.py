@@ -1,7 +1,6 @@
 """Cover, the city at a glance, chapter 1, and what stands at the end."""
 
-from ..colophon import citation_of
-from ..printed import labels_of
+from ..printed import address_of, citation_of, labels_of
 from .text import Span, linked, strong
 
 DOT = " · "
@@ -19,7 +18,7 @@ def write_cover(writer, document, pictures):
         writer.paragraph(linked(cover.earlier_note, document.version.current_url))
     if cover.sample_note:
         writer.paragraph(cover.sample_note)
-    write_picture(writer, document.pictures.cover, pictures.get("cover"), width=166)
+    write_picture(writer, document.pictures.cover, pictures.get("cover"), width=160)
 
 
 def write_picture(writer, entry, content, width):
@@ -163,7 +162,8 @@ def level_cell(level):
 def write_end(writer, document):
     """What the numbers are, how to cite, of which version it is, and what does not bind."""
     colophon = document.colophon
-    cited = citation_of(document, writer.site)
+    address = address_of(document, writer.site)
+    cited = citation_of(document, address)
     for level, title, texts in (
         (1, colophon.numbers_title, colophon.about_numbers),
         (2, colophon.cite_title, (cited,) if cited else ()),
@@ -173,5 +173,7 @@ def write_end(writer, document):
             writer.heading(level, title)
         for text in texts:
             writer.lines(text)
+    if address:
+        writer.paragraph(Span(address, document.language, url=address))
     link = document.disclaimer_link
     writer.paragraph(document.disclaimer, " ", linked(link.title, link.url), style="Note")
