@@ -24,11 +24,11 @@ from publishing.versions import (
     version_before,
 )
 from report import forms, stored_pdfs
+from report.document_key import find_source, key_of
 from report.failures import ReportError
 from report.sources import StoredVersion
 
 from .addresses import find_working_city, page_of_former
-from .document_key import find_source, key_of
 from .download_and_cite import of_version
 from .kept_answers import KeptAnswer, kept_answers
 from .paging import ROWS_PER_PAGE, page_context

@@ -23,12 +23,12 @@ from profiles.models import City
 from profiles.printing import unprintable_of
 from publishing.record import UnreadableRecord
 from report import forms, pdf, stored_pdfs
+from report.document_key import document_key, find_public_city, find_source
 from report.failures import BusyError, ReportError
 from report.plain import plain
 from report.sources import published_document, working_document
 
 from .addresses import find_working_city, page_of_former
-from .document_key import document_key, find_public_city, find_source
 from .download_and_cite import of_profile
 from .editing import edit_links
 from .kept_answers import KeptAnswer, kept_answers

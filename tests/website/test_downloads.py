@@ -14,6 +14,7 @@ from profiles.models import ChangeSet, City, Publication, PublicCity, State
 from profiles.undo import undo
 from publishing.publish import publish
 from report import pdf
+from report.document_key import DocumentSource, document_key
 from report.failures import ReportError
 from report.plain import plain
 from report.slots import slot
@@ -28,7 +29,6 @@ from tests.factories import (
     writing,
 )
 from tests.published import publish_all
-from website.document_key import DocumentSource, document_key
 
 FORMS = ["city", "city_pdf", "city_json"]
 
