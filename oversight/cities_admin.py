@@ -2,6 +2,7 @@
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import F
 from django.http import Http404
 from django.shortcuts import redirect
@@ -21,9 +22,10 @@ from profiles.city_search import find_cities
 from profiles.models import City
 from profiles.people import display_name
 
+from .bundles import MOST_CITIES
 from .cities_file import rows_of
 from .forms import NoteForm, OwnerForm
-from .models import CityCare, CityNote, Mailing, MailingRecipient, OverseenCity
+from .models import CityCare, CityNote, FileBundle, Mailing, MailingRecipient, OverseenCity
 from .next_step import next_step
 from .overseers_admin import ForOverseers
 from .people import names
@@ -71,7 +73,7 @@ class OverseenCityAdmin(ForOverseers):
     search_help_text = gettext_lazy("The name of a city, its country or its region.")
     paginator = CappedPaginator
     ordering = ("name", "pk")
-    actions = ("write_to",)
+    actions = ("write_to", "bundle_files")
     change_list_template = "admin/oversight/cities.html"
 
     def get_urls(self):
@@ -94,7 +96,8 @@ class OverseenCityAdmin(ForOverseers):
         return find_cities(queryset, search_term), False
 
     def changelist_view(self, request, extra_context=None):
-        context = {"title": _("Cities"), **(extra_context or {})}
+        has_bundles = is_platform_staff(request.user)
+        context = {"title": _("Cities"), "has_bundles": has_bundles, **(extra_context or {})}
         return super().changelist_view(request, context)
 
     def get_list_display_links(self, request, list_display):
@@ -154,6 +157,21 @@ class OverseenCityAdmin(ForOverseers):
         mailing = Mailing.objects.create(written_by=request.user)
         mailing.cities.set(queryset.order_by().values_list("pk", flat=True))
         return redirect("admin:oversight_mailing_change", mailing.pk)
+
+    @admin.action(description=gettext_lazy("Get their files as one ZIP"), permissions=["bundle"])
+    def bundle_files(self, request, queryset):
+        """Begin a ZIP of files of the chosen cities."""
+        keys = list(queryset.order_by().values_list("pk", flat=True)[: MOST_CITIES + 1])
+        if len(keys) > MOST_CITIES:
+            words = _("One ZIP takes up to %(number)s cities: choose fewer, by a filter.")
+            messages.error(request, words % {"number": intcomma(MOST_CITIES)})
+            return None
+        bundle = FileBundle.objects.create(made_by=request.user)
+        bundle.cities.set(keys)
+        return redirect(bundle)
+
+    def has_bundle_permission(self, request):
+        return is_platform_staff(request.user)
 
     def file_view(self, request):
         """All cities of the list as a workbook, in its order; without the private notes."""
