@@ -89,7 +89,7 @@ def addresses(address):
         _status, body, _seconds = get(address, f"/cities/?page={number}")
         links = [piece.split('"')[0] for piece in body.decode().split('href="/cities/')[1:]]
         slugs = [link.strip("/") for link in links if link.strip("/") and "?" not in link]
-        found += [slug for slug in dict.fromkeys(slugs) if "/" not in slug]
+        found += [slug for slug in dict.fromkeys(slugs) if not {"/", "."} & set(slug)]
         number += 1
     return [f"/cities/{slug}/profile.pdf" for slug in found]
 

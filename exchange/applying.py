@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from actions.services import raise_counters
 from profiles.changes import lock, recording
+from profiles.garbage import rarely_collected
 from profiles.models import ChangeSet, City
 
 
@@ -22,6 +23,7 @@ class Overtaken(NotApplied):
     """What is stored is no longer what was planned upon."""
 
 
+@rarely_collected()
 def apply(plan, reason="", kind=ChangeSet.Kind.IMPORT, finish=None):
     """Write a plan that `is_sound` and return its change set; None if there is nothing to write.
 

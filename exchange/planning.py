@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from profiles.garbage import rarely_collected
+
 from . import cells
 from .lookups.context import ImportContext
 from .problems import Problem, did_you_mean, sentence
@@ -80,6 +82,7 @@ class Plan:
         return any(batch.instances for sheet in self.sheets for batch in sheet.batches())
 
 
+@rarely_collected()
 def make_plan(
     workbook, user=None, *, clears=False, leaves_out_hidden=False, enclosed=None, progress=None
 ):

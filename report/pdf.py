@@ -7,11 +7,12 @@ from profiles.characters import BREAK, REPLACEMENT
 from profiles.texts import shows_nothing
 
 from . import fonts
-from .drawings import index, target_states, timeline, wheel
+from .drawings import index, target_line, target_states, timeline, wheel
 from .drawings.index_layout import lay_out_chart as lay_out_index_chart
 from .drawings.style import COLOURS
 from .drawings.timeline_layout import lay_out_chart
 from .file_names import content_disposition_of
+from .links_in_text import may_have_links, pieces_of
 from .making import make_once
 from .pictures import picture_files
 from .plain import ADDRESSES, plain
@@ -24,6 +25,8 @@ ENDINGS = {PROFILE: ".pdf", AT_A_GLANCE: "-at-a-glance.pdf"}
 """Template → how the names of its files end."""
 WORDS = "value"
 """The name of the field of `Text` that holds the words."""
+MOST_ON_A_LINE = 3
+"""So many values of a figure stand on one line, with words at each; more of them in a table."""
 
 logger = logging.getLogger(__name__)
 
@@ -78,7 +81,8 @@ def _printable_words(document, site=""):
                     return REPLACEMENT  # no heading or title may be empty
                 return text.replace(BREAK, "") if key in ADDRESSES else text
             case dict():
-                return {key: fit(item, key) for key, item in value.items()}
+                fitted = {key: fit(item, key) for key, item in value.items()}
+                return fitted | _lines(value.get(WORDS), fit)
             case list():
                 return [fit(item) for item in value]
         return value
@@ -89,13 +93,24 @@ def _printable_words(document, site=""):
     return payload, sorted(replaced)
 
 
+def _lines(words, fit):
+    """The lines of a text with addresses, each as pieces: what is printed, and where it leads."""
+    if not isinstance(words, str) or not may_have_links(words):
+        return {}
+    lines = [
+        [{"value": fit(piece.text), "url": piece.url} for piece in pieces_of(line)]
+        for line in words.split("\n")
+    ]
+    return {"lines": lines} if any(piece["url"] for line in lines for piece in line) else {}
+
+
 def drawings(document):
     """The colours, and the drawings as SVG, by the keys under which the Typst files find them."""
     return {
         "colours": COLOURS,
         "states": {state: target_states.state_mark(state) for state in target_states.STATES},
         "charts": {
-            str(action.number): [_chart(lay_out_chart(course)) for course in action.courses]
+            str(action.number): [_course(course, action) for course in action.courses]
             for action in document.actions.actions
             if action.courses
         },
@@ -110,12 +125,31 @@ def drawings(document):
     }
 
 
-def _chart(layout):
-    name = layout.course.measure
+def _course(course, action):
+    """One line, with where the mark between its ends stands; of more marks a chart for a table."""
+    if len(course.marks) <= MOST_ON_A_LINE:
+        line = target_line.draw_course_line(
+            course, _state_of(course, action), style=target_line.PRINTED
+        )
+        return {"line": line, "place": target_line.places(course)[1]}
+    layout = lay_out_chart(course)
+    name = course.measure
     return {
         "svg": timeline.draw_chart(layout, name, style=timeline.PRINTED, printable=_printable),
-        "alt": _printable(f"{layout.course.label}: {layout.description}"),
+        "alt": _printable(f"{course.label}: {layout.description}"),
     }
+
+
+def _state_of(course, action):
+    """The state of the last target for the figure; "" where there is none."""
+    return next(
+        (
+            target.tracked.state
+            for target in reversed(action.targets)
+            if any(value.measure == course.measure for value in target.values)
+        ),
+        "",
+    )
 
 
 def _index_chart(edition, labels):

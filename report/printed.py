@@ -6,7 +6,7 @@ from django.utils.translation import ngettext, override
 from catalogue.atoms import Figure, Text
 
 from .citation import citation
-from .drawings import locator, rosette, target_line
+from .drawings import city_mark, locator, rosette, target_line
 from .plain import absolute_url, plain
 from .qr import draw_qr_code
 from .shortening import shortened
@@ -43,7 +43,7 @@ def printed_words(document, site):
             "titles": titles_of(document),
             "address": {"url": address} if address else None,
             "citation": plain(citation_of(document, address)),
-            "rosette_words": plain(_text(rosette.words_of(document.actions.petals), document)),
+            "rosette_words": plain(_text(_rosette_words(document), document)),
             "labels": {key: plain(_text(words, document)) for key, words in labels_of()},
             "brief": _brief(document),
         }
@@ -55,6 +55,7 @@ def printed_drawings(document, site):
     rows = document.glance.targets[:MOST_ROWS]
     with override(document.language):
         return {
+            "texture": city_mark.printed_mark(document.slug),
             "rosette": rosette.draw_rosette(document.actions.petals, style=rosette.PRINTED),
             "locator": locator.draw_locator(
                 place.country, place.latitude, place.longitude, style=locator.PRINTED
@@ -88,6 +89,10 @@ def citation_of(document, address):
     return _text(words.removesuffix(address).rstrip(), document)
 
 
+def _rosette_words(document):
+    return rosette.name_of(str(document.cover.title), document.actions.petals)
+
+
 def _text(words, document):
     return Text(words, document.language)
 
@@ -116,6 +121,7 @@ def _brief(document):
     glance = document.glance
     return {
         "title": _cut(document.cover.title, LONGEST_TITLE),
+        "local_name": _cut(document.cover.local_name, LONGEST_TITLE),
         "figures": [_row(figure) for figure in glance.figures[:MOST_FIGURES]],
         "targets": [_row(row, ROW_WIDTHS) for row in glance.targets[:MOST_ROWS]],
         "more": _rests(glance.targets, MOST_ROWS, document),

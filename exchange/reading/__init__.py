@@ -21,6 +21,7 @@ from intake.refusals import (
     workbook_not_opened,
     workbook_too_large,
 )
+from profiles.garbage import rarely_collected
 
 from . import ods, sheet_names, tables, text, xlsx
 from .workbook import OUR_OTHER_SHEETS, SheetData, Workbook
@@ -47,6 +48,7 @@ DAMAGES = (
 """The exceptions that libraries raise for damaged files."""
 
 
+@rarely_collected()
 def read(path, *, name="", sheet=""):
     """Read the sheets of ours in the file at `path`. Raises UnreadableWorkbook.
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from cbi.entries import CourseEntry
 
+from .descriptions import describe_assessments
 from .scale import scale
 
 WIDTH, HEIGHT = 300, 150
@@ -93,8 +94,7 @@ def lay_out_chart(course):
         make_dot(entry, across(entry.year), up(value), index in labelled, is_first=not index)
         for index, (entry, value) in enumerate(zip(known, differences, strict=True))
     ]
-    words = "; ".join(f"{entry.year}: {entry.change}" for entry in known)
-    return Chart(tuple(dots), round(up(0), 1), words)
+    return Chart(tuple(dots), round(up(0), 1), describe_assessments(known))
 
 
 def make_dot(entry, x, y, is_labelled, *, is_first):

@@ -39,7 +39,7 @@ def draw_rosette(petals, title="", size=220, *, style="", links=()):
     """
     layout = lay_out_rosette(petals, is_small=size < SMALL)
     kinds = {"small": layout.is_small, "dense": layout.is_dense, "empty": not petals}
-    name = format_html("<title>{}. {}</title>", title, words_of(petals)) if title else ""
+    name = format_html("<title>{}</title>", name_of(title, petals)) if title else ""
     return format_html(
         '<svg xmlns="http://www.w3.org/2000/svg" class="rosette{kinds}" width="{size}"'
         ' height="{size}" viewBox="{edge} {edge} {side} {side}" {role}>'
@@ -97,6 +97,11 @@ def _middle(layout):
         size,
         layout.count,
     )
+
+
+def name_of(title, petals):
+    """What a screen reader says of the rosette; `title` names the city."""
+    return _("Rosette of %(city)s. %(words)s.") % {"city": title, "words": words_of(petals)}
 
 
 def words_of(petals):

@@ -8,6 +8,7 @@ from itertools import pairwise
 from actions.courses import Course, CourseMark
 from actions.models import Statement
 
+from .descriptions import describe_course
 from .scale import scale
 from .style import CHART_TEXT
 
@@ -73,12 +74,7 @@ class Chart:
 
     @property
     def description(self):
-        """Every mark in words."""
-        return "; ".join(
-            " ".join(filter(None, (str(mark.label), f"{mark.when}:" if mark.when else "")))
-            + f" {mark.text}"
-            for mark in self.course.marks
-        )
+        return describe_course(self.course)
 
     @cached_property
     def labelled(self):

@@ -43,8 +43,8 @@ class Reading:
 
     @property
     def lines(self):
-        """The text of each piece that has one."""
-        return [piece.text for piece in self.pieces if piece.text]
+        """The text of each piece that has one; what stands in drawings is not read."""
+        return [piece.text for piece in self.pieces if piece.text and piece.tag != "/Figure"]
 
     @property
     def addresses(self):
@@ -61,32 +61,42 @@ class Reading:
         tag = element.get("/S")
         if tag == CONTENTS:
             into = self.contents
-        if tag in BLOCKS:
-            into.append(Piece(tag, _folded(self._words(element)), element.get("/Alt", "")))
+        if tag in BLOCKS and not _holds_paragraphs(element):
+            into.append(Piece(tag, folded(self._words(element)), element.get("/Alt", "")))
             return
-        for child in _children(element):
+        for child in children(element):
             if hasattr(child.get_object(), "get"):
                 self._walk(child, into)
 
     def _words(self, element, page=None):
         page = element.raw_get("/Pg").idnum if "/Pg" in element else page
         said = []
-        for child in _children(element):
+        for child in children(element):
             child = child.get_object()
             if not hasattr(child, "get"):
-                said.append(self.marked[page][int(child)])
+                said.append(self.marked[page].get(int(child), ""))
             elif child.get("/Type") == "/MCR":
-                said.append(self.marked[child.raw_get("/Pg").idnum][int(child["/MCID"])])
+                said.append(self.marked[child.raw_get("/Pg").idnum].get(int(child["/MCID"]), ""))
             elif child.get("/Type") != "/OBJR":
                 said.append(self._words(child, page))
         return "".join(said)
 
 
-def _folded(text):
+def _holds_paragraphs(element):
+    """Whether it is a cell of a table with several paragraphs, each of which is a piece."""
+    tags = [child.get_object().get("/S") for child in _elements(element)]
+    return element["/S"] in ("/TD", "/TH") and len(tags) > 1 and BLOCKS.issuperset(tags)
+
+
+def _elements(element):
+    return [child for child in children(element) if hasattr(child.get_object(), "get")]
+
+
+def folded(text):
     return " ".join(text.split())
 
 
-def _children(element):
+def children(element):
     kids = element.get("/K", [])
     return kids if isinstance(kids, list) else [kids]
 

@@ -39,7 +39,7 @@ def test_an_indicator_is_a_row_of_a_table(reading):
     lines = [piece.text for piece in reading.pieces]
     at = lines.index("computed by the bands")
     row = " ".join(lines[at - 6 : at + 1])
-    assert "1 Proportion of Natural Areas in the CityCounted or measured:" in row
+    assert "1 Proportion of Natural Areas in the City Counted or measured:" in row
     assert row.endswith("25% 4 of 4 computed by the bands")
     marks = "Name not verifiedBands not known: the city chooses its points"
     assert f"self-assessed{marks}" in lines  # a cell is one piece, its paragraphs in a row
@@ -47,8 +47,10 @@ def test_an_indicator_is_a_row_of_a_table(reading):
 
 def test_the_course_is_read_by_its_words_beside_its_table(reading):
     [chart] = [piece for piece in reading.pieces if piece.alt.startswith("Over the years")]
-    said = "2020: first assessment; 2024: +1 points (indicators scored both times: 1)"
-    assert chart.alt == f"Over the years: {said}"
+    assert chart.alt == (
+        "Over the years: 2 assessments, from 2020 to 2024."
+        " Compared with 2020, 2024 has +1 points (indicators scored both times: 1)."
+    )
     assert "+1 points (indicators scored both times: 1)" in reading.lines
 
 

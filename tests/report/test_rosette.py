@@ -101,7 +101,7 @@ def test_many_actions_have_a_petal_for_each_commitment():
 def test_the_rosette_says_itself_in_words(petals, words):
     svg = draw_rosette(petals, "Port & Trial")
     assert words_of(petals) == words
-    assert f'role="img"><title>Port &amp; Trial. {words}</title>' in svg
+    assert f'role="img"><title>Rosette of Port &amp; Trial. {words}.</title>' in svg
     assert f">{len(petals)}</text>" in svg
     assert 'aria-hidden="true"' in draw_rosette(petals)
 

@@ -62,7 +62,7 @@ def test_a_target_without_a_year_stands_at_the_end_and_has_no_year():
     drawn = lay_out_chart(course(BASELINE, PROGRESS, mark("target", None, 30)))
     assert drawn.targets[0].x == max(dot.x for dot in (*drawn.dots, *drawn.targets))
     assert [year.words for year in drawn.years] == [("2020",), ("2025",)]
-    assert drawn.description == "Baseline 2020: 20; Progress 2025: 25; Target 30"
+    assert drawn.description == "2 values, from 20 (baseline, 2020) to 25 (2025). The target is 30."
 
 
 def test_the_first_the_newest_and_the_target_are_named():

@@ -16,6 +16,7 @@ from catalogue.atoms import Text
 from catalogue.translated import OFFICIAL_LANGUAGE
 from report.drawings import target_states, timeline
 from report.drawings.timeline_layout import lay_out_chart
+from report.links_in_text import may_have_links, pieces_of
 from website.editing import admin_entry
 
 register = template.Library()
@@ -85,8 +86,25 @@ def paragraphs(text):
     """A long `Text` as paragraphs, one for each line that is not blank."""
     lines = (line.strip() for line in re.split(r"[\r\n]+", text.value))
     attributes = _attributes(text.language)
-    found = (f"<p{attributes}>{html.escape(line)}</p>" for line in lines if line)
+    found = (f"<p{attributes}>{_with_links(line)}</p>" for line in lines if line)
     return SafeString("\n".join(found))
+
+
+@register.filter
+def linked_words(text):
+    """As `words`, with links where the `Text` has addresses; not for use within a link."""
+    if text is None or not may_have_links(text.value):
+        return words(text)
+    return SafeString(f"<span{_attributes(text.language)}>{_with_links(text.value)}</span>")
+
+
+def _with_links(value):
+    """`value` as HTML. Whoever wrote the text chose the addresses, so nobody vouches for them."""
+    if not may_have_links(value):
+        return html.escape(value)
+    markup = '<a href="{}" rel="nofollow ugc noopener">{}</a>'
+    pieces = ((html.escape(piece.url), html.escape(piece.text)) for piece in pieces_of(value))
+    return "".join(markup.format(url, said) if url else said for url, said in pieces)
 
 
 @register.filter
@@ -95,7 +113,10 @@ def sentence(runs):
     parts = []
     for run in runs:
         attributes = _attributes(run.text.language)
-        value = _escaped(run.text.value) if attributes else _isolated(run.text.value)
+        if may_have_links(run.text.value):
+            value = _with_links(run.text.value)
+        else:
+            value = _escaped(run.text.value) if attributes else _isolated(run.text.value)
         tag = "strong" if run.strong else "span" if attributes else ""
         parts.append(f"<{tag}{attributes}>{value}</{tag}>" if tag else value)
     return SafeString("".join(parts))
