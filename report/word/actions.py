@@ -3,6 +3,9 @@
 from .opening import chapter_head, dotted, lines_of
 from .text import Span, linked, strong
 
+BEFORE_STATEMENT = 160
+"""Space, in twentieths of a point."""
+
 
 def write(writer, chapter):
     chapter_head(writer, chapter.head)
@@ -51,7 +54,7 @@ def write_statement(writer, one):
     label = [strong(one.label)]
     if one.tracked:
         label += [" ", one.tracked.text]
-    writer.paragraph(*label, keeps=True)
+    writer.paragraph(*label, keeps=True, spacing=BEFORE_STATEMENT)
     if one.sentence:
         runs = (Span(run.text.value, run.text.language, run.strong) for run in one.sentence)
         writer.paragraph(*runs)

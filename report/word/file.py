@@ -16,7 +16,7 @@ from docx.shared import Mm, Pt, RGBColor
 from ..drawings.style import COLOURS
 from ..printed import titles_of
 from . import actions, index, opening, pathway, resources
-from .text import cleaned, language_element, run_of, spans_of
+from .text import Span, cleaned, language_element, run_of, spans_of
 from .writer import Writer, field, on_one_line
 
 LEFT_OUT = (
@@ -132,7 +132,7 @@ def add_entry_style(styles, level):
 
 def set_properties(properties, document):
     titles = [document.cover.title, titles_of(document)["profile"]]
-    name, title = (on_one_line(span).words for span in spans_of(titles, ""))
+    name, title = (on_one_line(Span(str(one), "")).words for one in titles)
     day = datetime.datetime.combine(document.cover.day.date, datetime.time())
     properties.title, properties.author = title[:LONGEST_PROPERTY], name[:LONGEST_PROPERTY]
     properties.subject = cleaned(document.cover.line.value)[:LONGEST_PROPERTY]

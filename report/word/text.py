@@ -10,6 +10,8 @@ from profiles.characters import LINE_ENDS, REPLACEMENT
 from profiles.texts import DIRECTION_CONTROLS, thin_out
 from profiles.writing_systems import is_leftwards
 
+from ..links_in_text import Piece, pieces_of
+
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 """Control characters that XML forbids, or that show nothing."""
 NO_CHARACTER = re.compile("[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -127,11 +129,15 @@ def east_asian_region(tag):
 
 
 def spans_of(items, language):
-    """`items` of a paragraph as `Span`s: `Text`s, `Span`s, and signs in the reader's language."""
+    """`items` of a paragraph as `Span`s: `Text`s, `Span`s, and signs in the reader's language.
+
+    Addresses in a `Text` are links.
+    """
     for item in items:
         if isinstance(item, Span):
             yield item
         elif isinstance(item, Text):
-            yield Span(item.value, item.language)
+            for piece in pieces_of(item.value) or (Piece(""),):
+                yield Span(piece.text, item.language, url=piece.url)
         elif item:
             yield Span(str(item), language)

@@ -4,6 +4,7 @@ Text, because a profile of 300 actions has 10,000 paragraphs, and objects for ea
 ten times as long.
 """
 
+from dataclasses import replace
 from io import BytesIO
 from urllib.parse import urlsplit
 from xml.sax.saxutils import quoteattr
@@ -29,6 +30,7 @@ AFTER_LABEL, AFTER_TABLE = 40, 160
 """Space before a paragraph, in twentieths of a point."""
 WHOLE = 1200
 """A row of fewer letters stands on one page."""
+WEB = ("https://", "http://")
 LONGEST_ADDRESS = 2000
 """Word opens no file with a longer address."""
 
@@ -50,9 +52,9 @@ class Writer:
 
     # Paragraphs
 
-    def paragraph(self, *items, style="", keeps=False):
+    def paragraph(self, *items, style="", keeps=False, spacing=None):
         """A paragraph of `Text`s, `Span`s and signs; it runs as its first `Text` does."""
-        spacing = AFTER_TABLE if self.is_after_table else None
+        spacing = AFTER_TABLE if self.is_after_table else spacing
         self.pieces.append(self.paragraph_of(items, style, keeps, spacing))
         self.is_after_table = False
 
@@ -60,8 +62,10 @@ class Writer:
         """A text as paragraphs, one for each of its lines that shows something."""
         for line in cleaned(text.value).split("\n"):
             if line.strip():
-                span = Span(line, text.language, is_strong=is_strong)
-                self.paragraph(span, style=style, keeps=keeps)
+                spans = spans_of([Text(line, text.language)], self.language)
+                if is_strong:
+                    spans = (replace(span, is_strong=True) for span in spans)
+                self.paragraph(*spans, style=style, keeps=keeps)
 
     def heading(self, level, *items, label=None, anchor="", starts_page=False):
         """A heading, on one line, below its `label`. `anchor`: its name in addresses."""
@@ -198,8 +202,7 @@ def language_of(item, language):
 
 
 def on_one_line(span):
-    words = " ".join(cleaned(span.words).split("\n"))
-    return Span(words, span.language, span.is_strong, span.url)
+    return replace(span, words=" ".join(cleaned(span.words).split("\n")))
 
 
 def bookmark(number, name):
@@ -209,10 +212,9 @@ def bookmark(number, name):
 
 def address_of(url):
     """The address of a link as a file may hold it; "" for one with which Word would not open it."""
-    if not url.startswith(("https://", "http://")):
-        return ""
     try:
-        has_host = bool(urlsplit(url).hostname)
+        is_mail = url.startswith("mailto:")
+        has_host = is_mail or url.startswith(WEB) and bool(urlsplit(url).hostname)
         address = iri_to_uri(cleaned(url)) if has_host else ""
     except ValueError:
         return ""

@@ -158,6 +158,18 @@ def test_only_addresses_with_which_word_opens_the_file_are_links(url, is_live, s
     assert not [link for link in links if re.search(r"[\s<>\"]", link)]
 
 
+def test_addresses_in_texts_are_links(short_document):
+    words = "See www.example.org/pond, or ask pond@example.org.\n安吉https://example.org/a见"
+    said, file = read(word.write(with_about(short_document, words)))
+    assert " ".join(words.split()) in said
+    links = {rel.target_ref for rel in file.part.rels.values() if rel.is_external}
+    assert links >= {
+        "https://www.example.org/pond",
+        "mailto:pond@example.org",
+        "https://example.org/a",
+    }
+
+
 def test_pictures_have_their_alternative_texts(short_document):
     drawn = BytesIO()
     Image.new("RGB", (40, 20)).save(drawn, "PNG")
