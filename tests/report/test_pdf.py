@@ -9,6 +9,7 @@ import pytest
 from catalogue.atoms import Fact, Text
 from profiles.characters import REPLACEMENT
 from report import pdf
+from report.failures import ReportError
 
 from .reading import Reading
 from .samples import SLUGS
@@ -236,11 +237,11 @@ def test_threads_do_not_disturb_each_other(short_document):
 
 
 def test_a_failure_of_the_typesetter_is_told(short_document, monkeypatch, caplog):
-    def fail(payload, pictures):
-        raise pdf.ReportError("no such thing")
+    def fail(payload, pictures=None):
+        raise ReportError("no such thing")
 
     monkeypatch.setattr(pdf, "typeset", fail)
-    with pytest.raises(pdf.ReportError, match="pond-town could not be made: no such thing"):
+    with pytest.raises(ReportError, match="pond-town could not be made: no such thing"):
         pdf.render(short_document)
     assert "pond-town" in caplog.text
 
