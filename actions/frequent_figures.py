@@ -3,6 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.db import IntegrityError
+
 from catalogue import units
 from catalogue.models import Origin
 from profiles.changes import delete_in_bulk, lock, recording, update_in_bulk
@@ -12,6 +14,10 @@ from .models import Action, Measure, OwnFigure, Value
 from .models.own_figures import folded_name
 
 MOST_LISTED = 200
+
+
+class KeyTaken(RuntimeError):
+    """Somebody else has made a measure of this key at the same moment; nothing was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,7 @@ def make_measure(alike, measure, *, by):
 
     Nobody types a value again: number and unit stay as entered, with their history. Answers with
     (the number of values, that of the figures left as they are: an action of which several are
-    alike gives the oldest); None where no figure is there any more.
+    alike gives the oldest); None where no figure is there any more. Raises KeyTaken.
     """
     reason = f"{measure.name}: {measure.code}"
     with recording(by, ChangeSet.Kind.ADMIN, reason):
@@ -92,7 +98,10 @@ def make_measure(alike, measure, *, by):
         if not found:  # a colleague has made a measure of them at the same moment
             return None
         figures = list({one.action_id: one for one in reversed(found)}.values())
-        measure.save()
+        try:
+            measure.save()
+        except IntegrityError as error:
+            raise KeyTaken(measure.code) from error
         values = list(
             Value.objects.filter(own_figure__in=figures).select_related("statement__action")
         )

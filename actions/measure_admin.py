@@ -12,8 +12,17 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.typed import shown_again, shows_typed, unsaved_reason
 from catalogue.admin import CatalogueAdmin
 
-from .frequent_figures import MOST_LISTED, find_alike, frequent_figures, make_measure, new_measure
+from .frequent_figures import (
+    MOST_LISTED,
+    KeyTaken,
+    find_alike,
+    frequent_figures,
+    make_measure,
+    new_measure,
+)
 from .models import Measure
+
+KEY_TAKEN = gettext_lazy("The action type has a measure of this key already: choose another key.")
 
 
 class NewMeasureForm(forms.ModelForm):
@@ -40,7 +49,7 @@ class NewMeasureForm(forms.ModelForm):
         key = self.cleaned_data["key"]
         self.instance.code = f"{self.instance.action_type.code}.{key}"
         if Measure.objects.filter(code=self.instance.code).exists():
-            self.add_error("key", _("The action type has a measure of this key already."))
+            self.add_error("key", KEY_TAKEN)
         return key
 
 
@@ -70,10 +79,14 @@ class MeasureAdmin(CatalogueAdmin):
         data = request.POST if request.method == "POST" else None
         form = shown_again(NewMeasureForm, request)(data, instance=new_measure(alike))
         if data and form.is_valid() and not unsaved_reason(request):
-            made = make_measure(alike, form.save(commit=False), by=request.user)
-            return (
-                self.tell_made(request, form.instance, *made) if made else self.tell_gone(request)
-            )
+            try:
+                made = make_measure(alike, form.save(commit=False), by=request.user)
+            except KeyTaken:
+                form.add_error("key", KEY_TAKEN)
+            else:
+                if made is None:
+                    return self.tell_gone(request)
+                return self.tell_made(request, form.instance, *made)
         title = _("Make it a measure of the catalogue")
         return self.own_page(request, title, alike=alike, form=form)
 

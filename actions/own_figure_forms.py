@@ -5,6 +5,7 @@ import re
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,12 @@ from .models import OwnFigure
 from .models.own_figures import MOST_OWN_FIGURES, folded_name
 from .own_figures import free_number
 from .value_fields import PREFIX
+
+NAMESAKE = _(
+    "All cities are asked for a figure of this name now: fill that one in below from now on. This "
+    "one may stay as it is. Rename it if it counts something else, or empty its values below, save "
+    "and delete it."
+)
 
 
 class UnitInput(forms.TextInput):
@@ -77,6 +84,13 @@ class OwnFigureFormSet(MatchedRows):
     def add_fields(self, form, index):
         super().add_fields(form, index)
         form.instance.action = self.instance
+        if form.instance.pk and folded_name(form.instance.name) in self.names_of_measures:
+            form.fields["name"].help_text = NAMESAKE
+
+    @cached_property
+    def names_of_measures(self):
+        measures = self.instance.action_type.measures.filter(retired=False)
+        return {folded_name(name) for name in measures.values_list("name", flat=True)}
 
     def clean(self):
         super().clean()
@@ -117,8 +131,10 @@ class OwnFigureFormSet(MatchedRows):
         return any(of_figure.fullmatch(key) and self.data[key].strip() for key in self.data)
 
     def _refuse_same_names(self, forms):
-        seen = set()
-        for form in forms:
+        """Refuse a new name that stands twice in the form."""
+        anew = [form for form in forms if "name" in form.changed_data]
+        seen = {folded_name(form.instance.name) for form in forms if form not in anew}
+        for form in anew:
             name = folded_name(form.cleaned_data.get("name", ""))
             if name and name in seen:
                 form.add_error("name", _("This stands twice in the form."))

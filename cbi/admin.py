@@ -10,15 +10,15 @@ __all__ = ["AssessmentAdmin", "ComponentAdmin", "EditionAdmin", "IndicatorAdmin"
 
 HELP = {
     "inputs": _(
-        "In the order in which the method takes them, each with name, label, unit and kind "
-        "(area, areas, amount, count or words). City_area, terrestrial_area and population are "
-        "offered from the city’s profile."
+        "What a city fills in, in the order in which the value is computed from it, each with "
+        "name, label, unit and kind (area, areas, amount, count or words). The profile of the city "
+        "offers its figures where the name is city_area, terrestrial_area or population."
     ),
     "bands": _(
         "From the lowest value to the highest, each with points, min, max, min_inclusive, "
         "max_inclusive and label. Ends are texts, with the decimals that are printed; an open end "
         "is null. "
-        "Results that have been scored keep the bands they were scored with."
+        "Results that have points keep the table by which they got them."
     ),
     "boundary_conflicts": _(
         "Shown below the table of points: for which values sources give different points."
@@ -52,7 +52,7 @@ class IndicatorAdmin(CatalogueAdmin):
     )
     list_filter = ("component__edition", "component", "method", *CatalogueAdmin.list_filter)
 
-    @admin.display(description=_("bands"), boolean=True)
+    @admin.display(description=_("table of points"), boolean=True)
     def has_bands(self, indicator):
         return bool(indicator.bands)
 

@@ -13,7 +13,7 @@ from .scoring import Scored
 class Assessed:
     """An assessment with its results in the order of the catalogue.
 
-    `is_first`: whether the city has no earlier results by this edition.
+    `is_first`: whether it is the first published one, with results, by this edition.
     """
 
     record: AssessmentRecord
@@ -31,6 +31,15 @@ class AssessedResult(Scored):
 
     def __getattr__(self, name):
         return getattr(self.record, name)
+
+    @property
+    def is_first_count(self):
+        """Whether this is only the count with which later assessments are compared: not scored.
+
+        The first published assessment may be compared with one that the city keeps back: then its
+        results are scored. A record has neither value nor points of what is a first count.
+        """
+        return super().is_first_count and self.value is None and self.points is None
 
 
 @lru_cache(maxsize=8)
@@ -68,11 +77,24 @@ def assessments_of(record, editions):
         known = [row for row in editions.get(assessment.edition, ()) if row.code in results]
         if not known:
             continue
-        own = found.setdefault(assessment.edition, [])
-        assessed = Assessed(assessment, is_first=not own)
+        assessed = Assessed(assessment, is_first(assessment, record.assessments, editions))
         assessed.results += [AssessedResult(assessed, results[row.code], row) for row in known]
-        own.append(assessed)
+        found.setdefault(assessment.edition, []).append(assessed)
     return found
+
+
+def is_first(assessment, assessments, editions):
+    """Whether an `AssessmentRecord` is the first with results among those by its edition.
+
+    `editions`: as in `assessments_of`; results that are not of their indicators do not matter.
+    """
+    known = {row.code for row in editions.get(assessment.edition, ())}
+    return not any(
+        one.edition == assessment.edition
+        and one.year < assessment.year
+        and any(result.indicator in known for result in one.results)
+        for one in assessments
+    )
 
 
 def assessed_indicators(indicators, results):

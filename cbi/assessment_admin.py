@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.contrib.admin.utils import quote, unquote
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Prefetch
 from django.forms import Script
 from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
 from django.template.loader import render_to_string
@@ -31,17 +31,6 @@ assessment it is the `Component`, or None for that page. On other pages neither 
 """
 
 
-def is_first():
-    """A condition on assessments, as `Assessment.is_first`: no earlier results by the edition."""
-    return ~Exists(
-        IndicatorResult.objects.filter(
-            assessment__city=OuterRef("city"),
-            assessment__edition=OuterRef("edition"),
-            assessment__year__lt=OuterRef("year"),
-        )
-    )
-
-
 @admin.register(Assessment)
 class AssessmentAdmin(CityRowAdmin):
     form = AssessmentForm
@@ -56,6 +45,8 @@ class AssessmentAdmin(CityRowAdmin):
     search_fields = ("city__search_text", "=year")
     search_help_text = gettext_lazy("The name of a city, or a year.")
     ordering = ("city__name", "edition__position", "-year")
+    whole_versions = True
+    not_restored = ("is_released",)
 
     class Media:
         js = (Script("js/assessment.js", defer=True),)
@@ -68,7 +59,7 @@ class AssessmentAdmin(CityRowAdmin):
         return (
             super()
             .get_queryset(request)
-            .annotate(is_first=is_first())
+            .with_is_first()
             .select_related("city", "edition")
             .prefetch_related(Prefetch("results", results), "edition__components__indicators")
         )
@@ -175,6 +166,7 @@ class AssessmentAdmin(CityRowAdmin):
                 completeness=completeness(obj),
                 component=component,
                 steps=steps_of(obj, component),
+                kept_back_before=[one.year for one in obj.kept_back_before()][::-1],
             )
         return super().render_change_form(request, context, add, change, form_url, obj)
 

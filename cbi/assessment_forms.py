@@ -10,6 +10,7 @@ from profiles.number_fields import notes_of
 
 from .completeness import shown_indicators
 from .models import IndicatorResult
+from .models.assessment import results_before
 from .result_forms import ResultForm
 from .suggestions import Known
 
@@ -80,10 +81,8 @@ def earlier_results(assessment):
     Two dictionaries: the oldest result of those indicators that are compared with the first
     assessment, and the newest result of each.
     """
-    rows = IndicatorResult.objects.filter(
-        assessment__city=assessment.city_id,
-        assessment__edition=assessment.edition_id,
-        assessment__year__lt=assessment.year,
+    rows = results_before(
+        city=assessment.city_id, edition=assessment.edition_id, year=assessment.year
     )
     first, newest = {}, {}
     for row in rows.select_related("assessment", "indicator").order_by("assessment__year"):

@@ -79,21 +79,23 @@ def check_bands(bands, max_points):
         flags = [(band["min_inclusive"], band["max_inclusive"]) for band in bands]
     except (KeyError, TypeError, InvalidOperation) as error:
         raise ValidationError(
-            _("Each band needs points, min, max, min_inclusive, max_inclusive and label.")
+            _("Each row needs points, min, max, min_inclusive, max_inclusive and label.")
         ) from error
     if not bands:
         return
     if numbers[0][0] is not None or numbers[-1][1] is not None:
-        raise ValidationError(_("The first band is open below and the last one open above."))
+        raise ValidationError(_("The first row has no min (null), the last one has no max."))
     if any(points not in range(max_points + 1) for _low, _high, points, _label in ends):
         raise ValidationError(_("Points lie between 0 and %d.") % max_points)
     if any(None not in (low, high) and low > high for low, high in numbers):
-        raise ValidationError(_("The bands must follow each other without overlapping."))
+        raise ValidationError(_("The rows must follow each other without overlapping."))
     for (_low, high), (low, _high) in pairwise(numbers):
         if high is None or low is None or low < high:
-            raise ValidationError(_("The bands must follow each other without overlapping."))
+            raise ValidationError(_("The rows must follow each other without overlapping."))
     for band, (low, high) in zip(flags, numbers, strict=True):
         if (low is not None and not isinstance(band[0], bool)) or (
             high is not None and not isinstance(band[1], bool)
         ):
-            raise ValidationError(_("Each printed end of a band says whether it belongs to it."))
+            raise ValidationError(
+                _("Say of each printed end whether it belongs to its row: true or false.")
+            )

@@ -20,7 +20,7 @@ from profiles.comparison import (
 )
 from profiles.record import text_of
 
-from .assessed import Assessed, AssessedResult
+from .assessed import Assessed, AssessedResult, indicators_by_edition, is_first
 from .chapter import basis_of, input_text, value_text
 from .lists import FrozenIndicator
 from .models import Assessment, IndicatorResult
@@ -124,7 +124,8 @@ def _assessment(then, now, before, after, comparison):
         return [spot.whole(_("assessment"), comparison.own(words % gaps), is_added=then is None)]
     spot, found = Spot(path, CHAPTER, place), []
     within = comparison.following(then.note, now.note)
-    assessed = [Assessed(one, _is_first(one, rows)) for one, rows in ((then, before), (now, after))]
+    editions, sides = indicators_by_edition(comparison.catalogue), ((then, before), (now, after))
+    assessed = [Assessed(one, is_first(one, rows, editions)) for one, rows in sides]
     rows = changed_rows(then.results, now.results, attrgetter("indicator"))
     for code, was, is_now in sorted(rows, key=lambda row: _place_of_result(row[0], comparison)):
         indicator = _indicator(code, comparison)
@@ -138,14 +139,6 @@ def _assessment(then, now, before, after, comparison):
 
 def _points_of(result):
     return result.computed_points if result.own_points is None else result.own_points
-
-
-def _is_first(assessment, assessments):
-    """As `Assessed.is_first`."""
-    return not any(
-        one.edition == assessment.edition and one.year < assessment.year and one.results
-        for one in assessments
-    )
 
 
 def _place_of_result(code, comparison):

@@ -16,6 +16,7 @@ from profiles.samples import in_lists
 
 from .chapter import UNVERIFIED, value_text
 from .models import Component, Edition, Indicator, PublicAssessment, PublicResult
+from .wording import formula_words
 
 MOST_COMPARED = 6
 
@@ -59,6 +60,10 @@ class IndicatorEntry:
     name: Text
     name_is_verified: bool
     has_bands: bool
+
+    @property
+    def formula(self):
+        return formula_words(self.row)
 
     @classmethod
     def of(cls, row):

@@ -6,6 +6,8 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import Any
 
+from msgspec.structs import replace
+
 from profiles.record import Record, Texts, exact, in_language
 
 from .models import Assessment, IndicatorResult
@@ -15,6 +17,9 @@ PLAIN_FIELDS = (
     *("evidence_resource", "computed_points", "is_unclear", "bands"),
 )
 """The fields that a `ResultRecord` takes over from the row as they are."""
+
+NOT_SCORED = {"value": None, "computed_points": None, "own_points": None, "is_unclear": False}
+"""What a record says of a first count, whatever is left in its row from when it was compared."""
 
 
 class ResultRecord(Record):
@@ -52,11 +57,12 @@ class AssessmentRecord(Record):
 def collect(cities):
     """City id → its released assessments, by edition and year. At most two queries."""
     defaults = {city.pk: city.content_language for city in cities}
-    rows = Assessment.objects.filter(city__in=cities, is_released=True).order_by()
-    columns = ("pk", "city", "edition__code", "year", "updated_on", "note", "language")
+    rows = Assessment.objects.filter(city__in=cities, is_released=True).with_is_first().order_by()
+    columns = ("pk", "city", "edition__code", "year", "updated_on", "note", "language", "is_first")
     rows = list(rows.values_list(*columns, named=True))
     languages = {row.pk: row.language or defaults[row.city] for row in rows}
-    results = _results(cities, languages, {row.pk: defaults[row.city] for row in rows})
+    firsts = {row.pk for row in rows if row.is_first}
+    results = _results(cities, languages, {row.pk: defaults[row.city] for row in rows}, firsts)
     found = {city.pk: [] for city in cities}
     for row in rows:
         assessment = AssessmentRecord(
@@ -71,10 +77,11 @@ def collect(cities):
     return {city: tuple(sorted(rows, key=by_edition)) for city, rows in found.items()}
 
 
-def _results(cities, languages, defaults):
+def _results(cities, languages, defaults, firsts):
     """Assessment id → its results.
 
     `languages`, `defaults`: assessment id → the language of the assessment, that of the city.
+    `firsts`: the ids of the first assessments, by the city's own order.
     """
     if not languages:
         return {}
@@ -82,6 +89,7 @@ def _results(cities, languages, defaults):
         assessment__city__in=cities, assessment__is_released=True
     ).order_by()
     columns = ("assessment", "indicator__code", "language", "reason", "evidence", "value")
+    columns = (*columns, "indicator__needs_earlier")
     found = defaultdict(list)
     for row in rows.values_list(*columns, *PLAIN_FIELDS, named=True):
         language = row.language or languages[row.assessment]
@@ -93,5 +101,7 @@ def _results(cities, languages, defaults):
             value=exact(row.value),
             **{name: getattr(row, name) for name in PLAIN_FIELDS},
         )
+        if row.indicator__needs_earlier and row.assessment in firsts:
+            result = replace(result, **NOT_SCORED)
         found[row.assessment].append(result)
     return found

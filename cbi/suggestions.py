@@ -108,6 +108,8 @@ def suggest_count(one, earlier):
     if not rows or rows[0].name != one.name or not isinstance(given, str) or not given:
         return None
     words = _("In the first assessment (%(year)d): %(value)s.")
+    if not earlier.assessment.is_released:
+        words = _("In the first assessment (%(year)d, not public): %(value)s.")
     return suggest_text(given, words, year=earlier.assessment.year)
 
 
@@ -117,6 +119,8 @@ def suggest_previous(one, previous):
     if given in (None, "", []):
         return None
     words, year = _("In the assessment of %(year)d: %(value)s."), previous.assessment.year
+    if not previous.assessment.is_released:
+        words = _("In the assessment of %(year)d (not public): %(value)s.")
     if not one.is_area:
         return suggest_text(str(given), words, year=year)
     try:

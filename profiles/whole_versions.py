@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from .ceilings import beyond_ceilings
 from .changes import create_in_bulk, delete_in_bulk, rewrite_in_bulk, update_in_bulk
-from .deleted import lost_words, models_below, parent_of
-from .fitting import lost_references
+from .deleted import brought_back, lost_words, models_below, parent_of, taken_words
+from .fitting import lost_references, taken_keys
 from .undo import referring_rows_outside, row_label, row_of, values_of
 
 
@@ -30,10 +30,14 @@ class Difference:
 
 
 class WholeVersion:
-    """The version of `row` after the change set with the key `at`."""
+    """The version of `row` after the change set with the key `at`.
 
-    def __init__(self, row, at):
+    `kept`: the names of fields of `row` that keep their present value.
+    """
+
+    def __init__(self, row, at, kept=()):
         self.row, self.at = row, at
+        self.kept = {row._meta.get_field(name).attname for name in kept}
         self.model = type(row)
         self.differences = self.find_differences()
 
@@ -51,12 +55,12 @@ class WholeVersion:
         then = newest_records(model, trail.filter(change_set__lte=self.at))
         now = newest_records(model, trail)
         stored = model._base_manager.in_bulk(list(now))
-        changed = []
+        changed, kept = [], self.kept if model is self.model else ()
         for pk in sorted(then.keys() & stored.keys()):
             former = {
                 name: value
                 for name, value in values_of(model, then[pk]).items()
-                if getattr(stored[pk], name) != value
+                if getattr(stored[pk], name) != value and name not in kept
             }
             if former:
                 for name, value in former.items():
@@ -102,6 +106,10 @@ class WholeVersion:
         for model, pk in referring_rows_outside(going, rewritten):
             words = _("%(row)s belongs to what would be deleted: remove it first.")
             said.append(words % {"row": capfirst(row_label(model, pk))})
+        for one in () if said else self.differences:
+            leaving = {row.pk for row in (*one.going, *one.changed)}
+            taken = taken_keys(one.model, [*one.coming, *one.changed], leaving)
+            said += [taken_words(row, key) for row, key, _pk in taken]
         for one in self.below:
             found = beyond_ceilings(one.model, one.coming, removed=len(one.going))
             said += [message for _row, message in found]
@@ -120,6 +128,7 @@ class WholeVersion:
         for one in self.below:
             rewrite_in_bulk(one.model, one.changed)
             create_in_bulk(one.model, one.coming)
+        brought_back.send(sender=self.model, row=self.row)
 
 
 def newest_records(model, trail):

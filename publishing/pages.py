@@ -17,7 +17,6 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from cbi.models import Assessment
 from profiles.fields import LineField
 from profiles.models import City, Publication
 
@@ -132,10 +131,10 @@ def _page(request, city, form, seen_count=None):
     form.show(found)
     shown, count = found.changes[:MOST_CHANGES], len(found.changes)
     standing = standing_of(city, request.user, found)
-    left_out = Assessment.objects.left_out_of(city)
+    waits = standing.is_changed or standing.kept_back
     context = {
         **admin.site.each_context(request),
-        "title": _("Not public yet") if standing.is_changed or left_out else _("All is public"),
+        "title": _("Not public yet") if waits else _("All is public"),
         "subtitle": city.name,
         "city": city,
         "standing": standing,
@@ -145,7 +144,6 @@ def _page(request, city, form, seen_count=None):
         "more": max(0, count - (seen_count or 0)),
         "left_out": count - len(shown),
         "chapters": [*_by_chapter(city, shown, standing.may_edit)],
-        "left_out_assessments": left_out,
     }
     request.current_app = admin.site.name
     return TemplateResponse(request, "admin/publishing/unpublished.html", context)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from catalogue.atoms import Day
+from cbi.models import Assessment
 from profiles.lagging import lags
 from profiles.models import City, PublicCity, Submission
 
@@ -22,6 +23,8 @@ class Standing:
     - `is_being_published`: its changes become public by themselves.
     - `waiting`, `returned`: the submission that is in review, or the last one if it was returned.
     - `may_edit`, `may_publish`, `may_send`: what the user may do next.
+    - `kept_back`: the assessments of the index that stay out of what is public until the city
+      says so; they are not among the changes.
     """
 
     city: City
@@ -34,6 +37,7 @@ class Standing:
     may_edit: bool
     may_publish: bool
     may_send: bool
+    kept_back: tuple[Assessment, ...] = ()
 
     @property
     def kind(self):
@@ -75,6 +79,7 @@ def standing_of(city, user, found=None):
         is_changed=is_changed,
         count=count,
         is_being_published=is_lagging and not city.is_withdrawn,
+        kept_back=tuple(Assessment.objects.left_out_of(city)),
         waiting=newest if newest and newest.state == State.WAITING else None,
         returned=newest if newest and newest.state == State.RETURNED else None,
         **rights(city, user),

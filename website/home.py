@@ -148,7 +148,7 @@ class News:
 def newest(cities, day):
     """The `News` of the cities that published last."""
     rows = cities.select_related("publication__catalogue").order_by(*NEWEST)
-    for city in rows.defer("search_text")[:NEWS]:
+    for city in rows.defer("search_text", "summaries", "summary_words")[:NEWS]:
         publication = city.publication
         before = version_before(city.pk, publication.number)
         catalogue = frozen.find(publication.catalogue.sha256)

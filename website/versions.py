@@ -15,7 +15,6 @@ from profiles.models import City, Publication, PublicCity
 from publishing import record as records
 from publishing.differences import find_titles
 from publishing.record import UnreadableRecord
-from publishing.redaction import redactions_of
 from publishing.versions import (
     changes_between,
     changes_of,
@@ -192,7 +191,6 @@ class VersionPage(VersionView):
         return changes_between(self.former, record, publication, self.titles)
 
     def render(self, city, document):
-        publication = self.stored.publication
         context = {
             "city": city,
             "document": document,
@@ -202,7 +200,6 @@ class VersionPage(VersionView):
             "before": self.before,
             "changes": self.changes(),
             "download_and_cite": of_version(document, city.slug, site_url(self.request)),
-            "redactions": [redaction for redaction, _hash in redactions_of(publication)],
         }
         # Without a request, nothing of the visitor can get into the page for all.
         request = None if self.is_same_for_all() else self.request
@@ -264,7 +261,10 @@ def publications_of(city):
 
 def state_of(publications):
     """What moves with anything that the list says of the publications."""
-    return [[one.pk, one.sha256, one.is_kept, one.withdrawn_at] for one in publications]
+    return [
+        [one.pk, one.sha256, one.is_kept, one.withdrawn_at, one.reinstated_at]
+        for one in publications
+    ]
 
 
 def state_of_resources(resources):

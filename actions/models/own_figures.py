@@ -175,8 +175,11 @@ class OwnFigure(IsNumeric, CityOwned):
     def clean_name(self):
         """Refuse a name that another figure of the action has: sheets know figures by their names.
 
-        Names are compared as people read them, without case and repeated blanks.
+        Names are compared as people read them, without case and repeated blanks. A name that was
+        there before the catalogue had a measure of it may stay.
         """
+        if self.is_named_as_before():
+            return
         others = ()
         if self.action.pk:
             others = self.action.own_figures.exclude(pk=self.pk).values_list("name", flat=True)
@@ -184,6 +187,11 @@ class OwnFigure(IsNumeric, CityOwned):
         if folded_name(self.name) in map(folded_name, (*others, *chain(*measures), *CODES)):
             words = _("The action has a figure of this name already: name what differs.")
             raise ValidationError({"name": words})
+
+    def is_named_as_before(self):
+        """Whether it is stored by this name, for an action of the same type."""
+        stored = OwnFigure.objects.filter(pk=self.pk, name=self.name)
+        return stored.filter(action__action_type=self.action.action_type_id).exists()
 
 
 def kind_of_unit(unit):

@@ -42,12 +42,29 @@ def area_units():
     return units.choices(AREA_UNIT)
 
 
+def results_before(*, city, edition, year):
+    """The results of a city's earlier assessments by an edition, public or not.
+
+    This is the order of the city's own pages, by which results are scored. Readers are told of the
+    first published assessment instead: `Assessed.is_first`.
+    """
+    return IndicatorResult.objects.filter(
+        assessment__city=city, assessment__edition=edition, assessment__year__lt=year
+    )
+
+
 class AssessmentQuerySet(CityOwnedQuerySet):
+    def with_is_first(self):
+        """Finds `Assessment.is_first` of all rows in the same query."""
+        keys = {name: OuterRef(name) for name in ("city", "edition", "year")}
+        return self.annotate(is_first=~Exists(results_before(**keys)))
+
     def left_out_of(self, city):
-        """The assessments of a city that are not to be public yet, though they have results."""
+        """The assessments of a city that say something and are not to be public yet."""
         rows = self.filter(city=city, is_released=False)
-        has_results = IndicatorResult.objects.filter(assessment=OuterRef("pk"))
-        return rows.filter(Exists(has_results)).select_related("edition").order_by("-year", "pk")
+        has_results = Exists(IndicatorResult.objects.filter(assessment=OuterRef("pk")))
+        said = rows.filter(has_results | ~Q(note=""))
+        return said.select_related("edition").order_by("-year", "pk")
 
 
 class Assessment(CityOwned):
@@ -107,12 +124,13 @@ class Assessment(CityOwned):
     @cached_property
     def is_first(self):
         """Whether the city has no earlier results by this edition. One query, once."""
-        earlier = IndicatorResult.objects.filter(
-            assessment__city=self.city_id,
-            assessment__edition=self.edition_id,
-            assessment__year__lt=self.year,
-        )
-        return not earlier.exists()
+        before = results_before(city=self.city_id, edition=self.edition_id, year=self.year)
+        return not before.exists()
+
+    def kept_back_before(self):
+        """The earlier assessments by this edition that are not to be public yet."""
+        before = Assessment.objects.left_out_of(self.city_id)
+        return before.filter(edition=self.edition_id, year__lt=self.year)
 
 
 class IndicatorResult(Scored, CityOwned):
@@ -145,13 +163,13 @@ class IndicatorResult(Scored, CityOwned):
     takes_lower = models.BooleanField(
         _("take the lower points"),
         default=False,
-        help_text=_("Where the handbook's print is unclear at the edge of two bands."),
+        help_text=_("Where the value lies between two rows of the handbook's table of points."),
     )
     own_points = models.PositiveSmallIntegerField(
         _("the city's own points"),
         null=True,
         blank=True,
-        help_text=_("Where no bands are known, or where the computed points do not fit."),
+        help_text=_("Where no table of points is known, or where the computed points do not fit."),
     )
     reason = LongTextField(_("reason"), blank=True, help_text=_("Why these points."))
     evidence = LongTextField(
@@ -200,6 +218,11 @@ class IndicatorResult(Scored, CityOwned):
 
     def __str__(self):
         return f"{self.assessment}, {self.indicator.number}: {self.points}"
+
+    @staticmethod
+    def names_within(record):
+        """Name of an input → its label, for a history record of a result."""
+        return {one.name: str(one.label) for one in record.indicator.input_rows()}
 
     # Computing
 

@@ -99,11 +99,15 @@ class Indicator(HasInputs, CatalogueRow):
         help_text=_("Then it is not scored the first time."),
     )
     formula = models.TextField(_("formula"), blank=True)
-    bands = models.JSONField(_("bands"), default=list, blank=True)
-    name_provenance = models.CharField(_("provenance of the name"), max_length=200, blank=True)
-    bands_provenance = models.CharField(_("provenance of the bands"), max_length=200, blank=True)
-    boundary_conflicts = models.JSONField(_("conflicts at the edges"), default=list, blank=True)
-    first_application = models.TextField(_("at the first application"), blank=True)
+    bands = models.JSONField(_("table of points"), default=list, blank=True)
+    name_provenance = models.CharField(_("where the name comes from"), max_length=200, blank=True)
+    bands_provenance = models.CharField(
+        _("where the table of points comes from"), max_length=200, blank=True
+    )
+    boundary_conflicts = models.JSONField(
+        _("values with different points in our sources"), default=list, blank=True
+    )
+    first_application = models.TextField(_("the first time"), blank=True)
     sources = models.JSONField(_("sources"), default=list, blank=True)
 
     class Meta(CatalogueRow.Meta):

@@ -46,8 +46,8 @@ class UploadForm(forms.Form):
         label=_("An empty cell clears what is stored"),
         required=False,
         help_text=_(
-            "Leave this open and an empty cell leaves what is stored as it is. A column that is "
-            "not in the file is never touched, and no row is ever deleted."
+            "Without this tick an empty cell leaves what is stored as it is. A column that is not "
+            "in the file is never touched, and no row is ever deleted."
         ),
     )
 
@@ -56,8 +56,8 @@ class UploadForm(forms.Form):
         required=False,
         help_text=_(
             "Hidden rows (also those that a filter hides), hidden columns and sheets, and rows "
-            "that are struck through. They are imported otherwise; the check names them in any "
-            "case."
+            "that are struck through. Without this tick they are imported too; the check names "
+            "them either way."
         ),
     )
 

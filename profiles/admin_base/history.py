@@ -61,13 +61,21 @@ class _DifferenceWording(HistoricalRecordContextHelper):
         value = super().prepare_delta_change_value(change, value)
         if isinstance(value, CityOwned):
             return visible_name(self.request, value)
-        return words_for(self.model._meta.get_field(change.field), value)
+        return words_of(self.record, self.model._meta.get_field(change.field), value)
 
     def get_obj_diff_display(self):
         return ObjDiffDisplay(max_length=LONGEST_VALUE)
 
 
-def words_for(model_field, value):
+def words_of(record, model_field, value):
+    """A value of a history record as text. Its model may have `names_within(record)`: code → name
+    of the parts of a value.
+    """
+    find = getattr(record.instance_type, "names_within", None)
+    return words_for(model_field, value, find(record) if find and isinstance(value, dict) else {})
+
+
+def words_for(model_field, value, names):
     """A value as text: the label of a choice, “yes” or “no”, a dash for none."""
     if value is None or value in ("", [], {}):
         return EMPTY
@@ -78,7 +86,11 @@ def words_for(model_field, value):
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
     if isinstance(value, dict):
-        return "; ".join(f"{name}: {words_for(model_field, one)}" for name, one in value.items())
+        parts = (
+            f"{names.get(code, code)}: {words_for(model_field, part, names)}"
+            for code, part in value.items()
+        )
+        return "; ".join(parts)
     if isinstance(value, (list, tuple)):
         return ", ".join(str(one) for one in value)
     return value
@@ -143,7 +155,7 @@ def filled_in_fields(request, record, hidden, is_added=None):
                 if isinstance(related, CityOwned)
                 else related or value
             )
-        value = words_for(model_field, value)
+        value = words_of(record, model_field, value)
         old, new = (None, value) if is_added else (value, None)
         changes.append(FieldChange(model_field.verbose_name, old, new))
     return changes

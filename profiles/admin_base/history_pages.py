@@ -31,7 +31,7 @@ AS_OF = "as_of"
 
 class HistoryPages(DeletedPages):
     not_restored = ()
-    """Fields of the form that keep their present value when an old version is restored."""
+    """Fields that keep their present value when an old version is restored."""
     whole_versions = False
     """Whether a version is that of the row and of all rows below it, which come back together."""
 
@@ -105,7 +105,7 @@ class HistoryPages(DeletedPages):
         """The same for the row with all rows below it, as they were after one change set."""
         at = request.GET.get(AS_OF, "")
         at = int(at[:18]) if at.isdecimal() else record.change_set_id
-        version = WholeVersion(row, at)
+        version = WholeVersion(row, at, kept=self.not_restored)
         if not version.is_known:
             raise Http404
         if request.method != "POST":

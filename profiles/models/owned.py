@@ -65,11 +65,13 @@ class CityOwned(models.Model):
     """A row that belongs to one city, with history.
 
     `city_path` is the look-up from the row to its city, such as `action__city`; `ceilings` are the
-    `profiles.ceilings.Ceiling`s on the number of rows.
+    `profiles.ceilings.Ceiling`s on the number of rows. `identity` names the fields by which history
+    records are of one thing.
     """
 
     city_path = "city"
     ceilings = ()
+    identity = ("id",)
 
     history = RowHistory(inherit=True, bases=[HistoryRow])
     objects = CityOwnedQuerySet.as_manager()
@@ -91,3 +93,10 @@ class CityOwned(models.Model):
         for name in parents:
             owner = getattr(owner, name)
         return getattr(owner, f"{last}_id")
+
+    def give_way(self):
+        """Take another number or address where that of this row, which was deleted, is taken.
+
+        Returns sentences that say so; none where nothing has changed.
+        """
+        return []

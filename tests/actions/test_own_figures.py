@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from actions import measure_admin
 from actions.frequent_figures import find_alike, make_measure, new_measure
 from actions.models import Measure, OwnFigure, Statement, Value
 from actions.own_figures import figures_of
@@ -303,6 +304,30 @@ def test_of_two_figures_of_one_action_that_are_alike_one_becomes_the_measure(act
         (4, second),
     ]
     assert set(action.own_figures.all()) == {second, opposite}
+    # The form says what to do about them, and saves them as they are.
+    form = staff.get(url_of(action)).text
+    assert form.count("All cities are asked for a figure of this name now") == 2
+    assert save(staff, url_of(action), description="Anew.").status_code == 302
+    refused = save(staff, url_of(action), **{"own-0-name": "Land Restored"})
+    assert "The action has a figure of this name already" in refused.text
+
+
+def test_of_two_staff_with_one_key_at_the_same_moment_the_second_is_told(action, monkeypatch):
+    own = make_own_figure(action, "Land restored", "area", "ha")
+    staff = client_of(make_user("staff@example.org", is_staff=True))
+    url = f"{reverse('admin:actions_measure_own')}?figure={own.pk}"
+    typed = filled(staff, url, name="Land restored", key="restored_area")
+
+    def colleague_first(alike, measure, *, by):
+        colleagues = new_measure(alike)
+        colleagues.key, colleagues.code = measure.key, measure.code
+        colleagues.save()
+        return make_measure(alike, measure, by=by)
+
+    monkeypatch.setattr(measure_admin, "make_measure", colleague_first)
+    page = staff.post(url, typed)
+    assert "has a measure of this key already: choose another key" in page.text
+    assert [*action.own_figures.all()] == [own]
 
 
 def test_of_two_staff_at_the_same_moment_the_second_makes_no_empty_measure(action):

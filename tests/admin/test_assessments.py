@@ -12,8 +12,10 @@ from profiles.models import ChangeSet
 from publishing.record import working_record
 from tests.admin.assessing import GOVERNANCE, NATURE, SERVICES, own, part, typed
 from tests.admin.forms import errors_of, fields_of, filled, save
-from tests.clients import url_of
+from tests.admin.test_deleted import bring_back, delete
+from tests.clients import url_of, words_of
 from tests.factories import make_action, make_assessment, make_city, make_statement, writing
+from tests.published import publish_all
 
 LIST = "admin:cbi_assessment_changelist"
 ADD = "admin:cbi_assessment_add"
@@ -380,6 +382,10 @@ def test_a_new_assessment_stays_out_of_the_record_until_the_city_says_so(officer
     unpublished = reverse("admin:publishing_unpublished", args=[made.city_id])
     held = "Biodiversity index 2021, assessment of 2024"
     assert held in text_of(officer.get(unpublished))
+    publish_all()
+    first = words_of(officer.get(reverse("admin:index")))
+    assert "Everything else that is saved is public. One assessment is kept back:" in first
+    assert f'href="{url_of(made)}"' in first
     before = Assessment.objects.get().updated_on
     save(officer, part(made, GOVERNANCE), **own(16, "2"), _release="1", change_reason="Council")
     released = Assessment.objects.get()
@@ -389,6 +395,67 @@ def test_a_new_assessment_stays_out_of_the_record_until_the_city_says_so(officer
     assert "Left out until you say so" not in text_of(officer.get(unpublished))
     save(officer, url_of(made), _hold_back="1")
     assert working_record(made.city).assessments == ()
+
+
+def test_a_later_assessment_says_which_earlier_one_readers_do_not_know(officer, made):
+    later = make_assessment(made.city, 2026)
+    words = "An earlier assessment is kept back: 2024."
+    assert words not in text_of(officer.get(url_of(later)))
+    fill_nature(officer, made)
+    save(officer, url_of(made), _hold_back="1")
+    assert words in text_of(officer.get(url_of(later)))
+    assert "In the first assessment (2024, not public): 120." in text_of(officer.get(part(later)))
+
+
+# What was, comes back
+
+
+def compared(city):
+    """An assessment, and a later one that is compared with it."""
+    first = make_assessment(city, 2022, native_birds={"species_baseline": "120"})
+    again = {"species_baseline": "120", "species_gained": "9", "species_lost": "2"}
+    return first, make_assessment(city, 2024, native_birds=again)
+
+
+def test_a_deleted_assessment_comes_back_with_its_results(officer, ours):
+    first, later = compared(ours.city)
+    before = [*IndicatorResult.objects.order_by("pk").values()]
+    delete(officer, first)
+    assert later.results.get().value is None
+    page = words_of(officer.get(url_of(first, "bring_back")))
+    assert "1 result of an indicator" in page
+    bring_back(officer, first)
+    assert [*IndicatorResult.objects.order_by("pk").values()] == before
+
+
+def test_an_earlier_version_is_the_whole_assessment_but_stays_as_public_as_it_is(officer, ours):
+    first, later = compared(ours.city)
+    save(officer, part(later), **natural("25"))
+    before = [*later.results.order_by("pk").values()]
+    at = ChangeSet.objects.latest("pk").pk
+    save(officer, part(later), **natural("", whole=""), **own(9, "2"))
+    save(officer, url_of(later), year="2020", _hold_back="1")
+    assert first.results.get().computed_points is None
+    url = f"{url_of(later, 'version', later.history.order_by('history_id').first().pk)}?as_of={at}"
+    page = officer.get(url)
+    said = words_of(page)
+    for words in (
+        "Indicator 1: comes back",
+        "Indicator 9: is deleted",
+        "2024",
+        "Area of city: 100",
+    ):
+        assert words in said, words
+    with writing():
+        taken = Assessment.objects.create(city=ours.city, edition=later.edition, year=2024)
+    refused = officer.post(url, fields_of(page.text))
+    assert "The city has an assessment of this year already." in words_of(refused)
+    with writing():
+        taken.delete()
+    officer.post(url, fields_of(page.text))
+    later = Assessment.objects.get(pk=later.pk)
+    assert (later.year, later.is_released) == (2024, False)
+    assert [*later.results.order_by("pk").values()] == before
 
 
 # Bands that staff correct
@@ -477,7 +544,7 @@ def test_a_colleague_in_the_same_component_is_a_conflict(officer, as_, made):
     response = officer.post(part(made), form)
     assert TOLD in errors_of(response)
     page = response.content.decode()
-    for words in ("Mo Our", "New map", "natural_area: 10", "Indicator 1"):
+    for words in ("Mo Our", "New map", "naturalised areas: 10", "Indicator 1"):
         assert words in page
     assert result(made, 1).value == 10
     again = fields_of(page)
@@ -599,7 +666,7 @@ def test_a_component_takes_a_fixed_number_of_queries(officer, made, django_asser
 @pytest.mark.parametrize(
     ("field", "value", "words"),
     [
-        ("bands", '[{"points": 1}]', "Each band needs points, min, max"),
+        ("bands", '[{"points": 1}]', "Each row needs points, min, max"),
         ("inputs", "[]", "This needs more inputs than there are."),
         ("inputs", '[{"name": "a"}]', "Each input needs a name, a label, a unit and a kind."),
     ],

@@ -83,7 +83,7 @@ def test_an_assessment_from_nothing_and_a_second_one(page, sign_in, officer, cit
 
     begin(page, 2026)
     birds = indicator(page, 5)
-    expect(birds).to_contain_text("In the first assessment (2024): 120.")
+    expect(birds).to_contain_text("In the first assessment (2024, not public): 120.")
     birds.get_by_role("button", name="Take ").click()
     birds.get_by_label("Increase in species").fill("9")
     birds.get_by_label("Species gone extinct").fill("2")

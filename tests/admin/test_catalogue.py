@@ -62,7 +62,7 @@ def test_the_history_tells_what_stood_there_before(staff, people):
     assert people["staff"].email in page
     assert f"Component: {indicator.component} → {other}" in page
     assert "Compares with the first assessment: False → True" in page
-    before, after = page.partition("Bands: ")[2].split(" → ")[:2]
+    before, after = page.partition("Table of points: ")[2].split(" → ")[:2]
     assert json.loads(before) == [indicator.bands[-1]]
     assert json.JSONDecoder().raw_decode(after)[0] == [{**indicator.bands[-1], "points": 3}]
 

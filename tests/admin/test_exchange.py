@@ -350,14 +350,14 @@ class TestRunning:
         assert "run_worker" not in page
         assert "Please tell platform staff" in page
         Worker.objects.create(name="one", seen_at=timezone.now())
-        assert "Nothing works on it" not in page_of(as_("staff"), checking)
+        assert "It is not being worked on" not in page_of(as_("staff"), checking)
 
     def test_a_silent_job_has_failed_and_can_be_run_again(self, as_, checking):
         long_ago = timezone.now() - datetime.timedelta(minutes=5)
         put(checking, started_at=long_ago, heartbeat=long_ago)
         client = as_("officer")
         page = page_of(client, checking)
-        assert "no sign of life for 60 seconds" in page
+        assert "nothing was heard of it for 60 seconds" in page
         assert "Nothing was written" in page
         assert "failed" in client.get(WORKSPACE).content.decode()
         page = press(client, checking, "check")

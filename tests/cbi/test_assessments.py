@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from cbi.models import Assessment, Edition, Indicator, IndicatorResult
 from cbi.record import collect
 from cbi.totals import change, total
+from report.sources import working_document
 from tests.factories import make_assessment, make_city, make_result, writing
 
 pytestmark = [pytest.mark.usefixtures("catalogue"), pytest.mark.django_db]
@@ -175,6 +176,37 @@ def test_points_stop_counting_when_an_earlier_assessment_is_gone(city):
     with writing():
         first.delete()
     assert total(results_of(second), 28).scored == 0
+
+
+AGAIN = {"species_baseline": "120", "species_gained": "9", "species_lost": "2"}
+"""What a later assessment says of the birds of the first one."""
+
+
+@pytest.mark.parametrize("kept_back", [True, False])
+def test_an_earlier_assessment_that_is_kept_back_changes_no_figure_and_is_told_nowhere(
+    city, kept_back
+):
+    birds = {"points": 3, "reason": "Nine came back.", **AGAIN}
+    count = {"species_baseline": "4711"}
+    make_assessment(city, 2022, native_birds=count, is_released=not kept_back)
+    made = make_assessment(city, 2024, native_birds=birds)
+    [*before, stated] = collect([city])[city.pk]
+    assert (stated.year, stated.results[0].own_points, stated.results[0].value) == (2024, 3, 7)
+    assert [one.year for one in before] == ([] if kept_back else [2022])
+    chapter = working_document(city).cbi
+    assert chapter.editions[0].total == total(results_of(made), 28)
+    assert [one.year for one in chapter.editions[0].course] == ([2022] * (not kept_back)) + [2024]
+    assert "4711" not in repr(chapter)
+
+
+def test_a_first_count_has_no_points_in_a_record(city):
+    first = make_assessment(city, 2022, native_birds={"species_baseline": "120"})
+    make_assessment(city, 2024, native_birds={"points": 3, "reason": "Nine.", **AGAIN})
+    with writing():
+        first.delete()
+    [stated] = collect([city])[city.pk]
+    assert (stated.results[0].own_points, stated.results[0].value) == (None, None)
+    assert stated.results[0].inputs == AGAIN
 
 
 def results_of(assessment):

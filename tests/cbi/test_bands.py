@@ -126,12 +126,12 @@ def test_the_shipped_bands_pass_the_check(code):
 @pytest.mark.parametrize(
     ("bands", "words"),
     [
-        ([{"points": 0}], "Each band needs"),
-        ([band(0, "1", None, min_in=True)], "open below"),
-        ([band(0, None, "x", max_in=True), band(1, "2", None, min_in=True)], "Each band needs"),
+        ([{"points": 0}], "Each row needs"),
+        ([band(0, "1", None, min_in=True)], "has no min"),
+        ([band(0, None, "x", max_in=True), band(1, "2", None, min_in=True)], "Each row needs"),
         ([band(0, None, "3", max_in=True), band(1, "2", None, min_in=True)], "overlapping"),
         ([band(0, None, "2", max_in=True), band(7, "2", None, min_in=False)], "between 0 and 4"),
-        ([band(0, None, "2"), band(1, "2", None, min_in=False)], "belongs to it"),
+        ([band(0, None, "2"), band(1, "2", None, min_in=False)], "belongs to its row"),
     ],
 )
 def test_bands_that_cannot_be_read_are_refused(bands, words):

@@ -119,10 +119,11 @@ def test_what_is_compared_is_left_out_of_the_first_maximum_and_scored_later():
 
 
 @pytest.mark.parametrize("earlier", [(), [assessment(2020)]], ids=["none", "without results"])
-def test_what_becomes_the_first_assessment_is_scored_as_such(earlier):
+def test_the_first_published_assessment_keeps_the_points_it_has_against_an_earlier_one(earlier):
     entry = edition_of(*earlier, assessment(2024, NATURAL_AREAS, BIRDS_AGAIN))
-    assert entry.total == Total(3, 4, 1, 28)
-    assert result_of(entry, "native-birds").points is None
+    assert entry.total == Total(5, 8, 2, 28)
+    assert result_of(entry, "native-birds").basis == "self-assessed"
+    assert entry.course[0].change.value == "first published assessment"
 
 
 def test_the_course_compares_what_has_points_both_times():
@@ -175,7 +176,7 @@ def test_how_points_came_about_is_marked():
     assert own.basis_label.value == "self-assessed"
     assert [mark.value for mark in own.marks] == [
         "Name not verified",
-        "Bands not known: the city chooses its points",
+        "No table of points known to us: the city chooses its points",
     ]
     assert not result_of(entry, "natural-areas").marks
 
@@ -183,7 +184,7 @@ def test_how_points_came_about_is_marked():
 def test_an_unclear_edge_names_both_points():
     entry = edition_of(assessment(2024, computed("habitat-restoration", "80")))
     [mark] = result_of(entry, "habitat-restoration").marks
-    assert mark.value.startswith("Edge: the handbook's print is unclear.")
+    assert mark.value.startswith("Between two rows of the handbook’s table of points")
     assert mark.value.endswith("give 4 and 3 points.")
 
 
@@ -259,7 +260,7 @@ def test_the_chart_puts_later_years_above_or_below_the_first():
     assert better.x - first.x == pytest.approx((same.x - first.x) / 4)
     assert first.is_first and not same.is_first
     assert drawn.description.startswith(
-        "2016: first assessment; 2018: +2 points (indicators scored both times: 1)"
+        "4 assessments, from 2016 to 2024. Compared with 2016, 2024 has 0 points"
     )
 
 

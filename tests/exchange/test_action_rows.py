@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from actions.models import Action, OwnFigure, Statement, Value
+from actions.models import Action, ActionType, Measure, OwnFigure, Statement, Value
 from exchange.applying import apply
 from exchange.writing.templates import export
 from profiles.models import City
@@ -140,6 +140,19 @@ def test_the_way_out_and_back_changes_nothing(city, tmp_path):
         city.delete()
     apply(plan_of(tmp_path / "all.xlsx"))
     assert rows() == before
+
+
+def test_an_own_figure_that_a_measure_is_called_like_keeps_its_values(city, tmp_path):
+    """Staff have made a measure of its like, and it was left."""
+    code = "monitoring-learning.surveyed"
+    own_type = ActionType.objects.get(code="monitoring-learning")
+    Measure.objects.create(
+        **{"action_type": own_type, "code": code, "key": "surveyed", "name": "Land Surveyed"},
+        **{"kind": "area", "unit": "km2", "origin": "ours", "position": 999},
+    )
+    export(City.objects.all(), tmp_path / "all.xlsx")
+    plan = plan_of(tmp_path / "all.xlsx")
+    assert plan.is_sound and not plan.changes_anything
 
 
 def test_a_changed_value_is_confirmed_no_more(city, workbook):

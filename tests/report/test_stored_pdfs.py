@@ -32,7 +32,7 @@ def folder(settings, tmp_path):
 def typeset(monkeypatch):
     """Sets a small PDF with the number of the call; `typeset.calls` counts them."""
 
-    def fake(payload, pictures=None):
+    def fake(payload, pictures):
         fake.calls += 1
         return b"%%PDF-1.7 %d %%%%EOF\n" % fake.calls
 
@@ -61,7 +61,7 @@ def test_what_is_not_whole_is_set_anew(folder, typeset, short_document):
 
 
 def test_what_fails_is_not_stored(folder, monkeypatch, short_document):
-    def fail(payload, pictures=None):
+    def fail(payload, pictures):
         raise ReportError("no such thing")
 
     monkeypatch.setattr(pdf, "typeset", fail)

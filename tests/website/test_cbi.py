@@ -82,7 +82,7 @@ def test_the_page_says_what_the_document_says(client, assessed):
         "Not started · – of 20",
         "+1 points (indicators scored both times: 1)",
         "Total area of natural, restored and naturalised areas: 25",
-        "Bands not known: the city chooses its points",
+        "No table of points known to us: the city chooses its points",
     ):
         assert words in shown.replace("\xa0", " "), words
     assert '<p lang="ar" dir="rtl">قرر المجلس</p>' in chapter
@@ -126,7 +126,7 @@ def test_a_city_without_assessment_has_no_bars(client):
 
 def test_an_edition_lists_what_it_asks_and_what_is_not_sure(client):
     page = text_of(client.get(EDITION))
-    assert "Bands are known for 9 of 28 indicators." in page
+    assert "We know the table of points of 9 of 28 indicators." in page
     for indicator in Indicator.objects.filter(component__edition__code="2021"):
         assert indicator.name.replace("'", "&#x27;") in page
     unverified = Indicator.objects.filter(
@@ -148,7 +148,7 @@ def test_an_indicator_tells_bands_conflicts_and_sources(client):
         assert words in page, words
     page = text_of(client.get("/cbi/indicators/2021-urban-agriculture/"))
     assert "The name is not verified." in page
-    assert "The bands are not known: the city chooses its points" in page
+    assert "We do not know the handbook’s table of points: the city chooses its points" in page
 
 
 def test_every_indicator_has_a_page_and_leads_to_the_next(client):
@@ -258,7 +258,7 @@ def test_compared_is_what_all_have_scored(client, cities):
     page = text_of(compared(client, "zeta", "milo"))
     table = page.partition("Shown is the 1 indicator")[2].partition("Choose other")[0]
     assert "Milo China, 2020 Zeta France, 2022" in table  # by name
-    assert "3 of 4 computed by the bands, 15% 3 of 4" in table
+    assert "3 of 4 computed by the table of points, 15% 3 of 4" in table
     assert "Budget" not in table and "Education" not in table
     assert "These indicators together 3 of 4 3 of 4" in table
     assert "left out 1 2" in table
@@ -298,7 +298,7 @@ def test_at_most_six_stand_side_by_side(client):
         make_assessment(make_city(f"City {number}"), natural_areas=NATURAL)
     page = text_of(compared(client, *(f"city-{number}" for number in range(8))))
     assert "At most 6 cities stand side by side" in page
-    assert page.partition("Choose other")[0].count("3 of 4 computed by the bands") == 6
+    assert page.partition("Choose other")[0].count("3 of 4 computed by the table of points") == 6
 
 
 # For all

@@ -1,11 +1,13 @@
 """The four cells of a value: what is measured, how much, in which unit, how precisely."""
 
+from collections import defaultdict
 from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
 from operator import attrgetter
 
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -72,10 +74,26 @@ class MeasureWidget(TextWidget):
     expected = gettext_lazy("the key of a measure of the action's type, or an own figure")
 
     def render(self, value, obj=None, **kwargs):
-        """A measure by its key, an own figure by its name."""
+        """A measure by its key; an own figure by its name, or by its code if a measure of the type
+        goes by that name: it was made one, and this figure was left.
+        """
         if value is None:
             return None
-        return value.name if value.is_own else value.key
+        if not value.is_own:
+            return value.key
+        statement = getattr(obj, "statement", None)
+        action = statement.action if statement else value.action
+        taken = cells.folded(value.name) in self.words_of_measures[action.action_type_id]
+        return value.code if taken else value.name
+
+    @cached_property
+    def words_of_measures(self):
+        """Primary key of an action type → what its measures are called in cells."""
+        found = defaultdict(set)
+        for measure in self.context.catalogue(Measure).values():
+            words = (measure.name, measure.code, measure.key)
+            found[measure.action_type_id].update(map(cells.folded, words))
+        return found
 
     def choices_for(self, context):
         return choices.Choices("measures", labels_of_measures)
