@@ -123,6 +123,20 @@ def test_what_is_begun_anew_or_deleted_is_left_alone_by_a_late_worker(cities, st
     assert not bundles.make_part(bundle) and not FileBundle.objects.exists()
 
 
+def test_who_is_overtaken_within_a_part_writes_nothing_more(cities, staff, worker, monkeypatch):
+    bundle = make_bundle(cities[:2], staff)
+    bundles.begin(bundle, ["docx"], lambda *run: None)
+
+    def overtake(*given):
+        FileBundle.objects.update(run=2)
+        return ""
+
+    monkeypatch.setattr(bundles, "add_file", overtake)
+    assert not bundles.make_part(FileBundle.objects.get(pk=bundle.pk))
+    bundle.refresh_from_db()
+    assert (bundle.run, bundle.done, bundle.state) == (2, 0, "making")
+
+
 def test_a_full_zip_names_what_is_left_out_and_few_files_need_no_worker(cities, staff, settings):
     settings.BUNDLE_MAX_BYTES = 1
     bundle = make_bundle(cities[:2], staff)
