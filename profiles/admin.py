@@ -4,6 +4,7 @@ from operator import attrgetter
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -140,7 +141,11 @@ class StateFilter(admin.SimpleListFilter):
 
 @admin.register(City)
 class CityAdmin(CityRowAdmin):
-    comes_back = False
+    not_kept = _(
+        "Not kept are what waited for review with its comments, answers of a yearly update that "
+        "are not in the profile yet, questions of readers, and notes of those who look after "
+        "the city. What it had published is public again, unless it was withdrawn."
+    )
     form = CityForm
     change_form_template = "admin/city_form.html"
     list_display = ("name", "local_name", "country", "shown_state", "is_sample", "updated_at")
@@ -248,6 +253,12 @@ class CityAdmin(CityRowAdmin):
             return HttpResponseRedirect(reverse("admin:profiles_city_change", args=[obj.pk]))
         return super().response_post_save_change(request, obj)
 
+    def may_bring_back(self, request):
+        return is_platform_staff(request.user)
+
+    def in_reach(self, request):
+        return Q()
+
     def lookup_allowed(self, lookup, value, request):
         """Refuses filters on the e-mail address, by which one could guess it letter by letter."""
         is_contact = lookup.startswith("contact_email")
@@ -284,7 +295,6 @@ class PersonAdmin(FoldedSearch, LoggedHistory, RecordedAdmin, PeopleAdmin):
 
 @admin.register(Assignment)
 class AssignmentAdmin(CityRowAdmin):
-    comes_back = False
     fields = ("user", "role", "city", "region", "country")
     list_display = ("user", "role", "city", "region", "country")
     list_display_links = ("user", "role")

@@ -7,7 +7,7 @@ from django.core.cache import caches
 from django.core.cache.backends.base import BaseCache
 
 from citiesnature.settings.environment import pdf_cache
-from report import pdf, stored_pdfs
+from report import making, pdf, stored_pdfs
 from report.failures import ReportError
 
 
@@ -78,7 +78,7 @@ def test_who_has_waited_takes_what_was_stored_meanwhile(
         stored_pdfs.store(key, b"%PDF- of another %%EOF", "inline")
         yield
 
-    monkeypatch.setattr(pdf, "slot", slot)
+    monkeypatch.setattr(making, "slot", slot)
     assert pdf.render(short_document, key="one") == b"%PDF- of another %%EOF"
     assert not typeset.calls
 

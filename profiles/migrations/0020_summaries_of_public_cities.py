@@ -8,7 +8,7 @@ def write_cards_anew(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("profiles", "0017_index_of_deleted_rows"),
+        ("profiles", "0019_versions_that_were_redacted"),
     ]
 
     operations = [
