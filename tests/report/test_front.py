@@ -112,7 +112,7 @@ def test_the_profile_is_cited_as_on_its_page(short_document):
 
 @pytest.mark.parametrize("is_inferred", [True, False])
 def test_the_end_says_what_is_inferred_only_where_something_is(is_inferred):
-    end = build(make_context(), None, None, has_inferred_targets=is_inferred)
+    end = build(make_context(), None, None, (), has_inferred_targets=is_inferred)
     assert any("infer" in str(words) for words in end.about_numbers) == is_inferred
     assert [str(words) for words in end.version] == [
         "Working copy, not published",
