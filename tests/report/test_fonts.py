@@ -35,7 +35,8 @@ def test_the_serif_is_asked_only_for_letters_that_it_has():
     paths = (
         path for folder in characters.font_folders() for path in folder.rglob("SourceSerif4[[]*")
     )
-    serif = {chr(code) for code in TTFont(next(paths), lazy=True).getBestCmap()}
+    with TTFont(next(paths), lazy=True) as font:
+        serif = {chr(code) for code in font.getBestCmap()}
     letters = [one for one in map(chr, range(0x2000)) if one.isalpha() and asked.fullmatch(one)]
     assert len(letters) > 500
     assert serif.issuperset(letters)
