@@ -34,6 +34,8 @@ from .table import LOOKS, MOST_LEVELS, looked_at, officers_of, with_columns, wit
 
 LIST = "oversight_overseencity_changelist"
 MAILS = 10
+MOST_SHOWN = 20
+"""So many of the chosen cities are named."""
 
 
 class LookFilter(admin.SimpleListFilter):
@@ -52,6 +54,12 @@ def day(moment, without):
     if moment is None:
         return format_html('<span class="missing">{}</span>', without)
     return date_format(moment, "DATE_FORMAT")
+
+
+def owner_of(city, reader):
+    """Who looks after a city, as the reader may know that person; "" if nobody does."""
+    care = getattr(city, "care", None)
+    return display_name(care.owner, reader) if care and care.owner else ""
 
 
 def officers(city, reader):
@@ -113,8 +121,7 @@ class OverseenCityAdmin(ForOverseers):
 
         @admin.display(description=_("looked after by"), ordering="care__owner__full_name")
         def owner(city):
-            care = getattr(city, "care", None)
-            return display_name(care.owner, request.user) if care and care.owner else ""
+            return owner_of(city, request.user)
 
         return (self.city, self.levels, self.published, people, self.next, owner, self.notes)
 
@@ -162,7 +169,7 @@ class OverseenCityAdmin(ForOverseers):
     @admin.action(description=gettext_lazy("Say who looks after them"))
     def give_to(self, request, queryset):
         """Ask who looks after the chosen cities, and keep the answer."""
-        cities = list(queryset.select_related(None).select_related("country"))
+        cities = list(queryset.select_related(None).select_related("country", "care__owner"))
         form = OwnerForm(
             request.POST if "_owner" in request.POST else None, cities=cities, reader=request.user
         )
@@ -179,6 +186,8 @@ class OverseenCityAdmin(ForOverseers):
             "opts": self.opts,
             "title": _("Who looks after these cities"),
             "cities": cities,
+            "shown": [(city, owner_of(city, request.user)) for city in cities[:MOST_SHOWN]],
+            "left_out": len(cities[MOST_SHOWN:]),
             "form": form,
             "chosen": [(name, value) for name in again for value in request.POST.getlist(name)],
             "back": request.get_full_path(),

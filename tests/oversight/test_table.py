@@ -151,6 +151,8 @@ def test_many_cities_get_who_looks_after_them_at_once(cities, people):
     client = client_of(staff)
     page = give(client, "port", "draft", "far")
     assert "3 cities are chosen" in words_of(page)
+    told = words_of(page)
+    assert f"looked after by {staff}" in told and told.count("looked after by nobody") == 2
     assert list(page.context["form"].fields["owner"].queryset) == [staff]
     refused = give(client, "port", "draft", "far", _owner="1", owner=coordinator.pk)
     assert "Select a valid choice" in words_of(refused)
