@@ -103,15 +103,9 @@ def build(
         texts, newest = Texts(catalogue), newest_update(record)
         context = Context(city, resources, catalogue, texts, day)
         judged = judge(record.actions.actions, catalogue, day)
-        chapter_2 = actions.chapter.build(record, context, judged)
-        chapters = {
-            "overview": overview.build(record, context, action_count=len(chapter_2.actions)),
-            "actions": chapter_2,
-            "pathway": pathway.chapter.build(record, context),
-            "cbi": cbi.chapter.build(record, context),
-            "resources": hub.chapter.build(record, context),
-        }
-        privacy = texts("disclaimer.link")
+        chapters = _chapters(record, context, judged)
+        inferred = chapters["actions"].kmgbf_note is not None
+        end = colophon.build(context, version, newest, redactions, has_inferred_targets=inferred)
         return Document(
             slug=record.city.slug,
             language=get_language() or OFFICIAL_LANGUAGE,
@@ -122,19 +116,33 @@ def build(
             cover=_cover(record, context, version, newest),
             glance=glance.build(record, judged, context, **chapters),
             pictures=hub.pictures.build(record, texts.language),
-            contents=texts("contents.title"),
             **chapters,
-            colophon=colophon.build(
-                context,
-                version,
-                newest,
-                redactions,
-                has_inferred_targets=chapter_2.kmgbf_note is not None,
-            ),
-            disclaimer=texts("disclaimer"),
-            disclaimer_link=Link(privacy.value, privacy),
-            footer=texts("footer"),
+            colophon=end,
+            **_fixed_words(texts),
         )
+
+
+def _chapters(record, context, judged):
+    """Name of a field of the document → the chapter."""
+    of_actions = actions.chapter.build(record, context, judged)
+    return {
+        "overview": overview.build(record, context, action_count=len(of_actions.actions)),
+        "actions": of_actions,
+        "pathway": pathway.chapter.build(record, context),
+        "cbi": cbi.chapter.build(record, context),
+        "resources": hub.chapter.build(record, context),
+    }
+
+
+def _fixed_words(texts):
+    """Name of a field of the document → what it says in each profile."""
+    privacy = texts("disclaimer.link")
+    return {
+        "contents": texts("contents.title"),
+        "disclaimer": texts("disclaimer"),
+        "disclaimer_link": Link(privacy.value, privacy),
+        "footer": texts("footer"),
+    }
 
 
 def _cover(record, context, version, newest):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from . import pdf, word
-from .file_names import content_disposition_of, file_name
+from .file_names import content_disposition_of
 
 PDF_TYPE = "application/pdf"
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -29,9 +29,6 @@ class Form:
 
     def disposition_of(self, document):
         return content_disposition_of(document, self.ending)
-
-    def name_of(self, document):
-        return file_name(document, self.ending)
 
 
 PROFILE = Form("pdf", pdf.ENDINGS[pdf.PROFILE], PDF_TYPE, pdf.PROFILE)

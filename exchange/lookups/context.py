@@ -86,9 +86,7 @@ class ImportContext:
             Plan: self.plans.by_id,
         }
         self.chosen = None
-        self.cities = {}
-        self.actions = {}
-        self.own_figures = {}
+        self.cities, self.actions, self.own_figures = {}, {}, {}
         self.assessments = {}
         self.last_numbers = {}
         self.said = []
@@ -96,9 +94,7 @@ class ImportContext:
 
         self.added = defaultdict(list)
         self.planned_statements = {}
-        self._names = {}
-        self._found = {}
-        self._catalogues = {}
+        self._names, self._found, self._catalogues = {}, {}, {}
         self._read = defaultdict(set)
         self._editable = None
         self._hints_left = MOST_HINTS
