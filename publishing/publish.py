@@ -106,7 +106,7 @@ def bring_up_to_date(city_id, **about):
     city, public = locked(city_id)
     if city is None or city.is_withdrawn:
         return _withdraw(public, city, about.get("by"))
-    request = PublishRequest.objects.filter(city=city_id).select_related("requested_by").first()
+    request = next(iter(PublishRequest.objects.filter(city=city_id)), None)
     if request is not None:
         request.delete()
         if _is_allowed(request):
@@ -277,7 +277,9 @@ def locked(city_id):
     """
     cities = City.objects.select_for_update(no_key=True).filter(pk=city_id)
     public = PublicCity.objects.select_for_update(no_key=True).filter(pk=city_id)
-    return cities.only(*LOADED).first(), public.defer("search_text").first()
+    found = cities.only(*LOADED), public.defer("search_text")
+    # Not `first`, which sorts: there is one of each at most.
+    return tuple(next(iter(rows), None) for rows in found)
 
 
 def _holds_still(prepared, city, public, catalogue):
