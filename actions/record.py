@@ -189,19 +189,19 @@ def _statements(cities, languages):
         return {}
     rows = Statement.objects.filter(action__city__in=cities).order_by()
     columns = ("pk", "action", "language", *PLAIN_FIELDS, "text", "source")
-    rows = list(rows.values_list(*columns, named=True))
-    own = {row.pk: row.language or languages[row.action] for row in rows}
+    rows = list(rows.values_list(*columns))
+    own = {pk: language or languages[action] for pk, action, language, *_rest in rows}
     values = _values(cities, own)
     found = defaultdict(list)
-    for row in rows:
+    for pk, action, _language, *plain, text, source in rows:
         statement = StatementRecord(
-            id=row.pk,
-            text=in_language(row.text, own[row.pk]),
-            source=in_language(row.source, own[row.pk]),
-            values=tuple(sorted(values[row.pk], key=attrgetter("measure"))),
-            **{name: getattr(row, name) for name in PLAIN_FIELDS},
+            id=pk,
+            text=in_language(text, own[pk]),
+            source=in_language(source, own[pk]),
+            values=tuple(sorted(values[pk], key=attrgetter("measure"))),
+            **dict(zip(PLAIN_FIELDS, plain, strict=True)),
         )
-        found[row.action].append(statement)
+        found[action].append(statement)
     return found
 
 
