@@ -73,7 +73,7 @@ def publish_each(city_ids, about):
             given = {**told.get(city_id, {}), "prepared": prepared.get(city_id)}
             yield city_id, _went_well(city_id, **given)
     # With a city its resources have become public, or are not public any more.
-    for city_id in list(references.outdated()):
+    for city_id in references.find_outdated():
         _went_well(city_id)
 
 
@@ -150,7 +150,7 @@ def publish(city_id, *, by=None, note="", kind=None, prepared=None):
 
 def _publish(city, public, *, by=None, note="", kind=None, prepared=None):
     catalogue = frozen.current()
-    is_outdated = references.outdated().filter(city=city.pk).exists()
+    is_outdated = references.is_outdated(city.pk)
     if is_in_step(public, city, catalogue) and not is_outdated:
         return public.publication
     if is_outdated or not _holds_still(prepared, city, public, catalogue):
@@ -181,7 +181,7 @@ def publish_submission(submission, *, by=None, note=""):
     if city is None or city.is_withdrawn:
         raise NotPublished(submission.city_id)
     PublishRequest.objects.filter(city=city.pk).delete()
-    is_outdated = references.outdated().filter(city=city.pk).exists()
+    is_outdated = references.is_outdated(city.pk)
     record = records.read(submission.record)
     prepared = prepare_record(public, city.pk, record, frozen.current())
     prepared = replace(prepared, made_of=(submission.content_version, *prepared.made_of[1:]))
@@ -245,13 +245,13 @@ def _tables_are_behind(city, public):
     return (
         public.tables_catalogue != frozen.current_hash()
         or current.get() != (public.is_sample, public.country_id)
-        or references.outdated().filter(city=city.pk).exists()
+        or references.is_outdated(city.pk)
     )
 
 
 def _write_anew(city, public):
     record = records.read(public.publication.record)
-    if references.outdated().filter(city=city.pk).exists():
+    if references.is_outdated(city.pk):
         public.resources_version += 1
     prepared = prepare_record(public, city.pk, record, frozen.current())
     prepared.public.unpublished_since = public.unpublished_since
