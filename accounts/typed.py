@@ -33,11 +33,14 @@ NOT_KEPT = re.compile("csrfmiddlewaretoken|.*password.*", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Typed:
-    """`texts`: name of a field → what was posted; `files`: name of a field → name of the file."""
+    """`texts`: name of a field → what was posted; `files`: name of a field → name of the file;
+    `reason`: why it is shown and not saved, by default that its author had been signed out.
+    """
 
     address: str
     texts: dict
     files: dict
+    reason: str = ""
 
     @classmethod
     def in_post(cls, request):
@@ -107,7 +110,7 @@ def shows_typed(view):
             if typed is None or typed.address == request.get_full_path():
                 del request.session[IN_SESSION]
             if typed is not None and typed.address == request.get_full_path():
-                typed.put_into(request, SIGNED_OUT)
+                typed.put_into(request, typed.reason or SIGNED_OUT)
                 return show_unsaved(view, self, request, *args, **kwargs)
         return view(self, request, *args, **kwargs)
 

@@ -1,17 +1,12 @@
 """The history of an action, which is also that of its figures, its statements and their values."""
 
 from profiles.admin_base import CityRowAdmin
-from profiles.models import City
 
 from .models import OwnFigure, Statement, Value
-from .services import raise_counters
 
 
 class ActionHistory(CityRowAdmin):
     whole_versions = True
-
-    def was_brought_back(self, row):
-        raise_counters(City.objects.filter(pk=row.city_id))
 
     def trails(self, row):
         own = OwnFigure.history.filter(action_id=row.pk)

@@ -7,4 +7,5 @@ class ActionsConfig(AppConfig):
     verbose_name = _("Action Platform")
 
     def ready(self):
-        from . import known_figures, lists, read_tables  # noqa: F401  (they register what they have)
+        # They register what they have.
+        from . import known_figures, lists, read_tables, services  # noqa: F401

@@ -174,15 +174,19 @@ def jumps_of(statement, values, others):
     """Values that are many times larger or smaller than the value before."""
     for value in values:
         before = value_before(statement, value, others)
-        if before is not None:
+        is_aim = statement.kind == Statement.Kind.TARGET and value.amount == 0
+        if before is not None and not (is_aim and value.figure.falls):
             yield from jump_between(before, value)
 
 
 def jump_between(before, value):
-    """The doubt about a value that is many times larger or smaller than that `before`."""
-    if is_jump(before.amount, value.amount):
+    """The doubt about a value beside that `before`: nought, or many times larger or smaller."""
+    gaps = {"measure": value.figure, "old": shown(before), "new": shown(value)}
+    if before.amount and value.amount == 0:
+        words = _("“%(measure)s” was %(old)s before and is %(new)s now. Is nothing left of it?")
+        yield Doubt("jump", words % gaps, measure=value.figure.key)
+    elif is_jump(before.amount, value.amount):
         words = _("“%(measure)s” was %(old)s before and is %(new)s now. Is the unit right?")
-        gaps = {"measure": value.figure, "old": shown(before), "new": shown(value)}
         yield Doubt("jump", words % gaps, measure=value.figure.key)
 
 

@@ -1,6 +1,6 @@
 """Numbers of measures as people write them, with unit and precision, for forms and sheets alike."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -39,12 +39,12 @@ def bounds_of(measure):
     )
 
 
-def quantity_in(text, measure, *, unit="", precision=""):
+def quantity_in(text, measure, *, unit="", precision="", is_absurd=None):
     """The `Quantity` in a text. Raises Unclear.
 
-    `unit` and `precision`: what was given beside it.
+    `unit` and `precision`: what was given beside it; `is_absurd`: as in `Bounds`.
     """
-    bounds = bounds_of(measure)
+    bounds = replace(bounds_of(measure), is_absurd=is_absurd)
     written = numbers.read(text, bounds)
     own = unit_in(written, measure)
     if own and unit not in ("", own):
@@ -78,7 +78,7 @@ def unit_in(written, measure):
 def note_on(text, number, unit, written, measure):
     """How a number with words around it was understood; nothing for its usual unit."""
     has_counter = bool(written.unit) and not unit
-    is_plain = written.times == 1 and not written.precision and not has_counter
+    is_plain = written.times == 1 and not (written.precision or written.is_chosen or has_counter)
     if is_plain and unit in ("", measure.unit):
         return ""
     label = Value.Precision(written.precision).label if written.precision else ""

@@ -2,8 +2,10 @@
 
 from django.db.models import Exists, F, Max, OuterRef, Subquery
 from django.db.models.functions import Coalesce, Greatest, Least
+from django.dispatch import receiver
 
 from profiles.changes import current_recording
+from profiles.deleted import brought_back
 from profiles.models import ChangeSet, City
 
 from .models import Action
@@ -33,6 +35,13 @@ def raise_counters(cities):
     """Raise the counters of `cities` to their highest number, after actions came with numbers."""
     highest = _highest(Action.objects.filter(city=OuterRef("pk")).order_by())
     cities.update(last_action_number=Greatest("last_action_number", highest))
+
+
+@receiver(brought_back, sender=Action)
+@receiver(brought_back, sender=City)
+def keep_numbers_of(sender, row, **kwargs):
+    """Numbers that have come back are not given again."""
+    raise_counters(City.objects.filter(pk=row.owning_city_id))
 
 
 def lower_counters(cities):

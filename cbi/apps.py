@@ -7,4 +7,4 @@ class CBIConfig(AppConfig):
     verbose_name = _("City Biodiversity Index")
 
     def ready(self):
-        from . import lists, read_tables  # noqa: F401  (registers them)
+        from . import lists, read_tables, services  # noqa: F401  (registers them)

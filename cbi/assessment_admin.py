@@ -278,10 +278,6 @@ class AssessmentAdmin(CityRowAdmin):
             results = results.filter(indicator__component=shown)
         return [*super().trails(row), results.select_related("change_set__user", "indicator")]
 
-    def was_brought_back(self, row):
-        """Another assessment may be the first one now."""
-        rescore_comparisons(row.city_id, row.edition_id)
-
     def hidden_in_history(self, request, row):
         return super().hidden_in_history(request, row) | {"bands", "value", "is_unclear"}
 

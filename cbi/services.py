@@ -2,8 +2,12 @@
 
 import contextlib
 
+from django.dispatch import receiver
+
+from profiles.deleted import brought_back
+
 from .formulas import InputError
-from .models import IndicatorResult
+from .models import Assessment, IndicatorResult
 
 
 def rescore_comparisons(city_id, edition_id):
@@ -26,3 +30,9 @@ def rescore_comparisons(city_id, edition_id):
             row.score()
         if (row.value, row.computed_points) != before:
             row.save()
+
+
+@receiver(brought_back, sender=Assessment)
+def rescore_beside(sender, row, **kwargs):
+    """Another assessment may be the first one now."""
+    rescore_comparisons(row.city_id, row.edition_id)

@@ -116,6 +116,7 @@ class PlatformAdminSite(AdminSite):
         import publishing.pages
         import updates.colleagues
         import updates.pages
+        import website.place_picker
 
         view = self.admin_view(self.view_on_site)
         return [
@@ -124,6 +125,7 @@ class PlatformAdminSite(AdminSite):
             *updates.pages.urls(self),
             *oversight.pages.urls(self),
             *updates.colleagues.urls(self),
+            *website.place_picker.urls(self),
             *super().get_urls(),
         ]
 

@@ -6,13 +6,16 @@ leave one reading only; any other text is asked back.
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
+from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from . import magnitudes
+from .readings import readings
 
 MOST_LETTERS = 100
 MOST_DIGITS = 30
@@ -75,11 +78,6 @@ WRITTEN = re.compile(
     re.ASCII,
 )
 UNIT = re.compile(r"%|(?![ex][+-]?\d)[^\W\d_][^\d+=<>]*\d?", re.IGNORECASE)
-GROUPED = re.compile(r"[1-9]\d{0,2}([.,' ٬])\d{3}(?:\1\d{3})*", re.ASCII)
-INDIAN = re.compile(r"[1-9]\d?(?:,\d{2})+,\d{3}", re.ASCII)
-"""Groups of two before the last group of three, as in 1,00,000."""
-
-DECIMAL_MARKS = ".,٫"
 
 
 class Unclear(ValueError):
@@ -98,7 +96,8 @@ class Bounds:
     """What a field takes, and in which `unit`.
 
     `places`: the decimals that it keeps; `digits`: how many digits it keeps before and after the
-    point.
+    point. `is_absurd`: of a number that the field takes, whether it cannot be meant, as far as one
+    knows; asked where a text could be two numbers.
     """
 
     whole: bool = False
@@ -107,6 +106,7 @@ class Bounds:
     places: int | None = None
     digits: int | None = None
     unit: str = ""
+    is_absurd: Callable[[Decimal], bool] | None = None
 
     def admit(self, number):
         return (
@@ -121,12 +121,14 @@ class Written:
     """A number with what stood before and after it; `precision` is a key of `PRECISIONS`.
 
     `times`: the multiplier that stood behind its digits, by which `number` is multiplied already.
+    `is_chosen`: whether the digits alone could be another number too.
     """
 
     number: Decimal
     precision: str = ""
     unit: str = ""
     times: int = 1
+    is_chosen: bool = False
 
 
 ANY = Bounds()
@@ -145,7 +147,7 @@ def read(text, bounds=ANY):
     precision = precision_in(found["head"], tail, text)
     if tail.unit not in ("", "%"):
         # The bounds are those of a number in the field's own unit.
-        bounds = replace(bounds, least=None, most=None)
+        bounds = replace(bounds, least=None, most=None, is_absurd=None)
     numbers = readings(found["digits"].rstrip())
     if not numbers:
         raise not_one_number(text)
@@ -153,8 +155,9 @@ def read(text, bounds=ANY):
         numbers = [numbers[0 if "," in found["digits"] else 1]]
     sign = -1 if found["sign"] == "-" else 1
     numbers = [multiplied(number, sign * tail.times) for number in numbers]
-    number = small_enough(chosen(numbers, bounds, found["digits"]))
-    return Written(number, precision, tail.unit, tail.times)
+    likely = likely_one(numbers, bounds, found["digits"])
+    number = small_enough(chosen(numbers, bounds, found["digits"]) if likely is None else likely)
+    return Written(number, precision, tail.unit, tail.times, is_chosen=likely is not None)
 
 
 def tail_in(words, text, bounds):
@@ -268,31 +271,18 @@ def cannot_be_kept(word):
     )
 
 
-def readings(digits):
-    """The numbers that digits with marks between them can mean: none, one or two.
+def likely_one(numbers, bounds, digits):
+    """The one of two `numbers` that is not absurd, if the language of the form writes it so.
 
-    Of two, the first takes the mark for one between groups, the second for the decimal mark.
+    None where either could be meant, or the field takes one of them only.
     """
-    found = []
-    if whole := without_groups(digits):
-        found.append(Decimal(whole))
-    for mark in DECIMAL_MARKS:
-        before, seen, decimals = digits.rpartition(mark)
-        whole = without_groups(before) if before else "0"
-        if not seen or mark in before or not whole or not (decimals or (before and mark == ".")):
-            continue
-        if not decimals or decimals.isdecimal():
-            found.append(Decimal(f"{whole}.{decimals}"))
-    return found
-
-
-def without_groups(digits):
-    """The digits of a whole number; "" where the groups between its marks are wrong."""
-    if digits.isdecimal():
-        return digits
-    if GROUPED.fullmatch(digits) or INDIAN.fullmatch(digits):
-        return re.sub(r"\D", "", digits)
-    return ""
+    if bounds.is_absurd is None or bounds.whole or not all(map(bounds.admit, numbers)):
+        return None
+    likely = [number for number in numbers if not bounds.is_absurd(number)]
+    if len(numbers) != 2 or len(likely) != 1:
+        return None
+    has_decimals = get_format("DECIMAL_SEPARATOR") in digits
+    return likely[0] if likely[0] is numbers[has_decimals] else None
 
 
 def chosen(numbers, bounds, digits):

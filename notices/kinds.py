@@ -63,6 +63,12 @@ KINDS = {
             letters.resources_published,
         ),
         Kind("question", _("A reader has asked our city"), CITY, letters.question),
+        Kind(
+            "answered",
+            _("A colleague has answered our request for figures"),
+            CITY,
+            letters.answered,
+        ),
         Kind("message", _("Who looks after our city writes to us"), CITY, letters.message),
         Kind("password", _("Set a password")),
         # To people without an account.

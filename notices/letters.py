@@ -193,6 +193,32 @@ def link_to_resources(city, resources):
     return {"action": _("Open the list"), "path": f"{page}?city__id__exact={city.pk}"}
 
 
+def answered(city, answered):
+    """`answered`: an `updates.answered.Answered`."""
+    given = {"city": city.name, "number": answered.count, "year": answered.update.year}
+    items = [
+        ngettext("%(who)s: %(number)d answer", "%(who)s: %(number)d answers", one.new_answers)
+        % {"who": one.who, "number": one.new_answers}
+        for one in answered.requests
+    ]
+    return Letter(
+        subject=ngettext(
+            "A colleague has answered: %(city)s",
+            "%(number)d answers of colleagues: %(city)s",
+            answered.count,
+        )
+        % given,
+        opening=_(
+            "These colleagues have answered for the report of %(city)s of %(year)d. Nothing of it "
+            "is in the profile until you accept it:"
+        )
+        % given,
+        items=tuple(items),
+        action=_("Look at the answers"),
+        path=reverse("admin:updates_city", args=[city.slug]),
+    )
+
+
 def colleague_asked(city, request, path, figure=None):
     """`request`: an `updates.ColleagueRequest`; `path` opens it without an account."""
     return letter_to_colleague(

@@ -7,6 +7,7 @@ from accounts.password_mails import answer_requests, forget_requests
 from profiles.outages import is_outage
 from updates.asking import forget_requests as forget_colleagues
 
+from .colleagues import tell_of_answers
 from .delivery import deliver_due
 from .models import Mail
 from .questions import forget_questions, tell_cities
@@ -31,6 +32,7 @@ def forget_old(goes_on):
 STEPS = [
     (answer_requests, 0),
     (tell_cities, 0),
+    (tell_of_answers, REST),
     (remind, HOUR),
     (deliver_due, 0),
     (forget_old, HOUR),

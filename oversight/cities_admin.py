@@ -1,7 +1,9 @@
 """The table of cities, and the page of one city in it."""
 
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import F
 from django.http import Http404
 from django.shortcuts import redirect
@@ -21,9 +23,10 @@ from profiles.city_search import find_cities
 from profiles.models import City
 from profiles.people import display_name
 
+from .bundles import MOST_CITIES
 from .cities_file import rows_of
 from .forms import NoteForm, OwnerForm
-from .models import CityCare, CityNote, Mailing, MailingRecipient, OverseenCity
+from .models import CityCare, CityNote, FileBundle, Mailing, MailingRecipient, OverseenCity
 from .next_step import next_step
 from .overseers_admin import ForOverseers
 from .people import names
@@ -71,7 +74,7 @@ class OverseenCityAdmin(ForOverseers):
     search_help_text = gettext_lazy("The name of a city, its country or its region.")
     paginator = CappedPaginator
     ordering = ("name", "pk")
-    actions = ("write_to",)
+    actions = ("write_to", "give_to", "bundle_files")
     change_list_template = "admin/oversight/cities.html"
 
     def get_urls(self):
@@ -94,7 +97,8 @@ class OverseenCityAdmin(ForOverseers):
         return find_cities(queryset, search_term), False
 
     def changelist_view(self, request, extra_context=None):
-        context = {"title": _("Cities"), **(extra_context or {})}
+        has_bundles = is_platform_staff(request.user)
+        context = {"title": _("Cities"), "has_bundles": has_bundles, **(extra_context or {})}
         return super().changelist_view(request, context)
 
     def get_list_display_links(self, request, list_display):
@@ -155,6 +159,48 @@ class OverseenCityAdmin(ForOverseers):
         mailing.cities.set(queryset.order_by().values_list("pk", flat=True))
         return redirect("admin:oversight_mailing_change", mailing.pk)
 
+    @admin.action(description=gettext_lazy("Say who looks after them"))
+    def give_to(self, request, queryset):
+        """Ask who looks after the chosen cities, and keep the answer."""
+        cities = list(queryset.select_related(None).select_related("country"))
+        form = OwnerForm(
+            request.POST if "_owner" in request.POST else None, cities=cities, reader=request.user
+        )
+        if form.is_valid():
+            form.save()
+            words = ngettext(
+                "Saved for %(count)d city.", "Saved for %(count)d cities.", len(cities)
+            )
+            messages.success(request, words % {"count": len(cities)})
+            return None
+        again = ("action", "select_across", ACTION_CHECKBOX_NAME)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": _("Who looks after these cities"),
+            "cities": cities,
+            "form": form,
+            "chosen": [(name, value) for name in again for value in request.POST.getlist(name)],
+            "back": request.get_full_path(),
+        }
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, "admin/oversight/owner.html", context)
+
+    @admin.action(description=gettext_lazy("Get their files as one ZIP"), permissions=["bundle"])
+    def bundle_files(self, request, queryset):
+        """Begin a ZIP of files of the chosen cities."""
+        keys = list(queryset.order_by().values_list("pk", flat=True)[: MOST_CITIES + 1])
+        if len(keys) > MOST_CITIES:
+            words = _("One ZIP takes up to %(number)s cities: choose fewer, by a filter.")
+            messages.error(request, words % {"number": intcomma(MOST_CITIES)})
+            return None
+        bundle = FileBundle.objects.create(made_by=request.user)
+        bundle.cities.set(keys)
+        return redirect(bundle)
+
+    def has_bundle_permission(self, request):
+        return is_platform_staff(request.user)
+
     def file_view(self, request):
         """All cities of the list as a workbook, in its order; without the private notes."""
         if not oversees(request.user):
@@ -174,12 +220,13 @@ class OverseenCityAdmin(ForOverseers):
     def city_view(self, request, object_id):
         """Who looks after a city, private notes, and what was written to it."""
         city = self.find(request, object_id)
-        care = CityCare.objects.filter(city=city.pk).first() or CityCare(city_id=city.pk)
+        care = CityCare.objects.filter(city=city.pk).first()
         may_note = City.objects.noted_by(request.user).filter(pk=city.pk).exists()
         is_post = request.method == "POST"
         owner = shown_again(OwnerForm, request)(
             request.POST if is_post and "_owner" in request.POST else None,
-            instance=care,
+            initial={"owner": care and care.owner_id},
+            cities=[city],
             reader=request.user,
         )
         note = shown_again(NoteForm, request)(
@@ -187,8 +234,7 @@ class OverseenCityAdmin(ForOverseers):
             instance=CityNote(city_id=city.pk, author=request.user),
         )
         if owner.is_valid():
-            kept = {"owner": owner.cleaned_data["owner"]}
-            CityCare.objects.update_or_create(city_id=city.pk, defaults=kept)
+            owner.save()
             messages.success(request, _("Saved."))
             return redirect("admin:oversight_overseencity_change", city.pk)
         if may_note and (note.is_valid() or "_delete" in request.POST):

@@ -2,7 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from profiles.people import display_name
 
@@ -20,21 +20,28 @@ class PersonChoice(forms.ModelChoiceField):
         return display_name(person, self.reader)
 
 
-class OwnerForm(forms.ModelForm):
-    """Who looks after a city."""
+class OwnerForm(forms.Form):
+    """Who looks after the `cities`."""
 
-    class Meta:
-        model = CityCare
-        fields = ("owner",)
-
-    def __init__(self, *args, reader, **kwargs):
+    def __init__(self, *args, cities, reader, **kwargs):
         super().__init__(*args, label_suffix="", **kwargs)
+        self.cities = cities
         self.fields["owner"] = PersonChoice(
-            queryset=owners_for(self.instance.city),
+            queryset=owners_for(cities),
             reader=reader,
             required=False,
-            label=gettext_lazy("Who looks after this city"),
-            empty_label=gettext_lazy("nobody"),
+            label=ngettext("Who looks after this city", "Who looks after them", len(cities)),
+            empty_label=_("nobody"),
+        )
+
+    def save(self):
+        owner = self.cleaned_data["owner"]
+        CityCare.objects.bulk_create(
+            [CityCare(city_id=city.pk, owner=owner) for city in self.cities],
+            update_conflicts=True,
+            unique_fields=["city"],
+            update_fields=["owner"],
+            batch_size=500,
         )
 
 
@@ -44,6 +51,25 @@ class NoteForm(forms.ModelForm):
         fields = ("text",)
         labels = {"text": gettext_lazy("A new note")}
         widgets = {"text": forms.Textarea({"rows": 3})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, label_suffix="", **kwargs)
+
+
+class BundleForm(forms.Form):
+    """Which files of the chosen cities a ZIP is to have."""
+
+    forms = forms.MultipleChoiceField(
+        label=gettext_lazy("Which files"),
+        choices=[
+            ("pdf", gettext_lazy("the profile as a PDF")),
+            ("at_a_glance", gettext_lazy("one page at a glance, as a PDF")),
+            ("docx", gettext_lazy("the profile as a Word file, to edit")),
+        ],
+        initial=["pdf"],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Choose at least one kind of file.")},
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, label_suffix="", **kwargs)

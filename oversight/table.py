@@ -46,6 +46,7 @@ LOOKS = [
 LONG_TEXTS = (
     *("about", "head_statement", "withdrawal_note", "search_text"),
     *("public_city__petals", "public_city__search_text"),
+    *("public_city__summaries", "public_city__summary_words"),
 )
 
 

@@ -169,6 +169,9 @@ class StepProgress(CityOwned):
         UNDER_WAY = "under-way", _("under way")
         DONE = "done", _("done")
 
+    # Whoever empties the state of a step deletes the row, and the next state is a new one.
+    identity = ("city_id", "step_id")
+
     city = models.ForeignKey(
         City, on_delete=models.CASCADE, related_name="steps", verbose_name=_("city")
     )

@@ -10,7 +10,8 @@ from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from accounts.typed import shows_typed, unsaved_reason
@@ -23,6 +24,7 @@ from profiles.admin_base.history_pages import ENTRIES_PER_PAGE
 from profiles.admin_base.once import new_token, once, posted_token
 from profiles.admin_base.scope import may_edit_city
 from profiles.changes import lock
+from profiles.deleted import deletions
 from profiles.models import City
 from profiles.number_fields import notes_of
 
@@ -55,8 +57,6 @@ class StepRow:
 class StepProgressAdmin(CityRowAdmin):
     """All states of a city are on one page; the usual pages of a single row redirect to it."""
 
-    comes_back = False
-
     def has_add_permission(self, request):
         return False
 
@@ -88,6 +88,9 @@ class StepProgressAdmin(CityRowAdmin):
         return redirect(city_page_url(row.city_id, row.step))
 
     history_view = delete_view = version_view = change_view
+
+    def history_url_of(self, gone):
+        return reverse("admin:pathway_city_history", args=[gone.record.city_id])
 
     def city_of(self, request, city_id):
         # A larger number overflows the database's integer and would be a server error.
@@ -199,8 +202,17 @@ class StepProgressAdmin(CityRowAdmin):
             "subtitle": str(city),
             "city": city,
             "page_url": city_page_url(city.pk),
+            **self.deleted_states(request, city),
             "has_other_cities": several,
         }
+
+    def deleted_states(self, request, city):
+        """As `deleted_link`: of the states of this city that have been emptied."""
+        if not self.may_edit(request, city):
+            return {}
+        query = urlencode({CITY_PARAMETER: city.pk})
+        count = deletions(StepProgress, Q(city=city.pk)).count()
+        return {"deleted_url": f"{self.address('deleted')}?{query}", "deleted_count": count}
 
     # The history of the states; each item has a history of its own.
 

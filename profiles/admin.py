@@ -1,8 +1,10 @@
+from dataclasses import replace
 from operator import attrgetter
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -25,7 +27,7 @@ from .admin_base.scope import works_for_one_city
 from .city_search import find_cities
 from .models import Assignment, ChangeSet, City, Country, Region, State
 from .people import display_name
-from .plausibility import CITY_FIELDS, doubts_about_city
+from .plausibility import CITY_FIELDS, cannot_be_area, doubts_about_city
 from .printing import unprintable_of
 from .texts import tidy
 
@@ -78,6 +80,13 @@ class CityForm(OverrideReasonMixin, CityRowForm):
             field.required = False
             made = gettext("Left empty, it is made of the name.")
             field.help_text = f"{field.help_text} {made}"
+        if area := self.fields.get("area_km2"):
+            area.bounds = replace(area.bounds, is_absurd=self._cannot_be_area)
+
+    def _cannot_be_area(self, area):
+        """Of a city with the area before and the people typed."""
+        people = self.cleaned_data.get("population")
+        return cannot_be_area(area, self.initial.get("area_km2"), people)
 
     def clean(self):
         cleaned = super().clean()
@@ -132,7 +141,11 @@ class StateFilter(admin.SimpleListFilter):
 
 @admin.register(City)
 class CityAdmin(CityRowAdmin):
-    comes_back = False
+    not_kept = _(
+        "Not kept are what waited for review with its comments, answers of a yearly update that "
+        "are not in the profile yet, questions of readers, and notes of those who look after "
+        "the city. What it had published is public again, unless it was withdrawn."
+    )
     form = CityForm
     change_form_template = "admin/city_form.html"
     list_display = ("name", "local_name", "country", "shown_state", "is_sample", "updated_at")
@@ -240,6 +253,12 @@ class CityAdmin(CityRowAdmin):
             return HttpResponseRedirect(reverse("admin:profiles_city_change", args=[obj.pk]))
         return super().response_post_save_change(request, obj)
 
+    def may_bring_back(self, request):
+        return is_platform_staff(request.user)
+
+    def in_reach(self, request):
+        return Q()
+
     def lookup_allowed(self, lookup, value, request):
         """Refuses filters on the e-mail address, by which one could guess it letter by letter."""
         is_contact = lookup.startswith("contact_email")
@@ -276,7 +295,6 @@ class PersonAdmin(FoldedSearch, LoggedHistory, RecordedAdmin, PeopleAdmin):
 
 @admin.register(Assignment)
 class AssignmentAdmin(CityRowAdmin):
-    comes_back = False
     fields = ("user", "role", "city", "region", "country")
     list_display = ("user", "role", "city", "region", "country")
     list_display_links = ("user", "role")

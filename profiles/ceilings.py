@@ -44,12 +44,14 @@ def beyond_ceilings(model, rows, removed=0):
     """(row, message) for each parent of the new `rows` that would have too many of them.
 
     `row` is the first one beyond the ceiling. `removed`: how many stored rows of a single parent go
-    at the same time.
+    at the same time. Rows without a parent, those of partner organisations, have no ceiling.
     """
     for ceiling in model.ceilings if rows else ():
         of_parent, parents = defaultdict(list), {}
         for row in rows:
             parent = ceiling.parent_of(row)
+            if parent is None:
+                continue
             key = parent.pk or id(parent)
             parents[key] = parent
             of_parent[key].append(row)

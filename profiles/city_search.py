@@ -26,6 +26,19 @@ def find_cities(cities, typed, by_country=None):
     return cities
 
 
+def find_summaries(cities, terms, by_country):
+    """Those of these `PublicCity`s whose summaries have the `terms`; of several, some may stand in
+    their names or in those of their country or region. `by_country`: as `words_of_countries` gives
+    it.
+    """
+    lines = lines_of(by_country)
+    for term in terms:
+        named = [pk for pk, line in lines if term.is_in_plain(line)]
+        place = Q(search_text__contains=term.word) | Q(country__in=named)
+        cities = cities.filter(term.condition("summary_words") | place)
+    return cities
+
+
 def places_with(terms, by_country):
     """Term → the keys of the listed cities that it names, by a name of theirs or of their country
     or region; as a query where they are more than `FEW_PLACES`.

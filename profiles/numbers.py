@@ -84,8 +84,9 @@ def coordinate_in(text, axis, bounds):
 
 
 def note_on(text, written):
-    """How a number with a multiplier or a counter (60万人) was understood; else nothing."""
-    if written.times == 1 and not is_counter(written.unit):
+    """How a number with a multiplier or a counter (60万人) was understood, and one that could be
+    another (1,886); else nothing."""
+    if written.times == 1 and not written.is_chosen and not is_counter(written.unit):
         return ""
     words = {"given": numbers.plain_text(text), "words": f"{written.number:f}"}
     return _("“%(given)s” is read as: %(words)s.") % words

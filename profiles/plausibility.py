@@ -13,6 +13,9 @@ from catalogue.atoms import Figure
 JUMP = 10
 """A figure that is so many times larger or smaller than the one before is asked about."""
 
+FAR = 100
+"""Of two readings of a figure, one that is so many times larger or smaller than it was is none."""
+
 MOST_PER_KM2 = 45_000
 """People on a square kilometre of Manila, the most densely settled of the large cities."""
 
@@ -53,11 +56,22 @@ def unanswered(doubts, before, *, reason, is_reason_new):
     return [doubt for doubt in doubts if doubt.subject not in answered]
 
 
-def is_jump(old, new):
-    """Whether one of two figures is `JUMP` times the other; nothing compares with zero."""
-    if not old or not new:
+def is_jump(old, new, times=JUMP):
+    """Whether one of two figures is so many times the other, or the second is nought.
+
+    Nothing compares with a first figure that is nought or not known.
+    """
+    if not old or new is None:
         return False
-    return max(old, new) >= JUMP * min(old, new)
+    return new == 0 or max(old, new) >= times * min(old, new)
+
+
+def cannot_be_area(area, known, people):
+    """Whether an area in km² cannot be that of a city: it is far from the one that is `known`, or
+    has more people on a km² than any. `known` and `people` may be None."""
+    if known:
+        return is_jump(known, area, FAR)
+    return bool(people) and (area == 0 or people / area > MOST_PER_KM2)
 
 
 def doubts_about_city(city, before=None):
@@ -76,7 +90,7 @@ def doubts_about_city(city, before=None):
         yield Doubt("density", words % {"density": density}, field="area_km2")
     for field in CITY_FIELDS if before else ():
         old, new = getattr(before, field), getattr(city, field)
-        if is_jump(old, new):
+        if new != 0 and is_jump(old, new):  # nobody: asked above; no area: refused
             words = _("It was %(old)s before. Is %(new)s right?")
             figures = {"old": Figure.of(old).text, "new": Figure.of(new).text}
             yield Doubt("jump", words % figures, field=field)

@@ -93,8 +93,8 @@ class Part:
 
 def things_of(model, ids):
     """Primary key of a row, present or gone → the thing to which it belongs."""
-    name, parent = (None, None) if model is City else parent_of(model)
-    if name is None:
+    name, parent = parent_of(model)
+    if parent in (None, City):
         return {pk: (model, pk) for pk in ids}
     parents = {}
     for some in batches(ids):

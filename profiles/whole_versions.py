@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from .ceilings import beyond_ceilings
 from .changes import create_in_bulk, delete_in_bulk, rewrite_in_bulk, update_in_bulk
-from .deleted import lost_words, models_below, parent_of, taken_words
+from .deleted import brought_back, lost_words, models_below, parent_of, taken_words
 from .fitting import lost_references, taken_keys
 from .undo import referring_rows_outside, row_label, row_of, values_of
 
@@ -128,6 +128,7 @@ class WholeVersion:
         for one in self.below:
             rewrite_in_bulk(one.model, one.changed)
             create_in_bulk(one.model, one.coming)
+        brought_back.send(sender=self.model, row=self.row)
 
 
 def newest_records(model, trail):

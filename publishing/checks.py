@@ -15,7 +15,8 @@ from .publish import locked
 CARD = (
     *("slug", "name", "local_name", "content_language", "latitude", "longitude", "country_id"),
     *("is_sample", "population", "area_km2", "action_count", "commitment_count", "start_count"),
-    *("target_count", "full_target_count", "levels", "petals", "search_text"),
+    *("target_count", "full_target_count", "levels", "petals", "summaries", "summary_words"),
+    "search_text",
 )
 
 

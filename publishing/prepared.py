@@ -5,6 +5,7 @@ from typing import Any
 
 from achievements.section import levels_of
 from actions import petals
+from catalogue.folding import word_line
 from catalogue.texts import Texts
 from hub.context import Context, find_resources_of
 from hub.record import resource_ids
@@ -13,7 +14,7 @@ from profiles.dates import today
 from profiles.lagging import due_cities
 from profiles.models import City, PublicCity
 from profiles.read_tables import Published
-from profiles.record import words_of
+from profiles.record import summaries_of, words_of
 
 from . import record as records
 from .facets import counts_of
@@ -111,6 +112,7 @@ def card(city, record, catalogue):
     What the city states comes from the record; from `City` comes what the platform decides.
     """
     stated = record.city
+    summaries = summaries_of(stated)
     return PublicCity(
         city=city,
         slug=stated.slug,
@@ -120,6 +122,8 @@ def card(city, record, catalogue):
         latitude=stated.latitude,
         longitude=stated.longitude,
         petals=petals.as_json(petals.petals_of(record, catalogue)),
+        summaries=[[text.language, text.value] for text in summaries],
+        summary_words=word_line("\n".join(text.value for text in summaries)),
         population=stated.population,
         area_km2=stated.area_km2,
         **counts_of(record),

@@ -208,6 +208,7 @@ def redact(city_id, path, *, by, reason, keeps_working_copy=False):
     for publication in _stored(Publication, city_id):
         if before := _taken_from(publication, path, kept):
             redaction.former_hashes[str(publication.number)] = before
+            Publication.objects.filter(pk=publication.pk).update(is_redacted=True)
     for submission in _stored(Submission, city_id):
         _taken_from(submission, path, kept)
     if not redaction.former_hashes:
@@ -219,7 +220,12 @@ def redact(city_id, path, *, by, reason, keeps_working_copy=False):
 
 
 def redactions_of(publication):
-    """[(redaction, hash of the record before)] of what was taken from a publication, in order."""
+    """[(redaction, hash of the record before)] of what was taken from a publication, in order.
+
+    A query, where something was.
+    """
+    if not publication.is_redacted:
+        return []
     number = str(publication.number)
     rows = Redaction.objects.filter(city=publication.city_id).order_by("pk")
     return [(one, one.former_hashes[number]) for one in rows if number in one.former_hashes]

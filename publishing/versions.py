@@ -125,3 +125,17 @@ def withdraw_version(publication, *, by, note):
     rows = Publication.objects.filter(pk=publication.pk, withdrawn_at=None)
     if not rows.update(withdrawn_at=timezone.now(), withdrawn_by=by, withdrawal_note=note):
         raise ValidationError(_("This version is withdrawn already."))
+
+
+@transaction.atomic
+def reinstate_version(publication, *, by):
+    """Let everybody read a withdrawn version again: as it is stored, without what was redacted.
+
+    Raises ValidationError where it is not withdrawn, or kept no more.
+    """
+    locked(publication.city_id)
+    rows = Publication.objects.filter(pk=publication.pk).exclude(withdrawn_at=None)
+    back = {"withdrawn_at": None, "withdrawn_by": None, "withdrawal_note": ""}
+    about = {"reinstated_at": timezone.now(), "reinstated_by": by}
+    if not rows.exclude(record=b"").update(**back, **about):
+        raise ValidationError(_("This version is not withdrawn, or its content has been removed."))

@@ -10,25 +10,27 @@ from django.utils.translation import gettext as _
 
 from catalogue.atoms import Text
 
-from .version import version_line
+from .version import redaction_notes, version_line
 
 
 @dataclass(frozen=True, slots=True)
 class Colophon:
     """`about_numbers` are sentences. `version` says of which version the document is, and how new
-    its figures are."""
+    its figures are; `redaction_notes` what platform staff have taken out of that version."""
 
     numbers_title: Text
     about_numbers: tuple[Text, ...]
     cite_title: Text
     version_title: Text
     version: tuple[Text, ...]
+    redaction_notes: tuple[Text, ...]
 
 
-def build(context, version, figures_up_to, *, has_inferred_targets):
+def build(context, version, figures_up_to, redactions, *, has_inferred_targets):
     """The `Colophon` in the active language.
 
-    `has_inferred_targets`: whether actions name targets of the global framework.
+    `redactions`: the `Redaction`s of the version; `has_inferred_targets`: whether actions name
+    targets of the global framework.
     """
     language = context.texts.language
 
@@ -41,6 +43,7 @@ def build(context, version, figures_up_to, *, has_inferred_targets):
         cite_title=text(_("How to cite this profile")),
         version_title=text(_("Version and time of the data")),
         version=tuple(map(text, _version(context, version, figures_up_to))),
+        redaction_notes=redaction_notes(redactions),
     )
 
 

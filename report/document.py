@@ -80,12 +80,24 @@ class Document:
         return (self.overview, self.actions, self.pathway, self.cbi, self.resources)
 
 
-def build(record, city, resources, catalogue, *, language, day, content_version, version=None):
+def build(
+    record,
+    city,
+    resources,
+    catalogue,
+    *,
+    language,
+    day,
+    content_version,
+    version=None,
+    redactions=(),
+):
     """The document of `record` in `language`, as read on `day` (a date).
 
     It says what the record holds: `day` only sets the date of the cover and decides which targets
     are overdue. `city`, `resources`: as in `hub.context.Context`. `content_version`: that of the
-    city when the record was made. `version`: a `Version`, None for the working copy. No query.
+    city when the record was made. `version`: a `Version`, None for the working copy; `redactions`:
+    the `Redaction`s of it. No query.
     """
     with override(language):
         texts, newest = Texts(catalogue), newest_update(record)
@@ -116,6 +128,7 @@ def build(record, city, resources, catalogue, *, language, day, content_version,
                 context,
                 version,
                 newest,
+                redactions,
                 has_inferred_targets=chapter_2.kmgbf_note is not None,
             ),
             disclaimer=texts("disclaimer"),

@@ -1,7 +1,6 @@
 """The picture of a city for links that people share: PNG, 1200 to 630 pixels, set by Typst."""
 
 import json
-import logging
 from decimal import Decimal
 from io import BytesIO
 
@@ -14,12 +13,11 @@ from actions.petals import Petal
 from catalogue.atoms import Text
 from catalogue.translated import OFFICIAL_LANGUAGE
 
-from . import fonts, stored_pdfs
+from . import fonts
 from .drawings import rosette
 from .drawings.style import COLOURS
-from .failures import BusyError, ReportError
+from .making import make_once
 from .plain import plain
-from .slots import slot
 from .typesetting import typeset
 
 WIDTH, HEIGHT = 1200, 630
@@ -31,8 +29,6 @@ PLATFORM_PETALS = {
     3: (None, 10, 4, None, 7, 9),
 }
 """Number of an area → tenths of the way of its petals; None for one without a target."""
-
-logger = logging.getLogger(__name__)
 
 
 def share_picture(document, key=""):
@@ -59,21 +55,10 @@ def platform_picture():
 
 
 def _picture(name, payload, key):
-    try:
-        with slot(key):
-            # Who had the slot before may have stored it.
-            stored = stored_pdfs.find(key) if key else None
-            if stored:
-                return stored.content
-            content = with_few_colours(typeset(json.dumps(payload).encode()))
-            if key:
-                stored_pdfs.store(key, content, "inline")
-            return content
-    except BusyError as error:
-        raise BusyError(f"The picture of {name} has to wait: {error}") from error
-    except ReportError as error:
-        logger.error("The picture of %s could not be made: %s", name, error)
-        raise ReportError(f"The picture of {name} could not be made: {error}") from error
+    def make():
+        return with_few_colours(typeset(json.dumps(payload).encode()))
+
+    return make_once(f"The picture of {name}", make, key, "inline")
 
 
 def with_few_colours(content):

@@ -9,6 +9,7 @@ from hub.context import Context, find_resources
 from hub.record import resource_ids
 from profiles.dates import today
 from publishing import record as records
+from publishing.redaction import redactions_of
 
 from .document import build
 from .version import Version
@@ -17,14 +18,16 @@ from .version import Version
 def published_document(public, day=None, catalogue=None):
     """The document that the public reads of a `PublicCity`, in the reader's language.
 
-    `public` has its publication, its country and the region of that loaded. One query, and one for
-    the current catalogue if that is not given. Raises publishing.record.UnreadableRecord.
+    `public` has its publication, its country and the region of that loaded. One query, one for
+    what was redacted, and one for the current catalogue if that is not given. Raises
+    publishing.record.UnreadableRecord.
     """
     publication = public.publication
     record = records.read(publication.record)
     resources = _resources_of(public, record)
     version = Version.of(publication, public.slug, is_current=True)
     about = {"content_version": publication.content_version, "day": day, "version": version}
+    about["redactions"] = [one for one, _hash in redactions_of(publication)]
     try:
         return _document(record, public, resources, catalogue, **about)
     except KeyError:  # since it was published, staff deleted a row of the catalogue that it names
@@ -37,13 +40,15 @@ class StoredVersion:
     """A publication that has been read: its record, and what is public of its resources now.
 
     `city`: a `PublicCity`, or the `City` for those who may see its rows. The catalogue of the
-    publication is loaded with it. One query. Raises publishing.record.UnreadableRecord.
+    publication is loaded with it. One query, and one for what was redacted. Raises
+    publishing.record.UnreadableRecord.
     """
 
     def __init__(self, publication, city):
         self.publication, self.city = publication, city
         self.record = records.read(publication.record)
         self.resources = _resources_of(city, self.record)
+        self.redactions = [one for one, _hash in redactions_of(publication)]
 
     def document(self, present, *, is_current):
         """The document as of the day of the publication, by its own catalogue.
@@ -60,6 +65,7 @@ class StoredVersion:
                 content_version=publication.content_version,
                 day=publication.published_at.date(),
                 version=Version.of(publication, self.city.slug, is_current=is_current),
+                redactions=self.redactions,
             )
         except KeyError as error:
             raise records.UnreadableRecord(f"Its catalogue has no {error}.") from error

@@ -82,5 +82,14 @@ def earlier_line(version):
     return _text(words % {"number": version.number, "day": version.published_on})
 
 
+def redaction_notes(redactions):
+    """What is said of each `Redaction` of a version, in order."""
+    words = _("Redacted on %(day)s: a part of this version was taken out. The reason: %(reason)s")
+    return tuple(
+        _text(words % {"day": Day.of(one.redacted_at.date()), "reason": one.reason})
+        for one in redactions
+    )
+
+
 def _text(words):
     return Text(words, get_language() or OFFICIAL_LANGUAGE)

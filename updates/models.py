@@ -140,8 +140,8 @@ class ColleagueRequestQuerySet(CityOwnedQuerySet):
 class ColleagueRequest(models.Model):
     """One person without an account is asked for figures of an update, by a link.
 
-    `language` is that of the mails and of the page. `tries`: how often answers were sent since
-    `tries_since`.
+    `language` is that of the mails and of the page. Answers up to `told_at` were mailed to who
+    asked. `tries`: how often answers were sent since `tries_since`.
     """
 
     city_path = "update__city"
@@ -167,6 +167,7 @@ class ColleagueRequest(models.Model):
     asked_at = models.DateTimeField(_("asked at"), default=timezone.now)
     expires_at = models.DateTimeField(_("link works until"))
     reminded_at = models.DateTimeField(_("reminded at"), null=True)
+    told_at = models.DateTimeField(_("answers told up to"), null=True)
     revoked_at = models.DateTimeField(_("revoked at"), null=True)
     tries = models.PositiveSmallIntegerField(default=0)
     tries_since = models.DateTimeField(default=timezone.now)

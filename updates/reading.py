@@ -1,6 +1,7 @@
 """Reads what stands in an answer, by the readers of forms and sheets."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from intake import dates
 from intake.numbers import Unclear
 from profiles.dates import latest_today
 from profiles.number_fields import not_read
+from profiles.plausibility import FAR, is_jump
 
 from .models import Answer
 
@@ -69,12 +71,21 @@ def content_of(row, text):
 def number_in(text, row):
     """The number in `text`, in the usual unit of the row where it names none."""
     try:
-        read = quantity_in(text, row.figure)
+        read = quantity_in(text, row.figure, is_absurd=absurd_beside(row))
     except Unclear as error:
         raise ValueError(not_read(text) if error.is_text else str(error)) from error
     row.notes = read.notes
     unit = read.unit or row.answer.unit or row.unit
     return EnteredNumber(read.number, unit, read.precision or Value.Precision.EXACTLY)
+
+
+def absurd_beside(row):
+    """Tells whether a number is far from the last one of the row; None where that has no number in
+    the same unit."""
+    last = row.last and row.last.value
+    if last is None or last.number is None or last.unit != (row.answer.unit or row.unit):
+        return None
+    return partial(is_jump, last.number, times=FAR)
 
 
 def status_in(text):

@@ -48,7 +48,7 @@ class CityList(CityResult, TemplateView):
 
     def page(self, total):
         cities = self.search.results(self.form.order).select_related("country__region")
-        cities = cities.defer("search_text")
+        cities = cities.defer("search_text", "summaries", "summary_words")
         pages = page_context(self.request, cities, CARDS_PER_PAGE, total, FEWEST_CARDS)
         return {"cities": pages["page_obj"].object_list, **pages}
 

@@ -90,7 +90,9 @@ class VersionsFeed(Feed):
         return item[0].first.published_at
 
     def item_updateddate(self, item):
-        return item[0].publication.withdrawn_at or item[0].publication.published_at
+        publication = item[0].publication
+        moments = (publication.withdrawn_at, publication.reinstated_at, publication.published_at)
+        return next(filter(None, moments))
 
     def in_full(self, name, *gaps):
         return absolute_url(self.request, reverse(f"website:{name}", args=[self.city.slug, *gaps]))

@@ -27,7 +27,10 @@ AT_ONCE = 50
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A value with all that it stands in; `site` is the address of this platform."""
+    """A value with all that it stands in; `site` is the address of this platform.
+
+    `plans`: id → each `PlanRecord` of the city.
+    """
 
     city: PublicCity
     country: Country
@@ -37,6 +40,7 @@ class Figure:
     value: Any
     measure: Any
     type_name: str
+    plans: dict
     resources: frozenset
     site: str
 
@@ -50,6 +54,11 @@ class Figure:
         if statement.kind == Statement.Kind.TARGET:
             return statement.due_year
         return statement.date.year if statement.date else statement.year
+
+    @property
+    def plan(self):
+        """The `PlanRecord` in which the target is set, or None."""
+        return self.plans.get(self.statement.plan)
 
     @property
     def source_link(self):
@@ -130,6 +139,11 @@ COLUMNS = (
     ),
     Column("source_link", _("Its address."), lambda one: one.source_link),
     Column(
+        "plan",
+        _("Title of the plan, law or strategy in which the city has set the target."),
+        lambda one: words_of(one.plan.title) if one.plan else "",
+    ),
+    Column(
         "updated",
         _("Day on which the city last changed the statement."),
         lambda one: one.statement.updated_on,
@@ -195,7 +209,12 @@ def figures_of(cities, site, measure=""):
             record = read(city.publication.record)
         except (AttributeError, UnreadableRecord):  # withdrawn meanwhile, or of an unknown form
             continue
-        about = {"city": city, "country": countries[city.country_id], "resources": resources}
+        about = {
+            "city": city,
+            "country": countries[city.country_id],
+            "resources": resources,
+            "plans": {plan.id: plan for plan in record.actions.plans},
+        }
         for action in record.actions.actions:
             kind = catalogue.action_types.get(action.action_type)
             name = str(kind.text()) if kind else action.action_type

@@ -16,10 +16,10 @@ from profiles.models import Publication, PublicCity, Redaction
 from publishing.news import news
 from publishing.record import UnreadableRecord, read
 from publishing.versions import version_before
+from report.document_key import key_of
 from report.glance import Glance
 from report.sources import published_document
 
-from .document_key import key_of
 from .kept_answers import KeptAnswer, kept_answers
 from .questions import questions
 from .views import is_visitor, never_cached, same_for_all
@@ -148,7 +148,7 @@ class News:
 def newest(cities, day):
     """The `News` of the cities that published last."""
     rows = cities.select_related("publication__catalogue").order_by(*NEWEST)
-    for city in rows.defer("search_text")[:NEWS]:
+    for city in rows.defer("search_text", "summaries", "summary_words")[:NEWS]:
         publication = city.publication
         before = version_before(city.pk, publication.number)
         catalogue = frozen.find(publication.catalogue.sha256)

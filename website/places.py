@@ -59,7 +59,11 @@ class PlacePage(TemplateView):
         search = CitySearch(chosen={self.facet: self.place.code})
         counts = search.counts(COUNTED)
         total = self.total(counts)
-        cities = search.results().select_related("country__region").defer("search_text")
+        cities = (
+            search.results()
+            .select_related("country__region")
+            .defer("search_text", "summaries", "summary_words")
+        )
         pages = page_context(self.request, cities, CARDS_PER_PAGE, count=total)
         coverage = list(self.coverage(counts))
         return super().get_context_data(

@@ -14,7 +14,7 @@ from catalogue.atoms import Text
 from catalogue.translated import OFFICIAL_LANGUAGE
 from hub.explorer import listed_resources
 from hub.models import PublicResource
-from profiles.city_search import find_cities
+from profiles.city_search import find_cities, find_summaries
 from profiles.country_names import countries_named
 from profiles.models import PublicCity
 from profiles.terms import marked, with_terms
@@ -79,22 +79,30 @@ class Group:
 
 
 def _find_cities(asked):
+    """Those that are named first, then those whose summaries have the words."""
     listed = PublicCity.objects.listed().order_by("search_text", "pk").values_list("pk", flat=True)
     words = " ".join(term.word for term in asked.terms)
-    if found := list(find_cities(listed, words, asked.by_country)[: MOST + 1]):
-        return found
+    found = list(find_cities(listed, words, asked.by_country)[: MOST + 1])
     # Only now: a process reads the names of all countries in all languages when it is first asked.
-    codes = countries_named(asked.typed)
-    return list(listed.filter(country__code__in=codes)[: MOST + 1]) if codes else []
+    if not found and (codes := countries_named(asked.typed)):
+        found = list(listed.filter(country__code__in=codes)[: MOST + 1])
+    if asked.terms and len(found) <= MOST:
+        found += find_summaries(listed, asked.terms, asked.by_country)[: MOST + 1]
+    return list(dict.fromkeys(found))[: MOST + 1]
+
+
+UNREAD = "search_text", "summary_words", "levels", "petals"
 
 
 def _city_hits(keys, asked):
-    rows = PublicCity.objects.select_related("country__region").defer("search_text", "levels")
+    rows = PublicCity.objects.select_related("country__region").defer(*UNREAD)
     for city in search.in_order(rows, keys):
         place = city.country.label
         if city.country.region:
             place = f"{place} · {city.country.region.text()}"
-        below = (city.text("local_name"), Text(place, get_language() or OFFICIAL_LANGUAGE))
+        below = [city.text("local_name"), Text(place, get_language() or OFFICIAL_LANGUAGE)]
+        summaries = [Text(value, language) for language, value in city.summaries]
+        below += [text for text in summaries if is_told(text.value, asked.terms)]
         yield Hit(
             city.get_absolute_url(),
             marked(city.name, asked.terms),

@@ -1,4 +1,4 @@
-"""The versions of a city: their list, and each as page, PDF and JSON."""
+"""The versions of a city: their list, and each as page, as files and as JSON."""
 
 import logging
 from contextlib import suppress
@@ -15,7 +15,6 @@ from profiles.models import City, Publication, PublicCity
 from publishing import record as records
 from publishing.differences import find_titles
 from publishing.record import UnreadableRecord
-from publishing.redaction import redactions_of
 from publishing.versions import (
     changes_between,
     changes_of,
@@ -23,24 +22,24 @@ from publishing.versions import (
     nearest_number,
     version_before,
 )
-from report import pdf, stored_pdfs
+from report import forms, stored_pdfs
+from report.document_key import find_source, key_of
+from report.failures import ReportError
 from report.sources import StoredVersion
 
 from .addresses import find_working_city, page_of_former
-from .document_key import find_source, key_of
 from .download_and_cite import of_version
 from .kept_answers import KeptAnswer, kept_answers
 from .paging import ROWS_PER_PAGE, page_context
 from .small_letters import SmallLetters
 from .views import (
+    CityFile,
     CityJSON,
-    CityPDF,
     in_words,
     is_visitor,
     marked,
     never_cached,
-    no_pdf,
-    pdf_response,
+    no_file,
     same_for_all,
 )
 
@@ -132,8 +131,8 @@ class VersionView(OfCity):
         except UnreadableRecord as error:
             logger.error("Publication %d of %s cannot be read: %s", number, city.slug, error)
             return in_words(self.request, "website/unreadable.html", city.slug, status=503)
-        except pdf.ReportError as error:
-            return no_pdf(self.request, city.slug, error)
+        except ReportError as error:
+            return no_file(self.request, city.slug, error)
         response["X-Robots-Tag"] = "noindex"
         return response
 
@@ -192,7 +191,6 @@ class VersionPage(VersionView):
         return changes_between(self.former, record, publication, self.titles)
 
     def render(self, city, document):
-        publication = self.stored.publication
         context = {
             "city": city,
             "document": document,
@@ -202,7 +200,6 @@ class VersionPage(VersionView):
             "before": self.before,
             "changes": self.changes(),
             "download_and_cite": of_version(document, city.slug, site_url(self.request)),
-            "redactions": [redaction for redaction, _hash in redactions_of(publication)],
         }
         # Without a request, nothing of the visitor can get into the page for all.
         request = None if self.is_same_for_all() else self.request
@@ -217,8 +214,7 @@ class VersionJSON(VersionView, CityJSON):
         return True
 
 
-class VersionPDF(VersionView, CityPDF):
-    page = "version_pdf"
+class VersionFile(VersionView, CityFile):
     varies_by = ()
 
     def is_same_for_all(self):
@@ -228,12 +224,27 @@ class VersionPDF(VersionView, CityPDF):
         return quote_etag(key)
 
     def answer_under(self, key, make):
-        """The answer with the stored PDF, else a new one, whose PDF is stored."""
+        """The answer with the stored file, else a new one, whose file is stored."""
         stored = stored_pdfs.find(key)
         if stored is not None:
-            return pdf_response(stored.content, stored.disposition)
+            return self.answer_with(stored)
         self.key = key
         return make()
+
+
+class VersionPDF(VersionFile):
+    page = "version_pdf"
+    file = forms.PROFILE
+
+
+class VersionAtAGlance(VersionFile):
+    page = "version_at_a_glance"
+    file = forms.AT_A_GLANCE
+
+
+class VersionWord(VersionFile):
+    page = "version_docx"
+    file = forms.WORD
 
 
 def find_card(source):
@@ -250,7 +261,10 @@ def publications_of(city):
 
 def state_of(publications):
     """What moves with anything that the list says of the publications."""
-    return [[one.pk, one.sha256, one.is_kept, one.withdrawn_at] for one in publications]
+    return [
+        [one.pk, one.sha256, one.is_kept, one.withdrawn_at, one.reinstated_at]
+        for one in publications
+    ]
 
 
 def state_of_resources(resources):

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from profiles.access import CityOwnedQuerySet
@@ -144,6 +145,15 @@ class Action(CityOwned):
 
     def __str__(self):
         return f"{self.city} {self.number}: {self.action_type}"
+
+    def give_way(self):
+        numbers = Action.objects.filter(city=self.city_id).exclude(pk=self.pk)
+        if not numbers.filter(number=self.number).exists():
+            return []
+        highest = numbers.aggregate(most=models.Max("number"))["most"]
+        self.number = max(highest, self.city.last_action_number) + 1
+        words = gettext("The city has an action of this number already. This one gets %(number)d.")
+        return [words % {"number": self.number}]
 
     def clean(self):
         super().clean()

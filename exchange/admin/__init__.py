@@ -216,13 +216,14 @@ class JobAdmin(ExportPages, FoldedSearch):
             return redirect(job)
         obstacles = find_obstacles(job, request.user)
         part = part_of(job) if obstacles.rows else None
+        has_part = bool(part and part.by_model)
         context = {
-            "title": _("Not to be taken back") if obstacles else _("Take the import back?"),
+            "title": undo_title(obstacles, has_part),
             "job": job,
             "obstacles": obstacles,
             "in_the_way": obstacle_lines(self.admin_site, request, obstacles),
             "unnamed": obstacles.count - len(obstacles.rows),
-            **(self.part_context(request, part) if part and part.by_model else {}),
+            **(self.part_context(request, part) if has_part else {}),
             "written": new_and_changed(job.totals),
             "sheets": [
                 (name, counts)
@@ -292,3 +293,9 @@ class JobAdmin(ExportPages, FoldedSearch):
             f"admin/exchange/{name}.html",
             {**self.admin_site.each_context(request), "opts": self.opts, **context},
         )
+
+
+def undo_title(obstacles, has_part):
+    if not obstacles:
+        return _("Take the import back?")
+    return _("Only a part can be taken back") if has_part else _("Not to be taken back")

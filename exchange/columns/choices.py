@@ -4,6 +4,8 @@ from django.conf.locale import LANG_INFO
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 
+from actions.models import Plan
+
 MOST = 10_000
 """A list of more cities is left empty: nobody could choose from it."""
 
@@ -46,6 +48,19 @@ def of_cities(cities):
         return rows if len(rows) <= MOST else ()
 
     return Choices("cities", load)
+
+
+def of_plans(cities):
+    """The plans of these cities by their titles, with the names of the cities."""
+
+    def load():
+        names = {}
+        plans = Plan.objects.filter(city__in=cities.values("pk")).order_by("title", "pk")
+        for title, city in plans.values_list("title", "city__name")[:MOST]:
+            names.setdefault(title, []).append(city)
+        return ((title, "; ".join(found)) for title, found in names.items())
+
+    return Choices("plans", load)
 
 
 def languages(*, several=False):

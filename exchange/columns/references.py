@@ -221,6 +221,10 @@ class PlanWidget(PerCityWidget):
     def render(self, value, obj=None, **kwargs):
         return value.title if value is not None else None
 
+    def choices_for(self, context):
+        """A file that is written offers the plans of its cities."""
+        return choices.of_plans(context.chosen) if context.chosen is not None else None
+
     def same(self, old, new):
         return is_same_row(old, new)
 

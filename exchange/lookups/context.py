@@ -55,7 +55,8 @@ class ImportContext:
     `clears`: empty cells clear. `enclosed`: the files sent with the workbook, or None. `progress`:
     called with the number of planned rows now and then. `written`: when the workbook was, as
     `reading.written.Written`, or None. `added`: model → the new rows of all sheets so far;
-    `planned_statements`: kind → what the sheet of that kind found (its groups).
+    `planned_statements`: kind → what the sheet of that kind found (its groups). `chosen`: the
+    cities of a file that is written, as a queryset.
     """
 
     def __init__(
@@ -84,6 +85,7 @@ class ImportContext:
             Upload: self.files.by_id,
             Plan: self.plans.by_id,
         }
+        self.chosen = None
         self.cities = {}
         self.actions = {}
         self.own_figures = {}

@@ -77,6 +77,10 @@ class Selection:
     def bound_sheets(self):
         """An instance of each sheet, ready to write its rows."""
         context = ImportContext(self.user)
+        context.chosen = self.cities
+        if self.rows is not None:
+            of_rows = self.rows.order_by().values(self.rows.model.city_path)
+            context.chosen = self.cities.filter(pk__in=of_rows)
         return [cls(context) for cls in self.sheets]
 
     def rows_of(self, sheet):

@@ -2,7 +2,7 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -24,13 +24,17 @@ CITY_PARAMETER = "city__id__exact"
 """Of the query string, as in `CityFilter`: the key of the city whose rows are listed."""
 
 
+PARTNERS = "none"
+"""In the place of a city's key: the rows that belong to no city."""
+
+
 class DeletedPages(admin.ModelAdmin):
-    comes_back = True
-    """Whether rows of this kind can be brought back. They are directly below a city then."""
+    """For admins of cities, and of rows directly below a city."""
+
+    not_kept = ""
+    """What of a row is not brought back with it, in a sentence."""
 
     def get_urls(self):
-        if not self.comes_back:
-            return super().get_urls()
         name, view = f"{self.opts.app_label}_{self.opts.model_name}", self.admin_site.admin_view
         return [
             path("deleted/", view(self.deleted_view), name=f"{name}_deleted"),
@@ -42,20 +46,28 @@ class DeletedPages(admin.ModelAdmin):
         name = f"{self.opts.app_label}_{self.opts.model_name}_{view}"
         return reverse(f"{self.admin_site.name}:{name}", args=args)
 
+    def may_bring_back(self, request):
+        """Whether the user sees these pages; `deletions` says of which rows."""
+        return self.has_change_permission(request) or self.has_delete_permission(request)
+
     def deletions(self, request):
         """The deletions of rows of cities that the user may edit, or of the one that is asked."""
-        if not self.comes_back or not self.has_change_or_delete_permission(request):
+        if not self.may_bring_back(request):
             return self.model.history.none()
-        cities = City.objects.editable_by(request.user)
-        asked = request.GET.get(CITY_PARAMETER, "")
-        if asked.isdecimal():
-            cities = cities.filter(pk=asked[:18])
-        elif is_platform_staff(request.user):
-            cities = City.objects.all()
-        return deletions(self.model, cities.order_by().values("pk"))
+        return deletions(self.model, self.in_reach(request))
 
-    def has_change_or_delete_permission(self, request):
-        return self.has_change_permission(request) or self.has_delete_permission(request)
+    def in_reach(self, request):
+        """The condition on the records of rows that the user may edit."""
+        asked, cities = request.GET.get(CITY_PARAMETER, ""), City.objects.editable_by(request.user)
+        if asked.isdecimal():
+            return Q(city__in=cities.filter(pk=asked[:18]).order_by().values("pk"))
+        if not is_platform_staff(request.user):
+            return Q(city__in=cities.order_by().values("pk"))
+        # Not by a list of all cities: the newest deletions are found without looking at the others.
+        of_cities = Q(Exists(City.objects.filter(pk=OuterRef("city"))))
+        if not self.opts.get_field("city").null:
+            return of_cities
+        return Q(city=None) if asked == PARTNERS else of_cities | Q(city=None)
 
     def find_deletion(self, request, object_id):
         """The record of the deletion of a row, if the user may edit its city; else None."""
@@ -66,7 +78,7 @@ class DeletedPages(admin.ModelAdmin):
 
     def deleted_link(self, request):
         """The address of the list and its number of rows; that is None where it takes long."""
-        if not self.comes_back or not self.has_change_or_delete_permission(request):
+        if not self.may_bring_back(request):
             return {}
         asked = request.GET.get(CITY_PARAMETER, "")
         if not asked and not works_for_one_city(request.user):
@@ -76,14 +88,19 @@ class DeletedPages(admin.ModelAdmin):
         return {"deleted_url": f"{self.address('deleted')}{query}", "deleted_count": count}
 
     def deleted_view(self, request):
-        if not self.comes_back or not self.has_change_or_delete_permission(request):
+        if not self.may_bring_back(request):
             raise PermissionDenied
-        page = Paginator(self.deletions(request), ROWS_PER_PAGE).get_page(request.GET.get("p"))
-        rows = [self.told(request, gone) for gone in named(page)]
+        asked = request.GET.get("p", "")
+        number = max(int(asked[:6]), 1) if asked.isdecimal() else 1
+        start = (number - 1) * ROWS_PER_PAGE
+        # They are not counted: that would take longer than finding those of a page.
+        found = list(self.deletions(request)[start : start + ROWS_PER_PAGE + 1])
         context = {
             "title": _("Deleted: %(rows)s") % {"rows": self.opts.verbose_name_plural},
-            "rows": rows,
-            "page": page,
+            "rows": [self.told(request, gone) for gone in named(found[:ROWS_PER_PAGE])],
+            "number": number,
+            "newer": number - 1,
+            "older": number + 1 if len(found) > ROWS_PER_PAGE else None,
             "city_query": urlencode({CITY_PARAMETER: request.GET.get(CITY_PARAMETER, "")}),
         }
         return self.deleted_page(request, "deleted_list", context)
@@ -96,8 +113,11 @@ class DeletedPages(admin.ModelAdmin):
             "name": capfirst(gone.name),
             "who": display_name(record.change_set.user, request.user),
             "url": self.address("bring_back", record.id),
-            "history_url": self.address("history", record.id),
+            "history_url": self.history_url_of(gone),
         }
+
+    def history_url_of(self, gone):
+        return self.address("history", gone.record.id)
 
     @once
     def bring_back_view(self, request, object_id):
@@ -116,15 +136,12 @@ class DeletedPages(admin.ModelAdmin):
 
     def bring_back(self, request, gone):
         """Write the row again with all that went with it. Raises NotBroughtBack."""
+        gone.hindrances()  # so that the name below is that with which it comes back
         reason = _("Brought back %s") % gone.name
         with self.recorded(request):
             request.recording.reason = reason[:LONGEST_REASON]
             gone.bring_back()
-            self.was_brought_back(gone.row)
-        self.message_user(request, reason, messages.SUCCESS)
-
-    def was_brought_back(self, row):
-        """What follows from it, in the same transaction; for an earlier whole version as well."""
+        self.message_user(request, " ".join([f"{reason}.", *gone.given_way]), messages.SUCCESS)
 
     def render_deleted(self, request, record, reasons=None):
         gone = DeletedRow(record)
@@ -134,6 +151,8 @@ class DeletedPages(admin.ModelAdmin):
             "title": told["name"],
             "record": record,
             "reasons": gone.hindrances() if reasons is None else reasons,
+            "left_out": list(gone.left_out.values()),
+            "not_kept": self.not_kept,
             "form_token": new_token(),
         }
         return self.deleted_page(request, "deleted_row", context)

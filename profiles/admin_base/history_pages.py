@@ -119,7 +119,6 @@ class HistoryPages(DeletedPages):
         day = date_format(ChangeSet.objects.get(pk=at).created_at, "DATETIME_FORMAT")
         request.recording.reason = _("Back to the version of %(day)s") % {"day": day}
         version.bring_back()
-        self.was_brought_back(row)
         self.message_user(request, _("The earlier version has been brought back."), "success")
         return HttpResponseRedirect(self.history_context(request, row)["change_url"])
 

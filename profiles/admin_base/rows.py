@@ -234,8 +234,9 @@ class CityRowAdmin(HistoryPages, RecordedAdmin, FoldedSearch, ScopedAdmin):
             "record": record,
             "who": display_name(record.change_set.user, request.user),
             "typed": typed,
-            "bring_back_url": self.address("bring_back", record.id) if self.comes_back else "",
         }
+        if self.may_bring_back(request):
+            context["bring_back_url"] = self.address("bring_back", record.id)
         return render(request, "admin/deleted_meanwhile.html", context, status=410)
 
     def city_id_of(self, record):

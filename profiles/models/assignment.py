@@ -72,13 +72,19 @@ class Assignment(CityOwned):
                 ),
             ),
             models.UniqueConstraint(
-                fields=("user", "role", "city"), name="profiles_assignment_once_per_city"
+                fields=("user", "role", "city"),
+                name="profiles_assignment_once_per_city",
+                violation_error_message=_("This person has this role there already."),
             ),
             models.UniqueConstraint(
-                fields=("user", "role", "region"), name="profiles_assignment_once_per_region"
+                fields=("user", "role", "region"),
+                name="profiles_assignment_once_per_region",
+                violation_error_message=_("This person has this role there already."),
             ),
             models.UniqueConstraint(
-                fields=("user", "role", "country"), name="profiles_assignment_once_per_country"
+                fields=("user", "role", "country"),
+                name="profiles_assignment_once_per_country",
+                violation_error_message=_("This person has this role there already."),
             ),
         ]
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -171,6 +172,9 @@ class City(CityTexts, models.Model):
     updated_at = models.DateTimeField(_("last changed"), auto_now=True)
     search_text = SearchTextField(sources=("name", "local_name", "slug"))
 
+    identity = ("id",)
+    ceilings = ()
+
     history = HistoricalRecords(
         bases=[HistoryRow],
         excluded_fields=[
@@ -270,6 +274,19 @@ class City(CityTexts, models.Model):
 
     def get_state_display(self):
         return State(self.state).label
+
+    def give_way(self):
+        """As of `CityOwned`: another address, where that of this deleted city is taken."""
+        from ..addresses import free_slug
+
+        before, self.slug = self.slug, free_slug(self.slug, city_id=self.pk)
+        if self.slug == before:
+            return []
+        words = gettext(
+            "Its address “%(before)s” leads to another city now. It gets “%(slug)s”, which you can "
+            "change in its form."
+        )
+        return [words % {"before": before, "slug": self.slug}]
 
     @property
     def owning_city(self):

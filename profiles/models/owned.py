@@ -54,21 +54,7 @@ class HistoryRow(models.Model):
 
 
 class RowHistory(HistoricalRecords):
-    """The history of rows of a city, without search texts, which are computed from other fields.
-
-    What was deleted of rows directly below a city is found by an index (`profiles.deleted`).
-    """
-
-    def get_meta_options(self, model):
-        options = super().get_meta_options(model)
-        if model.city_path == "city":
-            deleted = models.Index(
-                fields=("city", "-history_id"),
-                condition=models.Q(history_type="-"),
-                name=f"{model._meta.app_label}_{model._meta.model_name}_deleted",
-            )
-            options["indexes"] = (*options.get("indexes", ()), deleted)
-        return options
+    """The history of rows of a city, without search texts, which are computed from other fields."""
 
     def fields_included(self, model):
         fields = super().fields_included(model)
@@ -79,11 +65,13 @@ class CityOwned(models.Model):
     """A row that belongs to one city, with history.
 
     `city_path` is the look-up from the row to its city, such as `action__city`; `ceilings` are the
-    `profiles.ceilings.Ceiling`s on the number of rows.
+    `profiles.ceilings.Ceiling`s on the number of rows. `identity` names the fields by which history
+    records are of one thing.
     """
 
     city_path = "city"
     ceilings = ()
+    identity = ("id",)
 
     history = RowHistory(inherit=True, bases=[HistoryRow])
     objects = CityOwnedQuerySet.as_manager()
@@ -105,3 +93,10 @@ class CityOwned(models.Model):
         for name in parents:
             owner = getattr(owner, name)
         return getattr(owner, f"{last}_id")
+
+    def give_way(self):
+        """Take another number or address where that of this row, which was deleted, is taken.
+
+        Returns sentences that say so; none where nothing has changed.
+        """
+        return []

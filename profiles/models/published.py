@@ -33,8 +33,9 @@ class Publication(models.Model):
 
     `record` is the compressed canonical JSON of the profile record, `sha256` the hash of the JSON,
     `content_version` that of the city at the time. It changes only where platform staff withdraw
-    the version or redact a part of the city's profile (`Redaction`). `record` is empty where it has
-    been removed; the row stays.
+    the version, take that back, or redact a part of the city's profile (`Redaction`). `record` is
+    empty where it has been removed; the row stays. `reinstated_at`, `reinstated_by`: who took a
+    withdrawal back last. `is_redacted`: whether a `Redaction` names it.
     """
 
     class Kind(models.TextChoices):
@@ -75,6 +76,15 @@ class Publication(models.Model):
     # The database has the default too: an earlier release goes on publishing beside this one.
     withdrawal_note = models.CharField(
         _("why it was withdrawn"), max_length=300, blank=True, default="", db_default=""
+    )
+    is_redacted = models.BooleanField(default=False, db_default=False, editable=False)
+    reinstated_at = models.DateTimeField(_("withdrawal taken back at"), null=True)
+    reinstated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("withdrawal taken back by"),
     )
 
     objects = PublicationQuerySet.as_manager()
@@ -158,6 +168,8 @@ class PublicCity(CityTexts, models.Model):
       `full_target_count`: those with a figure and a year among these.
     - `levels`: category of the achievements → the highest complete level.
     - `petals`: those of its rosette, as `actions.petals` writes them.
+    - `summaries`: pairs of a language and the summary in it, the city's own language first;
+      `summary_words`: their `word_line`.
 
     Its row goes with the city; publications and addresses stay.
     """
@@ -195,6 +207,8 @@ class PublicCity(CityTexts, models.Model):
     levels = models.JSONField(default=dict)
     # The database has the default too: an earlier release goes on publishing beside this one.
     petals = models.JSONField(default=list, db_default=Value([], models.JSONField()))
+    summaries = models.JSONField(default=list, db_default=Value([], models.JSONField()))
+    summary_words = models.TextField(editable=False, default="", db_default="")
     search_text = SearchTextField(sources=("name", "local_name", "slug"))
 
     objects = PublicCityQuerySet.as_manager()

@@ -1,5 +1,9 @@
+from urllib.parse import urlencode
+
 from django import template
 from django.core.exceptions import FieldDoesNotExist
+
+from accounts.typed import is_shown_again
 
 from ..language_fields import LIST_ID, LanguageField, named_languages
 from ..people import display_name
@@ -21,6 +25,15 @@ def language_list(context):
     fields = (field for form in forms for field in form.base_fields.values())
     has_language = any(isinstance(field, LanguageField) for field in fields)
     return {"list_id": LIST_ID, "languages": named_languages() if has_language else ()}
+
+
+@register.inclusion_tag("admin/place_button.html", takes_context=True)
+def place_button(context):
+    """The button that leads to a map, where the form is shown again with the place from there."""
+    address = context["request"].get_full_path()
+    original = context.get("original")
+    query = {"form": address, "country": original.country.code if original else ""}
+    return {"query": urlencode(query) if is_shown_again(address) else ""}
 
 
 @register.filter

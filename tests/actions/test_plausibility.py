@@ -175,7 +175,7 @@ def progress(year, number):
 
 @pytest.mark.parametrize(
     ("after", "is_jump"),
-    [("20", True), ("19.9", False), ("0", False), ("2", False)],
+    [("20", True), ("19.9", False), ("0", True), ("2", False)],
 )
 def test_a_value_does_not_jump_from_the_one_before(after, is_jump):
     others = [
@@ -185,6 +185,12 @@ def test_a_value_does_not_jump_from_the_one_before(after, is_jump):
         told("target", "carbon", tree_cover="99", due_year=2030),
     ]
     assert kinds(progress(2024, after), *others) == ([("jump", "tree_cover")] if is_jump else [])
+
+
+def test_nothing_is_a_target_for_what_is_to_fall():
+    start = told("baseline", "other-pollution", year=2020, landfill_per_person="0.5")
+    aim = told("target", "other-pollution", due_year=2030, landfill_per_person="0")
+    assert kinds(aim, start) == []
 
 
 def test_a_target_is_compared_with_what_was_measured_last():

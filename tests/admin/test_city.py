@@ -95,10 +95,10 @@ def test_texts_are_tidied_or_refused_at_their_fields(as_, ours):
 
 def test_who_saves_reads_what_the_pdf_cannot_print(as_, ours):
     url = url_of(ours.city)
-    response = as_("officer").post(url, filled(as_("officer"), url, about="ᠮᠣᠩ"), follow=True)
-    told = "The PDF cannot print “\u2068ᠮ\u2069” (U+182E), “\u2068ᠣ\u2069” (U+1823)"
+    response = as_("officer").post(url, filled(as_("officer"), url, about="ꠀꠁꠃ"), follow=True)
+    told = "The PDF cannot print “\u2068ꠀ\u2069” (U+A800), “\u2068ꠁ\u2069” (U+A801)"
     assert f"About: {told}" in response.content.decode()
-    assert "about: “\u2068ᠮ\u2069” (U+182E)" in as_("officer").get(url).content.decode()
+    assert "about: “\u2068ꠀ\u2069” (U+A800)" in as_("officer").get(url).content.decode()
 
 
 def test_what_is_missing_is_said_at_its_field(as_, ours):
@@ -142,6 +142,15 @@ def test_a_number_with_two_readings_is_asked_about_and_nothing_is_lost(as_, ours
     page = response.content.decode()
     assert 'value="1,886"' in page
     assert "Anew." in page
+
+
+def test_a_number_with_one_possible_reading_is_taken_and_told(as_, ours):
+    typed = {"population": "600,000", "population_year": "2024", "area_km2": "1,886"}
+    response = save(as_("officer"), url_of(ours.city), **typed)
+    ours.city.refresh_from_db()
+    assert ours.city.area_km2 == 1886
+    said = [str(message) for message in get_messages(response.wsgi_request)]
+    assert "Area (km²): “1,886” is read as: 1886." in said
 
 
 def test_saving_the_only_city_leads_back_to_its_form_and_says_so(officer, staff, ours):

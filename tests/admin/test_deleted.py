@@ -139,6 +139,17 @@ def test_no_more_rows_than_fit(officer, ours, full, settings):
     assert "at most 0 fit" in words_of(officer.get(url_of(full, "bring_back")))
 
 
+def test_the_list_has_pages(officer, ours, monkeypatch):
+    monkeypatch.setattr("profiles.admin_base.deleted_pages.ROWS_PER_PAGE", 2)
+    for number in range(3):
+        action = make_action(ours.city, description=f"No {number}.")
+        with writing():
+            action.delete()
+    first, second = (officer.get(f"{reverse(LIST)}?p={page}").text for page in (1, 2))
+    assert [page.count('class="entry"') for page in (first, second)] == [2, 1]
+    assert "p=2" in first and "p=0" not in first and "p=1" in second and "p=3" not in second
+
+
 def test_its_number_is_not_given_again(officer, ours, full):
     """Not even where the import that made it was taken back before it came back by hand."""
     delete(officer, full)

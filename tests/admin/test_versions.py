@@ -1,11 +1,14 @@
 """The versions of a city in the admin: only platform staff withdraw one, or redact a part."""
 
+import re
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
 from profiles.models import Publication, Redaction
-from tests.factories import make_city, make_user, writing
+from tests.clients import words_of
+from tests.factories import make_action, make_city, make_user, writing
 from tests.published import publish_all
 
 pytestmark = pytest.mark.usefixtures("catalogue")
@@ -48,6 +51,41 @@ def test_staff_withdraw_a_version_with_a_reason(client, city):
     assert "A wrong name." in listed and 'href="/cities/port-trial/versions/1/"' not in listed
 
 
+def test_a_version_withdrawn_by_mistake_is_given_back(client, city):
+    """The history says who did what, and why; what was redacted meanwhile stays out."""
+    assert "not withdrawn" in client.post(page(1, "reinstate"), {"reason": "So"}).text
+    client.post(page(1, "withdraw"), {"withdrawal_note": "The wrong city."})
+    given = {"path": "city.head_name", "reason": "On request."}
+    client.post(page(1, "redact"), given)
+    assert 'reinstate/">' in client.get(page(1, "change")).text
+    assert "Say why: a line is enough." in client.post(page(1, "reinstate")).text
+    done = client.post(page(1, "reinstate"), {"reason": "It was another city’s."}, follow=True)
+    assert "Everybody can read version 1 again." in done.text and 'withdraw/">' in done.text
+    told = words_of(client.get(page(1, "change")))
+    assert "Version 1 is withdrawn. The wrong city." in told
+    assert "Everybody can read version 1 again. It was another city’s." in told
+    row = Publication.objects.get(number=1)
+    assert (row.withdrawn_by, row.withdrawal_note, row.reinstated_by.email) == (
+        *(None, "", "staff@example.org"),
+    )
+    back = version(client, 1)
+    assert back.status_code == 200 and "A. Person" not in back.text
+    assert (
+        'href="/cities/port-trial/versions/1/"' in client.get("/cities/port-trial/versions/").text
+    )
+    updated = row.reinstated_at.isoformat()
+    assert (
+        f"<updated>{updated}</updated>" in client.get("/cities/port-trial/versions/feed.xml").text
+    )
+
+
+def test_a_version_whose_content_was_removed_does_not_come_back(client, city):
+    client.post(page(1, "withdraw"), {"withdrawal_note": "A wrong name."})
+    Publication.objects.filter(number=1).update(record=b"")
+    assert "content has been removed" in client.post(page(1, "reinstate"), {"reason": "So"}).text
+    assert version(client, 1).status_code == 410
+
+
 def test_the_current_version_is_not_withdrawn(client, city):
     refused = client.post(page(2, "withdraw"), {"withdrawal_note": "A wrong name."})
     assert "This is the current version. Publish a corrected one first" in refused.text
@@ -77,11 +115,39 @@ def test_staff_redact_a_part_of_all_versions(client, city):
     [redaction] = Redaction.objects.all()
     assert redaction.former_hashes["1"] in done.text and former.sha256 in done.text
     said = version(client, 1).text
-    assert "A. Person" not in said and "On request." in said
+    mark = "a part of this version was taken out. The reason: On request."
+    assert "A. Person" not in said and mark in said
+    [note] = client.get("/cities/port-trial/versions/1/profile.json").json()["colophon"][
+        "redaction_notes"
+    ]
+    assert note["value"].endswith(mark)
     assert "On request." not in version(client, 2).text
 
 
-@pytest.mark.parametrize("name", ["change", "withdraw", "redact"])
+def test_what_is_redacted_is_found_by_words_and_by_its_place(client, city, monkeypatch):
+    for text in ("Hedges that A. Person planted.", "A pond."):
+        make_action(city, description=text)
+    publish_all()
+    url = page(3, "redact")
+    whole = client.get(url).text
+    assert '<option value="actions.1">Action 1: Hedges that A. Person planted. (' in whole
+    assert '<legend dir="auto">Action 2: A pond.</legend>' in whole
+    assert '<option value="actions">Actions (4)</option>' in whole
+    found = client.get(url, {"q": "person  PLANTED"}).text
+    assert 'value="actions.1.description"' in found and 'value="actions.2.' not in found
+    narrowed = client.get(url, {"part": "actions.2"}).text
+    assert 'value="actions.2.description"' in narrowed and 'value="actions.1.' not in narrowed
+    assert "Nothing of this version has these words." in client.get(url, {"q": "zebra"}).text
+    chosen = {"path": "actions.1.description"}
+    again = client.post(f"{url}?part=actions.2", chosen).text
+    assert "Say why: a line is enough." in again
+    assert re.search(r'value="actions.1.description"[^>]*checked', again)
+    monkeypatch.setattr("publishing.version_forms.MOST_SHOWN", 3)
+    few = client.get(url).text
+    assert few.count('type="radio"') == 3 and "more are not shown: search for words" in few
+
+
+@pytest.mark.parametrize("name", ["change", "withdraw", "reinstate", "redact"])
 def test_nobody_else_comes_in(client, city, name):
     client.force_login(make_user(officer_of=city))
     assert client.get(page(1, name)).status_code == 403

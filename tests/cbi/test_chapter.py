@@ -260,7 +260,7 @@ def test_the_chart_puts_later_years_above_or_below_the_first():
     assert better.x - first.x == pytest.approx((same.x - first.x) / 4)
     assert first.is_first and not same.is_first
     assert drawn.description.startswith(
-        "2016: first published assessment; 2018: +2 points (indicators scored both times: 1)"
+        "4 assessments, from 2016 to 2024. Compared with 2016, 2024 has 0 points"
     )
 
 

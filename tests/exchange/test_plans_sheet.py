@@ -1,13 +1,17 @@
 """The sheet Plans, and the plan of a target, which a cell names by its title."""
 
+import io
+
+import openpyxl
 import pytest
 from django.core.files import File
 
-from actions.models import Plan, Statement
+from actions.models import Action, Plan, Statement
 from exchange import jobs
+from exchange.writing.book import write_book
 from exchange.writing.selection import Selection
 from profiles.models import City
-from tests.factories import make_action, make_plan, make_resource, make_statement
+from tests.factories import make_action, make_city, make_plan, make_resource, make_statement
 
 pytestmark = pytest.mark.django_db
 PLANS = ["City", "Title", "Year", "Link", "Resource", "Language"]
@@ -69,3 +73,27 @@ def test_an_empty_cell_takes_a_target_out_of_its_plan_where_such_cells_clear(act
     [sheet] = made.sheets
     assert [one.pk for one in sheet.statements.instances] == [old.pk]
     assert sheet.statements.changed[old.pk].plan is None
+
+
+def test_a_workbook_offers_the_plans_of_its_cities(action):
+    """Also one of chosen actions, and of the cities of these alone."""
+    make_plan(action.city, "Wetland plan")
+    other = make_city("Other Trial")
+    make_plan(other, "Tree plan")
+    chosen = (
+        Selection.of_cities(None, City.objects.filter(pk=action.city.pk)),
+        Selection.of_rows(None, Action, Action.objects.filter(pk=action.pk)),
+    )
+    for selection in chosen:
+        file = io.BytesIO()
+        write_book(selection, file)
+        book = openpyxl.load_workbook(file)
+        column = next(cell.column_letter for cell in book["Targets"][1] if cell.value == "Plan")
+        [rule] = [
+            rule
+            for rule in book["Targets"].data_validations.dataValidation
+            if f"{column}2" in str(rule.sqref)
+        ]
+        sheet, _mark, cells = rule.formula1.partition("!")
+        offered = [row[0].value for row in book[sheet][cells.replace("$", "")]]
+        assert offered == ["Wetland plan"]

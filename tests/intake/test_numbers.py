@@ -239,3 +239,21 @@ def test_a_multiplier_is_asked_back_where_the_unit_of_the_field_has_one():
     assert numbers.read("5万人", people).number == numbers.read("5", people).number == 5
     with pytest.raises(Unclear, match="The unit has a multiplier of its own"):
         numbers.read("5万", people)
+
+
+def test_of_two_readings_the_one_that_is_not_absurd_is_taken_where_the_language_writes_it_so():
+    def bounds(is_absurd):
+        return Bounds(places=3, is_absurd=is_absurd)
+
+    small, large = bounds(lambda number: number < 10), bounds(lambda number: number > 10)
+    read = numbers.read("1,886", small)
+    assert (read.number, read.is_chosen) == (1886, True)
+    assert numbers.read("1.886", large).number == Decimal("1.886")
+    assert not numbers.read("1886", large).is_chosen
+    for text, other in (
+        ("1.886", small),
+        ("1,886", large),
+        ("1,886", bounds(lambda number: False)),
+    ):
+        with pytest.raises(Unclear, match="This could be 1886 or 1.886"):
+            numbers.read(text, other)

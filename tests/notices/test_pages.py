@@ -33,7 +33,7 @@ def muted(user):
 def test_an_officer_chooses_among_the_mails_to_cities(officer):
     client = client_of(officer)
     page = client.get(CHOICES).content.decode()
-    assert page.count('type="checkbox"') == page.count("checked") == 8
+    assert page.count('type="checkbox"') == page.count("checked") == 9
     assert f'href="{CHOICES}"' in client.get(reverse("admin:index")).content.decode()
     sent = {"kinds": ["returned", "published", "withdrawn"]}
     answer = client.post(CHOICES, sent, follow=True)
@@ -44,6 +44,7 @@ def test_an_officer_chooses_among_the_mails_to_cities(officer):
         "resource-returned",
         "resource-published",
         "question",
+        "answered",
         "message",
     }
     client.post(CHOICES, {"kinds": ["unpublished"]})
@@ -54,6 +55,7 @@ def test_an_officer_chooses_among_the_mails_to_cities(officer):
         "resource-returned",
         "resource-published",
         "question",
+        "answered",
         "message",
     }
     assert client.post(CHOICES, {"kinds": ["password"]}).status_code == 200

@@ -134,3 +134,30 @@ def test_the_workbook_has_the_rows_of_the_list_and_no_note(cities, people):
     assert told["State"] == "published" and told["Actions"] == 0
     assert "@" not in told["Officers"]
     assert not any("May" in str(cell) for cell in rows[0])
+
+
+def test_many_cities_get_who_looks_after_them_at_once(cities, people):
+    """Offered are those who may look after each of them; “nobody” is an answer."""
+    coordinator, staff = people["coordinator"], people["staff"]
+    CityCare.objects.create(city=cities["port"], owner=staff)
+
+    def give(client, *names, **more):
+        chosen = {"action": "give_to", "_selected_action": [cities[name].pk for name in names]}
+        return client.post(f"{LIST}?o=1", {**chosen, **more})
+
+    def owners():
+        return {care.city.name: care.owner for care in CityCare.objects.all()}
+
+    client = client_of(staff)
+    page = give(client, "port", "draft", "far")
+    assert "3 cities are chosen" in words_of(page)
+    assert list(page.context["form"].fields["owner"].queryset) == [staff]
+    refused = give(client, "port", "draft", "far", _owner="1", owner=coordinator.pk)
+    assert "Select a valid choice" in words_of(refused)
+    assert owners() == {"Port Trial": staff}
+
+    given = give(client, "port", "draft", _owner="1", owner=coordinator.pk)
+    assert given.url == f"{LIST}?o=1"
+    assert owners() == {"Port Trial": coordinator, "Quiet Draft": coordinator}
+    give(client_of(coordinator), "port", "far", _owner="1", owner="")
+    assert owners() == {"Port Trial": None, "Quiet Draft": coordinator}

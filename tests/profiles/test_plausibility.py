@@ -5,7 +5,13 @@ from decimal import Decimal
 import pytest
 
 from profiles.models import City
-from profiles.plausibility import Doubt, doubts_about_city, is_jump, unanswered
+from profiles.plausibility import (
+    Doubt,
+    cannot_be_area,
+    doubts_about_city,
+    is_jump,
+    unanswered,
+)
 
 
 def kinds(population=None, area=None, before=None):
@@ -39,10 +45,26 @@ def test_people_and_area_do_not_jump_when_they_are_edited():
 
 @pytest.mark.parametrize(
     ("old", "new", "jumps"),
-    [(1, 10, True), (10, 1, True), (1, 9, False), (0, 9, False), (None, 9, False), (9, 0, False)],
+    [(1, 10, True), (10, 1, True), (1, 9, False), (0, 9, False), (None, 9, False), (9, 0, True)],
 )
-def test_nothing_is_compared_with_zero_or_nothing(old, new, jumps):
+def test_a_figure_falls_to_nought_and_is_not_compared_with_it(old, new, jumps):
     assert is_jump(old, new) is jumps
+
+
+@pytest.mark.parametrize(
+    ("area", "known", "people", "cannot_be"),
+    [
+        ("1886", "1900", None, False),
+        ("1.886", "1900", None, True),
+        ("1.886", None, 600_000, True),
+        ("1.886", None, 3_000, False),
+        ("1886", None, 3_000, False),
+        ("0", None, 3_000, True),
+        ("1.886", None, None, False),
+    ],
+)
+def test_an_area_cannot_be_far_from_the_one_known_or_hold_too_many(area, known, people, cannot_be):
+    assert cannot_be_area(Decimal(area), known and Decimal(known), people) is cannot_be
 
 
 def test_a_reason_answers_what_it_was_given_for():

@@ -10,7 +10,8 @@ from hub.record import FileRecord
 from pathway.record import ItemRecord, ProgressRecord
 from profiles.models import Publication, PublicCity, Redaction, Submission
 from publishing import record as records
-from publishing.redaction import OMITTED, parts, redact, take_out
+from publishing.redaction import OMITTED, PLACES, parts, redact, take_out
+from publishing.version_forms import CHAPTERS
 from report.sources import published_document
 from tests.factories import make_action, make_city, make_item, make_upload, make_user, writing
 from tests.published import publish_all
@@ -55,6 +56,11 @@ def test_every_part_can_be_taken_out_and_is_then_gone(record):
         assert left == {one for one in paths if one != path and not one.startswith(f"{path}.")} | (
             {one for one in paths if path == "pathway.plan" and one.startswith("pathway.plan.")}
         )
+
+
+def test_every_part_has_a_group_in_the_form():
+    """One looks for it by its chapter; an action is a group of its own."""
+    assert {*CHAPTERS} == {*PLACES}
 
 
 @pytest.mark.parametrize(

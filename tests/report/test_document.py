@@ -97,7 +97,8 @@ def test_rows_and_publication_of_a_city_make_one_document(catalogue, django_asse
     today = published.version.published_on
     assert said == ["Working copy, not published", f"Published {today}, figures up to {today}"]
     cover = dataclasses.replace(published.cover, published=of_rows.cover.published)
-    assert dataclasses.replace(published, version=None, cover=cover) == of_rows
+    ending = dataclasses.replace(published.colophon, version=of_rows.colophon.version)
+    assert dataclasses.replace(published, version=None, cover=cover, colophon=ending) == of_rows
 
 
 def test_a_publication_is_read_where_a_row_of_the_catalogue_is_gone(catalogue):

@@ -11,7 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from actions.models import Statement
+from notices.colleagues import tell_of_answers
 from notices.delivery import deliver_due
+from notices.models import MutedKind
 from profiles.dates import today
 from profiles.models import City
 from tests.clients import client_of, words_of
@@ -19,6 +21,7 @@ from tests.factories import make_action, make_city, make_statement, make_user, w
 from tests.updates.answering import YEAR, answer, row_of
 from updates import asked as asked_module
 from updates import asking
+from updates.answered import LONGEST, QUIET
 from updates.keeping import seen
 from updates.models import Answer, ColleagueRequest, RequestedFigure, RequestKey
 from updates.rows import RowState, rows_for
@@ -274,3 +277,36 @@ def test_old_requests_are_forgotten(link):
     asking.forget_requests()
     assert not RequestedFigure.objects.exists()
     assert Answer.objects.exists()
+
+
+def test_the_officer_gets_one_mail_for_several_answers_of_a_short_time(ask, client, city, lin):
+    """Who asked gets it, once nothing more has come for a while, and never twice."""
+    make_user("other@example.org", officer_of=city)
+    links = [
+        re.search(r"/asked/[\w-]{43}/", ask(key, link="1").content.decode())[0]
+        for key in (LAND, GREEN)
+    ]
+    send(client, links[0], text="1895")
+    send(client, links[1], key=GREEN, choice="unchanged")
+    tell_of_answers(lambda: True)
+    assert mail.outbox == []
+
+    figures = RequestedFigure.objects.order_by("pk")
+    figures.update(answered_at=timezone.now() - QUIET - timedelta(minutes=1))
+    tell_of_answers(lambda: True)
+    tell_of_answers(lambda: True)
+    [told] = mail.outbox
+    assert (told.to, told.subject) == (["lin@example.org"], "2 answers of colleagues: Yearly")
+
+    # One after the other: not put off for ever.
+    old, new = timezone.now() - LONGEST - timedelta(minutes=1), timezone.now()
+    ColleagueRequest.objects.update(told_at=old - timedelta(minutes=1))
+    for figure, moment in zip(figures, (old, new), strict=True):
+        RequestedFigure.objects.filter(pk=figure.pk).update(answered_at=moment)
+    tell_of_answers(lambda: True)
+    assert len(mail.outbox) == 2
+
+    MutedKind.objects.create(user=lin, kind="answered")
+    ColleagueRequest.objects.update(told_at=None)
+    tell_of_answers(lambda: True)
+    assert len(mail.outbox) == 2

@@ -133,19 +133,23 @@ def test_a_pasted_column_is_spread_over_the_rows_below(officer, url, city, typed
     assert kept == [None, ("new", "1001", "2025", "Forest office"), ("unchanged", "", "", "")]
 
 
-@pytest.mark.parametrize(("person", "status"), [("officer", 200), ("coordinator", 200),
-                                                ("reviewer", 404), ("other", 404)])  # fmt: skip
+@pytest.mark.parametrize(("person", "status"), [("officer", 200), ("contact", 200),
+                                                ("coordinator", 200), ("reviewer", 404),
+                                                ("other", 404)])  # fmt: skip
 def test_who_may_answer(city, url, person, status):
+    """Whoever may edit the city, as `profiles.access` says: a contact person like an officer."""
     roles = {
         "officer": {"officer_of": city},
         "coordinator": {"coordinator_of": city.country.region},
+        "contact": {},
         "reviewer": {},
         "other": {"officer_of": make_city("Other")},
     }
     user = make_user(f"{person}@example.org", **roles[person])
-    if person == "reviewer":
+    scopes = {"contact": {"city": city}, "reviewer": {"country": city.country}}
+    if person in scopes:
         with writing():
-            user.assignments.create(role="reviewer", country=city.country)
+            user.assignments.create(role=person, **scopes[person])
     client = client_of(user)
     keep = reverse("admin:updates_keep", args=[city.slug])
     statuses = {client.get(url).status_code, client.get(keep).status_code}

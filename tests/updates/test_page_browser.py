@@ -10,6 +10,10 @@ from updates.rows import rows_for
 
 LAND, GREEN = "1.natural-areas.total_area", "1.natural-areas.natural_area"
 PHONE = {"width": 360, "height": 740}
+PLACE = """() => {
+    const {top, left} = document.activeElement.getBoundingClientRect();
+    return [Math.round(top + scrollY), Math.round(left)];
+}"""
 
 
 @pytest.fixture
@@ -22,6 +26,16 @@ def city(transactional_db, catalogue):
 
 def field(page, key, name="text"):
     return page.locator(f'[name="{key}-{name}"]')
+
+
+def is_read_as_it_is_tabbed(page, first):
+    """Whether the four fields of a row take the focus line by line, as they stand."""
+    first.focus()
+    places = []
+    for _field in range(4):
+        places.append(page.evaluate(PLACE))
+        page.keyboard.press("Tab")
+    return places == sorted(places)
 
 
 def test_it_is_kept_while_one_types_and_over_the_end_of_a_session(
@@ -37,6 +51,7 @@ def test_it_is_kept_while_one_types_and_over_the_end_of_a_session(
     assert row_of(city, LAND).answer.text == "189"
     assert axe(page) == []
     page.get_by_role("button", name="Yes, 1890").click()
+    assert is_read_as_it_is_tabbed(page, field(page, GREEN))
     expect(page.locator(".update-doubt")).to_have_count(0)
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
 

@@ -14,6 +14,7 @@ from tests.factories import (
     make_action,
     make_city,
     make_own_figure,
+    make_plan,
     make_resource,
     make_statement,
     withdraw,
@@ -41,7 +42,8 @@ def reporting_city(name, number, **fields):
     city = make_city(name, **fields)
     action = make_action(city, "carbon")
     make_statement(action, "baseline", {"tree_cover": number}, year=2020, source="=Yearbook")
-    make_statement(action, "target", {"tree_cover": "20"}, due_year=2030)
+    plan = make_plan(city, "Tree strategy")
+    make_statement(action, "target", {"tree_cover": "20"}, due_year=2030, plan=plan)
     publish(city.pk)
     return city
 
@@ -52,6 +54,7 @@ def test_a_row_has_the_value_with_year_unit_source_and_version(client, city):
         ("baseline", "2020", "12.5", "percent"),
         ("target", "2030", "20", "percent"),
     ]
+    assert [row["plan"] for row in rows] == ["", "Tree strategy"]
     assert rows[0]["source"] == "'=Yearbook"  # no formula
     assert rows[0]["version"] == str(city.public_city.publication.number)
     assert rows[0]["address"].endswith(f"/cities/{city.slug}/actions/1/")

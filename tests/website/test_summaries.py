@@ -1,5 +1,7 @@
 """Summaries of cities and actions, in the city's language and in one more, on its pages."""
 
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -48,6 +50,26 @@ def test_the_document_has_the_summaries(client, city):
 def test_a_search_of_the_profile_finds_summaries(client, city):
     assert "Marshes" in text_of(client.get("/search/?city=lake-trial&q=marshes"))
     assert "A city of" in text_of(client.get("/search/?city=lake-trial&q=wetlands"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("wetlands", ["Lake Trial", "Wetland Port"]),
+        ("wetland", ["Wetland Port", "Lake Trial"]),
+        ("湿地", ["Lake Trial"]),
+        ("wetlands trial", ["Lake Trial"]),
+        ("wetlands china", ["Lake Trial"]),
+        ("wetlands desert", []),
+    ],
+)
+def test_the_search_over_all_cities_finds_summaries(client, city, typed, expected):
+    """Cities that are named so come first; some of the words may be those of a name or country."""
+    make_city("Wetland Port", country="FR", summary="A port with wetlands.")
+    page = client.get("/search/", {"q": typed, "kind": "cities"})
+    titles = re.findall(r'"found-title"><a[^>]*>(.*?)</a>', page.content.decode(), re.S)
+    assert [" ".join(re.sub("<[^>]*>", "", one).split()) for one in titles] == expected
+    assert (EN[:-1] in text_of(page)) == (typed.startswith("wetland") and expected != [])
 
 
 @pytest.mark.parametrize(
