@@ -3,20 +3,25 @@ whatever day; and these say of which city, what and of which day they are.
 """
 
 import hashlib
+import io
 import os
 import random
 import re
 import subprocess
 import sys
 from dataclasses import replace
+from urllib.parse import quote
 
+import docx
 import pytest
 from django.conf import settings
 from django.db import transaction
 
 from actions.models import ActionType, Commitment
 from pathway.models import Step
-from report import pdf
+from report import pdf, word
+from report.file_names import content_disposition_of
+from report.forms import FORMS
 from report.sources import working_document
 from tests.factories import make_action, make_city, make_progress, writing
 from tests.records import DAY
@@ -39,8 +44,8 @@ def invented_document():
 
 def digests():
     document = invented_document()
-    pdfs = (pdf.render(document, template=template) for template in TEMPLATES)
-    return [hashlib.sha256(content).hexdigest() for content in pdfs]
+    files = [pdf.render(document, template=template) for template in TEMPLATES]
+    return [hashlib.sha256(content).hexdigest() for content in (*files, word.render(document))]
 
 
 def test_another_process_makes_the_same_bytes():
@@ -53,7 +58,7 @@ def test_another_process_makes_the_same_bytes():
         check=True,
     )
     here = digests()
-    assert len(set(here)) == 2
+    assert len(set(here)) == 3
     assert elsewhere.stdout.split() == here
 
 
@@ -71,6 +76,24 @@ def test_the_title_names_city_document_and_day_and_no_other_day_is_told(template
     assert set(re.findall(r"\d{4}-\d\d-\d\d", metadata)) == {DAY.isoformat()}
     days = {reader.metadata[key][2:10] for key in ("/CreationDate", "/ModDate")}
     assert days == {f"{DAY:%Y%m%d}"}
+
+
+def test_the_word_file_has_the_title_and_the_day_of_its_document():
+    document = invented_document()
+    about = docx.Document(io.BytesIO(word.render(document))).core_properties
+    assert about.title.startswith(f"{document.cover.title}: ")
+    assert about.title.endswith(document.cover.day.text)
+    assert {about.created.date(), about.modified.date()} == {DAY}
+
+
+@pytest.mark.parametrize("code", FORMS)
+def test_each_form_has_a_file_name_of_its_own_with_city_and_day(code):
+    document = invented_document()
+    ending = FORMS[code].ending
+    named = content_disposition_of(document, ending)
+    assert f'filename="port-trial-working-copy-2026-06-06{ending}"' in named
+    own_name = quote(f"{document.cover.local_name} working-copy-2026-06-06{ending}")
+    assert f"filename*=UTF-8''Port%20Trial%20{own_name}" in named
 
 
 def payload_of_rows(turn):
