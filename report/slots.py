@@ -43,7 +43,7 @@ def in_background():
 def slot(key=""):
     """Holds a slot. Who waits for the same `key` gets one after another. Raises BusyError."""
     is_patient = _is_in_background.get()
-    deadline = time.monotonic() + (BACKGROUND_WAIT if is_patient else settings.PDF_WAIT)
+    deadline = time.monotonic() + _longest_wait()
     with ExitStack() as held:
         if not is_patient:
             held.enter_context(_request())
@@ -59,6 +59,11 @@ def slot(key=""):
             _tell(str(error))
             held.enter_context(_own_slot(deadline))
         yield
+
+
+def _longest_wait():
+    """In seconds."""
+    return BACKGROUND_WAIT if _is_in_background.get() else settings.PDF_WAIT
 
 
 @contextmanager
@@ -81,7 +86,7 @@ def _lock(paths, deadline):
         files = [opened.enter_context(path.open("ab")) for path in paths]
         while not any(map(_is_locked, files)):
             if time.monotonic() >= deadline:
-                raise BusyError(f"it waited for {settings.PDF_WAIT} seconds")
+                raise BusyError(f"it waited for {_longest_wait()} seconds")
             time.sleep(BACKGROUND_PAUSE if _is_in_background.get() else PAUSE)
         yield
 
@@ -100,7 +105,7 @@ def _own_slot(deadline):
     """Where the folder cannot be used, web processes do not know of each other."""
     slots = _own_slots(settings.PDF_PROCESSES)
     if not slots.acquire(timeout=max(deadline - time.monotonic(), 0)):
-        raise BusyError(f"it waited for {settings.PDF_WAIT} seconds")
+        raise BusyError(f"it waited for {_longest_wait()} seconds")
     try:
         yield
     finally:

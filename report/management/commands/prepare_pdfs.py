@@ -49,20 +49,25 @@ class Command(BaseCommand):
         languages = language or [code for code, _name in settings.LANGUAGES]
         self.made = self.stored = self.failed = 0
         for slug in wanted:
-            for code in languages:
-                with override(code):
-                    for name in form or USUAL:
-                        self.prepare(slug, FORMS[name])
+            try:
+                self.prepare_all(slug, languages, form or USUAL)
+            except NotPublic:
+                self.fail(f"{slug}: no public city has this address.")
         words = f"{len(wanted)} cities: {self.made} files made, {self.stored} were there."
         self.stdout.write(words)
         if self.failed:
-            raise CommandError(f"{self.failed} files could not be made.")
+            raise CommandError(f"Not all could be made. Failures: {self.failed}.")
+
+    def prepare_all(self, slug, languages, names):
+        """The files of a city. Raises NotPublic."""
+        for code in languages:
+            with override(code):
+                for name in names:
+                    self.prepare(slug, FORMS[name])
 
     def prepare(self, slug, form):
         try:
             ready = ready_file(slug, form)
-        except NotPublic:
-            self.fail(f"{slug}: no public city has this address.")
         except (ReportError, UnreadableRecord) as error:
             self.fail(f"{slug}: {error}")
         else:
