@@ -107,22 +107,29 @@ def add_files(bundle, until):
     """Whether some files are left."""
     cities = City.objects.filter(pk__in=bundle.cities.values("pk")).select_related("public_city")
     cities = cities.defer(*LONG_TEXTS).order_by("name", "pk")
-    wanted = [(city, code) for city in cities for code in bundle.forms]
+    wanted = [
+        (city, code, name_in_zip(bundle, city, FORMS[code]))
+        for city in cities
+        for code in bundle.forms
+    ]
     mode = "a" if bundle.done else "w"
     with zipfile.ZipFile(bundle.file.path, mode) as packed:
-        for city, code in wanted[bundle.done :]:
-            name = name_in_zip(bundle, city, FORMS[code])
+        # Not by their number: a city may be deleted, or named anew, between two parts.
+        treated = {*packed.namelist(), *(name for _city, name, _reason in bundle.missing)}
+        left = [one for one in wanted if one[-1] not in treated]
+        while left:
+            city, code, name = left.pop(0)
             if reason := add_file(packed, name, address_of(city), FORMS[code]):
                 bundle.missing.append([city.name, name, reason])
             bundle.done += 1
             progress(bundle, done=bundle.done, missing=bundle.missing)
             if time.monotonic() >= until:
                 break
-        is_whole = bundle.done >= len(wanted)
-        if is_whole:
+        if not left:
             add_list(packed, bundle, wanted)
-    progress(bundle, **({"state": State.READY} if is_whole else {"started_at": None}))
-    return not is_whole
+    ready = {"state": State.READY, "total": bundle.done}
+    progress(bundle, **({"started_at": None} if left else ready))
+    return bool(left)
 
 
 def progress(bundle, **fields):
@@ -159,8 +166,7 @@ def name_in_zip(bundle, city, form):
 def add_list(packed, bundle, wanted):
     """Which files there are, and which are not, for people and spreadsheets."""
     reasons = {name: reason for _city, name, reason in bundle.missing}
-    names = [(city.name, name_in_zip(bundle, city, FORMS[code])) for city, code in wanted]
-    rows = [[city, name, reasons.get(name, "")] for city, name in names]
+    rows = [[city.name, name, reasons.get(name, "")] for city, _code, name in wanted]
     columns = [_("City"), _("File"), _("Why it is missing")]
     packed.writestr(LIST_NAME, "".join(csv_lines(columns, rows)))
 

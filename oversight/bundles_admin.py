@@ -77,7 +77,8 @@ class FileBundleAdmin(ForOverseers):
 
     @admin.display(description=gettext_lazy("files"))
     def count(self, bundle):
-        return intcomma(bundle.total - len(bundle.missing)) if bundle.total else ""
+        """How many there are so far."""
+        return intcomma(bundle.done - len(bundle.missing)) if bundle.total else ""
 
     # One ZIP
 
@@ -124,7 +125,7 @@ class FileBundleAdmin(ForOverseers):
             "unpublished": unpublished(bundle),
             "missing": bundle.missing[:MOST_NAMED],
             "left_out": len(bundle.missing[MOST_NAMED:]),
-            "there": bundle.total - len(bundle.missing),
+            "there": bundle.done - len(bundle.missing),
             "size": filesizeformat(size) if size else "",
             "kept_until": bundle.made_at + KEPT,
             # For the part that the page of an import has as well.

@@ -23,6 +23,7 @@ from profiles.models import City
 from profiles.printing import unprintable_of
 from publishing.record import UnreadableRecord
 from report import forms, pdf, stored_pdfs
+from report.document import build
 from report.document_key import document_key, find_public_city, find_source
 from report.failures import BusyError, ReportError
 from report.plain import plain
@@ -57,6 +58,8 @@ class ProfileView(SmallLetters):
     preview = ""
     place_in_preview = None
     varies_by = ("Accept-Encoding",)
+    build = staticmethod(build)
+    """Makes what the form shows, of what `document.build` takes."""
 
     @property
     def below(self):
@@ -107,7 +110,7 @@ class ProfileView(SmallLetters):
         if city is None:
             raise Overtaken
         catalogue = source.catalogue and frozen.find(source.catalogue)
-        return self.render(city, published_document(city, day, catalogue))
+        return self.render(city, published_document(city, day, catalogue, self.build))
 
     def answer_of_rows(self, slug):
         """The answer where no city is public."""
@@ -126,7 +129,8 @@ class ProfileView(SmallLetters):
             return never_cached(
                 redirect(reverse(preview, args=[slug], fragment=self.place_in_preview))
             )
-        return marked(city, never_cached(self.render(city, working_document(city))))
+        made = working_document(city, build=self.build)
+        return marked(city, never_cached(self.render(city, made)))
 
     def redirect_to(self, slug):
         # Not cached: the city may take its old slug again, or not be public.

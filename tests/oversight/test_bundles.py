@@ -16,7 +16,7 @@ from profiles.models import Region
 from report import pdf
 from report.failures import ReportError
 from tests.clients import client_of, words_of
-from tests.factories import make_city, make_user
+from tests.factories import make_city, make_user, writing
 from tests.published import publish_all
 
 LIST = "/admin/oversight/overseencity/"
@@ -106,6 +106,27 @@ def test_a_worker_does_other_work_between_two_parts(cities, staff, worker):
     assert run(bundle) == 1
     bundle.refresh_from_db()
     assert bundle.state == "ready" and len(zipfile.ZipFile(bundle.file.path).namelist()) == 3
+
+
+def test_a_city_that_is_deleted_meanwhile_takes_no_file_of_another_one(
+    cities, staff, worker, client
+):
+    gone, *others = cities[:2] + [make_city("Zuid", slug="zuid")]
+    publish_all()
+    bundle = make_bundle([gone, *others], staff)
+    bundles.begin(bundle, ["pdf"], lambda *run: None)
+    bundle.refresh_from_db()
+    assert bundles.make_part(bundle, seconds=0)
+    client.force_login(staff)
+    listed = words_of(client.get("/admin/oversight/filebundle/"))
+    assert '<td class="field-count">1</td>' in listed
+    with writing():
+        gone.delete()
+    assert run(bundle) == 1
+    bundle.refresh_from_db()
+    names = {name.rsplit("-", 3)[0] for name in zipfile.ZipFile(bundle.file.path).namelist()}
+    assert names == {"port", "port-2", "zuid", "cities.csv"}
+    assert "3 files are ready" in words_of(client.get(bundle.get_absolute_url()))
 
 
 def test_what_is_begun_anew_or_deleted_is_left_alone_by_a_late_worker(cities, staff, worker):
