@@ -17,9 +17,9 @@ MOST_MILESTONES, MOST_FIGURES = 3, 3
 WIDTHS = {
     "label": 56,
     "words": 56,
-    "start": 24,
-    "now": 24,
-    "goal": 26,
+    "start": 30,
+    "now": 30,
+    "goal": 30,
     "number": 26,
     "unit": 14,
     "source": 56,
@@ -28,8 +28,8 @@ WIDTHS = {
 }
 """Field of a figure or a milestone → how many letters of it fit on the page at a glance."""
 LONGEST_TITLE = 90
-ROW_WIDTHS = {**WIDTHS, "label": 33, "words": 36}
-"""The same of a row of targets, which is one line."""
+ROW_WIDTHS = {**WIDTHS, "label": 62, "words": 36}
+"""The same of a row of targets: what it is about has two lines."""
 
 
 def printed_words(document, site):

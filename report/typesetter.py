@@ -15,6 +15,7 @@ import socket
 import struct
 import sys
 import threading
+import traceback
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
@@ -62,8 +63,6 @@ def typeset(payload, fonts, pictures=None):
     """
     import typst
 
-    from report import text_layer
-
     facts = json.loads(payload)
     files = {path.relative_to(FOLDER).as_posix(): path for path in FOLDER.rglob("*.typ")}
     main = files.pop(facts.get("template", "profile.typ"))
@@ -76,7 +75,18 @@ def typeset(payload, fonts, pictures=None):
         ignore_system_fonts=True,
         **options,
     )
-    return content if facts.get("is_picture") else text_layer.mend(content)
+    return content if facts.get("is_picture") else _with_text_layer(content)
+
+
+def _with_text_layer(content):
+    """The PDF with its text layer mended; as Typst wrote it where that fails: it looks the same."""
+    from report import text_layer
+
+    try:
+        return text_layer.mend(content)
+    except Exception:  # noqa: BLE001 (whatever it is: a PDF is better than none)
+        traceback.print_exc()
+        return content
 
 
 def _as_pdf(facts):

@@ -31,7 +31,7 @@ PRINTED = style_element(
         ".wheel-not-started .wheel-number": {"fill": Colour.STONE},
         ".wheel-phase": {"fill": Colour.FOREST},
         ".wheel-centre": {"font-family": SERIF, "font-size": "34px"},
-        ".wheel-centre-words": {"font-size": "14px", "fill": Colour.STONE},
+        ".wheel-centre-words": {"font-size": "15px", "fill": Colour.STONE},
         ".state-whole": {"fill": Colour.FOREST},
         ".state-ring": stroke(Colour.FOREST, LINE, fill="none"),
         ".state-open": stroke(Colour.STONE, LINE, fill="none", dashes="2.2 1.6"),

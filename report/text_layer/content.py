@@ -3,7 +3,7 @@
 import re
 from itertools import groupby
 
-from .operators import FONT, GROUP, ITEM, Group, write_group
+from .operators import FONT, GROUP, ITEM, Group, codes_of, read_shown, read_text, write_group
 from .signs import Piece
 
 BETWEEN = re.compile(rb"(?:EMC/Span<</MCID \d+>>BDC\n)?")
@@ -75,12 +75,14 @@ class Content:
 
     def mark_doubtful(self):
         """Tells the fonts which of their codes are marked as another text than they stand for."""
+        signs = set()
         for at in re.finditer(rb"/Span<</ActualText", self.text):
             if found := GROUP.match(self.text, at.start()):
-                group = Group(found)
-                font = self.fonts[group.style[0]]
-                font.doubtful.update(group.codes)
-                font.doubtful.update(font.codes_of(group.actual))
+                signs.add((found[3], found[1], found[7]))
+        for name, actual, shown in signs:
+            font = self.fonts[name]
+            font.doubtful.update(codes_of(read_shown(shown)))
+            font.doubtful.update(font.codes_of(read_text(actual)))
 
     def read(self):
         """Reads the items that have anything to mend."""

@@ -3,6 +3,7 @@
 import codecs
 import re
 import struct
+from functools import lru_cache
 
 STRING = rb"\((?:[^\\()]++|\\.)*+\)"
 for _depth in range(4):  # a string may hold brackets that are balanced
@@ -17,6 +18,8 @@ GROUP = re.compile(
     re.DOTALL,
 )
 """The text and direction it is marked with, font, size, place, and what is shown."""
+MOST_KEPT = 4096
+"""So many readings are kept: the same signs come again and again."""
 SHOWN = re.compile(rb"(%s)|<(\w*)>|(-?[\d.]+)" % STRING, re.DOTALL)
 
 
@@ -33,14 +36,24 @@ class Group:
         self.actual = None if actual is None else read_text(actual)
         self.is_reversed = is_reversed is not None
         self.style, self.x, self.y = style, float(x), float(y)
-        self.shown = [
-            float(number) if number else _codes(literal, digits)
-            for literal, digits, number in SHOWN.findall(shown)
-        ]
+        self.shown = read_shown(shown)
 
     @property
     def codes(self):
-        return [code for one in self.shown if not isinstance(one, float) for code in one]
+        return codes_of(self.shown)
+
+
+def codes_of(shown):
+    return [code for one in shown if not isinstance(one, float) for code in one]
+
+
+@lru_cache(MOST_KEPT)
+def read_shown(shown):
+    """The codes and numbers of what a group shows."""
+    return tuple(
+        float(number) if number else _codes(literal, digits)
+        for literal, digits, number in SHOWN.findall(shown)
+    )
 
 
 def _codes(literal, digits):
@@ -48,6 +61,7 @@ def _codes(literal, digits):
     return struct.unpack(f">{len(string) // 2}H", string)
 
 
+@lru_cache(MOST_KEPT)
 def read_text(text):
     """The words of an `/ActualText`."""
     string = _unescaped(text) if text.startswith(b"(") else bytes.fromhex(text[1:-1].decode())

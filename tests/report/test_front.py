@@ -1,6 +1,10 @@
 """The first pages of the PDF and its last part: cover, one page at a glance, how to cite."""
 
+import re
+import shutil
+import subprocess
 from dataclasses import replace
+from itertools import combinations
 
 import pytest
 import segno
@@ -17,6 +21,10 @@ from .reading import Reading
 from .samples import printed
 from .test_version import make_version
 
+PAPER, EDGE = 595, 60
+"""The width of the paper, and of its empty edge, in points."""
+BESIDE_ROSETTE = (400, 436)
+"""Words that begin before the first end before the second."""
 SITE = "https://example.org/"
 ADDRESS = "https://example.org/cities/port-trial/versions/3/"
 HOSTILE = [
@@ -63,6 +71,47 @@ def test_at_a_glance_is_one_page_whatever_it_has_to_show(words, language, docume
     assert len(reading.reader.pages) == 1
     assert any(line.startswith("example.org/cities/port-trial") for line in reading.lines)
     assert lowest(reading.reader.pages[0]) > 60
+
+
+def boxes(data):
+    """(left, top, right, bottom) of each word of a PDF that breaks no line, in points."""
+    done = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=data, capture_output=True)
+    if done.returncode and not done.stdout:
+        return []
+    words = re.findall(rb'xMin="(.+?)" yMin="(.+?)" xMax="(.+?)" yMax="(.+?)">', done.stdout)
+    return [tuple(map(float, word)) for word in words]
+
+
+def overlap(one, other):
+    """Whether two words of a line are printed over each other."""
+    across = min(one[2], other[2]) - max(one[0], other[0])
+    down = min(one[3], other[3]) - max(one[1], other[1])
+    return across > 2 and down > 0.62 * min(one[3] - one[1], other[3] - other[1])
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [("சென்னைமாநகரம்" * 20, "ta"), ("ก" * 300, "th"), ("99,999,999,999,999.99 km²", "en")],
+)
+def test_no_word_at_a_glance_leaves_its_column(words, language, document_of):
+    if not shutil.which("pdftotext"):
+        pytest.skip("pdftotext is not installed")
+    words = Text(words, language)
+    document = with_words(document_of("al-waha"), words)
+    due_next = document.glance.due_next
+    entries = tuple(replace(one, figures=None, words=words) for one in due_next.entries)
+    rows = tuple(
+        replace(one, start=words, now=words, goal=words) for one in document.glance.targets
+    )
+    # Their numbers are as they are: of one that is too long the end is cut off.
+    figures = tuple(replace(one, words=words) for one in document_of("al-waha").glance.figures)
+    due_next = replace(due_next, entries=entries)
+    glance = replace(document.glance, targets=rows, figures=figures, due_next=due_next)
+    found = boxes(pdf.render(replace(document, glance=glance), template=pdf.AT_A_GLANCE))
+    assert max(right for _left, _top, right, _bottom in found) < PAPER - EDGE
+    assert not [pair for pair in combinations(found, 2) if overlap(*pair)]
+    start, end = BESIDE_ROSETTE
+    assert all(right < end for left, top, right, _bottom in found if top < 130 and left < start)
 
 
 def test_what_has_no_room_at_a_glance_is_counted(document_of):
@@ -118,6 +167,26 @@ def test_the_end_says_what_is_inferred_only_where_something_is(is_inferred):
         "Working copy, not published",
         "It reports no figure yet.",
     ]
+
+
+def test_a_last_page_that_has_only_the_end_has_it_at_its_foot(anji_document):
+    *_pages, last = printed(published(anji_document), SITE).reader.pages
+    text = last.extract_text()
+    assert "How to cite this profile" in text
+    assert "Tools & resources" not in text
+    assert 50 < lowest(last) < 90
+
+
+def test_no_type_is_smaller_than_eight_points(reading_of):
+    sizes = set()
+
+    def note(text, cm, tm, _font, size):
+        if text.strip() and size:
+            sizes.add(round(size * abs(tm[3] * cm[3] - tm[2] * cm[1]), 2))
+
+    for page in reading_of("three-otters").reader.pages:
+        page.extract_text(visitor_text=note)
+    assert min(sizes) >= 8
 
 
 def test_titles_name_city_document_and_day(short_document):

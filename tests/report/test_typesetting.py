@@ -11,7 +11,7 @@ import pytest
 import typst
 from django.conf import settings as site_settings
 
-from report import pdf, typesetter, typesetting
+from report import pdf, text_layer, typesetter, typesetting
 from report.failures import ReportError
 
 BARE = b'{"cover": {"day": {"date": "2026-06-06"}}}'
@@ -45,6 +45,16 @@ def test_whatever_the_typesetter_raises_becomes_an_answer(error, monkeypatch):
     kind, words = typesetter.answer(BARE, None)
     assert kind == typesetter.FAILURE
     assert words.decode() == f"{error.__name__}: no such \\ud800"
+
+
+def test_a_pdf_whose_text_layer_cannot_be_mended_is_printed_as_it_is(monkeypatch, capsys):
+    def fail(content):
+        raise KeyError(content)
+
+    monkeypatch.setattr(typst, "compile", lambda *args, **kwargs: b"PDF")
+    monkeypatch.setattr(text_layer, "mend", fail)
+    assert typesetter.answer(BARE, None) == (typesetter.DONE, b"PDF")
+    assert "KeyError" in capsys.readouterr().err
 
 
 def test_after_a_panic_another_process_prints_the_next_document(process, short_document):
