@@ -132,8 +132,12 @@ class ActionsChapter:
         statement.values = reading.values
         if reading.keeps_text:
             statement.text = self.stream.text(event.end, reading.end)
-        for words, message, _key in reading.doubts:
-            self.doubt(place, words, message, statement, "Value")
+        by_key = {value.key: value for value in statement.values}
+        for words, message, key in reading.doubts:
+            thing = by_key.get(key, statement)
+            self.profile.doubt(
+                place, words, message, sheet=statement.kind, thing=thing, header="Value"
+            )
         self.take_rest(statement, reading.end, end)
 
     def take_words(self, statement, event, end, action_type):

@@ -4,7 +4,9 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from .official import closest
+from rapidfuzz import fuzz
+
+from .official import CLOSE, closest
 
 AREA, COMMITMENT, NOT_MADE, TYPE, UPDATED = "area", "commitment", "not made", "type", "updated"
 BASELINES, TARGETS, PROGRESS = "Baselines", "Targets", "Progress"
@@ -62,10 +64,22 @@ def without_overlaps(events):
 class Finder:
     def __init__(self, stream, start, end, official):
         self.stream, self.start, self.end, self.official = stream, start, end, official
-        self.description = official.label("actions.description")
+        self.descriptions = self.find_descriptions(official.label("actions.description"))
 
     def find_all(self, key):
         return self.stream.find_all(key, self.start, self.end)
+
+    def find_descriptions(self, label):
+        """Start → end of each label of a description, also where its line is only nearly so."""
+        found = {at: at + len(label) for at in self.find_all(label)}
+        at = self.start
+        while at < self.end:
+            end = self.stream.line_end(at)
+            if abs(end - at - len(label)) <= len(label) // 4:
+                if fuzz.ratio(self.stream.letters[at:end], label) >= CLOSE:
+                    found.setdefault(at, end)
+            at = end
+        return found
 
     def behind(self, at, sign):
         """The position behind `sign`, if it stands at `at`."""
@@ -78,7 +92,7 @@ class Finder:
             for at in self.find_all(key):
                 end = self.behind(at + len(key), ".")
                 mapped = self.behind_kmgbf(end)
-                behind = self.behind(mapped, self.description)
+                behind = self.descriptions.get(mapped, mapped)
                 is_labelled = behind > mapped
                 is_heading = is_labelled or (
                     self.stream.starts_line(at) and self.stream.ends_line(end)
@@ -126,15 +140,16 @@ class Finder:
     def labels(self, types):
         """Labels of statements at the start of a line."""
         patterns = (
-            (BASELINES, self.official.pattern("actions.baseline")),
-            (TARGETS, self.official.pattern("actions.target")),
+            (BASELINES, re.compile(self.official.label("actions.baseline") + "?")),
+            (TARGETS, re.compile(self.official.label("actions.target") + "?")),
             (TARGETS, re.compile(r"targetfor((?:19|20)\d\d):")),
             (PROGRESS, re.compile(rf"progresson({PRINTED_DAY}):")),
         )
         found = []
         for kind, pattern in patterns:
             for match in pattern.finditer(self.stream.letters, self.start, self.end):
-                if self.stream.starts_line(match.start()):
+                is_whole = match[0].endswith(":") or self.stream.ends_line(match.end())
+                if is_whole and self.stream.starts_line(match.start()):
                     words = self.stream.text(*match.span(1)) if match.re.groups else ""
                     end = self.behind_state(match.end())
                     found.append(Event(kind, match.start(), end, words=words))
@@ -161,7 +176,7 @@ class Finder:
     def commitments(self, types, events):
         """Commitments by their label, and those that lost it: alone on a line or before a type."""
         made = self.official.label("actions.commitment")
-        starts = {one.start for one in events}
+        starts = {one.start for one in events} | self.descriptions.keys()
         for label, kind in ((made, COMMITMENT), (self.not_made(), NOT_MADE)):
             for at in self.find_all(label):
                 yield self.labelled(kind, at, at + len(label), starts)
@@ -195,15 +210,15 @@ class Finder:
             words = self.stream.text(at, end)
             if row := closest(words, self.official.commitments):
                 return Event(kind, start, end, row, words)
-        end = stop if stop in ends and stop < self.end else (ends[0] if ends else at)
+        blank = (end for end in ends if end < len(self.stream) and self.follows_blank(end))
+        end = next(blank, ends[0] if ends else at)
         return Event(kind, start, end, None, self.stream.text(at, end))
 
     def unknown_types(self, events):
         """Headings before the label of a description that are no official name."""
         known = {one.end for one in events if one.kind == TYPE}
         ends = sorted(one.end for one in events)
-        for at in self.find_all(self.description):
-            behind = at + len(self.description)
+        for at, behind in self.descriptions.items():
             if behind not in known:
                 before = max((one for one in ends if one <= at), default=self.start)
                 yield self.heading(before, at, behind)

@@ -68,10 +68,6 @@ class Official:
     def label(self, code):
         return key_of(self.catalogue.texts[code].name)
 
-    def pattern(self, code):
-        """A text with gaps as a regular expression over keys."""
-        return gaps_as_groups(self.catalogue.texts[code].name)
-
     def disclaimer_in(self, stream):
         """The position of the text that ends the document, or the end where it is missing."""
         at = stream.letters.rfind(self.label("disclaimer")[:LONG_START])

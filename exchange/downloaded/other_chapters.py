@@ -38,13 +38,19 @@ def read_items(stream, start, end, profile, printed, *, step=""):
         text = stream.text(begin, stop)
         found = ADDRESS.search(text)
         if found and found.start() <= MOST_LETTERS:
-            title, _line, summary = text[: found.start()].strip().partition("\n")
             url = found[0].rstrip(".,;)")
-            place = stream.place(begin)
-            item = Item(place, title.strip() or url, url, summary.strip(), step)
-            profile.items.append(item)
+            title, summary = title_and_summary(stream, begin, text[: found.start()])
+            profile.items.append(Item(stream.place(begin), title or url, url, summary, step))
             used.append((begin, stop))
     return used
+
+
+def title_and_summary(stream, begin, words):
+    """The first line of a block, and what else stands in `words`, before the address."""
+    first = stream.text(begin, stream.line_end(begin))
+    if not words.startswith(first):
+        return words.strip(), ""
+    return first, words.removeprefix(first).strip()
 
 
 def blocks(stream, start, end, printed):

@@ -108,7 +108,7 @@ class Overview:
                 if not line[len("About") : len("About") + 1].isascii() or line[5:6] in "*:":
                     message = _("The heading runs on into the next line; it is parted here.")
                     self.profile.doubt(self.stream.place(at), "About", message)
-                    return at, end
+                    return at, end + self.stream.letters.startswith(":", end)
         return None
 
     def read_facts(self, start, end):
@@ -167,11 +167,9 @@ class Overview:
             message = _("A number is meant here. %s It is left out.") % error
             self.profile.doubt(place, words, message, needs_person=True, **about)
             return
-        number = written.number
-        is_plain = not (written.unit or written.precision) and number == number.to_integral_value()
-        self.profile.population = int(number)
-        if not is_plain:
-            message = _("This is read as %d people.") % int(number)
+        self.profile.population = int(written.number)
+        if not words.replace(",", "").isdecimal():
+            message = _("This is read as %d people.") % self.profile.population
             self.profile.doubt(place, words, message, **about)
 
     def take_head(self, words, place):

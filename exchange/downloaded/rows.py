@@ -28,10 +28,12 @@ class Rows:
     sheets: dict = field(default_factory=dict)
     numbers: dict = field(default_factory=dict)
 
-    def add(self, sheet, thing, row):
+    def add(self, sheet, row, *things):
+        """Add the row of `things`."""
         rows = self.sheets.setdefault(sheet, [])
         rows.append(row)
-        self.numbers.setdefault((sheet, id(thing)), len(rows) + 1)
+        for thing in things:
+            self.numbers.setdefault((sheet, id(thing)), len(rows) + 1)
 
 
 def place_all(profiles):
@@ -111,9 +113,9 @@ def number_like_stored(profile, city):
 
 
 def add_profile(rows, profile):
-    rows.add(CITIES, profile, city_row(profile))
+    rows.add(CITIES, city_row(profile), profile)
     for commitment in profile.commitments:
-        rows.add(COMMITMENTS, commitment, {"City": profile.slug, "Commitment": commitment.code})
+        rows.add(COMMITMENTS, {"City": profile.slug, "Commitment": commitment.code}, commitment)
     for action in profile.actions:
         row = {
             "City": profile.slug,
@@ -121,7 +123,7 @@ def add_profile(rows, profile):
             "Action type": action.type_code or action.type_name,
             "Description": action.description,
         }
-        rows.add(ACTIONS, action, row)
+        rows.add(ACTIONS, row, action)
     for sheet in STATEMENTS:
         for action, statement in profile.statements(sheet):
             add_statement(rows, profile, action, statement)
@@ -158,14 +160,14 @@ def add_statement(rows, profile, action, statement):
     for value in statement.values:
         entered = value.words if value.number is None else value.number
         own = {"Measure": value.key, "Value": entered, "Unit": value.unit}
-        rows.add(statement.kind, statement, {**shared, **own})
+        rows.add(statement.kind, {**shared, **own}, statement, value)
     if not statement.values:
-        rows.add(statement.kind, statement, shared)
+        rows.add(statement.kind, shared, statement)
 
 
 def add_item(rows, profile, item):
     row = {"City": profile.slug, "Title": item.title, "Link": item.url}
     if item.step:
-        rows.add(PATHWAY, item, {**row, "Step": item.step})
+        rows.add(PATHWAY, {**row, "Step": item.step}, item)
         return
-    rows.add(RESOURCES, item, {**row, "Summary": item.summary})
+    rows.add(RESOURCES, {**row, "Summary": item.summary}, item)

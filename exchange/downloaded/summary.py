@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from intake.refusals import Refused
 
@@ -27,7 +27,15 @@ class Summary:
         if self.refusal:
             return [self.refusal]
         doubts = [doubt for doubt in self.profile.doubts if doubt.needs_person]
-        return [sentence_of(doubt) for doubt in doubts] + self.problems
+        left = []
+        if self.lines_to_look_at:
+            words = ngettext(
+                "%d line was left over: see the sheet Not used.",
+                "%d lines were left over: see the sheet Not used.",
+                self.lines_to_look_at,
+            )
+            left = [words % self.lines_to_look_at]
+        return [sentence_of(doubt) for doubt in doubts] + left + self.problems
 
     @property
     def doubt_count(self):

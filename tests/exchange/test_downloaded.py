@@ -195,7 +195,7 @@ def test_names_that_are_not_official_are_kept_and_named():
         "Commitment Made:",
         "Plant a million trees",
         "Increase protectd area",
-        DESCRIPTION,
+        "Description of how the city is taking action",
         "We protect dunes.",
         "Commitment Made:",
         "Controll Polution",
