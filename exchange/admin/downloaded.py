@@ -24,8 +24,6 @@ MOST_FILES = 10
 """Files read in one request; the command `read_profiles` reads more."""
 
 WORKBOOK = "downloaded-profiles.xlsx"
-FIGURES = slice(1, -1)
-"""The columns of the table between the name of the file and what needs a person."""
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -99,8 +97,9 @@ class DownloadedPages:
         kept, fault = self.workbook_of(request.user, summaries)
         context = {
             "title": _("What was read"),
-            "headers": [str(header) for header, _value in COLUMNS],
-            "rows": [(one, [value(one) for _name, value in COLUMNS][FIGURES]) for one in summaries],
+            "headers": [header for header, _value in COLUMNS[:-1]],
+            "rows": [(one, [value(one) for _name, value in COLUMNS[1:-1]]) for one in summaries],
+            "has_to_decide": any(one.to_decide for one in summaries),
             "token_name": f"file{TOKEN}",
             "kept": kept,
             "fault": fault,

@@ -58,7 +58,9 @@ class ActionsChapter:
         place = self.stream.place(event.start)
         self.heading = Commitment(place, event.words, event.row.code if event.row else "")
         if event.row is None:
-            message = _("This commitment is not one of the official ones. It is kept here alone.")
+            message = _(
+                "This commitment is not one of the official ones: it is named here and on no other sheet."
+            )
             self.profile.doubt(place, event.words, message, needs_person=True)
             return
         self.doubt_heading(event)

@@ -18,6 +18,7 @@ STATEMENTS = {"Baselines": "Year", "Targets": "Due year", "Progress": "Date"}
 
 PATHWAY, RESOURCES = "Pathway", "Resources"
 START = Place(1, 0)
+LONGEST_ADDRESS = City._meta.get_field("slug").max_length
 
 
 @dataclass(slots=True)
@@ -65,7 +66,8 @@ def place(profile):
     city = stored_city(profile)
     if city is None:
         stem = PurePath(profile.file_name).stem
-        profile.slug = slugify(profile.name) or slugify(stem) or "city"
+        slug = slugify(profile.name) or slugify(stem) or "city"
+        profile.slug = slug[:LONGEST_ADDRESS].strip("-")
         if not slugify(profile.name):
             message = _("The address is made of the name of the file; choose another one.")
             about = {"sheet": CITIES, "thing": profile, "header": "City"}
