@@ -59,7 +59,7 @@ class ActionsChapter:
         self.heading = Commitment(place, event.words, event.row.code if event.row else "")
         if event.row is None:
             message = _(
-                "This commitment is not one of the official ones: it is named here and on no other sheet."
+                "This commitment is not one of the official ones: it is named on this sheet alone."
             )
             self.profile.doubt(place, event.words, message, needs_person=True)
             return
