@@ -160,14 +160,15 @@ def measured_shares(found):
     }
 
 
-def share_of_target(target, statements, measures):
-    """How much of the way to a target all progress has done, 0 to 1; None where none can tell.
+def shares_of_targets(targets, statements, measures):
+    """How much of the way to each target all progress has done, 0 to 1; None where none can tell.
 
     Of several measures the one with the least counts, as the gravest state does.
     """
-    found = ways(target, baseline_of(statements), progress_in(statements), measures)
-    shares = measured_shares(found).values()
-    return min((share for share in shares if share is not None), default=None)
+    start, progress = baseline_of(statements), progress_in(statements)
+    for target in targets:
+        shares = measured_shares(ways(target, start, progress, measures)).values()
+        yield min((share for share in shares if share is not None), default=None)
 
 
 def baseline_of(statements):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .courses import share_of_target
+from .courses import shares_of_targets
 from .models import Statement
 from .own_figures import known_figures
 
@@ -60,7 +60,7 @@ def in_order(record, catalogue):
 
 def _petal(statements, area, commitment, measures):
     targets = [one for one in statements if one.kind == Statement.Kind.TARGET]
-    shares = [share_of_target(target, statements, measures) for target in targets]
+    shares = shares_of_targets(targets, statements, measures) if targets else ()
     return Petal(
         area=area,
         has_start=any(one.kind == Statement.Kind.BASELINE for one in statements),

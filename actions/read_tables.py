@@ -2,10 +2,9 @@
 
 from collections import Counter
 
-from catalogue.atoms import Text
 from catalogue.folding import word_line
 from profiles.read_tables import ReadTable, register
-from profiles.record import text_of, words_of
+from profiles.record import words_of
 
 from .models import ActionType, PublicAction, PublicCounts, PublicSource, PublicStanding
 from .standings import standing_rows
@@ -19,14 +18,14 @@ def action_rows(published):
         type_counts = Counter(action.action_type for action in actions)
         for action in actions:
             if action.action_type in keys:  # else it was deleted since
-                text = text_of(action.description) or Text("", one.record.city.language)
+                language = next(iter(action.description), one.record.city.language)
                 yield PublicAction(
                     city_id=one.city.pk,
                     number=action.number,
                     action_type_id=keys[action.action_type],
                     type_count=type_counts.pop(action.action_type, None),
-                    description=text.value,
-                    language=text.language,
+                    description=words_of(action.description),
+                    language=language,
                     search_text=word_line("\n".join(texts_of(action))),
                 )
 
@@ -34,13 +33,13 @@ def action_rows(published):
 def texts_of(action):
     """All that a city says of an action in words, from its `ActionRecord`."""
     for text in (action.description, action.summary, action.second_summary):
-        yield words_of(text)
+        yield from text.values()
     for figure in action.own_figures:
-        yield words_of(figure.name)
+        yield from figure.name.values()
     for statement in action.statements:
-        yield words_of(statement.text)
+        yield from statement.text.values()
         for value in statement.values:
-            yield words_of(value.text)
+            yield from value.text.values()
 
 
 def source_rows(published):

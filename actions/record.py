@@ -105,9 +105,9 @@ class ActionsRecord(Record):
     plans: tuple[PlanRecord, ...] = ()
 
 
-def collect(cities):
-    """City id → `ActionsRecord`. At most five queries."""
-    commitments, actions = _commitments(cities), _actions(cities)
+def collect(cities, has_own_figures=True):
+    """City id → `ActionsRecord`. At most six queries, five where there are no own figures."""
+    commitments, actions = _commitments(cities), _actions(cities, has_own_figures)
     stated = (one for rows in actions.values() for action in rows for one in action.statements)
     plans = collect_plans(cities, stated)
     return {
@@ -129,7 +129,7 @@ def _commitments(cities):
     return found
 
 
-def _actions(cities):
+def _actions(cities, has_own_figures):
     """City id → its actions, sorted by number."""
     defaults = {city.pk: city.content_language for city in cities}
     columns = ("pk", "city", "number", "action_type__code", "description", "language", "updated_on")
@@ -139,7 +139,7 @@ def _actions(cities):
     languages = {row.pk: row.language or defaults[row.city] for row in rows}
     second = {city.pk: city.second_language for city in cities}
     statements = _statements(cities, languages)
-    own, chosen = _own_figures(cities, languages)
+    own, chosen = _own_figures(cities, languages) if has_own_figures else ({}, {})
     found = defaultdict(list)
     for row in rows:
         action = ActionRecord(
@@ -189,19 +189,19 @@ def _statements(cities, languages):
         return {}
     rows = Statement.objects.filter(action__city__in=cities).order_by()
     columns = ("pk", "action", "language", *PLAIN_FIELDS, "text", "source")
-    rows = list(rows.values_list(*columns, named=True))
-    own = {row.pk: row.language or languages[row.action] for row in rows}
+    rows = list(rows.values_list(*columns))
+    own = {pk: language or languages[action] for pk, action, language, *_rest in rows}
     values = _values(cities, own)
     found = defaultdict(list)
-    for row in rows:
+    for pk, action, _language, *plain, text, source in rows:
         statement = StatementRecord(
-            id=row.pk,
-            text=in_language(row.text, own[row.pk]),
-            source=in_language(row.source, own[row.pk]),
-            values=tuple(sorted(values[row.pk], key=attrgetter("measure"))),
-            **{name: getattr(row, name) for name in PLAIN_FIELDS},
+            id=pk,
+            text=in_language(text, own[pk]),
+            source=in_language(source, own[pk]),
+            values=tuple(sorted(values[pk], key=attrgetter("measure"))),
+            **dict(zip(PLAIN_FIELDS, plain, strict=True)),
         )
-        found[row.action].append(statement)
+        found[action].append(statement)
     return found
 
 

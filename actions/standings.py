@@ -3,6 +3,7 @@
 import datetime
 from collections import defaultdict
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from .courses import statement_day
@@ -36,16 +37,29 @@ def standings(actions, catalogue):
 
     Words count only where the city says nothing else of the measure.
     """
-    measures = defaultdict(set)
-    for measure in catalogue.measures.values():
-        measures[measure.action_type].add(measure.code)
+    measures = measures_by_type(catalogue)
     words, values = defaultdict(list), defaultdict(list)
     for action in actions:
-        own = measures[action.action_type]
-        for found, said in ((words, in_words(action, own)), (values, in_values(action, own))):
-            for measure, told in said.items():
-                found[measure].append(max(told, key=in_action))
+        own = measures.get(action.action_type, ())
+        if own and (told := in_words(action)):
+            newest = max(told, key=in_action)
+            for measure in own:
+                words[measure].append(newest)
+        for measure, told in in_values(action, own).items():
+            values[measure].append(max(told, key=in_action))
     return {measure: max(told, key=in_city) for measure, told in {**words, **values}.items()}
+
+
+@lru_cache(maxsize=8)
+def measures_by_type(catalogue):
+    """Action type → the codes of its measures.
+
+    Do not change it: it is made once for a `Catalogue`.
+    """
+    found = defaultdict(list)
+    for measure in catalogue.measures.values():
+        found[measure.action_type].append(measure.code)
+    return {**found}
 
 
 def in_values(action, measures):
@@ -62,10 +76,9 @@ def in_values(action, measures):
     return found
 
 
-def in_words(action, measures):
-    """Measure → the statements with a text, which may be about any measure of the action's type."""
-    told = [dated(action, one, Said.WORDS) for one in reports(action) if one.text]
-    return dict.fromkeys(measures, told) if told else {}
+def in_words(action):
+    """The statements with a text, which may be about any measure of the action's type."""
+    return [dated(action, one, Said.WORDS) for one in reports(action) if one.text]
 
 
 def reports(action):

@@ -40,7 +40,7 @@ def serve():
 
     urlpatterns.append(path("bare/", lambda request: HttpResponse("fine")))
     with contextlib.suppress(ImportError):  # a checkout from before there was a key
-        from website.document_key import find_source
+        from report.document_key import find_source
 
         def bare_with_key(request):
             return HttpResponse("fine" if find_source("anji-county") else "gone")

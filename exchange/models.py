@@ -42,7 +42,42 @@ class JobQuerySet(models.QuerySet):
         return self.filter(own | of_colleague).exclude(Exists(foreign))
 
 
-class Job(models.Model):
+class Watched:
+    """A model whose work a worker does: without a sign of life for too long, it counts as dead.
+
+    It has `started_at`, `heartbeat`, and `heartbeat_path`, the file that
+    `exchange.jobs.heartbeat` touches while the present run is at work. `runs`: whether its state
+    says that it is at work, or waits for a worker.
+    """
+
+    @property
+    def is_waiting(self):
+        """Whether it is queued and no worker has taken it yet."""
+        return self.runs and self.started_at is None
+
+    @property
+    def is_silent(self):
+        """Whether its worker has begun and then given no sign of life for too long."""
+        if not self.runs or self.started_at is None:
+            return False
+        return timezone.now() - self.last_sign > SILENCE
+
+    @property
+    def is_running(self):
+        """Whether it is at work or waits for a worker, and its worker has not died."""
+        return self.runs and not self.is_silent
+
+    @property
+    def last_sign(self):
+        """When its worker gave the last sign of life, in the row or by the heartbeat file."""
+        signs = [self.heartbeat or self.started_at]
+        with contextlib.suppress(OSError):
+            beaten = os.stat(self.heartbeat_path).st_mtime
+            signs.append(datetime.datetime.fromtimestamp(beaten, datetime.UTC))
+        return max(signs)
+
+
+class Job(Watched, models.Model):
     """The import of one file. `exchange.jobs` changes its state and does the work."""
 
     class State(models.TextChoices):
@@ -158,30 +193,8 @@ class Job(models.Model):
         return reverse("admin:exchange_job_change", args=[self.pk])
 
     @property
-    def is_running(self):
-        """Whether it is at work or waits for a worker, and its worker has not died."""
-        return self.state in self.RUNNING and not self.is_silent
-
-    @property
-    def is_waiting(self):
-        """Whether it is queued and no worker has taken it yet."""
-        return self.state in self.RUNNING and self.started_at is None
-
-    @property
-    def is_silent(self):
-        """Whether its worker has begun and then given no sign of life for too long."""
-        if self.state not in self.RUNNING or self.started_at is None:
-            return False
-        return timezone.now() - self.last_sign > SILENCE
-
-    @property
-    def last_sign(self):
-        """When its worker gave the last sign of life, in the row or by the heartbeat file."""
-        signs = [self.heartbeat or self.started_at]
-        with contextlib.suppress(OSError):
-            beaten = os.stat(self.heartbeat_path).st_mtime
-            signs.append(datetime.datetime.fromtimestamp(beaten, datetime.UTC))
-        return max(signs)
+    def runs(self):
+        return self.state in self.RUNNING
 
     @property
     def heartbeat_path(self):

@@ -3,6 +3,7 @@
 from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, Subquery
 
 from profiles.models import PublicCity
+from profiles.worded_once import worded_once
 
 from .context import find_resources_of
 from .models import PublicResource, ResourceReference
@@ -29,6 +30,20 @@ def outdated():
     references = ResourceReference.objects.alias(is_shown_now=Exists(shown))
     changed = references.exclude(is_shown=F("is_shown_now")).order_by()
     return changed.values_list("city", flat=True).distinct()
+
+
+_outdated_of_all = worded_once(lambda _key: outdated())
+_outdated_of_one = worded_once(lambda city: outdated().filter(city=city))
+
+
+def find_outdated():
+    """The same as a list."""
+    return [city for (city,) in _outdated_of_all()]
+
+
+def is_outdated(city_id):
+    """Whether this city is among them."""
+    return bool(_outdated_of_one(city_id))
 
 
 def state_of_homes():

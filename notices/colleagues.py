@@ -19,9 +19,10 @@ def tell_of_answers(goes_on):
         if not goes_on():
             return
         with transaction.atomic():
-            if answered.claim():
-                city = answered.update.city
-                notify("answered", readers_of(answered, city), city, answered=answered)
+            mine = answered.claimed()
+            if mine.requests:
+                city = mine.update.city
+                notify("answered", readers_of(mine, city), city, answered=mine)
 
 
 def readers_of(answered, city):

@@ -1,3 +1,3 @@
 """The pages of those who look after cities: platform staff, coordinators and reviewers."""
 
-from . import cities_admin, mailing_admin  # noqa: F401 (they register their admins)
+from . import bundles_admin, cities_admin, mailing_admin  # noqa: F401 (they register their admins)

@@ -8,7 +8,10 @@ class OversightConfig(AppConfig):
 
     def ready(self):
         from notices.round import add_writer
+        from profiles.rounds import worker_rounds
 
+        from .bundles import BundleRound
         from .mail_writer import write_mails
 
         add_writer(write_mails)
+        worker_rounds.append(BundleRound)

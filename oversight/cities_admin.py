@@ -3,6 +3,7 @@
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import F
 from django.http import Http404
 from django.shortcuts import redirect
@@ -22,9 +23,10 @@ from profiles.city_search import find_cities
 from profiles.models import City
 from profiles.people import display_name
 
+from .bundles import MOST_CITIES
 from .cities_file import rows_of
 from .forms import NoteForm, OwnerForm
-from .models import CityCare, CityNote, Mailing, MailingRecipient, OverseenCity
+from .models import CityCare, CityNote, FileBundle, Mailing, MailingRecipient, OverseenCity
 from .next_step import next_step
 from .overseers_admin import ForOverseers
 from .people import names
@@ -72,7 +74,7 @@ class OverseenCityAdmin(ForOverseers):
     search_help_text = gettext_lazy("The name of a city, its country or its region.")
     paginator = CappedPaginator
     ordering = ("name", "pk")
-    actions = ("write_to", "give_to")
+    actions = ("write_to", "give_to", "bundle_files")
     change_list_template = "admin/oversight/cities.html"
 
     def get_urls(self):
@@ -95,7 +97,8 @@ class OverseenCityAdmin(ForOverseers):
         return find_cities(queryset, search_term), False
 
     def changelist_view(self, request, extra_context=None):
-        context = {"title": _("Cities"), **(extra_context or {})}
+        has_bundles = is_platform_staff(request.user)
+        context = {"title": _("Cities"), "has_bundles": has_bundles, **(extra_context or {})}
         return super().changelist_view(request, context)
 
     def get_list_display_links(self, request, list_display):
@@ -182,6 +185,21 @@ class OverseenCityAdmin(ForOverseers):
         }
         request.current_app = self.admin_site.name
         return TemplateResponse(request, "admin/oversight/owner.html", context)
+
+    @admin.action(description=gettext_lazy("Get their files as one ZIP"), permissions=["bundle"])
+    def bundle_files(self, request, queryset):
+        """Begin a ZIP of files of the chosen cities."""
+        keys = list(queryset.order_by().values_list("pk", flat=True)[: MOST_CITIES + 1])
+        if len(keys) > MOST_CITIES:
+            words = _("One ZIP takes up to %(number)s cities: choose fewer, by a filter.")
+            messages.error(request, words % {"number": intcomma(MOST_CITIES)})
+            return None
+        bundle = FileBundle.objects.create(made_by=request.user)
+        bundle.cities.set(keys)
+        return redirect(bundle)
+
+    def has_bundle_permission(self, request):
+        return is_platform_staff(request.user)
 
     def file_view(self, request):
         """All cities of the list as a workbook, in its order; without the private notes."""

@@ -56,6 +56,25 @@ class NoteForm(forms.ModelForm):
         super().__init__(*args, label_suffix="", **kwargs)
 
 
+class BundleForm(forms.Form):
+    """Which files of the chosen cities a ZIP is to have."""
+
+    forms = forms.MultipleChoiceField(
+        label=gettext_lazy("Which files"),
+        choices=[
+            ("pdf", gettext_lazy("the profile as a PDF")),
+            ("at_a_glance", gettext_lazy("one page at a glance, as a PDF")),
+            ("docx", gettext_lazy("the profile as a Word file, to edit")),
+        ],
+        initial=["pdf"],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Choose at least one kind of file.")},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, label_suffix="", **kwargs)
+
+
 class MailingForm(forms.ModelForm):
     """Subject and text of a mail to cities, as plain text."""
 

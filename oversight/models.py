@@ -3,12 +3,16 @@
 None of it is part of a profile, of its history, or of a workbook.
 """
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from exchange.models import Watched
 from profiles.fields import LineField, LongTextField
 from profiles.models import City
 
@@ -128,3 +132,55 @@ class MailingRecipient(models.Model):
 
     def __str__(self):
         return f"{self.mailing_id}: {self.user_id}"
+
+
+def zip_name(bundle, file_name):
+    """Where the ZIP of a bundle is kept."""
+    return f"bundles/{uuid.uuid4().hex}.zip"
+
+
+class FileBundle(Watched, models.Model):
+    """The files of several cities as one ZIP, which a worker makes. `oversight.bundles` does it.
+
+    `forms`: codes of `report.forms`. `done` files of `total` are in it, or are `missing`: name of
+    the city, name of the file, and why there is none.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        MAKING = "making", _("being made")
+        READY = "ready", _("ready")
+        FAILED = "failed", _("failed")
+
+    made_by = person(verbose_name=_("made by"))
+    made_at = models.DateTimeField(_("begun"), default=timezone.now)
+    cities = models.ManyToManyField(City, related_name="+", verbose_name=_("cities"))
+    forms = models.JSONField(_("files"), default=list)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
+    message = models.TextField(blank=True)
+    file = models.FileField(upload_to=zip_name, max_length=100, blank=True)
+    run = models.PositiveIntegerField(default=0)
+    started_at = models.DateTimeField(null=True)
+    heartbeat = models.DateTimeField(null=True)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    missing = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = _("ZIP with files of cities")
+        verbose_name_plural = _("ZIPs with files of cities")
+        ordering = ("-made_at", "-pk")
+
+    def __str__(self):
+        return _("ZIP %(number)d") % {"number": self.pk or 0}
+
+    def get_absolute_url(self):
+        return reverse("admin:oversight_filebundle_change", args=[self.pk])
+
+    @property
+    def runs(self):
+        return self.state == self.State.MAKING
+
+    @property
+    def heartbeat_path(self):
+        return f"{self.file.path}.{self.run}.pulse" if self.file else ""

@@ -24,7 +24,9 @@ from .admin_base.history import DERIVED_FIELDS
 from .admin_base.override_reason import OverrideReasonMixin
 from .admin_base.row_list import CappedPaginator
 from .admin_base.scope import works_for_one_city
+from .changes import recorded_models
 from .city_search import find_cities
+from .deleted import kind_of
 from .models import Assignment, ChangeSet, City, Country, Region, State
 from .people import display_name
 from .plausibility import CITY_FIELDS, cannot_be_area, doubts_about_city
@@ -124,6 +126,15 @@ class CityForm(OverrideReasonMixin, CityRowForm):
         elif cleaned.get(other) != pasted:
             cleaned[other] = pasted
             self.changed_data.append(other)
+
+
+def rows_below(city):
+    """The kinds of rows of a city that have history, each with its number."""
+    numbers = (
+        (model, model._base_manager.filter(**{model.city_path: city.pk}).count())
+        for model in recorded_models()[1:]
+    )
+    return [f"{number} {kind_of(model, number)}" for model, number in numbers if number]
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -252,6 +263,14 @@ class CityAdmin(CityRowAdmin):
         if works_for_one_city(request.user):
             return HttpResponseRedirect(reverse("admin:profiles_city_change", args=[obj.pk]))
         return super().response_post_save_change(request, obj)
+
+    def get_deleted_objects(self, objs, request):
+        """How many rows of each kind go with a city. Whoever may delete it needs no right to delete
+        these: nobody has one for what waits for review.
+        """
+        _names, counts, _needed, protected = super().get_deleted_objects(objs, request)
+        found = [item for city in objs for item in (str(city), rows_below(city))]
+        return found, counts, set(), protected
 
     def may_bring_back(self, request):
         return is_platform_staff(request.user)

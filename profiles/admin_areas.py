@@ -144,6 +144,7 @@ AREAS = (
         (
             AdminModel("oversight.overseencity", index_name=_("Table of cities")),
             AdminModel("oversight.mailing", index_name=_("Mails to cities")),
+            AdminModel("oversight.filebundle", index_name=_("Files of cities (ZIP)")),
         ),
     ),
     Area(

@@ -1,7 +1,8 @@
 """The characters that the fonts of the PDF have, and the replacement of those that they lack.
 
-Fonts come from installed Python packages only. The typesetter refuses a document with a character
-that no font has, so such a character is replaced first; who wrote it is told.
+Fonts come from installed Python packages, and two that no package has from `fonts/`. The typesetter
+refuses a document with a character that no font has, so such a character is replaced first; who
+wrote it is told.
 """
 
 import re
@@ -25,13 +26,17 @@ JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
 BREAK = "\N{ZERO WIDTH SPACE}"
 JOINED_REPLACEMENT = re.compile(f"[{JOINERS}]*{REPLACEMENT}[{JOINERS}]*")
 JOINED = re.compile(f"([^{JOINERS}])[{JOINERS}]+(?=(.))")
+FORM_OF_NOTHING = re.compile("(?<![\u1800-\u18af])[\u180b-\u180f]+")
 LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 VISIBLE_FORMATS = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u08e2")
+MONGOLIAN_FORMS = frozenset("\u180b\u180c\u180d\u180e\u180f")
+"""Signs that choose between the forms of a Mongolian letter, or separate its last vowel."""
 IGNORABLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
 
 
 def font_folders():
-    return [Path(find_spec(name).submodule_search_locations[0]) for name in PACKAGES]
+    packages = (Path(find_spec(name).submodule_search_locations[0]) for name in PACKAGES)
+    return [*packages, Path(__file__).parent / "fonts"]
 
 
 @cache
@@ -72,7 +77,8 @@ def printable(text):
     """
     if text.isascii() and text.isprintable():
         return text, set()
-    text = thin_out(unicodedata.normalize("NFC", LINE_ENDS.sub("\n", text)), REPLACEMENT)
+    text = FORM_OF_NOTHING.sub("", LINE_ENDS.sub("\n", text))
+    text = thin_out(unicodedata.normalize("NFC", text), REPLACEMENT)
     present = set(text)
     changes = {character: _printable(character) for character in present}
     replaced = {old for old, new in changes.items() if new == REPLACEMENT != old}
@@ -90,7 +96,7 @@ def _printable(character):
     category = unicodedata.category(character)
     if character == "\t" or (category == "Zs" and character not in all_characters()):
         return " "
-    if character in JOINERS or character == BREAK:
+    if character in JOINERS or character == BREAK or character in MONGOLIAN_FORMS:
         return character
     if category == "Cc" or character in IGNORABLE or _is_variation(character):
         return ""
@@ -100,18 +106,17 @@ def _printable(character):
 
 
 def _is_variation(character):
-    return "\u180b" <= character <= "\u180f" or unicodedata.name(character, "").startswith(
-        "VARIATION SELECTOR"
-    )
+    return unicodedata.name(character, "").startswith("VARIATION SELECTOR")
 
 
 @lru_cache(maxsize=20_000)
 def is_mark(character):
-    return character in JOINERS or unicodedata.category(character).startswith("M")
+    is_joined = character in JOINERS or character in MONGOLIAN_FORMS
+    return is_joined or unicodedata.category(character).startswith("M")
 
 
 def _fit_marks(text):
-    """(text, lost): a letter and its combining marks need one font; marks it lacks are left out."""
+    """(text, lost): a letter and its combining marks need one font; a mark it lacks is replaced."""
     pieces, lost = [], set()
     for cluster in _clusters(text):
         if len(cluster) > 1:
@@ -127,8 +132,9 @@ def _fit_cluster(cluster):
         return cluster, frozenset()
     homes = [font for font in coverage() if cluster[0] in font] or [frozenset(cluster[0])]
     home = max(homes, key=lambda font: sum(map(font.__contains__, cluster)))
-    lost = frozenset(cluster) - home - set(JOINERS)
-    return "".join(character for character in cluster if character in home), lost
+    lost = frozenset(cluster) - home - set(JOINERS) - MONGOLIAN_FORMS
+    fitted = (REPLACEMENT if one in lost else one for one in cluster if one in home | lost)
+    return "".join(fitted), lost
 
 
 def _with_joiners(match):

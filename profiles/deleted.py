@@ -168,7 +168,7 @@ class DeletedRow:
     def below(self):
         """(kind of rows, their number) of what went with it."""
         return [
-            (one._meta.verbose_name_plural if len(rows) > 1 else one._meta.verbose_name, len(rows))
+            (kind_of(one, len(rows)), len(rows))
             for one, rows in self.rows.items()
             if one is not self.model and rows
         ]
@@ -190,6 +190,7 @@ class DeletedRow:
     def bring_back(self):
         """Write it again, as part of the current recording. Raises NotBroughtBack."""
         lock(City.objects.filter(pk=self.row.owning_city_id))
+        lock(self.model.history.filter(pk=self.record.pk))  # there may be no city, or none yet
         if later_records(self.model, self.record).exists():
             raise NotBroughtBack([_("It has been brought back already.")])
         if said := self.hindrances():
@@ -244,6 +245,11 @@ def has_files(row):
     fields = [field for field in row._meta.fields if isinstance(field, FileField)]
     files = [getattr(row, field.attname) for field in fields]
     return all(not file or file.storage.exists(file.name) for file in files)
+
+
+def kind_of(model, number):
+    """What so many rows of a model are called."""
+    return model._meta.verbose_name if number == 1 else model._meta.verbose_name_plural
 
 
 def name_of(row):

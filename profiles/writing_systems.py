@@ -1,4 +1,4 @@
-"""Tells names in Latin letters from others, for their language tags."""
+"""Which script a language is written in: Latin letters or others, and from which side."""
 
 import unicodedata
 
@@ -26,3 +26,15 @@ def language_of(text, language):
     if language.split("-")[0] in NON_LATIN and "Latn" not in language and is_latin(text):
         return OFFICIAL_LANGUAGE
     return language
+
+
+LEFTWARDS = {"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
+LEFTWARD_SCRIPTS = {"arab", "hebr", "nkoo", "syrc", "thaa"}
+"""As `direction` in report/parts/words.typ."""
+
+
+def is_leftwards(tag):
+    """Whether text of this language tag is written from right to left."""
+    language, *others = tag.lower().split("-")
+    script = next((part for part in others if len(part) == 4 and part.isalpha()), None)
+    return script in LEFTWARD_SCRIPTS if script else language in LEFTWARDS

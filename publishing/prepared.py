@@ -11,6 +11,7 @@ from hub.context import Context, find_resources_of
 from hub.record import resource_ids
 from profiles import read_tables
 from profiles.dates import today
+from profiles.garbage import rarely_collected
 from profiles.lagging import due_cities
 from profiles.models import City, PublicCity
 from profiles.read_tables import Published
@@ -53,6 +54,7 @@ def _prepare_one(public, city, record, catalogue):
     return prepare([city], {city.pk: record}, catalogue, versions)[city.pk]
 
 
+@rarely_collected()
 def prepare_rows_of(city_ids, catalogue):
     """City id → its `Prepared` of the rows as they are now; only of cities whose rows are due.
 

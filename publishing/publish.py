@@ -73,7 +73,7 @@ def publish_each(city_ids, about):
             given = {**told.get(city_id, {}), "prepared": prepared.get(city_id)}
             yield city_id, _went_well(city_id, **given)
     # With a city its resources have become public, or are not public any more.
-    for city_id in list(references.outdated()):
+    for city_id in references.find_outdated():
         _went_well(city_id)
 
 
@@ -106,7 +106,7 @@ def bring_up_to_date(city_id, **about):
     city, public = locked(city_id)
     if city is None or city.is_withdrawn:
         return _withdraw(public, city, about.get("by"))
-    request = PublishRequest.objects.filter(city=city_id).select_related("requested_by").first()
+    request = next(iter(PublishRequest.objects.filter(city=city_id)), None)
     if request is not None:
         request.delete()
         if _is_allowed(request):
@@ -150,7 +150,7 @@ def publish(city_id, *, by=None, note="", kind=None, prepared=None):
 
 def _publish(city, public, *, by=None, note="", kind=None, prepared=None):
     catalogue = frozen.current()
-    is_outdated = references.outdated().filter(city=city.pk).exists()
+    is_outdated = references.is_outdated(city.pk)
     if is_in_step(public, city, catalogue) and not is_outdated:
         return public.publication
     if is_outdated or not _holds_still(prepared, city, public, catalogue):
@@ -181,7 +181,7 @@ def publish_submission(submission, *, by=None, note=""):
     if city is None or city.is_withdrawn:
         raise NotPublished(submission.city_id)
     PublishRequest.objects.filter(city=city.pk).delete()
-    is_outdated = references.outdated().filter(city=city.pk).exists()
+    is_outdated = references.is_outdated(city.pk)
     record = records.read(submission.record)
     prepared = prepare_record(public, city.pk, record, frozen.current())
     prepared = replace(prepared, made_of=(submission.content_version, *prepared.made_of[1:]))
@@ -245,13 +245,13 @@ def _tables_are_behind(city, public):
     return (
         public.tables_catalogue != frozen.current_hash()
         or current.get() != (public.is_sample, public.country_id)
-        or references.outdated().filter(city=city.pk).exists()
+        or references.is_outdated(city.pk)
     )
 
 
 def _write_anew(city, public):
     record = records.read(public.publication.record)
-    if references.outdated().filter(city=city.pk).exists():
+    if references.is_outdated(city.pk):
         public.resources_version += 1
     prepared = prepare_record(public, city.pk, record, frozen.current())
     prepared.public.unpublished_since = public.unpublished_since
@@ -277,7 +277,9 @@ def locked(city_id):
     """
     cities = City.objects.select_for_update(no_key=True).filter(pk=city_id)
     public = PublicCity.objects.select_for_update(no_key=True).filter(pk=city_id)
-    return cities.only(*LOADED).first(), public.defer("search_text").first()
+    found = cities.only(*LOADED), public.defer("search_text")
+    # Not `first`, which sorts: there is one of each at most.
+    return tuple(next(iter(rows), None) for rows in found)
 
 
 def _holds_still(prepared, city, public, catalogue):

@@ -7,20 +7,27 @@ Equal profiles have equal JSON, on SQLite and on PostgreSQL, and so an equal has
 import hashlib
 import json
 import zlib
+from itertools import compress
 
 import msgspec
+from django.db.models import Exists
 
 import actions.record
 import cbi.record
 import hub.record
 import pathway.record
 import profiles.record
+from actions.models import OwnFigure
 from actions.record import ActionsRecord
+from cbi.models import Assessment
 from cbi.record import AssessmentRecord
+from hub.models import Picture, PublicResource
 from hub.record import PictureRecord
+from pathway.models import StepItem, StepProgress
 from pathway.record import PathwayRecord
 from profiles.models import City
 from profiles.record import CityRecord, Record
+from profiles.worded_once import worded_once
 
 SCHEMA = 1
 """The number of the present form of the JSON. A field with a default may be added under the same
@@ -52,19 +59,46 @@ class Stored(Record):
     record: ProfileRecord
 
 
+RARE = {
+    OwnFigure: "action__city",
+    StepItem: "city",
+    StepProgress: "city",
+    Assessment: "city",
+    PublicResource: "city",
+    Picture: "city",
+}
+"""Models of which most cities have no rows → the path to the city."""
+
+
+@worded_once
+def _question(city):
+    answers = [Exists(model.objects.filter(**{path: city})) for model, path in RARE.items()]
+    return City.objects.filter(pk=city).order_by().values_list(*answers)
+
+
+def _rare_rows(cities):
+    """Those of the `RARE` models of which one city has rows; all, for several cities."""
+    if len(cities) != 1:
+        return RARE.keys()
+    return {model for row in _question(cities[0].pk) for model in compress(RARE, row)}
+
+
 def collect(cities):
-    """City id → the `ProfileRecord` of its present rows, in eleven queries at most.
+    """City id → the `ProfileRecord` of its present rows, in thirteen queries at most.
 
     `cities` have their countries loaded. Call it in one transaction that sees one state of the
     database, or compare `content_version` before and after.
     """
+    held, nothing = _rare_rows(cities), dict.fromkeys((city.pk for city in cities), ())
+    not_begun = dict.fromkeys(nothing, PathwayRecord())
+    has_pathway = StepItem in held or StepProgress in held
     chapters = {
         "city": profiles.record.collect(cities),
-        "actions": actions.record.collect(cities),
-        "pathway": pathway.record.collect(cities),
-        "assessments": cbi.record.collect(cities),
-        "resources": hub.record.collect(cities),
-        "pictures": hub.record.collect_pictures(cities),
+        "actions": actions.record.collect(cities, has_own_figures=OwnFigure in held),
+        "pathway": pathway.record.collect(cities) if has_pathway else not_begun,
+        "assessments": cbi.record.collect(cities) if Assessment in held else nothing,
+        "resources": hub.record.collect(cities) if PublicResource in held else nothing,
+        "pictures": hub.record.collect_pictures(cities) if Picture in held else nothing,
     }
     return {
         city.pk: ProfileRecord(**{name: parts[city.pk] for name, parts in chapters.items()})

@@ -228,7 +228,7 @@ def close_overtaken(sender, publication, by, submission, **kwargs):
         state=State.WAITING,
         content_version__lte=publication.content_version,
     )
-    for one in waiting.defer("record"):
+    for one in waiting.only("sent_by"):
         is_own = by is not None and one.sent_by_id == by.pk
         _decide(one, by, State.TAKEN_BACK if is_own else State.APPROVED)
         Submission.objects.filter(pk=one.pk).update(publication=publication)

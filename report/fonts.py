@@ -25,6 +25,8 @@ break, one character repeated."""
 
 def fit(text):
     """(text, replaced): `text` as it can be set, and the characters that the fonts lack."""
+    if len(text) <= UNBROKEN // 2 and text.isascii() and text.isprintable():
+        return text, set()  # most strings of a document are such
     text, replaced = printable(text)
     return UNBROKEN_RUN.sub(_with_breaks, text), replaced
 

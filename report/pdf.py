@@ -4,24 +4,25 @@ import json
 import logging
 
 from profiles.characters import BREAK, REPLACEMENT
-from profiles.downloads import content_disposition
 from profiles.texts import shows_nothing
 
-from . import fonts, stored_pdfs
+from . import fonts
 from .drawings import index, target_line, target_states, timeline, wheel
 from .drawings.index_layout import lay_out_chart as lay_out_index_chart
 from .drawings.style import COLOURS
 from .drawings.timeline_layout import lay_out_chart
-from .failures import BusyError, ReportError
+from .file_names import content_disposition_of
 from .links_in_text import may_have_links, pieces_of
+from .making import make_once
 from .pictures import picture_files
 from .plain import ADDRESSES, plain
 from .printed import printed_drawings, printed_words
-from .slots import slot
 from .typesetting import typeset
 
 PROFILE, AT_A_GLANCE = "profile.typ", "at_a_glance.typ"
 """The templates: the whole profile, and its one page for those who have a minute."""
+ENDINGS = {PROFILE: ".pdf", AT_A_GLANCE: "-at-a-glance.pdf"}
+"""Template → how the names of its files end."""
 WORDS = "value"
 """The name of the field of `Text` that holds the words."""
 MOST_ON_A_LINE = 3
@@ -34,44 +35,23 @@ def render(document, site="", key="", template=PROFILE):
     """The bytes of the PDF; the same for the same document. Raises ReportError.
 
     `site`: the URL of this platform (`https://example.org/`). Without it, what is on the platform
-    itself is named but not linked. `key`: the PDF is stored under it (`stored_pdfs`), or taken from
-    there where somebody else has stored it meanwhile; without it, nothing is stored.
+    itself is named but not linked. `key`: as in `making.make_once`.
     """
-    try:
-        with slot(key):
-            # Who had the slot before may have stored it.
-            stored = stored_pdfs.find(key) if key else None
-            return stored.content if stored else _set(document, site, key, template)
-    except BusyError as error:
-        logger.warning("The PDF of %s has to wait: %s", document.slug, error)
-        raise BusyError(f"The PDF of {document.slug} has to wait: {error}") from error
-    except ReportError as error:
-        logger.error("The PDF of %s could not be made: %s", document.slug, error)
-        raise ReportError(f"The PDF of {document.slug} could not be made: {error}") from error
+
+    def make():
+        return _set(document, site, template)
+
+    disposition = content_disposition_of(document, ENDINGS[template])
+    return make_once(f"The PDF of {document.slug}", make, key, disposition)
 
 
-def _set(document, site, key, template):
+def _set(document, site, template):
     payload, replaced = printable_payload(document, site)
     if replaced:
         logger.info("PDF of %s: no font has %s", document.slug, ", ".join(map(ascii, replaced)))
     pictures = picture_files(document)
     payload |= {"template": template, "files": sorted(pictures)}
-    content = typeset(json.dumps(payload).encode(), pictures)
-    if key:
-        stored_pdfs.store(key, content, content_disposition_of(document))
-    return content
-
-
-def content_disposition_of(document):
-    """Content-Disposition with a name in ASCII, and one with the city's name in its own script."""
-    day = document.cover.day.date.isoformat()
-    if document.cover.earlier_note:
-        day = f"version-{document.version.number}-{day}"
-    elif document.version is None:
-        day = f"working-copy-{day}"
-    names = (document.cover.title, document.cover.local_name, day)
-    full_name = " ".join(str(name) for name in names if name).replace("/", "-") + ".pdf"
-    return content_disposition(False, f"{document.slug}-{day}.pdf", full_name)
+    return typeset(json.dumps(payload).encode(), pictures)
 
 
 def replaced_characters(document):

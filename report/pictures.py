@@ -1,4 +1,4 @@
-"""The files of a profile's pictures, in the sizes in which its PDF prints them."""
+"""The files of a profile's pictures, in the sizes in which its PDF and its Word file have them."""
 
 import base64
 import io
@@ -23,27 +23,33 @@ logger = logging.getLogger(__name__)
 
 
 def picture_files(document):
-    """Name → bytes of an SVG, of the pictures that the PDF of a document prints. At most one query.
+    """Name → bytes of an SVG, of the pictures that the PDF of a document prints."""
+    contents = picture_contents(document, WIDTHS)
+    return {f"{role}.svg": _framed(content) for role, content in contents.items()}
 
-    One that is public no more, is away or cannot be read is left out: the PDF does without it. The
-    working copy also has what its city has not published.
+
+def picture_contents(document, widths):
+    """Role → bytes of a JPEG, of pictures of a document. At most one query.
+
+    `widths`: role → the most pixels. One that is public no more, is away or cannot be read is left
+    out: files do without it. The working copy also has what its city has not published.
     """
-    entries = {role: getattr(document.pictures, role) for role in WIDTHS}
+    entries = {role: getattr(document.pictures, role) for role in widths}
     tokens = {role: entry.token for role, entry in entries.items() if entry}
     if not tokens:
         return {}
     rows = PublishedFile.objects.public() if document.version else Upload.objects.all()
     stored = {str(row.token): row for row in rows.filter(token__in=tokens.values())}
-    files = {role: _read(stored.get(token), role) for role, token in tokens.items()}
-    return {f"{role}.svg": content for role, content in files.items() if content}
+    files = {role: _read(stored.get(token), widths[role]) for role, token in tokens.items()}
+    return {role: content for role, content in files.items() if content}
 
 
-def _read(stored, role):
+def _read(stored, width):
     if stored is None:
         return None
     try:
         with stored.file.open("rb") as file:
-            return _framed(sized(file, WIDTHS[role], FORM))
+            return sized(file, width, FORM)
     except DAMAGES as error:
         logger.error("The picture %s cannot be printed: %s", stored.file.name, error)
         return None

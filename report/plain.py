@@ -3,6 +3,7 @@
 import dataclasses
 import datetime
 from decimal import Decimal
+from functools import cache
 from urllib.parse import urljoin
 
 from catalogue.atoms import Day, Figure, Share
@@ -20,10 +21,10 @@ def plain(value, site=""):
     Paths on this platform become absolute URLs if `site`, its URL, is given.
     """
     match value:
-        case None | bool() | int():
-            return value
         case str():
             return with_line_feeds(value)
+        case None | bool() | int():
+            return value
         case Decimal():
             return f"{value:f}"
         case datetime.date():
@@ -40,10 +41,15 @@ def plain(value, site=""):
             }
         case tuple() | list():
             return [plain(item, site) for item in value]
-    data = {f.name: plain(getattr(value, f.name), site) for f in dataclasses.fields(value)}
+    data = {name: plain(getattr(value, name), site) for name in _names(type(value))}
     for name in data.keys() & ADDRESSES:
         data[name] = absolute_url(data[name], site)
     return data
+
+
+@cache
+def _names(kind):
+    return tuple(field.name for field in dataclasses.fields(kind))
 
 
 def absolute_url(address, site):

@@ -42,9 +42,9 @@ def printed_words(document, site):
         return {
             "titles": titles_of(document),
             "address": {"url": address} if address else None,
-            "citation": plain(_citation(document, address)),
+            "citation": plain(citation_of(document, address)),
             "rosette_words": plain(_text(_rosette_words(document), document)),
-            "labels": {key: plain(_text(words, document)) for key, words in _labels()},
+            "labels": {key: plain(_text(words, document)) for key, words in labels_of()},
             "brief": _brief(document),
         }
 
@@ -81,7 +81,7 @@ def titles_of(document):
     }
 
 
-def _citation(document, address):
+def citation_of(document, address):
     """How to cite the document, without the address, which stands at its end as a link."""
     if not address:
         return None
@@ -97,7 +97,7 @@ def _text(words, document):
     return Text(words, document.language)
 
 
-def _labels():
+def labels_of():
     """Key → words. `{page}` and `{pages}` are filled in by the typesetter."""
     yield "page", _("Page {page} of {pages}")
     yield "figures", _("In its own figures")

@@ -1,7 +1,7 @@
 """The picture of a city for links that people share: PNG, 1200 to 630 pixels, set by Typst."""
 
 import json
-import logging
+from dataclasses import dataclass
 from decimal import Decimal
 from io import BytesIO
 
@@ -10,16 +10,18 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from PIL import Image
 
-from actions.petals import Petal
+from actions.petals import Petal, petals_of
 from catalogue.atoms import Text
+from catalogue.texts import Texts
 from catalogue.translated import OFFICIAL_LANGUAGE
+from hub.context import Context
+from profiles.record import text_of
 
-from . import fonts, stored_pdfs
+from . import fonts, place
 from .drawings import rosette
 from .drawings.style import COLOURS
-from .failures import BusyError, ReportError
+from .making import make_once
 from .plain import plain
-from .slots import slot
 from .typesetting import typeset
 
 WIDTH, HEIGHT = 1200, 630
@@ -32,15 +34,43 @@ PLATFORM_PETALS = {
 }
 """Number of an area → tenths of the way of its petals; None for one without a target."""
 
-logger = logging.getLogger(__name__)
+
+@dataclass(frozen=True, slots=True)
+class Pictured:
+    """What the picture shows of a city, with the names that the same has in a `Document`."""
+
+    slug: str
+    language: str
+    content_language: str
+    title: Text
+    local_name: Text | None
+    place: Text
+    petals: tuple[Petal, ...]
+    is_sample: bool
 
 
-def share_picture(document, key=""):
-    """The bytes of the picture of a city, from its document. Raises ReportError.
+def build(record, city, resources, catalogue, *, language, day, **about):
+    """The `Pictured` of a record, of what `document.build` takes; that makes much more of it."""
+    with override(language):
+        context = Context(city, resources, catalogue, Texts(catalogue), day)
+        return Pictured(
+            slug=record.city.slug,
+            language=get_language() or OFFICIAL_LANGUAGE,
+            content_language=record.city.language,
+            title=text_of(record.city.name),
+            local_name=text_of(record.city.local_name),
+            place=place.build(record, context).words,
+            petals=petals_of(record, catalogue),
+            is_sample=city.is_sample,
+        )
+
+
+def share_picture(pictured, key=""):
+    """The bytes of the picture of a city, from what `build` makes. Raises ReportError.
 
     `key`: the picture is stored under it (`stored_pdfs`), or taken from there.
     """
-    return _picture(document.slug, _payload_of(document), key)
+    return _picture(pictured.slug, _payload_of(pictured), key)
 
 
 def platform_picture():
@@ -59,21 +89,10 @@ def platform_picture():
 
 
 def _picture(name, payload, key):
-    try:
-        with slot(key):
-            # Who had the slot before may have stored it.
-            stored = stored_pdfs.find(key) if key else None
-            if stored:
-                return stored.content
-            content = with_few_colours(typeset(json.dumps(payload).encode()))
-            if key:
-                stored_pdfs.store(key, content, "inline")
-            return content
-    except BusyError as error:
-        raise BusyError(f"The picture of {name} has to wait: {error}") from error
-    except ReportError as error:
-        logger.error("The picture of %s could not be made: %s", name, error)
-        raise ReportError(f"The picture of {name} could not be made: {error}") from error
+    def make():
+        return with_few_colours(typeset(json.dumps(payload).encode()))
+
+    return make_once(f"The picture of {name}", make, key, "inline")
 
 
 def with_few_colours(content):
@@ -85,18 +104,18 @@ def with_few_colours(content):
     return made.getvalue()
 
 
-def _payload_of(document):
-    language, petals = document.language, document.actions.petals
+def _payload_of(pictured):
+    language, petals = pictured.language, pictured.petals
     with override(language):
         sentence, invented = rosette.words_of(petals), _("Invented")
     words = _payload(
         language,
-        document.content_language,
-        name=document.cover.title,
-        local_name=document.cover.local_name,
-        place=document.overview.place.words,
+        pictured.content_language,
+        name=pictured.title,
+        local_name=pictured.local_name,
+        place=pictured.place,
         sentence=Text(sentence, language),
-        note=Text(invented, language) if document.cover.sample_note else None,
+        note=Text(invented, language) if pictured.is_sample else None,
         site=Text(settings.SITE_NAME, OFFICIAL_LANGUAGE),
     )
     return words | {"rosette": rosette.draw_rosette(petals, style=rosette.PRINTED)}

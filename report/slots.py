@@ -10,6 +10,7 @@ import threading
 import time
 import zlib
 from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
@@ -19,18 +20,33 @@ from .failures import BusyError
 
 KEYS = 256
 PAUSE = 0.02
+BACKGROUND_PAUSE, BACKGROUND_WAIT = 0.2, 600
+"""Seconds: what is made ahead asks less often than visitors, and waits longer."""
 
 logger = logging.getLogger(__name__)
 
 _requests = []
+_is_in_background = ContextVar("is_in_background", default=False)
+
+
+@contextmanager
+def in_background():
+    """What is made within leaves all slots but one to visitors, and waits until that is free."""
+    token = _is_in_background.set(True)
+    try:
+        yield
+    finally:
+        _is_in_background.reset(token)
 
 
 @contextmanager
 def slot(key=""):
     """Holds a slot. Who waits for the same `key` gets one after another. Raises BusyError."""
-    deadline = time.monotonic() + settings.PDF_WAIT
+    is_patient = _is_in_background.get()
+    deadline = time.monotonic() + (BACKGROUND_WAIT if is_patient else settings.PDF_WAIT)
     with ExitStack() as held:
-        held.enter_context(_request())
+        if not is_patient:
+            held.enter_context(_request())
         try:
             folder = Path(settings.PDF_ROOT) / "slots"
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -38,7 +54,7 @@ def slot(key=""):
                 number = zlib.crc32(key.encode()) % KEYS
                 held.enter_context(_lock([folder / f"key-{number}"], deadline))
             slots = [folder / f"slot-{number}" for number in range(settings.PDF_PROCESSES)]
-            held.enter_context(_lock(slots, deadline))
+            held.enter_context(_lock(slots[-1:] if is_patient else slots, deadline))
         except OSError as error:
             _tell(str(error))
             held.enter_context(_own_slot(deadline))
@@ -66,7 +82,7 @@ def _lock(paths, deadline):
         while not any(map(_is_locked, files)):
             if time.monotonic() >= deadline:
                 raise BusyError(f"it waited for {settings.PDF_WAIT} seconds")
-            time.sleep(PAUSE)
+            time.sleep(BACKGROUND_PAUSE if _is_in_background.get() else PAUSE)
         yield
 
 

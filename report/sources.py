@@ -15,18 +15,19 @@ from .document import build
 from .version import Version
 
 
-def published_document(public, day=None, catalogue=None):
+def published_document(public, day=None, catalogue=None, build=build):
     """The document that the public reads of a `PublicCity`, in the reader's language.
 
     `public` has its publication, its country and the region of that loaded. One query, one for
-    what was redacted, and one for the current catalogue if that is not given. Raises
-    publishing.record.UnreadableRecord.
+    what was redacted, and one for the current catalogue if that is not given. `build` may make
+    something else of the same. Raises publishing.record.UnreadableRecord.
     """
     publication = public.publication
     record = records.read(publication.record)
     resources = _resources_of(public, record)
     version = Version.of(publication, public.slug, is_current=True)
     about = {"content_version": publication.content_version, "day": day, "version": version}
+    about["build"] = build
     about["redactions"] = [one for one, _hash in redactions_of(publication)]
     try:
         return _document(record, public, resources, catalogue, **about)
@@ -71,10 +72,13 @@ class StoredVersion:
             raise records.UnreadableRecord(f"Its catalogue has no {error}.") from error
 
 
-def working_document(city, day=None):
-    """The document of the rows of a `City`, published or not; its country is loaded."""
+def working_document(city, day=None, build=build):
+    """The document of the rows of a `City`, published or not; its country is loaded.
+
+    `build` may make something else of the same.
+    """
     record = records.working_record(city)
-    about = {"content_version": city.content_version, "day": day}
+    about = {"content_version": city.content_version, "day": day, "build": build}
     return _document(record, city, _resources_of(city, record), **about)
 
 
@@ -100,7 +104,7 @@ def _resources_of(city, record):
     return find_resources(city.pk, resource_ids(record), record.city.language)
 
 
-def _document(record, city, resources, catalogue=None, *, day, **about):
+def _document(record, city, resources, catalogue=None, *, day, build=build, **about):
     return build(
         record,
         city,

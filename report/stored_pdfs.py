@@ -1,4 +1,4 @@
-"""PDFs and pictures that are kept for the next who asks, in the cache `pdfs`.
+"""PDFs, Word files and pictures that are kept for the next who asks, in the cache `pdfs`.
 
 A cache that is away or full costs time and stops nothing.
 """
@@ -11,12 +11,16 @@ from django.core.cache import caches
 logger = logging.getLogger(__name__)
 
 
-WHOLE = ((b"%PDF-", b"%%EOF"), (b"\x89PNG", b"IEND\xaeB`\x82"))
+WHOLE = (
+    (b"%PDF-", b"%%EOF"),
+    (b"\x89PNG", b"IEND\xaeB`\x82"),
+    (b"PK\x03\x04", b"\0\0"),  # the length of the comment of a ZIP, which has none
+)
 """How whole files begin and end."""
 
 
 class StoredPDF(NamedTuple):
-    """A PDF or a picture, and the header Content-Disposition that names it."""
+    """A file, and the header Content-Disposition that names it."""
 
     content: bytes
     disposition: str

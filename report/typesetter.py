@@ -6,6 +6,7 @@ It imports neither Django nor the platform, so it starts within a few hundredths
 
 import contextlib
 import datetime
+import gc
 import json
 import os
 import queue
@@ -61,11 +62,13 @@ def typeset(payload, fonts, pictures=None):
     """
     import typst
 
+    from report import text_layer
+
     facts = json.loads(payload)
     files = {path.relative_to(FOLDER).as_posix(): path for path in FOLDER.rglob("*.typ")}
     main = files.pop(facts.get("template", "profile.typ"))
     options = PICTURE if facts.get("is_picture") else _as_pdf(facts)
-    return typst.compile(
+    content = typst.compile(
         {"payload.json": payload, "main.typ": main.read_bytes()}
         | {name: path.read_bytes() for name, path in files.items()}
         | (pictures or {}),
@@ -73,6 +76,7 @@ def typeset(payload, fonts, pictures=None):
         ignore_system_fonts=True,
         **options,
     )
+    return content if facts.get("is_picture") else text_layer.mend(content)
 
 
 def _as_pdf(facts):
@@ -134,6 +138,7 @@ def main(fonts, memory, documents, recycled, idle):
     signal.signal(signal.SIGTERM, signal.SIG_IGN)  # it ends with the web process, not before
     os.nice(3)  # pages come first
     limit(memory)
+    gc.set_threshold(100_000)  # the text of a page is as many objects, all of them needed
     connection = socket.socket(fileno=0)
     payloads = queue.SimpleQueue()
     threading.Thread(target=read_into, args=(payloads, connection), daemon=True).start()
@@ -151,4 +156,5 @@ def main(fonts, memory, documents, recycled, idle):
 
 
 if __name__ == "__main__":
+    sys.path.append(str(FOLDER.parent))
     main(**json.loads(sys.argv[1]))

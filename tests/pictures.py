@@ -1,4 +1,4 @@
-"""The pictures of pages in the README, taken of the demo: `make pictures`.
+"""The pictures of pages and of the PDF in the README, taken of the demo: `make pictures`.
 
 The demo is loaded into a database of its own and served on this machine; Chromium takes the
 pictures. The fonts are those of the machine: without fonts for Chinese or Arabic there are boxes.
@@ -9,10 +9,13 @@ import subprocess
 import sys
 import tempfile
 import time
+from io import BytesIO
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+import pymupdf
+from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from tests.browser import FLAGS
@@ -28,6 +31,8 @@ PAGES = (
     ("city-phone", "/cities/anji-county/", PHONE),
     ("map", "/cities/?view=map", WIDE),
 )
+DOCUMENT, DOCUMENT_PAGES, DOCUMENT_WIDTH = "/cities/al-waha/profile.pdf", (1, 2, 4), 420
+GROUND, GAP = "#c9cdc8", 12
 STARTS_WITHIN = 60
 """Seconds."""
 
@@ -58,6 +63,7 @@ def main():
         try:
             wait_for_server()
             take_all()
+            take_document()
         finally:
             server.terminate()
             server.wait()
@@ -88,6 +94,24 @@ def take_all():
             sys.stdout.write(f"{path.relative_to(ROOT)}\n")
             page.close()
         browser.close()
+
+
+def take_document():
+    """Some pages of a PDF side by side."""
+    with urlopen(f"http://{ADDRESS}{DOCUMENT}") as answer:  # noqa: S310 (our own address)
+        document = pymupdf.open("pdf", answer.read())
+    pages = []
+    for number in DOCUMENT_PAGES:
+        page = document[number - 1]
+        pixels = page.get_pixmap(dpi=round(72 * DOCUMENT_WIDTH / page.rect.width))
+        pages.append(Image.open(BytesIO(pixels.tobytes("png"))))
+    width, height = pages[0].size
+    joined = Image.new("RGB", (len(pages) * (width + GAP) + GAP, height + 2 * GAP), GROUND)
+    for place, page in enumerate(pages):
+        joined.paste(page, (GAP + place * (width + GAP), GAP))
+    path = FOLDER / "document.png"
+    joined.save(path, optimize=True)
+    sys.stdout.write(f"{path.relative_to(ROOT)}\n")
 
 
 if __name__ == "__main__":

@@ -32,15 +32,17 @@ class Answered:
     def count(self):
         return sum(one.new_answers for one in self.requests)
 
-    def claim(self):
-        """Note that these answers are told; False if another process has done so meanwhile."""
-        same = [
-            ColleagueRequest.objects.filter(pk=one.pk, told_at=one.told_at).update(
-                told_at=one.newest
-            )
-            for one in self.requests
-        ]
-        return all(same)
+    def claimed(self):
+        """Those of these requests of which this process tells; no other tells of them then."""
+        return Answered(
+            [
+                one
+                for one in self.requests
+                if ColleagueRequest.objects.filter(pk=one.pk, told_at=one.told_at).update(
+                    told_at=one.newest
+                )
+            ]
+        )
 
 
 def to_be_told():

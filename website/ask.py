@@ -25,8 +25,8 @@ from profiles.models import PublicCity
 from profiles.samples import is_listed
 from profiles.text_fields import TidyCharField
 from profiles.texts import tidy_line
+from report.document_key import find_source
 
-from .document_key import find_source
 from .views import marked, never_cached
 
 SALT = "website.ask"

@@ -17,6 +17,8 @@ from .citation import Citation, cite, cite_page
 
 FORMS = {
     "pdf": ("PDF", gettext_lazy("to read and to print")),
+    "at_a_glance": (gettext_lazy("One page (PDF)"), gettext_lazy("the city at a glance")),
+    "docx": (gettext_lazy("Word file"), gettext_lazy("to edit")),
     "xlsx": (gettext_lazy("Excel workbook"), gettext_lazy("the rows as a table")),
     "csv": ("CSV", gettext_lazy("the rows as a table, for any program")),
     "json": ("JSON", gettext_lazy("data for programs")),
@@ -61,6 +63,10 @@ def of_profile(document, slug, site, part="", anchor=""):
     whole, figures = _("the whole profile"), _("all its figures as one table")
     files = (
         Download.of("pdf", reverse("website:city_pdf", args=[slug]), whole),
+        Download.of("at_a_glance", reverse("website:city_at_a_glance", args=[slug])),
+        Download.of(
+            "docx", reverse("website:city_docx", args=[slug]), _("the whole profile, to edit")
+        ),
         Download.of("xlsx", reverse("website:city_figures_xlsx", args=[slug]), figures),
         Download.of("csv", reverse("website:city_figures_csv", args=[slug]), figures),
         Download.of("json", reverse("website:city_json", args=[slug]), whole),
@@ -74,6 +80,10 @@ def of_version(document, slug, site):
     place, this = [slug, document.version.number], _("this version")
     files = (
         Download.of("pdf", reverse("website:version_pdf", args=place), this),
+        Download.of("at_a_glance", reverse("website:version_at_a_glance", args=place)),
+        Download.of(
+            "docx", reverse("website:version_docx", args=place), _("this version, to edit")
+        ),
         Download.of("json", reverse("website:version_json", args=place), this),
     )
     return _of_version(document, slug, files, site)

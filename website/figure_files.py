@@ -17,8 +17,8 @@ from catalogue import frozen
 from profiles.csv_json import csv_lines, number_text
 from profiles.dates import today
 from profiles.models import PublicCity
+from report.document_key import find_public_city
 
-from .document_key import find_public_city
 from .figures import cells, columns, figures_of, figures_of_all
 from .views import Overtaken, ProfileView, never_cached
 

@@ -16,10 +16,10 @@ from profiles.models import Publication, PublicCity, Redaction
 from publishing.news import news
 from publishing.record import UnreadableRecord, read
 from publishing.versions import version_before
+from report.document_key import key_of
 from report.glance import Glance
 from report.sources import published_document
 
-from .document_key import key_of
 from .kept_answers import KeptAnswer, kept_answers
 from .questions import questions
 from .views import is_visitor, never_cached, same_for_all

@@ -14,6 +14,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import to_locale
 
+from report.forms import FORMS
+
 SCHEMA = "https://schema.org"
 LONGEST = 160
 """Letters of a description; search engines show no more."""
@@ -125,7 +127,8 @@ def _place(city, document, site):
 def _dataset(city, document, site, description):
     """The profile as files. Cities name no licence of their profile, so none is given."""
     name = str(document.cover.title)
-    files = {"application/pdf": "city_pdf", "application/json": "city_json"}
+    files = [(form.media_type, f"city_{code}") for code, form in FORMS.items()]
+    files.append(("application/json", "city_json"))
     data = {
         "@type": "Dataset",
         "name": _("Nature profile of %(city)s") % {"city": name},
@@ -139,7 +142,7 @@ def _dataset(city, document, site, description):
                 "encodingFormat": kind,
                 "contentUrl": urljoin(site, reverse(f"website:{form}", args=[city.slug])),
             }
-            for kind, form in files.items()
+            for kind, form in files
         ],
     }
     if document.version:

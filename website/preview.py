@@ -1,4 +1,4 @@
-"""The working copy of a city as a page and as a PDF, for all who may see its rows."""
+"""The working copy of a city as a page and as files, for all who may see its rows."""
 
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import Http404
@@ -12,7 +12,7 @@ from report.sources import working_document
 
 from .addresses import find_working_city
 from .editing import edit_links
-from .views import CityPDF, ProfileView, never_cached
+from .views import CityAtAGlance, CityPDF, CityWord, ProfileView, never_cached
 
 
 class WorkingCopy(LoginRequiredMixin, ProfileView):
@@ -46,3 +46,11 @@ class Preview(WorkingCopy):
 
 class PreviewPDF(CityPDF, WorkingCopy):
     form = "preview_pdf"
+
+
+class PreviewAtAGlance(CityAtAGlance, WorkingCopy):
+    form = "preview_at_a_glance"
+
+
+class PreviewWord(CityWord, WorkingCopy):
+    form = "preview_docx"

@@ -3,14 +3,15 @@
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from report import share_picture
 from report.failures import ReportError
-from report.share_picture import share_picture
 
 from .views import RETRY_AFTER, StoredForm, never_cached
 
 
 class SharePicture(StoredForm):
     form = "share_picture"
+    build = staticmethod(share_picture.build)
 
     def get(self, request, slug):
         try:
@@ -25,8 +26,8 @@ class SharePicture(StoredForm):
     def answer_with(self, stored):
         return png_response(stored.content)
 
-    def render(self, city, document):
-        return png_response(share_picture(document, self.key))
+    def render(self, city, pictured):
+        return png_response(share_picture.share_picture(pictured, self.key))
 
 
 def png_response(content):

@@ -47,6 +47,12 @@ urlpatterns = [
     path("cities/feed.xml", cities_feed.CitiesFeed(), name="cities_feed"),
     path("cities/<slug:slug>/", views.CityPage.as_view(), name="city"),
     path("cities/<slug:slug>/profile.pdf", views.CityPDF.as_view(), name="city_pdf"),
+    path(
+        "cities/<slug:slug>/at-a-glance.pdf",
+        views.CityAtAGlance.as_view(),
+        name="city_at_a_glance",
+    ),
+    path("cities/<slug:slug>/profile.docx", views.CityWord.as_view(), name="city_docx"),
     path("cities/<slug:slug>/profile.json", views.CityJSON.as_view(), name="city_json"),
     path(
         "cities/<slug:slug>/share.png", share_picture.SharePicture.as_view(), name="share_picture"
@@ -91,6 +97,16 @@ urlpatterns = [
         "cities/<slug:slug>/preview/profile.pdf", preview.PreviewPDF.as_view(), name="preview_pdf"
     ),
     path(
+        "cities/<slug:slug>/preview/at-a-glance.pdf",
+        preview.PreviewAtAGlance.as_view(),
+        name="preview_at_a_glance",
+    ),
+    path(
+        "cities/<slug:slug>/preview/profile.docx",
+        preview.PreviewWord.as_view(),
+        name="preview_docx",
+    ),
+    path(
         "cities/<slug:slug>/submissions/<int:pk>/",
         submissions.SubmissionPage.as_view(),
         name="submission",
@@ -101,6 +117,12 @@ urlpatterns = [
     path("cities/<slug:slug>/versions/feed.xml", feeds.CityFeed.as_view(), name="city_feed"),
     path(f"{VERSION}/", versions.VersionPage.as_view(), name="version"),
     path(f"{VERSION}/profile.pdf", versions.VersionPDF.as_view(), name="version_pdf"),
+    path(
+        f"{VERSION}/at-a-glance.pdf",
+        versions.VersionAtAGlance.as_view(),
+        name="version_at_a_glance",
+    ),
+    path(f"{VERSION}/profile.docx", versions.VersionWord.as_view(), name="version_docx"),
     path(f"{VERSION}/profile.json", versions.VersionJSON.as_view(), name="version_json"),
     path(
         "cities/<slug:slug>/edit/<slug:chapter>/",

@@ -1,4 +1,4 @@
-"""The versions of a city: their list, and each as page, PDF and JSON."""
+"""The versions of a city: their list, and each as page, as files and as JSON."""
 
 import logging
 from contextlib import suppress
@@ -22,24 +22,24 @@ from publishing.versions import (
     nearest_number,
     version_before,
 )
-from report import pdf, stored_pdfs
+from report import forms, stored_pdfs
+from report.document_key import find_source, key_of
+from report.failures import ReportError
 from report.sources import StoredVersion
 
 from .addresses import find_working_city, page_of_former
-from .document_key import find_source, key_of
 from .download_and_cite import of_version
 from .kept_answers import KeptAnswer, kept_answers
 from .paging import ROWS_PER_PAGE, page_context
 from .small_letters import SmallLetters
 from .views import (
+    CityFile,
     CityJSON,
-    CityPDF,
     in_words,
     is_visitor,
     marked,
     never_cached,
-    no_pdf,
-    pdf_response,
+    no_file,
     same_for_all,
 )
 
@@ -131,8 +131,8 @@ class VersionView(OfCity):
         except UnreadableRecord as error:
             logger.error("Publication %d of %s cannot be read: %s", number, city.slug, error)
             return in_words(self.request, "website/unreadable.html", city.slug, status=503)
-        except pdf.ReportError as error:
-            return no_pdf(self.request, city.slug, error)
+        except ReportError as error:
+            return no_file(self.request, city.slug, error)
         response["X-Robots-Tag"] = "noindex"
         return response
 
@@ -214,8 +214,7 @@ class VersionJSON(VersionView, CityJSON):
         return True
 
 
-class VersionPDF(VersionView, CityPDF):
-    page = "version_pdf"
+class VersionFile(VersionView, CityFile):
     varies_by = ()
 
     def is_same_for_all(self):
@@ -225,12 +224,27 @@ class VersionPDF(VersionView, CityPDF):
         return quote_etag(key)
 
     def answer_under(self, key, make):
-        """The answer with the stored PDF, else a new one, whose PDF is stored."""
+        """The answer with the stored file, else a new one, whose file is stored."""
         stored = stored_pdfs.find(key)
         if stored is not None:
-            return pdf_response(stored.content, stored.disposition)
+            return self.answer_with(stored)
         self.key = key
         return make()
+
+
+class VersionPDF(VersionFile):
+    page = "version_pdf"
+    file = forms.PROFILE
+
+
+class VersionAtAGlance(VersionFile):
+    page = "version_at_a_glance"
+    file = forms.AT_A_GLANCE
+
+
+class VersionWord(VersionFile):
+    page = "version_docx"
+    file = forms.WORD
 
 
 def find_card(source):

@@ -22,12 +22,14 @@ from profiles.dates import today
 from profiles.models import City
 from profiles.printing import unprintable_of
 from publishing.record import UnreadableRecord
-from report import pdf, stored_pdfs
+from report import forms, pdf, stored_pdfs
+from report.document import build
+from report.document_key import document_key, find_public_city, find_source
+from report.failures import BusyError, ReportError
 from report.plain import plain
 from report.sources import published_document, working_document
 
 from .addresses import find_working_city, page_of_former
-from .document_key import document_key, find_public_city, find_source
 from .download_and_cite import of_profile
 from .editing import edit_links
 from .kept_answers import KeptAnswer, kept_answers
@@ -37,7 +39,7 @@ from .small_letters import SmallLetters
 logger = logging.getLogger(__name__)
 
 RETRY_AFTER = 5
-"""Seconds after which a busy server may have the PDF."""
+"""Seconds after which a busy server may have the file."""
 
 
 class Overtaken(Exception):
@@ -56,6 +58,8 @@ class ProfileView(SmallLetters):
     preview = ""
     place_in_preview = None
     varies_by = ("Accept-Encoding",)
+    build = staticmethod(build)
+    """Makes what the form shows, of what `document.build` takes."""
 
     @property
     def below(self):
@@ -106,7 +110,7 @@ class ProfileView(SmallLetters):
         if city is None:
             raise Overtaken
         catalogue = source.catalogue and frozen.find(source.catalogue)
-        return self.render(city, published_document(city, day, catalogue))
+        return self.render(city, published_document(city, day, catalogue, self.build))
 
     def answer_of_rows(self, slug):
         """The answer where no city is public."""
@@ -125,7 +129,8 @@ class ProfileView(SmallLetters):
             return never_cached(
                 redirect(reverse(preview, args=[slug], fragment=self.place_in_preview))
             )
-        return marked(city, never_cached(self.render(city, working_document(city))))
+        made = working_document(city, build=self.build)
+        return marked(city, never_cached(self.render(city, made)))
 
     def redirect_to(self, slug):
         # Not cached: the city may take its old slug again, or not be public.
@@ -245,33 +250,49 @@ class StoredForm(ProfileView):
         raise NotImplementedError
 
 
-class CityPDF(StoredForm):
-    form = "city_pdf"
-    preview = "preview_pdf"
+class CityFile(StoredForm):
+    """A file of a city. `file`: its `report.forms.Form`."""
+
+    file = None
 
     def get(self, request, slug):
         try:
             return super().get(request, slug)
-        except pdf.ReportError as error:
-            return no_pdf(request, slug, error)
+        except ReportError as error:
+            return no_file(request, slug, error)
 
     def answer_with(self, stored):
-        return pdf_response(stored.content, stored.disposition)
+        headers = {"Content-Disposition": stored.disposition}
+        return HttpResponse(stored.content, content_type=self.file.media_type, headers=headers)
 
     def render(self, city, document):
-        content = pdf.render(document, site_url(self.request), self.key)
-        return pdf_response(content, pdf.content_disposition_of(document))
+        content = self.file.render(document, site_url(self.request), self.key)
+        disposition = self.file.disposition_of(document)
+        return self.answer_with(stored_pdfs.StoredPDF(content, disposition))
 
 
-def pdf_response(content, disposition):
-    headers = {"Content-Disposition": disposition}
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
+class CityPDF(CityFile):
+    form = "city_pdf"
+    preview = "preview_pdf"
+    file = forms.PROFILE
 
 
-def no_pdf(request, slug, error):
-    """A page that says why there is no PDF, and when to ask for it again."""
-    if not isinstance(error, pdf.BusyError):
-        return in_words(request, "website/pdf_failed.html", slug, status=503)
-    response = in_words(request, "website/pdf_busy.html", slug, status=503)
+class CityAtAGlance(CityFile):
+    form = "city_at_a_glance"
+    preview = "preview_at_a_glance"
+    file = forms.AT_A_GLANCE
+
+
+class CityWord(CityFile):
+    form = "city_docx"
+    preview = "preview_docx"
+    file = forms.WORD
+
+
+def no_file(request, slug, error):
+    """A page that says why there is no file, and when to ask for it again."""
+    if not isinstance(error, BusyError):
+        return in_words(request, "website/file_failed.html", slug, status=503)
+    response = in_words(request, "website/file_busy.html", slug, status=503)
     response["Retry-After"] = RETRY_AFTER
     return response

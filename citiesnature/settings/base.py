@@ -237,6 +237,9 @@ UPLOAD_MAX_PIXELS = env.int("UPLOAD_MAX_PIXELS", default=50_000_000)
 FILES_ZIP_MAX_BYTES = env.int("FILES_ZIP_MAX_BYTES", default=200 * 1024**2)
 FILES_ZIP_MAX_UNPACKED_BYTES = env.int("FILES_ZIP_MAX_UNPACKED_BYTES", default=400 * 1024**2)
 
+# A ZIP with files of many cities takes no more once it has so many bytes.
+BUNDLE_MAX_BYTES = env.int("BUNDLE_MAX_BYTES", default=1_000_000_000)
+
 # Limits of what a city writes: its page and its PDF print all of it.
 CITY_MAX_ACTIONS = env.int("CITY_MAX_ACTIONS", default=2_000)
 CITY_MAX_STATEMENTS = env.int("CITY_MAX_STATEMENTS", default=10_000)

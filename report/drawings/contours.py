@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 from math import cos, dist, exp, pi, sin
 
-CELLS = 40
+CELLS = 30
 LEVELS = 15
 MOST_LINES = 20
 SHORTEST = 0.12

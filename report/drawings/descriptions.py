@@ -1,7 +1,7 @@
 """The charts in words, for those who hear them: sentences, not every value.
 
 A table beside each chart has all values. The words say how many there are, where they begin and
-end, the lowest, the highest, and the targets.
+end, the lowest and the highest where these are others, and the targets.
 """
 
 from django.utils.translation import gettext as _
@@ -27,17 +27,13 @@ def _values(marks):
     if len(marks) == 1:
         return _("One value: %(value)s.") % {"value": _dated(marks[0])}
     words = {"n": len(marks), "first": _dated(marks[0]), "last": _dated(marks[-1])}
-    if len(marks) == 2:
-        return _("2 values, from %(first)s to %(last)s.") % words
+    said = _("%(n)d values, from %(first)s to %(last)s.") % words
     lowest, *_others, highest = sorted(marks, key=lambda mark: mark.amount)
-    words |= {"lowest": _amount(lowest), "highest": _amount(highest)}
-    return (
-        _(
-            "%(n)d values, from %(first)s to %(last)s. The lowest is %(lowest)s, and the highest"
-            " is %(highest)s."
-        )
-        % words
-    )
+    if {lowest.amount, highest.amount} == {marks[0].amount, marks[-1].amount}:
+        return said
+    words = {"lowest": _amount(lowest), "highest": _amount(highest)}
+    extremes = _("The lowest is %(lowest)s, and the highest is %(highest)s.") % words
+    return f"{said} {extremes}"
 
 
 def _target(mark):

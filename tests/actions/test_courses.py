@@ -84,7 +84,10 @@ def test_a_baseline_without_a_year_claims_none():
     start, first, _newest = drawn.dots
     assert start.mark.day is None and start.x < first.x - 20
     assert [year.words for year in drawn.years] == [("2025",), ("2030",)]
-    assert drawn.description.startswith("Baseline 20%; Progress 30 June 2023: 22%")
+    assert drawn.description == (
+        "3 values, from 20% (baseline, year not given) to 25% (30 June 2025)."
+        " The target for 2030 is 30%."
+    )
 
 
 def tracked_in(action, day=ON):

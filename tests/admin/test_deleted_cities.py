@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from actions.services import next_number
 from hub.models import PublicResource, Resource
+from oversight.models import FileBundle
 from pathway.models import StepProgress
 from profiles.changes import recorded_models
 from profiles.models import Assignment, City, PublicCity
@@ -18,6 +19,7 @@ from tests.factories import (
     make_city,
     make_progress,
     make_resource,
+    make_submission,
     make_upload,
     make_user,
     writing,
@@ -69,6 +71,16 @@ def test_a_city_comes_back_whole(as_, full, people):
     assert PublicCity.objects.get(pk=full.pk).publication.number == newest + 1
     with writing():
         assert next_number(back) == 2
+
+
+def test_a_city_goes_with_what_waits_for_review_and_with_its_places_in_lists(as_, ours, people):
+    """Nobody may delete these by themselves, and they have no names."""
+    make_submission(ours.city)
+    FileBundle.objects.create(made_by=people["staff"]).cities.add(ours.city)
+    page = words_of(as_("superuser").get(url_of(ours.city, "delete")))
+    assert "2 assignments" in page and "1 action<" in page and "relationship" not in page
+    delete(as_("superuser"), ours.city)
+    assert not City.objects.filter(pk=ours.city.pk).exists()
 
 
 def test_a_withdrawn_city_comes_back_withdrawn(as_, full):

@@ -5,6 +5,7 @@
 prints it, to be read aloud. It is a walk of our own: no screen reader has been asked.
 """
 
+import re
 import sys
 import unicodedata
 from dataclasses import dataclass
@@ -54,23 +55,40 @@ class Heard:
         return " ".join(filter(None, (kind, self.words or self.described)))
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where a tag stands: the number of its page, and the language of what is around it."""
+
+    page: int | None
+    language: str
+
+    def within(self, element):
+        page = element.raw_get("/Pg").idnum if "/Pg" in element else self.page
+        return Place(page, element.get("/Lang", self.language))
+
+
 class Listener:
-    """`heard` is what is heard of a `Reading`, from its first tag to the last."""
+    """`heard` is what is heard of a `Reading`, from its first tag to the last.
+
+    `spoken` are the same words in pieces of one language: (language, words).
+    """
 
     def __init__(self, reading):
-        self.marked, self.heard = reading.marked, []
-        self._hear(reading.reader.trailer["/Root"]["/StructTreeRoot"], None)
+        self.reading, self.heard, self.spoken = reading, [], []
+        root = reading.reader.trailer["/Root"]
+        self._hear(root["/StructTreeRoot"], Place(None, root.get("/Lang", "")))
 
-    def _hear(self, element, page):
-        element, page = element.get_object(), _page_of(element, page)
+    def _hear(self, element, place):
+        element = element.get_object()
+        place = place.within(element)
         kind, pending = NAMES.get(element.get("/S"), ""), []
         if kind in SILENT:
             self.heard.append(Heard(kind, "", _scope(element), _description(element)))
         for child in [] if kind == "picture" else children(element):
-            words = self._words(child, page)
+            words = self._words(child, place)
             if words is None:
                 self._say(kind, pending, element)
-                self._hear(child, page)
+                self._hear(child, place)
             else:
                 pending.append(words)
         if kind == "picture":
@@ -84,18 +102,18 @@ class Listener:
         if words or kind == "picture":
             self.heard.append(Heard(kind, words, _scope(element), _description(element)))
 
-    def _words(self, child, page):
+    def _words(self, child, place):
         """The words of marked content or of an inline tag; None for another tag."""
         child = child.get_object()
         if not hasattr(child, "get"):
-            return self.marked[page].get(int(child), "")
+            return self._read(int(child), place)
         if child.get("/Type") == "/MCR":
-            return self.marked[child.raw_get("/Pg").idnum].get(int(child["/MCID"]), "")
+            return self._read(int(child["/MCID"]), place.within(child))
         if child.get("/Type") == "/OBJR":
             return ""
         if child.get("/S") not in INLINE:
             return None
-        parts = [self._words(one, _page_of(child, page)) for one in children(child)]
+        parts = [self._words(one, place.within(child)) for one in children(child)]
         if None in parts:
             return None
         words = "".join(parts)
@@ -103,10 +121,11 @@ class Listener:
             self.heard.append(Heard("link", folded(words), described=_description(child)))
         return words
 
-
-def _page_of(element, page):
-    element = element.get_object()
-    return element.raw_get("/Pg").idnum if "/Pg" in element else page
+    def _read(self, number, place):
+        words = self.reading.marked[place.page].get(number, "")
+        language = self.reading.languages[place.page].get(number) or place.language
+        self.spoken.append((language, words))
+        return words
 
 
 def _scope(element):
@@ -127,16 +146,30 @@ def _description(element):
     return next((note.get("/Contents", "") for note in notes), "")
 
 
+SPOKEN = {
+    re.compile("[\u4e00-\u9fff]"): ("zh", "ja", "ko"),
+    re.compile("[\u0600-\u06ff]"): ("ar", "fa", "ur"),
+    re.compile("[\u0590-\u05ff]"): ("he", "yi"),
+    re.compile("[\u0400-\u04ff]"): ("ru", "uk", "bg", "sr"),
+    re.compile("[\u0e00-\u0e7f]"): ("th",),
+}
+"""Letters → languages in which they are said; others would be spelt, or left out."""
 LONGEST = 400
 """Letters of an alternative text: half a minute."""
 
 
 def against_ear(data):
     """What is odd to hear in a PDF, as sentences."""
-    heard = Listener(Reading(data)).heard
+    listener = Listener(Reading(data))
+    heard = listener.heard
     levels = [0, *(int(one.kind[-1]) for one in heard if one.kind.startswith("heading"))]
     tables = [one.kind for one in heard if one.kind in ("table", "row", "head", "cell")]
     found = [complaint for before, one in pairwise(heard) if (complaint := _complaint(before, one))]
+    found += [
+        f"is said as {language}: {words}"
+        for language, words in listener.spoken
+        if any(script.search(words) and language[:2] not in own for script, own in SPOKEN.items())
+    ]
     found += [f"level {two} after {one}" for one, two in pairwise(levels) if two > one + 1]
     found += [
         "a table without heads"

@@ -7,8 +7,6 @@ alternative text; the list of contents has a tag of its own.
 import io
 import re
 from dataclasses import dataclass
-from itertools import groupby
-from operator import itemgetter
 
 from pypdf import PdfReader
 from pypdf.generic import ContentStream
@@ -31,11 +29,12 @@ class Reading:
 
     def __init__(self, data):
         self.reader = PdfReader(io.BytesIO(data))
-        self.marked = {}
+        self.marked, self.languages = {}, {}
         self.artifacts = []
         for page in self.reader.pages:
-            words, outside = _marked_text(page, self.reader)
+            words, outside, languages = _marked_text(page, self.reader)
             self.marked[page.indirect_reference.idnum] = words
+            self.languages[page.indirect_reference.idnum] = languages
             self.artifacts.append(outside)
         self.pieces, self.contents = [], []
         root = self.reader.trailer["/Root"]["/StructTreeRoot"]
@@ -102,15 +101,16 @@ def children(element):
 
 
 def _marked_text(page, reader):
-    """({marked content: its text}, text in artifacts) of one page."""
+    """({marked content: its text}, text in artifacts, {marked content: its language}) of a page."""
     maps = {
         name: _to_unicode(font.get_object()["/ToUnicode"].get_object().get_data())
         for name, font in page["/Resources"].get("/Font", {}).items()
     }
-    words, artifacts, open_marks, font = {}, [], [], None
+    words, artifacts, languages, open_marks, font = {}, [], {}, [], None
     for operands, operator in ContentStream(page.get_contents(), reader).operations:
         if operator in (b"BDC", b"BMC"):
             open_marks.append(Mark.of(operands))
+            languages[open_marks[-1].number] = open_marks[-1].language
         elif operator == b"EMC":
             open_marks.pop()
         elif operator == b"Tf":
@@ -121,25 +121,19 @@ def _marked_text(page, reader):
             if number is None:
                 artifacts.append(text)
             else:
-                leftwards = any(mark.is_reversed for mark in open_marks)
-                words.setdefault(number, []).append((leftwards, text))
-    return {number: _in_order(runs) for number, runs in words.items()}, " ".join(artifacts)
-
-
-def _in_order(runs):
-    """Join runs of text in reading order: those from right to left are drawn last one first."""
-    groups = groupby(runs, key=itemgetter(0))
-    ordered = (list(group)[:: -1 if leftwards else 1] for leftwards, group in groups)
-    return "".join(words for group in ordered for _leftwards, words in group)
+                words.setdefault(number, []).append(text)
+    read = {number: "".join(runs) for number, runs in words.items()}
+    return read, " ".join(artifacts), languages
 
 
 @dataclass
 class Mark:
-    """An open marked content: its number (MCID), its `/ActualText`, its direction."""
+    """An open marked content: its number (MCID), `/ActualText`, direction and language."""
 
     number: int | None
     actual: str | None
     is_reversed: bool
+    language: str
 
     @classmethod
     def of(cls, operands):
@@ -150,6 +144,7 @@ class Mark:
             None if number is None else int(number),
             None if actual is None else str(actual),
             operands[0] == "/ReversedChars",
+            str(properties.get("/Lang", "")),
         )
 
 

@@ -1,12 +1,14 @@
 """Documents of records, without a database: of the sample cities, and of what a test makes."""
 
 import json
+from dataclasses import replace
 from functools import cache
 from types import SimpleNamespace
 
 from django.conf import settings
 
 from hub.context import PublicResources
+from hub.pictures import Pictures
 from profiles.models import Country, Region
 from report import pdf
 from report.document import build
@@ -43,8 +45,10 @@ def make_document(record, *, resources=(), is_sample=False, day=DAY):
 
 
 def sample_document(slug):
+    """Without its pictures: their files are in no database."""
     record, resources, is_sample = records.read(slug)
-    return make_document(record, resources=resources, is_sample=is_sample)
+    document = make_document(record, resources=resources, is_sample=is_sample)
+    return replace(document, pictures=Pictures())
 
 
 def printed(document, site=""):

@@ -7,7 +7,7 @@ import pytest
 
 from actions.models import Statement
 from actions.record import CommitmentRecord
-from catalogue.atoms import Text
+from catalogue.atoms import Day, Text
 from report.plain import plain
 from tests.records import (
     make_action_record,
@@ -43,37 +43,68 @@ def document():
     return make_document(record)
 
 
-def test_a_chart_is_read_by_its_words_and_its_table_says_the_same(reading):
-    charts = [at for at, piece in enumerate(reading.pieces) if piece.alt.startswith("Protected")]
-    assert len(charts) == 1
-    alt = reading.pieces[charts[0]].alt
-    assert alt == (
-        "Protected area: 2 values, from 151.74\u00a0square km (baseline, 2020) to"
-        " 155\u00a0square km (30 June 2024). The target for 2025 is 160\u00a0square km."
-    )
-    cells = [piece.text for piece in reading.pieces[charts[0] + 1 :][:12]]
-    assert cells[:3] == ["Kind", "Year or day", "Value"]
-    rows = [" ".join(cells[at : at + 3]) for at in (3, 6, 9)]
-    assert rows == [
-        "Baseline 2020 151.74 square km",
-        "Progress 30 June 2024 155 square km",
-        "Target 2025 160 square km",
+def test_a_figure_of_few_values_is_a_line_with_words_at_its_marks(reading):
+    at = reading.lines.index("Protected area (square km)")
+    assert reading.lines[at + 1 : at + 4] == [
+        "Baseline 2020: 151.74",
+        "Progress 30 June 2024: 155",
+        "Target 2025: 160",
     ]
+    assert not [piece for piece in reading.pieces if piece.alt.startswith("Protected")]
 
 
-def test_a_long_table_goes_on_over_pages_under_its_heads(document):
+@pytest.fixture
+def long_course(document):
+    """The same figure with two hundred values."""
     action = document.actions.areas[0].commitments[0].actions[0]
     (course,) = action.courses
-    marks = [replace(course.marks[1], when=f"No. {number}") for number in range(200)]
-    reading = printed(with_action(document, courses=(replace(course, marks=marks),)))
-    cells = [piece.text for piece in reading.pieces if piece.text.startswith("No. ")]
-    assert cells == [mark.when for mark in marks]
-    tables = [
-        lines for lines in lines_of(reading) if any("No. " in text for text in lines.values())
+    first, report, target = course.marks
+    reports = [replace(report, when=f"No. {number}") for number in range(198)]
+    return replace(course, marks=(first, *reports, target))
+
+
+def test_a_chart_is_read_by_its_words(document, long_course):
+    reading = printed(with_action(document, courses=(long_course,)))
+    (alt,) = [piece.alt for piece in reading.pieces if piece.alt.startswith("Protected")]
+    assert alt == (
+        "Protected area: 199 values, from 151.74\u00a0square km (baseline, 2020) to"
+        " 155\u00a0square km (No. 197). The target for 2025 is 160\u00a0square km."
+    )
+
+
+def test_a_long_table_goes_on_over_pages_under_its_heads(document, long_course):
+    reading = printed(with_action(document, courses=(long_course,)))
+    rows = [mark.when for mark in long_course.marks]
+    cells = [piece.text for piece in reading.pieces if piece.text in rows]
+    assert cells[-len(rows) :] == rows
+    heads = [
+        sum(text.count("Year or day") for text in lines.values()) for lines in lines_of(reading)
     ]
-    assert len(tables) > 3
-    assert sum("No. " in text for lines in tables for text in lines.values()) == 200
-    assert all(any("Year or day" in text for text in lines.values()) for lines in tables)
+    tables = [any("No. " in text for text in lines.values()) for lines in lines_of(reading)]
+    assert [bool(count) for count in heads] == tables
+    assert 2 <= sum(heads) <= 6  # over a column of each page
+
+
+def test_reports_in_a_table_name_their_sources_once(document):
+    action = document.actions.areas[0].commitments[0].actions[0]
+    (report,) = action.progress
+    days = [datetime.date(year, 6, 30) for year in (2021, 2022, 2023)]
+    reports = tuple(
+        replace(
+            report,
+            date=Day.of(day),
+            source_label=Text("Source:", "en"),
+            source=Text("Survey", "en"),
+        )
+        for day in days
+    )
+    (course,) = action.courses
+    mark = course.marks[1]
+    marks = (course.marks[0], *(replace(mark, when=str(day.year)) for day in days), course.marks[2])
+    courses = (replace(course, marks=marks),)
+    lines = printed(with_action(document, progress=reports, courses=courses)).lines
+    assert lines.count("Source: Survey · Last update: 06 June 2026") == 1
+    assert not [line for line in lines if line.startswith("Progress on")]
 
 
 FOOT = 40
@@ -130,7 +161,7 @@ def test_the_state_of_a_target_is_a_word_after_its_label(reading):
 def test_badges_stand_under_the_title_and_their_note_once(reading):
     lines = reading.lines
     at = lines.index("Increase protected areas")
-    assert lines[at + 1] == "KMGBF Target 3"
+    assert lines[at + 1] == "KMGBF Target 3: Conserve 30% of Land, Waters and Seas"
     notes = [line for line in lines if "inferred by this platform" in line]
     assert len(notes) == 1
     assert lines.index(notes[0]) < at
@@ -145,10 +176,24 @@ def test_the_summary_stands_at_the_top(reading):
     ]
 
 
-def test_the_chapter_has_contents_of_its_own(reading):
+def test_an_area_opens_with_its_counts_and_its_commitments(reading):
+    lines = reading.lines
+    at = lines.index("Action area 1")
+    assert lines[at + 1] == "Protect and restore nature"
+    assert lines[at + 2] == "2 actions · 1 with a starting point · 1 with a target"
     contents = [piece.text for piece in reading.contents]
-    assert contents.count("Actions: 1") == 2
-    assert any("Protect, connect and restore ecosystems" in text for text in contents)
+    assert contents.count("Protect, connect and restore ecosystems") == 1
+
+
+def test_a_global_target_is_named_where_an_area_first_names_it(document):
+    action = document.actions.areas[0].commitments[0].actions[0]
+    commitment = document.actions.areas[0].commitments[0]
+    commitment = replace(commitment, actions=(action, replace(action, number=7)))
+    areas = (replace(document.actions.areas[0], commitments=(commitment,)),)
+    lines = printed(replace(document, actions=replace(document.actions, areas=areas))).lines
+    named = [line for line in lines if line.startswith("KMGBF Target")]
+    assert named == ["KMGBF Target 3: Conserve 30% of Land, Waters and Seas", "KMGBF Target 3"]
+    assert lines.count("Description of how city is taking action") == 1
 
 
 def test_a_source_can_be_followed(reading):

@@ -81,14 +81,14 @@ def test_a_fault_of_ours_is_no_save_of_somebody_else(catalogue, monkeypatch):
 
 
 def test_rows_and_publication_of_a_city_make_one_document(catalogue, django_assert_num_queries):
-    """Eleven queries for the record, one for the version, one each for resources and catalogue."""
+    """Nine queries for the record, one for the version, one each for resources and catalogue."""
     city = make_city("Many", about="Ponds.", population=1, latitude=1, longitude=2)
     make_item(city, 1, resource=make_resource(city))
     for _ in range(25):
         make_action(city, "natural-areas", baseline={"total_area": 12})
     publish_all()
     city = City.objects.select_related("country__region").get(pk=city.pk)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(12):
         of_rows = working_document(city, DAY)
     public = PublicCity.objects.select_related("publication", "country__region").get(pk=city.pk)
     with django_assert_num_queries(2):

@@ -1,13 +1,16 @@
 """Addresses in texts are found in any script, and lead nowhere but to pages and mailboxes."""
 
 import pytest
+from django.template.loader import render_to_string
 
 from catalogue.atoms import Text
 from report import links_in_text, pdf
 from report.links_in_text import LONGEST, Piece, pieces_of
+from tests.records import make_action_record, make_record, make_statement_record
 from website.templatetags.profile import linked_words, paragraphs
 
 from .reading import Reading
+from .samples import make_document, printed
 from .test_pdf import about_of, with_about
 
 FOUND = [
@@ -96,3 +99,20 @@ def test_the_pdf_links_the_same_addresses(short_document):
     expected = {piece.url: None for piece in pieces_of(text) if piece.url}
     assert [url for url in dict.fromkeys(reading.addresses) if url in expected] == list(expected)
     assert about_of(reading)[0] == FOUND[0][0]
+
+
+def test_addresses_are_links_wherever_a_city_writes():
+    def says(number):
+        return {"en": f"More at www.example.org/{number}."}
+
+    statement = make_statement_record("baseline", text=says(1), source=says(2))
+    action = make_action_record("urban-heat", statement, summary=says(3), description=says(4))
+    city = {"about": says(5), "head_statement": says(6), "head_name": "Ada"}
+    document = make_document(make_record(city=city, actions=[action]))
+    printed_links = printed(document).addresses
+    assert [url for url in printed_links if url and "www" in url] == [
+        f"https://www.example.org/{number}" for number in (5, 6, 3, 4, 1, 2)
+    ]
+    entry = document.actions.actions[0].baseline
+    page = render_to_string("website/city/statement.html", {"statement": entry})
+    assert page.count('rel="nofollow ugc noopener">www.example.org/') == 2

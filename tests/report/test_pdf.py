@@ -1,6 +1,5 @@
 """What every PDF of a profile keeps to: it is readable by people and programs, and repeatable."""
 
-import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import pairwise
@@ -10,6 +9,7 @@ import pytest
 from catalogue.atoms import Fact, Text
 from profiles.characters import REPLACEMENT
 from report import pdf
+from report.failures import ReportError
 
 from .reading import Reading
 from .samples import SLUGS
@@ -27,9 +27,9 @@ WORDS = [
     ("ar", "مدينة صغيرة في الصحراء"),
     ("fa", "پژوهش می\N{ZERO WIDTH NON-JOINER}خواهم"),
     ("hi", "जैव विविधता की रक्षा"),
-    ("th", "กรุงเทพมหานครเป็นเมืองหลวง"),
+    ("th", "กรุงเทพมหานครเป็นเมืองหลวงทั้งหมด"),
     ("he", "המגוון הביולוגי של העיר, 25 פארקים (חדשים)!"),
-    ("bn", "জীববৈচিত্র্য রক্ষা করুন।"),
+    ("bn", "জীববৈচিত্র্য রক্ষা করুন। স্বাধীন"),
     ("ta", "பல்லுயிர் பாதுகாப்பு"),
     ("te", "జీవవైవిధ్య పరిరక్షణ"),
     ("gu", "જૈવવિવિધતાનું સંરક્ષણ"),
@@ -38,17 +38,15 @@ WORDS = [
     ("ml", "ജൈവവൈവിധ്യ സംരക്ഷണം"),
     ("or", "ଜୈବ ବିବିଧତା ସଂରକ୍ଷଣ"),
     ("si", "ජෛව විවිධත්වය ශ්\N{ZERO WIDTH JOINER}රී"),
-    ("km", "នគរ ភាសា សាលា"),
+    ("km", "នគរ ភាសា ភ្នំពេញ"),
     ("lo", "ຊີວະນາໆພັນຂອງນະຄອນຫຼວງວຽງຈັນ"),
-    ("my", "မြန်မာ ရန်ကုန်"),
+    ("my", "မြန်မာ ရန်ကုန် မျိုးကွဲ"),
     ("ka", "ბიომრავალფეროვნება"),
     ("hy", "Կենսաբազմազանություն և"),
     ("am", "ብዝሃ ሕይወት።"),
     ("en", "Shalom is שלום עולם, says (עיר 12) here"),
     ("en", "tree \U0001f333, thumb \U0001f44d\U0001f3fd, flag \U0001f1ee\U0001f1f3"),
 ]
-REPEATED = [("th", "ทั้งหมด"), ("bn", "স্বাধীন"), ("km", "ភ្នំពេញ"), ("my", "မျိုးကွဲ")]
-"""Signs in parts of different heights: the typesetter lets each part say the whole sign."""
 STARTS = [
     ("en", "city", "left"),
     ("pa", "ਪਿੰਡ", "left"),
@@ -188,14 +186,6 @@ def test_every_script_can_be_read_again(language, words, short_document):
     assert about_of(reading) == [words]
 
 
-@pytest.mark.parametrize(("language", "words"), REPEATED)
-def test_a_sign_may_be_said_more_than_once_but_nothing_else_is_changed(
-    language, words, short_document
-):
-    (line,) = about_of(Reading(pdf.render(with_about(short_document, words, language))))
-    assert re.sub(r"(.+?)\1+", r"\1", line) == words
-
-
 @pytest.mark.parametrize(("language", "words", "side"), STARTS)
 def test_a_paragraph_begins_where_its_script_begins(language, words, side, short_document):
     page = Reading(pdf.render(with_about(short_document, words, language))).reader.pages[2]
@@ -247,11 +237,11 @@ def test_threads_do_not_disturb_each_other(short_document):
 
 
 def test_a_failure_of_the_typesetter_is_told(short_document, monkeypatch, caplog):
-    def fail(payload, pictures):
-        raise pdf.ReportError("no such thing")
+    def fail(payload, pictures=None):
+        raise ReportError("no such thing")
 
     monkeypatch.setattr(pdf, "typeset", fail)
-    with pytest.raises(pdf.ReportError, match="pond-town could not be made: no such thing"):
+    with pytest.raises(ReportError, match="pond-town could not be made: no such thing"):
         pdf.render(short_document)
     assert "pond-town" in caplog.text
 

@@ -1,7 +1,6 @@
 """The picture of a city for shared links: any name is set, and it is made once."""
 
 from io import BytesIO
-from types import SimpleNamespace
 
 import pytest
 from PIL import Image
@@ -13,18 +12,16 @@ from report import share_picture
 LONG_NAME = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogoch and its upper valleys"
 
 
-def document(name, language, local_name=None):
-    return SimpleNamespace(
+def pictured(name, language, local_name=None):
+    return share_picture.Pictured(
         slug="port-trial",
         language="en",
         content_language=language,
-        cover=SimpleNamespace(
-            title=Text(name, language),
-            local_name=local_name and Text(local_name, language),
-            sample_note=Text("Invented", "en"),
-        ),
-        overview=SimpleNamespace(place=SimpleNamespace(words=Text("Qatar · 240,000 people", "en"))),
-        actions=SimpleNamespace(petals=(Petal(1, True, False),)),
+        title=Text(name, language),
+        local_name=local_name and Text(local_name, language),
+        place=Text("Qatar · 240,000 people", "en"),
+        petals=(Petal(1, True, False),),
+        is_sample=True,
     )
 
 
@@ -40,7 +37,7 @@ def document(name, language, local_name=None):
     ],
 )
 def test_a_picture_of_any_name(name, language, local_name):
-    content = share_picture.share_picture(document(name, language, local_name))
+    content = share_picture.share_picture(pictured(name, language, local_name))
     picture = Image.open(BytesIO(content))
     assert (picture.format, picture.size) == ("PNG", (1200, 630))
     colours = picture.convert("RGB").getcolors(1000)
@@ -56,5 +53,5 @@ def test_a_picture_is_made_once_for_a_key(monkeypatch, settings):
     monkeypatch.setattr(
         share_picture, "typeset", lambda payload: made.append(payload) or typeset(payload)
     )
-    one, two = (share_picture.share_picture(document("Port", "en"), key=key) for _time in "12")
+    one, two = (share_picture.share_picture(pictured("Port", "en"), key=key) for _time in "12")
     assert (one == two, len(made)) == (True, 1)

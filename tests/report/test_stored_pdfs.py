@@ -7,7 +7,7 @@ from django.core.cache import caches
 from django.core.cache.backends.base import BaseCache
 
 from citiesnature.settings.environment import pdf_cache
-from report import pdf, stored_pdfs
+from report import making, pdf, stored_pdfs
 from report.failures import ReportError
 
 
@@ -32,7 +32,7 @@ def folder(settings, tmp_path):
 def typeset(monkeypatch):
     """Sets a small PDF with the number of the call; `typeset.calls` counts them."""
 
-    def fake(payload):
+    def fake(payload, pictures):
         fake.calls += 1
         return b"%%PDF-1.7 %d %%%%EOF\n" % fake.calls
 
@@ -61,7 +61,7 @@ def test_what_is_not_whole_is_set_anew(folder, typeset, short_document):
 
 
 def test_what_fails_is_not_stored(folder, monkeypatch, short_document):
-    def fail(payload):
+    def fail(payload, pictures):
         raise ReportError("no such thing")
 
     monkeypatch.setattr(pdf, "typeset", fail)
@@ -78,7 +78,7 @@ def test_who_has_waited_takes_what_was_stored_meanwhile(
         stored_pdfs.store(key, b"%PDF- of another %%EOF", "inline")
         yield
 
-    monkeypatch.setattr(pdf, "slot", slot)
+    monkeypatch.setattr(making, "slot", slot)
     assert pdf.render(short_document, key="one") == b"%PDF- of another %%EOF"
     assert not typeset.calls
 

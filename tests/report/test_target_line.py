@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from report.drawings.scale_bar import draw_scale_bar
-from report.drawings.target_line import LEFT, RIGHT, draw_target_line
+from report.drawings.target_line import LEFT, RIGHT, draw_target_line, places
 
 
 def line(share, start="8", now="9", state="on-track"):
@@ -42,3 +42,18 @@ def test_what_is_not_known_has_no_mark(given, marks):
 def test_a_bar_is_as_long_as_its_share(share, width):
     (found,) = re.findall(r'scale-share" width="([\d.]+)"', draw_scale_bar(share))
     assert float(found) == width
+
+
+@pytest.mark.parametrize(
+    ("amounts", "found"),
+    [
+        ((10, 25, 40), [0, 0.5, 1]),
+        ((40, 25, 10), [0, 0.5, 1]),  # it is to fall
+        ((10, 5, 40), [0, 0, 1]),  # worse than at the start
+        ((10, 50, 40), [0, 1, 1]),
+        ((10, 30, 10), [0, 0.5, 1]),  # the target is the start
+    ],
+)
+def test_marks_stand_by_their_amounts_between_the_first_and_the_last(amounts, found):
+    course = SimpleNamespace(marks=[SimpleNamespace(amount=Decimal(one)) for one in amounts])
+    assert places(course) == found

@@ -23,7 +23,7 @@ from exchange.models import Job
 from hub.models import Picture, Resource, Upload
 from notices.models import Mail
 from notices.sending import notify
-from oversight.models import Mailing
+from oversight.models import FileBundle, Mailing
 from pathway.models import Step, StepItem
 from profiles.dates import today
 from profiles.models import City, Submission
@@ -165,6 +165,8 @@ def rows(anji):
     with override_settings(EMAIL_BACKEND="notices.queue.QueueBackend"):
         notify("withdrawn", people[:1], anji, note="By mistake.")
     Mailing.objects.create(subject="The update", text="It is due.")
+    bundle = FileBundle.objects.create(state=FileBundle.State.READY)
+    bundle.file.save("files.zip", ContentFile(b"zip"))
     found = {}
     for model in admin.site._registry:
         own = getattr(model.objects, "managed_by", None)

@@ -21,7 +21,7 @@ from tests.factories import make_action, make_city, make_statement, make_user, w
 from tests.updates.answering import YEAR, answer, row_of
 from updates import asked as asked_module
 from updates import asking
-from updates.answered import LONGEST, QUIET
+from updates.answered import LONGEST, QUIET, to_be_told
 from updates.keeping import seen
 from updates.models import Answer, ColleagueRequest, RequestedFigure, RequestKey
 from updates.rows import RowState, rows_for
@@ -310,3 +310,18 @@ def test_the_officer_gets_one_mail_for_several_answers_of_a_short_time(ask, clie
     ColleagueRequest.objects.update(told_at=None)
     tell_of_answers(lambda: True)
     assert len(mail.outbox) == 2
+
+
+def test_an_answer_that_another_process_does_not_know_of_is_told(ask, client, monkeypatch):
+    """Two processes look at the same time, between two answers."""
+    key, later = (
+        re.search(r"/asked/[\w-]{43}/", ask(key, link="1").content.decode())[0]
+        for key in (LAND, GREEN)
+    )
+    monkeypatch.setattr("updates.answered.QUIET", timedelta())
+    send(client, key, text="1895")
+    [first] = to_be_told()
+    send(client, later, key=GREEN, choice="unchanged")
+    [second] = to_be_told()
+    assert [len(one.claimed().requests) for one in (first, second, second)] == [1, 1, 0]
+    assert not [*to_be_told()]

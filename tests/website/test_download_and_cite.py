@@ -42,7 +42,10 @@ def test_a_page_without_files_is_cited_and_promises_no_download(rf):
 def test_a_profile_offers_its_files_and_the_address_that_stays():
     taken = of_profile(make_document(), "port-trial", SITE, "Action 4", "action-4")
     files = [file.url for file in taken.downloads]
-    names = ["profile.pdf", "figures.xlsx", "figures.csv", "profile.json", "versions/feed.xml"]
+    names = [
+        *("profile.pdf", "at-a-glance.pdf", "profile.docx"),
+        *("figures.xlsx", "figures.csv", "profile.json", "versions/feed.xml"),
+    ]
     assert files == [f"{CITY}{name}" for name in names]
     assert taken.permanent == f"{SITE}cities/port-trial/versions/3/"
     assert taken.citation.text.endswith(f"{taken.permanent}#action-4")
@@ -51,4 +54,5 @@ def test_a_profile_offers_its_files_and_the_address_that_stays():
 def test_a_version_offers_itself():
     taken = of_version(make_document(), "port-trial", SITE)
     files = [file.url for file in taken.downloads]
-    assert files == [f"{CITY}versions/3/profile.pdf", f"{CITY}versions/3/profile.json"]
+    names = ["profile.pdf", "at-a-glance.pdf", "profile.docx", "profile.json"]
+    assert files == [f"{CITY}versions/3/{name}" for name in names]

@@ -39,7 +39,8 @@ def test_data_name_the_city_its_country_and_its_files_but_no_licence():
     assert (place["name"], place["alternateName"]) == ("Port Trial", "Tryal")
     assert place["containedInPlace"]["name"] == "China"
     files = [file["contentUrl"] for file in data["subjectOf"]["distribution"]]
-    assert files == [f"{URL}profile.pdf", f"{URL}profile.json"]
+    names = ["profile.pdf", "at-a-glance.pdf", "profile.docx", "profile.json"]
+    assert files == [f"{URL}{name}" for name in names]
     assert data["subjectOf"]["version"] == "3"
     assert "license" not in json.dumps(data)
 

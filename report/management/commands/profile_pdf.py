@@ -8,7 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from profiles.characters import REPLACEMENT
 from profiles.models import City
 from profiles.printing import unprintable_of
-from report.pdf import ReportError, render
+from report.failures import ReportError
+from report.pdf import render
 from report.sources import working_document
 
 

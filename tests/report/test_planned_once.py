@@ -3,8 +3,8 @@
 import pytest
 from django.db import DatabaseError
 
-from website import planned_once as module
-from website.planned_once import KNOWN_ALREADY, NOT_KNOWN, OUTDATED, PlannedOnce
+from report import planned_once as module
+from report.planned_once import KNOWN_ALREADY, NOT_KNOWN, OUTDATED, PlannedOnce
 
 
 class OfPsycopg(Exception):

@@ -1,0 +1,40 @@
+"""The files that one takes away of a document: two PDFs and a Word file."""
+
+from dataclasses import dataclass
+
+from . import pdf, word
+from .file_names import content_disposition_of, file_name
+
+PDF_TYPE = "application/pdf"
+WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """`code`: part of the names of its addresses, such as `city_pdf`; `ending`: of its file's name.
+
+    `template`: that of a PDF.
+    """
+
+    code: str
+    ending: str
+    media_type: str
+    template: str = ""
+
+    def render(self, document, site="", key=""):
+        """The bytes of the file: stored, or taken from there, under `key`. Raises ReportError."""
+        if self.template:
+            return pdf.render(document, site, key, template=self.template)
+        return word.render(document, site, key)
+
+    def disposition_of(self, document):
+        return content_disposition_of(document, self.ending)
+
+    def name_of(self, document):
+        return file_name(document, self.ending)
+
+
+PROFILE = Form("pdf", pdf.ENDINGS[pdf.PROFILE], PDF_TYPE, pdf.PROFILE)
+AT_A_GLANCE = Form("at_a_glance", pdf.ENDINGS[pdf.AT_A_GLANCE], PDF_TYPE, pdf.AT_A_GLANCE)
+WORD = Form("docx", word.ENDING, WORD_TYPE)
+FORMS = {form.code: form for form in (PROFILE, AT_A_GLANCE, WORD)}
