@@ -4,6 +4,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from actions.models import Action
+from exchange.downloaded.reader import read_profile
+from exchange.downloaded.rows import place_all
 from exchange.models import Job
 from tests.admin.sending import press
 from tests.exchange import printed
@@ -20,7 +22,8 @@ def sent(client, **files):
 
 
 def test_a_profile_becomes_a_workbook_that_is_checked_and_imported(catalogue, staff):
-    text = printed.text(list(printed.actions())[:10])
+    blocks = list(printed.actions())[:10]
+    text = printed.text(blocks)
     answer = sent(staff, anji=text, letter="Dear all", empty="")
     content = answer.content.decode()
     assert "Anji County" in content
@@ -37,6 +40,11 @@ def test_a_profile_becomes_a_workbook_that_is_checked_and_imported(catalogue, st
     press(staff, job, "apply")
     (action,) = Action.objects.filter(city__slug="anji-county")
     assert action.description == printed.sheets()["Actions"][0]["Description"]
+    # A later download with one more action, printed first: what is stored keeps its number.
+    added = ["Increase connectivity between natural areas", blocks[5], "We plant hedges."]
+    later = read_profile(printed.text([*blocks[:4], *added, *blocks[4:]]))
+    place_all([later])
+    assert [one.number for one in later.actions] == [2, 1]
 
 
 def test_too_many_files_and_none_are_told(catalogue, staff):
