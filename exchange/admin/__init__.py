@@ -25,6 +25,7 @@ from ..jobs.part import counts_of, part_of, taken_back
 from ..models import Job
 from ..reading import UnreadableWorkbook
 from ..sheets import sheet_classes
+from .downloaded import DownloadedPages
 from .downloads import download
 from .export import ExportPages, single_city
 from .forms import UploadForm
@@ -41,7 +42,7 @@ def who(change_set, request):
 
 
 @admin.register(Job)
-class JobAdmin(ExportPages, FoldedSearch):
+class JobAdmin(ExportPages, DownloadedPages, FoldedSearch):
     """For everybody who edits a city; `Job.objects.visible_to` says which imports they see."""
 
     list_filter = ("state",)
@@ -58,6 +59,12 @@ class JobAdmin(ExportPages, FoldedSearch):
         return [
             address("", self.changelist_view, "changelist"),
             address("add/", self.for_editors(self.upload_view), "add"),
+            address("profiles/", self.for_editors(self.profiles_view), "profiles"),
+            address(
+                "profiles/workbook/",
+                self.for_editors(self.profiles_workbook_view),
+                "profiles_workbook",
+            ),
             address("guide/", self.for_editors(self.guide_view), "guide"),
             address("template/", self.for_editors(self.template_view), "template"),
             address("export/", self.for_editors(self.export_view), "export"),
@@ -136,6 +143,7 @@ class JobAdmin(ExportPages, FoldedSearch):
             "title": _("Import and export"),
             "own_city": single_city(cities),
             "has_cities": cities.exists(),
+            "is_staff": is_platform_staff(request.user),
             **(extra_context or {}),
         }
         return super().changelist_view(request, context)

@@ -8,7 +8,8 @@ from .. import cells
 from ..sheets import SHEETS
 from .written import Written
 
-OUR_OTHER_SHEETS = ("Read me", "Lists", "What is wrong")
+DOUBTS, NOT_USED = "Doubts", "Not used"
+OUR_OTHER_SHEETS = ("Read me", "Lists", "What is wrong", DOUBTS, NOT_USED)
 """Sheets that we write for people. They are not read."""
 
 MOST_COLUMNS = 16_384

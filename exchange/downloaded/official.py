@@ -1,0 +1,108 @@
+"""What the document prints for every city, as the catalogue has it, ready to be found."""
+
+import re
+from functools import lru_cache
+from string import Formatter
+
+from rapidfuzz import fuzz, process
+
+from catalogue import frozen
+
+from .stream import key_of
+
+CLOSE = 88
+"""How alike, of 100, a name must be to an official one to be read as it."""
+
+SHORT_PIECE = 4
+LONG_START = 60
+"""Letters by which the disclaimer is known, whose address is printed in several ways."""
+
+NUMBER = re.compile(r"^(?:[ivx]+\.|\d+\.?)")
+"""The number before a heading, as keys have it."""
+
+LONGEST_LINE = 200
+"""Letters of a line that is compared with the texts that have gaps."""
+
+GAP = re.compile(r"\{\w+\}")
+LEAST_LETTERS = 6
+"""Letters that a text with gaps needs, to be known by them."""
+
+
+def official_now():
+    return _official(frozen.current())
+
+
+@lru_cache(maxsize=4)
+def _official(catalogue):
+    return Official(catalogue)
+
+
+def name_key(name):
+    """An official name as it is found: a full stop at its end may be missing."""
+    return key_of(name).rstrip(".")
+
+
+class Official:
+    """`types`, `commitments`, `areas`, `steps`: key of the name → row of the catalogue."""
+
+    def __init__(self, catalogue):
+        self.catalogue = catalogue
+        self.types = by_name(catalogue.action_types)
+        self.commitments = by_name(catalogue.commitments)
+        self.areas = by_name(catalogue.areas)
+        self.steps = by_name(catalogue.steps)
+        self.targets = list(by_name(catalogue.targets))
+        self.measures = {}
+        for measure in catalogue.measures.values():
+            if not measure.retired:
+                self.measures.setdefault(measure.action_type, {})[measure.key] = measure
+        rows = (*catalogue.phases.values(), *catalogue.components.values())
+        texts = [text.name for text in catalogue.texts.values()]
+        self.printed = frozenset(
+            [key_of(text) for text in texts if "{" not in text]
+            + [name_key(row.name) for row in rows]
+            + [*self.types, *self.commitments, *self.areas, *self.steps]
+        )
+        self.with_gaps = [gaps_as_groups(text) for text in texts if has_words(text)]
+
+    def label(self, code):
+        return key_of(self.catalogue.texts[code].name)
+
+    def disclaimer_in(self, stream):
+        """The position of the text that ends the document, or the end where it is missing."""
+        at = stream.letters.rfind(self.label("disclaimer")[:LONG_START])
+        return at if at >= 0 else len(stream)
+
+    def is_printed(self, text):
+        key = key_of(text)
+        bare = NUMBER.sub("", key).rstrip(".")
+        if not bare or not {key, bare}.isdisjoint(self.printed):
+            return bool(bare)
+        return len(key) <= LONGEST_LINE and any(one.fullmatch(key) for one in self.with_gaps)
+
+
+def has_words(text):
+    return "{" in text and len(key_of(GAP.sub("", text))) >= LEAST_LETTERS
+
+
+def by_name(rows):
+    return {name_key(row.name): row for row in rows.values() if not row.retired}
+
+
+def gaps_as_groups(template):
+    """A template as a regular expression over keys, with a group for each gap."""
+    parts = []
+    for literal, name, _spec, _conversion in Formatter().parse(template):
+        parts.append(re.escape(key_of(literal)))
+        if name is not None:
+            parts.append(f"(?P<{name}>.*?)")
+    return re.compile("".join(parts))
+
+
+def closest(words, rows):
+    """The row whose name `words` misspell; None where none is close, or two are."""
+    key = name_key(words)
+    if len(key) < SHORT_PIECE:
+        return None
+    found = process.extract(key, list(rows), scorer=fuzz.ratio, score_cutoff=CLOSE, limit=2)
+    return rows[found[0][0]] if len(found) == 1 or (found and found[0][1] > found[1][1]) else None

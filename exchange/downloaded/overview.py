@@ -1,0 +1,200 @@
+"""The cover and the first chapter: who the city is."""
+
+import re
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from intake import dates
+from intake.numbers import Unclear
+from intake.numbers import read as read_number
+
+from .stream import key_of
+
+FACTS = ("population", "country", "region", "head", "area", "location", "website")
+YEAR = r"(?:\((?P<year>(?:19|20)\d\d)\))?"
+SQUARE_KM = re.compile(r"([\d,]+(?:\.\d+)?) square km", re.IGNORECASE)
+CITY_PLACES = ("cbi.component.empty", "resources.empty", "actions.empty")
+"""Sentences that begin with the name of the city."""
+
+
+def read_cover(stream, official, profile):
+    """Take name and day from the lines around the line of the cover. Returns the used span."""
+    line = official.label("cover.line")
+    at = next(stream.find_all(line), -1)
+    used = []
+    if at >= 0:
+        profile.name = stream.text(0, stream.line_end(0)) if at else ""
+        profile.day = day_behind(stream, at + len(line), profile)
+        end = at + len(line)
+        used.append((0, stream.line_end(end) if end < len(stream) else end))
+    name = name_in_sentences(stream, official)
+    if not profile.name:
+        profile.name = name
+        place = stream.place(0)
+        message = _("No name of a city stands on the cover.")
+        about = {"sheet": "Cities", "thing": profile, "header": "Name", "needs_person": not name}
+        profile.doubt(place, name, message, **about)
+    elif name and key_of(name) != key_of(profile.name):
+        message = _("Further down the document calls the city “%s”.") % name
+        about = {"sheet": "Cities", "thing": profile, "header": "Name"}
+        profile.doubt(stream.place(0), profile.name, message, **about)
+    return used
+
+
+def day_behind(stream, at, profile):
+    """The day of the download; nothing depends on it."""
+    if at >= len(stream):
+        return None
+    words = stream.text(at, stream.line_end(at))
+    try:
+        return dates.read_date(words)[0]
+    except Unclear:
+        profile.doubt(stream.place(at), words, _("No day of the download can be read here."))
+        return None
+
+
+def name_in_sentences(stream, official):
+    """The name of the city in a sentence that the document prints with it."""
+    for code in CITY_PLACES:
+        tail = key_of(official.catalogue.texts[code].name.replace("{city}", ""))
+        for at in stream.find_all(tail):
+            start = stream.line_start(at)
+            if start < at:
+                return stream.text(start, at)
+    return ""
+
+
+class Overview:
+    """Reads the chapter between two positions."""
+
+    def __init__(self, stream, start, end, official, profile):
+        self.stream, self.official, self.profile = stream, official, profile
+        self.start, self.end = start, end
+        self.used = []
+
+    def heading(self, code, start=None):
+        """(start, end) of a heading alone on its line, or None."""
+        key = self.official.label(code)
+        for at in self.stream.find_all(key, self.start if start is None else start, self.end):
+            end = at + len(key)
+            if self.stream.starts_line(at) and self.stream.ends_line(end):
+                return at, end
+        return None
+
+    def read(self):
+        about = self.heading("overview.about") or self.glued_about()
+        facts = self.heading("overview.facts", about[1] if about else None)
+        stops = self.heading("overview.statistics") or self.heading("achievements.title")
+        if about:
+            end = facts[0] if facts else (stops[0] if stops else self.end)
+            self.profile.about = self.stream.text(about[1], end)
+            self.used.append((about[0], end))
+        if facts:
+            end = stops[0] if stops and stops[0] > facts[1] else self.end
+            self.read_facts(facts[1], end)
+            self.used.append((facts[0], end))
+        self.compare_actions()
+        return self.used
+
+    def glued_about(self):
+        """The heading About where the text runs on from it."""
+        title = self.official.label("overview.title")
+        key = self.official.label("overview.about")
+        for at in self.stream.find_all(key, self.start, self.end):
+            end = at + len(key)
+            if self.stream.starts_line(at) and not self.stream.letters.startswith(title, at):
+                line = self.stream.line_of(at).text
+                if not line[len("About") : len("About") + 1].isascii() or line[5:6] in "*:":
+                    message = _("The heading runs on into the next line; it is parted here.")
+                    self.profile.doubt(self.stream.place(at), "About", message)
+                    return at, end + self.stream.letters.startswith(":", end)
+        return None
+
+    def read_facts(self, start, end):
+        """Labels stand below their values, or above them; several may share a line."""
+        labels = []
+        for fact in FACTS:
+            spot = self.label_spot(fact, start, end)
+            if spot:
+                labels.append((*spot, fact))
+        labels.sort()
+        if not labels:
+            return
+        above = labels[0][0] == start
+        for number, (at, behind, fact) in enumerate(labels):
+            if above:
+                span = behind, labels[number + 1][0] if number + 1 < len(labels) else end
+            else:
+                span = labels[number - 1][1] if number else start, at
+            self.take_fact(fact, *span)
+        rest = (labels[-1][1], end) if not above else None
+        if rest and rest[0] < rest[1]:
+            words = self.stream.text(*rest)
+            message = _("It stands among the facts and has no label that is known.")
+            self.profile.doubt(self.stream.place(rest[0]), words, message)
+
+    def label_spot(self, fact, start, end):
+        pattern = re.compile(re.escape(self.official.label(f"overview.{fact}")) + YEAR)
+        for match in pattern.finditer(self.stream.letters, start, end):
+            if self.stream.ends_line(match.end()) and self.stream.starts_line(match.start()):
+                if match["year"]:
+                    self.profile.population_year = int(match["year"])
+                return match.span()
+        return None
+
+    def take_fact(self, fact, start, end):
+        words = self.stream.text(start, end).replace("\n", " ").strip()
+        if not words:
+            return
+        place = self.stream.place(start)
+        if fact == "population":
+            self.take_population(words, place)
+        elif fact == "country":
+            self.profile.country = words
+        elif fact == "head":
+            self.take_head(words, place)
+        elif fact == "website":
+            self.profile.website = words.replace(" ", "")
+        elif fact == "area" and (found := SQUARE_KM.fullmatch(words)):
+            self.profile.area = Decimal(found[1].replace(",", ""))
+
+    def take_population(self, words, place):
+        about = {"sheet": "Cities", "thing": self.profile, "header": "Population"}
+        try:
+            written = read_number(words.replace(",", ""))
+        except Unclear as error:
+            message = _("A number is meant here. %s It is left out.") % error
+            self.profile.doubt(place, words, message, needs_person=True, **about)
+            return
+        self.profile.population = int(written.number)
+        if not words.replace(",", "").isdecimal():
+            message = _("This is read as %d people.") % self.profile.population
+            self.profile.doubt(place, words, message, **about)
+
+    def take_head(self, words, place):
+        name, comma, title = words.partition(",")
+        self.profile.head_name, self.profile.head_title = name.strip(), title.strip()
+        if not comma:
+            message = _("No comma parts name and title: all of it is taken as the name.")
+            about = {"sheet": "Cities", "thing": self.profile, "header": "Head of government"}
+            self.profile.doubt(place, words, message, **about)
+
+    def compare_actions(self):
+        """Doubt a printed number of actions that is not the number found."""
+        spot = self.heading("overview.statistics.actions")
+        if not spot:
+            return
+        starts = [self.stream.line_start(max(spot[0] - 1, 0)), min(spot[1], len(self.stream) - 1)]
+        for at in starts:
+            end = self.stream.line_end(at)
+            if self.stream.text(at, end).isdecimal():
+                self.used.append((at, end))
+                self.compare_with(int(self.stream.text(at, end)), at)
+                return
+
+    def compare_with(self, number, at):
+        if number != len(self.profile.actions):
+            words = {"printed": number, "found": len(self.profile.actions)}
+            message = _("The document counts %(printed)d actions; it prints %(found)d.") % words
+            self.profile.doubt(self.stream.place(at), str(number), message)

@@ -1,0 +1,124 @@
+"""What was read of a profile, and what is doubtful in it."""
+
+import datetime
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from .stream import Place
+
+
+@dataclass(slots=True)
+class Value:
+    """The words in a gap of a sentence; `number` and `unit` where they are plainly that."""
+
+    key: str
+    words: str
+    number: Any = None
+    unit: str = ""
+
+
+@dataclass(slots=True)
+class Statement:
+    """`kind`: Baselines, Targets or Progress. `text`: what no value says."""
+
+    kind: str
+    place: Place
+    values: list[Value] = field(default_factory=list)
+    text: str = ""
+    year: int | None = None
+    day: datetime.date | None = None
+    source: str = ""
+    updated_on: datetime.date | None = None
+
+
+@dataclass(slots=True)
+class Action:
+    """`type_code` is empty where the printed `type_name` is not official."""
+
+    place: Place
+    type_name: str
+    type_code: str = ""
+    description: str = ""
+    statements: list[Statement] = field(default_factory=list)
+    number: int = 0
+
+
+@dataclass(slots=True)
+class Commitment:
+    place: Place
+    name: str
+    code: str = ""
+
+
+@dataclass(slots=True)
+class Item:
+    """Something linked, on a step (its code) or in the hub (no step)."""
+
+    place: Place
+    title: str
+    url: str
+    summary: str = ""
+    step: str = ""
+
+
+@dataclass(slots=True)
+class Doubt:
+    """`sheet`, `thing` and `header` name the cell that it concerns, where there is one.
+
+    `needs_person`: nothing is right until somebody has decided.
+    """
+
+    place: Place
+    words: str
+    message: str
+    sheet: str = ""
+    thing: Any = None
+    header: str = ""
+    needs_person: bool = False
+
+
+@dataclass(slots=True)
+class NotUsed:
+    """`is_unknown`: nothing says what the line is, so somebody should look at it."""
+
+    place: Place
+    text: str
+    why: str
+    is_unknown: bool = False
+
+
+@dataclass(slots=True)
+class Profile:
+    """`slug` and the numbers of actions are given by `rows.place_all`. `is_second`: another file
+    has this city too."""
+
+    file_name: str
+    name: str = ""
+    day: datetime.date | None = None
+    about: str = ""
+    population: int | None = None
+    population_year: int | None = None
+    area: Decimal | None = None
+    website: str = ""
+    country: str = ""
+    head_name: str = ""
+    head_title: str = ""
+    language: str = ""
+    slug: str = ""
+    is_second: bool = False
+    commitments: list[Commitment] = field(default_factory=list)
+    actions: list[Action] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    not_used: list[NotUsed] = field(default_factory=list)
+
+    def doubt(self, place, words, message, **about):
+        self.doubts.append(Doubt(place, words, message, **about))
+
+    def statements(self, kind):
+        """(action, statement) of each statement of a kind."""
+        for action in self.actions:
+            for statement in action.statements:
+                if statement.kind == kind:
+                    yield action, statement

@@ -1,0 +1,188 @@
+"""Text of a document → `Profile`: every line is used, or listed as not used with the reason."""
+
+from collections import Counter
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from intake.refusals import UnreadableWorkbook
+from profiles.country_names import countries_named
+
+from . import languages
+from .actions import ActionsChapter
+from .lines import lines_of, part_feet
+from .official import official_now
+from .other_chapters import doubt_points, read_items, read_steps
+from .overview import Overview, read_cover
+from .profile import NotUsed, Profile
+from .stream import Place, Stream
+
+CHAPTERS = ("overview", "actions", "pathway", "cbi", "resources")
+MOST_LINES = 100_000
+NOTHING_TAKEN = gettext_noop("Nothing was taken from it.")
+LONG_TEXT = 40
+"""Letters of a text that is found also where it runs over several lines."""
+
+
+class NotAProfile(UnreadableWorkbook):
+    """The text is none of a downloaded profile. The message says so."""
+
+
+def not_a_profile():
+    return NotAProfile(
+        _(
+            "This is no profile downloaded from CitiesWithNature: neither its cover nor a "
+            "heading of its actions is in it."
+        )
+    )
+
+
+def read_profile(text, file_name="", *, is_pdf=False):
+    """The `Profile` in the text of a document. Raises NotAProfile."""
+    official = official_now()
+    if text.count("\n") > MOST_LINES:
+        raise not_a_profile()
+    lines, feet = part_feet(lines_of(text, is_pdf=is_pdf), official.is_printed)
+    stream = Stream(lines)
+    if not is_profile(stream, official):
+        raise not_a_profile()
+    profile = Profile(file_name)
+    read_chapters(stream, official, profile, feet)
+    return profile
+
+
+def is_profile(stream, official):
+    signs = ("cover.line", "actions.description")
+    return any(official.label(sign) in stream.letters for sign in signs)
+
+
+def read_chapters(stream, official, profile, feet):
+    printed = lines_printed(stream, official)
+    starts = chapter_starts(stream, official)
+    spans = chapter_spans(starts, official.disclaimer_in(stream))
+    used = ActionsChapter(stream, *spans["actions"], official, profile).read()
+    used += read_cover(stream, official, profile)
+    used += Overview(stream, *spans["overview"], official, profile).read()
+    used += read_steps(stream, *spans["pathway"], official, profile, printed)
+    if spans["cbi"][0] < spans["cbi"][1]:
+        doubt_points(stream, *spans["cbi"], profile)
+    used += read_items(stream, *spans["resources"], profile, printed)
+    doubt_city(stream, profile)
+    doubt_kinds(profile)
+    list_not_used(stream, profile, used, feet, printed, spans["cbi"])
+
+
+def chapter_starts(stream, official):
+    """Chapter → where it begins: at its number and title, or at its title before its first words.
+
+    The table of contents names chapters too, so the last such place counts.
+    """
+    found = {}
+    for number, name in enumerate(CHAPTERS, start=1):
+        title = official.label(f"{name}.title")
+        places = list(stream.find_all(f"chapter{number}{title}"))
+        if not places and f"{name}.intro" in official.catalogue.texts:
+            places = list(stream.find_all(title + official.label(f"{name}.intro")))
+        if places:
+            found[name] = places[-1]
+    return found
+
+
+def chapter_spans(starts, end):
+    """Chapter → (start, end); a chapter that is missing is empty, the actions never are."""
+    spans, order = {}, sorted(starts.values())
+    for name in CHAPTERS:
+        at = starts.get(name)
+        if at is None:
+            spans[name] = (end, end)
+        else:
+            spans[name] = (at, next((one for one in order if one > at), end))
+    if "actions" not in starts:
+        behind = [starts[one] for one in CHAPTERS[2:] if one in starts]
+        spans["actions"] = (0, min(behind, default=end))
+    if "overview" not in starts:
+        spans["overview"] = (0, spans["actions"][0] or spans["actions"][1])
+    return spans
+
+
+def doubt_kinds(profile):
+    message = _("The document does not say of what kind this is: choose one.")
+    for item in profile.items:
+        if not item.step:
+            about = {"sheet": "Resources", "thing": item, "header": "Kind", "needs_person": True}
+            profile.doubt(item.place, item.title, message, **about)
+
+
+def doubt_city(stream, profile):
+    about = {"sheet": "Cities", "thing": profile}
+    first = stream.place(0)
+    if not profile.country:
+        message = _("No country is printed; a new city needs one.")
+        profile.doubt(first, "", message, header="Country", needs_person=True, **about)
+    elif len(countries_named(profile.country)) != 1:
+        message = _("This is no country that is known here.")
+        words = profile.country
+        profile.doubt(first, words, message, header="Country", needs_person=True, **about)
+    texts = [profile.about, *(action.description for action in profile.actions)]
+    profile.language = languages.guess(" ".join(texts))
+    if profile.language:
+        message = _("The document does not say its language; this one goes by the letters.")
+    else:
+        message = _("The document does not say in which language the city writes: add it.")
+    profile.doubt(first, profile.language, message, header="Language", **about)
+    if not profile.actions:
+        profile.doubt(first, "", _("No action was found."), needs_person=True)
+
+
+def list_not_used(stream, profile, used, feet, printed, index_span):
+    """List each line that nothing was taken from."""
+    taken = Counter()
+    for start, end in used:
+        for at in range(start, end):
+            taken[stream.origins[at][0]] += 1
+    listed = {one.place.line for one in profile.not_used}
+    for index, line in enumerate(stream.lines):
+        if line.text and not taken[index] and line.number not in listed:
+            place = Place(line.number, line.page)
+            why = reason(
+                line,
+                profile,
+                is_printed=index in printed,
+                in_index=in_index(stream, index, index_span),
+            )
+            is_unknown = why == _(NOTHING_TAKEN)
+            profile.not_used.append(NotUsed(place, line.text, why, is_unknown))
+    for line in feet:
+        place = Place(line.number, line.page)
+        profile.not_used.append(NotUsed(place, line.text, _("Head or foot of a page.")))
+    profile.not_used.sort(key=lambda one: one.place.line)
+
+
+def in_index(stream, index, span):
+    """Whether a line lies in the span of the City Biodiversity Index."""
+    start, end = span
+    return start < end and stream.origins[start][0] <= index <= stream.origins[end - 1][0]
+
+
+def lines_printed(stream, official):
+    """Indexes of the lines with texts of every document, long ones also over several lines."""
+    found = {at for at, line in enumerate(stream.lines) if official.is_printed(line.text)}
+    end = official.disclaimer_in(stream)
+    if end < len(stream):
+        found.update(range(stream.origins[end][0], len(stream.lines)))
+    for key in official.printed:
+        for at in stream.find_all(key) if len(key) >= LONG_TEXT else ():
+            found.update(range(stream.origins[at][0], stream.origins[at + len(key) - 1][0] + 1))
+    return found
+
+
+def reason(line, profile, *, is_printed, in_index):
+    if line.text == profile.name:
+        return _("The name of the city.")
+    if is_printed:
+        return _("Words that the document prints for every city.")
+    if in_index:
+        return _("Of the City Biodiversity Index, whose points are computed here.")
+    if line.text.endswith("% complete"):
+        return _("An award, which the platform computes itself.")
+    return _(NOTHING_TAKEN)

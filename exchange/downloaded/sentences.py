@@ -1,0 +1,201 @@
+"""Reads the printed sentences of baselines back into the values in their gaps."""
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import lru_cache
+from string import Formatter
+
+from django.utils.translation import gettext as _
+from rapidfuzz import fuzz
+
+from actions.models import Measure
+from actions.quantities import quantity_in
+from catalogue import units
+from intake.numbers import Unclear
+
+from .official import CLOSE, gaps_as_groups
+from .profile import Value
+from .stream import BOLD, key_of
+
+PLAIN = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
+GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
+LONGEST = 20_000
+"""Letters of a text in which a sentence is looked for."""
+
+SHORTEST_PIECE = 8
+"""Letters of the piece of a sentence that is looked for by itself."""
+
+MOST_EARLY = 6
+AROUND_GAP = " .:;"
+
+
+@dataclass(slots=True)
+class Reading:
+    """`end`: the position behind the sentence. `doubts`: (words, message, key of the measure)."""
+
+    end: int
+    values: list[Value] = field(default_factory=list)
+    doubts: list[tuple] = field(default_factory=list)
+    keeps_text: bool = False
+
+
+def read_sentence(stream, start, end, action_type, official):
+    """The `Reading` of the type's sentence between two positions; None where it is another."""
+    end = min(end, start + LONGEST)
+    measures = official.measures.get(action_type.code, {})
+    template = action_type.baseline_template
+    if not template:
+        return None
+    status = next((one for one in measures.values() if one.kind == Measure.Kind.STATUS), None)
+    if status is not None:
+        return read_status(stream, start, end, status, template)
+    found = pattern_of(template).match(stream.letters, start, end)
+    if found:
+        gaps = {name: found.span(name) for name in found.groupdict()}
+        reading = Reading(behind_stop(stream, found.end(), end))
+    else:
+        gaps, last = gaps_nearly(stream, start, end, template)
+        if gaps is None:
+            return None
+        reading = Reading(behind_stop(stream, last, end), keeps_text=True)
+        words = stream.text(start, reading.end)
+        reading.doubts.append(
+            (words, _("The sentence is nearly the official one; it is kept as Text too."), "")
+        )
+    for name, span in gaps.items():
+        if name in measures:
+            read_gap(reading, stream.text(*span).strip(AROUND_GAP), measures[name])
+    return reading
+
+
+@lru_cache(maxsize=256)
+def pattern_of(template):
+    """A gap at the end goes to a full stop that is no decimal point, or to the end."""
+    bare = template.rstrip(".")
+    ending = r"(?=\.(?!\d)|\Z)" if bare.endswith("}") else ""
+    return re.compile(gaps_as_groups(bare).pattern + ending)
+
+
+def behind_stop(stream, at, end):
+    return at + 1 if at < end and stream.letters[at] == "." else at
+
+
+def read_status(stream, start, end, measure, template):
+    """A sentence without gaps says yes, partly or no; the one with the most letters counts."""
+    sentences = {"yes": template, "partly": measure.sentence_partly, "no": measure.sentence_no}
+    keys = {word: key_of(text).rstrip(".") for word, text in sentences.items() if text}
+    text = stream.letters[start:end]
+    said = [word for word, key in keys.items() if text.startswith(key)]
+    if said:
+        word = max(said, key=lambda one: len(keys[one]))
+        at = behind_stop(stream, start + len(keys[word]), end)
+        return Reading(at, [Value(measure.key, word)])
+    likely = max(keys, key=lambda one: fuzz.ratio(keys[one], text.rstrip(".")))
+    if fuzz.ratio(keys[likely], text.rstrip(".")) < CLOSE:
+        return None
+    message = _("The sentence is nearly the official one; it is read as “%s”.") % likely
+    doubts = [(stream.text(start, end), message, measure.key)]
+    return Reading(end, [Value(measure.key, likely)], doubts, keeps_text=True)
+
+
+def gaps_nearly(stream, start, end, template):
+    """(name of a gap → its span, end of the sentence) where each piece is nearly there in turn."""
+    parsed = [(key_of(piece), name) for piece, name, _s, _c in Formatter().parse(template)]
+    gaps, at, waiting = {}, start, None
+    for piece, name in parsed:
+        if piece.strip(".,"):
+            span = find_nearly(stream.letters, piece.strip(".,"), at, end)
+            if span is None:
+                return None, 0
+            if waiting:
+                gaps[waiting] = (at, span[0])
+            at = span[1]
+        waiting = name
+    if waiting:
+        gaps[waiting] = (at, end)
+        at = end
+    return gaps, at
+
+
+def find_nearly(letters, piece, start, end):
+    at = letters.find(piece, start, end)
+    if at >= 0:
+        return at, at + len(piece)
+    if len(piece) < SHORTEST_PIECE:
+        return None
+    found = fuzz.partial_ratio_alignment(piece, letters[start:end], score_cutoff=CLOSE)
+    if found is None:
+        return None
+    # It may begin a few letters early, in the gap before it.
+    early, behind = start + found.dest_start, start + found.dest_end
+    at = letters.find(piece[0], early, min(early + MOST_EARLY, behind))
+    return (early if at < 0 else at), behind
+
+
+def read_gap(reading, words, measure):
+    """Add the value in a gap, or a doubt where it does not hold what its kind wants."""
+    words = words.replace(BOLD, "").strip()
+    if not words or words == "(not stated)":
+        if not words:
+            reading.doubts.append(("", _("The gap of the sentence is empty."), measure.key))
+        return
+    if measure.kind == Measure.Kind.TEXT:
+        reading.values.append(Value(measure.key, words))
+        return
+    bare, unit = without_unit(words, measure)
+    if PLAIN.fullmatch(bare):
+        add_plain(reading, words, bare, unit, measure)
+        return
+    if GROUPED.fullmatch(bare):
+        message = _("The commas are read as parting thousands.")
+        reading.doubts.append((words, message, measure.key))
+        add_plain(reading, words, bare.replace(",", ""), unit, measure)
+        return
+    add_unplain(reading, words, bare, unit, measure)
+
+
+def without_unit(words, measure):
+    """(the words before the unit of the sentence, the code of that unit or of another one)."""
+    printed = measure.unit_in_sentence or ""
+    if printed and words.casefold().endswith(printed.casefold()):
+        return words[: -len(printed)].strip(), measure.unit
+    head, _blank, tail = words.partition(" ")
+    code = units.parse(tail.strip())
+    if PLAIN.fullmatch(head) or GROUPED.fullmatch(head):
+        if code in units.accepted(measure.unit):
+            return head, code
+    return words, ""
+
+
+def add_plain(reading, words, number, unit, measure):
+    """A number; the models say themselves at the check whether they take it."""
+    if not unit and measure.unit_in_sentence:
+        label = units.label(measure.unit)
+        message = _("No unit is printed; the sentence usually has %s.") % label
+        reading.doubts.append((words, message, measure.key))
+    try:
+        quantity_in(number, measure)
+    except Unclear as error:
+        refuse(reading, words, measure, str(error))
+        return
+    reading.values.append(Value(measure.key, words, Decimal(number), unit))
+
+
+def add_unplain(reading, words, bare, unit, measure):
+    """Words where a number is meant: kept as they are, if the import reads a number in them."""
+    try:
+        read = quantity_in(bare, measure, unit=unit)
+    except Unclear as error:
+        refuse(reading, words, measure, str(error))
+        return
+    shown = " ".join(filter(None, (read.precision.replace("-", " "), f"{read.number:f}")))
+    message = _("These are words where a number is meant; the import reads: %s.") % shown
+    reading.doubts.append((words, message, measure.key))
+    reading.values.append(Value(measure.key, bare, None, unit))
+
+
+def refuse(reading, words, measure, reason):
+    message = _("A number is meant here. %s The sentence is kept in the column Text.") % reason
+    reading.doubts.append((words, message, measure.key))
+    reading.keeps_text = True

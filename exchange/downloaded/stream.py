@@ -1,0 +1,129 @@
+"""The letters of a document in a row, without blanks and line breaks, to find what it prints."""
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from .lines import SOFT_HYPHEN, joined
+
+AS_ONE = {
+    **dict.fromkeys("’‘`´ʼ", "'"),
+    **dict.fromkeys("“”„«»", '"'),
+}
+LEFT_OUT = frozenset("-‐‑‒–—−*" + SOFT_HYPHEN)
+"""Dashes, also those that part a word at the end of a line, and the marks of bold text."""
+
+BULLETS = ("•", "·", "- ", "– ", "* ", "▪", "●", "○")
+SENTENCE_ENDS = '.。!?！？:：;；”"）)…'
+MARKS_AROUND = "*#•. \t:0123456789"
+BOLD = "**"
+
+
+def key_of(text):
+    """`text` as it is compared: small letters without blanks and dashes."""
+    return "".join(letter for _at, letter in key_letters(text))
+
+
+def key_letters(text):
+    """(position, letter) of each letter that counts."""
+    for at, letter in enumerate(text):
+        if not letter.isspace() and letter not in LEFT_OUT:
+            small = letter.lower()
+            yield at, AS_ONE.get(letter, small if len(small) == 1 else letter)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands in the file."""
+
+    line: int
+    page: int
+
+
+class Stream:
+    """The letters of some `lines`; positions count them. `letters` is what is searched."""
+
+    def __init__(self, lines):
+        self.lines = lines
+        self.origins, letters = [], []
+        for index, line in enumerate(lines):
+            for at, letter in key_letters(line.text):
+                self.origins.append((index, at))
+                letters.append(letter)
+        self.letters = "".join(letters)
+
+    def __len__(self):
+        return len(self.letters)
+
+    def find_all(self, key, start=0, end=None):
+        """Where `key` begins."""
+        at = self.letters.find(key, start, end)
+        while key and at >= 0:
+            yield at
+            at = self.letters.find(key, at + 1, end)
+
+    def place(self, at):
+        line = self.lines[self.origins[min(at, len(self) - 1)][0]]
+        return Place(line.number, line.page)
+
+    def line_of(self, at):
+        return self.lines[self.origins[min(at, len(self) - 1)][0]]
+
+    def starts_line(self, at):
+        """Whether nothing but a number or a mark stands before it on its line."""
+        index, column = self.origins[at]
+        return not self.lines[index].text[:column].strip(MARKS_AROUND)
+
+    def ends_line(self, at):
+        """Whether nothing but a mark stands behind the letter before `at` on its line."""
+        index, column = self.origins[at - 1]
+        return not self.lines[index].text[column + 1 :].strip("*.: \t")
+
+    def line_start(self, at):
+        return bisect_left(self.origins, (self.origins[at][0], 0))
+
+    def behind_mark(self, at):
+        """The start of the line of `at`, where only a number or a mark stands before it there."""
+        return self.line_start(at) if self.starts_line(at) else at
+
+    def line_end(self, at):
+        """The position behind the last letter of the line in which `at` lies."""
+        index = self.origins[at][0]
+        return bisect_left(self.origins, (index + 1, 0))
+
+    def text(self, start, end):
+        """The text between two positions, with its paragraphs. Wrapped lines are joined."""
+        if start >= end:
+            return ""
+        first, last = self.origins[start], self.origins[end - 1]
+        text, blank, before = "", False, None
+        for index in range(first[0], last[0] + 1):
+            piece = self.piece(index, first, last)
+            if not piece:
+                blank = blank or index != first[0]
+                continue
+            if text and self.is_paragraph(text, piece, blank, before, index):
+                text = f"{text}\n\n{piece}" if blank else f"{text}\n{piece}"
+            else:
+                text = joined(text, piece)
+            blank, before = False, index
+        return text.replace(SOFT_HYPHEN, "").strip().removeprefix(BOLD).removesuffix(BOLD).strip()
+
+    def piece(self, index, first, last):
+        """The part of a line that lies between two origins, with the marks behind the end."""
+        text = self.lines[index].text
+        begin = first[1] if index == first[0] else 0
+        if index == first[0]:
+            begin -= len(text[:begin]) - len(text[:begin].rstrip("-‐–—"))
+        if index == last[0]:
+            tail = text[last[1] + 1 :]
+            kept = tail[: len(tail) - len(tail.lstrip("-‐–—" + SOFT_HYPHEN))]
+            return (text[begin : last[1] + 1] + kept).strip()
+        return text[begin:].strip()
+
+    def is_paragraph(self, text, piece, blank, before, index):
+        """Whether a line begins something new. A head or foot in between parts no sentence."""
+        if piece.startswith(BULLETS):
+            return True
+        one, other = self.lines[before], self.lines[index]
+        is_parted = one.page != other.page or other.number - one.number != index - before
+        return blank and (not is_parted or text[-1] in SENTENCE_ENDS)

@@ -1,0 +1,55 @@
+"""Prints the text of a PDF, pages parted by form feeds. A program of its own, run by `files`.
+
+It knows nothing of Django, takes its limits first, and ends with one of the words below on its
+standard error where there is no text to be had.
+"""
+
+import logging
+import resource
+import sys
+
+PROTECTED, DAMAGED, TOO_LARGE = "protected", "damaged", "too large"
+REASONS = {
+    "LimitReachedError": TOO_LARGE,
+    "DependencyError": PROTECTED,
+    "FileNotDecryptedError": PROTECTED,
+    "WrongPasswordError": PROTECTED,
+}
+"""Name of an error of the library → the word for it. Some ciphers need what is not installed."""
+
+MOST_PAGES = 500
+MOST_LETTERS = 4_000_000
+MOST_MEMORY = 700_000_000
+"""Bytes of address space. What one packed stream unpacks to, the library limits itself."""
+
+
+def main(path, seconds):
+    logging.disable()
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    try:
+        text = text_of(path)
+    except MemoryError:
+        sys.exit(TOO_LARGE)
+    except Exception as error:  # noqa: BLE001 (whatever a damaged file makes the library raise)
+        sys.exit(REASONS.get(type(error).__name__, DAMAGED))
+    sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+
+
+def text_of(path):
+    import pypdf
+
+    reader = pypdf.PdfReader(path)
+    if reader.is_encrypted and not reader.decrypt(""):
+        sys.exit(PROTECTED)
+    if len(reader.pages) > MOST_PAGES:
+        sys.exit(TOO_LARGE)
+    pages, left = [], MOST_LETTERS
+    for page in reader.pages:
+        pages.append(page.extract_text()[:left])
+        left -= len(pages[-1])
+    return "\f".join(pages)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]))

@@ -1,0 +1,88 @@
+"""`manage.py read_profiles`: downloaded profiles of a folder become workbooks to import."""
+
+import csv
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from exchange.downloaded.book import write_profiles
+from exchange.downloaded.files import ENDINGS
+from exchange.downloaded.rows import place_all
+from exchange.downloaded.summary import COLUMNS, read_file
+from exchange.planning import make_plan
+from exchange.reading import read
+from exchange.writing.templates import NotWritten, write_file
+from intake.refusals import Refused
+from profiles import csv_json
+
+TOGETHER, TABLE = "all-profiles.xlsx", "what-needs-a-person.csv"
+
+
+class Command(BaseCommand):
+    help = (
+        "Read the downloaded profiles (.pdf, .txt) of a folder: a workbook each, one of all of "
+        "them, and a table of what needs a person. Nothing is imported."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("folder", type=Path)
+        parser.add_argument("--output", metavar="FOLDER", required=True, type=Path)
+
+    def handle(self, *args, folder, output, **options):
+        paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() in ENDINGS)
+        if not paths:
+            raise CommandError(_("There is no .pdf and no .txt in this folder."))
+        try:
+            output.mkdir(parents=True, exist_ok=True)
+            summaries = [self.read_one(path, folder) for path in paths]
+            place_all([one.profile for one in summaries if one.profile])
+            for summary in summaries:
+                self.write_one(summary, output)
+            self.write_together(summaries, output)
+            self.write_table(summaries, output / TABLE)
+        except OSError as error:
+            raise CommandError(str(error)) from error
+        self.report(summaries, output)
+
+    def read_one(self, path, folder):
+        with path.open("rb") as file:
+            return read_file(file, str(path.relative_to(folder)))
+
+    def write_one(self, summary, output):
+        """Write the workbook of a file; its `Summary` says what hindered it, and what is wrong."""
+        if summary.profile is None:
+            return
+        # The ending stays in the name: a folder may have the PDF and the text of one city.
+        path = output / f"{'-'.join(Path(summary.file_name).parts)}.xlsx"
+        try:
+            write_file(path, lambda file: write_profiles([summary.profile], file))
+            summary.problems = list(map(str, make_plan(read(path)).problems))
+        except (NotWritten, Refused) as error:
+            summary.refusal = str(error)
+
+    def write_together(self, summaries, output):
+        profiles = [
+            one.profile
+            for one in summaries
+            if one.profile and not one.refusal and not one.profile.is_second
+        ]
+        if len(profiles) > 1:
+            write_file(output / TOGETHER, lambda file: write_profiles(profiles, file))
+
+    def write_table(self, summaries, path):
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            table = csv.writer(file)
+            table.writerow([str(header) for header, _value in COLUMNS])
+            for summary in summaries:
+                table.writerow([csv_json.csv_cell(value(summary)) for _name, value in COLUMNS])
+
+    def report(self, summaries, output):
+        refused = sum(one.profile is None for one in summaries)
+        waiting = sum(bool(one.to_decide) for one in summaries)
+        words = {"files": len(summaries), "refused": refused, "waiting": waiting}
+        self.stdout.write(
+            _("%(files)d files read, %(refused)d of them not readable; %(waiting)d need a person.")
+            % words
+        )
+        self.stdout.write(str(output / TABLE))

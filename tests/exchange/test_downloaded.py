@@ -1,0 +1,332 @@
+"""A downloaded profile becomes a workbook of ours, however its lines were broken."""
+
+import csv
+import io
+import re
+
+import pytest
+from django.core.management import CommandError, call_command
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pypdf import PdfWriter
+
+from exchange.downloaded.book import write_profiles
+from exchange.downloaded.files import read_text
+from exchange.downloaded.lines import lines_of
+from exchange.downloaded.reader import NotAProfile, read_profile
+from exchange.downloaded.rows import place_all
+from exchange.planning import make_plan
+from exchange.reading import read
+from intake.refusals import Refused
+from tests.exchange import printed
+
+pytestmark = pytest.mark.usefixtures("catalogue")
+
+BLANKS = re.compile(r"\s")
+PIECE = re.compile("[\u3000-\u9fff\uff00-\uffef“”’]|[^ \u3000-\u9fff\uff00-\uffef“”’]+ ?| ")
+LONG_ENOUGH = 60
+"""Letters of a paragraph that a program may have wrapped."""
+
+
+def bare(text):
+    return BLANKS.sub("", text or "")
+
+
+def rows_said(profile):
+    """What a profile says, as plain values."""
+    return [
+        (
+            action.type_code,
+            bare(action.description),
+            [
+                (
+                    statement.kind,
+                    {value.key: bare(value.words) for value in statement.values},
+                    bare(statement.text),
+                    statement.updated_on,
+                )
+                for statement in action.statements
+            ],
+        )
+        for action in profile.actions
+    ]
+
+
+def messages(profile, word):
+    return [doubt for doubt in profile.doubts if word in doubt.message]
+
+
+def one_action(*blocks):
+    """The profile of a document with these blocks as its actions."""
+    return read_profile(printed.text(["Action area 1", "Protect and restore nature", *blocks]))
+
+
+@pytest.fixture
+def anji_profile(catalogue):
+    return read_profile(printed.text(), "anji.txt")
+
+
+def test_the_document_comes_back_as_it_was_entered(anji_profile):
+    city, actions = printed.sheets()["Cities"][0], printed.sheets()["Actions"]
+    assert anji_profile.name == "Anji County"
+    assert anji_profile.day.isoformat() == "2026-06-06"
+    assert anji_profile.about == city["About"]
+    assert (anji_profile.population, anji_profile.country) == (600_000, "China")
+    assert (anji_profile.head_name, anji_profile.head_title) == (
+        "Yun Lin",
+        "Mayor of Anji County",
+    )
+    assert [action.description for action in anji_profile.actions] == [
+        row["Description"] for row in actions
+    ]
+    assert [action.type_code for action in anji_profile.actions] == [
+        row["Action type"] for row in actions
+    ]
+    assert len(anji_profile.commitments) == 13
+    assert len(list(anji_profile.statements("Baselines"))) == 18
+    (pair,) = anji_profile.statements("Targets")
+    assert pair[1].text == printed.sheets()["Targets"][0]["Text"]
+    assert pair[1].updated_on.isoformat() == "2025-06-19"
+
+
+def test_every_line_is_used_or_listed_and_doubts_have_their_place(anji_profile):
+    assert not [line.text for line in anji_profile.not_used if line.is_unknown]
+    (twice,) = messages(anji_profile, "twice")
+    assert twice.thing is anji_profile.actions[1]
+    (words,) = messages(anji_profile, "words where a number is meant")
+    assert words.words == printed.OFFICIALS
+    line = printed.text().split("\n")[words.place.line - 1]
+    assert line == "Baseline:"
+    assert messages(anji_profile, "counts 33 actions; it prints 30")
+
+
+def test_its_workbook_imports_as_what_the_city_entered(anji_profile, tmp_path):
+    path = tmp_path / "anji.xlsx"
+    place_all([anji_profile])
+    write_profiles([anji_profile], path)
+    workbook = read(path)
+    plan = make_plan(workbook)
+    assert not list(map(str, plan.problems))
+    assert not workbook.unknown
+    assert {name: counts["new"] for name, counts in plan.counts.items()} == {
+        "Cities": 1,
+        "Commitments": 13,
+        "Actions": 30,
+        "Baselines": 24,
+        "Targets": 1,
+        "Progress": 0,
+    }
+    entered = {
+        (int(row["Action number"]), row["Measure"]): (row["Value"], row["Precision"] or "")
+        for row in printed.sheets()["Baselines"]
+    }
+    sheet = next(one for one in plan.sheets if one.sheet_name == "Baselines")
+    stored = {
+        (value.statement.action.number, value.measure.key): value for value in sheet.values.new
+    }
+    assert stored.keys() == entered.keys()
+    for key, (value, precision) in entered.items():
+        own = stored[key]
+        assert (own.status or own.text or float(own.number)) == value, key
+        assert own.precision == (precision or "exactly"), key
+
+
+@settings(max_examples=4, deadline=None)
+@given(st.data())
+def test_line_breaks_and_feet_of_pages_change_nothing(data):
+    broken, page = [], 1
+    for block in printed.document():
+        pieces = wrapped(block, data.draw(st.integers(20, 90)))
+        for number, piece in enumerate(pieces):
+            broken.append(piece)
+            if number and data.draw(st.integers(0, 30)) == 0:
+                broken += ["", f"Anji County – page {page}", ""]
+                page += 1
+        broken += [""] * data.draw(st.integers(0, 1))
+    if page == 2:
+        broken.append("Anji County – page 2")
+    assert rows_said(read_profile("\n".join(broken))) == rows_said(read_profile(printed.text()))
+
+
+def wrapped(block, width):
+    """A paragraph in lines that end between words, or between letters of East Asia."""
+    if len(block) < LONG_ENOUGH:
+        return [block]
+    pieces = PIECE.findall(block)
+    lines, line = [], ""
+    for piece in pieces:
+        if len(line) + len(piece) > width:
+            lines.append(line.strip())
+            line = ""
+        line += piece
+    return [*lines, line.strip()]
+
+
+def test_the_feet_of_pdf_pages_are_known_by_where_they_stand():
+    blocks = list(printed.document())
+    pages = [blocks[start : start + 20] for start in range(0, len(blocks), 20)]
+    text = "\f".join(
+        "\n".join([*page, "11/27/26, 11:08 AM", f"file:///x.html {number}/{len(pages)}"])
+        for number, page in enumerate(pages, start=1)
+    )
+    profile = read_profile(text, is_pdf=True)
+    assert rows_said(profile) == rows_said(read_profile(printed.text()))
+    assert sum("foot" in line.why for line in profile.not_used) == 2 * len(pages)
+
+
+def test_glued_headings_are_parted_and_named():
+    profile = one_action(
+        "Mainstreaming biodiversity values**Include ecosystem and biodiversity values across "
+        "urban economic sectors**Description of how city is taking action**",
+        "We count forests.",
+    )
+    (action,) = profile.actions
+    assert (action.type_code, action.description) == ("economic-sectors", "We count forests.")
+    assert [one.code for one in profile.commitments] == ["mainstreaming"]
+    assert len(messages(profile, "runs on")) == 2
+    assert messages(profile, "Commitment Made")
+
+
+DESCRIPTION = "Description of how city is taking action"
+
+
+def test_names_that_are_not_official_are_kept_and_named():
+    profile = one_action(
+        "Commitment Made:",
+        "Plant a million trees",
+        "Increase protectd area",
+        "Description of how the city is taking action",
+        "We protect dunes.",
+        "Commitment Made:",
+        "Controll Polution",
+        "Ban old boilers",
+        DESCRIPTION,
+        "We ban them.",
+    )
+    first, second = profile.actions
+    assert (first.type_code, first.description) == ("protected-areas", "We protect dunes.")
+    assert (second.type_code, second.type_name) == ("", "Ban old boilers")
+    assert [one.code for one in profile.commitments] == ["ecosystems", "pollution"]
+    waiting = [(one.words, one.header) for one in profile.doubts if one.needs_person]
+    assert waiting == [("Plant a million trees", ""), ("Ban old boilers", "Action type")]
+
+
+@pytest.mark.parametrize(
+    ("type_name", "sentence", "values", "text", "doubt"),
+    [
+        (
+            "Increase protected areas",
+            "In our city there are 1,499.18 square km areas of particular importance for "
+            "biodiversity and its contributions to people, which include protected areas. The "
+            "protected areas currently cover many hectares.",
+            {"important_area": "1,499.18 square km"},
+            "In our city there are 1,499.18",
+            "A number is meant here",
+        ),
+        (
+            "Increase protected areas",
+            "In our city there are 12 ha areas of particular importance for biodiversity and its "
+            "contributions to people, which include protected areas. The protected areas "
+            "currently cover 3.5.",
+            {"important_area": "12 ha", "protected_area": "3.5"},
+            "",
+            "No unit is printed",
+        ),
+        (
+            "Increase the carbon sequestration potential of urban nature",
+            "The city curently has a tree cover of 12% which contributes to carbon "
+            "sequestration and biodiversity and provides benefits to people.",
+            {"tree_cover": "12%"},
+            "The city curently",
+            "nearly the official one",
+        ),
+        (
+            "Promote inclusive monitoring, evaluation and learning",
+            "Currently, the city has no Monitoring, Evaluation and Learning strategy/plan that "
+            "incorporates relevant knowledge, including from scientific, local and traditional "
+            "sources, for biodiversity decision-making.",
+            {"status": "no"},
+            "",
+            "",
+        ),
+        (
+            "Increase protected areas",
+            "We began with nothing.",
+            {},
+            "We began with nothing.",
+            "not the official sentence",
+        ),
+    ],
+)
+def test_what_a_sentence_holds(type_name, sentence, values, text, doubt):
+    profile = one_action(
+        type_name, DESCRIPTION, "Baseline: was low.", "Baseline:", sentence, "Last update: soon"
+    )
+    (action,) = profile.actions
+    assert action.description == "Baseline: was low."
+    (baseline,) = action.statements
+    assert {value.key: value.words for value in baseline.values} == values
+    assert baseline.text.startswith(text)
+    assert bool(baseline.text) == bool(text)
+    assert not doubt or messages(profile, doubt)
+    assert [one.words for one in profile.doubts if one.header == "Last update"] == ["soon"]
+
+
+def test_radicals_of_programs_are_letters_again():
+    assert lines_of("⻄南⾯ ﬁne\u00ad", is_pdf=True)[0].text == "西南面fine\u00ad"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "word"),
+    [
+        ("a.txt", b"", "empty"),
+        ("a.txt", b"\xff\xfe\x00\xd8 \x80", "UTF-8"),
+        ("a.docx", b"x", "PDF"),
+        ("a.pdf", b"words", "no PDF"),
+        ("a.pdf", b"%PDF-1.4\n\xff\xff", "damaged"),
+    ],
+)
+def test_other_files_are_refused_in_words(name, content, word):
+    with pytest.raises(Refused, match=word):
+        read_text(io.BytesIO(content), name)
+
+
+def test_a_pdf_without_text_and_one_with_a_password_are_refused():
+    for password, word in (("", "pictures"), ("secret", "password")):
+        writer, file = PdfWriter(), io.BytesIO()
+        writer.add_blank_page(100, 100)
+        if password:
+            writer.encrypt(password, algorithm="RC4-128")
+        writer.write(file)
+        file.seek(0)
+        with pytest.raises(Refused, match=word):
+            read_text(file, "scan.pdf")
+
+
+def test_any_other_text_is_no_profile():
+    with pytest.raises(NotAProfile):
+        read_profile("Dear all,\n\nplease find the minutes below.")
+
+
+def test_a_folder_becomes_workbooks_and_a_table(tmp_path, anji):
+    source, output = tmp_path / "in", tmp_path / "out"
+    source.mkdir()
+    text = printed.text(list(printed.actions())[:10])
+    (source / "anji.txt").write_text(text, encoding="utf-8")
+    (source / "copy.txt").write_text(text, encoding="utf-8")
+    (source / "letter.txt").write_text("Dear all", encoding="utf-8")
+    call_command("read_profiles", source, output=output, stdout=io.StringIO())
+    with (output / "what-needs-a-person.csv").open(encoding="utf-8-sig") as file:
+        table = {row["File"]: row for row in csv.DictReader(file)}
+    assert table["anji.txt"]["Actions"] == "1"
+    assert "anji.txt" in table["copy.txt"]["What needs a person"]
+    assert "no profile" in table["letter.txt"]["What needs a person"]
+    assert sorted(path.name for path in output.glob("*.xlsx")) == [
+        "anji.txt.xlsx",
+        "copy.txt.xlsx",
+    ]
+
+
+def test_an_empty_folder_is_told(tmp_path):
+    with pytest.raises(CommandError, match="no .pdf"):
+        call_command("read_profiles", tmp_path, output=tmp_path / "out")
