@@ -88,7 +88,7 @@ def test_a_role_is_given_once(staff, people, ours):
     officer_role = people["officer"].assignments.get(role=Role.OFFICER)
     response = save(staff, url_of(officer_role), role=Role.CONTACT)
     assert len(response.context["adminform"].form.errors["role"]) == 1
-    assert "already exists" in words_of(response)
+    assert "This person has this role there already." in words_of(response)
     url = url_of(people["officer"])
     index = next(
         name.split("-")[1]

@@ -283,8 +283,8 @@ def test_all_problems_are_collected_and_nothing_is_written(anji, workbook, answe
 def test_what_is_wrong_or_doubtful_is_said_of_every_row_that_has_it(catalogue, port, plan):
     head = ["City", "Number", "Action type", "Description", "Language", "Last update"]
     rows = [
-        ["port-trial", 1, "carbon", "\u182e", "english", "3026-04-08"],
-        ["port-trial", 2, "natural-areas", "\u182e", "english", "3026-04-08"],
+        ["port-trial", 1, "carbon", "\ua807", "english", "3026-04-08"],
+        ["port-trial", 2, "natural-areas", "\ua807", "english", "3026-04-08"],
     ]
     made = plan(Actions=[head, *rows])
     assert [problem.cell for problem in made.problems] == ["E2", "F2", "E3", "F3"]
