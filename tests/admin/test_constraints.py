@@ -96,9 +96,9 @@ def test_a_role_is_given_once(staff, people, ours):
         if name.endswith("-id") and value == str(contact.pk)
     )
     response = save(staff, url, **{f"assignments-{index}-role": Role.OFFICER})
-    assert any("already exists" in text for text in errors_of(response))
+    assert any("has this role there already" in text for text in errors_of(response))
     twice = {"assignments-2-role": Role.OFFICER, "assignments-2-city": ours.city.pk}
-    assert any("already exists" in text for text in errors_of(save(staff, url, **twice)))
+    assert any("role there already" in text for text in errors_of(save(staff, url, **twice)))
 
 
 def test_a_scope_that_does_not_fit_the_role_is_said(staff, people, ours):
