@@ -1,10 +1,9 @@
-"""The contour lines of the mark of a city: of invented hills, computed from its slug.
+"""Contour lines of invented hills, computed from a word; `city_mark` draws them.
 
-The same slug always gives the same lines. `city_mark` draws them for pages and PDF.
+The same word always gives the same lines.
 """
 
 import hashlib
-from functools import lru_cache
 from itertools import pairwise
 from math import cos, dist, exp, pi, sin
 
@@ -15,14 +14,13 @@ SHORTEST = 0.12
 TOLERANCE = 0.0005
 
 
-@lru_cache(maxsize=16)
-def contours(slug):
-    """The contour lines of `slug`, from low to high: tuples of (x, y), both 0 to 1, y downwards.
+def contours(word):
+    """The contour lines of `word`, from low to high: tuples of (x, y), both 0 to 1, y downwards.
 
     A closed line ends where it begins; an open one ends at the border. 12 to 20 lines, the same
-    for the same slug on every machine.
+    on every machine.
     """
-    heights = _heights(slug)
+    heights = _heights(word)
     low, high = min(map(min, heights)), max(map(max, heights))
     levels = [low + (high - low) * (step + 0.5) / LEVELS for step in range(LEVELS)]
     lines = [line for level in levels for line in _lines(heights, level)]
@@ -31,9 +29,9 @@ def contours(slug):
     return tuple(_simplified(line) for line in lines if _length(line) >= shortest)
 
 
-def _heights(slug):
-    """Heights on a grid: six oval hills and a tilt, taken from the digest of `slug`."""
-    numbers = _numbers(slug)
+def _heights(word):
+    """Heights on a grid: six oval hills and a tilt, taken from the digest of `word`."""
+    numbers = _numbers(word)
     angle = 2 * pi * next(numbers)
     tilt_x, tilt_y = 0.35 * cos(angle), 0.35 * sin(angle)
     hills = [_hill(numbers) for _ in range(6)]
@@ -43,9 +41,9 @@ def _heights(slug):
     ]
 
 
-def _numbers(slug):
-    """Pseudo-random numbers from 0 to 1, without end, from SHA-256 digests of `slug`."""
-    digest = slug.encode()
+def _numbers(word):
+    """Pseudo-random numbers from 0 to 1, without end, from SHA-256 digests of `word`."""
+    digest = word.encode()
     while True:
         digest = hashlib.sha256(digest).digest()
         for index in range(0, len(digest), 2):
