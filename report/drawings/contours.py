@@ -7,7 +7,7 @@ import hashlib
 from itertools import pairwise
 from math import cos, dist, exp, pi, sin
 
-CELLS = 30
+CELLS = 40
 LEVELS = 15
 MOST_LINES = 20
 SHORTEST = 0.12
