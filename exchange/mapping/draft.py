@@ -1,0 +1,84 @@
+"""A file of another form as it is understood: what people decided, and for the rest the guess."""
+
+from functools import cached_property
+
+from ..models.mapping import Target
+from . import columns, constants, fields, formats, layout, places, tables, words, years
+
+
+class Draft:
+    """`decisions`: name of a step → what was decided there (`exchange.mapping.STEPS`).
+
+    Each part is made when it is asked for, from the parts before it, and kept: a draft is of one
+    moment. `user`: whose cities the rows may go to.
+    """
+
+    def __init__(self, path, name, decisions, user):
+        self.path, self.name, self.user = path, name, user
+        self.decisions = decisions
+
+    @classmethod
+    def of(cls, mapped, user):
+        """The draft of a `MappedFile`."""
+        return cls(mapped.file.path, mapped.file_name, mapped.decisions, user)
+
+    def decided(self, step):
+        return self.decisions.get(step, {})
+
+    @cached_property
+    def book(self):
+        return tables.read_book(self.path, self.name, self.decided("read"))
+
+    @cached_property
+    def layouts(self):
+        return layout.lay_out(self.book, self.decided("table"))
+
+    @cached_property
+    def columns(self):
+        taken = next((one for one in self.layouts if one.is_taken), None)
+        return layout.columns_of(taken.headers) if taken else []
+
+    @cached_property
+    def rows(self):
+        return list(layout.rows_of(self.layouts, len(self.columns)))
+
+    @cached_property
+    def guessed_target(self):
+        """(target, why)."""
+        return columns.guess_target(self.columns, self.rows)
+
+    @cached_property
+    def target(self):
+        decided = self.decided("target").get("target")
+        return Target(decided or self.guessed_target[0])
+
+    @cached_property
+    def uses(self):
+        return columns.guess_uses(self.target, self.columns, self.rows, self.decided("columns"))
+
+    def used_as(self, code):
+        """The `Use`s of the columns that become the field `code`."""
+        return [use for use in self.uses if use.field == code]
+
+    def field_of(self, use):
+        return fields.field_of(self.target, use.field)
+
+    @cached_property
+    def constants(self):
+        return constants.guess_constants(self, self.decided("constants"))
+
+    @cached_property
+    def words(self):
+        return words.guess_words(self, self.decided("words"))
+
+    @cached_property
+    def formats(self):
+        return formats.guess_formats(self, self.decided("formats"))
+
+    @cached_property
+    def years(self):
+        return years.guess_years(self, self.decided("years"))
+
+    @cached_property
+    def places(self):
+        return places.guess_places(self, self.decided("places"))
