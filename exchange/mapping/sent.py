@@ -1,5 +1,7 @@
 """Keeps a file that is to be mapped, and tells whether a file is one: its sheets are not ours."""
 
+import contextlib
+
 from intake.refusals import UnreadableWorkbook
 
 from .. import cells
@@ -7,6 +9,7 @@ from ..jobs import files
 from ..models import MappedFile
 from ..reading.sheet_names import has_keys, headers_of, known_headers
 from ..sheets import SHEETS
+from . import kept
 from .draft import Draft
 
 LEAST_HEADERS = 2
@@ -23,7 +26,14 @@ def refuse_other_form(workbook):
 
 
 def receive(user, file):
-    """Keep a file, to be mapped by `user`. Nothing of it is read yet."""
+    """Keep a file, to be mapped by `user`, with the answers of a kept mapping where one fits."""
+    mapped = store(user, file)
+    with contextlib.suppress(UnreadableWorkbook):
+        kept.start(mapped, Draft.of(mapped, user))
+    return mapped
+
+
+def store(user, file):
     file.seek(0)
     mapped = MappedFile(user=user)
     with files.storing(mapped, file):
@@ -40,10 +50,12 @@ def discard(mapped):
 
 def receive_other_form(user, file):
     """Keep a file that the import cannot read, if it is a list of another form; else None."""
-    mapped = receive(user, file)
+    mapped = store(user, file)
     try:
         draft = Draft.of(mapped, user)
         is_other = bool(draft.columns) and not are_ours(one.header for one in draft.columns)
+        if is_other:
+            kept.start(mapped, draft)
     except UnreadableWorkbook:
         is_other = False
     except BaseException:

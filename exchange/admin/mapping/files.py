@@ -13,9 +13,11 @@ from intake.refusals import UnreadableWorkbook
 from ... import cells
 from ...mapping import sent
 from ...mapping.draft import Draft
+from ...mapping.kept import fit_of
 from ...models import MappedFile
 from ..downloads import download
 from .importers import ForImporters
+from .kept import KeepingPages, keep_form
 from .step import FIRST_ROWS
 from .steps import STEPS, step_named
 
@@ -23,7 +25,7 @@ READ, WRITE = ("GET", "HEAD"), ("POST",)
 
 
 @admin.register(MappedFile)
-class MappedFileAdmin(ForImporters):
+class MappedFileAdmin(KeepingPages, ForImporters):
     def get_urls(self):
         one = "<int:object_id>/"
         return [
@@ -35,6 +37,8 @@ class MappedFileAdmin(ForImporters):
                 "mappedfile_step",
             ),
             self.address(f"{one}file/", self.of_row(self.file_view, *READ), "mappedfile_file"),
+            self.address(f"{one}keep/", self.of_row(self.keep_view, *WRITE), "mappedfile_keep"),
+            self.address(f"{one}again/", self.of_row(self.again_view, *WRITE), "mappedfile_again"),
             self.address(
                 f"{one}discard/", self.of_row(self.discard_view, *WRITE), "mappedfile_discard"
             ),
@@ -75,6 +79,8 @@ class MappedFileAdmin(ForImporters):
             "steps": lines,
             "open": [(step, words) for step in lines for words in step.open],
             "draft": draft,
+            "fit": mapped.mapping and fit_of(mapped.mapping, [one.key for one in draft.columns]),
+            "keep_form": keep_form(mapped, request.user),
         }
         return self.page(request, "overview", context)
 
@@ -133,6 +139,12 @@ class MappedFileAdmin(ForImporters):
             **page.context(form),
         }
         return self.page(request, page.template, context)
+
+    def again_view(self, request, mapped):
+        """Begin without the kept mapping that was found."""
+        mapped.mapping, mapped.decisions = None, {}
+        mapped.save(update_fields=["mapping", "decisions"])
+        return redirect(mapped)
 
     def file_view(self, request, mapped):
         try:
