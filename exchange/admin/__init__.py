@@ -22,7 +22,8 @@ from profiles.people import display_name
 from .. import jobs
 from ..jobs.obstacles import find_obstacles
 from ..jobs.part import counts_of, part_of, taken_back
-from ..models import Job
+from ..mapping import sent as lists
+from ..models import Job, MappedFile
 from ..reading import UnreadableWorkbook
 from ..sheets import sheet_classes
 from .downloaded import DownloadedPages
@@ -31,7 +32,10 @@ from .export import ExportPages, single_city
 from .forms import UploadForm
 from .job_page import LOOK_AGAIN, context_of, figures, new_and_changed, state_words
 from .list_links import list_links, sheet_of_list
+from .mapping import MappedFileAdmin, MappingAdmin
 from .obstacle_lines import obstacle_lines, stayed_lines, staying_lines
+
+__all__ = ["JobAdmin", "MappedFileAdmin", "MappingAdmin"]
 
 MOST_CITIES = 20
 """Cities that the page of an import links to."""
@@ -143,6 +147,7 @@ class JobAdmin(ExportPages, DownloadedPages, FoldedSearch):
             "title": _("Import and export"),
             "own_city": single_city(cities),
             "has_cities": cities.exists(),
+            "has_lists": MappedFile.objects.visible_to(request.user).exists(),
             "is_staff": is_platform_staff(request.user),
             **(extra_context or {}),
         }
@@ -154,14 +159,16 @@ class JobAdmin(ExportPages, DownloadedPages, FoldedSearch):
     def upload_view(self, request):
         names = [sheet.sheet_name for sheet in sheet_classes(request.user)]
         sheet = self.asked_sheet(request, names)
-        sent = {}
+        posted = {}
         if request.method == "POST":
             gone = add_kept(request.user, request.POST, request.FILES, UploadForm.FILES)
-            sent = {"data": request.POST, "files": request.FILES, "gone": gone}
-        form = shown_again(UploadForm, request)(**sent, initial={"sheet": sheet}, sheet_names=names)
-        if form.is_valid() and (job := self.receive(request, form)):
+            posted = {"data": request.POST, "files": request.FILES, "gone": gone}
+        form = shown_again(UploadForm, request)(
+            **posted, initial={"sheet": sheet}, sheet_names=names
+        )
+        if form.is_valid() and (received := self.receive(request, form)):
             forget(form.files)
-            return redirect(job)
+            return redirect(received)
         if form.is_bound:
             form.keep_files(request.user)
         title = _("Import: %(sheet)s") % {"sheet": sheet} if sheet else _("Import a file")
@@ -174,22 +181,37 @@ class JobAdmin(ExportPages, DownloadedPages, FoldedSearch):
         return asked if asked in names else ""
 
     def receive(self, request, form):
-        """The new job; None, and an error in the form, if the file cannot be read."""
+        """The new job, or the list of another form that was sent instead of a workbook of ours.
+
+        None, and an error in the form, if the file cannot be read.
+        """
+        user, file = request.user, form.cleaned_data["file"]
         try:
-            return jobs.receive(
-                request.user,
-                form.cleaned_data["file"],
-                sheet=form.cleaned_data["sheet"],
-                clears=form.cleaned_data["clears"],
-                leaves_out_hidden=form.cleaned_data["leaves_out_hidden"],
-                enclosed=form.cleaned_data["enclosed"],
-            )
+            if "_list" in request.POST:
+                return lists.receive(user, file)
+            return self.receive_workbook(user, form.cleaned_data)
+        except lists.OtherForm:
+            return lists.receive(user, file)
         except UnreadableFiles as error:
             form.add_error("enclosed", str(error))
-            return None
-        except (UnreadableWorkbook, jobs.NotNow) as error:
+        except UnreadableWorkbook as error:
+            if mapped := lists.receive_other_form(user, file):
+                return mapped
             form.add_error("file", str(error))
-            return None
+        except jobs.NotNow as error:
+            form.add_error("file", str(error))
+        return None
+
+    def receive_workbook(self, user, sent):
+        return jobs.receive(
+            user,
+            sent["file"],
+            sheet=sent["sheet"],
+            clears=sent["clears"],
+            leaves_out_hidden=sent["leaves_out_hidden"],
+            enclosed=sent["enclosed"],
+            accept=lists.refuse_other_form,
+        )
 
     # The page of a job
 

@@ -26,8 +26,12 @@ BYTES_AT_ONCE = 20_000_000
 """Likewise the size of the .zip that comes with them: images are re-encoded."""
 
 
-def receive(user, file, *, sheet="", clears=False, leaves_out_hidden=False, enclosed=None):
+def receive(
+    user, file, *, sheet="", clears=False, leaves_out_hidden=False, enclosed=None, accept=None
+):
     """Keep an uploaded file, with the .zip of files that it names, and check it.
+
+    `accept`: called with what was read; what it raises ends it.
 
     Raises `UnreadableWorkbook` (for the .zip `UnreadableFiles`), or `NotNow` where the database is
     busy or the disk is full. Then nothing is kept, unless the database was busy only when the check
@@ -44,6 +48,8 @@ def receive(user, file, *, sheet="", clears=False, leaves_out_hidden=False, encl
     )
     with busy_as_not_now(), files.storing(job, file, enclosed):
         workbook = read(job.file.path, name=job.file_name, sheet=sheet)
+        if accept:
+            accept(workbook)
         files.open_sent_files(job)
         job.rows_total = workbook.rows
         job.save()

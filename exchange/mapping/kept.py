@@ -1,1 +1,174 @@
-"""Mappings that were kept: which of them fits a file, what differs, and what they say in words."""
+"""Mappings that were kept: which of them fits a list, what differs this time, and its answers."""
+
+from copy import deepcopy
+from dataclasses import asdict, dataclass, field
+
+from django.db.models import F
+from django.utils import timezone
+from rapidfuzz import fuzz, process
+
+from ..models import Mapping
+from .places import NEW
+
+LEAST_LIKENESS = 0.7
+"""The share of the columns of a kept mapping that a list must have to be taken for the same."""
+
+LEAST_LIKENESS_OF_NAMES = 80
+"""How alike two headers must be (percent of `fuzz.ratio`) for one to be the other renamed."""
+
+BY_COLUMN = (("columns", "columns"), ("words", "words"), ("formats",), ("years", "columns"))
+"""Where decisions are by the keys of columns."""
+
+
+@dataclass(slots=True)
+class Fit:
+    """How a kept mapping fits a list. `renamed`: key of then → key of now. `likeness`: 0 to 1."""
+
+    mapping: Mapping
+    likeness: float
+    renamed: dict = field(default_factory=dict)
+    gone: list = field(default_factory=list)
+    added: list = field(default_factory=list)
+
+    @property
+    def is_exact(self):
+        return not (self.renamed or self.gone or self.added)
+
+
+def find_fitting(user, columns):
+    """The `Fit` of the mapping that fits these `SourceColumn`s best; None where none does.
+
+    Of those that fit alike, the one that was used last; an example comes after people's own.
+    """
+    keys = [column.key for column in columns]
+    rows = Mapping.objects.visible_to(user)
+    rows = rows.order_by("is_example", F("used_at").desc(nulls_last=True), "-pk").defer("decisions")
+    fits = [fit for row in rows if (fit := fit_of(row, keys)).likeness >= LEAST_LIKENESS]
+    return max(fits, key=lambda fit: fit.likeness, default=None)
+
+
+def fit_of(mapping, keys):
+    present = set(keys)
+    gone = [key for key in mapping.headers if key not in present]
+    known = set(mapping.headers)
+    added = [key for key in keys if key not in known]
+    fit = Fit(mapping, 0, gone=gone, added=added)
+    for key in list(gone):
+        found = process.extractOne(
+            key, fit.added, scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS_OF_NAMES
+        )
+        if found:
+            fit.renamed[key] = found[0]
+            fit.gone.remove(key)
+            fit.added.remove(found[0])
+    same = len(mapping.headers) - len(fit.gone)
+    fit.likeness = same / max(len(mapping.headers), len(keys), 1)
+    return fit
+
+
+def decisions_for(fit):
+    """The decisions of the kept mapping, with the keys that its columns have now."""
+    decisions = deepcopy(fit.mapping.decisions)
+    for path in BY_COLUMN:
+        rename_keys(decisions, path, fit.renamed)
+    constants = decisions.get("constants", {})
+    for name in ("type_column", "continues"):
+        if name in constants:
+            constants[name] = fit.renamed.get(constants[name], constants[name])
+    if "key_columns" in constants:
+        constants["key_columns"] = [fit.renamed.get(key, key) for key in constants["key_columns"]]
+    return decisions
+
+
+def rename_keys(decisions, path, renamed):
+    """Give the dictionary at `path`, if it is there, the new keys of its columns."""
+    *above, last = path
+    for name in above:
+        decisions = decisions.get(name, {})
+    if last in decisions:
+        decisions[last] = {renamed.get(key, key): one for key, one in decisions[last].items()}
+
+
+def start(mapped, draft):
+    """Begin the mapping of a file with the answers of a kept one, where one fits."""
+    fit = find_fitting(draft.user, draft.columns)
+    if fit is None:
+        return None
+    fit.mapping.refresh_from_db(fields=["decisions"])
+    mapped.mapping = fit.mapping
+    mapped.decisions = decisions_for(fit)
+    mapped.save(update_fields=["mapping", "decisions"])
+    return fit
+
+
+def keep(draft, name, user, city=None, mapping=None):
+    """Keep what was decided and guessed of a list under a name; instead of `mapping`, if given."""
+    mapping = mapping or Mapping(made_by=user)
+    mapping.name, mapping.city = name, city
+    mapping.target = draft.target
+    mapping.headers = [column.key for column in draft.columns]
+    mapping.decisions = answers(draft)
+    mapping.used_at = timezone.now()
+    mapping.save()
+    return mapping
+
+
+def answers(draft):
+    """All that holds for the list, decided or guessed, as decisions.
+
+    How the file is read is no part of it: another program may write the next one.
+    """
+    found = {
+        "target": {"target": str(draft.target)},
+        "columns": {"columns": {use.column.key: of_use(use) for use in draft.uses}},
+        "constants": of_constants(draft.constants),
+        "words": {
+            "words": {
+                key: {one.word: one.becomes for one in words.words if one.becomes is not None}
+                for key, words in draft.words.items()
+            }
+        },
+        "formats": {key: of_format(form) for key, form in draft.formats.items()},
+        "years": of_years(draft.years),
+        "places": {
+            key: place.slug if place.becomes == NEW else place.becomes
+            for key, place in draft.places.items()
+            if place.becomes is not None
+        },
+    }
+    if tables := draft.decided("table").get("tables"):
+        # Numbers of rows are of one file; which sheets are taken may hold for the next one.
+        taken = {name: {"is_taken": one["is_taken"]} for name, one in tables.items()}
+        found["table"] = {"tables": taken}
+    return {step: decisions for step, decisions in found.items() if decisions}
+
+
+def of_use(use):
+    names = ("field", "has_title", "fills_down", "separator")
+    return {name: getattr(use, name) for name in names}
+
+
+def of_constants(constants):
+    found = asdict(constants)
+    found.pop("guessed")
+    found["key_columns"] = list(constants.key_columns)
+    return {name: value for name, value in found.items() if value}
+
+
+def of_format(form):
+    names = ("decimal", "unit", "share", "order", "serials")
+    return {name: getattr(form, name) for name in names}
+
+
+def of_years(years):
+    if not years.columns and not years.measures:
+        return {}
+    measures = {one.word: asdict(one) for one in years.measures}
+    for one in measures.values():
+        for name in ("word", "count", "is_guess"):
+            one.pop(name)
+    return {
+        "columns": {one.key: {"kind": one.kind, "year": one.year} for one in years.columns},
+        "measures": measures,
+        "first_is_baseline": years.first_is_baseline,
+    }

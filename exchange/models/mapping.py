@@ -76,6 +76,9 @@ class Mapping(models.Model):
     def __str__(self):
         return self.name
 
+    def get_absolute_url(self):
+        return reverse("admin:exchange_mapping_change", args=[self.pk])
+
 
 class MappedFileQuerySet(models.QuerySet):
     def visible_to(self, user):

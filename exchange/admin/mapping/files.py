@@ -1,0 +1,168 @@
+"""A file that is being mapped: its overview, its steps, the workbook that is made of it."""
+
+from django.contrib import admin, messages
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from intake.refusals import UnreadableWorkbook
+
+from ... import cells
+from ...mapping import sent
+from ...mapping.draft import Draft
+from ...mapping.kept import fit_of
+from ...models import MappedFile
+from ..downloads import download
+from .importers import ForImporters
+from .kept import KeepingPages, keep_form
+from .step import FIRST_ROWS
+from .steps import STEPS, step_named
+
+READ, WRITE = ("GET", "HEAD"), ("POST",)
+
+
+@admin.register(MappedFile)
+class MappedFileAdmin(KeepingPages, ForImporters):
+    def get_urls(self):
+        one = "<int:object_id>/"
+        return [
+            self.address("", self.changelist_view, "mappedfile_changelist"),
+            self.address(one, self.of_row(self.overview, *READ), "mappedfile_change"),
+            self.address(
+                f"{one}step/<slug:step>/",
+                self.of_row(self.step_view, *READ, *WRITE),
+                "mappedfile_step",
+            ),
+            self.address(f"{one}file/", self.of_row(self.file_view, *READ), "mappedfile_file"),
+            self.address(f"{one}keep/", self.of_row(self.keep_view, *WRITE), "mappedfile_keep"),
+            self.address(f"{one}again/", self.of_row(self.again_view, *WRITE), "mappedfile_again"),
+            self.address(
+                f"{one}discard/", self.of_row(self.discard_view, *WRITE), "mappedfile_discard"
+            ),
+        ]
+
+    # The list
+
+    def get_list_display(self, request):
+        return (self.name, "state", "created_at")
+
+    def get_list_display_links(self, request, list_display):
+        return None
+
+    @admin.display(description=gettext_lazy("file"), ordering="file_name")
+    def name(self, mapped):
+        return format_html(
+            '<a href="{}"><bdi>{}</bdi></a>', mapped.get_absolute_url(), mapped.file_name
+        )
+
+    def changelist_view(self, request, extra_context=None):
+        context = {"title": _("Lists of another form"), **(extra_context or {})}
+        return super().changelist_view(request, context)
+
+    # One file
+
+    def overview(self, request, mapped):
+        draft = Draft.of(mapped, request.user)
+        try:
+            steps = [step(draft) for step in STEPS]
+            lines = [step for step in steps if step.is_needed]
+            for step in lines:
+                step.address = step_address(mapped, step.name)
+        except UnreadableWorkbook as error:
+            return self.unreadable(request, mapped, error)
+        context = {
+            "title": mapped.file_name,
+            "mapped": mapped,
+            "steps": lines,
+            "open": [(step, words) for step in lines for words in step.open],
+            "draft": draft,
+            "fit": mapped.mapping and fit_of(mapped.mapping, [one.key for one in draft.columns]),
+            "keep_form": keep_form(mapped, request.user),
+        }
+        return self.page(request, "overview", context)
+
+    def unreadable(self, request, mapped, error):
+        context = {"title": mapped.file_name, "mapped": mapped, "fault": str(error)}
+        return self.page(request, "unreadable", context)
+
+    def step_view(self, request, mapped, step):
+        cls = step_named(step)
+        if cls is None:
+            raise Http404
+        if request.method == "POST" and "_guess" in request.POST:
+            mapped.decisions.pop(step, None)
+            mapped.save(update_fields=["decisions"])
+            return redirect(request.get_full_path())
+        draft = Draft.of(mapped, request.user)
+        page = cls(draft)
+        page.query = request.GET
+        try:
+            form = page.form(request.POST if request.method == "POST" else None)
+            if form.is_valid():
+                return self.decided(request, mapped, page, form)
+            return self.show(request, mapped, page, form)
+        except UnreadableWorkbook as error:
+            return self.unreadable(request, mapped, error)
+
+    def decided(self, request, mapped, page, form):
+        mapped.decisions[page.name] = page.decide(form)
+        mapped.save(update_fields=["decisions"])
+        if "_look" in request.POST:
+            return redirect(request.get_full_path())
+        return redirect(self.next_address(request, mapped, page.name))
+
+    def next_address(self, request, mapped, name):
+        """The next step that is needed after the one called `name`; the overview after the last."""
+        draft = Draft.of(mapped, request.user)
+        names = [step.name for step in STEPS]
+        for step in STEPS[names.index(name) + 1 :]:
+            if step(draft).is_needed:
+                return step_address(mapped, step.name)
+        return mapped.get_absolute_url()
+
+    def show(self, request, mapped, page, form):
+        steps = [step(page.draft) for step in STEPS]
+        for step in steps:
+            step.address = step_address(mapped, step.name)
+        context = {
+            "title": page.title,
+            "mapped": mapped,
+            "step": page,
+            "steps": [step for step in steps if step.is_needed],
+            "form": form,
+            "draft": page.draft,
+            "columns": page.draft.columns,
+            "first_rows": as_text(page.draft.rows[:FIRST_ROWS]),
+            **page.context(form),
+        }
+        return self.page(request, page.template, context)
+
+    def again_view(self, request, mapped):
+        """Begin without the kept mapping that was found."""
+        mapped.mapping, mapped.decisions = None, {}
+        mapped.save(update_fields=["mapping", "decisions"])
+        return redirect(mapped)
+
+    def file_view(self, request, mapped):
+        try:
+            return download(mapped.file.open(), mapped.file_name)
+        except FileNotFoundError as error:
+            raise Http404 from error
+
+    def discard_view(self, request, mapped):
+        name = mapped.file_name
+        sent.discard(mapped)
+        messages.success(request, _("“%s” is thrown away. Nothing of it was imported.") % name)
+        return redirect("admin:exchange_job_changelist")
+
+
+def step_address(mapped, name):
+    return reverse("admin:exchange_mappedfile_step", args=[mapped.pk, name])
+
+
+def as_text(rows):
+    """(number, texts) of rows as they stand in the file."""
+    return [(row.number, [cells.as_text(value) for value in row.values]) for row in rows]

@@ -1,0 +1,137 @@
+"""The mappings that were kept: their list, what they say, their names, and to whom they belong."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.shortcuts import redirect
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from profiles.access import is_platform_staff
+from profiles.models import City
+
+from ...mapping.draft import Draft
+from ...mapping.in_words import describe
+from ...mapping.kept import keep
+from ...models import Mapping
+from .importers import ForImporters
+
+READ, WRITE = ("GET", "HEAD"), ("POST",)
+SHOWN = 40
+"""Sentences of one part that the page shows at once; the rest unfolds."""
+
+
+class MappingForm(forms.ModelForm):
+    class Meta:
+        model = Mapping
+        fields = ("name", "city")
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, label_suffix="", **kwargs)
+        self.user = user
+        cities = City.objects.editable_by(user).order_by("name", "pk")
+        city = self.fields["city"]
+        city.queryset = cities
+        city.label = _("Belongs to")
+        if is_platform_staff(user):
+            city.empty_label = _("platform staff")
+            city.help_text = _("Of a city: its officers find the mapping too.")
+        else:
+            city.required, city.empty_label = True, None
+            city.initial = cities.first()
+
+
+@admin.register(Mapping)
+class MappingAdmin(ForImporters):
+    def get_urls(self):
+        one = "<int:object_id>/"
+        return [
+            self.address("", self.changelist_view, "mapping_changelist"),
+            self.address(one, self.of_row(self.mapping_view, *READ, *WRITE), "mapping_change"),
+            self.address(f"{one}delete/", self.of_row(self.remove_view, *WRITE), "mapping_remove"),
+        ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("city")
+
+    def get_list_display(self, request):
+        return (self.link, self.becomes, self.owner, "used_at")
+
+    def get_list_display_links(self, request, list_display):
+        return None
+
+    @admin.display(description=gettext_lazy("name"), ordering="name")
+    def link(self, mapping):
+        address = mapping.get_absolute_url()
+        return format_html('<a href="{}"><bdi>{}</bdi></a>', address, mapping.name)
+
+    @admin.display(description=gettext_lazy("becomes"), ordering="target")
+    def becomes(self, mapping):
+        return mapping.get_target_display()
+
+    @admin.display(description=gettext_lazy("belongs to"))
+    def owner(self, mapping):
+        if mapping.is_example:
+            return _("example")
+        return mapping.city.name if mapping.city else _("platform staff")
+
+    def changelist_view(self, request, extra_context=None):
+        context = {"title": _("Kept mappings of lists"), **(extra_context or {})}
+        return super().changelist_view(request, context)
+
+    # One mapping
+
+    def mapping_view(self, request, mapping):
+        may_edit = Mapping.objects.editable_by(request.user).filter(pk=mapping.pk).exists()
+        posted = request.POST if request.method == "POST" and may_edit else None
+        form = MappingForm(posted, instance=mapping, user=request.user) if may_edit else None
+        if form and form.is_valid():
+            form.save()
+            messages.success(request, _("The mapping is called “%s”.") % mapping.name)
+            return redirect(mapping)
+        context = {
+            "title": Mapping.objects.values_list("name", flat=True).get(pk=mapping.pk),
+            "mapping": mapping,
+            "form": form,
+            "parts": [(head, lines[:SHOWN], lines[SHOWN:]) for head, lines in describe(mapping)],
+        }
+        return self.page(request, "mapping", context)
+
+    def remove_view(self, request, mapping):
+        deleted, _rows = Mapping.objects.editable_by(request.user).filter(pk=mapping.pk).delete()
+        if deleted:
+            messages.success(request, _("The mapping “%s” is deleted.") % mapping.name)
+        else:
+            messages.error(request, _("Examples stay. Keep a mapping of your own instead."))
+        return redirect("admin:exchange_mapping_changelist")
+
+
+class KeepingPages:
+    """To be inherited by the admin of files that are being mapped."""
+
+    def keep_view(self, request, mapped):
+        """Keep the answers of a file under a name, or in the mapping that it began with."""
+        own = mapped.mapping
+        if own and not Mapping.objects.editable_by(request.user).filter(pk=own.pk).exists():
+            own = None
+        if "_new" in request.POST:
+            own = None
+        form = MappingForm(request.POST, instance=own, user=request.user)
+        if form.is_valid():
+            draft = Draft.of(mapped, request.user)
+            name, city = form.cleaned_data["name"], form.cleaned_data["city"]
+            mapped.mapping = keep(draft, name, request.user, city, own)
+            mapped.save(update_fields=["mapping"])
+            words = _("The answers are kept as “%s”: the next such list finds them by its headers.")
+            messages.success(request, words % name)
+        else:
+            messages.error(request, " ".join(e for errors in form.errors.values() for e in errors))
+        return redirect(mapped)
+
+
+def keep_form(mapped, user):
+    """The form with which the answers of a file are kept."""
+    own = mapped.mapping
+    is_own = own and Mapping.objects.editable_by(user).filter(pk=own.pk).exists()
+    initial = {} if is_own else {"name": mapped.file_name.rpartition(".")[0] or mapped.file_name}
+    return MappingForm(instance=own if is_own else None, user=user, initial=initial)

@@ -1,0 +1,7 @@
+"""The steps of a mapping in their order. Each decides from what those before it have decided."""
+
+STEPS = ()
+
+
+def step_named(name):
+    return next((step for step in STEPS if step.name == name), None)

@@ -1,0 +1,92 @@
+"""Keeps a file that is to be mapped, and tells whether a file is one: its sheets are not ours."""
+
+import contextlib
+
+from intake.refusals import UnreadableWorkbook
+
+from .. import cells
+from ..jobs import files
+from ..models import MappedFile
+from ..reading.sheet_names import has_keys, headers_of, known_headers
+from ..sheets import SHEETS
+from . import kept
+from .draft import Draft
+
+LEAST_HEADERS = 2
+"""Headers of ours by which a sheet is one of ours, whatever else it lacks."""
+
+
+class OtherForm(Exception):
+    """The sheets of a workbook are not ours."""
+
+
+def refuse_other_form(workbook):
+    if is_other_form(workbook):
+        raise OtherForm
+
+
+def receive(user, file):
+    """Keep a file, to be mapped by `user`, with the answers of a kept mapping where one fits."""
+    mapped = store(user, file)
+    with contextlib.suppress(UnreadableWorkbook):
+        kept.start(mapped, Draft.of(mapped, user))
+    return mapped
+
+
+def store(user, file):
+    file.seek(0)
+    mapped = MappedFile(user=user)
+    with files.storing(mapped, file):
+        mapped.save()
+    return mapped
+
+
+def discard(mapped):
+    """Remove a file that is being mapped, with the workbook that was made of it."""
+    MappedFile.objects.filter(pk=mapped.pk).delete()
+    files.remove(mapped.file)
+    files.remove(mapped.workbook)
+
+
+def receive_other_form(user, file):
+    """Keep a file that the import cannot read, if it is a list of another form; else None."""
+    mapped = store(user, file)
+    try:
+        draft = Draft.of(mapped, user)
+        is_other = bool(draft.columns) and not are_ours(one.header for one in draft.columns)
+        if is_other:
+            kept.start(mapped, draft)
+    except UnreadableWorkbook:
+        is_other = False
+    except BaseException:
+        discard(mapped)
+        raise
+    if is_other:
+        return mapped
+    discard(mapped)
+    return None
+
+
+def is_other_form(workbook):
+    """Whether a `reading.Workbook` has rows, and none of its sheets is one of ours."""
+    if workbook.written and workbook.written.is_ours:
+        return False
+    classes = {cells.folded(cls.sheet_name): cls for cls in SHEETS}
+    ours = [
+        name in classes and is_sheet(classes[name], data.headers)
+        for name, data in workbook.sheets.items()
+    ]
+    return not any(ours) and bool(workbook.unknown or workbook.rows)
+
+
+def is_sheet(cls, headers):
+    present = folded_headers(headers)
+    return has_keys(cls, present) or len(present & headers_of(cls)) >= LEAST_HEADERS
+
+
+def are_ours(headers):
+    return len(folded_headers(headers) & known_headers()) >= LEAST_HEADERS
+
+
+def folded_headers(headers):
+    return {cells.folded(header) for header in headers if not cells.is_empty(header)}
