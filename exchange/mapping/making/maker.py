@@ -4,13 +4,12 @@ from collections import defaultdict
 
 from django.utils.translation import gettext as _
 
-from actions.models import Value
-
 from ... import cells
 from ...problems import CellError
 from .. import formats, words
 from ..columns import NOT_IMPORTED
 from ..layout import SourceRow
+from .numbers import plain_number
 from .our_cells import OurCells
 from .result import Doubt, Made
 
@@ -230,17 +229,3 @@ def left_empty(error):
 
 def left_out_word(word):
     return _("Rows with the word “%s” are left out.") % word
-
-
-def plain_number(reading, into=""):
-    """(the number of a reading for a cell that takes no precision, notes). Raises CellError."""
-    if reading.number is None:
-        raise CellError(_("it is no single number"))
-    number, notes = reading.number, list(reading.notes)
-    if into:
-        number, note = formats_in(reading, into)
-        notes += [note] if note else []
-    if reading.precision not in ("", Value.Precision.EXACTLY) and not notes:
-        label = Value.Precision(reading.precision).label
-        notes.append(_("“%s” stands before the number and is not kept.") % label)
-    return number, notes
