@@ -15,7 +15,7 @@ ROWS_BELOW = 240
 """By so many rows it is judged what the rows of a table look like."""
 
 LONGEST_HEADER = 250
-SHORT_HEADER = 3
+SHORT_HEADER = 2
 LONG_TEXT = 60
 LEAST_SHARE = 0.5
 """Cells of a row, of those that most rows have, that must be filled in headers."""
@@ -329,7 +329,8 @@ def add_groups(table, parts, row, below):
 
 def is_name_by_itself(leaf):
     return (
-        len(leaf) > SHORT_HEADER
+        (len(leaf) > SHORT_HEADER or not leaf.isascii())
+        and bool(leaf)
         and not is_year(leaf)
         and not is_unit(leaf)
         and cells.folded(leaf).strip(" .:*()") not in VAGUE_HEADERS
