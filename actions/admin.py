@@ -48,7 +48,7 @@ __all__ = ["MeasureAdmin"]
 TEXT_FIELDS = ("summary", "description", "language", "second_summary")
 
 
-NO_NEWS = {"key_measure", "department"}
+NO_NEWS = {"key_measure", "department", "reference"}
 """Fields that tell readers nothing new of an action."""
 
 
@@ -73,7 +73,7 @@ class ActionAdmin(AsksForTypeFirst, StaysAfterMakingPlan, ActionHistory):
 
     def get_fieldsets(self, request, obj=None):
         first = ["city", "number", "action_type"] if obj else ["city", "action_type"]
-        last = ["department", *(["updated_on"] if obj else [])]
+        last = ["department", "reference", *(["updated_on"] if obj else [])]
         offered = offered_figures(obj) if obj and obj.pk else ()
         if any(figure.is_numeric and not figure.is_own for figure in offered):
             last = ["key_measure", *last]

@@ -117,6 +117,15 @@ class Action(CityOwned):
         blank=True,
         help_text=_("Who in the city has the figures. Never shown in public."),
     )
+    reference = LineField(
+        _("reference in your own list"),
+        max_length=200,
+        blank=True,
+        help_text=_(
+            "What names the action in a list of the city, so that the list finds it again. Never "
+            "shown in public."
+        ),
+    )
     confirmed = LineField(
         _("why it is right"), max_length=300, blank=True, help_text=CONFIRMED_HELP
     )
@@ -137,6 +146,12 @@ class Action(CityOwned):
                 name="actions_action_number_once_per_city",
                 violation_error_message=_("The city has an action of this number already."),
             ),
+            models.UniqueConstraint(
+                fields=("city", "reference"),
+                condition=~Q(reference=""),
+                name="actions_action_reference_once_per_city",
+                violation_error_message=_("Another action of the city has this reference already."),
+            ),
             models.CheckConstraint(
                 condition=Q(number__range=(1, HIGHEST_NUMBER)),
                 name="actions_action_number_in_range",
@@ -147,13 +162,20 @@ class Action(CityOwned):
         return f"{self.city} {self.number}: {self.action_type}"
 
     def give_way(self):
-        numbers = Action.objects.filter(city=self.city_id).exclude(pk=self.pk)
-        if not numbers.filter(number=self.number).exists():
-            return []
-        highest = numbers.aggregate(most=models.Max("number"))["most"]
-        self.number = max(highest, self.city.last_action_number) + 1
-        words = gettext("The city has an action of this number already. This one gets %(number)d.")
-        return [words % {"number": self.number}]
+        others = Action.objects.filter(city=self.city_id).exclude(pk=self.pk)
+        said = []
+        if others.filter(number=self.number).exists():
+            highest = others.aggregate(most=models.Max("number"))["most"]
+            self.number = max(highest, self.city.last_action_number) + 1
+            words = gettext(
+                "The city has an action of this number already. This one gets %(number)d."
+            )
+            said.append(words % {"number": self.number})
+        if self.reference and others.filter(reference=self.reference).exists():
+            self.reference = ""
+            words = gettext("Another action has its reference by now: this one comes without it.")
+            said.append(words)
+        return said
 
     def clean(self):
         super().clean()

@@ -1,6 +1,19 @@
 """What holds for all rows of a list, and what names a row in it."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, fields
+from pathlib import PurePath
+
+from django.db.models import Q
+
+from actions.models import Action
+from profiles.access import is_platform_staff
+
+from .. import cells
+from ..lookups.context import editable_cities
+from ..models.mapping import Target
+from . import language_of_text, words
+from .columns import NOT_IMPORTED
 
 
 @dataclass(slots=True)
@@ -25,6 +38,188 @@ class Constants:
     """Names of those that nobody has decided."""
 
 
+NAMES = tuple(field.name for field in fields(Constants) if field.name != "guessed")
+
+WITH_KEYS = (Target.ACTIONS, Target.STATEMENTS)
+"""Targets whose rows are stored with the key of the list."""
+
+MOST_SEEN = 2_000
+"""Rows that a guess of words looks at; what has to hold for each row is asked of all."""
+
+MOST_CATEGORIES, LONGEST_CATEGORY = 40, 80
+CATEGORIES = (
+    *("categor", "kategor", "catégor", "theme", "thema", "thème", "tema", "themenfeld", "type"),
+    *("typ", "tipo", "axe", "axis", "eje", "eixo", "asse", "handlungsfeld", "domaine", "ámbito"),
+    *("área", "area", "bereich", "sector", "secteur", "sektor", "field", "类别", "類別", "领域"),
+    *("分野", "категор", "направлен", "مجال", "فئة"),
+)
+"""Words in the headers of columns of categories."""
+
+DATES = re.compile(
+    r"(?<!\d)(?:(?:19|20)\d\d(?:[-_. ]?\d\d){0,2}|\d\d[-_. ]\d\d[-_. ](?:19|20)?\d\d)(?!\d)"
+)
+MARKS = re.compile(
+    r"\(\d+\)|\b(?:v|version)[ ._]?\d+(?:\.\d+)*\b|\b(?:final|copy|kopie|copie|copia|neu|new)\b",
+    re.IGNORECASE,
+)
+LONGEST_LIST_NAME = 80
+SAMPLE = 20
+"""Keys by which the references of an earlier list are looked for."""
+
+
 def guess_constants(draft, decided):
     """The `Constants`. `decided`: by their names."""
-    raise NotImplementedError
+    guess = Guess(draft)
+    values = {}
+    for name in NAMES:
+        if name in decided:
+            values[name] = decided[name]
+        else:
+            values[name] = getattr(guess, name)(values)
+    values["key_columns"] = tuple(values["key_columns"])
+    return Constants(**values, guessed=frozenset(set(NAMES) - decided.keys()))
+
+
+class Guess:
+    """A method for each constant; `known`: those before it."""
+
+    def __init__(self, draft):
+        self.draft = draft
+        self.by_key = {use.column.key: use for use in draft.uses}
+
+    def city(self, known):
+        """The only city of the user; else the one that the name of the file names."""
+        code = "name" if self.draft.target == Target.CITIES else "city"
+        if self.draft.target == Target.CITIES or self.draft.used_as(code):
+            return ""
+        cities = editable_cities(self.draft.user).order_by("pk").values_list("slug", "name")
+        if len(first := list(cities[:2])) < 2:
+            return first[0][0] if first else ""
+        stem = f" {cells.folded(readable(self.draft.name))} "
+        named = [slug for slug, name in cities if f" {cells.folded(name)} " in stem]
+        return named[0] if len(named) == 1 else ""
+
+    def language(self, known):
+        if self.draft.used_as("language"):
+            return ""
+        return language_of_text.guess(self.texts())
+
+    def texts(self):
+        yield from (column.header for column in self.draft.columns)
+        for row in self.draft.rows[:MOST_SEEN]:
+            yield from (value for value in row.values if isinstance(value, str) and " " in value)
+
+    def action_type(self, known):
+        return ""
+
+    def type_column(self, known):
+        if self.draft.target != Target.ACTIONS or known["action_type"]:
+            return ""
+        if self.draft.used_as("action_type"):
+            return ""
+        found = [use for use in self.draft.uses if self.is_category(use)]
+        found.sort(key=lambda use: not is_category_header(use.column.header))
+        titles = [*self.draft.used_as("title"), *self.draft.used_as("description")]
+        best = next(iter([*found, *titles]), None)
+        return best.column.key if best else ""
+
+    def is_category(self, use):
+        """Whether a column has few words, each on several rows."""
+        if use.field not in (NOT_IMPORTED, "description"):
+            return False
+        seen = [
+            value
+            for row in self.draft.rows[:MOST_SEEN]
+            if not words.is_blank(value := row.values[use.column.at])
+        ]
+        if not seen or not all(isinstance(value, str) for value in seen):
+            return False
+        kinds = {cells.folded(value) for value in seen}
+        is_short = max(map(len, kinds)) <= LONGEST_CATEGORY
+        is_named = is_category_header(use.column.header)
+        share = 1 if is_named else 2
+        return is_short and 1 < len(kinds) <= MOST_CATEGORIES and len(kinds) * share < len(seen)
+
+    def key_columns(self, known):
+        if self.draft.target not in WITH_KEYS:
+            return ()
+        if keys := self.draft.used_as("key"):
+            return tuple(use.column.key for use in keys)
+        titles = self.draft.used_as("title")
+        if self.draft.target == Target.ACTIONS and len(titles) == 1 and self.is_unique(titles[0]):
+            return (titles[0].column.key,)
+        return ()
+
+    def is_unique(self, use):
+        """Whether no two rows have the same word in a column."""
+        seen = [
+            cells.folded(cells.as_text(value))
+            for row in self.draft.rows
+            if not words.is_blank(value := row.values[use.column.at])
+        ]
+        return bool(seen) and len(seen) == len(set(seen))
+
+    def list_name(self, known):
+        """The name of the file without its date; or, where the list was here before, that of then."""
+        if self.draft.target not in WITH_KEYS:
+            return ""
+        return self.name_of_then(known) or readable(self.draft.name)[:LONGEST_LIST_NAME].strip()
+
+    def name_of_then(self, known):
+        """The list under which stored actions have the keys of these rows."""
+        uses = [self.by_key[key] for key in known["key_columns"] if key in self.by_key]
+        if len(uses) != 1:
+            return ""
+        keys = [cells.as_text(row.values[uses[0].column.at]).strip() for row in self.sample()]
+        keys = list(filter(None, keys))
+        endings = Q(pk=None)
+        for key in keys:
+            endings |= Q(reference__endswith=f": {key}")
+        cities = editable_cities(self.draft.user)
+        cities = cities.filter(slug=known["city"]) if known["city"] else cities
+        actions = Action.objects.filter(endings, city__in=cities.values("pk")).order_by()
+        found = {}
+        for reference in actions.values_list("reference", flat=True):
+            name = reference[
+                : -len(next(key for key in keys if reference.endswith(f": {key}"))) - 2
+            ]
+            found[name] = found.get(name, 0) + 1
+        best = max(found, key=found.get, default="")
+        return best if found.get(best, 0) * 2 > len(keys) else ""
+
+    def sample(self):
+        rows = self.draft.rows
+        return rows[:: max(1, len(rows) // SAMPLE)][:SAMPLE]
+
+    def continues(self, known):
+        """The title, where some rows have none and no key, and go on with words of their own."""
+        titles = self.draft.used_as("title")
+        if self.draft.target != Target.ACTIONS or len(titles) != 1 or titles[0].fills_down:
+            return ""
+        named = [titles[0], *self.draft.used_as("key")]
+        texts = self.draft.used_as("description")
+        going_on = sum(
+            all(words.is_blank(row.values[use.column.at]) for use in named)
+            and any(not words.is_blank(row.values[use.column.at]) for use in texts)
+            for row in self.draft.rows[:MOST_SEEN]
+        )
+        return titles[0].column.key if going_on else ""
+
+    def adds_cities(self, known):
+        return False
+
+
+def is_category_header(header):
+    folded = cells.folded(header)
+    return any(word in folded for word in CATEGORIES)
+
+
+def readable(file_name):
+    """The name of a file without its ending, dates and versions."""
+    stem = PurePath(file_name).stem.replace("_", " ")
+    words_ = MARKS.sub(" ", DATES.sub(" ", stem)).replace("-", " ")
+    return " ".join(words_.split()).strip(" .,–—") or " ".join(stem.split())
+
+
+def may_add_cities(user):
+    return user is None or is_platform_staff(user)

@@ -1,35 +1,25 @@
 """The rows of our sheets that a list becomes."""
 
-from dataclasses import dataclass, field
+from itertools import islice
 
+from ..models.mapping import Target
+from .making.actions import ActionsMaker
+from .making.cities import CitiesMaker
+from .making.commitments import CommitmentsMaker
+from .making.result import Doubt, Made
+from .making.statements import StatementsMaker
 
-@dataclass(slots=True)
-class Doubt:
-    """Something that a person should look at: where it stands in their file (`table`, `row`,
-    `column`), and the cell of ours that it went into (`sheet`, `our_row` as an index into the rows
-    of the sheet, `header`), if it went anywhere."""
+__all__ = ["Doubt", "Made", "make"]
 
-    message: str
-    table: str
-    row: int
-    column: str = ""
-    words: str = ""
-    sheet: str = ""
-    our_row: int | None = None
-    header: str = ""
-
-
-@dataclass(slots=True)
-class Made:
-    """`sheets`: name → rows, each a dictionary by our headers. `left_out`: (table, row number,
-    words of the row, why)."""
-
-    sheets: dict = field(default_factory=dict)
-    doubts: list = field(default_factory=list)
-    left_out: list = field(default_factory=list)
+MAKERS = {
+    Target.CITIES: CitiesMaker,
+    Target.COMMITMENTS: CommitmentsMaker,
+    Target.ACTIONS: ActionsMaker,
+    Target.STATEMENTS: StatementsMaker,
+}
 
 
 def make(draft, *, most=None, progress=None):
     """The `Made` of a draft; with `most`, of its first rows alone. `progress` is called with the
     number of rows done; what it raises ends the work."""
-    raise NotImplementedError
+    return MAKERS[draft.target](draft, progress).make(islice(draft.rows, most))

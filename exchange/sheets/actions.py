@@ -23,7 +23,7 @@ class ActionsSheet(ModelSheet):
     )
     model = Action
     dated = True
-    undated = frozenset({"key_measure", "department"})
+    undated = frozenset({"key_measure", "department", "reference"})
 
     city = city_column()
     number = Column(
@@ -71,16 +71,29 @@ class ActionsSheet(ModelSheet):
         help_text=gettext_lazy("Your reason where two actions have the same type or words."),
     )
     updated_on = updated_on_column()
+    reference = Column(
+        "Reference",
+        "reference",
+        width=30,
+        help_text=gettext_lazy(
+            "What names the action in a list of your own, once per city. Never shown in public."
+        ),
+    )
 
     def __init__(self, context):
         super().__init__(context)
-        self.retyped = {}
+        self.retyped, self.references = {}, {}
         self.key_figures = KeyFigures(self)
 
     def load_existing(self, cities):
         self.context.load_actions(cities)
         self.context.load_own_figures(cities)
         self.existing = dict(self.context.actions)
+        self.references = {
+            (slug, action.reference): number
+            for (slug, number), action in self.existing.items()
+            if action.reference
+        }
         for action in self.existing.values():
             action.key_measure = self.context.catalogue_row(Measure, action.key_measure_id)
 
@@ -117,6 +130,7 @@ class ActionsSheet(ModelSheet):
         super().finish_plan()
         self.refuse_used_numbers()
         self.refuse_other_type()
+        self.refuse_same_references()
         self.key_figures.refuse_surplus()
         self.doubt_twins()
 
@@ -162,6 +176,22 @@ class ActionsSheet(ModelSheet):
                     _("The action has values of its present type: remove them first."),
                     expected="",
                 )
+
+    def refuse_same_references(self):
+        """Refuse a reference that another action of the city has, as it is stored or will be.
+
+        One that is moved from action to action would be there twice while the rows are written.
+        """
+        named = defaultdict(list, {key: [number] for key, number in self.references.items()})
+        for (slug, number), action in self.context.actions.items():
+            if action.reference:
+                named[slug, action.reference].append(number)
+        for row in self.rows:
+            action = "reference" in row.values and self.find_action(row)
+            numbers = named.get((action.city.slug, action.reference), ()) if action else ()
+            if other := first_other(row.values.get("number"), numbers):
+                words = _("Action %(number)d of the city has this reference; each has its own.")
+                self.add_problem(row, "reference", words % {"number": other}, expected="")
 
     def doubt_twins(self):
         """Doubt new and changed actions of the same type, or with the same words, as another."""

@@ -39,13 +39,14 @@ def test_a_link_to_edit_on_a_public_page_leads_back_to_it(officer, ours):
     assert elsewhere["Location"] == url_of(ours.action)
 
 
-def test_an_action_has_a_department_that_the_public_never_reads(officer, ours):
+def test_an_action_has_a_department_and_a_reference_that_the_public_never_reads(officer, ours):
     url = url_of(ours.action)
-    officer.post(url, filled(officer, url, department="Parks office"))
+    names = {"department": "Parks office", "reference": "Action plan: A-7"}
+    officer.post(url, filled(officer, url, **names))
     ours.action.refresh_from_db()
-    assert ours.action.department == "Parks office"
+    assert (ours.action.department, ours.action.reference) == tuple(names.values())
     assert '<option value="Parks office">' in words_of(officer.get(form_of_new_action("carbon")))
     for suffix in ("", "profile.json"):
         page = officer.get(f"{ours.city.get_absolute_url()}{suffix}")
         assert page.status_code == 200
-        assert "Parks office" not in page.content.decode()
+        assert not any(name in page.content.decode() for name in names.values())

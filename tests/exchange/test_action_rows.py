@@ -11,7 +11,7 @@ from exchange.writing.templates import export
 from profiles.models import City
 from report.sources import working_document
 from tests.exchange.workbooks import plan_of, save_by_libreoffice
-from tests.factories import make_city, writing
+from tests.factories import make_action, make_city, writing
 
 CELLS = ["City", "Action number", "Measure", "Value", "Unit", "Precision"]
 ORIGIN = ["Text", "Source", "Source link", "Language", "Why it is right", "Last update"]
@@ -337,3 +337,22 @@ def test_a_measure_that_an_action_does_not_have_is_told_with_its_own_figures(cit
     [problem] = plan_of(workbook(Baselines=[VALUES, row])).problems
     assert "no such measure or own figure. Did you mean “Land surveyed”?" in problem.message
     assert problem.expected == "one of: Land surveyed, Gaps in the survey, status"
+
+
+def test_a_reference_names_one_action_of_a_city(port, plan):
+    make_action(port, "protected-areas", reference="Plan: A-1", updated_on=DAY)
+    head = ["City", "Number", "Action type", "Description", "Reference"]
+    new = ["port-trial", 2, "carbon", "Trees."]
+    renamed = ["port-trial", 1, "", "", "Plan: A-0"]
+    for rows in (
+        [[*new, "Plan: A-1"]],
+        [renamed, [*new, "Plan: A-1"]],
+        [[*new, "Plan: A-0"], renamed],
+    ):
+        found = plan(Actions=[head, *rows])
+        assert {problem.column for problem in found.problems} == {"Reference"}
+    sound = plan(Actions=[head, renamed, [*new, "Plan: A-2"]])
+    assert sound.is_sound
+    apply(sound)
+    assert list(port.actions.values_list("reference", flat=True)) == ["Plan: A-0", "Plan: A-2"]
+    assert port.actions.get(number=1).updated_on == DAY

@@ -53,8 +53,9 @@ NOT_RECORDED = {
         "second_language",  # the texts in it carry it
     },
     CityCommitment: set(),
-    # The answer to a question of the platform, and who has the figures, are for its people.
-    Action: {"confirmed", "department", "search_text"},
+    # The answer to a question of the platform, who has the figures, and what a list of the city
+    # calls an action, are for its people.
+    Action: {"confirmed", "department", "reference", "search_text"},
     Statement: {"confirmed"},
     # The record of an action says which figure is a key figure; the number is within the code.
     OwnFigure: {"is_key_figure", "number"},

@@ -1,0 +1,197 @@
+"""Actions of a list, with the figures that stand beside them."""
+
+import datetime
+
+from django.utils.translation import gettext as _
+
+from actions.models import Action, Statement
+
+from ...problems import CellError
+from .. import formats, words
+from .figures import figures_of, year_in
+from .maker import Maker
+from .numbering import key_of, reference_of
+from .of_actions import ACTIONS, OfActions
+
+LONGEST_SUMMARY = Action._meta.get_field("summary").max_length
+LAST_DAY = "12-31"
+
+
+class ActionsMaker(OfActions, Maker):
+    sheet = ACTIONS
+
+    def prepare(self):
+        super().prepare()
+        self.columns = figures_of(self.draft, self.uses)
+        self.continues = self.by_key.get(self.draft.constants.continues)
+        self.above, self.rows_of = None, {}
+        self.without_key = 0
+
+    def make_row(self, row):
+        if self.continues and self.above and words.is_blank(row.values[self.continues.column.at]):
+            self.go_on(row)
+            return
+        self.above = (row.number, None)
+        city, type_code = self.city(row), self.type_code(row)
+        title, description = self.text("title", row), self.text("description", row)
+        if not (title or description):
+            raise CellError(_("Neither a title nor a description stands in this row."))
+        key = key_of(self, row)
+        reference = reference_of(self.draft.constants.list_name, key) if key else ""
+        number, reference = self.numbering.number(city, reference)
+        if first := self.rows_of.get((city, number)):
+            raise CellError(_("Row %d has this key too.") % first)
+        at = self.add_action(city, number, type_code, reference)
+        self.above = row.number, at
+        self.rows_of[city, number] = row.number
+        if not reference and self.draft.constants.key_columns:
+            words_ = _("The row has no key: the same list next time would add it once more.")
+            self.doubt(words_, row, sheet=ACTIONS, at=at, header="Reference")
+        lines = self.put_statements(row, city, number, type_code)
+        self.put_texts(row, at, title, "\n".join(filter(None, [description, *lines])))
+        self.put_others(row, at)
+
+    def go_on(self, row):
+        """Add the texts of a row to the action above, of which it is a part."""
+        number, at = self.above
+        if at is None:
+            raise CellError(_("It goes on with row %d, which is left out.") % number)
+        parts = [self.text(code, row) for code in ("title", "description")]
+        text = " · ".join(filter(None, parts))
+        if not text:
+            raise CellError(_("It goes on with row %d and has no text of its own.") % number)
+        ours = self.made.sheets[ACTIONS][at]
+        ours["Description"] = f"{ours.get('Description', '')}\n– {text}".strip()
+        use = next(use for code in ("title", "description") for use in self.uses[code])
+        where = {"sheet": ACTIONS, "at": at, "header": "Description"}
+        self.doubt(
+            _("It goes on with row %d: its text is added there.") % number, row, use, **where
+        )
+
+    def type_code(self, row):
+        """The code of the action type of a row. Raises CellError."""
+        constants = self.draft.constants
+        found = self.code("action_type", row)
+        if not found and (use := self.by_key.get(constants.type_column)):
+            found = next(iter(self.codes(use, row)), "")
+        found = found or constants.action_type
+        if not found:
+            raise CellError(_("Its action type is not known."))
+        return found
+
+    def put_texts(self, row, at, title, description):
+        """Title and description; a title is never cut, and an action always has a description."""
+        use = self.first("title", row)[0] or self.first("description", row)[0]
+        if len(title) > LONGEST_SUMMARY and description:
+            words_ = _("The title is longer than %d letters: it stands above the description.")
+            where = {"sheet": ACTIONS, "at": at, "header": "Summary"}
+            self.doubt(words_ % LONGEST_SUMMARY, row, use, **where)
+            description = f"{title}\n{description}"
+        elif title and description:
+            self.put(title, row, use, ACTIONS, at, "Summary")
+        self.put(description or title, row, use, ACTIONS, at, "Description")
+
+    def put_others(self, row, at):
+        language = self.code("language", row) or self.draft.constants.language
+        self.put(language, row, self.first("language", row)[0], ACTIONS, at, "Language")
+        department = self.text("department", row)
+        use = self.first("department", row)[0]
+        self.put(department, row, use, ACTIONS, at, "Department")
+        self.put_moment("updated_on", row, ACTIONS, at, "Last update", formats.read_day)
+
+    # Figures
+
+    def put_statements(self, row, city, number, type_code):
+        """Gather what a row states; returns what can only stand in the description, as lines."""
+        lines, stated = [], []
+        for figure in self.columns:
+            readings = {kind: self.read_figure(use, row) for kind, use in figure.uses.items()}
+            readings = {kind: one for kind, one in readings.items() if one is not None}
+            numbers = [one for one in readings.values() if one.number is not None]
+            ours, why = None, ""
+            if numbers:
+                first = next(figure.uses[kind] for kind in readings)
+                ours, why = self.find_figure(
+                    city, number, type_code, figure.name, numbers, row, first
+                )
+            for kind, reading in readings.items():
+                use = figure.uses[kind]
+                found = self.state(row, city, number, kind, use)
+                if found is None:
+                    lines.append(f"{use.column.name}: {self.word(use, row)}")
+                    self.doubt(_("It has no day: it stands in the description."), row, use)
+                    continue
+                stated.append(found)
+                self.put_reading(found, reading, ours, why, row, use)
+        for kind, code in (("target", "target_text"), ("progress", "progress_text")):
+            if text := self.text(code, row):
+                use = self.first(code, row)[0]
+                found = self.state(row, city, number, kind, use)
+                if found is None:
+                    lines.append(f"{use.column.name}: {text}")
+                else:
+                    found.texts.append(text)
+                    stated.append(found)
+        return lines + self.put_sources(row, stated)
+
+    def read_figure(self, use, row):
+        """The `Reading` of a cell of numbers; None for an empty one, or one that is refused."""
+        if self.value(use, row) == "":
+            return None
+        try:
+            reading = self.number(use, row)
+        except CellError as error:
+            self.doubt(_("The figure is left out: %s") % error, row, use)
+            return None
+        return None if reading.is_empty else reading
+
+    def put_reading(self, found, reading, figure, why, row, use):
+        """A number as a value of a figure; words, and what no figure takes, as text."""
+        if reading.number is not None and figure is not None:
+            name = figure.name if figure.is_own else figure.key
+            try:
+                self.statements.add_value(found, figure, name, reading, row, use)
+                return
+            except CellError as error:
+                why = str(error)
+        found.texts.append(f"{use.column.name}: {self.word(use, row)}")
+        if reading.number is not None or reading.notes:
+            said = " ".join(filter(None, [why, *reading.notes]))
+            found.notes.append((_("It stands in the text. %s") % said, row, use))
+
+    def state(self, row, city, number, kind, use):
+        """The statement of this kind; None for progress of which no day is known."""
+        code = {"baseline": "baseline_year", "target": "target_year"}.get(kind, "progress_day")
+        read = formats.read_day if kind == "progress" else formats.read_year
+        own, value = self.first(code, row)
+        moment, notes = None, ()
+        if own is not None:
+            try:
+                moment, notes = self.moment(own, row, read)
+            except CellError as error:
+                self.doubt(_("It is left out: %s") % error, row, own)
+        if moment is None and (year := year_in(use)):
+            moment = year
+            if kind == "progress":
+                moment = datetime.date.fromisoformat(f"{year}-{LAST_DAY}")
+                notes = (_("The header names a year alone: %s is taken.") % moment,)
+        if kind == "progress" and moment is None:
+            return None
+        statement = self.statements.statement(
+            Statement.Kind(kind), city, number, moment, row, own or use
+        )
+        statement.notes += [(note, row, own or use) for note in notes]
+        return statement
+
+    def put_sources(self, row, stated):
+        """The source at all that a row states; without a statement as a line of text."""
+        source, (use, link) = self.text("source", row), self.first("source_url", row)
+        link = self.word(use, row) if use else ""
+        for statement in stated:
+            if source:
+                statement.sources.append(source.replace("\n", "; "))
+            statement.source_url = statement.source_url or link
+        if stated:
+            return []
+        uses = [one for one in (self.first("source", row)[0], use) if one]
+        return [f"{one.column.name}: {self.word(one, row)}" for one in uses]

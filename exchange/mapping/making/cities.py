@@ -1,0 +1,93 @@
+"""Cities of a list, and the commitments that stand beside them."""
+
+from django.utils.translation import gettext as _
+
+from profiles.models import City
+
+from ...problems import CellError
+from .. import formats, places
+from ..places import NEW
+from .commitments import CITIES, add_commitment
+from .maker import Maker, left_empty
+
+TEXTS = {
+    "local_name": "Local name",
+    "summary": "Summary",
+    "about": "About",
+    "head_name": "Head of government",
+    "head_title": "Title of the head of government",
+    "website": "Website",
+    "contact_email": "Contact e-mail",
+}
+"""Field → the column that takes its text as it stands."""
+
+
+class CitiesMaker(Maker):
+    sheet = CITIES
+
+    def prepare(self):
+        self.rows_of, self.committed = {}, set()
+        slugs = {place.slug or place.becomes for place in self.draft.places.values()}
+        stored = City.objects.filter(slug__in=slugs - {None, "", NEW})
+        self.stored = dict(stored.values_list("slug", "name"))
+
+    def make_row(self, row):
+        slug = places.city_of(self.draft, row)
+        if not slug:
+            self.leave_out(row, _("This city is left out."))
+            return
+        if first := self.rows_of.get(slug):
+            self.leave_out(row, _("Row %d is of this city too.") % first)
+            return
+        self.rows_of[slug] = row.number
+        at = self.begin(CITIES, City=slug)
+        self.put_names(row, slug, at)
+        for code, header in TEXTS.items():
+            self.put(self.text(code, row), row, self.first(code, row)[0], CITIES, at, header)
+        self.put_number("population", row, CITIES, at, "Population")
+        year = "Population year"
+        self.put_moment("population_year", row, CITIES, at, year, formats.read_year)
+        self.put_number("area", row, CITIES, at, "Area (km²)", into="km2")
+        self.put_places(row, at)
+        self.put_language(row, slug, at)
+        for use in self.uses["commitments"]:
+            for code in self.codes(use, row):
+                add_commitment(self, slug, code)
+
+    def put_names(self, row, slug, at):
+        """Name and country of a new city; one that is here keeps its own."""
+        use, _value = self.first("name", row)
+        if slug not in self.stored:
+            if use:
+                self.put(self.word(use, row), row, use, CITIES, at, "Name")
+            use, value = self.first("country", row)
+            code = places.read_country(self.draft, value) if use else ""
+            self.put(code, row, use, CITIES, at, "Country")
+        elif use and self.word(use, row) != self.stored[slug]:
+            words = _("The city is here as “%s” and keeps this name.")
+            where = {"sheet": CITIES, "at": at, "header": "City"}
+            self.doubt(words % self.stored[slug], row, use, **where)
+
+    def put_places(self, row, at):
+        """Latitude and longitude; a cell of any of the columns may say both."""
+        found = {}
+        for code, axis in (("point", ""), ("latitude", "latitude"), ("longitude", "longitude")):
+            use, value = self.first(code, row)
+            if use is None:
+                continue
+            try:
+                pair = places.read_point(value, axis)
+            except CellError as error:
+                self.doubt(left_empty(error), row, use, sheet=CITIES, at=at)
+                continue
+            for header, degrees in zip(("Latitude", "Longitude"), pair, strict=True):
+                if degrees is not None:
+                    found.setdefault(header, (degrees, use))
+        for header, (degrees, use) in found.items():
+            self.put(degrees, row, use, CITIES, at, header)
+
+    def put_language(self, row, slug, at):
+        language = self.code("language", row)
+        if not language and slug not in self.stored:
+            language = self.draft.constants.language
+        self.put(language, row, self.first("language", row)[0], CITIES, at, "Language")

@@ -1,0 +1,37 @@
+"""Commitments that cities have made, by a list of them."""
+
+from django.utils.translation import gettext as _
+
+from .. import formats
+from .maker import Maker
+from .of_cities import OfCities
+
+CITIES, COMMITMENTS = "Cities", "Commitments"
+
+
+def add_commitment(maker, slug, code):
+    """A row of the sheet Commitments, unless it is there; its index or None."""
+    if (slug, code) in maker.committed:
+        return None
+    maker.committed.add((slug, code))
+    return maker.begin(COMMITMENTS, City=slug, Commitment=code)
+
+
+class CommitmentsMaker(OfCities, Maker):
+    sheet = COMMITMENTS
+
+    def prepare(self):
+        super().prepare()
+        self.committed = set()
+
+    def make_row(self, row):
+        slug = self.city(row)
+        codes = [code for use in self.uses["commitment"] for code in self.codes(use, row)]
+        if not codes:
+            self.leave_out(row, _("No commitment stands in this row."))
+            return
+        added = [at for code in codes if (at := add_commitment(self, slug, code)) is not None]
+        if not added:
+            self.leave_out(row, _("A row above says the same."))
+        for at in added:
+            self.put_moment("made_on", row, COMMITMENTS, at, "Made on", formats.read_day)

@@ -1,0 +1,57 @@
+"""What makers of actions and of their figures share: numbers, own figures, statements."""
+
+from django.utils.translation import gettext as _
+
+from actions.models.own_figures import folded_name
+
+from .figures import FiguresOfActions, kind_of
+from .numbering import Numbering
+from .of_cities import OfCities
+from .statement_rows import StatementRows
+
+ACTIONS, OWN_FIGURES = "Actions", "Own figures"
+
+
+class OfActions(OfCities):
+    """A part of makers of actions. `types`: (city, number) → the type of an action made here."""
+
+    def prepare(self):
+        super().prepare()
+        self.numbering = Numbering(self.stored_cities())
+        self.figures = FiguresOfActions(self.numbering, self.draft.constants.language)
+        self.statements = StatementRows(self)
+        self.written = set()
+
+    def add_action(self, city, number, type_code, reference):
+        known = {"City": city, "Number": number, "Action type": type_code}
+        return self.begin(ACTIONS, **known, Reference=reference)
+
+    def find_figure(self, city, number, type_code, name, readings, row, use):
+        """(the figure that takes these readings, why there is none)."""
+        stored = self.figures.figures(city, number).get(folded_name(name))
+        if stored is not None:
+            return stored, ""
+        kind, unit = kind_of(readings)
+        official = self.figures.official(type_code, unit)
+        if official is not None:
+            words = _("“%(column)s” goes into the official measure “%(measure)s”.")
+            gaps = {"column": use.column.name, "measure": official.text()}
+            self.doubt(words % gaps, row, use)
+            return official, ""
+        if not kind:
+            return None, _("Its unit is not known.")
+        return self.own_figure(city, number, type_code, name, kind, unit)
+
+    def own_figure(self, city, number, type_code, name, kind, unit):
+        figure, why = self.figures.own(city, number, name, kind, unit, type_code)
+        key = figure and (city, number, figure.number)
+        if figure is not None and figure.pk is None and key not in self.written:
+            self.written.add(key)
+            known = {"City": city, "Action number": number, "Figure number": figure.number}
+            known |= {"What is counted": figure.name, "Kind": str(figure.kind)}
+            self.begin(OWN_FIGURES, **known, Unit=figure.unit, Language=figure.language)
+        return figure, why
+
+    def finish(self):
+        super().finish()
+        self.statements.write()

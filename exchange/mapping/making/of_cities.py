@@ -1,0 +1,44 @@
+"""Whose a row of a list is, and which new cities the workbook needs for that."""
+
+from django.utils.translation import gettext as _
+
+from profiles.models import City
+
+from ...problems import CellError
+from .. import places
+from ..places import NEW
+
+
+class OfCities:
+    """A part of makers of rows that belong to a city, which the row or the whole list names."""
+
+    def prepare(self):
+        super().prepare()
+        self.new = {
+            place.slug: place for place in self.draft.places.values() if place.becomes == NEW
+        }
+        self.added = set()
+        self.names_cities = bool(self.uses["city"])
+
+    def city(self, row):
+        """The address of the city of a row. Raises CellError where there is none."""
+        use, _value = self.first("city", row)
+        slug = places.city_of(self.draft, row) if use else self.draft.constants.city
+        if not slug and use:
+            raise CellError(_("This city is left out."))
+        if not slug:
+            raise CellError(_("Its city is not known."))
+        if slug in self.new and slug not in self.added:
+            self.add_city(self.new[slug])
+        return slug
+
+    def add_city(self, place):
+        self.added.add(place.slug)
+        known = {"City": place.slug, "Name": place.word, "Country": place.country}
+        self.begin("Cities", **known, Language=self.draft.constants.language)
+
+    def stored_cities(self):
+        """The cities here to which rows of the list may go."""
+        slugs = {place.slug or place.becomes for place in self.draft.places.values()}
+        slugs.add(self.draft.constants.city)
+        return City.objects.filter(slug__in=slugs - {None, "", NEW})

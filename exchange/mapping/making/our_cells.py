@@ -1,0 +1,55 @@
+"""What goes into a cell of our sheets: checked as the import will check it."""
+
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+
+from ...columns.column import Reader
+from ...columns.references import CityWidget, ReferenceWidget
+from ...columns.widgets import refuse_garbled
+from ...lookups.context import ImportContext
+from ...problems import CellError
+from ...sheets import SHEETS
+
+KNOWN = (CityWidget, ReferenceWidget)
+"""Columns of codes and addresses, which come from us and not from a list."""
+
+
+class OurCells:
+    """The columns of our sheets, as they read the cells that are to be written."""
+
+    def __init__(self, user):
+        self.context = ImportContext(user)
+        self.sheets = {cls.sheet_name: cls for cls in SHEETS}
+        self.columns = {}
+
+    def column(self, sheet, header):
+        """(the reader of a column, its field of the model or None). KeyError for no such column."""
+        if sheet not in self.columns:
+            self.columns[sheet] = self.columns_of(self.sheets[sheet](self.context))
+        return self.columns[sheet][header]
+
+    def columns_of(self, sheet):
+        found = {}
+        for name, column in sheet.fields.items():
+            try:
+                field = sheet.model_field(name)
+            except FieldDoesNotExist:
+                field = None
+            found[column.header] = Reader(column.widget), field
+        return found
+
+    def read(self, sheet, header, value):
+        """(what is written for `value`, notes). Raises CellError where the import would refuse."""
+        reader, field = self.column(sheet, header)
+        if isinstance(reader.widget, KNOWN):
+            return value, ()
+        read = reader.clean(value)
+        notes = tuple(self.context.said)
+        self.context.said.clear()
+        if isinstance(read, str) and not read.isascii():
+            refuse_garbled(read)
+        if field is not None and not field.is_relation:
+            try:
+                field.clean(read, None)
+            except ValidationError as error:
+                raise CellError(" ".join(error.messages)) from error
+        return read, notes

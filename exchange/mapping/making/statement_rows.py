@@ -1,0 +1,134 @@
+"""Starting points, targets and progress, gathered by what the import takes for one statement."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from actions.models import Statement, Value
+from actions.quantities import bounds_of
+from intake import numbers
+from intake.numbers import Unclear
+
+from ...problems import CellError
+
+SHEETS = {
+    Statement.Kind.BASELINE: ("Baselines", "Year"),
+    Statement.Kind.TARGET: ("Targets", "Due year"),
+    Statement.Kind.PROGRESS: ("Progress", "Date"),
+}
+"""Kind → (the sheet, its column of the year or day)."""
+
+
+@dataclass(slots=True)
+class Entry:
+    """A value of a statement. `figure`: a `Measure` or an `OwnFigure`; `row` and `use`: where it
+    comes from."""
+
+    figure: Any
+    name: str
+    value: Decimal | str
+    unit: str
+    precision: str
+    row: Any
+    use: Any
+    notes: list
+
+
+@dataclass(slots=True)
+class Gathered:
+    """A statement. `shared`: header → texts, one below the other, and from which row."""
+
+    kind: str
+    city: str
+    number: int
+    moment: Any
+    row: Any
+    use: Any = None
+    entries: dict = field(default_factory=dict)
+    texts: list = field(default_factory=list)
+    sources: list = field(default_factory=list)
+    source_url: str = ""
+    notes: list = field(default_factory=list)
+
+
+class StatementRows:
+    """Gathers statements for a `Maker`, and makes their rows in the end."""
+
+    def __init__(self, maker):
+        self.maker = maker
+        self.gathered = {}
+
+    def statement(self, kind, city, number, moment, row, use=None):
+        """The statement that this belongs to: an action has one starting point, a target for each
+        year and progress for each day."""
+        key = kind, city, number, None if kind == Statement.Kind.BASELINE else moment
+        found = self.gathered.get(key)
+        if found is None:
+            found = self.gathered[key] = Gathered(kind, city, number, moment, row, use)
+        if found.moment is None:
+            found.moment = moment
+        elif moment not in (None, found.moment):
+            words = _("The action has a starting point of %s already: this one is left out.")
+            raise CellError(words % found.moment)
+        return found
+
+    def add_value(self, statement, figure, name, reading, row, use):
+        """Add a number. Raises CellError where the figure does not take it."""
+        number, notes = checked(figure, reading)
+        if name in statement.entries:
+            words = _(
+                "“%s” has a value for this moment already, from row %d: this one is left out."
+            )
+            raise CellError(words % (name, statement.entries[name].row.number))
+        unit = reading.unit if reading.unit != figure.unit else ""
+        entry = Entry(figure, name, number, unit, reading.precision, row, use, notes)
+        statement.entries[name] = entry
+
+    def write(self):
+        """Make the rows of all that was gathered."""
+        for kind, (sheet, moment) in SHEETS.items():
+            for statement in self.gathered.values():
+                if statement.kind == kind:
+                    self.write_statement(statement, sheet, moment)
+
+    def write_statement(self, statement, sheet, moment):
+        maker, first = self.maker, None
+        for entry in list(statement.entries.values()) or [None]:
+            at = maker.begin(sheet, **{"City": statement.city, "Action number": statement.number})
+            first = at if first is None else first
+            if entry is not None:
+                self.write_value(entry, sheet, at)
+            maker.put(statement.moment, statement.row, statement.use, sheet, at, moment)
+        shared = {
+            "Text": "\n".join(dict.fromkeys(statement.texts)),
+            "Source": "; ".join(dict.fromkeys(statement.sources)),
+            "Source link": statement.source_url,
+        }
+        for header, text in shared.items():
+            maker.put(text, statement.row, statement.use, sheet, first, header)
+        for message, row, use in statement.notes:
+            maker.doubt(message, row, use, sheet=sheet, at=first, header=moment)
+
+    def write_value(self, entry, sheet, at):
+        cells = {"Measure": entry.name, "Value": entry.value}
+        cells |= {"Unit": entry.unit, "Precision": entry.precision}
+        row = self.maker.made.sheets[sheet][at]
+        row.update((header, value) for header, value in cells.items() if value not in ("", None))
+        for note in entry.notes:
+            self.maker.doubt(note, entry.row, entry.use, sheet=sheet, at=at, header="Value")
+
+
+def checked(figure, reading):
+    """(the number as it is stored for a figure, notes). Raises CellError."""
+    try:
+        number, rounded = numbers.fitted(reading.number, bounds_of(figure))
+        value = Value.of(figure, number=number, unit=reading.unit)
+        value.clean()
+    except Unclear as error:
+        raise CellError(str(error)) from error
+    except ValidationError as error:
+        raise CellError(" ".join(error.messages)) from error
+    return number, [*reading.notes, *filter(None, [rounded])]
