@@ -1,5 +1,5 @@
-"""Reads coordinates as people paste them: degrees with minutes and seconds, both in one text, or
-the link of a map. A single number is left to `intake.numbers`."""
+"""Reads coordinates as people paste them: degrees with minutes and seconds, both in one text, the
+link of a map, or a point as programs write it. A single number is left to `intake.numbers`."""
 
 import re
 from dataclasses import dataclass
@@ -49,6 +49,15 @@ LINKS = tuple(
 )
 """How maps write a place in their links, a marked one before the middle of the map."""
 
+POINTS = tuple(
+    re.compile(pattern.replace("#", DEGREES), re.IGNORECASE)
+    for pattern in (
+        r"(?:SRID ?= ?4326 ?; ?)?POINT ?Z?M? ?\( ?#[ ,]+#(?:[ ,]+[-+]?[\d.]+)* ?\)",
+        r'\{ ?"type" ?: ?"Point" ?, ?"coordinates" ?: ?\[ ?# ?, ?#(?: ?, ?[-+]?[\d.]+)? ?\] ?\}',
+    )
+)
+"""How programs write a place: WKT and GeoJSON, the longitude first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Coordinates:
@@ -63,13 +72,20 @@ def read(text, axis):
 
     `axis`: what a single angle without a letter is. Raises Unclear.
     """
-    found = in_link(text[:LONGEST_LINK]) or in_words(text, axis)
+    text = text[:LONGEST_LINK]
+    found = in_point(text) or in_link(text) or in_words(text, axis)
     for axis, most in MOST.items():
         number = found and getattr(found, axis)
         if number is not None and abs(number) > most:
             words = _("%(number)s degrees is too much: %(most)d is the most here.")
             raise Unclear(words % {"number": f"{number.normalize():f}", "most": most})
     return found
+
+
+def in_point(text):
+    plain = " ".join(text.split())
+    found = next(filter(None, (one.fullmatch(plain) for one in POINTS)), None)
+    return Coordinates(Decimal(found[2]), Decimal(found[1])) if found else None
 
 
 def in_link(text):

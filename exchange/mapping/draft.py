@@ -4,6 +4,7 @@ from functools import cached_property
 
 from ..models.mapping import Target
 from . import columns, constants, fields, formats, layout, places, tables, words, years
+from .atlas import Atlas
 
 
 class Draft:
@@ -78,6 +79,10 @@ class Draft:
     @cached_property
     def years(self):
         return years.guess_years(self, self.decided("years"))
+
+    @cached_property
+    def atlas(self):
+        return Atlas(self.user)
 
     @cached_property
     def places(self):

@@ -1,74 +1,38 @@
 """Years in headers, and which action and figure each measure of a list is."""
 
+import dataclasses
 import datetime
-from dataclasses import dataclass, field
 
-from .formats import Reading
+from django.utils.translation import gettext as _
 
+from actions.models.own_figures import MOST_OWN_FIGURES, folded_name
+from catalogue import units
+from profiles.dates import latest_today
 
-@dataclass(slots=True)
-class YearColumn:
-    """`kind`: "progress", "target", or "" where the column is not imported."""
+from .. import cells
+from ..models.mapping import Target
+from ..problems import CellError
+from . import formats, places
+from .header_years import BASELINE, PROGRESS, kind_of_year, year_in_header
+from .known_actions import actions_of_city, actions_of_list
+from .measures import MeasureGuesser
+from .observed import NEW_ACTION, OWN, Measured, Observation, YearColumn, Years
+from .survey import RowReader, survey
 
-    key: str
-    year: int
-    kind: str
-    is_guess: bool = True
+__all__ = [
+    "NEW_ACTION",
+    "OWN",
+    "Measured",
+    "Observation",
+    "YearColumn",
+    "Years",
+    "guess_years",
+    "observations",
+    "reference_of",
+]
 
-
-@dataclass(slots=True)
-class Measured:
-    """What a measure of the list is here. `word`: as it stands there, of `count` rows.
-
-    `action`: the number of an action of the city, or "new" for one of the type `action_type`, named
-    by the measure. `figure`: the key of an official measure of the type, or "own" for an own figure
-    of the `figure_kind` (`actions.OwnFigure.Kind`) in `unit`. "" for `action`: not imported.
-    """
-
-    word: str
-    count: int
-    action: str = ""
-    action_type: str = ""
-    figure: str = "own"
-    figure_kind: str = ""
-    unit: str = ""
-    is_guess: bool = True
-
-
-@dataclass(slots=True)
-class Observation:
-    """One figure of an action: a row of Baselines, Targets or Progress.
-
-    `action`: the number of an action, or the reference of one that the same workbook makes.
-    `measure`: key of an official measure, or the name of an own figure. `kind`: a
-    `Statement.Kind`. `at`: (table, row number, column) from which the reading comes.
-    """
-
-    city: str
-    action: int | str
-    measure: str
-    kind: str
-    reading: Reading
-    year: int | None = None
-    day: datetime.date | None = None
-    text: str = ""
-    source: str = ""
-    source_url: str = ""
-    at: tuple = ()
-
-
-@dataclass(slots=True)
-class Years:
-    """`first_is_baseline`: the first year of a measure becomes its starting point, not progress.
-
-    `month_and_day`: of a progress report that has a year only, "12-31".
-    """
-
-    columns: list = field(default_factory=list)
-    measures: list = field(default_factory=list)
-    first_is_baseline: bool = True
-    month_and_day: str = "12-31"
-    is_guess: bool = True
+DECIDED = ("action", "action_type", "figure", "figure_kind", "unit", "share")
+"""What a person may decide of a measure."""
 
 
 def guess_years(draft, decided):
@@ -77,4 +41,220 @@ def guess_years(draft, decided):
     `decided`: {"columns": {key: {"kind": …, "year": …}}, "measures": {folded word: {…}},
     "first_is_baseline": …}.
     """
-    raise NotImplementedError
+    years = Years(is_guess=not decided)
+    if draft.target != Target.STATEMENTS:
+        return years
+    years.first_is_baseline = decided.get("first_is_baseline", True)
+    years.columns = list(year_columns(draft, decided.get("columns", {})))
+    years.reader = RowReader(draft, years.columns)
+    seen, first, given = survey(draft, years.reader)
+    cities = {city for one in seen.values() for city in one.cities}
+    years.city = next(iter(cities)) or "" if len(cities) == 1 else ""
+    earlier = actions_of_list(draft.user, draft.constants.list_name)
+    years.actions = actions_of_city(years.city) if years.city else []
+    years.guesser = guesser_of(draft, years, earlier)
+    for key, one in seen.items():
+        measured = years.guesser.guess(key, one)
+        if key in decided.get("measures", {}):
+            for name, value in decided["measures"][key].items():
+                if name in DECIDED:
+                    setattr(measured, name, value)
+            measured.is_guess = False
+            years.guesser.complete(measured)
+        years.measures.append(measured)
+        years.by_word[key] = measured
+    if years.first_is_baseline:
+        years.first_years = baselines(draft, years, first, given, earlier)
+    return years
+
+
+def year_columns(draft, decided):
+    """The `YearColumn`s of the list, in the order of its columns."""
+    this_year = latest_today().year
+    for use in draft.used_as("value_of_year"):
+        column = use.column
+        year, note = year_in_header(column.name)
+        kind, why = kind_of_year(column.name, year, this_year) if year else ("", "")
+        one = YearColumn(column.key, year, kind, header=column.name, why=why, note=note)
+        if column.key in decided:
+            one.kind = decided[column.key].get("kind", kind)
+            one.year = decided[column.key].get("year", year)
+            one.note = note if one.year == year else ""
+            one.is_guess = False
+        yield one
+
+
+def guesser_of(draft, years, earlier):
+    """The `MeasureGuesser` for the measures of a list."""
+    mine = {one.reference: one for one in earlier if one.city == years.city}
+    start = f"{draft.constants.list_name}: "
+    by_word = {key.removeprefix(start): one for key, one in mine.items()}
+    return MeasureGuesser(years.actions, by_word, draft.constants.action_type)
+
+
+def reference_of(draft, word):
+    """The reference of the action that is made for a measure of the list."""
+    name, key = draft.constants.list_name, cells.folded(word)
+    return f"{name}: {key}" if name else key
+
+
+def baselines(draft, years, first, given, earlier):
+    """(address, folded word) → the year whose value becomes the starting point of its action.
+
+    An action has one starting point, of one year: the first of all its measures, or the one that
+    it has already. What the list itself calls a starting point goes before.
+    """
+    stored = {(one.city, str(one.number)): one for one in years.actions}
+    stored |= {(one.city, one.reference): one for one in earlier}
+    year_of, actions = {}, {}
+    for (city, key), year in first.items():
+        measured = years.by_word[key]
+        action = measured.action if not measured.is_new else reference_of(draft, measured.word)
+        actions[city, key] = action
+        known = stored.get((city, action))
+        if known and known.has_baseline:
+            year_of[city, action] = known.baseline_year
+        else:
+            year_of[city, action] = min(year_of.get((city, action), year), year)
+    has_own = {(city, actions.get((city, key))) for city, key in given}
+    return {
+        pair: year
+        for pair, year in first.items()
+        if (pair[0], actions[pair]) not in has_own and year_of[pair[0], actions[pair]] == year
+    }
+
+
+# Of one row
+
+
+def observations(draft, row):
+    """The `Observation`s of a row. Raises CellError where the row as a whole gives none."""
+    reader = draft.years.reader
+    city = places.city_of(draft, row)
+    if not city:
+        raise CellError(places.why_left_out(draft, row))
+    measured = measured_of(draft, reader, row)
+    action = action_of(draft, reader, row, measured)
+    values = list(reader.values(row))
+    if not values:
+        raise CellError(_("It has no value."))
+    shared = {
+        "text": reader.text("text", row, "\n"),
+        "source": reader.text("source", row, "; "),
+        "source_url": reader.text("source_url", row),
+    }
+    for value in values:
+        yield observe(draft, reader, row, value, measured, city, action, shared)
+
+
+def measured_of(draft, reader, row):
+    """The `Measured` of a row. Raises CellError where it is not decided what it is."""
+    word = reader.measure(row)
+    measured = draft.years.by_word.get(cells.folded(word)) if word else None
+    if measured is None:
+        raise CellError(_("It does not say what is measured."))
+    if not measured.action:
+        raise CellError(_("“%s” is not imported.") % measured.word)
+    if problem := problem_of(draft.years, measured):
+        raise CellError(problem)
+    return measured
+
+
+def problem_of(years, measured):
+    """What is still to be decided of a measure that is imported, in a sentence; else ""."""
+    name = {"word": measured.word}
+    if measured.is_new and not measured.action_type:
+        return _("Choose the type of action for “%(word)s”.") % name
+    if measured.figure == OWN and not measured.figure_kind:
+        return _("Say in which unit “%(word)s” is: its numbers are no counts.") % name
+    if len(own_figures_of(years, measured)) > MOST_OWN_FIGURES:
+        words = _("“%(word)s”: an action has at most three figures of its own; choose another.")
+        return words % name
+    return ""
+
+
+def own_figures_of(years, measured):
+    """The folded names of the own figures that the action of a measure has in the end."""
+    if measured.is_new or measured.figure != OWN:
+        return set()
+    names = {
+        folded_name(one.word)
+        for one in years.measures
+        if one.action == measured.action and one.figure == OWN
+    }
+    here = (one.figures for one in years.actions if str(one.number) == measured.action)
+    return names.union(*here)
+
+
+def action_of(draft, reader, row, measured):
+    """The number of the action of a row, or the reference of one that is made."""
+    for use in reader.uses["action"]:
+        text = cells.as_text(row.values[use.column.at]).strip()
+        if text.isdecimal():
+            return int(text)
+    if measured.is_new:
+        return reference_of(draft, measured.word)
+    return int(measured.action)
+
+
+def observe(draft, reader, row, cell, measured, city, action, shared):
+    """The `Observation` of one `ValueCell`."""
+    at = row.table, row.number, cell.use.column.name
+    own = measured.word if measured.figure == OWN else measured.figure
+    made = Observation(city, action, own, cell.kind, formats.Reading(), at=at, measured=measured)
+    made.text, made.source, made.source_url = shared.values()
+    made.problem = cell.problem
+    if cell.problem:
+        return made
+    try:
+        made.reading = read_value(reader, row, cell, measured)
+    except CellError as error:
+        made.problem = str(error)
+        return made
+    notes = [*made.reading.notes, *cell.notes]
+    is_first = draft.years.first_years.get((city, cells.folded(measured.word))) == cell.year
+    if cell.kind == PROGRESS and is_first and not cell.is_said:
+        made.kind = BASELINE
+    put_moment(draft.years, made, cell.year, notes)
+    put_text(made, measured)
+    made.reading = dataclasses.replace(made.reading, notes=tuple(notes))
+    return made
+
+
+def read_value(reader, row, cell, measured):
+    """The `Reading` of a value, in a unit that its figure takes. Raises CellError."""
+    form, unit = reader.format_of(cell.use), reader.unit(row)
+    has_sign = isinstance(cell.value, cells.Percent) or "%" in str(cell.value)
+    if measured.share and not form.share and not has_sign:
+        form = dataclasses.replace(form, share=measured.share)
+    reading = formats.read_number(cell.value, form, unit)
+    own = units.parse(reading.unit.strip())
+    if measured.figure_kind == "count" and own not in units.UNITS:
+        return dataclasses.replace(reading, unit="" if measured.figure != OWN else measured.unit)
+    if own not in units.UNITS and own and units.folded(own) == units.folded(measured.unit):
+        own = measured.unit
+    return dataclasses.replace(reading, unit=own or measured.unit)
+
+
+def put_moment(years, made, year, notes):
+    """Set the year or day of an observation, and note where the day is ours."""
+    if made.kind != PROGRESS:
+        made.year = year
+        return
+    month, day = map(int, years.month_and_day.split("-"))
+    made.day, today = datetime.date(year, month, day), latest_today()
+    if made.day <= today:
+        return
+    if year > today.year:
+        made.problem = _("The year %d is still to come: it can be a target only.") % year
+        return
+    made.day = today
+    words = _("%(year)d is not over: %(day)s is put as its day.")
+    notes.append(words % {"year": year, "day": today.isoformat()})
+
+
+def put_text(made, measured):
+    """Put a reading that is no number among the words of the statement."""
+    if made.reading.number is None and made.reading.text:
+        line = f"{measured.word}: {made.reading.text}"
+        made.text = "\n".join(filter(None, (line, made.text)))

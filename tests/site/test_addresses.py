@@ -19,7 +19,7 @@ from django.test import Client, override_settings
 from django.urls import URLPattern, get_resolver, reverse
 
 from catalogue.models import CatalogueVersion
-from exchange.models import Job
+from exchange.models import Job, MappedFile, Mapping
 from hub.models import Picture, Resource, Upload
 from notices.models import Mail
 from notices.sending import notify
@@ -139,6 +139,22 @@ def job_of(user, city):
     job.cities.add(city)
 
 
+def list_of(user, city):
+    """A list of another form with the workbook that was made of it, and a kept mapping."""
+    columns = {"columns": {"title": {"field": "description"}}}
+    mapping = Mapping.objects.create(
+        name="Plan", city=city, target="actions", headers=["title"], decisions={"columns": columns}
+    )
+    MappedFile.objects.create(
+        user=user,
+        file=ContentFile("Title;Notes\nHedges;long\nPonds;deep\n".encode(), "plan.csv"),
+        file_name="plan.csv",
+        mapping=mapping,
+        state=MappedFile.State.MADE,
+        workbook=ContentFile(b"PK", "plan.xlsx"),
+    )
+
+
 @pytest.fixture
 def rows(anji):
     """A row of every model of the admin, of Anji County where it belongs to a city."""
@@ -155,6 +171,7 @@ def rows(anji):
     people = make_user("officer@example.org", officer_of=anji), make_city("Elsewhere")
     publish_all()
     job_of(people[0], anji)
+    list_of(people[0], anji)
     Submission.objects.create(
         city=anji,
         catalogue=CatalogueVersion.objects.get(is_current=True),
@@ -211,6 +228,7 @@ def fill(name, gaps, rows, anji):
         "number": 1,
         "chapter": "overview",
         "section": "cities",
+        "step": "columns",
         "path": "actions.1.description",
         "component": "2021-governance",
         "ending": "webp" if name == "website:picture" else "csv",

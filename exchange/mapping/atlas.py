@@ -1,0 +1,107 @@
+"""The cities that a list may be about, by all the names that are known of them."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Levenshtein
+
+from profiles.models import CitySlug
+
+from ..lookups.context import editable_cities
+from .place_names import joined, read_name
+
+NEAR = 78
+"""How alike two names are, of a hundred, to be shown beside each other."""
+
+MOST_CANDIDATES = 8
+SHORTEST_MISSPELT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCity:
+    slug: str
+    name: str
+    local_name: str
+    country: str
+
+    @property
+    def label(self):
+        words = f"{self.name}, {self.country}"
+        return f"{words} ({self.slug})"
+
+
+class Atlas:
+    """The cities that `user` may write to; read at the first question, in two queries."""
+
+    def __init__(self, user):
+        self.user = user
+
+    @cached_property
+    def cities(self):
+        """By address."""
+        names = "slug", "name", "local_name", "country__code"
+        rows = editable_cities(self.user).order_by("name", "pk").values_list(*names)
+        return {row[0]: KnownCity(*row) for row in rows}
+
+    @cached_property
+    def former(self):
+        """Former address → the present one."""
+        mine = editable_cities(self.user).order_by()
+        rows = CitySlug.objects.filter(city__in=mine.values("pk"))
+        return dict(rows.values_list("slug", "city__slug"))
+
+    @cached_property
+    def by_name(self):
+        """(folded whole name or bare one) → the addresses that have it."""
+        found = defaultdict(dict)
+        for slug, known in self.cities.items():
+            for name in filter(None, (known.name, known.local_name, slug)):
+                read = read_name(name)
+                found[read.whole][slug] = found[read.bare][slug] = True
+        for before, slug in self.former.items():
+            found[joined(before)].setdefault(slug, True)
+        return found
+
+    @cached_property
+    def spellings(self):
+        """Country → {bare name: addresses}, and "" for all countries."""
+        found = defaultdict(lambda: defaultdict(dict))
+        for name, slugs in self.by_name.items():
+            for slug in slugs:
+                found[self.cities[slug].country][name][slug] = True
+                found[""][name][slug] = True
+        return found
+
+    def with_name(self, read, country):
+        """The addresses of the cities of a `PlaceName` in `country`, or anywhere for ""; those of
+        the whole name if there are any, else those of the bare one."""
+        for name in (read.whole, read.bare):
+            slugs = [slug for slug in self.by_name.get(name, ()) if self.fits(slug, country)]
+            if found := [slug for slug in slugs if self.is_where(slug, read)]:
+                return found
+        return []
+
+    def fits(self, slug, country):
+        return not country or self.cities[slug].country == country
+
+    def is_where(self, slug, read):
+        """Whether what stands behind both names, such as a state, is not different."""
+        behind = read_name(self.cities[slug].name).behind
+        return not (behind and read.behind) or behind == read.behind
+
+    def near(self, read, country):
+        """(address, whether one letter alone differs) of cities with a name like this one, the
+        likeliest first."""
+        names = self.spellings.get(country, {})
+        found = {}
+        for name, _score, _key in process.extract(
+            read.bare, list(names), scorer=fuzz.ratio, score_cutoff=NEAR, limit=MOST_CANDIDATES
+        ):
+            is_close = len(read.bare) >= SHORTEST_MISSPELT and (
+                Levenshtein.distance(name, read.bare, score_cutoff=1) <= 1
+            )
+            for slug in names[name]:
+                found.setdefault(slug, is_close)
+        return list(found.items())[:MOST_CANDIDATES]

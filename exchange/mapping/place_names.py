@@ -1,0 +1,130 @@
+"""What of the name of a city is its name: “City of Melbourne, Australia” is Melbourne."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django_countries.data import ALT_CODES, COUNTRIES
+
+from catalogue.folding import search_words
+from profiles.country_names import countries_named
+
+BEFORE = (
+    *("city of", "city and county of", "town of", "municipality of", "district of", "county of"),
+    *("metropolitan city of", "metropolitan municipality of", "commune of", "ville de"),
+    *("commune de", "mairie de", "ciudad de", "municipio de", "municipalidad de"),
+    *("ayuntamiento de", "alcaldia de", "intendencia de", "prefeitura de", "cidade de"),
+    *("prefeitura municipal de", "camara municipal de", "comune di", "citta di"),
+    *("citta metropolitana di", "stadt", "gemeinde", "landeshauptstadt", "hansestadt"),
+    *("gemeente", "kommune", "miasto", "gmina", "orasul", "municipiul", "kota", "kabupaten"),
+    *("thanh pho", "tp", "город", "г", "городской округ", "мэрия", "місто", "مدينه", "بلديه"),
+    "lungsod ng",
+)
+BEHIND = (
+    *("city", "municipality", "metropolitan municipality", "local municipality", "county"),
+    *("district municipality", "city council", "town council", "municipal council", "borough"),
+    *("city corporation", "municipal corporation", "metropolitan city", "district", "kommun"),
+    *("metropolitan area", "kommune", "kaupunki", "si", "shi", "gun", "belediyesi"),
+    *("buyuksehir belediyesi", "nagar nigam", "city government"),
+)
+"""Folded, as `search_words` gives them: what people write before and behind the names of cities."""
+
+GLUED = ("เทศบาลนคร", "เทศบาลเมอง", "เทศบาลตาบล")
+"""The same before names without a blank."""
+
+ENDS = "市县縣区區町村郡시군구"
+"""Signs for city, county and district at the end of names without blanks."""
+
+WITHIN = re.compile(
+    r"(.{2,}?(?:省|自治区|自治區|特别市|광역시|特別市|都|府|県|市))(.{2,}[市县縣区區町村郡])"
+)
+"""A city behind the province that it lies in."""
+
+PARTS = re.compile(r"\s*[,，、;(（\[/]\s*|\s+[-–—|]\s+")  # noqa: RUF001 (signs that people put)
+ELIDED = re.compile(r"\b(ville|commune|mairie) d['’]", re.IGNORECASE)  # noqa: RUF001 (as above)
+STATES = {"georgia"}
+"""Countries that are more often a state behind the name of a city."""
+
+NUMBERS = {number: code for code, (_letters, number, *_rest) in ALT_CODES.items()}
+DIGITS, LETTERS = 3, 2
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceName:
+    """`whole`: the folded name; `bare`: without words for a city, and what stands behind it.
+
+    `behind`: the folded words behind the name, such as a state. `country`: the two letters of the
+    country behind it, or "". `shown`: the name as it stands there, without that country.
+    """
+
+    whole: str
+    bare: str
+    behind: str = ""
+    country: str = ""
+    shown: str = ""
+
+
+@lru_cache(maxsize=16_384)
+def read_name(written):
+    """The `PlaceName` in a text."""
+    parts = [part.strip(" )）]") for part in PARTS.split(written)]  # noqa: RUF001 (as above)
+    parts = [part for part in parts if search_words(part)]
+    whole = joined(written)
+    if not parts:
+        return PlaceName(whole, whole, shown=written.strip())
+    if len(parts) > 1 and country_in(parts[0]) and not country_in(parts[1]):
+        parts = [*parts[1:], parts[0]]
+    first, *rest = parts
+    is_plain = rest and all(map(country_in, rest))
+    shown = first if is_plain else written.strip()
+    while within := WITHIN.fullmatch(unicodedata.normalize("NFKC", first)):
+        rest, first = [within[1], *rest], within[2]
+    countries = [code for code in map(country_in, rest) if code]
+    behind = " ".join(joined(part) for part in rest if not country_in(part))
+    return PlaceName(whole, bare(first), behind, countries[-1] if countries else "", shown)
+
+
+def joined(text):
+    return " ".join(search_words(ELIDED.sub(r"\1 de ", text)))
+
+
+def bare(name):
+    """The folded `name` without words for a city."""
+    words = joined(name).removeprefix("the ")
+    for before in (*(f"{word} " for word in BEFORE), *GLUED):
+        if words.startswith(before) and len(words) > len(before):
+            return with_saint(words.removeprefix(before))
+    for behind in sorted(BEHIND, key=len, reverse=True):
+        if words.endswith(f" {behind}"):
+            return with_saint(words.removesuffix(f" {behind}"))
+    if len(words) > LETTERS and words[-1] in ENDS:
+        return words[:-1]
+    return with_saint(words)
+
+
+def with_saint(words):
+    return re.sub(r"\bst\b", "saint", words)
+
+
+def country_in(text):
+    """The two letters of the one country that stands behind the name of a city; "" if none."""
+    codes = countries_named(text)
+    return next(iter(codes)) if len(codes) == 1 and joined(text) not in STATES else ""
+
+
+@lru_cache(maxsize=4096)
+def countries_in(written):
+    """The codes of the countries that a cell may mean: by a code of two or three letters or three
+    digits, a name, or several of them, as in “FR – France”."""
+    word = written.strip()
+    if len(word) == LETTERS and word.upper() in COUNTRIES:
+        return frozenset({word.upper()})
+    if word.isdecimal() and len(word) <= DIGITS and int(word) in NUMBERS:
+        return frozenset({NUMBERS[int(word)]})
+    if found := countries_named(word):
+        return found
+    parts = [part.strip(" )）]") for part in PARTS.split(word)]  # noqa: RUF001 (as above)
+    found = [countries_in(part) for part in parts if part and part != word]
+    known = [codes for codes in found if codes]
+    return frozenset.intersection(*known) if known else frozenset()

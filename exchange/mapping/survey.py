@@ -1,0 +1,203 @@
+"""What the rows of a list of figures measure, in one pass over them."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from catalogue import units
+from profiles.dates import latest_today
+
+from .. import cells
+from ..problems import CellError
+from . import formats, places, words
+from .formats import Format
+from .header_years import BASELINE, PROGRESS, TARGET
+
+MOST_SAMPLES = 60
+"""Values of a measure that are read before anything is known of it."""
+
+
+@dataclass(slots=True)
+class ValueCell:
+    """A value of a row, and of when it is. `kind`: of the statement that it becomes. `problem`: why
+    it is not known. `is_said`: whether the list says the kind itself."""
+
+    use: Any
+    value: Any
+    year: int | None = None
+    kind: str = PROGRESS
+    problem: str = ""
+    is_said: bool = False
+    notes: tuple = ()
+
+
+@dataclass(slots=True)
+class Seen:
+    """What was seen of a measure. `samples`: readings of its first numbers; `parts`: how many of
+    its plain numbers are parts of one, and `others`: how many are not."""
+
+    word: str
+    count: int = 0
+    units: Counter = field(default_factory=Counter)
+    samples: list = field(default_factory=list)
+    parts: int = 0
+    others: int = 0
+    cities: set = field(default_factory=set)
+
+
+class RowReader:
+    """Reads what a row of a list of figures says. `columns`: its `YearColumn`s."""
+
+    def __init__(self, draft, columns):
+        self.draft = draft
+        self.uses = {
+            code: draft.used_as(code)
+            for code in (
+                *("measure", "unit", "year", "kind", "value", "value_of_year", "text"),
+                *("source", "source_url", "action"),
+            )
+        }
+        self.years = {one.key: one for one in columns}
+        self.this_year = latest_today().year
+        self.read_years, self.above = {}, {}
+
+    def text(self, code, row, between=" "):
+        """What the columns of a field say, with the titles that they are to have."""
+        parts = []
+        for use in self.uses[code]:
+            value = row.values[use.column.at]
+            if not words.is_blank(value):
+                word = cells.as_text(value).strip()
+                parts.append(f"{use.column.name}: {word}" if use.has_title else word)
+        return between.join(parts)
+
+    def measure(self, row):
+        return self.text("measure", row)
+
+    def unit(self, row):
+        """The unit of a row: of its column, else of the words of its measure."""
+        return self.text("unit", row) or formats.unit_in_header(self.measure(row))
+
+    def format_of(self, use):
+        return self.draft.formats.get(use.column.key) or Format(use.column.key)
+
+    def values(self, row):
+        """The `ValueCell`s of a row that are not empty."""
+        for use in self.uses["value_of_year"]:
+            column, value = self.years.get(use.column.key), row.values[use.column.at]
+            if column and column.kind and not words.is_blank(value):
+                notes = (column.note,) if column.note else ()
+                cell = ValueCell(use, value, column.year, column.kind, notes=notes)
+                cell.is_said = column.kind == BASELINE
+                if column.year is None:
+                    cell.problem = _("Its year is not known.")
+                yield cell
+        for use in self.uses["value"]:
+            value = row.values[use.column.at]
+            if not words.is_blank(value):
+                yield self.moment(ValueCell(use, value), row)
+
+    def moment(self, cell, row):
+        """A value of a long table with the year and kind that its row says."""
+        try:
+            cell.year, cell.notes = self.year(row)
+            codes = [
+                code
+                for use in self.uses["kind"]
+                for code in words.read_words(self.draft, use.column, row) or ()
+            ]
+        except CellError as error:
+            cell.problem = str(error)
+            return cell
+        if codes:
+            cell.kind, cell.is_said = codes[0], True
+        elif cell.year and cell.year > self.this_year:
+            cell.kind = TARGET
+        if cell.year is None and cell.kind == PROGRESS:
+            cell.problem = _("It says no year.")
+        return cell
+
+    def year(self, row):
+        """(year or None, notes) of a row. Raises CellError."""
+        for use in self.uses["year"]:
+            value = row.values[use.column.at]
+            if words.is_blank(value):
+                continue
+            key = type(value), str(value)
+            if key not in self.read_years:
+                form = self.format_of(use)
+                self.read_years[key] = formats.read_year(
+                    value, form, from_1904=self.draft.book.from_1904
+                )
+            return self.read_years[key]
+        return None, ()
+
+
+def filled_rows(draft):
+    """The rows, an empty cell of a column that fills down as the one above it."""
+    filling = [use.column.at for use in draft.uses if use.fills_down]
+    if not filling:
+        yield from draft.rows
+        return
+    last = {}
+    for row in draft.rows:
+        values = list(row.values)
+        for at in filling:
+            if words.is_blank(values[at]):
+                values[at] = last.get((row.table, at), "")
+            last[row.table, at] = values[at]
+        yield type(row)(row.table, row.number, values)
+
+
+def survey(draft, reader):
+    """(folded word → `Seen`, (address, folded word) → its first observed year, pairs of those that
+    the list itself gives a starting point)."""
+    seen, first, given = {}, {}, set()
+    for row in filled_rows(draft):
+        word = reader.measure(row)
+        city = city_or_none(draft, row)
+        if not word or city == "":
+            continue
+        key = cells.folded(word)
+        one = seen.setdefault(key, Seen(word))
+        one.count += 1
+        one.cities.add(city)
+        if unit := reader.unit(row):
+            one.units[unit] += 1
+        for cell in reader.values(row):
+            look_at(one, cell, reader, unit)
+            pair = city, key
+            if cell.kind == BASELINE:
+                given.add(pair)
+            elif cell.kind == PROGRESS and cell.year and not (cell.is_said or cell.problem):
+                first[pair] = min(first.get(pair, cell.year), cell.year)
+    return seen, first, given
+
+
+def city_or_none(draft, row):
+    """The address of the city of a row, "" where it is left out, None where nothing is known."""
+    try:
+        return places.city_of(draft, row)
+    except CellError:
+        return None
+
+
+def look_at(seen, cell, reader, unit):
+    """Add a value to what was seen of its measure."""
+    value = cell.value
+    if cells.is_number(value):
+        is_part = 0 < value < 1
+        seen.parts += is_part
+        seen.others += value > 1
+    if len(seen.samples) < MOST_SAMPLES:
+        try:
+            read = formats.read_number(value, reader.format_of(cell.use), unit)
+        except CellError:
+            return
+        if read.number is not None:
+            seen.samples.append(read)
+            if isinstance(value, str) and units.parse(read.unit) != "percent":
+                seen.parts += 0 < read.number < 1
+                seen.others += read.number > 1
