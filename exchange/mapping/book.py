@@ -11,7 +11,7 @@ LEFT_WIDTHS = (20, 8, 90, 60)
 
 
 def write_made(made, file, user=None):
-    """Write the workbook of a `Made` to a path or a file that takes bytes."""
+    """Write the workbook of a `Made` to a path or a file that takes bytes; returns its `Book`."""
     book = Book(made.sheets, user=user)
     notes = (
         (doubt.sheet, doubt.our_row, doubt.header, doubt.message)
@@ -19,6 +19,7 @@ def write_made(made, file, user=None):
         if doubt.our_row is not None
     )
     book.write(file, doubts_of(made, book), left_out_of(made), notes)
+    return book
 
 
 def name_of(file_name):

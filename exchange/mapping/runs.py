@@ -126,10 +126,10 @@ def make_workbook(mapped, draft):
         raise NotMade(words % {"rows": f"{rows:,}", "most": f"{settings.WORKBOOK_MAX_ROWS:,}"})
     former = mapped.workbook.name
     with tempfile.NamedTemporaryFile(suffix=".xlsx") as file:
-        write_made(made, file.name, draft.user)
+        book = write_made(made, file.name, draft.user)
         mapped.workbook.save(name_of(mapped.file_name), File(file), save=False)
     results = {"workbook": mapped.workbook.name, "counts": made.counts}
-    results |= {"findings": findings_of(made, draft), "rows_done": mapped.rows_total}
+    results |= {"findings": findings_of(made, draft, book), "rows_done": mapped.rows_total}
     try:
         finish(mapped, State.MADE, job=None, **results)
     except BaseException:
@@ -139,10 +139,13 @@ def make_workbook(mapped, draft):
         mapped.workbook.storage.delete(former)
 
 
-def findings_of(made, draft):
-    """What the page of the result tells of a `Made`, as JSON."""
+def findings_of(made, draft, book):
+    """What the page of the result tells of a `Made`, as JSON. `cell`: the address of ours."""
     return {
-        "doubts": [asdict(doubt) for doubt in made.doubts[:MOST_SHOWN]],
+        "doubts": [
+            {**asdict(one), "cell": book.address(one.sheet, one.our_row, one.header)}
+            for one in made.doubts[:MOST_SHOWN]
+        ],
         "doubt_count": len(made.doubts),
         "left_out": [list(one) for one in made.left_out[:MOST_SHOWN]],
         "left_out_count": len(made.left_out),
