@@ -41,8 +41,8 @@ class MeasureGuesser:
         kind, unit = kind_of(unit_of(seen), seen.samples)
         measured = Measured(seen.word, seen.count, NEW_ACTION, figure_kind=kind, unit=unit)
         measured.units, measured.types = tuple(seen.units), self.likely_types(seen.word)
-        if kind == "percent" and seen.parts and not seen.others:
-            measured.share = "fraction"
+        if kind == "percent":
+            measured.share = seen.share
         self.find_action(measured, key)
         self.find_official(measured)
         return measured

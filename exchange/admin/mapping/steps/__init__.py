@@ -1,6 +1,9 @@
 """The steps of a mapping in their order. Each decides from what those before it have decided."""
 
-STEPS = ()
+from .read import Read
+from .table import Table
+
+STEPS = (Read, Table)
 
 
 def step_named(name):
