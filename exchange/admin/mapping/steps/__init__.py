@@ -1,6 +1,9 @@
 """The steps of a mapping in their order. Each decides from what those before it have decided."""
 
-STEPS = ()
+from .places import Places
+from .years import Years
+
+STEPS = (Years, Places)
 
 
 def step_named(name):
