@@ -34,6 +34,7 @@ class MeasureGuesser:
 
     def __init__(self, actions, earlier, action_type):
         self.actions, self.earlier, self.action_type = actions, earlier, action_type
+        self.numbers = {str(one.number): one for one in actions}
         self.catalogue = frozen.current()
 
     def guess(self, key, seen):
@@ -94,8 +95,7 @@ class MeasureGuesser:
 
     def complete(self, measured):
         """Bring what was decided into one: an action has its type, an official measure its unit."""
-        numbers = {str(one.number): one for one in self.actions}
-        if one := numbers.get(measured.action):
+        if one := self.numbers.get(measured.action):
             measured.action_type = one.action_type
         if measured.figure != OWN:
             official = self.official(measured.action_type, measured.figure)

@@ -25,8 +25,8 @@ def guess(draft, place, rest):
     elif not exact and place.country and len(close) == 1:
         place.becomes, place.why = close[0], _("One letter differs.")
     else:
+        place.is_open = bool(place.candidates) or adds(draft)
         guess_unknown(draft, place, rest)
-    place.is_open = place.becomes is None
 
 
 def take_decided(draft, place, decided):

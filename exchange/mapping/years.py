@@ -57,16 +57,27 @@ def guess_years(draft, decided):
         measured = years.guesser.guess(key, one)
         measured.is_open = bool(undecided(measured))
         if key in decided.get("measures", {}):
-            for name, value in decided["measures"][key].items():
-                if name in DECIDED:
-                    setattr(measured, name, value)
-            measured.is_guess = False
-            years.guesser.complete(measured)
+            take_decided(years, measured, decided["measures"][key], decided.get("city"))
         years.measures.append(measured)
         years.by_word[key] = measured
     if years.first_is_baseline:
         years.first_years = baselines(draft, years, first, given, earlier)
     return years
+
+
+def take_decided(years, measured, decided, city):
+    """Let a measure be what was decided, for the list of the city of this address.
+
+    In a kept mapping, the number of an action is of another city: then the guess stays.
+    """
+    said = {name: value for name, value in decided.items() if name in DECIDED}
+    is_number = said.get("action", NEW_ACTION) not in ("", NEW_ACTION)
+    if is_number and (city != years.city or said["action"] not in years.guesser.numbers):
+        return
+    for name, value in said.items():
+        setattr(measured, name, value)
+    measured.is_guess = False
+    years.guesser.complete(measured)
 
 
 def year_columns(draft, decided):
