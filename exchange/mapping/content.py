@@ -32,7 +32,9 @@ DAY = re.compile(r"\d{1,4}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,4}(?:[ T]\d{1,2}:\d\
 MONTH_AND_YEAR = re.compile(r"\d{1,2}\s?[./]\s?\d{4}|\d{4}-\d{2}|[^\W\d_]{3,12}\.? \d{4}")
 YEAR = re.compile(r"(?:19|20)\d\d(?:\s?年度?|\.0)?")
 PERIOD = re.compile(r"(?:19|20)\d\d\S{0,6}(?:\s?[-–/]\s?|\s(?:to|à|bis|a)\s)(?:19|20)?\d\d\S{0,6}")
-POINT = re.compile(r"POINT\s*Z?\s*\(.*\)|-?\d{1,3}[.,]\d+\s*[,;]\s*-?\d{1,3}[.,]\d+", re.IGNORECASE)
+POINT = re.compile(
+    r"POINT\s*Z?\s*\(.*\)|\(?-?\d{1,3}[.,]\d+\s*[,;]\s*-?\d{1,3}[.,]\d+\)?", re.IGNORECASE
+)
 DEGREES = re.compile(r"\d{1,3}\s?[°º].*")
 LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 MAIL = re.compile(r"[^@\s]+@[^@\s]+\.\w+")
@@ -114,6 +116,11 @@ class Content:
         if not words or max(map(len, words)) > LONGEST_COUNTRY or self.is_numeric:
             return False
         return sum(map(is_country, words)) >= 0.7 * len(words)
+
+    @property
+    def are_country_names(self):
+        """The same where no header says so: two letters can be other codes too."""
+        return len(self.words) > 1 and self.mean_length > 2 and self.are_countries
 
     @cached_property
     def repeats(self):
