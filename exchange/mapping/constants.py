@@ -160,7 +160,7 @@ class Guess:
         return bool(seen) and len(seen) == len(set(seen))
 
     def list_name(self, known):
-        """The name of the file without its date; or, where the list was here before, that of then."""
+        """The name of the file without its date; of a list that was here before, that of then."""
         if self.draft.target not in WITH_KEYS:
             return ""
         return self.name_of_then(known) or readable(self.draft.name)[:LONGEST_LIST_NAME].strip()
@@ -180,9 +180,8 @@ class Guess:
         actions = Action.objects.filter(endings, city__in=cities.values("pk")).order_by()
         found = {}
         for reference in actions.values_list("reference", flat=True):
-            name = reference[
-                : -len(next(key for key in keys if reference.endswith(f": {key}"))) - 2
-            ]
+            key = next(key for key in keys if reference.endswith(f": {key}"))
+            name = reference[: -len(key) - 2]
             found[name] = found.get(name, 0) + 1
         best = max(found, key=found.get, default="")
         return best if found.get(best, 0) * 2 > len(keys) else ""

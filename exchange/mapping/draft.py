@@ -36,12 +36,11 @@ class Draft:
 
     @cached_property
     def columns(self):
-        taken = next((one for one in self.layouts if one.is_taken), None)
-        return layout.columns_of(taken.headers) if taken else []
+        return layout.all_columns(self.layouts)
 
     @cached_property
     def rows(self):
-        return list(layout.rows_of(self.layouts, len(self.columns)))
+        return list(layout.rows_of(self.layouts, self.columns))
 
     @cached_property
     def guessed_target(self):

@@ -2,7 +2,13 @@
 
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from .. import cells
+from . import headers, left_out, lists
+
+SHEET = "sheet name"
+"""Key of the column with the name of the sheet, where rows of several are taken."""
 
 
 @dataclass(slots=True)
@@ -48,7 +54,46 @@ def lay_out(book, decided):
 
     `decided`: {"tables": {name: {"is_taken": …, "header_rows": […], "left_out": […]}}}.
     """
-    raise NotImplementedError
+    of_tables = decided.get("tables", {})
+    layouts = [layout_of(table, of_tables.get(table.name, {})) for table in book.tables]
+    lists.choose(layouts)
+    for layout in layouts:
+        layout.is_taken = of_tables.get(layout.table.name, {}).get("is_taken", layout.is_taken)
+    return layouts
+
+
+def layout_of(table, decided):
+    layout = Layout(table)
+    numbers = {number for number, _values in table.rows}
+    if "header_rows" in decided:
+        layout.header_rows = tuple(n for n in sorted(decided["header_rows"]) if n in numbers)
+    else:
+        layout.header_rows = headers.find_headers(table)
+    layout.headers = headers.headers_of(table, layout.header_rows)
+    layout.left_out = left_out.find_left_out(table, layout.header_rows, layout.headers)
+    if "left_out" in decided:
+        by_hand = _("left out by hand")
+        wanted = sorted(decided["left_out"])
+        layout.left_out = {number: layout.left_out.get(number, by_hand) for number in wanted}
+    return layout
+
+
+def all_columns(layouts):
+    """The columns of the taken tables: those of the first, then what others have besides.
+
+    Where several are taken, the last column is the name of the sheet.
+    """
+    taken = [layout for layout in layouts if layout.is_taken]
+    columns = columns_of(taken[0].headers) if taken else []
+    keys = {column.key for column in columns}
+    for layout in taken[1:]:
+        for column in columns_of(layout.headers):
+            if column.key not in keys:
+                keys.add(column.key)
+                columns.append(SourceColumn(len(columns), column.header, column.key))
+    if len(taken) > 1:
+        columns.append(SourceColumn(len(columns), _("(sheet)"), SHEET))
+    return columns
 
 
 def columns_of(headers):
@@ -64,13 +109,25 @@ def columns_of(headers):
     return columns
 
 
-def rows_of(layouts, width):
-    """The `SourceRow`s of the taken tables."""
-    for layout in layouts:
-        if not layout.is_taken:
-            continue
+def rows_of(layouts, columns):
+    """The `SourceRow`s of the taken tables, with the values of the `all_columns`."""
+    taken = [layout for layout in layouts if layout.is_taken]
+    for layout in taken:
+        name = layout.table.name
+        extra = [name] if len(taken) > 1 else []
+        own = {column.key: column.at for column in columns_of(layout.headers)}
+        places = [own.get(column.key) for column in columns[: len(columns) - len(extra)]]
+        is_same = places == list(range(len(places)))
         last = max(layout.header_rows, default=0)
         for number, values in layout.table.rows:
-            if number > last and number not in layout.left_out:
-                values = values[:width]
-                yield SourceRow(layout.table.name, number, values + [""] * (width - len(values)))
+            if number <= last or number in layout.left_out:
+                continue
+            if is_same:
+                values = values[: len(places)] + [""] * (len(places) - len(values)) + extra
+            else:
+                values = [value_at(values, place) for place in places] + extra
+            yield SourceRow(name, number, values)
+
+
+def value_at(values, place):
+    return values[place] if place is not None and place < len(values) else ""

@@ -1,8 +1,19 @@
 """The tables of a file, all of them, as they stand: no header is known yet."""
 
+import csv
+from collections import Counter
 from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
 
+from .. import cells
+from ..reading import lenient_text, read_all
+from ..reading.text import DELIMITERS, NAMED_DELIMITER
 from ..reading.workbook import Appearance
+from .letters import ENCODINGS, guess_encoding
+
+LINES_OF_A_GUESS = 200
+MOST_LETTERS = 300_000
 
 
 @dataclass(slots=True)
@@ -33,4 +44,49 @@ def read_book(path, name, decided):
 
     `decided`: {"encoding": …, "delimiter": …} of a text file; what is missing is guessed.
     """
-    raise NotImplementedError
+    book = Book([])
+    workbook = read_all(path, name=name, read_text=partial(read_text, book, Path(path), decided))
+    book.from_1904 = workbook.from_1904
+    for name_of_sheet, data in workbook.sheets.items():
+        if data.headers:
+            data.rows.insert(0, (data.header_row, data.headers))
+        table = Table(name_of_sheet or name, data.rows, data.appearance)
+        book.tables.append(table)
+    return book
+
+
+def read_text(book, path, decided, file, _start):
+    encoding = decided.get("encoding")
+    book.encoding = encoding if encoding in ENCODINGS else guess_encoding(path)
+    delimiter = decided.get("delimiter")
+    if delimiter not in tuple(DELIMITERS):
+        delimiter = guess_delimiter(first_letters(file, book.encoding))
+    book.delimiter = delimiter
+    return lenient_text.read(file, book.encoding, book.delimiter)
+
+
+def first_letters(file, encoding):
+    text = lenient_text.open_text(file, encoding)
+    try:
+        return text.read(MOST_LETTERS).removeprefix(lenient_text.MARK)
+    finally:
+        text.detach()
+
+
+def guess_delimiter(text):
+    """The delimiter that makes rows of as many cells as each other, of the first rows of a text."""
+    lines = text.splitlines(keepends=True)[:LINES_OF_A_GUESS]
+    if lines and (named := NAMED_DELIMITER.fullmatch(lines[0])):
+        return named[1].replace("\\t", "\t")
+    return max(DELIMITERS, key=partial(evenness, lines))
+
+
+def evenness(lines, delimiter):
+    """How well a delimiter fits: the share of rows of the commonest width, then the width."""
+    rows = csv.reader(lines, delimiter=delimiter)
+    widths = Counter(len(row) for row in rows if not all(map(cells.is_empty, row)))
+    width, count = max(widths.items(), key=lambda pair: (pair[0] > 1, pair[1]), default=(1, 0))
+    if width == 1:
+        return 0, 0
+    share = count / widths.total()
+    return round(share, 1), width

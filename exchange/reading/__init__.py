@@ -1,8 +1,9 @@
-"""Reads a file once: known sheets as rows of plain values, unknown ones by name."""
+"""Reads a file once: known sheets as rows of plain values, unknown ones by name; or all of them."""
 
 import struct
 import zipfile
 import zlib
+from contextlib import contextmanager
 from pathlib import Path
 
 import python_calamine
@@ -27,7 +28,7 @@ from . import ods, sheet_names, tables, text, xlsx
 from .workbook import OUR_OTHER_SHEETS, SheetData, Workbook
 from .written import find_written
 
-__all__ = ["OUR_OTHER_SHEETS", "SheetData", "UnreadableWorkbook", "Workbook", "read"]
+__all__ = ["OUR_OTHER_SHEETS", "SheetData", "UnreadableWorkbook", "Workbook", "read", "read_all"]
 
 MOST_SMALL_BYTES = 10_000_000
 """Of the directory of a ZIP file, and of a part that is held in memory as a whole."""
@@ -58,11 +59,31 @@ def read(path, *, name="", sheet=""):
     path = Path(path)
     name = name or path.name
     start = check_file(path, name)
-    try:
+    with damages_told():
         workbook = read_format(path, start)
         sheet_names.rename_only_sheet(workbook, name, sheet)
         tables.find_tables(workbook)
         return workbook
+
+
+@rarely_collected()
+def read_all(path, *, name, read_text):
+    """Read all sheets of the file at `path`, by their own names, whatever they hold.
+
+    Nothing is known of their headers: the first row that is not empty stands for them.
+    `read_text`: reads a text file, see `text.read`. Raises UnreadableWorkbook.
+    """
+    path = Path(path)
+    start = check_file(path, name)
+    with damages_told():
+        return read_format(path, start, choose=sheet_names.all_sheets, read_text=read_text)
+
+
+@contextmanager
+def damages_told():
+    """Tells in words what a library raises for a damaged file."""
+    try:
+        yield
     except UnreadableWorkbook:
         raise
     except DAMAGES as error:
@@ -74,19 +95,19 @@ def read(path, *, name="", sheet=""):
         raise damaged_workbook() from error
 
 
-def read_format(path, start):
+def read_format(path, start, *, choose=sheet_names.choose_sheets, read_text=text.read):
     with path.open("rb") as file:
         if start.startswith(LOCAL_SIGNATURE):
             archive = Archive(file, limits=workbook_limits(), refusals=WORKBOOK_REFUSALS)
             if main := xlsx.workbook_path(archive):
-                workbook = xlsx.read(archive, main)
+                workbook = xlsx.read(archive, main, choose)
             elif ods.is_spreadsheet(archive):
-                workbook = ods.read(archive)
+                workbook = ods.read(archive, choose)
             else:
                 raise not_a_workbook()
             workbook.written = find_written(archive)
             return workbook
-        return text.read(file, start)
+        return read_text(file, start)
 
 
 def workbook_limits():

@@ -31,6 +31,7 @@ PARAGRAPH, SPAN = TEXT + "p", TEXT + "span"
 LINK, HREF = TEXT + "a", "http://www.w3.org/1999/xlink href"
 LINK_FORMULA = re.compile(r'[^"]*\bHYPERLINK\(\s*"((?:[^"]|"")*)"\s*[;,)]', re.IGNORECASE)
 GROUPS = (TABLE + "table-row-group", TABLE + "table-column-group")
+SPANS = (TABLE + "number-columns-spanned", TABLE + "number-rows-spanned")
 UNSEEN = ("collapse", "filter")
 SKIPPED = {
     OFFICE + "annotation",
@@ -59,7 +60,7 @@ def is_spreadsheet(archive):
     return b"".join(archive.pieces("mimetype")).startswith(MIME_TYPE)
 
 
-def read(archive):
+def read(archive, choose=choose_sheets):
     if any(name.startswith(("basic/", "scripts/")) for name in archive.names()):
         raise workbook_with_macros()
     if "meta-inf/manifest.xml" in archive:
@@ -72,7 +73,7 @@ def read(archive):
         styles.parse_all(archive.xml("styles.xml"))
     content.parser.parse_all(archive.xml("content.xml"))
     archive.check_the_rest()
-    known, others = choose_sheets(content.tables)
+    known, others = choose(content.tables)
     sheets, rows_left = {}, settings.WORKBOOK_MAX_ROWS
     for table in known:
         data = sheet_data(table.name, table.rows, rows_left)
@@ -255,10 +256,19 @@ class Content:
         self.filled += times
         if self.styles.strikes and self.is_struck(cell, column):
             self.struck += range(column, column + times)
+        if any(name in cell for name in SPANS):
+            self.note_merged(cell, column)
         link = LINK_FORMULA.match(cell.get(TABLE + "formula", ""))
         address = link[1].replace('""', '"') if link else self.address
         if address and self.table is not None:
             self.table.appearance.addresses[self.table.number, column] = address
+
+    def note_merged(self, cell, column):
+        wide, high = (repeated(cell, name) for name in SPANS)
+        if self.table is not None and wide + high > 2:
+            row = self.table.number
+            area = row, column, row + high - 1, column + wide - 1
+            self.table.appearance.merged.append(area)
 
     def is_struck(self, cell, column):
         if self.letters and self.letters == self.struck_letters:

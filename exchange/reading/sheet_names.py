@@ -63,6 +63,14 @@ def choose_sheets(parts):
     return known, others
 
 
+def all_sheets(parts):
+    """All of the sheets, for `choose_sheets`: those of lists of another form have any names."""
+    for number, part in enumerate(parts):
+        is_doubled = any(other.name == part.name for other in parts[:number])
+        part.sheet = f"{part.name} ({number + 1})" if is_doubled else part.name
+    return parts, []
+
+
 def take_names_by_tools(others, missing):
     """Take those of `others` that one `missing` sheet may be, and no other of them."""
     names = [name_by_tools(part.name, missing) for part in others]

@@ -71,7 +71,18 @@ def read_sheet(file, encoding, errors):
 
 
 def set_bad_cells_apart(data):
-    """Replace cells that are not in UTF-8 by `Undecoded`. Raises where these are most of them."""
+    """Mark cells that are not in UTF-8. Raises UnreadableWorkbook where these are most of them."""
+    bad, good = mark_bad_cells(data)
+    if len(bad) > good and len(bad) * ROWS_OF_A_SLIP > len(data.rows):
+        number, column, found = bad[0]
+        raise text_table_not_in_utf8(cells.address(number, column), found)
+
+
+def mark_bad_cells(data):
+    """Replace cells with bad bytes by `Undecoded`.
+
+    Returns (row, column, bytes) of each, and how many other cells have letters beyond ASCII.
+    """
     bad, good = [], 0
     for number, row in [(data.header_row, data.headers), *data.rows]:
         for column, value in enumerate(row):
@@ -80,9 +91,7 @@ def set_bad_cells_apart(data):
                 bad.append((number, column, row[column].found))
             elif not value.isascii():
                 good += 1
-    if len(bad) > good and len(bad) * ROWS_OF_A_SLIP > len(data.rows):
-        number, column, found = bad[0]
-        raise text_table_not_in_utf8(cells.address(number, column), found)
+    return bad, good
 
 
 def undecoded(value):

@@ -24,8 +24,10 @@ class Appearance:
     """What a sheet shows besides its values. Rows count from 1, columns from 0.
 
     `struck_rows`: all that they hold is struck through. `struck_cells`: (row, column) in other
-    rows. `addresses`: (row, column) → the address behind the text. `totals`: of tables, as (first
-    row, first column, last row, last column).
+    rows. `addresses`: (row, column) → the address behind the text. `totals`: of tables, and
+    `merged`: cells that are one, each as (first row, first column, last row, last column).
+    `uneven`: of a text file, row → how many cells it has, where that is another number than in most
+    rows; `misquoted`: rows of it whose quotation marks are not in pairs.
     """
 
     is_hidden: bool = False
@@ -35,6 +37,9 @@ class Appearance:
     struck_cells: list = field(default_factory=list)
     addresses: dict = field(default_factory=dict)
     totals: list = field(default_factory=list)
+    merged: list = field(default_factory=list)
+    uneven: dict = field(default_factory=dict)
+    misquoted: list = field(default_factory=list)
 
 
 @dataclass(slots=True)

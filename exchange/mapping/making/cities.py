@@ -34,11 +34,9 @@ class CitiesMaker(Maker):
     def make_row(self, row):
         slug = places.city_of(self.draft, row)
         if not slug:
-            self.leave_out(row, _("This city is left out."))
-            return
+            raise CellError(places.why_left_out(self.draft, row) or _("It names no city."))
         if first := self.rows_of.get(slug):
-            self.leave_out(row, _("Row %d is of this city too.") % first)
-            return
+            raise CellError(_("Row %d is of this city too.") % first)
         self.rows_of[slug] = row.number
         at = self.begin(CITIES, City=slug)
         self.put_names(row, slug, at)
@@ -58,8 +56,8 @@ class CitiesMaker(Maker):
         """Name and country of a new city; one that is here keeps its own."""
         use, _value = self.first("name", row)
         if slug not in self.stored:
-            if use:
-                self.put(self.word(use, row), row, use, CITIES, at, "Name")
+            place = places.place_of(self.draft, row)
+            self.put(place.name, row, use, CITIES, at, "Name")
             use, value = self.first("country", row)
             code = places.read_country(self.draft, value) if use else ""
             self.put(code, row, use, CITIES, at, "Country")

@@ -3,17 +3,19 @@
 from .names import YES, corners, id_of, whole_number
 
 MOST_LINKED_CELLS = 20_000
+MOST_MERGED = 20_000
 WIDEST = 16_384
 
 
 class AroundRows:
     """`hidden_columns`: from 0. `links`: (row, column, id or None, place) of cells with a link.
-    `tables`: the ids of the tables on the sheet."""
+    `tables`: the ids of the tables on the sheet. `merged`: see `Appearance`."""
 
     def __init__(self):
         self.hidden_columns = set()
         self.links = []
         self.tables = []
+        self.merged = []
         self.has_rows = False
 
     def start(self, name, attributes):
@@ -25,6 +27,9 @@ class AroundRows:
             self.read_link(attributes, id_of(attributes))
         elif name == "tablePart":
             self.tables.append(id_of(attributes))
+        elif name == "mergeCell" and len(self.merged) < MOST_MERGED:
+            if area := corners(attributes.get("ref", "")):
+                self.merged.append(area)
 
     def read_column(self, attributes):
         if attributes.get("hidden") in YES or is_nothing(attributes.get("width")):

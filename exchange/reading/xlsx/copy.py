@@ -100,13 +100,13 @@ def workbook_path(archive):
     return main_path(archive)
 
 
-def read(archive, path):
+def read(archive, path, choose=choose_sheets):
     """`path`: of the part that lists the sheets, see `workbook_path`."""
     if any(word in name for name in archive.names() for word in MACROS):
         raise workbook_with_macros()
     targets = relationships(archive, path)
     parts, from_1904 = sheet_parts(archive, path, targets)
-    wanted, others = choose_sheets(parts)
+    wanted, others = choose(parts)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "copy.xlsx"
         with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as copy:
@@ -157,6 +157,7 @@ def appearance(archive, part, scan):
         struck_rows=finder.struck_rows,
         struck_cells=finder.struck_cells,
         addresses=finder.addresses,
+        merged=around.merged,
     )
     if around.links or around.tables:
         targets = relationships(archive, part.path)

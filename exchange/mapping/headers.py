@@ -1,0 +1,341 @@
+"""Which rows of a table are its headers, and what they say of each column."""
+
+import datetime
+import math
+import re
+from collections import Counter
+
+from catalogue import units
+
+from .. import cells
+
+ROWS_SEARCHED = 60
+ROWS_BELOW = 240
+"""By so many rows it is judged what the rows of a table look like."""
+
+LONGEST_HEADER = 250
+LONG_TEXT = 60
+LEAST_SHARE = 0.5
+"""Cells of a row, of those that most rows have, that must be filled in headers."""
+
+NEARLY_THE_BEST = 0.7
+ROWS_OF_DATA = 3
+"""After so many rows of data no header is sought any more."""
+
+MOST_HEADER_ROWS = 4
+YEARS = range(1800, 2200)
+BLANKS = re.compile(r"\s+")
+YEAR = re.compile(r"(?:1[89]|2[01])\d\d(?:\s?[-/–]\s?(?:\d\d|(?:1[89]|2[01])\d\d))?\*?")
+NUMBER = re.compile(r"[-+−~≈<>≤≥]*\s*[\d][\d.,'’\s\u00a0]*(?:e[+-]?\d+)?\s*%?", re.IGNORECASE)
+BRACKETS = "()[] "
+
+
+def find_headers(table):
+    """The numbers of the rows that are the headers of a table; none if it has no header."""
+    rows = table.rows[: ROWS_SEARCHED + ROWS_BELOW]
+    at = best_row(rows)
+    if at is None:
+        return ()
+    found = [rows[at][0]]
+    while at > 0 and len(found) < MOST_HEADER_ROWS and is_group_row(table, rows, at - 1):
+        at -= 1
+        found.insert(0, rows[at][0])
+    at = [number for number, _values in rows].index(found[-1])
+    while len(found) < MOST_HEADER_ROWS and goes_on(table, rows, found, at + 1):
+        at += 1
+        found.append(rows[at][0])
+    return tuple(found)
+
+
+def best_row(rows):
+    """The index of the row that looks most like headers; None if all look like data."""
+    usual = usual_width(rows)
+    recurring = recurring_values(rows)
+    scores, data_rows = {}, 0
+    for at, (_number, values) in enumerate(rows[:ROWS_SEARCHED]):
+        width = filled(values)
+        if width < max(LEAST_SHARE * usual, min(usual, 2)):
+            continue
+        likeness = label_share(values, recurring)
+        if likeness < LEAST_SHARE:
+            data_rows += 1
+            if data_rows >= ROWS_OF_DATA:
+                break
+            continue
+        scores[at] = likeness * min(width / usual, 1)
+    if not scores:
+        return None
+    best = max(scores.values())
+    first = min(at for at, score in scores.items() if score >= NEARLY_THE_BEST * best)
+    return None if looks_like_those_below(rows, first) else first
+
+
+def usual_width(rows):
+    """How many cells the fuller rows have."""
+    widths = sorted(filled(values) for _number, values in rows)
+    return widths[len(widths) * 4 // 5] if widths else 0
+
+
+def filled(values):
+    return sum(not cells.is_empty(value) for value in values)
+
+
+def recurring_values(rows):
+    """(column, value) of the texts that stand in several rows."""
+    seen = Counter(
+        (column, value)
+        for _number, values in rows
+        for column, value in enumerate(values)
+        if isinstance(value, str) and value
+    )
+    return {key for key, count in seen.items() if count > 1}
+
+
+def label_share(values, recurring):
+    """The share of the filled cells of a row that can be headers."""
+    present = [(column, value) for column, value in enumerate(values) if not cells.is_empty(value)]
+    if not present:
+        return 0
+    marks = sum(
+        likeness(value) * (0.5 if (column, value) in recurring else 1) for column, value in present
+    )
+    different = len({cells.folded(cells.as_text(value)) for _column, value in present})
+    return marks / len(present) * min(1, (different + len(present)) / (2 * len(present)) + 0.1)
+
+
+def likeness(value):
+    """From 0 to 1: how well a cell can be a header."""
+    if is_year(value):
+        return 1
+    if isinstance(value, cells.Broken):
+        return 0.5
+    if not isinstance(value, str):
+        return 0.5 if isinstance(value, datetime.date) else 0
+    text = value.strip()
+    if NUMBER.fullmatch(text) or len(text) > LONGEST_HEADER:
+        return 0
+    return 0.6 if len(text) > LONG_TEXT and "\n" not in text else 1
+
+
+def is_year(value):
+    """Whether a cell is a year, or a period of years."""
+    if isinstance(value, str):
+        return YEAR.fullmatch(value.strip()) is not None
+    return is_figure(value) and value == int(value) and int(value) in YEARS
+
+
+def is_figure(value):
+    return cells.is_number(value) and math.isfinite(value)
+
+
+def is_data(value):
+    """Whether a cell holds a number or a day, as no header does."""
+    if isinstance(value, str):
+        return NUMBER.fullmatch(value.strip()) is not None
+    return not isinstance(value, cells.Broken) and value is not None
+
+
+def looks_like_those_below(rows, at):
+    """Whether a row has numbers where those below have numbers, so that it is one of them.
+
+    Years are no sign: they stand in headers too, unless they are in one column of the rows below.
+    """
+    values, below = rows[at][1], rows[at + 1 : at + 1 + ROWS_BELOW]
+    alike = sum(
+        is_data(value) and share_of_data(below, column) > LEAST_SHARE
+        for column, value in enumerate(values)
+        if not cells.is_empty(value) and not is_year(value)
+    )
+    years = [column for column, value in enumerate(values) if is_year(value)]
+    if len(years) == 1 and share_of_years(below, years[0]) > LEAST_SHARE:
+        alike += 1
+    return alike > 0
+
+
+def share_of_data(rows, column):
+    values = column_of(rows, column)
+    return sum(map(is_data, values)) / len(values) if values else 0
+
+
+def share_of_years(rows, column):
+    values = column_of(rows, column)
+    return sum(map(is_year, values)) / len(values) if values else 0
+
+
+def column_of(rows, column):
+    """The filled cells of a column."""
+    found = (values[column] for _number, values in rows if column < len(values))
+    return [value for value in found if not cells.is_empty(value)]
+
+
+# Headers of several rows
+
+
+def is_group_row(table, rows, at):
+    """Whether a row has the names of groups of columns, and the one below their headers."""
+    (number, values), (below, leaves) = rows[at], rows[at + 1]
+    if number + 1 != below or any(likeness(value) < 1 for value in present(values)):
+        return False
+    spans = spans_of(table, number, values, leaves)
+    wide = {start: span for start, span in spans.items() if len(span) > 1}
+    if not wide or filled(values) > filled(leaves) + len(spans) - len(wide):
+        return False
+    first = min(column for column, value in enumerate(leaves) if not cells.is_empty(value))
+    is_title = len(spans) == 1 and min(spans) <= first
+    covers_all = len(spans) <= 2 and len(max(wide.values(), key=len)) >= 0.7 * filled(leaves)
+    return not is_title and not (covers_all and min(spans) <= first)
+
+
+def present(values):
+    return [value for value in values if not cells.is_empty(value)]
+
+
+def spans_of(table, number, values, leaves):
+    """Column of each filled cell of a row → the columns that it stands over."""
+    starts = [column for column, value in enumerate(values) if not cells.is_empty(value)]
+    merged = {
+        left: range(left, right + 1)
+        for first, left, last, right in table.appearance.merged
+        if first <= number <= last and right > left
+    }
+    width = len(leaves)
+    spans = {}
+    for start, end in zip(starts, [*starts[1:], width], strict=True):
+        if merged:
+            spans[start] = merged.get(start, range(start, start + 1))
+        else:
+            spans[start] = range(start, group_end(leaves, start, end))
+    return spans
+
+
+def group_end(leaves, start, end):
+    """Where a group ends that is not merged: before a gap, and of years where years end."""
+    if cells.is_empty(leaves[start : start + 1] and leaves[start]):
+        return start + 1
+    of_years = is_year(leaves[start])
+    at = start + 1
+    while at < end and not cells.is_empty(leaves[at]) and is_year(leaves[at]) == of_years:
+        at += 1
+    return at
+
+
+def goes_on(table, rows, found, at):
+    """Whether the row at `at` goes on with the headers: it fills the gaps of those above it."""
+    if at >= len(rows) - 1 or rows[at][0] != found[-1] + 1:
+        return False
+    number, values = rows[at]
+    above = headers_of(table, found)
+    if is_row_of_units(values, above):
+        return True
+    if not all(likeness(value) == 1 for value in present(values)):
+        return False
+    if is_merged_down(table, found[-1], number):
+        return True
+    upper = next(row for row_number, row in rows if row_number == found[-1])
+    spans = spans_of(table, found[-1], upper, values)
+    gaps = [
+        column
+        for start, span in spans.items()
+        for column in span
+        if column > start and column < len(values) and not cells.is_empty(values[column])
+    ]
+    return bool(gaps) and is_below_gaps(rows, upper, at, gaps)
+
+
+def is_merged_down(table, number, below):
+    """Whether a header of the row `number` reaches into the row `below`."""
+    return any(
+        first <= number and last == below for first, _left, last, _right in table.appearance.merged
+    )
+
+
+def is_below_gaps(rows, upper, at, gaps):
+    """Whether a row is one of headers under a row with gaps: years, or words over numbers."""
+    values, below = rows[at][1], rows[at + 1 : at + 1 + ROWS_BELOW]
+    under_headers = [
+        column
+        for column, value in enumerate(values[: len(upper)])
+        if not cells.is_empty(value) and not cells.is_empty(upper[column])
+    ]
+    if all(is_year(values[column]) for column in gaps):
+        return True
+    beside = [column for column in under_headers if column + 1 not in gaps]
+    over_data = sum(share_of_data(below, column) > LEAST_SHARE for column in gaps)
+    return not beside and (over_data > 0 or len(gaps) > 1)
+
+
+def is_row_of_units(values, headers):
+    """Whether a row below headers has the unit of some columns, and nothing else."""
+    words = present(values)
+    return bool(words) and len(words) < len(present(headers)) and all(map(is_unit, words))
+
+
+def is_unit(value):
+    return isinstance(value, str) and (
+        value.strip() in ("%", "‰", "€", "$", "£", "¥")
+        or units.parse(value.strip(BRACKETS)) in units.UNITS
+    )
+
+
+def headers_of(table, numbers):
+    """One text a column, of the rows with these numbers."""
+    wanted = set(numbers)
+    rows = [(number, values) for number, values in table.rows[:1_000] if number in wanted]
+    width = max((width_of(values) for _number, values in table.rows), default=0)
+    parts = [[] for _column in range(width)]
+    for at, (number, values) in enumerate(rows):
+        texts = [header_text(value) for value in values] + [""] * (width - len(values))
+        if at + 1 < len(rows):
+            add_groups(table, parts, (number, texts), rows[at + 1][1])
+        else:
+            add_leaves(parts, texts)
+    return [" ".join(each) for each in parts]
+
+
+def width_of(values):
+    """How many cells there are up to the last one that is filled."""
+    width = len(values)
+    while width and cells.is_empty(values[width - 1]):
+        width -= 1
+    return width
+
+
+def header_text(value):
+    if is_year(value) and not isinstance(value, str):
+        return str(int(value))
+    return BLANKS.sub(" ", cells.as_text(value)).strip()
+
+
+def add_groups(table, parts, row, below):
+    """Put the names of groups before what stands below them, where that is no name by itself."""
+    number, texts = row
+    below = [header_text(value) for value in below] + [""] * (len(texts) - len(below))
+    spans = spans_of(table, number, texts, below)
+    doubled = doubled_in_groups(spans.values(), below)
+    covers_all = sum(map(len, spans.values())) >= len(present(below)) and len(spans) > 1
+    for start, span in spans.items():
+        for column in span:
+            if column >= len(texts):
+                continue
+            leaf = below[column]
+            is_name = covers_all and leaf and not is_year(leaf) and not is_unit(leaf)
+            if not is_name or cells.folded(leaf) in doubled:
+                parts[column].append(texts[start])
+
+
+def doubled_in_groups(spans, texts):
+    """The folded texts that stand below several groups."""
+    groups = [
+        {cells.folded(texts[column]) for column in span if column < len(texts)} for span in spans
+    ]
+    counts = Counter(text for group in groups for text in group)
+    return {text for text, count in counts.items() if count > 1}
+
+
+def add_leaves(parts, texts):
+    for part, text in zip(parts, texts, strict=True):
+        if not text or (part and cells.folded(part[-1]) == cells.folded(text)):
+            continue
+        if part and is_unit(text) and not text.startswith(("(", "[")):
+            text = f"({text})"
+        part.append(text)
