@@ -70,10 +70,11 @@ class Candidate:
 def guess_uses(target, columns, rows, decided):
     """The `Use` of each column.
 
-    `decided`: {"columns": {key of the column: {"field": …, "has_title": …, "fills_down": …,
-    "separator": …}}}. `rows`: a list of `SourceRow`.
+    `decided`: {"target": …, "columns": {key of the column: {"field": …, "has_title": …,
+    "fills_down": …, "separator": …}}}; nothing of it holds for another target. `rows`: a list of
+    `SourceRow`.
     """
-    by_key = decided.get("columns", {})
+    by_key = decided.get("columns", {}) if decided.get("target", target) == target else {}
     uses = [decided_use(target, column, by_key) for column in columns]
     if all(use is not None for use in uses):
         return uses

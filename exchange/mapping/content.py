@@ -11,6 +11,7 @@ from django_countries.data import COUNTRIES
 from profiles.country_names import countries_named
 
 from .. import cells
+from .blanks import is_blank
 
 MOST_ROWS = 600
 """Rows that are looked at: the first ones, and others from the whole of the list."""
@@ -47,10 +48,6 @@ SEPARATORS = (";;", "|", ";", "\n", ", ", " / ")
 """What stands between several words of a cell, the surest first."""
 
 WORD_LENGTH = 60
-
-
-def is_blank(value):
-    return cells.is_empty(value) or value in ("NA", "N/A", "n/a", "-", "n/d")
 
 
 class Content:
@@ -153,7 +150,7 @@ class Content:
         """What stands between several words of a cell; "" where each cell has one."""
         texts = [text for text in self.texts if len(text) <= 10 * WORD_LENGTH]
         if any(LIST.fullmatch(text) for text in texts):
-            return ","
+            return ""  # `words` reads such lists in any case.
         for separator in SEPARATORS:
             parts = [part for text in texts if separator in text for part in text.split(separator)]
             if parts and max(map(len, parts)) <= WORD_LENGTH and comes_again(parts, texts):

@@ -1,11 +1,13 @@
 """The steps of a mapping in their order. Each decides from what those before it have decided."""
 
+from .columns import Columns
 from .places import Places
 from .read import Read
 from .table import Table
+from .target import TargetStep
 from .years import Years
 
-STEPS = (Read, Table, Years, Places)
+STEPS = (Read, Table, TargetStep, Columns, Years, Places)
 
 
 def step_named(name):
