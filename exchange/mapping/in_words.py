@@ -38,6 +38,8 @@ def of_constants(constants):
         yield _("City: %s") % (
             City.objects.filter(slug=slug).values_list("name", flat=True).first() or slug
         )
+    if code := constants.get("country"):
+        yield _("Country: %s") % code
     if language := constants.get("language"):
         yield _("Language: %s") % language
     if code := constants.get("action_type"):

@@ -4,13 +4,14 @@ import re
 import tomllib
 import unicodedata
 from functools import cache, lru_cache
-from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
 from profiles.country_names import MARKS, is_of_word
+
+from .header_years import year_in_header
 
 FILE = Path(__file__).with_suffix(".toml")
 
@@ -79,7 +80,7 @@ CAPITALS = re.compile(r"(?<=[a-zß-ÿ\d)] )[A-ZÀ-Ý](?=[a-zß-ÿ])")
 UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """Letters of scripts whose words are not kept apart by blanks, or often not."""
 
-YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20[0-5]\d|2060)(?!\d)")
+YEAR = re.compile(r"(?<!\d)(?:19|20|25)\d\d(?:\s?[-–/]\s?\d{2,4})?(?!\d)")
 
 
 class Match(NamedTuple):
@@ -264,13 +265,8 @@ def index():
 
 def year_in(header):
     """The year that a header is, or ends with: 2018 of “Observado 2018”; None without one."""
-    bare = BRACKETS.sub(" ", header).strip()
-    found = list(YEAR.finditer(bare))
-    if not found or found[-1].end() < len(bare.rstrip(" *年")):
-        return None
-    periods = pairwise(found)
-    is_period = any(later.start() - earlier.end() <= 3 for earlier, later in periods)
-    return None if is_period else int(found[-1].group())
+    bare = BRACKETS.sub(" ", header).rstrip(" *年年度")
+    return year_in_header(bare)[0] if bare[-1:].isdecimal() else None
 
 
 def without_year(header):

@@ -39,7 +39,8 @@ def label_of(target, guessed):
     said = ""
     if target == likeliest:
         said = format_html(' <span class="quiet">{} {}</span>', _("Guess:"), why)
-    return format_html("{}. {}{}", target.label.capitalize(), SENTENCES[target], said)
+    name = target.label.capitalize()
+    return format_html("<span><strong>{}</strong>. {}{}</span>", name, SENTENCES[target], said)
 
 
 class TargetStep(Step):
