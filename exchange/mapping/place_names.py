@@ -41,8 +41,9 @@ BEHIND = (
 GLUED = ("เทศบาลนคร", "เทศบาลเมอง", "เทศบาลตาบล")
 """The same before names without a blank."""
 
-BEFORE_FIRST = sorted((*(f"{word} " for word in BEFORE), *GLUED), key=len, reverse=True)
-BEHIND_FIRST = sorted((f" {word}" for word in BEHIND), key=len, reverse=True)
+BEFORE_FIRST = tuple(sorted((*(f"{word} " for word in BEFORE), *GLUED), key=len, reverse=True))
+BEHIND_FIRST = tuple(sorted((f" {word}" for word in BEHIND), key=len, reverse=True))
+"""The longest first."""
 
 ENDS = "市县縣区區町村郡시군구"
 """Signs for city, county and district at the end of names without blanks."""
@@ -54,10 +55,12 @@ WITHIN = re.compile(
 
 PARTS = re.compile(r"\s*[,，、;(（\[/]\s*|\s+[-–—|]\s+")  # noqa: RUF001 (signs that people put)
 ELIDED = re.compile(r"\b(ville|commune|mairie) d['’]", re.IGNORECASE)  # noqa: RUF001 (as above)
+SAINT = re.compile(r"\bst\b")
 STATES = {"georgia"}
 """Countries that are more often a state behind the name of a city."""
 
 NUMBERS = {number: code for code, (_letters, number, *_rest) in ALT_CODES.items()}
+THREE_LETTERS = {letters: code for code, (letters, *_rest) in ALT_CODES.items()}
 DIGITS, LETTERS = 3, 2
 
 
@@ -99,8 +102,8 @@ def read_name(written):
 
 
 def joined(text):
-    words = " ".join(search_words(ELIDED.sub(r"\1 de ", text)))
-    return re.sub(r"\bst\b", "saint", words)
+    words = " ".join(search_words(ELIDED.sub(r"\1 de ", text) if " d" in text else text))
+    return SAINT.sub("saint", words) if "st" in words else words
 
 
 def without_before(name):
@@ -117,6 +120,8 @@ def without_behind(words):
 
 def without(words, affixes, has, remove):
     """`words` without the first of these that they have, unless nothing else is left."""
+    if not has(words, affixes):
+        return words
     found = (one for one in affixes if len(words) > len(one) and has(words, one))
     return remove(words, next(found, ""))
 
@@ -136,6 +141,8 @@ def countries_in(written):
         return frozenset({word.upper()})
     if word.isdecimal() and len(word) <= DIGITS and int(word) in NUMBERS:
         return frozenset({NUMBERS[int(word)]})
+    if word.upper() in THREE_LETTERS:
+        return frozenset({THREE_LETTERS[word.upper()]})
     if found := countries_named(word):
         return found
     parts = [part.strip(" )）]") for part in PARTS.split(word)]  # noqa: RUF001 (as above)
