@@ -82,6 +82,8 @@ def add_place(draft, places, name, country_word, count, decided):
     except CellError as error:
         country, why = "", str(error)
     country = country or read_name(name).country
+    if not country_word:
+        country = country or draft.constants.country
     key = place_key(name, country)
     places.keys_of[name, country_word] = key
     if key in places:
