@@ -45,7 +45,9 @@ class CitiesMaker(Maker):
         self.put_number("population", row, CITIES, at, "Population")
         year = "Population year"
         self.put_moment("population_year", row, CITIES, at, year, formats.read_year)
-        self.put_number("area", row, CITIES, at, "Area (km²)", into="km2")
+        unit_use = self.first("area_unit", row)[0]
+        unit = self.word(unit_use, row) if unit_use else ""
+        self.put_number("area", row, CITIES, at, "Area (km²)", into="km2", unit=unit)
         self.put_places(row, at)
         self.put_language(row, slug, at)
         for use in self.uses["commitments"]:
