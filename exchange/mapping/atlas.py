@@ -15,6 +15,9 @@ from .place_names import joined, read_name
 NEAR = 78
 """How alike two names are, of a hundred, to be shown beside each other."""
 
+NEAR_IN_WORDS = 92
+"""The same where one has words more than the other."""
+
 MOST_CANDIDATES = 8
 SHORTEST_MISSPELT = 5
 
@@ -95,13 +98,19 @@ class Atlas:
         """(address, whether one letter alone differs) of cities with a name like this one, the
         likeliest first."""
         names = self.spellings.get(country, {})
+        near = alike(read.bare, names, fuzz.ratio, NEAR)
+        near += alike(read.bare, names, fuzz.token_set_ratio, NEAR_IN_WORDS)
         found = {}
-        for name, _score, _key in process.extract(
-            read.bare, list(names), scorer=fuzz.ratio, score_cutoff=NEAR, limit=MOST_CANDIDATES
-        ):
+        for name in near:
             is_close = len(read.bare) >= SHORTEST_MISSPELT and (
                 Levenshtein.distance(name, read.bare, score_cutoff=1) <= 1
             )
             for slug in names[name]:
                 found.setdefault(slug, is_close)
         return list(found.items())[:MOST_CANDIDATES]
+
+
+def alike(word, names, scorer, cutoff):
+    """Those of `names` that are like a word, the likeliest first."""
+    options = {"scorer": scorer, "score_cutoff": cutoff, "limit": MOST_CANDIDATES}
+    return [name for name, _score, _at in process.extract(word, list(names), **options)]

@@ -18,7 +18,8 @@ from .columns import NOT_IMPORTED
 
 @dataclass(slots=True)
 class Constants:
-    """`city`: address of the city of rows that name none. `language`: a tag. `action_type`: a code,
+    """`city`: address of the city of rows that name none. `country`: two letters, of cities that
+    no column says more of. `language`: a tag. `action_type`: a code,
     for rows of which no column tells it; or `type_column`, the key of a column whose words tell it,
     whatever else it is used for. `key_columns`: keys of the columns that together name a row, which
     is stored with it. `list_name`: stands before that key, so that two lists are never confused.
@@ -27,6 +28,7 @@ class Constants:
     """
 
     city: str = ""
+    country: str = ""
     language: str = ""
     action_type: str = ""
     type_column: str = ""
@@ -98,6 +100,9 @@ class Guess:
         stem = f" {cells.folded(readable(self.draft.name))} "
         named = [slug for slug, name in cities if f" {cells.folded(name)} " in stem]
         return named[0] if len(named) == 1 else ""
+
+    def country(self, known):
+        return ""
 
     def language(self, known):
         of_cities = self.draft.target == Target.CITIES

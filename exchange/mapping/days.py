@@ -14,7 +14,7 @@ from .. import cells
 from ..problems import CellError
 from .blanks import is_blank
 from .month_names import MONTHS
-from .reading import Doubtful
+from .reading import Doubtful, Told
 
 ORDERS = ("dmy", "mdy", "ymd")
 THREE = re.compile(r"(\d{1,4}) ?([-/.]) ?(\d{1,2}) ?\2 ?(\d{1,4})\.?", re.ASCII)
@@ -76,20 +76,21 @@ def full_year(digits):
 
 
 def guess_order(texts):
-    """(order, why, whether it must be asked) of the days of a column, as `numbers.plain_text`."""
+    """The order of the days of a column, as `Told`, from its texts as `numbers.plain_text`."""
     told = {text: orders for text in texts if (orders := orders_of(text))}
     if not told:
-        return "", "", False
+        return Told()
     common = set(ORDERS).intersection(*told.values())
     if len(common) > 1 and "ymd" in common:
         common = by_spread(told, common)
+    proof = next((text for text, orders in told.items() if orders == common), "")
+    if len(common) == 1 and proof:
+        return Told(*common, _("“%s” can be read in this order only") % proof, is_proved=True)
     if len(common) == 1:
-        (order,) = common
-        proof = next((text for text, orders in told.items() if orders == {order}), "")
-        return order, _("“%s” can be read in this order only") % proof if proof else "", False
+        return Told(*common, _("the days differ more than the years"))
     if "dmy" in common and all("." in text for text in told):
-        return "dmy", _("days with points between are written so"), False
-    return "", "", any(len(orders) > 1 for orders in told.values())
+        return Told("dmy", _("days with points between are written so"))
+    return Told(is_asked=any(len(orders) > 1 for orders in told.values()))
 
 
 def by_spread(told, common):

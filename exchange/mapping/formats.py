@@ -1,12 +1,15 @@
 """How the numbers, days and years of a column are written, and in which unit."""
 
 import datetime
+import re
 from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
+from catalogue import units
 from intake import dates, numbers
 from intake.numbers import Unclear
 
@@ -16,7 +19,7 @@ from .blanks import is_blank
 from .days import read_day, read_year
 from .fields import Kind
 from .figures import in_unit, read_number
-from .reading import Doubtful, Format, Reading
+from .reading import Doubtful, Format, Reading, Told
 
 __all__ = (
     "Doubtful",
@@ -33,27 +36,26 @@ __all__ = (
 NUMBERS = (Kind.NUMBER, Kind.YEARS_VALUE)
 DAYS = (Kind.DAY, Kind.YEAR)
 
-MOST_SAMPLES = 6
-DATE_IN_HEADER = days.re.compile(
+EMPTY = frozenset(("", None))
+SHARES = ("fraction", "percent")
+PROVABLE = ("decimal", "order")
+DATE_IN_HEADER = re.compile(
     r"date|datum|fecha|data\b|дата|日期|时间|日付|날짜|tarih|تاريخ|tanggal|ngày|วันที่|día|jour|tag\b",
-    days.re.IGNORECASE,
+    re.IGNORECASE,
 )
 
 
 def guess_formats(draft, decided):
     """Key of a column of numbers, days or years → its `Format`.
 
-    `decided`: {key: {"decimal": …, "unit": …, "times": …, "share": …, "order": …, "serials": …}}.
+    `decided`: {key: {"decimal": …, "unit": …, "times": …, "share": …, "order": …, "serials": …,
+    "periods": …}}.
     """
     formats = {}
     for uses in groups_of(draft):
         column = Column(draft, uses)
-        guess = column.guess()
         for use in uses:
-            key = use.column.key
-            unit, times = column.unit_of(use)
-            form = replace(guess, key=key, unit=unit, times=times, known={})
-            formats[key] = with_decided(form, decided.get(key))
+            formats[use.column.key] = column.format_of(use, decided.get(use.column.key))
     return formats
 
 
@@ -71,107 +73,133 @@ def groups_of(draft):
     return ([together] if together else []) + alone
 
 
-def with_decided(form, decided):
-    """The format with what a person decided, which the cells need not tell any more."""
-    if decided is None:
-        return form
-    values = {
-        name: decided[name] for name in ("decimal", "unit", "order", "serials") if name in decided
-    }
-    if "times" in decided:
-        values["times"] = Decimal(str(decided["times"]))
-    if "share" in decided:
-        values["share"] = decided["share"] if decided["share"] == "fraction" else ""
-    asks = tuple(name for name in form.asks if not decided.get(name))
-    return replace(form, **values, asks=asks, is_guess=False, why="", known={})
-
-
 class Column:
     """The cells of columns that are written in one way, the different ones with their counts."""
 
     def __init__(self, draft, uses):
         self.draft, self.uses = draft, uses
         self.field = draft.field_of(uses[0])
+        self.holds_numbers = self.field.kind in NUMBERS
         places = [use.column.at for use in uses]
         self.counts = Counter(
-            value
-            for row in draft.rows
-            for at in places
-            if (value := row.values[at]) not in ("", None)
+            value for row in draft.rows for at in places if (value := row.values[at]) not in EMPTY
         )
         self.texts = plain_texts(self.counts)
 
+    def format_of(self, use, decided):
+        """The `Format` of one of the columns: what was decided goes before what the cells tell."""
+        guess = self.guessed
+        unit, times = self.unit_of(use)
+        form = replace(guess, key=use.column.key, unit=unit, times=times, known={})
+        if decided is None:
+            return form
+        values = self.values_in(decided)
+        asks = tuple(name for name in form.asks if name not in values)
+        form = replace(form, **values, asks=asks, known={})
+        form.is_guess = any(decided.get(name) and name not in values for name in PROVABLE)
+        form.why = form.why if form.is_guess else ""
+        return form
+
+    def values_in(self, decided):
+        """What was decided, without what the cells disprove, as in the list of another year."""
+        values = {name: bool(decided[name]) for name in ("serials", "periods") if name in decided}
+        if decided.get("unit"):
+            values["unit"] = units.parse(decided["unit"])
+        if decided.get("times"):
+            values["times"] = Decimal(decided["times"])
+        if decided.get("share") in SHARES:
+            values["share"] = decided["share"]
+        for name, told, known in (
+            ("decimal", self.decimal, signs.EITHER),
+            ("order", self.order, days.ORDERS),
+        ):
+            if decided.get(name) in known and not (told.is_proved and told.value != decided[name]):
+                values[name] = decided[name]
+        return values
+
+    @cached_property
+    def decimal(self):
+        return guess_decimal(self.texts) if self.holds_numbers else Told()
+
+    @cached_property
+    def order(self):
+        return Told() if self.holds_numbers else days.guess_order(self.texts)
+
+    @cached_property
+    def share(self):
+        return self.guess_share() if self.holds_numbers else Told()
+
+    @cached_property
+    def serials(self):
+        """Whether bare numbers are days: where the column has days otherwise, or is called so."""
+        if self.holds_numbers or not any(map(is_serial, self.counts)):
+            return Told()
+        header = self.uses[0].column.header
+        has_days = DATE_IN_HEADER.search(header) or any(map(is_day, self.counts))
+        return Told("serials" if has_days else "", is_asked=not has_days)
+
+    @cached_property
+    def guessed(self):
+        told = {name: getattr(self, name) for name in ("decimal", "share", "order", "serials")}
+        asks = [name for name, one in told.items() if one.is_asked]
+        if self.needs_unit():
+            asks.append("unit")
+        return Format(
+            "",
+            decimal=self.decimal.value,
+            share=self.share.value,
+            order=self.order.value,
+            serials=bool(self.serials.value),
+            periods=self.field.kind is Kind.YEAR and days.has_periods(self.texts),
+            why="; ".join(one.why for one in told.values() if one.why),
+            asks=tuple(asks),
+        )
+
     def unit_of(self, use):
         """(unit, times) that the header names."""
-        if self.field.kind not in NUMBERS:
+        if not self.holds_numbers:
             return "", Decimal(1)
         return unit_words.unit_in_header(use.column.header)
 
-    def guess(self):
-        if self.field.kind in DAYS:
-            return self.guess_days()
-        decimal, why, asks = guess_decimal(self.texts)
-        share, share_why, asks_share = self.guess_share()
-        asked = (["decimal"] if asks else []) + (["share"] if asks_share else [])
-        if self.needs_unit():
-            asked.append("unit")
-        form = Format("", decimal, share=share, why="; ".join(filter(None, (why, share_why))))
-        form.asks = tuple(asked)
-        return form
-
     def needs_unit(self):
         """Whether an area of a city has numbers of which nothing says the unit."""
-        return (
-            self.field.code == "area"
-            and self.counts
-            and not unit_words.unit_in_header(self.uses[0].column.header)[0]
-        )
-
-    def guess_days(self):
-        order, why, asks = days.guess_order(self.texts)
-        header = self.uses[0].column.header
-        serials = [value for value in self.counts if is_serial(value)]
-        has_days = DATE_IN_HEADER.search(header) or any(map(is_day, self.counts))
-        return Format(
-            "",
-            order=order,
-            why=why,
-            serials=bool(serials and has_days),
-            periods=days.has_periods(self.texts),
-            asks=("order",) if asks else ("serials",) if serials and not has_days else (),
-        )
+        return bool(self.field.code == "area" and self.counts and not self.unit_of(self.uses[0])[0])
 
     def guess_share(self):
-        """(share, why, whether it must be asked) of the bare numbers that are percent."""
+        """How the bare numbers that are percent are written, as `Told`."""
         by_measure = self.bare_percents()
-        if not by_measure:
-            return "", "", False
-        small = [numbers for numbers in by_measure.values() if max(numbers) <= 1]
+        small = [found for found in by_measure.values() if max(found) <= 1]
         if not small:
-            return "", "", False
-        clear = [numbers for numbers in small if is_surely_fraction(numbers)]
-        if len(clear) == len(by_measure):
-            return "fraction", _("all lie between 0 and 1"), False
-        return "", "", True
+            return Told()
+        if len(small) == len(by_measure) and all(map(is_surely_fraction, small)):
+            return Told("fraction", _("all shares lie between 0 and 1"))
+        return Told(is_asked=True)
 
     def bare_percents(self):
         """Measure → the numbers of its cells that are percent and have no sign themselves."""
         units_at = [use.column.at for use in self.draft.used_as("unit")]
         measures_at = [use.column.at for use in self.draft.used_as("measure")]
-        in_header = {use.column.at: self.unit_of(use)[0] for use in self.uses}
-        says_share = any(unit_words.says_share(use.column.header) for use in self.uses)
+        in_header = {use.column.at: self.percent_in_header(use) for use in self.uses}
+        if not units_at and not any(in_header.values()):
+            return {}
         found = {}
         for row in self.draft.rows:
-            row_unit = next((row.values[at] for at in units_at if row.values[at]), "")
-            unit = unit_words.unit_of_row(str(row_unit))[0] if row_unit else ""
-            for at, header_unit in in_header.items():
-                if (unit or header_unit or ("percent" if says_share else "")) != "percent":
-                    continue
-                number = bare_number(row.values[at])
+            unit = next((one for at in units_at if (one := cells.as_text(row.values[at]))), "")
+            is_percent = bool(unit) and unit_words.unit_of_row(unit)[0] == "percent"
+            for at, is_percent_in_header in in_header.items():
+                number = None
+                if is_percent or (not unit and is_percent_in_header):
+                    number = bare_number(row.values[at])
                 if number:
-                    measure = tuple(str(row.values[one]) for one in measures_at)
+                    measure = tuple(cells.as_text(row.values[one]) for one in measures_at)
                     found.setdefault(measure if unit else (), []).append(abs(number))
         return found
+
+    def percent_in_header(self, use):
+        header = use.column.header
+        return self.unit_of(use)[0] in ("percent", "") and (
+            "%" in header or self.unit_of(use)[0] == "percent" or unit_words.says_share(header)
+        )
 
 
 def plain_texts(counts):
@@ -187,10 +215,10 @@ def plain_texts(counts):
 
 
 def guess_decimal(texts):
-    """(sign, why, whether it must be asked) of the decimals of a column.
+    """The sign before the decimals of a column, as `Told`.
 
-    Texts that can be read with one sign only prove it; others are read with it. Where none proves
-    it, or two prove both, it is asked as far as a text needs it.
+    A text that can be read with one sign only proves it. Where none does, or two prove both, it is
+    asked as far as a text needs it.
     """
     proofs, is_needed = {}, False
     for text in texts:
@@ -203,8 +231,8 @@ def guess_decimal(texts):
             is_needed = signs.is_ambiguous(text)
     if len(proofs) == 1:
         ((sign, text),) = proofs.items()
-        return sign, _("“%s” can be read in this way only") % text, False
-    return "", "", is_needed
+        return Told(sign, _("“%s” can be read in this way only") % text, is_proved=True)
+    return Told(is_asked=is_needed)
 
 
 def is_surely_fraction(numbers):

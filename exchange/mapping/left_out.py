@@ -31,6 +31,7 @@ MOST_FOOTNOTES = 60
 MOSTLY = 0.6
 NEARLY_ALL = 0.8
 NARROW = 3
+LONGEST_TOTAL = 30
 
 
 def find_left_out(table, header_rows, headers):
@@ -171,7 +172,7 @@ def is_total(values):
     for column, value in enumerate(values):
         if cells.is_empty(value):
             continue
-        if not isinstance(value, str) or len(value) > LONG_TEXT:
+        if not isinstance(value, str) or len(value) > LONGEST_TOTAL:
             return False
         if cells.folded(value).rstrip(" :：*.") not in TOTALS:
             return False

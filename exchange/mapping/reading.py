@@ -2,6 +2,17 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
+
+
+class Told(NamedTuple):
+    """What the cells of a column tell. `why`: in words. `is_asked`: they do not, and some need it.
+    `is_proved`: a cell can be read in this way only."""
+
+    value: str = ""
+    why: str = ""
+    is_asked: bool = False
+    is_proved: bool = False
 
 
 class Doubtful(str):
@@ -14,10 +25,10 @@ class Doubtful(str):
 class Format:
     """`decimal`: "." or ",", the sign before decimals; "" where cells are read as everywhere.
     `unit`: a code of `catalogue.units`, or a text; `times`: what the numbers are multiplied by to
-    be in it. `share`: "fraction" where 0.183 is 18.3 %, else "". `order`: of a day in text: "dmy",
-    "mdy", "ymd" or "". `serials`: whether bare numbers are days of a spreadsheet. `periods`:
-    whether 2011/12 is two years, not a month. `asks`: names of those that the cells do not tell; a
-    cell that needs one is refused. `samples`: [(as it stands, as it is read)], for the page.
+    be in it. `share`: "fraction" where 0.183 is 18.3 %, "percent" where somebody said that it is
+    0.183 %. `order`: of a day in text: "dmy", "mdy", "ymd" or "". `serials`: whether bare numbers
+    are days of a spreadsheet. `periods`: whether 2011/12 is two years, not a month. `asks`: names
+    of those that the cells do not tell; a cell that needs one is refused.
     """
 
     key: str
@@ -28,7 +39,6 @@ class Format:
     serials: bool = False
     is_guess: bool = True
     why: str = ""
-    samples: tuple = ()
     times: Decimal = Decimal(1)
     periods: bool = False
     asks: tuple = ()

@@ -25,6 +25,7 @@ LEAST_LETTERS = 6
 """Shorter words are like many others by chance."""
 
 LONGEST_ALIKE = 200
+LENGTHS = 10
 WORD = re.compile(r"\w{4,}")
 STEM = 5
 """Letters that two words share to be counted as alike, for the order of the choices."""
@@ -55,6 +56,7 @@ class Vocabulary:
             key_of(word): code for word, code in unambiguous(exact) if code in self.labels
         }
         self.phrases = {key_of(phrase): code for phrase, code in phrases if code in self.labels}
+        self.by_length = {}
         self.tag_of = tag_of
         self.inside = [pair for pair in self.phrases.items() if UNPARTED.search(pair[0])]
         apart = {one: code for one, code in self.phrases.items() if not UNPARTED.search(one)}
@@ -92,10 +94,21 @@ class Vocabulary:
         if not LEAST_LETTERS <= len(key) <= LONGEST_ALIKE:
             return None
         found = process.extract(
-            key, self.exact.keys(), scorer=fuzz.ratio, score_cutoff=CLOSE - BEHIND, limit=5
+            key,
+            self.of_length(len(key) // LENGTHS),
+            scorer=fuzz.ratio,
+            score_cutoff=CLOSE - BEHIND,
+            limit=5,
         )
         codes = {self.exact[word] for word, score, _at in found if score > found[0][1] - BEHIND}
         return codes.pop() if len(codes) == 1 and found[0][1] >= CLOSE else None
+
+    def of_length(self, tens):
+        """The words of ours that are not much shorter or longer than so many tens of letters."""
+        if tens not in self.by_length:
+            least, most = tens * LENGTHS * 0.7, (tens + 1) * LENGTHS * 1.4
+            self.by_length[tens] = [word for word in self.exact if least <= len(word) <= most]
+        return self.by_length[tens]
 
     def likeliest(self, text, most=5):
         """Codes by how many words they share with a text, the likeliest first; none without any."""

@@ -55,17 +55,29 @@ def guess_years(draft, decided):
     years.guesser = guesser_of(draft, years, earlier)
     for key, one in seen.items():
         measured = years.guesser.guess(key, one)
+        measured.is_open = bool(undecided(measured))
         if key in decided.get("measures", {}):
-            for name, value in decided["measures"][key].items():
-                if name in DECIDED:
-                    setattr(measured, name, value)
-            measured.is_guess = False
-            years.guesser.complete(measured)
+            take_decided(years, measured, decided["measures"][key], decided.get("city"))
         years.measures.append(measured)
         years.by_word[key] = measured
     if years.first_is_baseline:
         years.first_years = baselines(draft, years, first, given, earlier)
     return years
+
+
+def take_decided(years, measured, decided, city):
+    """Let a measure be what was decided, for the list of the city of this address.
+
+    In a kept mapping, the number of an action is of another city: then the guess stays.
+    """
+    said = {name: value for name, value in decided.items() if name in DECIDED}
+    is_number = said.get("action", NEW_ACTION) not in ("", NEW_ACTION)
+    if is_number and (city != years.city or said["action"] not in years.guesser.numbers):
+        return
+    for name, value in said.items():
+        setattr(measured, name, value)
+    measured.is_guess = False
+    years.guesser.complete(measured)
 
 
 def year_columns(draft, decided):
@@ -163,13 +175,22 @@ def measured_of(draft, reader, row):
 def problem_of(years, measured):
     """What is still to be decided of a measure that is imported, in a sentence; else ""."""
     name = {"word": measured.word}
-    if measured.is_new and not measured.action_type:
-        return _("Choose the type of action for “%(word)s”.") % name
-    if measured.figure == OWN and not measured.figure_kind:
-        return _("Say in which unit “%(word)s” is: its numbers are no counts.") % name
+    if problem := undecided(measured):
+        return problem % name
     if len(own_figures_of(years, measured)) > MOST_OWN_FIGURES:
         words = _("“%(word)s”: an action has at most three figures of its own; choose another.")
         return words % name
+    return ""
+
+
+def undecided(measured):
+    """As `problem_of`, of what a guess leaves open; “%(word)s” stands for the measure."""
+    if measured.is_new and not measured.action_type:
+        return _("Choose the type of action for “%(word)s”.")
+    if measured.figure == OWN and not measured.figure_kind:
+        return _("Say in which unit “%(word)s” is: its numbers are no counts.")
+    if measured.share is None:
+        return _("Say of “%(word)s” whether 0.05 is 5 %% or 0.05 %%.")
     return ""
 
 
@@ -223,11 +244,8 @@ def observe(draft, reader, row, cell, measured, city, action, shared):
 
 def read_value(reader, row, cell, measured):
     """The `Reading` of a value, in a unit that its figure takes. Raises CellError."""
-    form, unit = reader.format_of(cell.use), reader.unit(row)
-    has_sign = isinstance(cell.value, cells.Percent) or "%" in str(cell.value)
-    if measured.share and not form.share and not has_sign:
-        form = dataclasses.replace(form, share=measured.share)
-    reading = formats.read_number(cell.value, form, unit)
+    form = reader.format_of(cell.use, measured.share)
+    reading = formats.read_number(cell.value, form, reader.unit(row))
     own = units.parse(reading.unit.strip())
     if measured.figure_kind == "count" and own not in units.UNITS:
         return dataclasses.replace(reading, unit="" if measured.figure != OWN else measured.unit)

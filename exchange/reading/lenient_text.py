@@ -23,23 +23,32 @@ LEAST_EVEN = 0.5
 
 def read(file, encoding, delimiter):
     """A workbook of one sheet, without a name."""
-    text = open_text(file, encoding)
+    try:
+        data = read_sheet(file, encoding, delimiter, "strict")
+    except UnicodeDecodeError:
+        # Characters of two bytes cannot be kept as bad bytes: other letters stand in for them.
+        is_wide = encoding.startswith("utf-16")
+        data = read_sheet(file, encoding, delimiter, "replace" if is_wide else "surrogateescape")
+        if not is_wide:
+            mark_bad_cells(data)
+    return Workbook({"": data}, [], [])
+
+
+def read_sheet(file, encoding, delimiter, errors):
+    text = open_text(file, encoding, errors)
     try:
         rows = Rows(text, delimiter)
         data = sheet_data("", rows.filled(), settings.WORKBOOK_MAX_ROWS)
     finally:
         text.detach()
-    if not encoding.startswith("utf-16"):
-        mark_bad_cells(data)
     data.appearance.misquoted = rows.misquoted
     data.appearance.uneven = rows.uneven()
-    return Workbook({"": data}, [], [])
+    return data
 
 
-def open_text(file, encoding):
-    """The text in `file` from its start; bad bytes are kept where the encoding allows it."""
+def open_text(file, encoding, errors="replace"):
+    """The text in `file` from its start."""
     file.seek(0)
-    errors = "replace" if encoding.startswith("utf-16") else "surrogateescape"
     return io.TextIOWrapper(file, encoding=encoding, errors=errors, newline="")
 
 

@@ -59,7 +59,7 @@ class CitiesMaker(Maker):
             place = places.place_of(self.draft, row)
             self.put(place.name, row, use, CITIES, at, "Name")
             use, value = self.first("country", row)
-            code = places.read_country(self.draft, value) if use else ""
+            code = (places.read_country(self.draft, value) if use else "") or place.country
             self.put(code, row, use, CITIES, at, "Country")
         elif use and self.word(use, row) != self.stored[slug]:
             words = _("The city is here as “%s” and keeps this name.")

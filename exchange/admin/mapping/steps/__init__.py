@@ -1,6 +1,12 @@
 """The steps of a mapping in their order. Each decides from what those before it have decided."""
 
-STEPS = ()
+from .constants import ConstantsStep
+from .places import Places
+from .read import Read
+from .table import Table
+from .years import Years
+
+STEPS = (Read, Table, ConstantsStep, Years, Places)
 
 
 def step_named(name):

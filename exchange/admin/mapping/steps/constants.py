@@ -7,10 +7,12 @@ from django.utils.translation import gettext_lazy
 from catalogue.languages import language_name
 from profiles.access import is_platform_staff
 from profiles.language_fields import LanguageField, named_languages
+from profiles.models import Country
 
 from ....lookups.context import editable_cities
 from ....mapping import words
 from ....mapping.constants import NAMES, WITH_KEYS
+from ....mapping.places import NEW
 from ....models.mapping import Target
 from ..step import Step
 
@@ -37,6 +39,15 @@ class ConstantsForm(forms.Form):
             label=_("City"),
             choices=[("", _("choose one")), *labels],
             error_messages={"required": _("Choose the city that the rows belong to.")},
+        )
+
+    def field_of_country(self):
+        rows = Country.objects.order_by("name").values_list("code", "name")
+        return forms.ChoiceField(
+            label=_("Country"),
+            required=False,
+            choices=[("", _("different ones")), *rows],
+            help_text=_("Of the cities, where no column tells it."),
         )
 
     def field_of_language(self):
@@ -118,6 +129,8 @@ def asked_names(draft):
             asked.add("type_column")
     if draft.target == Target.STATEMENTS:
         asked |= {"list_name", "action_type"}
+    if not draft.used_as("country") and (draft.used_as("city") or draft.used_as("name")):
+        asked.add("country")
     if draft.used_as("language") or draft.target == Target.COMMITMENTS:
         asked.discard("language")
     if draft.target == Target.CITIES and not any(map(draft.used_as, ("about", "summary"))):
@@ -153,6 +166,7 @@ class ConstantsStep(Step):
         constants, asked = self.draft.constants, asked_names(self.draft)
         said = {
             "city": constants.city and _("city: %s") % self.city_name(),
+            "country": constants.country and _("country: %s") % self.country_name(),
             "language": constants.language
             and _("language: %s") % language_name(constants.language),
             "action_type": constants.action_type and _("action type: %s") % self.type_name(),
@@ -178,6 +192,10 @@ class ConstantsStep(Step):
         cities = editable_cities(self.draft.user).filter(slug=self.draft.constants.city)
         return cities.values_list("name", flat=True).first() or self.draft.constants.city
 
+    def country_name(self):
+        code = self.draft.constants.country
+        return Country.objects.filter(code=code).values_list("name", flat=True).first() or code
+
     def type_name(self):
         names = dict(words.choices_of("action_type", self.draft))
         return names.get(self.draft.constants.action_type, self.draft.constants.action_type)
@@ -191,9 +209,18 @@ class ConstantsStep(Step):
         found = []
         if "city" in asked and not constants.city:
             found.append(_("Choose the city that the rows belong to."))
+        if "country" in asked and self.lacks_country():
+            found.append(_("Choose the country of the cities."))
         if "type_column" in asked and not (constants.action_type or constants.type_column):
             found.append(_("Choose the action type, or the column that tells it."))
         return found
+
+    def lacks_country(self):
+        """Whether a city of the list could be made or found, if only its country were known."""
+        places = self.draft.places.values()
+        return self.draft.target == Target.CITIES and any(
+            not place.country and place.becomes in (None, NEW) for place in places
+        )
 
     def decide(self, form):
         return dict(form.cleaned_data)

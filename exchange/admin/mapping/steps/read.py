@@ -1,0 +1,85 @@
+"""The step “read”: in which encoding a text file is, and what stands between its cells."""
+
+from pathlib import Path
+
+from django import forms
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy as _
+
+from .... import cells
+from ....mapping.letters import ENCODINGS, views
+from ..step import FIRST_ROWS, Step
+
+DELIMITERS = {
+    ",": _("comma ,"),
+    ";": _("semicolon ;"),
+    "\t": _("tab"),
+    "|": _("bar |"),
+}
+
+
+class ReadForm(forms.Form):
+    encoding = forms.ChoiceField(label=_("Letters"), widget=forms.RadioSelect)
+    delimiter = forms.ChoiceField(label=_("Between the cells"), widget=forms.RadioSelect)
+
+    def __init__(self, *args, encodings, **options):
+        super().__init__(*args, **options)
+        self.fields["encoding"].choices = encodings
+        self.fields["encoding"].help_text = _(
+            "Beside each encoding stand words of your file as they are then read: choose the one "
+            "in which they are right. Where none stand, the file has plain letters only, and any "
+            "will do."
+        )
+        # A tab is no text that a browser sends back as it is.
+        self.fields["delimiter"].choices = [
+            ("tab" if sign == "\t" else sign, words) for sign, words in DELIMITERS.items()
+        ]
+
+
+class Read(Step):
+    name = "read"
+    title = _("Read")
+    purpose = _("Say in which encoding the file is, so that its letters and cells come out right.")
+    form_class = ReadForm
+    template = "read"
+    shows_made = False
+
+    @property
+    def is_needed(self):
+        return self.draft.book.is_text
+
+    @property
+    def sentence(self):
+        book = self.draft.book
+        return _("%(encoding)s, cells divided by: %(delimiter)s") % {
+            "encoding": ENCODINGS.get(book.encoding, ""),
+            "delimiter": DELIMITERS.get(book.delimiter, ""),
+        }
+
+    def form_options(self):
+        return {"initial": self.initial(), "encodings": list(self.encodings())}
+
+    def initial(self):
+        book = self.draft.book
+        delimiter = "tab" if book.delimiter == "\t" else book.delimiter
+        return {"encoding": book.encoding, "delimiter": delimiter}
+
+    def encodings(self):
+        """(encoding, its name with words of the file)."""
+        if not self.draft.book.is_text:
+            return
+        for encoding, texts in views(Path(self.draft.path), self.draft.book.encoding).items():
+            words = format_html_join(" · ", '<bdi class="letters">{}</bdi>', ((t,) for t in texts))
+            yield encoding, format_html("{} {}", ENCODINGS[encoding], words)
+
+    def decide(self, form):
+        delimiter = form.cleaned_data["delimiter"]
+        return {
+            "encoding": form.cleaned_data["encoding"],
+            "delimiter": "\t" if delimiter == "tab" else delimiter,
+        }
+
+    def context(self, form):
+        table = next(iter(self.draft.book.tables), None)
+        rows = table.rows[:FIRST_ROWS] if table else []
+        return {"raw_rows": [(number, list(map(cells.as_text, row))) for number, row in rows]}
