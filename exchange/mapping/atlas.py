@@ -15,6 +15,9 @@ from .place_names import joined, read_name
 NEAR = 78
 """How alike two names are, of a hundred, to be shown beside each other."""
 
+NEAR_IN_WORDS = 92
+"""The same where one has words more than the other."""
+
 MOST_CANDIDATES = 8
 SHORTEST_MISSPELT = 5
 
@@ -54,12 +57,20 @@ class Atlas:
 
     @cached_property
     def by_name(self):
-        """(folded whole name or bare one) → the addresses that have it."""
+        """Folded name → the addresses of the cities that have it as a whole."""
+        return self.indexed("whole", "named")
+
+    @cached_property
+    def by_bare_name(self):
+        return self.indexed("bare")
+
+    def indexed(self, *forms):
+        """Name in one of these forms of a `PlaceName` → addresses."""
         found = defaultdict(dict)
         for slug, known in self.cities.items():
             for name in filter(None, (known.name, known.local_name, slug)):
-                read = read_name(name)
-                found[read.whole][slug] = found[read.bare][slug] = True
+                for form in forms:
+                    found[getattr(read_name(name), form)][slug] = True
         for before, slug in self.former.items():
             found[joined(before)].setdefault(slug, True)
         return found
@@ -68,7 +79,7 @@ class Atlas:
     def spellings(self):
         """Country → {bare name: addresses}, and "" for all countries."""
         found = defaultdict(lambda: defaultdict(dict))
-        for name, slugs in self.by_name.items():
+        for name, slugs in self.by_bare_name.items():
             for slug in slugs:
                 found[self.cities[slug].country][name][slug] = True
                 found[""][name][slug] = True
@@ -77,8 +88,12 @@ class Atlas:
     def with_name(self, read, country):
         """The addresses of the cities of a `PlaceName` in `country`, or anywhere for ""; those of
         the whole name if there are any, else those of the bare one."""
-        for name in (read.whole, read.bare):
-            slugs = [slug for slug in self.by_name.get(name, ()) if self.fits(slug, country)]
+        for names, name in (
+            (self.by_name, read.whole),
+            (self.by_name, read.named),
+            (self.by_bare_name, read.bare),
+        ):
+            slugs = [slug for slug in names.get(name, ()) if self.fits(slug, country)]
             if found := [slug for slug in slugs if self.is_where(slug, read)]:
                 return found
         return []
@@ -95,13 +110,19 @@ class Atlas:
         """(address, whether one letter alone differs) of cities with a name like this one, the
         likeliest first."""
         names = self.spellings.get(country, {})
+        near = alike(read.bare, names, fuzz.ratio, NEAR)
+        near += alike(read.bare, names, fuzz.token_set_ratio, NEAR_IN_WORDS)
         found = {}
-        for name, _score, _key in process.extract(
-            read.bare, list(names), scorer=fuzz.ratio, score_cutoff=NEAR, limit=MOST_CANDIDATES
-        ):
+        for name in near:
             is_close = len(read.bare) >= SHORTEST_MISSPELT and (
                 Levenshtein.distance(name, read.bare, score_cutoff=1) <= 1
             )
             for slug in names[name]:
                 found.setdefault(slug, is_close)
         return list(found.items())[:MOST_CANDIDATES]
+
+
+def alike(word, names, scorer, cutoff):
+    """Those of `names` that are like a word, the likeliest first."""
+    options = {"scorer": scorer, "score_cutoff": cutoff, "limit": MOST_CANDIDATES}
+    return [name for name, _score, _at in process.extract(word, list(names), **options)]

@@ -18,7 +18,8 @@ from .columns import NOT_IMPORTED
 
 @dataclass(slots=True)
 class Constants:
-    """`city`: address of the city of rows that name none. `language`: a tag. `action_type`: a code,
+    """`city`: address of the city of rows that name none. `country`: two letters, of cities that
+    no column says more of. `language`: a tag. `action_type`: a code,
     for rows of which no column tells it; or `type_column`, the key of a column whose words tell it,
     whatever else it is used for. `key_columns`: keys of the columns that together name a row, which
     is stored with it. `list_name`: stands before that key, so that two lists are never confused.
@@ -27,6 +28,7 @@ class Constants:
     """
 
     city: str = ""
+    country: str = ""
     language: str = ""
     action_type: str = ""
     type_column: str = ""
@@ -99,8 +101,13 @@ class Guess:
         named = [slug for slug, name in cities if f" {cells.folded(name)} " in stem]
         return named[0] if len(named) == 1 else ""
 
+    def country(self, known):
+        return ""
+
     def language(self, known):
-        if self.draft.used_as("language"):
+        of_cities = self.draft.target == Target.CITIES
+        has_texts = not of_cities or any(map(self.draft.used_as, ("about", "summary")))
+        if self.draft.used_as("language") or not has_texts:
             return ""
         return language_of_text.guess(self.texts())
 
@@ -160,7 +167,7 @@ class Guess:
         return bool(seen) and len(seen) == len(set(seen))
 
     def list_name(self, known):
-        """The name of the file without its date; or, where the list was here before, that of then."""
+        """The name of the file without its date; of a list that was here before, that of then."""
         if self.draft.target not in WITH_KEYS:
             return ""
         return self.name_of_then(known) or readable(self.draft.name)[:LONGEST_LIST_NAME].strip()
@@ -180,9 +187,8 @@ class Guess:
         actions = Action.objects.filter(endings, city__in=cities.values("pk")).order_by()
         found = {}
         for reference in actions.values_list("reference", flat=True):
-            name = reference[
-                : -len(next(key for key in keys if reference.endswith(f": {key}"))) - 2
-            ]
+            key = next(key for key in keys if reference.endswith(f": {key}"))
+            name = reference[: -len(key) - 2]
             found[name] = found.get(name, 0) + 1
         best = max(found, key=found.get, default="")
         return best if found.get(best, 0) * 2 > len(keys) else ""

@@ -30,6 +30,14 @@ class Kind(Enum):
     """The value of one year, which `years.py` knows from the header."""
 
 
+class Shown(Enum):
+    """Who sees what a field takes."""
+
+    PUBLIC = _("Shown in public")
+    INTERNAL = _("Never shown in public")
+    FINDS = _("To find the city and the row, not shown")
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """`header`: of the column in our sheet that takes it, where it is one alone. `joins`: several
@@ -43,11 +51,17 @@ class Field:
     joins: bool = False
     is_needed: bool = False
     choices: str = ""
+    shown: Shown = Shown.PUBLIC
+
+    @property
+    def is_single(self):
+        """Whether one column alone may go into it."""
+        return not self.joins and self.kind != Kind.YEARS_VALUE
 
 
-CITY = Field("city", _("City (to find it)"), Kind.PLACE)
-COUNTRY = Field("country", _("Country (to find the city)"), Kind.COUNTRY)
-KEY = Field("key", _("Key of the row in your list"), Kind.KEY)
+CITY = Field("city", _("City (to find it)"), Kind.PLACE, shown=Shown.FINDS)
+COUNTRY = Field("country", _("Country (to find the city)"), Kind.COUNTRY, shown=Shown.FINDS)
+KEY = Field("key", _("Key of the row in your list"), Kind.KEY, shown=Shown.FINDS)
 SOURCE = Field("source", _("Source of the figures"), Kind.LINE, joins=True)
 SOURCE_URL = Field("source_url", _("Link to the source"), Kind.ADDRESS)
 TEXT = Field("text", _("Text beside the figures"), Kind.TEXT, joins=True)
@@ -64,15 +78,23 @@ FIELDS = {
         Field("population", _("Population"), Kind.NUMBER, "Population"),
         Field("population_year", _("Year of the population"), Kind.YEAR, "Population year"),
         Field("area", _("Area"), Kind.NUMBER, "Area (km²)"),
+        Field("area_unit", _("Unit of the area"), Kind.LINE),
         Field("summary", _("Summary"), Kind.LINE, "Summary"),
         Field("about", _("About the city"), Kind.TEXT, "About", joins=True),
-        Field("language", _("Language"), Kind.WORD, "Content language", choices="language"),
+        Field("language", _("Language"), Kind.WORD, "Language", choices="language"),
         Field("head_name", _("Head of government"), Kind.LINE, "Head of government"),
         Field(
             "head_title",
             _("Title of the head of government"),
             Kind.LINE,
             "Title of the head of government",
+        ),
+        Field(
+            "head_statement",
+            _("Statement of the head of government"),
+            Kind.TEXT,
+            "Statement of the head of government",
+            joins=True,
         ),
         Field("website", _("Website"), Kind.ADDRESS, "Website"),
         Field("contact_email", _("Contact e-mail"), Kind.ADDRESS, "Contact e-mail"),
@@ -101,7 +123,13 @@ FIELDS = {
         ),
         Field("action_type", _("Action type"), Kind.WORD, "Action type", choices="action_type"),
         Field("language", _("Language"), Kind.WORD, "Language", choices="language"),
-        Field("department", _("Responsible department"), Kind.LINE, "Department"),
+        Field(
+            "department",
+            _("Responsible department"),
+            Kind.LINE,
+            "Department",
+            shown=Shown.INTERNAL,
+        ),
         Field("updated_on", _("Last update"), Kind.DAY, "Last update"),
         Field("baseline", _("Figure: starting point"), Kind.NUMBER),
         Field("baseline_year", _("Year of the starting point"), Kind.YEAR),
@@ -111,6 +139,7 @@ FIELDS = {
         Field("progress", _("Figure: progress"), Kind.NUMBER),
         Field("progress_day", _("Day of the progress"), Kind.DAY),
         Field("progress_text", _("Progress in words"), Kind.TEXT, joins=True),
+        Field("unit", _("Unit of the figures"), Kind.LINE),
         SOURCE,
         SOURCE_URL,
     ),
@@ -118,7 +147,7 @@ FIELDS = {
         KEY,
         CITY,
         COUNTRY,
-        Field("action", _("Number of the action here"), Kind.NUMBER),
+        Field("action", _("Number of the action here"), Kind.NUMBER, shown=Shown.FINDS),
         Field("measure", _("What is measured"), Kind.LINE, joins=True, is_needed=True),
         Field("unit", _("Unit"), Kind.LINE),
         Field("year", _("Year"), Kind.YEAR),

@@ -38,6 +38,8 @@ def of_constants(constants):
         yield _("City: %s") % (
             City.objects.filter(slug=slug).values_list("name", flat=True).first() or slug
         )
+    if code := constants.get("country"):
+        yield _("Country: %s") % code
     if language := constants.get("language"):
         yield _("Language: %s") % language
     if code := constants.get("action_type"):
@@ -74,7 +76,8 @@ def of_formats(formats):
         said = [
             _("decimals behind “%s”") % form["decimal"] if form.get("decimal") else "",
             _("in %s") % form["unit"] if form.get("unit") else "",
-            _("shares as 0.183") if form.get("share") else "",
+            _("times %s") % form["times"] if form.get("times", "1") != "1" else "",
+            _("shares as 0.183") if form.get("share") == "fraction" else "",
             _("days as %s") % form["order"] if form.get("order") else "",
             _("numbers of days as spreadsheets count them") if form.get("serials") else "",
         ]

@@ -156,8 +156,8 @@ def of_constants(constants):
 
 
 def of_format(form):
-    names = ("decimal", "unit", "share", "order", "serials")
-    return {name: getattr(form, name) for name in names}
+    names = ("decimal", "unit", "share", "order", "serials", "periods")
+    return {name: getattr(form, name) for name in names} | {"times": f"{form.times:f}"}
 
 
 def of_years(years):

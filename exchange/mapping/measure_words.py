@@ -32,6 +32,8 @@ MEASURE_WORDS = {
         ),
     ),
     "protected-areas.protected_area": (
+        "coverage of protected areas and other effective area-based conservation measures",
+        "coverage of protected areas and OECMs",
         *("protected area", "protected areas", "area under protection", "conservation area"),
         *("protected natural areas", "nature reserves", "área protegida", "áreas protegidas"),
         *("superficie protegida", "áreas naturales protegidas", "espacios protegidos"),
@@ -80,6 +82,9 @@ MEASURE_WORDS = {
         *("древесный покров", "树冠覆盖率", "林木覆盖率", "森林覆盖率", "樹冠被覆率"),
     ),
     "access-to-nature.green_blue_area": (
+        "average share of the built-up area of cities that is green or blue space for public use",
+        "average share of the built-up area of cities that is green or blue space for public use "
+        "for all",
         *("green and blue space", "urban green and blue space", "public green space"),
         *("green space", "green spaces", "urban green space", "area of green space", "parks"),
         *("green area", "green areas", "public green area", "superficie verde pública"),

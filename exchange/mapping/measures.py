@@ -11,6 +11,7 @@ from actions.type_search import names_of
 from catalogue import frozen, units
 from catalogue.folding import search_words
 
+from . import unit_words
 from .measure_words import MEASURE_WORDS
 from .observed import NEW_ACTION, OWN, Measured
 
@@ -34,6 +35,7 @@ class MeasureGuesser:
 
     def __init__(self, actions, earlier, action_type):
         self.actions, self.earlier, self.action_type = actions, earlier, action_type
+        self.numbers = {str(one.number): one for one in actions}
         self.catalogue = frozen.current()
 
     def guess(self, key, seen):
@@ -41,8 +43,8 @@ class MeasureGuesser:
         kind, unit = kind_of(unit_of(seen), seen.samples)
         measured = Measured(seen.word, seen.count, NEW_ACTION, figure_kind=kind, unit=unit)
         measured.units, measured.types = tuple(seen.units), self.likely_types(seen.word)
-        if kind == "percent" and seen.parts and not seen.others:
-            measured.share = "fraction"
+        if kind == "percent":
+            measured.share = seen.share
         self.find_action(measured, key)
         self.find_official(measured)
         return measured
@@ -94,8 +96,7 @@ class MeasureGuesser:
 
     def complete(self, measured):
         """Bring what was decided into one: an action has its type, an official measure its unit."""
-        numbers = {str(one.number): one for one in self.actions}
-        if one := numbers.get(measured.action):
+        if one := self.numbers.get(measured.action):
             measured.action_type = one.action_type
         if measured.figure != OWN:
             official = self.official(measured.action_type, measured.figure)
@@ -146,7 +147,8 @@ def kind_of(unit, samples):
 def fits(measure, kind, unit):
     """Whether an official measure takes numbers of this kind and unit."""
     if measure.kind == "amount":
-        return unit in units.accepted(measure.unit)
+        is_per_person = measure.unit == "t/person/year" and unit_words.per_person(unit)
+        return unit in units.accepted(measure.unit) or is_per_person
     return measure.kind == kind
 
 

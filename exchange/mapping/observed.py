@@ -32,9 +32,10 @@ class Measured:
     `action`: the number of an action of the city, or "new" for one of the type `action_type`, named
     by the measure. `figure`: the key of an official measure of the type, or "own" for an own figure
     of the `figure_kind` (`actions.OwnFigure.Kind`) in `unit`. "" for `action`: not imported.
-    `share`: "fraction" where its numbers are parts of 1, as 0.183 for 18.3 %. `types`: codes of
-    action types, the likeliest first. `units`: as they stand in the list. `why`: what the guess
-    goes by.
+    `share`: of percent, "fraction" where its numbers are parts of 1, as 0.183 for 18.3 %, "percent"
+    where they are not, None where they do not tell. `types`: codes of action types, the likeliest
+    first. `units`: as they stand in the list. `why`: what the guess goes by. `is_open`: whether
+    something is to be decided without a guess, also where it was decided since.
     """
 
     word: str
@@ -45,10 +46,11 @@ class Measured:
     figure_kind: str = ""
     unit: str = ""
     is_guess: bool = True
-    share: str = ""
+    share: str | None = ""
     types: tuple = ()
     units: tuple = ()
     why: str = ""
+    is_open: bool = False
 
     @property
     def is_new(self):

@@ -1,129 +1,48 @@
 """Which city and country the rows of a list mean."""
 
 from collections import Counter
-from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 from django_countries import countries
 
 from intake.numbers import Unclear
-from profiles.access import is_platform_staff
-from profiles.addresses import new_slugs, plain_slug
 from profiles.country_names import close_name
 
 from .. import cells
 from ..models.mapping import Target
 from ..problems import CellError, sentence
 from . import points, words
-from .place_names import LETTERS, countries_in, read_name
+from .place import (
+    COUNTRY,
+    LEFT_OUT,
+    NEW,
+    REST,
+    Place,
+    PlaceColumns,
+    Places,
+    is_blank_code,
+)
+from .place_guess import give_slugs, guess, name_twins, take_decided
+from .place_names import countries_in, read_name
 
-NEW = "new"
-"""Instead of the address of a city: it is made."""
-
-COUNTRY = "country:"
-"""Before the folded word of a country in decisions; what is decided are its two letters."""
-
-MOST_LOOKED_AT = 500
-"""Rows that tell how a column writes its countries."""
+__all__ = [
+    "COUNTRY",
+    "LEFT_OUT",
+    "NEW",
+    "REST",
+    "Place",
+    "city_of",
+    "guess_places",
+    "place_key",
+    "place_of",
+    "point_in",
+    "read_country",
+    "read_point",
+    "why_left_out",
+]
 
 NOT_SAID = ("no", "non", "nein", "não", "nao", "нет", "لا", "否", "false", "0")
 """How a list says that a row is a total of a country, not of one of its parts."""
-
-
-@dataclass(slots=True)
-class Place:
-    """A city of the list, of `count` rows. `country`: two letters, or "". `candidates`: [(address,
-    label)], the likeliest first. `becomes`: an address, `NEW`, "" for left out, None while nothing
-    is known. `slug`: the address that the city has or will have. `why`: what the guess goes by, or
-    why there is none. `country_word`: as it stands in the list. `also`: other words of the list
-    that are the same city.
-    """
-
-    word: str
-    country: str
-    count: int
-    candidates: list = field(default_factory=list)
-    becomes: str | None = None
-    slug: str = ""
-    is_guess: bool = True
-    why: str = ""
-    country_word: str = ""
-    also: tuple = ()
-
-    @property
-    def name(self):
-        """The word without a country behind it."""
-        return read_name(self.word).shown
-
-
-class Places(dict):
-    """Key of a place → its `Place`. `filled`: (table, row number) → (name, country) of rows whose
-    cells mean what the cells above them say. `keys_of`: (name, country) as they stand → key."""
-
-    def __init__(self, columns):
-        super().__init__()
-        self.columns = columns
-        self.filled, self.keys_of = {}, {}
-
-
-# From cells to places
-
-
-class PlaceColumns:
-    """The columns of a list that name cities and their countries."""
-
-    def __init__(self, draft):
-        code = "name" if draft.target == Target.CITIES else "city"
-        self.names, self.countries = draft.used_as(code), draft.used_as("country")
-        self.fills_down = is_filled(self.names) or is_filled(self.countries)
-        self.has_codes = self.has_country_codes(draft.rows) if self.countries else False
-
-    def has_country_codes(self, rows):
-        """Whether countries are codes of two letters."""
-        seen = [text for row in rows[:MOST_LOOKED_AT] if (text := words_in(row, self.countries))]
-        codes = [text for text in seen if len(text.strip()) == LETTERS]
-        return len(codes) * 2 > len(seen) and len({code.casefold() for code in codes}) > 1
-
-    def in_row(self, row):
-        """(name, country) as they stand in a row."""
-        country = words_in(row, self.countries)
-        if not country and self.has_codes:
-            country = words_in(row, self.countries, is_empty=is_blank_code)
-        return words_in(row, self.names), country
-
-    def with_fills(self, rows):
-        """(row, name, country, whether the cells above said one of them)."""
-        table, above = None, ("", "")
-        for row in rows:
-            if row.table != table:
-                table, above = row.table, ("", "")
-            said = own = self.in_row(row)
-            if self.fills_down:
-                may = (is_filled(self.names), is_filled(self.countries))
-                said = tuple(
-                    mine or (upper if fills else "")
-                    for mine, upper, fills in zip(own, above, may, strict=True)
-                )
-                above = said
-            yield row, *said, said != own
-
-
-def is_filled(uses):
-    return any(use.fills_down for use in uses)
-
-
-def is_blank_code(value):
-    """As `words.is_blank`, among codes of countries: NA is Namibia there."""
-    return words.is_blank(value) and cells.folded(cells.as_text(value)) != "na"
-
-
-def words_in(row, uses, is_empty=words.is_blank):
-    """The first of the cells of these columns that says something."""
-    for use in uses:
-        value = row.values[use.column.at]
-        if not is_empty(value):
-            return cells.as_text(value)
-    return ""
 
 
 def place_key(name, country):
@@ -133,7 +52,7 @@ def place_key(name, country):
 
 def guess_places(draft, decided):
     """Key of a place (`place_key`) → its `Place`. `decided`: {key of a place: becomes}, and
-    {`COUNTRY` with a folded word behind it: two letters}."""
+    {`COUNTRY` with a folded word behind it: two letters}, {`REST`: becomes}."""
     columns = PlaceColumns(draft)
     places = Places(columns)
     if not columns.names:
@@ -148,7 +67,9 @@ def guess_places(draft, decided):
         if name:
             add_place(draft, places, name, country_word, count, decided)
     for key, place in places.items():
-        decide(draft, place, decided.get(key), is_decided=key in decided)
+        guess(draft, place, decided.get(REST))
+        if key in decided:
+            take_decided(draft, place, decided[key])
     give_slugs(places.values())
     name_twins(places.values())
     return places
@@ -161,6 +82,8 @@ def add_place(draft, places, name, country_word, count, decided):
     except CellError as error:
         country, why = "", str(error)
     country = country or read_name(name).country
+    if not country_word:
+        country = country or draft.constants.country
     key = place_key(name, country)
     places.keys_of[name, country_word] = key
     if key in places:
@@ -172,83 +95,6 @@ def add_place(draft, places, name, country_word, count, decided):
 def country_of(word, decided):
     """The two letters of a country, as they were decided or as the word says. Raises CellError."""
     return decided.get(COUNTRY + cells.folded(word)) or country_in_word(word)
-
-
-# From places to cities
-
-
-def decide(draft, place, decided, *, is_decided):
-    """Say which city a place is: what was decided, else the guess."""
-    read, atlas = read_name(place.word), draft.atlas
-    exact = atlas.with_name(read, place.country)
-    near = [] if len(exact) == 1 else atlas.near(read, place.country)
-    if place.country and not exact:
-        near += [(slug, False) for slug in atlas.with_name(read, "")]
-    slugs = dict.fromkeys([*exact, *(slug for slug, _is_close in near)])
-    place.candidates = [(slug, atlas.cities[slug].label) for slug in slugs]
-    if is_decided:
-        place.becomes, place.is_guess = decided, False
-        return
-    close = [slug for slug, is_close in near if is_close]
-    if len(exact) == 1:
-        place.becomes, place.why = exact[0], why_same(atlas.cities[exact[0]], read)
-    elif not exact and place.country and len(close) == 1:
-        place.becomes, place.why = close[0], _("One letter differs.")
-    else:
-        guess_unknown(draft, place, exact)
-
-
-def why_same(known, read):
-    if read.whole in (read_name(known.name).whole, read_name(known.local_name).whole):
-        return _("The same name.")
-    return _("The same name without the words around it.")
-
-
-def guess_unknown(draft, place, exact):
-    """Say what becomes of a place that is none of the cities here for sure."""
-    is_staff = draft.user is None or is_platform_staff(draft.user)
-    if exact:
-        place.why = _("Several cities here have this name.")
-    elif place.candidates:
-        place.why = _("It is like a city here: is it this one?")
-    elif not is_staff:
-        place.becomes = ""
-        place.why = _("It is not among the cities that you may edit.")
-    elif not draft.constants.adds_cities:
-        place.why = _("It is not here yet: make it, or leave it out.")
-    elif not place.country:
-        place.why = place.why or _("It is not here yet, and a new city needs a country.")
-    else:
-        place.becomes, place.why = NEW, _("It is not here yet.")
-
-
-def give_slugs(places):
-    """Give each place the address of its city; new ones a free one."""
-    new = []
-    for place in places:
-        if place.becomes == NEW:
-            new.append(place)
-        else:
-            place.slug = place.becomes or ""
-    for place, slug in zip(new, new_slugs([slug_wanted(place) for place in new]), strict=True):
-        place.slug = slug
-
-
-def slug_wanted(place):
-    """(the address that the name gives, country); of a name in other letters one of the country."""
-    plain = plain_slug(place.name)
-    return plain or f"city-{place.country.lower()}", place.country
-
-
-def name_twins(places):
-    """Note which places of the list are one city."""
-    by_slug = {}
-    for place in places:
-        if place.slug:
-            by_slug.setdefault(place.slug, []).append(place)
-    for twins in by_slug.values():
-        for place in twins if len(twins) > 1 else ():
-            place.also = tuple(one.word for one in twins if one is not place)
 
 
 # Of one row
@@ -278,7 +124,7 @@ def why_left_out(draft, row):
     place = place_of(draft, row)
     if place is None:
         return why_without_city(draft, row)
-    if place.becomes == "":
+    if place.becomes == LEFT_OUT:
         return sentence(_("“%s” is left out.") % place.word, place.why if place.is_guess else "")
     return ""
 

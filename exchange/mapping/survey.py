@@ -1,22 +1,26 @@
 """What the rows of a list of figures measure, in one pass over them."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from catalogue import units
 from profiles.dates import latest_today
 
 from .. import cells
 from ..problems import CellError
-from . import formats, places, words
+from . import formats, places, unit_words, words
 from .formats import Format
 from .header_years import BASELINE, PROGRESS, TARGET
 
 MOST_SAMPLES = 60
-"""Values of a measure that are read before anything is known of it."""
+"""Values of a measure that tell its kind."""
+
+SURELY_FRACTION = Decimal("0.1")
+"""A share that grows up to this or more, and never above 1, is no small percentage."""
 
 
 @dataclass(slots=True)
@@ -35,16 +39,23 @@ class ValueCell:
 
 @dataclass(slots=True)
 class Seen:
-    """What was seen of a measure. `samples`: readings of its first numbers; `parts`: how many of
-    its plain numbers are parts of one, and `others`: how many are not."""
+    """What was seen of a measure. `samples`: readings of its first numbers. `most`: the largest of
+    those without a sign for percent; `has_parts`: whether one lies between 0 and 1."""
 
     word: str
     count: int = 0
     units: Counter = field(default_factory=Counter)
     samples: list = field(default_factory=list)
-    parts: int = 0
-    others: int = 0
+    most: Decimal = Decimal(0)
+    has_parts: bool = False
     cities: set = field(default_factory=set)
+
+    @property
+    def share(self):
+        """How its numbers are percent, as `Measured.share`."""
+        if self.most > 1 or not self.has_parts:
+            return "percent"
+        return "fraction" if self.most >= SURELY_FRACTION else None
 
 
 class RowReader:
@@ -61,7 +72,7 @@ class RowReader:
         }
         self.years = {one.key: one for one in columns}
         self.this_year = latest_today().year
-        self.read_years, self.above = {}, {}
+        self.read_years, self.forms = {}, {}
 
     def text(self, code, row, between=" "):
         """What the columns of a field say, with the titles that they are to have."""
@@ -78,10 +89,19 @@ class RowReader:
 
     def unit(self, row):
         """The unit of a row: of its column, else of the words of its measure."""
-        return self.text("unit", row) or formats.unit_in_header(self.measure(row))
+        return self.text("unit", row) or unit_in_words(self.measure(row))
 
-    def format_of(self, use):
-        return self.draft.formats.get(use.column.key) or Format(use.column.key)
+    def format_of(self, use, share=""):
+        """The `Format` of a column; with `share`, as its measure writes percent."""
+        key = use.column.key, share
+        if key not in self.forms:
+            form = self.draft.formats.get(use.column.key) or Format(use.column.key)
+            if share:
+                own = "fraction" if share == "fraction" else ""
+                asks = tuple(name for name in form.asks if name != "share")
+                form = replace(form, share=own, asks=asks, known={})
+            self.forms[key] = form
+        return self.forms[key]
 
     def values(self, row):
         """The `ValueCell`s of a row that are not empty."""
@@ -135,6 +155,13 @@ class RowReader:
         return None, ()
 
 
+@lru_cache(maxsize=2_000)
+def unit_in_words(words):
+    """The unit that the words of a measure name, with its multiplier, as a cell would say it."""
+    unit, times = unit_words.unit_in_header(words)
+    return unit if times == 1 else f"{times:f} {unit}".strip()
+
+
 def filled_rows(draft):
     """The rows, an empty cell of a column that fills down as the one above it."""
     filling = [use.column.at for use in draft.uses if use.fills_down]
@@ -186,18 +213,18 @@ def city_or_none(draft, row):
 
 def look_at(seen, cell, reader, unit):
     """Add a value to what was seen of its measure."""
-    value = cell.value
-    if cells.is_number(value):
-        is_part = 0 < value < 1
-        seen.parts += is_part
-        seen.others += value > 1
+    try:
+        read = formats.read_number(cell.value, reader.format_of(cell.use, "percent"), unit)
+    except CellError:
+        return
+    if read.number is None:
+        return
     if len(seen.samples) < MOST_SAMPLES:
-        try:
-            read = formats.read_number(value, reader.format_of(cell.use), unit)
-        except CellError:
-            return
-        if read.number is not None:
-            seen.samples.append(read)
-            if isinstance(value, str) and units.parse(read.unit) != "percent":
-                seen.parts += 0 < read.number < 1
-                seen.others += read.number > 1
+        seen.samples.append(read)
+    if not has_percent_sign(cell.value):
+        seen.most = max(seen.most, read.number)
+        seen.has_parts = seen.has_parts or 0 < read.number < 1
+
+
+def has_percent_sign(value):
+    return isinstance(value, cells.Percent) or (isinstance(value, str) and "%" in value)

@@ -91,7 +91,8 @@ class MappedFile(Watched, models.Model):
 
     `decisions`: name of a step → what a person decided there; `exchange.mapping.draft` guesses the
     rest. `mapping`: the kept one that it began with, or was kept as. `workbook`: the sheets made of
-    it. `counts`: sheet → rows made.
+    it. `counts`: sheet → rows made; `findings`: what is doubtful about them, and what was left out
+    (`exchange.mapping.runs.findings_of`).
     """
 
     class State(models.TextChoices):
@@ -126,6 +127,7 @@ class MappedFile(Watched, models.Model):
 
     workbook = models.FileField(upload_to=stored_name, max_length=200, blank=True)
     counts = models.JSONField(default=dict)
+    findings = models.JSONField(default=dict)
     job = models.ForeignKey(
         Job, on_delete=models.SET_NULL, null=True, blank=True, related_name="mapped_files"
     )

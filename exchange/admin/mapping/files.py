@@ -18,6 +18,7 @@ from ...models import MappedFile
 from ..downloads import download
 from .importers import ForImporters
 from .kept import KeepingPages, keep_form
+from .making import MakingPages, first_made
 from .step import FIRST_ROWS
 from .steps import STEPS, step_named
 
@@ -25,10 +26,11 @@ READ, WRITE = ("GET", "HEAD"), ("POST",)
 
 
 @admin.register(MappedFile)
-class MappedFileAdmin(KeepingPages, ForImporters):
+class MappedFileAdmin(KeepingPages, MakingPages, ForImporters):
     def get_urls(self):
         one = "<int:object_id>/"
         return [
+            *self.making_urls(),
             self.address("", self.changelist_view, "mappedfile_changelist"),
             self.address(one, self.of_row(self.overview, *READ), "mappedfile_change"),
             self.address(
@@ -79,6 +81,10 @@ class MappedFileAdmin(KeepingPages, ForImporters):
             "steps": lines,
             "open": [(step, words) for step in lines for words in step.open],
             "draft": draft,
+            "columns": draft.columns,
+            "rows": draft.rows,
+            "first_rows": as_text(draft.rows[:FIRST_ROWS]),
+            "made": first_made(draft),
             "fit": mapped.mapping and fit_of(mapped.mapping, [one.key for one in draft.columns]),
             "keep_form": keep_form(mapped, request.user),
         }
@@ -110,6 +116,8 @@ class MappedFileAdmin(KeepingPages, ForImporters):
     def decided(self, request, mapped, page, form):
         mapped.decisions[page.name] = page.decide(form)
         mapped.save(update_fields=["decisions"])
+        if (query := page.goes_on_at(request.POST)) is not None:
+            return redirect(f"{request.path}?{query}")
         if "_look" in request.POST:
             return redirect(request.get_full_path())
         return redirect(self.next_address(request, mapped, page.name))
@@ -136,6 +144,7 @@ class MappedFileAdmin(KeepingPages, ForImporters):
             "draft": page.draft,
             "columns": page.draft.columns,
             "first_rows": as_text(page.draft.rows[:FIRST_ROWS]),
+            "made": first_made(page.draft) if page.shows_made else None,
             **page.context(form),
         }
         return self.page(request, page.template, context)

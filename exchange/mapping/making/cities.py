@@ -34,11 +34,9 @@ class CitiesMaker(Maker):
     def make_row(self, row):
         slug = places.city_of(self.draft, row)
         if not slug:
-            self.leave_out(row, _("This city is left out."))
-            return
+            raise CellError(places.why_left_out(self.draft, row) or _("It names no city."))
         if first := self.rows_of.get(slug):
-            self.leave_out(row, _("Row %d is of this city too.") % first)
-            return
+            raise CellError(_("Row %d is of this city too.") % first)
         self.rows_of[slug] = row.number
         at = self.begin(CITIES, City=slug)
         self.put_names(row, slug, at)
@@ -47,26 +45,36 @@ class CitiesMaker(Maker):
         self.put_number("population", row, CITIES, at, "Population")
         year = "Population year"
         self.put_moment("population_year", row, CITIES, at, year, formats.read_year)
-        self.put_number("area", row, CITIES, at, "Area (km²)", into="km2")
+        unit_use = self.first("area_unit", row)[0]
+        unit = self.word(unit_use, row) if unit_use else ""
+        self.put_number("area", row, CITIES, at, "Area (km²)", into="km2", unit=unit)
         self.put_places(row, at)
         self.put_language(row, slug, at)
-        for use in self.uses["commitments"]:
-            for code in self.codes(use, row):
-                add_commitment(self, slug, code)
+        self.put_commitments(row, slug)
 
     def put_names(self, row, slug, at):
         """Name and country of a new city; one that is here keeps its own."""
         use, _value = self.first("name", row)
         if slug not in self.stored:
-            if use:
-                self.put(self.word(use, row), row, use, CITIES, at, "Name")
+            place = places.place_of(self.draft, row)
+            self.put(place.name, row, use, CITIES, at, "Name")
             use, value = self.first("country", row)
-            code = places.read_country(self.draft, value) if use else ""
+            code = (places.read_country(self.draft, value) if use else "") or place.country
             self.put(code, row, use, CITIES, at, "Country")
         elif use and self.word(use, row) != self.stored[slug]:
             words = _("The city is here as “%s” and keeps this name.")
             where = {"sheet": CITIES, "at": at, "header": "City"}
             self.doubt(words % self.stored[slug], row, use, **where)
+
+    def put_commitments(self, row, slug):
+        for use in self.uses["commitments"]:
+            try:
+                codes = self.codes(use, row)
+            except CellError as error:
+                self.doubt(_("No commitment is taken from it: %s") % error, row, use)
+                continue
+            for code in codes:
+                add_commitment(self, slug, code)
 
     def put_places(self, row, at):
         """Latitude and longitude; a cell of any of the columns may say both."""

@@ -17,7 +17,11 @@ BETWEEN = " · "
 
 def reference_of(list_name, key):
     """What is stored of a row: the list that it stands in, and its key there."""
-    words = f"{list_name}: {key}" if list_name else key
+    return stored_form(f"{list_name}: {key}" if list_name else key)
+
+
+def stored_form(words):
+    """A reference as the field takes it; of one that is too long the start, and a digest."""
     words = Action._meta.get_field("reference").tidy(words)
     if len(words) <= LONGEST:
         return words

@@ -18,24 +18,24 @@ class OfCities:
             place.slug: place for place in self.draft.places.values() if place.becomes == NEW
         }
         self.added = set()
-        self.names_cities = bool(self.uses["city"])
 
     def city(self, row):
         """The address of the city of a row. Raises CellError where there is none."""
-        use, _value = self.first("city", row)
-        slug = places.city_of(self.draft, row) if use else self.draft.constants.city
-        if not slug and use:
-            raise CellError(_("This city is left out."))
+        slug = places.city_of(self.draft, row)
         if not slug:
-            raise CellError(_("Its city is not known."))
+            raise CellError(places.why_left_out(self.draft, row) or _("Its city is not known."))
+        self.need_city(slug)
+        return slug
+
+    def need_city(self, slug):
+        """Make a city that is not here yet."""
         if slug in self.new and slug not in self.added:
             self.add_city(self.new[slug])
-        return slug
 
     def add_city(self, place):
         self.added.add(place.slug)
-        known = {"City": place.slug, "Name": place.word, "Country": place.country}
-        self.begin("Cities", **known, Language=self.draft.constants.language)
+        known = {"City": place.slug, "Name": place.name, "Country": place.country}
+        self.begin("Cities", **known)
 
     def stored_cities(self):
         """The cities here to which rows of the list may go."""

@@ -5,14 +5,12 @@ from django.utils.translation import gettext as _
 from actions.models import Action, OwnFigure, Statement
 
 from ...problems import CellError
-from .. import years
+from .. import formats, years
+from ..observed import OWN
 from .figures import LONGEST_NAME
 from .maker import Maker
-from .numbering import reference_of
+from .numbering import stored_form
 from .of_actions import ACTIONS, OfActions
-
-NEW = "new"
-"""Instead of the number of an action: the list makes one for the measure."""
 
 
 class StatementsMaker(OfActions, Maker):
@@ -20,31 +18,29 @@ class StatementsMaker(OfActions, Maker):
 
     def prepare(self):
         super().prepare()
-        list_name = self.draft.constants.list_name
-        self.measured, self.types = {}, {}
-        for one in self.draft.years.measures:
-            is_new = one.action == NEW
-            action = reference_of(list_name, one.word) if is_new else one.action
-            name = one.word if one.figure == "own" else one.figure
-            self.measured[str(action), name] = one
+        self.named = {use.column.name: use for use in reversed(self.draft.uses)}
         actions = Action.objects.filter(city__in=self.stored_cities().values("pk")).order_by()
-        for slug, number, code in actions.values_list("city__slug", "number", "action_type__code"):
-            self.types[slug, number] = code
+        self.types = {
+            (slug, number): code
+            for slug, number, code in actions.values_list(
+                "city__slug", "number", "action_type__code"
+            )
+        }
 
     def make_row(self, row):
         for one in years.observations(self.draft, row):
-            use = self.by_key.get(one.at[2])
+            use = self.named.get(one.at[2])
             try:
+                if one.problem:
+                    raise CellError(one.problem)
                 self.observe(one, row, use)
             except CellError as error:
                 self.doubt(_("The figure is left out: %s") % error, row, use)
 
     def observe(self, one, row, use):
-        measured = self.measured.get((str(one.action), one.measure))
-        if measured is None:
-            raise CellError(_("it is not known which action it belongs to."))
-        number, type_code = self.action(one, measured, row)
-        figure, why = self.figure(one, measured, number, type_code)
+        self.need_city(one.city)
+        number, type_code = self.action(one, row)
+        figure, why = self.figure(one, number, type_code)
         moment = one.day if one.kind == Statement.Kind.PROGRESS else one.year
         statement = self.statements.statement(
             Statement.Kind(one.kind), one.city, number, moment, row, use
@@ -53,37 +49,40 @@ class StatementsMaker(OfActions, Maker):
             name = figure.name if figure.is_own else figure.key
             self.statements.add_value(statement, figure, name, one.reading, row, use)
         elif not one.reading.is_empty:
-            said = one.reading.text or self.word(use, row)
-            statement.texts.append(f"{one.measure}: {said}")
-            notes = " ".join(filter(None, [why, *one.reading.notes]))
-            statement.notes.append((_("It stands in the text. %s") % notes, row, use))
+            if one.reading.number is not None:
+                statement.texts.append(f"{one.measure}: {self.word(use, row)}")
+            said = " ".join(filter(None, [why, *one.reading.notes]))
+            statement.notes.append(
+                (formats.Doubtful(_("It stands in the text. %s") % said), row, use)
+            )
         statement.texts += filter(None, [one.text])
         statement.sources += filter(None, [one.source])
         statement.source_url = statement.source_url or one.source_url
 
-    def action(self, one, measured, row):
+    def action(self, one, row):
         """(number, type) of the action of a figure, which is made where it is not here yet."""
-        if measured.action != NEW:
-            number = int(one.action)
+        measured = one.measured
+        if not isinstance(one.action, str):
+            number = one.action
             if (one.city, number) not in self.types:
                 raise CellError(_("the city has no action %d.") % number)
             return number, self.types[one.city, number]
         if not measured.action_type:
             raise CellError(_("the action type of its measure is not known."))
-        number, reference = self.numbering.number(one.city, str(one.action))
+        number, reference = self.numbering.number(one.city, stored_form(one.action))
         key = one.city, number
         if key not in self.types:
             self.types[key] = measured.action_type
             at = self.add_action(one.city, number, measured.action_type, reference)
             use = self.first("measure", row)[0]
             self.put(measured.word, row, use, ACTIONS, at, "Description")
-            language = self.draft.constants.language
-            self.put(language, row, use, ACTIONS, at, "Language")
+            self.put_language(self.draft.constants.language, one.city, row, use, at)
         return number, self.types[key]
 
-    def figure(self, one, measured, number, type_code):
+    def figure(self, one, number, type_code):
         """(the measure or own figure of a figure of the list, why there is none)."""
-        if measured.figure != "own":
+        measured = one.measured
+        if measured.figure != OWN:
             found = self.figures.measure(type_code, measured.figure)
             return found, "" if found else _("its action has no such measure.")
         kind = measured.figure_kind

@@ -1,9 +1,14 @@
 """The steps of a mapping in their order. Each decides from what those before it have decided."""
 
+from .constants import ConstantsStep
+from .formats import Formats
+from .places import Places
 from .read import Read
 from .table import Table
+from .words import Words
+from .years import Years
 
-STEPS = (Read, Table)
+STEPS = (Read, Table, ConstantsStep, Words, Formats, Years, Places)
 
 
 def step_named(name):

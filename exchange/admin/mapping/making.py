@@ -1,0 +1,135 @@
+"""The pages of what is made of a list: its first rows, its workbook, its check."""
+
+from django.contrib import messages
+from django.core.files import File
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from intake.refusals import UnreadableWorkbook
+from profiles.access import is_platform_staff
+
+from ... import cells, jobs, tasks
+from ...mapping import runs
+from ...mapping.book import name_of
+from ...mapping.draft import Draft
+from ...mapping.made import make
+from ...models import MappedFile, Worker
+from ..downloads import download
+from ..job_page import LOOK_AGAIN
+from .kept import keep_form
+from .step import FIRST_ROWS
+from .steps import STEPS
+
+State = MappedFile.State
+READ, WRITE = ("GET", "HEAD"), ("POST",)
+MOST_DOUBTS = 10
+"""Doubts about the first rows that stand below them."""
+
+LONGEST_CELL = 160
+
+
+def first_made(draft):
+    """What the first rows become: (tables, doubts), for the pages of a mapping."""
+    made = make(draft, most=FIRST_ROWS)
+    doubts = [doubt for doubt in made.open_doubts if doubt.row]
+    rows = [one for one in made.left_out if one[1]]
+    first = {(row.table, row.number) for row in draft.rows[:FIRST_ROWS]}
+    return {
+        "tables": [table_of(sheet, rows) for sheet, rows in made.sheets.items() if rows],
+        "doubts": doubts[:MOST_DOUBTS],
+        "left_out": [one for one in rows if one[:2] in first],
+    }
+
+
+def table_of(sheet, rows):
+    """(name of the sheet, headers that are filled in, rows of texts)."""
+    headers = list(dict.fromkeys(header for row in rows for header in row))
+    return sheet, headers, [[cells.as_text(row.get(one, "")) for one in headers] for row in rows]
+
+
+def open_questions(draft):
+    """[(step, what is to be decided there)] before a workbook can be made."""
+    steps = [step(draft) for step in STEPS]
+    return [(step, words) for step in steps if step.is_needed for words in step.open]
+
+
+class MakingPages:
+    """To be inherited by the admin of files that are mapped."""
+
+    def making_urls(self):
+        one = "<int:object_id>/"
+        views = {
+            "make": (self.make_view, *WRITE),
+            "result": (self.result_view, *READ),
+            "workbook": (self.workbook_view, *READ),
+            "check": (self.check_view, *WRITE),
+        }
+        return [
+            self.address(f"{one}{name}/", self.of_row(*view), f"mappedfile_{name}")
+            for name, view in views.items()
+        ]
+
+    def make_view(self, request, mapped):
+        draft = Draft.of(mapped, request.user)
+        try:
+            if open_questions(draft):
+                messages.warning(request, _("Some of it is still to be decided."))
+                return redirect(mapped)
+            runs.begin(mapped, draft, tasks.make_workbook.enqueue)
+        except UnreadableWorkbook as error:
+            return self.unreadable(request, mapped, error)
+        except jobs.NotNow as error:
+            messages.warning(request, str(error))
+            return redirect(mapped)
+        return redirect("admin:exchange_mappedfile_result", mapped.pk)
+
+    def result_view(self, request, mapped):
+        if mapped.state == State.OPEN:
+            return redirect(mapped)
+        findings = mapped.findings if mapped.state == State.MADE else {}
+        is_live = mapped.is_running and "still" not in request.GET
+        context = {
+            "title": _("What it makes"),
+            "mapped": mapped,
+            "is_live": is_live,
+            "is_staff": is_platform_staff(request.user),
+            "lacks_worker": mapped.is_waiting and not Worker.is_any_alive(),
+            "is_current": runs.is_current(mapped),
+            "has_workbook": mapped.state == State.MADE and bool(mapped.workbook),
+            "sheets": list(mapped.counts.items()),
+            "findings": findings,
+            "doubts": findings.get("doubts", ()),
+            "left_out": findings.get("left_out", ()),
+            "percent": 100 * mapped.rows_done // max(mapped.rows_total, 1),
+            "here": reverse("admin:exchange_mappedfile_result", args=[mapped.pk]),
+            "keep_form": keep_form(mapped, request.user),
+        }
+        response = self.page(request, "result", context)
+        if is_live:
+            response["Refresh"] = str(LOOK_AGAIN)
+        return response
+
+    def workbook_view(self, request, mapped):
+        if not mapped.workbook or mapped.state != State.MADE:
+            raise Http404
+        try:
+            return download(mapped.workbook.open(), name_of(mapped.file_name))
+        except FileNotFoundError as error:
+            raise Http404 from error
+
+    def check_view(self, request, mapped):
+        """Send the workbook to the import, which checks it like any other."""
+        result = redirect("admin:exchange_mappedfile_result", mapped.pk)
+        if not runs.is_current(mapped):
+            messages.warning(request, _("The answers have changed since: make the workbook again."))
+            return result
+        try:
+            with mapped.workbook.open() as file:
+                job = jobs.receive(request.user, File(file, name_of(mapped.file_name)))
+        except (UnreadableWorkbook, jobs.NotNow) as error:
+            messages.warning(request, str(error))
+            return result
+        MappedFile.objects.filter(pk=mapped.pk).update(job=job)
+        return redirect(job)
