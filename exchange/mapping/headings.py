@@ -3,7 +3,9 @@
 import re
 
 from .. import cells
-from .headers import ROWS_BELOW, filled, header_text, is_data
+from .cell_kinds import filled, is_data
+from .header_texts import header_text
+from .headers import ROWS_BELOW
 from .row_words import SECTION
 
 LEAST_CELLS = 3

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from .. import cells
-from . import headers, headings, left_out, lists
+from . import header_texts, headers, headings, left_out, lists
 
 HEADING, SHEET = "heading of rows", "sheet name"
 """Keys of the columns with what stands in no column: a heading between rows, the sheet's name."""
@@ -77,7 +77,7 @@ def layout_of(table, decided):
         layout.header_rows = tuple(n for n in sorted(decided["header_rows"]) if n in numbers)
     else:
         layout.header_rows = headers.find_headers(table)
-    layout.headers = headers.headers_of(table, layout.header_rows)
+    layout.headers = header_texts.headers_of(table, layout.header_rows)
     layout.left_out = left_out.find_left_out(table, layout.header_rows, layout.headers)
     found = headings.find_headings(table, layout.rows, layout.left_out)
     layout.left_out |= dict.fromkeys(found, _("a heading: it stands beside the rows below it"))

@@ -6,17 +6,17 @@ import re
 from django.utils.translation import gettext as _
 
 from .. import cells
-from .headers import (
+from .cell_kinds import (
     LONG_TEXT,
-    ROWS_BELOW,
     filled,
-    header_text,
     is_data,
     is_figure,
     is_unit,
     present,
     share_of_data,
 )
+from .header_texts import header_text
+from .headers import ROWS_BELOW
 from .row_words import (
     EXAMPLE,
     FOOTNOTE,

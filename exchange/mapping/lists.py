@@ -5,7 +5,7 @@ import re
 from django.utils.translation import gettext as _
 
 from .. import cells
-from .headers import LONG_TEXT, column_of, filled, present
+from .cell_kinds import LONG_TEXT, column_of, filled, present
 from .row_words import INSTRUCTION_SHEETS, LISTS_OF_CHOICES, TOTALS
 
 ROWS_LOOKED_AT = 300

@@ -4,7 +4,7 @@ import pytest
 
 from exchange.mapping.layout import all_columns, lay_out, rows_of
 from exchange.mapping.row_numbers import read, written
-from exchange.mapping.seen import notes_of
+from exchange.mapping.table_notes import notes_of
 from exchange.mapping.tables import Book, Table
 from exchange.reading.workbook import Appearance
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from .... import cells
 from ....mapping import row_numbers
-from ....mapping.seen import notes_of
+from ....mapping.table_notes import notes_of
 from ..step import Step
 
 ROWS_OF_TABLE = 15
