@@ -171,6 +171,9 @@ class Guess:
             if not meaning.field:
                 why = str(meaning.why) or _("There is no place for it here.")
                 yield Candidate(column, NOT_IMPORTED, match.score, why, match.meaning, rank)
+            elif match.meaning == "period" and self.has_days(content):
+                why = _("Its cells are days.")
+                yield Candidate(column, "days", match.score, why, match.meaning, rank)
             elif fits(field_of(self.target, meaning.field), content, match.meaning):
                 score = match.score + self.likeliness(column, match.meaning, content)
                 why = _("Its header says so.")
@@ -180,6 +183,10 @@ class Guess:
             else:
                 why = self.why_unfit(field_of(self.target, meaning.field))
                 yield Candidate(column, NOT_IMPORTED, BY_CONTENT - 1, why, match.meaning, rank)
+
+    def has_days(self, content):
+        is_of_days = content.are_days or content.has_serials
+        return self.target == Target.ACTIONS and is_of_days
 
     def why_unfit(self, field):
         if field.kind == Kind.KEY:

@@ -13,7 +13,10 @@ SURE = 60
 
 LEAST_YEARS = 2
 MANY_YEARS = 4
-OF_PLACES = ("latitude", "longitude", "point", "population", "area", "local_name", "head_name")
+OF_PLACES = (
+    *("latitude", "longitude", "point", "population", "area", "local_name"),
+    *("head_name", "city_code"),
+)
 OF_ACTIONS = ("title", "description", "department", "subtitle", "status", "money", "action_type")
 
 
@@ -59,7 +62,7 @@ class Signs:
         return ", ".join(f"“{name}”" for name in dict.fromkeys(names))
 
     def statements(self):
-        describes = self.has("description", "department")
+        describes = self.has("description")
         if self.longest_series() >= (MANY_YEARS if describes else LEAST_YEARS):
             years = ", ".join(f"“{name}”" for name in self.years[:3])
             return Target.STATEMENTS, _("There is a column for each of several years: %s.") % years
