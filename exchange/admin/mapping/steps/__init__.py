@@ -2,13 +2,15 @@
 
 from .columns import Columns
 from .constants import ConstantsStep
+from .formats import Formats
 from .places import Places
 from .read import Read
 from .table import Table
 from .target import TargetStep
+from .words import Words
 from .years import Years
 
-STEPS = (Read, Table, TargetStep, Columns, ConstantsStep, Years, Places)
+STEPS = (Read, Table, TargetStep, Columns, ConstantsStep, Words, Formats, Years, Places)
 
 
 def step_named(name):
