@@ -140,7 +140,8 @@ class Guess:
         label = field_of(self.target, candidate.field).label
         why = _("“%(other)s” is the %(label)s already.") % {"other": other, "label": label}
         field = NOT_IMPORTED
-        if candidate.field == "title":
+        content = self.contents[candidate.column.key]
+        if candidate.field == "title" and not content.is_yes_or_no:
             field, why = "description", _("A second title, beside “%s”.") % other
         return Candidate(candidate.column, field, candidate.score, why, candidate.meaning)
 
@@ -197,7 +198,7 @@ class Guess:
     def likeliness(self, column, meaning, content):
         """A little that decides between two columns whose headers say the same."""
         if content.is_empty:
-            return -5
+            return 0
         if meaning in ("title", "name", "city", "measure"):
             return 4 * len(content.words) / len(content.values) * content.filled
         year = year_in(column.header)

@@ -69,6 +69,8 @@ def is_line(field, content, _meaning):
 
 
 def is_text(_field, content, meaning):
+    if content.is_yes_or_no:
+        return False
     return content.are_days or not is_figure(content) or meaning in NUMBERS_IN_TEXTS
 
 

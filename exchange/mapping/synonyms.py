@@ -212,7 +212,7 @@ def inside_unspaced(text):
         score = 55 * len(word) / len(text)
         is_head = at == 0 if "\u0e00" <= text[0] <= "\u0e7f" else at + len(word) == len(text)
         for meaning in meanings:
-            yield Match(meaning, score + (30 if is_head else 10), word)
+            yield Match(meaning, score + (30 if is_head else 15), word)
 
 
 def misspelt(words):

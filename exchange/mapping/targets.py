@@ -90,6 +90,8 @@ class Signs:
         places = [meaning for meaning in OF_PLACES if self.has(meaning)]
         is_of_cities = self.has("city") or (self.has("name") and self.has("country"))
         is_of_cities = is_of_cities or (self.has("name") and self.has("population", "city_code"))
+        if self.has("commitment") and places in (["head_name"], ["local_name"]):
+            return None
         of_actions = [meaning for meaning in OF_ACTIONS if self.has(meaning)]
         if is_of_cities and places and len(places) + self.has("country") > len(of_actions):
             names = self.names("city", "name", "country", *places)
