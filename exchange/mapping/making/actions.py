@@ -15,6 +15,9 @@ from .numbering import key_of, reference_of
 from .of_actions import ACTIONS, OfActions
 
 LONGEST_SUMMARY = Action._meta.get_field("summary").max_length
+TEXTS = ("description", "days")
+"""Fields that stand in the description, one below the other."""
+
 LAST_DAY = "12-31"
 
 
@@ -34,7 +37,8 @@ class ActionsMaker(OfActions, Maker):
             return
         self.above = (row.number, None)
         city, type_code = self.city(row), self.type_code(row)
-        title, description = self.text("title", row), self.text("description", row)
+        title = self.text("title", row)
+        description = "\n".join(filter(None, (self.text(code, row) for code in TEXTS)))
         if not (title or description):
             raise CellError(_("Neither a title nor a description stands in this row."))
         key = key_of(self, row)
@@ -57,13 +61,13 @@ class ActionsMaker(OfActions, Maker):
         number, at = self.above
         if at is None:
             raise CellError(_("It goes on with row %d, which is left out.") % number)
-        parts = [self.text(code, row) for code in ("title", "description")]
+        parts = [self.text(code, row, with_above=False) for code in ("title", *TEXTS)]
         text = " · ".join(filter(None, parts))
         if not text:
             raise CellError(_("It goes on with row %d and has no text of its own.") % number)
         ours = self.made.sheets[ACTIONS][at]
         ours["Description"] = f"{ours.get('Description', '')}\n– {text}".strip()
-        use = next(use for code in ("title", "description") for use in self.uses[code])
+        use = next(use for code in ("title", *TEXTS) for use in self.uses[code])
         where = {"sheet": ACTIONS, "at": at, "header": "Description"}
         self.doubt(
             _("It goes on with row %d: its text is added there.") % number, row, use, **where
