@@ -33,7 +33,7 @@ LONGEST_CELL = 160
 def first_made(draft):
     """What the first rows become: (tables, doubts), for the pages of a mapping."""
     made = make(draft, most=FIRST_ROWS)
-    doubts = [doubt for doubt in made.doubts if doubt.row]
+    doubts = [doubt for doubt in made.open_doubts if doubt.row]
     rows = [one for one in made.left_out if one[1]]
     first = {(row.table, row.number) for row in draft.rows[:FIRST_ROWS]}
     return {
