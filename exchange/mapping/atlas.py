@@ -57,12 +57,20 @@ class Atlas:
 
     @cached_property
     def by_name(self):
-        """(folded whole name or bare one) → the addresses that have it."""
+        """Folded name → the addresses of the cities that have it as a whole."""
+        return self.indexed("whole", "named")
+
+    @cached_property
+    def by_bare_name(self):
+        return self.indexed("bare")
+
+    def indexed(self, *forms):
+        """Name in one of these forms of a `PlaceName` → addresses."""
         found = defaultdict(dict)
         for slug, known in self.cities.items():
             for name in filter(None, (known.name, known.local_name, slug)):
-                read = read_name(name)
-                found[read.whole][slug] = found[read.bare][slug] = True
+                for form in forms:
+                    found[getattr(read_name(name), form)][slug] = True
         for before, slug in self.former.items():
             found[joined(before)].setdefault(slug, True)
         return found
@@ -71,7 +79,7 @@ class Atlas:
     def spellings(self):
         """Country → {bare name: addresses}, and "" for all countries."""
         found = defaultdict(lambda: defaultdict(dict))
-        for name, slugs in self.by_name.items():
+        for name, slugs in self.by_bare_name.items():
             for slug in slugs:
                 found[self.cities[slug].country][name][slug] = True
                 found[""][name][slug] = True
@@ -80,8 +88,12 @@ class Atlas:
     def with_name(self, read, country):
         """The addresses of the cities of a `PlaceName` in `country`, or anywhere for ""; those of
         the whole name if there are any, else those of the bare one."""
-        for name in (read.whole, read.bare):
-            slugs = [slug for slug in self.by_name.get(name, ()) if self.fits(slug, country)]
+        for names, name in (
+            (self.by_name, read.whole),
+            (self.by_name, read.named),
+            (self.by_bare_name, read.bare),
+        ):
+            slugs = [slug for slug in names.get(name, ()) if self.fits(slug, country)]
             if found := [slug for slug in slugs if self.is_where(slug, read)]:
                 return found
         return []

@@ -306,6 +306,17 @@ def perhaps_month(first, mark, end):
     return mark in "-/" and 1 <= int(end) <= 12
 
 
+def perhaps_period(text):
+    """Whether a text, such as 2011/12, is a period or a month."""
+    found = PERIOD.fullmatch(text)
+    return bool(
+        found
+        and len(found[3]) == 2
+        and perhaps_month(int(found[1]), found[2], found[3])
+        and int(found[3]) >= int(found[1]) % SHORT
+    )
+
+
 def has_periods(texts):
     """Whether a text of a column, such as 2012/13, can only be a period that ends a year later."""
     found = filter(None, map(PERIOD.fullmatch, texts))

@@ -18,7 +18,9 @@ def fits(field, content, meaning):
     return content.is_empty or CHECKS[field.kind](field, content, meaning)
 
 
-def is_number(_field, content, _meaning):
+def is_number(field, content, _meaning):
+    if field.code == "population" and content.are_years:
+        return False
     return content.share("number", "whole", "year") >= 0.5
 
 
@@ -67,8 +69,10 @@ def is_line(field, content, _meaning):
 
 
 def is_text(_field, content, meaning):
-    if content.are_days or content.has_serials:
-        return not (content.are_days and content.has_serials)
+    if meaning == "period" and content.has_serials:
+        return False
+    if content.are_days:
+        return True
     return not is_figure(content) or meaning in NUMBERS_IN_TEXTS
 
 

@@ -103,7 +103,7 @@ class Column:
     def values_in(self, decided):
         """What was decided, without what the cells disprove, as in the list of another year."""
         values = {name: bool(decided[name]) for name in ("serials", "periods") if name in decided}
-        if decided.get("unit"):
+        if decided.get("unit") or "unit" in decided and not self.needs_unit():
             values["unit"] = units.parse(decided["unit"])
         if decided.get("times"):
             values["times"] = Decimal(decided["times"])

@@ -8,12 +8,14 @@ from collections import Counter
 from catalogue import units
 
 from .. import cells
+from .row_words import VAGUE_HEADERS
 
 ROWS_SEARCHED = 60
 ROWS_BELOW = 240
 """By so many rows it is judged what the rows of a table look like."""
 
 LONGEST_HEADER = 250
+SHORT_HEADER = 3
 LONG_TEXT = 60
 LEAST_SHARE = 0.5
 """Cells of a row, of those that most rows have, that must be filled in headers."""
@@ -49,7 +51,7 @@ def find_headers(table):
 
 def best_row(rows):
     """The index of the row that looks most like headers; None if all look like data."""
-    usual = usual_width(rows)
+    usual, widest = usual_width(rows), used_columns(rows)
     recurring = recurring_values(rows)
     scores, data_rows = {}, 0
     for at, (_number, values) in enumerate(rows[:ROWS_SEARCHED]):
@@ -62,7 +64,7 @@ def best_row(rows):
             if data_rows >= ROWS_OF_DATA:
                 break
             continue
-        scores[at] = likeness * min(width / usual, 1)
+        scores[at] = likeness * width / widest
     if not scores:
         return None
     best = max(scores.values())
@@ -74,6 +76,12 @@ def usual_width(rows):
     """How many cells the fuller rows have."""
     widths = sorted(filled(values) for _number, values in rows)
     return widths[len(widths) * 4 // 5] if widths else 0
+
+
+def used_columns(rows):
+    """How many columns have anything."""
+    width = max((len(values) for _number, values in rows), default=0)
+    return sum(bool(column_of(rows, column)) for column in range(width))
 
 
 def filled(values):
@@ -307,20 +315,25 @@ def header_text(value):
 
 
 def add_groups(table, parts, row, below):
-    """Put the names of groups before what stands below them, where that is no name by itself."""
+    """Put the names of groups before those headers below them that say little by themselves."""
     number, texts = row
     below = [header_text(value) for value in below] + [""] * (len(texts) - len(below))
     spans = spans_of(table, number, texts, below)
     doubled = doubled_in_groups(spans.values(), below)
-    covers_all = sum(map(len, spans.values())) >= len(present(below)) and len(spans) > 1
     for start, span in spans.items():
         for column in span:
-            if column >= len(texts):
-                continue
-            leaf = below[column]
-            is_name = covers_all and leaf and not is_year(leaf) and not is_unit(leaf)
-            if not is_name or cells.folded(leaf) in doubled:
+            leaf = below[column] if column < len(below) else ""
+            if not is_name_by_itself(leaf) or cells.folded(leaf) in doubled:
                 parts[column].append(texts[start])
+
+
+def is_name_by_itself(leaf):
+    return (
+        len(leaf) > SHORT_HEADER
+        and not is_year(leaf)
+        and not is_unit(leaf)
+        and cells.folded(leaf).strip(" .:*()") not in VAGUE_HEADERS
+    )
 
 
 def doubled_in_groups(spans, texts):

@@ -1,6 +1,7 @@
 """Which rows of a table are no data: explanations, totals, repeated headers, footnotes."""
 
 import math
+import re
 
 from django.utils.translation import gettext as _
 
@@ -24,6 +25,9 @@ from .row_words import (
     PATTERN_OF_DAY,
     TOTALS,
 )
+
+BEHIND_A_KIND = re.compile(r"[(\[:;,]| - ")
+"""What begins the explanation behind a kind of entry: “text (at most 200 letters)”."""
 
 MOST_BELOW_HEADERS = 5
 MOST_SUMS = 5
@@ -91,9 +95,11 @@ def mean_length(words):
 
 
 def is_kind_of_entry(word):
-    word = word.strip(" *:()[]")
+    word = BEHIND_A_KIND.split(word.strip(" *:()[]"))[0].strip()
+    first = " ".join(word.split()[:2])
     return (
         word in KINDS_OF_ENTRY
+        or (" " in first and first in KINDS_OF_ENTRY)
         or PATTERN_OF_DAY.fullmatch(word) is not None
         or IN_BRACKETS.match(f"[{word}]") is not None
     )
@@ -177,7 +183,8 @@ def is_total(values):
         if cells.folded(value).rstrip(" :：*.") not in TOTALS:
             return False
         rest = present(values[column + 1 :])
-        return bool(rest) and any(map(is_data, rest)) and sum(not is_data(one) for one in rest) <= 1
+        words = sum(not is_data(one) for one in rest)
+        return not rest or (words <= 1 and len(rest) > words)
     return False
 
 

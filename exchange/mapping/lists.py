@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from .. import cells
 from .headers import LONG_TEXT, column_of, filled, present
-from .row_words import INSTRUCTION_SHEETS, LISTS_OF_CHOICES
+from .row_words import INSTRUCTION_SHEETS, LISTS_OF_CHOICES, TOTALS
 
 ROWS_LOOKED_AT = 300
 LEAST_ALIKE = 0.8
@@ -21,20 +21,31 @@ def choose(layouts):
     reasons = [why_no_list(layout) for layout in layouts]
     lists = [layout for layout, why in zip(layouts, reasons, strict=True) if not why]
     shown = [layout for layout in lists if not layout.table.appearance.is_hidden]
-    first = max(shown or lists or filled_ones(layouts), key=size, default=None)
+    parts = [layout for layout in shown if not is_named_total(layout)]
+    first = max(parts or shown or lists or filled_ones(layouts), key=size, default=None)
     for layout, why in zip(layouts, reasons, strict=True):
         layout.is_taken = layout is first
         if layout is first:
             layout.why = "" if len(layouts) == 1 else _("the largest list")
         elif why:
             layout.why = why
-        elif layout.table.appearance.is_hidden:
-            layout.why = _("hidden")
-        elif have_same_columns(first, layout):
-            layout.is_taken = True
-            layout.why = _("the same columns as “%s”") % first.table.name
         else:
-            layout.why = _("other columns than “%s”") % first.table.name
+            layout.is_taken, layout.why = beside(first, layout)
+
+
+def beside(first, layout):
+    """Whether a list is taken beside the first one, and why."""
+    if layout.table.appearance.is_hidden:
+        return False, _("hidden")
+    if not have_same_columns(first, layout):
+        return False, _("other columns than “%s”") % first.table.name
+    if is_named_total(layout):
+        return False, _("looks like the total of other sheets")
+    return True, _("the same columns as “%s”") % first.table.name
+
+
+def is_named_total(layout):
+    return cells.folded(layout.table.name) in TOTALS
 
 
 def filled_ones(layouts):

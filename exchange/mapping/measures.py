@@ -11,6 +11,7 @@ from actions.type_search import names_of
 from catalogue import frozen, units
 from catalogue.folding import search_words
 
+from . import unit_words
 from .measure_words import MEASURE_WORDS
 from .observed import NEW_ACTION, OWN, Measured
 
@@ -146,7 +147,8 @@ def kind_of(unit, samples):
 def fits(measure, kind, unit):
     """Whether an official measure takes numbers of this kind and unit."""
     if measure.kind == "amount":
-        return unit in units.accepted(measure.unit)
+        is_per_person = measure.unit == "t/person/year" and unit_words.per_person(unit)
+        return unit in units.accepted(measure.unit) or is_per_person
     return measure.kind == kind
 
 

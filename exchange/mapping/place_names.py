@@ -12,26 +12,38 @@ from profiles.country_names import countries_named
 
 BEFORE = (
     *("city of", "city and county of", "town of", "municipality of", "district of", "county of"),
-    *("metropolitan city of", "metropolitan municipality of", "commune of", "ville de"),
-    *("commune de", "mairie de", "ciudad de", "municipio de", "municipalidad de"),
-    *("ayuntamiento de", "alcaldia de", "intendencia de", "prefeitura de", "cidade de"),
-    *("prefeitura municipal de", "camara municipal de", "comune di", "citta di"),
+    *("metropolitan city of", "metropolitan municipality of", "local government of", "city"),
+    *("government of", "city government of", "corporation of", "commune of", "ville de"),
+    *("commune de", "mairie de", "la mairie de", "municipalite de", "ciudad de", "municipio de"),
+    *("municipio del", "municipalidad", "municipalidad de", "municipalidad provincial de"),
+    *("municipalidad distrital de", "gobierno municipal de", "gobierno autonomo municipal de"),
+    *("ayuntamiento de", "ajuntament de", "alcaldia de", "alcaldia distrital de", "comuna de"),
+    *("intendencia de", "prefeitura", "prefeitura de", "prefeitura do", "prefeitura da"),
+    *("prefeitura municipal de", "prefeitura municipal do", "prefeitura municipal da"),
+    *("prefeitura do municipio de", "cidade de", "camara municipal de", "comune di", "citta di"),
     *("citta metropolitana di", "stadt", "gemeinde", "landeshauptstadt", "hansestadt"),
     *("gemeente", "kommune", "miasto", "gmina", "orasul", "municipiul", "kota", "kabupaten"),
     *("thanh pho", "tp", "город", "г", "городской округ", "мэрия", "місто", "مدينه", "بلديه"),
     "lungsod ng",
 )
 BEHIND = (
-    *("city", "municipality", "metropolitan municipality", "local municipality", "county"),
-    *("district municipality", "city council", "town council", "municipal council", "borough"),
+    *("city", "municipality", "city municipality", "metropolitan municipality", "county"),
+    *("local municipality", "district municipality", "regional municipality", "council"),
+    *("city council", "town council", "municipal council", "borough", "borough council"),
     *("city corporation", "municipal corporation", "metropolitan city", "district", "kommun"),
-    *("metropolitan area", "kommune", "kaupunki", "si", "shi", "gun", "belediyesi"),
-    *("buyuksehir belediyesi", "nagar nigam", "city government"),
+    *("metropolitan area", "metropolitan assembly", "municipal assembly", "government"),
+    *("city government", "municipal government", "metropolitan government", "stad"),
+    *("municipal peoples government", "city administration", "kommune", "kaupunki", "si"),
+    *("shi", "gun", "belediyesi", "buyuksehir belediyesi", "nagar nigam"),
 )
 """Folded, as `search_words` gives them: what people write before and behind the names of cities."""
 
 GLUED = ("เทศบาลนคร", "เทศบาลเมอง", "เทศบาลตาบล")
 """The same before names without a blank."""
+
+BEFORE_FIRST = tuple(sorted((*(f"{word} " for word in BEFORE), *GLUED), key=len, reverse=True))
+BEHIND_FIRST = tuple(sorted((f" {word}" for word in BEHIND), key=len, reverse=True))
+"""The longest first."""
 
 ENDS = "市县縣区區町村郡시군구"
 """Signs for city, county and district at the end of names without blanks."""
@@ -43,22 +55,26 @@ WITHIN = re.compile(
 
 PARTS = re.compile(r"\s*[,，、;(（\[/]\s*|\s+[-–—|]\s+")  # noqa: RUF001 (signs that people put)
 ELIDED = re.compile(r"\b(ville|commune|mairie) d['’]", re.IGNORECASE)  # noqa: RUF001 (as above)
+SAINT = re.compile(r"\bst\b")
 STATES = {"georgia"}
 """Countries that are more often a state behind the name of a city."""
 
 NUMBERS = {number: code for code, (_letters, number, *_rest) in ALT_CODES.items()}
+THREE_LETTERS = {letters: code for code, (letters, *_rest) in ALT_CODES.items()}
 DIGITS, LETTERS = 3, 2
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceName:
-    """`whole`: the folded name; `bare`: without words for a city, and what stands behind it.
+    """`whole`: the folded name; `named`: without what stands behind it and words for a city before
+    it; `bare`: without such words behind it too.
 
     `behind`: the folded words behind the name, such as a state. `country`: the two letters of the
     country behind it, or "". `shown`: the name as it stands there, without that country.
     """
 
     whole: str
+    named: str
     bare: str
     behind: str = ""
     country: str = ""
@@ -72,9 +88,7 @@ def read_name(written):
     parts = [part for part in parts if search_words(part)]
     whole = joined(written)
     if not parts:
-        return PlaceName(whole, whole, shown=written.strip())
-    if len(parts) > 1 and country_in(parts[0]) and not country_in(parts[1]):
-        parts = [*parts[1:], parts[0]]
+        return PlaceName(whole, whole, whole, shown=written.strip())
     first, *rest = parts
     is_plain = rest and all(map(country_in, rest))
     shown = first if is_plain else written.strip()
@@ -82,29 +96,34 @@ def read_name(written):
         rest, first = [within[1], *rest], within[2]
     countries = [code for code in map(country_in, rest) if code]
     behind = " ".join(joined(part) for part in rest if not country_in(part))
-    return PlaceName(whole, bare(first), behind, countries[-1] if countries else "", shown)
+    country = countries[-1] if countries else ""
+    named = without_before(first)
+    return PlaceName(whole, named, without_behind(named), behind, country, shown)
 
 
 def joined(text):
-    return " ".join(search_words(ELIDED.sub(r"\1 de ", text)))
+    words = " ".join(search_words(ELIDED.sub(r"\1 de ", text) if " d" in text else text))
+    return SAINT.sub("saint", words) if "st" in words else words
 
 
-def bare(name):
-    """The folded `name` without words for a city."""
+def without_before(name):
+    """The folded `name` without words for a city before it."""
     words = joined(name).removeprefix("the ")
-    for before in (*(f"{word} " for word in BEFORE), *GLUED):
-        if words.startswith(before) and len(words) > len(before):
-            return with_saint(words.removeprefix(before))
-    for behind in sorted(BEHIND, key=len, reverse=True):
-        if words.endswith(f" {behind}"):
-            return with_saint(words.removesuffix(f" {behind}"))
-    if len(words) > LETTERS and words[-1] in ENDS:
-        return words[:-1]
-    return with_saint(words)
+    return without(words, BEFORE_FIRST, str.startswith, str.removeprefix)
 
 
-def with_saint(words):
-    return re.sub(r"\bst\b", "saint", words)
+def without_behind(words):
+    """A folded name without words for a city behind it."""
+    words = without(words, BEHIND_FIRST, str.endswith, str.removesuffix)
+    return words[:-1] if len(words) > LETTERS and words[-1] in ENDS else words
+
+
+def without(words, affixes, has, remove):
+    """`words` without the first of these that they have, unless nothing else is left."""
+    if not has(words, affixes):
+        return words
+    found = (one for one in affixes if len(words) > len(one) and has(words, one))
+    return remove(words, next(found, ""))
 
 
 def country_in(text):
@@ -122,6 +141,8 @@ def countries_in(written):
         return frozenset({word.upper()})
     if word.isdecimal() and len(word) <= DIGITS and int(word) in NUMBERS:
         return frozenset({NUMBERS[int(word)]})
+    if word.upper() in THREE_LETTERS:
+        return frozenset({THREE_LETTERS[word.upper()]})
     if found := countries_named(word):
         return found
     parts = [part.strip(" )）]") for part in PARTS.split(word)]  # noqa: RUF001 (as above)

@@ -49,6 +49,33 @@ KINDS_OF_ENTRY = frozenset(
 )
 """What rows below headers say about the cells to come, folded."""
 
+VAGUE_HEADERS = TOTALS | frozenset(
+    (
+        *("name", "title", "type", "value", "values", "number", "amount", "unit", "year", "date"),
+        *("start", "begin", "end", "from", "source", "status", "code", "comment", "comments"),
+        *("note", "notes", "description", "text", "url", "link", "email", "e-mail", "phone"),
+        *("telephone", "address", "male", "female", "men", "women", "urban", "rural", "min", "max"),
+        *("mean", "average", "target", "baseline", "actual", "planned", "share", "rate", "rank"),
+        *("nom", "titre", "valeur", "nombre", "montant", "unité", "année", "début", "fin"),
+        *("statut", "commentaire", "commentaires", "téléphone", "adresse", "hommes", "femmes"),
+        *("moyenne", "objectif", "cible", "taux", "courriel", "mail"),
+        *("nombre", "título", "tipo", "valor", "número", "cantidad", "unidad", "año", "fecha"),
+        *("inicio", "fin", "fuente", "estado", "código", "comentarios", "teléfono", "correo"),
+        *("hombres", "mujeres", "urbano", "media", "meta", "línea base", "tasa"),
+        *("nome", "quantidade", "unidade", "ano", "data", "início", "fim", "fonte", "telefone"),
+        *("homens", "mulheres", "média", "titolo", "valore", "numero", "unità", "anno", "inizio"),
+        *("fine", "stato", "maschi", "femmine", "telefono", "indirizzo"),
+        *("titel", "typ", "wert", "werte", "anzahl", "einheit", "jahr", "datum", "beginn", "ende"),
+        *("von", "bis", "quelle", "stand", "kommentar", "bemerkung", "telefon", "adresse"),
+        *("männer", "frauen", "männlich", "weiblich", "ist", "soll", "ziel", "anteil", "mittel"),
+        *("naam", "waarde", "aantal", "eenheid", "jaar", "begin", "einde", "bron", "nazwa"),
+        *("wartość", "liczba", "rok", "jednostka", "имя", "название", "значение", "число", "год"),
+        *("дата", "名称", "数量", "单位", "年份", "日期", "面积", "名前", "値", "単位", "年", "数"),
+        *("男", "女", "الاسم", "القيمة", "العدد", "السنة"),
+    )
+)
+"""Headers, folded, that say too little without the name of the group above them."""
+
 PATTERN_OF_DAY = re.compile(
     r"(?:[dmyjatgrçñ]{1,4}[./ -]){1,2}[dmyjatgr]{2,4}(?: ?\(?[a-z]{0,10}\)?)?"
     r"|[dmyjatgr]{4}|hh:mm(?::ss)?|[年月日/-]+"
@@ -60,7 +87,11 @@ IN_BRACKETS = re.compile(
     r"|请|選択|入力)\b.*[\]>})»›]",
 )
 INSTRUCTION = re.compile(
-    r"(?:please |enter |choose |select |insert |fill in|specify|indicate|describe |e\.g\.|i\.e\."
+    r"(?:[a-zéèêç]+ez (?:ici|l[ea]s?|une?|en|vos?|votre|sous|si) |[a-zéèêç]+ez [dl]."
+    r"|si vo(?:s|tre) "
+    r"|texte court|ce champ|cette colonne|this (?:field|column|cell)|dieses feld|diese spalte"
+    r"|este campo|esta columna|esta coluna|questo campo|questa colonna|[➔→►▶☞]"
+    r"|please |enter |choose |select |insert |fill in|specify|indicate|describe |e\.g\.|i\.e\."
     r"|bitte |hier |z\. ?b\.|geben sie|wählen sie|tragen sie|angabe |beschreiben"
     r"|veuillez|indiquer|indiquez|préciser|précisez|choisir|choisissez|saisir|ex\. ?:|p\. ?ex"
     r"|par exemple|décrire|décrivez"

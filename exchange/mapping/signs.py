@@ -6,6 +6,7 @@ from decimal import Decimal
 from intake import numbers, readings
 
 SCIENTIFIC = re.compile(r"([+-]?\d+(?:[.,]\d+)?)[eE]([+-]?\d{1,2})", re.ASCII)
+SIGN = re.compile(r"[.,]\d|\d[.,]", re.ASCII)
 EITHER = frozenset(".,")
 
 
@@ -24,6 +25,11 @@ def signs_of(text):
     return frozenset(
         sign for sign in EITHER if number_of(found["digits"].rstrip(), sign) is not None
     )
+
+
+def has_sign(text):
+    """Whether a point or comma stands among digits."""
+    return SIGN.search(text) is not None
 
 
 def number_of(digits, decimal):

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from profiles.dates import latest_today
 
 from .. import cells
 from ..problems import CellError
-from . import formats, places, words
+from . import formats, places, unit_words, words
 from .formats import Format
 from .header_years import BASELINE, PROGRESS, TARGET
 
@@ -88,7 +89,7 @@ class RowReader:
 
     def unit(self, row):
         """The unit of a row: of its column, else of the words of its measure."""
-        return self.text("unit", row) or formats.unit_in_header(self.measure(row))
+        return self.text("unit", row) or unit_in_words(self.measure(row))
 
     def format_of(self, use, share=""):
         """The `Format` of a column; with `share`, as its measure writes percent."""
@@ -152,6 +153,13 @@ class RowReader:
                 )
             return self.read_years[key]
         return None, ()
+
+
+@lru_cache(maxsize=2_000)
+def unit_in_words(words):
+    """The unit that the words of a measure name, with its multiplier, as a cell would say it."""
+    unit, times = unit_words.unit_in_header(words)
+    return unit if times == 1 else f"{times:f} {unit}".strip()
 
 
 def filled_rows(draft):

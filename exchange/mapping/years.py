@@ -13,8 +13,10 @@ from .. import cells
 from ..models.mapping import Target
 from ..problems import CellError
 from . import formats, places
+from .formats import Doubtful
 from .header_years import BASELINE, PROGRESS, kind_of_year, year_in_header
 from .known_actions import actions_of_city, actions_of_list
+from .making import numbering
 from .measures import MeasureGuesser
 from .observed import NEW_ACTION, OWN, Measured, Observation, YearColumn, Years
 from .survey import RowReader, survey
@@ -52,7 +54,7 @@ def guess_years(draft, decided):
     years.city = next(iter(cities)) or "" if len(cities) == 1 else ""
     earlier = actions_of_list(draft.user, draft.constants.list_name)
     years.actions = actions_of_city(years.city) if years.city else []
-    years.guesser = guesser_of(draft, years, earlier)
+    years.guesser = guesser_of(draft, years, seen.items(), earlier)
     for key, one in seen.items():
         measured = years.guesser.guess(key, one)
         measured.is_open = bool(undecided(measured))
@@ -96,18 +98,16 @@ def year_columns(draft, decided):
         yield one
 
 
-def guesser_of(draft, years, earlier):
+def guesser_of(draft, years, seen, earlier):
     """The `MeasureGuesser` for the measures of a list."""
-    mine = {one.reference: one for one in earlier if one.city == years.city}
-    start = f"{draft.constants.list_name}: "
-    by_word = {key.removeprefix(start): one for key, one in mine.items()}
+    mine = {cells.folded(one.reference): one for one in earlier if one.city == years.city}
+    by_word = {key: mine.get(cells.folded(reference_of(draft, one.word))) for key, one in seen}
     return MeasureGuesser(years.actions, by_word, draft.constants.action_type)
 
 
 def reference_of(draft, word):
     """The reference of the action that is made for a measure of the list."""
-    name, key = draft.constants.list_name, cells.folded(word)
-    return f"{name}: {key}" if name else key
+    return numbering.reference_of(draft.constants.list_name, word)
 
 
 def baselines(draft, years, first, given, earlier):
@@ -117,11 +117,13 @@ def baselines(draft, years, first, given, earlier):
     it has already. What the list itself calls a starting point goes before.
     """
     stored = {(one.city, str(one.number)): one for one in years.actions}
-    stored |= {(one.city, one.reference): one for one in earlier}
+    stored |= {(one.city, cells.folded(one.reference)): one for one in earlier}
     year_of, actions = {}, {}
     for (city, key), year in first.items():
         measured = years.by_word[key]
-        action = measured.action if not measured.is_new else reference_of(draft, measured.word)
+        action = measured.action
+        if measured.is_new:
+            action = cells.folded(reference_of(draft, measured.word))
         actions[city, key] = action
         known = stored.get((city, action))
         if known and known.has_baseline:
@@ -248,10 +250,23 @@ def read_value(reader, row, cell, measured):
     reading = formats.read_number(cell.value, form, reader.unit(row))
     own = units.parse(reading.unit.strip())
     if measured.figure_kind == "count" and own not in units.UNITS:
-        return dataclasses.replace(reading, unit="" if measured.figure != OWN else measured.unit)
-    if own not in units.UNITS and own and units.folded(own) == units.folded(measured.unit):
+        own = "" if measured.figure != OWN else measured.unit
+    elif not own:
+        return with_unit(reading, measured)
+    elif measured.figure != OWN and own not in units.accepted(measured.unit):
+        return formats.in_unit(reading, measured.unit)
+    elif units.folded(own) == units.folded(measured.unit):
         own = measured.unit
-    return dataclasses.replace(reading, unit=own or measured.unit)
+    return dataclasses.replace(reading, unit=own)
+
+
+def with_unit(reading, measured):
+    """A reading without a unit, in that of its measure; it is said where other rows have one."""
+    notes = reading.notes
+    if measured.units and measured.unit and reading.number is not None:
+        words = _("No unit stands there: that of the other rows is taken, %s.")
+        notes = (*notes, Doubtful(words % units.label(measured.unit)))
+    return dataclasses.replace(reading, unit=measured.unit, notes=notes)
 
 
 def put_moment(years, made, year, notes):
@@ -268,7 +283,7 @@ def put_moment(years, made, year, notes):
         return
     made.day = today
     words = _("%(year)d is not over: %(day)s is put as its day.")
-    notes.append(words % {"year": year, "day": today.isoformat()})
+    notes.append(Doubtful(words % {"year": year, "day": today.isoformat()}))
 
 
 def put_text(made, measured):

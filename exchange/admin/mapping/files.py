@@ -116,6 +116,8 @@ class MappedFileAdmin(KeepingPages, MakingPages, ForImporters):
     def decided(self, request, mapped, page, form):
         mapped.decisions[page.name] = page.decide(form)
         mapped.save(update_fields=["decisions"])
+        if (query := page.goes_on_at(request.POST)) is not None:
+            return redirect(f"{request.path}?{query}")
         if "_look" in request.POST:
             return redirect(request.get_full_path())
         return redirect(self.next_address(request, mapped, page.name))
