@@ -66,7 +66,7 @@ class ActionsMaker(OfActions, Maker):
             raise CellError(_("It goes on with row %d and has no text of its own.") % number)
         ours = self.made.sheets[ACTIONS][at]
         ours["Description"] = f"{ours.get('Description', '')}\n– {text}".strip()
-        use = next(use for code in ("title", "description") for use in self.uses[code])
+        use = self.first("description", row)[0] or self.first("title", row)[0]
         where = {"sheet": ACTIONS, "at": at, "header": "Description"}
         self.doubt(
             _("It goes on with row %d: its text is added there.") % number, row, use, **where
