@@ -70,11 +70,8 @@ class ActionsMaker(OfActions, Maker):
             raise CellError(_("It goes on with row %d and has no text of its own.") % number)
         ours = self.made.sheets[ACTIONS][at]
         ours["Description"] = f"{ours.get('Description', '')}\n– {text}".strip()
-<<<<<<< HEAD
-        use = next(use for code in ("title", *TEXTS) for use in self.uses[code])
-=======
-        use = self.first("description", row)[0] or self.first("title", row)[0]
->>>>>>> map-e
+        uses = (self.first(code, row)[0] for code in ("description", "title", *TEXTS))
+        use = next(filter(None, uses))
         where = {"sheet": ACTIONS, "at": at, "header": "Description"}
         self.doubt(
             _("It goes on with row %d: its text is added there.") % number, row, use, **where
