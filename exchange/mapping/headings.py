@@ -43,7 +43,7 @@ def find_headings(table, rows, left_out):
 
 def is_single(values):
     """Whether a row has one cell, with words."""
-    if filled(values) != 1:
+    if len(values) - values.count("") > LEAST_CELLS or filled(values) != 1:
         return False
     _column, text = only_cell(values)
     return not is_data(text) and len(text) <= LONGEST

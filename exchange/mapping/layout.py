@@ -141,11 +141,12 @@ def rows_of_layout(layout, columns):
             if number in layout.headings:
                 heading = layout.headings[number]
             continue
-        if is_same:
-            values = values[:width] + [""] * (width - len(values))
-        else:
+        if not is_same:
             values = [value_at(values, place) for place in places]
-        values += [heading if key == HEADING else name for key in extra]
+        elif len(values) != width:
+            values = values[:width] + [""] * (width - len(values))
+        if extra:
+            values = values + [heading if key == HEADING else name for key in extra]
         yield SourceRow(name, number, values)
 
 
