@@ -22,10 +22,13 @@ from .drawings import rosette
 from .drawings.style import COLOURS
 from .making import make_once
 from .plain import plain
+from .shortening import shortened
 from .typesetting import typeset
 
 WIDTH, HEIGHT = 1200, 630
 COLOURS_KEPT = 96
+LONGEST_NAME = 76
+"""So many letters of a name leave room for the counts below it."""
 
 PLATFORM_PETALS = {
     1: (9, None, 6, 10, None, 8, 3, None),
@@ -111,8 +114,8 @@ def _payload_of(pictured):
     words = _payload(
         language,
         pictured.content_language,
-        name=pictured.title,
-        local_name=pictured.local_name,
+        name=shortened(pictured.title, LONGEST_NAME),
+        local_name=pictured.local_name and shortened(pictured.local_name, LONGEST_NAME),
         place=pictured.place,
         sentence=Text(sentence, language),
         note=Text(invented, language) if pictured.is_sample else None,

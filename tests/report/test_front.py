@@ -73,9 +73,11 @@ def test_at_a_glance_is_one_page_whatever_it_has_to_show(words, language, docume
     assert lowest(reading.reader.pages[0]) > 60
 
 
-def boxes(data):
+def boxes(data, *options):
     """(left, top, right, bottom) of each word of a PDF that breaks no line, in points."""
-    done = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=data, capture_output=True)
+    done = subprocess.run(
+        ["pdftotext", "-bbox", *options, "-", "-"], input=data, capture_output=True
+    )
     if done.returncode and not done.stdout:
         return []
     words = re.findall(rb'xMin="(.+?)" yMin="(.+?)" xMax="(.+?)" yMax="(.+?)">', done.stdout)
@@ -91,7 +93,12 @@ def overlap(one, other):
 
 @pytest.mark.parametrize(
     ("words", "language"),
-    [("சென்னைமாநகரம்" * 20, "ta"), ("ก" * 300, "th"), ("99,999,999,999,999.99 km²", "en")],
+    [
+        ("சென்னைமாநகரம்" * 20, "ta"),
+        ("ก" * 300, "th"),
+        ("99,999,999,999,999.99 km²", "en"),
+        ("more than 999,999,999,999,999 Kilometervergleichswerte", "de"),
+    ],
 )
 def test_no_word_at_a_glance_leaves_its_column(words, language, document_of):
     if not shutil.which("pdftotext"):
@@ -103,15 +110,41 @@ def test_no_word_at_a_glance_leaves_its_column(words, language, document_of):
     rows = tuple(
         replace(one, start=words, now=words, goal=words) for one in document.glance.targets
     )
-    # Their numbers are as they are: of one that is too long the end is cut off.
-    figures = tuple(replace(one, words=words) for one in document_of("al-waha").glance.figures)
     due_next = replace(due_next, entries=entries)
-    glance = replace(document.glance, targets=rows, figures=figures, due_next=due_next)
+    glance = replace(document.glance, targets=rows, due_next=due_next)
     found = boxes(pdf.render(replace(document, glance=glance), template=pdf.AT_A_GLANCE))
     assert max(right for _left, _top, right, _bottom in found) < PAPER - EDGE
     assert not [pair for pair in combinations(found, 2) if overlap(*pair)]
     start, end = BESIDE_ROSETTE
     assert all(right < end for left, top, right, _bottom in found if top < 130 and left < start)
+
+
+AMOUNTS = [
+    "more than 99,999,999,999,999.9",
+    "12 345 678 901 234 567 890 123 456 789 hl",
+    "1,234 " + "kilo" * 10,
+    "1" * 400,
+]
+
+
+@pytest.mark.parametrize("amount", AMOUNTS)
+def test_no_amount_at_a_glance_is_cut(amount, document_of):
+    """It stands there as it is, or the number of its action does in its place."""
+    document = with_words(document_of("al-waha"), Text(amount, "en"))
+    glance = document.glance
+    entries = tuple(replace(one, figures=Text(amount, "en")) for one in glance.due_next.entries)
+    rows = tuple(replace(one, start=one.goal, now=one.goal) for one in glance.targets)
+    due_next = replace(glance.due_next, entries=entries)
+    glance = replace(glance, targets=rows, due_next=due_next)
+    brief = pdf.printable_payload(replace(document, glance=glance))[0]["brief"]
+    shown = [*brief["figures"], *brief["targets"], *brief["due_next"]["entries"]]
+    fields = ("number", "unit", "start", "now", "goal", "figures")
+    said = {
+        (row["action"], row[name]["value"]) for row in shown for name in fields if row.get(name)
+    }
+    assert said
+    for action, words in said:
+        assert words.replace("\u200b", "") in (amount, f"see action {action}")
 
 
 def test_what_has_no_room_at_a_glance_is_counted(document_of):
