@@ -175,5 +175,7 @@ def write_end(writer, document):
             writer.lines(text)
     if address:
         writer.paragraph(Span(address, document.language, url=address))
+    for note in colophon.redaction_notes:
+        writer.paragraph(note, style="Note")
     link = document.disclaimer_link
     writer.paragraph(document.disclaimer, " ", linked(link.title, link.url), style="Note")

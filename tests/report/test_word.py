@@ -73,6 +73,13 @@ def test_every_text_of_the_document_is_in_the_file(slug, document_of):
             assert " ".join(line.split()) in said
 
 
+def test_the_file_says_what_was_taken_out_of_a_version(short_document):
+    note = Text("A sentence was taken out on 3 May 2026.", "en")
+    colophon = replace(short_document.colophon, redaction_notes=(note,))
+    said, _file = read(word.write(replace(short_document, colophon=colophon)))
+    assert str(note) in said
+
+
 def test_the_file_has_words_own_styles_and_marked_heads(document_of):
     document = document_of("al-waha")
     _said, file = read(word.write(document, "https://nature.example.org/"))
