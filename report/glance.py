@@ -86,7 +86,7 @@ def build(record, judged, context, *, overview, actions, pathway, cbi, resources
     return Glance(
         title=Text(_("At a glance"), language),
         sentence=Text(sentence(actions), language),
-        counts=tuple(_counts(entries, language)),
+        counts=tuple(_counts(actions, language)),
         awards=Text(awards, language) if awards else None,
         figures=key_figures(record.city, judged, entries, context),
         targets=targets,
@@ -97,21 +97,22 @@ def build(record, judged, context, *, overview, actions, pathway, cbi, resources
     )
 
 
-def _counts(entries, language):
-    """How many actions there are, and how many have what; none where there is no action."""
-    number = len(entries)
-    starts = sum(entry.baseline is not None for entry in entries)
-    targets = sum(bool(entry.targets) for entry in entries)
-    progress = sum(bool(entry.progress) for entry in entries)
-    facts = (
-        ("actions", number, ngettext("action", "actions", number), number),
-        ("baseline", starts, _("with a starting point"), number),
-        ("target", targets, _("with a target"), number),
-        ("progress", progress, _("with progress"), progress),
-    )
-    for code, count, label, is_shown in facts:
-        if is_shown:
-            yield Fact(code, Figure.of(count), Text(label, language))
+def _counts(chapter, language):
+    """The counts of an `ActionsChapter`, in short; none where there is no action."""
+    counts = {fact.code: int(fact.value.value) for fact in chapter.summary}
+    if not counts:
+        return
+    counts["progress"] = sum(bool(entry.progress) for entry in chapter.actions)
+    labels = {
+        "actions": ngettext("action", "actions", counts["actions"]),
+        "commitments": ngettext("commitment made", "commitments made", counts["commitments"]),
+        "baseline": _("with a starting point"),
+        "target": _("with a target"),
+        "progress": _("with progress"),
+    }
+    for code, label in labels.items():
+        if counts[code] or code != "progress":
+            yield Fact(code, Figure.of(counts[code]), Text(label, language))
 
 
 def _awards(achievements):
