@@ -104,7 +104,6 @@ def labels_of():
     yield "state", _("State")
     yield "no_figures", _("No figures yet.")
     yield "level", _("Category")
-    yield "this_version", _("This version on the web:")
 
 
 def _brief(document):
