@@ -13,6 +13,7 @@ from achievements.models import Rule
 from actions.key_figures import KeyFigure, Scale, key_figures
 from actions.target_board import TargetRow, target_rows
 from catalogue.atoms import Fact, Figure, Text
+from profiles.writing_systems import platform_text
 
 from . import milestones
 from .milestones import Milestones
@@ -84,10 +85,10 @@ def build(record, judged, context, *, overview, actions, pathway, cbi, resources
     targets = target_rows(judged, entries, context)
     awards = _awards(overview.achievements)
     return Glance(
-        title=Text(_("At a glance"), language),
-        sentence=Text(sentence(actions), language),
+        title=platform_text(_("At a glance"), language),
+        sentence=platform_text(sentence(actions), language),
         counts=tuple(_counts(actions, language)),
-        awards=Text(awards, language) if awards else None,
+        awards=platform_text(awards, language) if awards else None,
         figures=key_figures(record.city, judged, entries, context),
         targets=targets,
         reached=milestones.reached(targets, language),
@@ -112,7 +113,7 @@ def _counts(chapter, language):
     }
     for code, label in labels.items():
         if counts[code] or code != "progress":
-            yield Fact(code, Figure.of(counts[code]), Text(label, language))
+            yield Fact(code, Figure.of(counts[code]), platform_text(label, language))
 
 
 def _awards(achievements):
@@ -139,7 +140,7 @@ def _areas(areas, language):
             name=area.name,
             anchor=f"area-{area.number}",
             count=count,
-            count_text=Text(words % {"number": Figure.of(count)}, language),
+            count_text=platform_text(words % {"number": Figure.of(count)}, language),
             states_text=_states_text(area, language),
             share=(Decimal(count) / most).quantize(Decimal("0.0001")),
             commitments=tuple(map(_commitment, area.commitments)),
@@ -153,7 +154,7 @@ def _states_text(area, language):
         (sum(bool(one.targets) for one in actions), _("%(number)s with a target")),
     )
     said = [words % {"number": Figure.of(count)} for count, words in counts if count]
-    return Text(" · ".join(said), language) if said else None
+    return platform_text(" · ".join(said), language) if said else None
 
 
 def _commitment(entry):

@@ -3,7 +3,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from catalogue.atoms import Figure, Text
+from catalogue.atoms import Figure
+from profiles.writing_systems import platform_text
 
 from .citation import citation
 from .drawings import city_mark, locator, rosette, target_line
@@ -85,7 +86,7 @@ def _rosette_words(document):
 
 
 def _text(words, document):
-    return Text(words, document.language)
+    return platform_text(words, document.language)
 
 
 def labels_of():
@@ -110,6 +111,7 @@ def _brief(document):
     """The page at a glance, its texts cut to what has room there."""
     glance = document.glance
     return {
+        "place": plain(document.overview.place.parts),
         "title": _cut(document.cover.title, LONGEST_TITLE),
         "local_name": _cut(document.cover.local_name, LONGEST_TITLE),
         "figures": [_row(figure, document) for figure in glance.figures[:MOST_FIGURES]],

@@ -7,8 +7,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from actions.confirmations import confirmed_on
-from catalogue.atoms import Day, Text
+from catalogue.atoms import Day
 from catalogue.translated import OFFICIAL_LANGUAGE
+from profiles.writing_systems import platform_text
 
 from .citation import note_of
 
@@ -92,4 +93,4 @@ def redaction_notes(redactions):
 
 
 def _text(words):
-    return Text(words, get_language() or OFFICIAL_LANGUAGE)
+    return platform_text(words, get_language() or OFFICIAL_LANGUAGE)

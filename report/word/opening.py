@@ -123,7 +123,7 @@ def chapter_head(writer, head):
 def write_overview(writer, document, pictures):
     chapter = document.overview
     chapter_head(writer, chapter.head)
-    writer.paragraph(chapter.place.words)
+    writer.paragraph(*dotted(chapter.place.parts))
     write_about(writer, chapter.about, document.pictures, pictures)
     for section in (chapter.facts, chapter.statistics):
         writer.heading(2, section.title)

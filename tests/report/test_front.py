@@ -10,6 +10,8 @@ import pytest
 import segno
 
 from catalogue.atoms import Text
+from hub.pictures import Pictures
+from profiles.writing_systems import is_latin
 from report import pdf
 from report.colophon import build
 from report.printed import MOST_ROWS, titles_of
@@ -17,8 +19,9 @@ from report.qr import draw_qr_code
 from tests.records import make_context
 from website.citation import cite
 
+from . import records
 from .reading import Reading
-from .samples import printed
+from .samples import make_document, printed
 from .test_version import make_version
 
 PAPER, EDGE = 595, 60
@@ -117,6 +120,24 @@ def test_no_word_at_a_glance_leaves_its_column(words, language, document_of):
     assert not [pair for pair in combinations(found, 2) if overlap(*pair)]
     start, end = BESIDE_ROSETTE
     assert all(right < end for left, top, right, _bottom in found if top < 130 and left < start)
+
+
+def test_english_words_are_read_from_the_left_by_readers_of_arabic():
+    """Where nobody has translated them yet."""
+    if not shutil.which("pdftotext"):
+        pytest.skip("pdftotext is not installed")
+    record, resources, _is_sample = records.read("al-waha")
+    document = make_document(record, resources=resources, language="ar")
+    document = replace(published(document), pictures=Pictures())
+    texts = [pdf.printable_payload(document, SITE)[0]]
+    for part in texts:
+        texts += part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()
+    texts = [one for one in texts if isinstance(one, dict) and one.keys() >= {"value", "language"}]
+    assert not [text for text in texts if text["language"] == "ar" and is_latin(text["value"])]
+    content = pdf.render(document, template=pdf.AT_A_GLANCE)
+    done = subprocess.run(["pdftotext", "-layout", "-", "-"], input=content, capture_output=True)
+    for line in ("14 actions under 9 commitments. 13 say", "7 with a starting point · 6 with"):
+        assert line in done.stdout.decode()
 
 
 AMOUNTS = [

@@ -19,7 +19,7 @@ def pictured(name, language, local_name=None):
         content_language=language,
         title=Text(name, language),
         local_name=local_name and Text(local_name, language),
-        place=Text("Qatar · 240,000 people", "en"),
+        place=(Text("Qatar", "en"), Text("240,000 people", "en")),
         petals=(Petal(1, True, False),),
         is_sample=True,
     )
