@@ -11,9 +11,15 @@ BACK = 16
 """Within how many letters before its end a text is cut between words."""
 KILLER = 9
 """The combining class of signs that join a letter to the next one, in the scripts of India."""
-LAST_NUMBER = re.compile(r"[^\w\s]*\d(?:[^ \u2e80-\uffef]|(?<=\d) (?=\d))*$")
-"""A number at the end of a text, with what is joined to it: its sign before, its unit behind. Han,
-Kana and Hangul behind a number may be any words."""
+NUMERALS = "〇零一二两三四五六七八九十百千万萬亿億兆"
+POWERS = "十百千万萬亿億兆십백천만억조"
+LAST_NUMBER = re.compile(
+    rf"(?:[A-Za-z\u00c0-\u024f]*[^\w\s]*\d(?:[^ \u2e80-\uffef]|[{POWERS}]|(?<=\d) (?=\d))*"
+    rf"|[{NUMERALS}]+)$"
+)
+"""A number at the end of a text, with what is joined to it: its sign or letters before (CO2), its
+unit behind. Of Han, Kana and Hangul behind a number only powers of ten are joined to it: the rest
+may be any words."""
 
 
 def shortened(text, width):

@@ -31,6 +31,10 @@ from report.shortening import shortened
         ("湿地12345公顷", 7, "湿地…"),
         ("湿地12345公顷保护", 13, "湿地12345公顷…"),
         ("1,234,567 ponds", 6, "…"),
+        ("less CO2 from cars", 10, "less…"),
+        ("湿地3千万公顷", 6, "湿地…"),
+        ("湿地三百二十万公顷", 11, "湿地…"),
+        ("습지 3천만 헥타르", 8, "습지…"),
     ],
 )
 def test_a_text_is_cut_where_it_hurts_least(words, width, cut):
