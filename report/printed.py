@@ -155,7 +155,7 @@ def _row(row, document, widths=WIDTHS):
 
 
 def _elsewhere(row, document):
-    """Where to find the amounts of a row that have no room, by the names of their fields."""
+    """Name of a field → words that say where its amount is found, of amounts without room."""
     amounts = {name: getattr(row, name, None) for name in AMOUNT_WIDTHS}
     long = {
         name for name, amount in amounts.items() if amount and not fits(amount, AMOUNT_WIDTHS[name])

@@ -39,9 +39,9 @@ class Version:
 def newest_update(record):
     """The `Day` of the newest last update of what a record reports; None where there is none.
 
-    Figures stand in baselines, targets, progress and assessments; one that the city has confirmed
-    unchanged is as new as that. That of an action is the day of
-    its description, which counts only where there is nothing else.
+    Figures stand in baselines, targets, progress and assessments. One that the city has confirmed
+    unchanged is as new as the confirmation. The day of an action, which is that of its description,
+    counts only where there is nothing else.
     """
     actions, assessments = record.actions.actions, record.assessments
     rows = [statement for action in actions for statement in action.statements]
