@@ -4,7 +4,7 @@ import re
 import shutil
 import subprocess
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 import segno
@@ -14,13 +14,13 @@ from hub.pictures import Pictures
 from profiles.writing_systems import is_latin
 from report import pdf
 from report.colophon import build
-from report.printed import MOST_ROWS, titles_of
+from report.printed import MOST_FIGURES, MOST_ROWS, titles_of
 from report.qr import draw_qr_code
 from tests.records import make_context
 from website.citation import cite
 
 from . import records
-from .reading import Reading
+from .reading import Reading, filled_shapes
 from .samples import make_document, printed
 from .test_version import make_version
 
@@ -28,6 +28,8 @@ PAPER, EDGE = 595, 60
 """The width of the paper, and of its empty edge, in points."""
 BESIDE_ROSETTE = (400, 436)
 """Words that begin before the first end before the second."""
+BAR = (224, 226, 222)
+"""The colour of a bar that is not filled."""
 SITE = "https://example.org/"
 ADDRESS = "https://example.org/cities/port-trial/versions/3/"
 HOSTILE = [
@@ -140,6 +142,24 @@ def test_english_words_are_read_from_the_left_by_readers_of_arabic():
         assert line in done.stdout.decode()
 
 
+def test_bars_at_a_glance_are_filled_up_to_their_shares(document_of):
+    glance = document_of("al-waha").glance
+    content = pdf.render(document_of("al-waha"), template=pdf.AT_A_GLANCE)
+    shapes = filled_shapes(Reading(content).reader.pages[0])
+    bars = [(whole, part) for (whole, colour), (part, _) in pairwise(shapes) if colour == BAR]
+    shares = [one.scale.share for one in glance.figures[:MOST_FIGURES]]
+    shares += [area.share for area in glance.areas]
+    drawn = [(part[2] - part[0]) / (whole[2] - whole[0]) for whole, part in bars]
+    assert drawn == [pytest.approx(float(share), abs=0.001) for share in shares]
+
+
+def test_what_was_taken_out_of_a_version_is_said_at_its_end(short_document):
+    note = Text("A sentence was taken out on 3 May 2026.", "en")
+    colophon = replace(short_document.colophon, redaction_notes=(note,) * 90)
+    lines = printed(replace(short_document, colophon=colophon)).lines
+    assert lines[-90:] == [str(note)] * 90
+
+
 AMOUNTS = [
     "more than 99,999,999,999,999.9",
     "12 345 678 901 234 567 890 123 456 789 hl",
@@ -165,7 +185,10 @@ def test_no_amount_at_a_glance_is_cut(amount, document_of):
     }
     assert said
     for action, words in said:
-        assert words.replace("\u200b", "") in (amount, f"see action {action}")
+        elsewhere = f"see action {action}"
+        assert words.replace("\u200b", "") in (
+            (amount, elsewhere) if len(amount) < 99 else elsewhere
+        )
 
 
 def test_what_has_no_room_at_a_glance_is_counted(document_of):

@@ -91,6 +91,7 @@ def test_the_file_has_words_own_styles_and_marked_heads(document_of):
     assert len(file.tables) > 5
     for table in file.tables:
         assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+        assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
     links = {rel.target_ref for rel in file.part.rels.values() if rel.is_external}
     assert "https://example.org/al-waha" in links
     assert any(link.startswith("https://nature.example.org/resources/") for link in links)
