@@ -136,6 +136,9 @@ def test_english_words_are_read_from_the_left_by_readers_of_arabic():
         texts += part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()
     texts = [one for one in texts if isinstance(one, dict) and one.keys() >= {"value", "language"}]
     assert not [text for text in texts if text["language"] == "ar" and is_latin(text["value"])]
+    # Nor is there an Arabic day within them.
+    assert not [text for text in texts if text["language"] == "en" and "فبراير" in text["value"]]
+    assert "Progress on 01 September 2024:" in [text["value"] for text in texts]
     content = pdf.render(document, template=pdf.AT_A_GLANCE)
     done = subprocess.run(["pdftotext", "-layout", "-", "-"], input=content, capture_output=True)
     for line in ("14 actions under 9 commitments. 13 say", "7 with a starting point · 6 with"):
