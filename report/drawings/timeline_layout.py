@@ -2,7 +2,7 @@
 
 import unicodedata
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from actions.courses import Course, CourseMark
@@ -187,7 +187,7 @@ def width_of(words):
     return sum(map(_width, words))
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _width(sign):
     if unicodedata.east_asian_width(sign) in "WF" or sign in "mwMW":
         return WIDE
