@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -213,7 +214,7 @@ class RedactionForm(forms.ModelForm):
                 if group.key != chapter:
                     yield group.key, group.name, len(group.parts)
 
-    @property
+    @cached_property
     def offered_groups(self):
         """The `Group`s of which something is offered, each with its `options`; so many at most."""
         buttons = {button.data["value"]: button for button in self["path"]}
@@ -228,7 +229,7 @@ class RedactionForm(forms.ModelForm):
     @property
     def more(self):
         """How many parts are offered besides those that are shown."""
-        return max(len(self.offered) - MOST_SHOWN, 0)
+        return len(self.offered) - sum(len(group.options) for group in self.offered_groups)
 
     @property
     def other_fields(self):

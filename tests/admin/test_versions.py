@@ -53,6 +53,8 @@ def test_staff_withdraw_a_version_with_a_reason(client, city):
 
 def test_a_version_withdrawn_by_mistake_is_given_back(client, city):
     """The history says who did what, and why; what was redacted meanwhile stays out."""
+    early = client.get(page(1, "reinstate")).text
+    assert "not withdrawn" in early and 'name="reason"' not in early
     assert "not withdrawn" in client.post(page(1, "reinstate"), {"reason": "So"}).text
     client.post(page(1, "withdraw"), {"withdrawal_note": "The wrong city."})
     given = {"path": "city.head_name", "reason": "On request."}
@@ -87,6 +89,8 @@ def test_a_version_whose_content_was_removed_does_not_come_back(client, city):
 
 
 def test_the_current_version_is_not_withdrawn(client, city):
+    assert "This is the current version." in client.get(page(2, "withdraw")).text
+    assert 'withdraw/">' not in client.get(page(2, "change")).text
     refused = client.post(page(2, "withdraw"), {"withdrawal_note": "A wrong name."})
     assert "This is the current version. Publish a corrected one first" in refused.text
     assert version(client, 2).status_code == 200
@@ -145,6 +149,10 @@ def test_what_is_redacted_is_found_by_words_and_by_its_place(client, city, monke
     monkeypatch.setattr("publishing.version_forms.MOST_SHOWN", 3)
     few = client.get(url).text
     assert few.count('type="radio"') == 3 and "more are not shown: search for words" in few
+    every = re.findall('type="radio" name="path" value="([^"]+)"', whole)
+    beyond = client.post(url, {"path": every[-1]}).text
+    assert beyond.count('type="radio"') == 4
+    assert len(every) == 5 and "One more is not shown" in beyond
 
 
 @pytest.mark.parametrize("name", ["change", "withdraw", "reinstate", "redact"])
