@@ -153,10 +153,11 @@ class StateFilter(admin.SimpleListFilter):
 @admin.register(City)
 class CityAdmin(CityRowAdmin):
     not_kept = _(
-        "Not kept are what waited for review with its comments, answers of a yearly update that "
+        "Not kept are what waits for review with its comments, answers of a yearly update that "
         "are not in the profile yet, questions of readers, and notes of those who look after "
-        "the city. What it had published is public again, unless it was withdrawn."
+        "the city."
     )
+    comes_back = _("What it had published is public again, unless it was withdrawn.")
     form = CityForm
     change_form_template = "admin/city_form.html"
     list_display = ("name", "local_name", "country", "shown_state", "is_sample", "updated_at")
