@@ -33,6 +33,7 @@ from hub.record import PictureRecord
 from pathway.models import StepItem, StepProgress
 from pathway.record import ItemRecord, ProgressRecord
 from profiles.models import City, Publication, Redaction
+from profiles.printing import FIRST_STRONG_ISOLATE, POP_ISOLATE
 from profiles.record import CityRecord, words_of
 
 from .redaction import parts
@@ -96,11 +97,17 @@ def value_of(part):
     return " ".join(str(value).split())
 
 
+def beginning_of(part):
+    """Of its value; text of any script does not turn the words around it."""
+    words = Truncator(value_of(part)).chars(LONGEST)
+    return f"{FIRST_STRONG_ISOLATE}{words}{POP_ISOLATE}"
+
+
 def label_of(part):
-    """A `redaction.Part` in words: what it is, how it begins, and its path."""
+    """A `redaction.Part` in words: what it is, and how it begins."""
     meta = MODELS[type(part.row)]._meta
     name = meta.get_field(part.field).verbose_name if part.field else meta.verbose_name
-    return f"{capfirst(name)}: {Truncator(value_of(part)).chars(LONGEST)} ({part.path})"
+    return f"{capfirst(name)}: {beginning_of(part)}"
 
 
 @dataclass(slots=True)
@@ -128,8 +135,8 @@ def group_of(key, some):
     chapter, _dot, number = key.partition(".")
     if not number:
         return Group(key, str(CHAPTERS[chapter]), some)
-    words = Truncator(value_of(some[0])).chars(LONGEST)
-    return Group(key, _("Action %(number)s: %(words)s") % {"number": number, "words": words}, some)
+    words = {"number": number, "words": beginning_of(some[0])}
+    return Group(key, _("Action %(number)s: %(words)s") % words, some)
 
 
 class WithdrawalForm(forms.ModelForm):
@@ -200,7 +207,7 @@ class RedactionForm(forms.ModelForm):
         for group in self.groups:
             is_asked = self.asked_group in ("", group.key, group.key.partition(".")[0])
             for part in group.parts:
-                text = fold(f"{label_of(part)} {value_of(part)}")
+                text = fold(f"{label_of(part)} {value_of(part)} {part.path}")
                 if part.path == chosen or (is_asked and all(word in text for word in words)):
                     yield part.path
 
