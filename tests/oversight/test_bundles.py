@@ -91,6 +91,12 @@ def test_staff_get_the_files_of_all_cities_of_a_list(cities, staff, worker, clie
     assert {*packed.namelist()} == {*files, f"bad-{day}.docx", "cities.csv"}
     rows = list(csv.reader(io.StringIO(packed.read("cities.csv").decode("utf-8-sig"))))
     assert [name for name, _file, reason in rows[1:] if reason] == ["'=Bad", "Draft", "Draft"]
+    for url, says in (
+        (begun["Location"], True),
+        (make_bundle(cities[:1], staff).get_absolute_url(), False),
+    ):
+        gone = client.post(url, {"_discard": "x"}, follow=True)
+        assert ("The ZIP is deleted." in words_of(gone)) is says
 
 
 def test_a_worker_does_other_work_between_two_parts(cities, staff, worker):
