@@ -199,7 +199,7 @@ class Guess:
         """A little that decides between two columns whose headers say the same."""
         if content.is_empty:
             return 0
-        if meaning in ("title", "name", "city", "measure"):
+        if meaning in ("title", "name", "city", "place", "measure"):
             return 4 * len(content.words) / len(content.values) * content.filled
         year = year_in(column.header)
         return (year - 1950) / 100 if year else content.filled
