@@ -27,9 +27,11 @@ class ActionsMaker(OfActions, Maker):
     def prepare(self):
         super().prepare()
         self.columns = figures_of(self.draft, self.uses)
+        self.year_of = {
+            use.column.key: year_in_header(use.column.name) for use in self.by_key.values()
+        }
         self.continues = self.by_key.get(self.draft.constants.continues)
         self.above, self.rows_of = None, {}
-        self.without_key = 0
 
     def make_row(self, row):
         if self.continues and self.above and words.is_blank(row.values[self.continues.column.at]):
@@ -55,6 +57,7 @@ class ActionsMaker(OfActions, Maker):
         lines = self.put_statements(row, city, number, type_code)
         self.put_texts(row, at, title, "\n".join(filter(None, [description, *lines])))
         self.put_others(row, city, at)
+        self.forget_figures(city, number)  # no other row is of this action
 
     def go_on(self, row):
         """Add the texts of a row to the action above, of which it is a part."""
@@ -67,7 +70,8 @@ class ActionsMaker(OfActions, Maker):
             raise CellError(_("It goes on with row %d and has no text of its own.") % number)
         ours = self.made.sheets[ACTIONS][at]
         ours["Description"] = f"{ours.get('Description', '')}\n– {text}".strip()
-        use = next(use for code in ("title", *TEXTS) for use in self.uses[code])
+        uses = (self.first(code, row)[0] for code in ("description", "title", *TEXTS))
+        use = next(filter(None, uses))
         where = {"sheet": ACTIONS, "at": at, "header": "Description"}
         self.doubt(
             _("It goes on with row %d: its text is added there.") % number, row, use, **where
@@ -180,7 +184,7 @@ class ActionsMaker(OfActions, Maker):
                 moment, notes = self.moment(own, row, read)
             except CellError as error:
                 self.doubt(_("It is left out: %s") % error, row, own)
-        year, note = year_in_header(use.column.name) if moment is None else (None, "")
+        year, note = self.year_of[use.column.key] if moment is None else (None, "")
         if year:
             moment, notes = year, (note,) if note else ()
             if kind == "progress":

@@ -238,7 +238,7 @@ class Maker:
             if not self.is_used(use):
                 why = _("The column “%s” is not imported.") % use.column.name
                 unused.append((taken.table.name if taken else "", 0, use.column.name, why))
-        self.made.left_out[:0] = unused
+        self.made.left_out += unused
 
     def is_used(self, use):
         """Whether anything is taken from a column."""
