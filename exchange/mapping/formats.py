@@ -38,6 +38,9 @@ DAYS = (Kind.DAY, Kind.YEAR)
 
 EMPTY = frozenset(("", None))
 SHARES = ("fraction", "percent")
+WHOLE = ("population", "action")
+"""Fields of whole numbers: no sign in them stands before decimals."""
+
 PROVABLE = ("decimal", "order")
 DATE_IN_HEADER = re.compile(
     r"date|datum|fecha|data\b|дата|日期|时间|日付|날짜|tarih|تاريخ|tanggal|ngày|วันที่|día|jour|tag\b",
@@ -119,7 +122,8 @@ class Column:
 
     @cached_property
     def decimal(self):
-        return guess_decimal(self.texts) if self.holds_numbers else Told()
+        told = guess_decimal(self.texts) if self.holds_numbers else Told()
+        return whole_numbers(self.texts) if told.is_asked and self.field.code in WHOLE else told
 
     @cached_property
     def order(self):
@@ -235,6 +239,14 @@ def guess_decimal(texts):
         ((sign, text),) = proofs.items()
         return Told(sign, _("“%s” can be read in this way only") % text, is_proved=True)
     return Told(is_asked=is_needed)
+
+
+def whole_numbers(texts):
+    """The sign of numbers that have no decimals, as `Told`, from the one between their groups."""
+    groups = {sign for text in texts if signs.is_ambiguous(text) for sign in ".," if sign in text}
+    if len(groups) > 1:
+        return Told(is_asked=True)
+    return Told(*(signs.EITHER - groups), _("people are counted in whole numbers"))
 
 
 def is_surely_fraction(numbers):

@@ -15,7 +15,7 @@ from . import formats, signs
 from .blanks import is_blank
 from .fields import Kind
 
-DIGITS = re.compile(r"\d")
+DIGITS = re.compile(r"\d+")
 MOST_READ = 3_000
 """Different cells of a column that are looked at for the page."""
 
@@ -61,7 +61,7 @@ def by_turns(samples):
     """The samples, those first that are written like none before them."""
     seen, first, later = set(), [], []
     for one in samples:
-        shape = DIGITS.sub("9", one.stands), one.reads and bool(one.notes)
+        shape = DIGITS.sub("9", one.stands), one.weight
         (later if shape in seen else first).append(one)
         seen.add(shape)
     return first + later

@@ -78,6 +78,12 @@ def test_one_cell_proves_the_sign_and_none_contradicts(cells_of, decimal, asks):
     assert (form.decimal, form.asks) == (decimal, asks)
 
 
+def test_people_have_no_decimals():
+    population = {"header": "Population", "target": "cities"}
+    assert format_of("population", ["1.765", "12.345"], **population).decimal == ","
+    assert format_of("population", ["1.765", "12,345"], **population).asks == ("decimal",)
+
+
 def test_what_was_decided_yields_to_what_the_cells_of_this_year_prove():
     form = format_of("baseline", ["1.234", "2.5"], decided={"decimal": ","})
     assert (form.decimal, form.is_guess) == (".", True)
@@ -206,6 +212,8 @@ def test_years_in_headers_are_written_in_one_way_and_each_measure_has_its_shares
         ("Trees planted (number)", "count", 1),
         ("Anteil Grünfläche in %", "percent", 1),
         ("Population (thousands)", "", 1000),
+        ("Fläche km2 1) 31.12.2019", "km2", 1),
+        ("superficie totale kmq", "km2", 1),
         ("Arbres en ville", "", 1),
         ("Population 2020", "", 1),
         ("Notes (if any)", "", 1),
@@ -302,6 +310,7 @@ def test_days(value, day):
         ("2567 BE", "Is 2024 meant"),
         ("令和6年", "Is 2024 meant"),
         (46388, "as a spreadsheet counts days"),
+        ("1892", "between 1900 and 2100"),
     ],
 )
 def test_years(value, year):
