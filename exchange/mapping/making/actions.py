@@ -15,6 +15,9 @@ from .numbering import key_of, reference_of
 from .of_actions import ACTIONS, OfActions
 
 LONGEST_SUMMARY = Action._meta.get_field("summary").max_length
+TEXTS = ("description", "days")
+"""Fields that stand in the description, one below the other."""
+
 LAST_DAY = "12-31"
 
 
@@ -24,9 +27,11 @@ class ActionsMaker(OfActions, Maker):
     def prepare(self):
         super().prepare()
         self.columns = figures_of(self.draft, self.uses)
+        self.year_of = {
+            use.column.key: year_in_header(use.column.name) for use in self.by_key.values()
+        }
         self.continues = self.by_key.get(self.draft.constants.continues)
         self.above, self.rows_of = None, {}
-        self.without_key = 0
 
     def make_row(self, row):
         if self.continues and self.above and words.is_blank(row.values[self.continues.column.at]):
@@ -34,7 +39,8 @@ class ActionsMaker(OfActions, Maker):
             return
         self.above = (row.number, None)
         city, type_code = self.city(row), self.type_code(row)
-        title, description = self.text("title", row), self.text("description", row)
+        title = self.text("title", row)
+        description = "\n".join(filter(None, (self.text(code, row) for code in TEXTS)))
         if not (title or description):
             raise CellError(_("Neither a title nor a description stands in this row."))
         key = key_of(self, row)
@@ -51,19 +57,21 @@ class ActionsMaker(OfActions, Maker):
         lines = self.put_statements(row, city, number, type_code)
         self.put_texts(row, at, title, "\n".join(filter(None, [description, *lines])))
         self.put_others(row, city, at)
+        self.forget_figures(city, number)  # no other row is of this action
 
     def go_on(self, row):
         """Add the texts of a row to the action above, of which it is a part."""
         number, at = self.above
         if at is None:
             raise CellError(_("It goes on with row %d, which is left out.") % number)
-        parts = [self.text(code, row) for code in ("title", "description")]
+        parts = [self.text(code, row, with_above=False) for code in ("title", *TEXTS)]
         text = " · ".join(filter(None, parts))
         if not text:
             raise CellError(_("It goes on with row %d and has no text of its own.") % number)
         ours = self.made.sheets[ACTIONS][at]
         ours["Description"] = f"{ours.get('Description', '')}\n– {text}".strip()
-        use = next(use for code in ("title", "description") for use in self.uses[code])
+        uses = (self.first(code, row)[0] for code in ("description", "title", *TEXTS))
+        use = next(filter(None, uses))
         where = {"sheet": ACTIONS, "at": at, "header": "Description"}
         self.doubt(
             _("It goes on with row %d: its text is added there.") % number, row, use, **where
@@ -176,7 +184,7 @@ class ActionsMaker(OfActions, Maker):
                 moment, notes = self.moment(own, row, read)
             except CellError as error:
                 self.doubt(_("It is left out: %s") % error, row, own)
-        year, note = year_in_header(use.column.name) if moment is None else (None, "")
+        year, note = self.year_of[use.column.key] if moment is None else (None, "")
         if year:
             moment, notes = year, (note,) if note else ()
             if kind == "progress":

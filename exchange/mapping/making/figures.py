@@ -94,7 +94,7 @@ class FiguresOfActions:
         self.measures = {}
         for measure in Measure.objects.current().select_related("action_type"):
             self.measures.setdefault(measure.action_type.code, []).append(measure)
-        self.made = {}
+        self.made, self.names = {}, {}
 
     def official(self, type_code, unit):
         """The one measure of a type that takes numbers of this unit; None."""
@@ -140,9 +140,11 @@ class FiguresOfActions:
         return self.made[key]
 
     def taken_names(self, type_code):
-        own = self.measures.get(type_code, ())
-        names = {name for one in own for name in (one.name, one.key, one.code)}
-        return {folded_name(name) for name in (*names, *CODES)}
+        if type_code not in self.names:
+            own = self.measures.get(type_code, ())
+            names = {name for one in own for name in (one.name, one.key, one.code)}
+            self.names[type_code] = {folded_name(name) for name in (*names, *CODES)}
+        return self.names[type_code]
 
 
 def kind_of(readings):

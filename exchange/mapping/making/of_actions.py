@@ -59,6 +59,11 @@ class OfActions(OfCities):
             self.begin(OWN_FIGURES, **known, Unit=figure.unit)
         return figure, why
 
+    def forget_figures(self, city, number):
+        """Write what was gathered of an action, of which nothing more will come."""
+        self.statements.write()
+        self.figures.made.pop((city, number), None)
+
     def finish(self):
         super().finish()
         self.statements.write()

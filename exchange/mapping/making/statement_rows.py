@@ -89,11 +89,12 @@ class StatementRows:
         statement.entries[name] = entry
 
     def write(self):
-        """Make the rows of all that was gathered."""
+        """Make the rows of what was gathered so far."""
         for kind, (sheet, moment) in SHEETS.items():
             for statement in self.gathered.values():
                 if statement.kind == kind:
                     self.write_statement(statement, sheet, moment)
+        self.gathered.clear()
 
     def write_statement(self, statement, sheet, moment):
         maker, first = self.maker, None
