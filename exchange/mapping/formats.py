@@ -145,7 +145,7 @@ class Column:
     @cached_property
     def guessed(self):
         told = {name: getattr(self, name) for name in ("decimal", "share", "order", "serials")}
-        asks = [name for name, one in told.items() if one.is_asked]
+        asks = [name for name, one in told.items() if one.is_asked and not self.field.joins]
         if self.needs_unit():
             asks.append("unit")
         return Format(
@@ -167,7 +167,9 @@ class Column:
 
     def needs_unit(self):
         """Whether an area of a city has numbers of which nothing says the unit."""
-        return bool(self.field.code == "area" and self.counts and not self.unit_of(self.uses[0])[0])
+        if self.field.code != "area" or self.draft.used_as("area_unit"):
+            return False
+        return bool(self.counts) and not self.unit_of(self.uses[0])[0]
 
     def guess_share(self):
         """How the bare numbers that are percent are written, as `Told`."""

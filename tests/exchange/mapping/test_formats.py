@@ -231,6 +231,8 @@ def test_an_area_of_a_city_without_a_unit_is_asked():
     decided = format_of("area", ["12.5"], "Area", "cities", {"unit": "ha"})
     reading = formats.in_unit(read_number("12.5", decided), "km2")
     assert (reading.number, reading.unit) == (Decimal("0.125"), "km2")
+    draft = list_of("cities", {"Area": "area", "Unit": "area_unit"}, ["12.5", "ha"])
+    assert draft.formats["area"].asks == ()
 
 
 def test_kilograms_a_person_and_year_become_tonnes():
@@ -258,6 +260,11 @@ def test_the_order_of_days_is_that_of_a_cell_that_proves_it(cells_of, order, ask
     form = format_of("updated_on", cells_of, header="Stand")
     assert (form.order, form.asks) == (order, asks)
     assert form.serials == (46388 in cells_of and not asks)
+
+
+def test_days_that_go_into_a_text_need_no_order():
+    form = format_of("days", ["01/02/2020", "2028"], header="Stand")
+    assert (form.order, form.asks) == ("", ())
 
 
 @pytest.mark.parametrize(
