@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from ..writing.with_doubts import Book, WordSheet
 
-DOUBT_WIDTHS = (20, 8, 24, 40, 12, 8, 80)
+DOUBT_WIDTHS = (20, 8, 24, 40, 12, 8, 80, 10)
 LEFT_WIDTHS = (20, 8, 90, 60)
 
 
@@ -34,6 +34,7 @@ def doubts_of(made, book):
     )
     headers = [_("Table"), _("Row"), _("Column"), _("As it stands there")]
     headers += [_("Our sheet"), _("Cell"), _("What is doubtful")]
+    headers.append(_("To look at"))
     lines = (line_of(doubt, book) for doubt in made.doubts)
     return WordSheet(above, headers, DOUBT_WIDTHS, lines)
 
@@ -41,7 +42,7 @@ def doubts_of(made, book):
 def line_of(doubt, book):
     address = book.address(doubt.sheet, doubt.our_row, doubt.header)
     at = [doubt.table, doubt.row or "", doubt.column, doubt.words]
-    return [*at, doubt.sheet, address, doubt.message]
+    return [*at, doubt.sheet, address, doubt.message, _("yes") if doubt.needs_person else ""]
 
 
 def left_out_of(made):

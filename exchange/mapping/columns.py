@@ -10,7 +10,7 @@ from .fields import FIELDS, Kind, field_of
 from .fitting import fits
 from .layout import SourceColumn
 from .meanings import MEANINGS, Meaning
-from .synonyms import LEAST, matches, words_of, year_in
+from .synonyms import LEAST, leaves_of, matches, words_of, year_in
 from .targets import guess_target, is_of_year
 
 __all__ = ("NOT_IMPORTED", "Use", "guess_target", "guess_uses")
@@ -20,8 +20,11 @@ NOT_IMPORTED = ""
 OWN = 110
 """The score of a header that is one of ours."""
 
-BY_CONTENT = 45
+BY_CONTENT = 40
 """The score of what the cells alone show: less than that of any header."""
+
+SURE = 90
+"""The score of a header that says a thing and nothing else."""
 
 ONCE = ("measure", "source", "about", "head_statement")
 """Fields that take several columns, of which one alone is guessed."""
@@ -67,10 +70,11 @@ class Candidate:
 def guess_uses(target, columns, rows, decided):
     """The `Use` of each column.
 
-    `decided`: {"columns": {key of the column: {"field": …, "has_title": …, "fills_down": …,
-    "separator": …}}}. `rows`: a list of `SourceRow`.
+    `decided`: {"target": …, "columns": {key of the column: {"field": …, "has_title": …,
+    "fills_down": …, "separator": …}}}; nothing of it holds for another target. `rows`: a list of
+    `SourceRow`.
     """
-    by_key = decided.get("columns", {})
+    by_key = decided.get("columns", {}) if decided.get("target", target) == target else {}
     uses = [decided_use(target, column, by_key) for column in columns]
     if all(use is not None for use in uses):
         return uses
@@ -95,26 +99,37 @@ class Guess:
     def __init__(self, target, columns, rows, uses):
         self.target, self.columns = target, columns
         self.contents = contents_of(columns, rows)
+        leaves = leaves_of([column.header for column in columns])
+        self.leaves = {column.key: leaf for column, leaf in zip(columns, leaves, strict=True)}
         self.decided = {use.column.key for use in uses}
         self.taken = {use.field: use.column for use in uses if use.field}
         self.chosen = {}
         self.choose()
         if target == Target.ACTIONS:
             self.give_description()
+        if target == Target.STATEMENTS:
+            self.give_value()
+            self.give_city()
 
     def choose(self):
         """Give each column its likeliest field; a field for one column goes to the likeliest."""
         undecided = [column for column in self.columns if column.key not in self.decided]
         candidates = [one for column in undecided for one in self.candidates(column)]
         candidates.sort(key=lambda one: (-one.score, one.rank, one.column.at))
+        beside = {}
         for one in candidates:
             if one.column.key in self.chosen:
                 continue
             if one.field in self.taken and self.is_once(one.field):
-                one = self.beside(one)
+                beside.setdefault(one.column.key, one)
+                continue
+            if one.score < LEAST and one.column.key in beside:
+                continue
             self.chosen[one.column.key] = one
             if one.field:
                 self.taken.setdefault(one.field, one.column)
+        for key in beside.keys() - self.chosen.keys():
+            self.chosen[key] = self.beside(beside[key])
 
     def is_once(self, code):
         return code in ONCE or field_of(self.target, code).is_single
@@ -125,7 +140,8 @@ class Guess:
         label = field_of(self.target, candidate.field).label
         why = _("“%(other)s” is the %(label)s already.") % {"other": other, "label": label}
         field = NOT_IMPORTED
-        if candidate.field == "title":
+        content = self.contents[candidate.column.key]
+        if candidate.field == "title" and not content.is_yes_or_no:
             field, why = "description", _("A second title, beside “%s”.") % other
         return Candidate(candidate.column, field, candidate.score, why, candidate.meaning)
 
@@ -148,23 +164,41 @@ class Guess:
     def by_header(self, column, content):
         known = MEANINGS[self.target]
         ranks = {meaning: rank for rank, meaning in enumerate(known)}
-        for match in matches(column.header):
+        for match in matches(column.header, self.leaves[column.key]):
             meaning = known.get(match.meaning, Meaning(NOT_IMPORTED))
             rank = ranks.get(match.meaning, len(ranks))
+            if match.meaning == "year" and self.target == Target.CITIES and match.score < SURE:
+                continue
             if not meaning.field:
                 why = str(meaning.why) or _("There is no place for it here.")
                 yield Candidate(column, NOT_IMPORTED, match.score, why, match.meaning, rank)
+            elif match.meaning == "period" and self.has_days(content):
+                why = _("Its cells are days.")
+                yield Candidate(column, "days", match.score, why, match.meaning, rank)
             elif fits(field_of(self.target, meaning.field), content, match.meaning):
                 score = match.score + self.likeliness(column, match.meaning, content)
                 why = _("Its header says so.")
                 if match.score < LEAST * 1.5:
                     why = _("Its header has “%s” in it.") % match.word
                 yield Candidate(column, meaning.field, score, why, match.meaning, rank)
+            else:
+                why = self.why_unfit(field_of(self.target, meaning.field))
+                yield Candidate(column, NOT_IMPORTED, BY_CONTENT - 1, why, match.meaning, rank)
+
+    def has_days(self, content):
+        is_of_days = content.are_days or content.has_serials
+        return self.target == Target.ACTIONS and is_of_days
+
+    def why_unfit(self, field):
+        if field.kind == Kind.KEY:
+            return _("It names no row: it is empty in some rows, or the same in several.")
+        words = {"label": field.label}
+        return _("Its header says “%(label)s”, its cells do not look so.") % words
 
     def likeliness(self, column, meaning, content):
         """A little that decides between two columns whose headers say the same."""
         if content.is_empty:
-            return -5
+            return 0
         if meaning in ("title", "name", "city", "measure"):
             return 4 * len(content.words) / len(content.values) * content.filled
         year = year_in(column.header)
@@ -179,7 +213,7 @@ class Guess:
         yield Candidate(column, field, BY_CONTENT - 10, why)
 
     def of_special_cells(self, column, content):
-        if content.are_countries and len(content.words) > 1:
+        if content.are_country_names:
             why = _("Its cells are countries.")
             yield Candidate(column, "country", BY_CONTENT, why)
         if self.target == Target.CITIES and content.share("point") >= 0.6:
@@ -204,9 +238,47 @@ class Guess:
             return
         key = self.taken["title"].key
         if key in self.chosen:
-            self.chosen[key].field = "description"
-            self.chosen[key].why = _("There is no other description.")
             self.chosen[key].meaning = "description"
+            self.take(self.chosen[key], "description", _("There is no other description."))
+
+    def give_value(self):
+        """Take the only column of numbers as the value, where no header says which it is."""
+        if "value" in self.taken or "value_of_year" in self.taken:
+            return
+        found = [one for one in self.chosen.values() if self.is_unknown_number(one)]
+        if len(found) == 1:
+            self.take(found[0], "value", _("It is the only column of numbers."))
+
+    def is_unknown_number(self, candidate):
+        content = self.contents[candidate.column.key]
+        return not candidate.field and not candidate.meaning and content.is_numeric
+
+    def give_city(self):
+        """Take a column as the city of which another says that it has cities: its type."""
+        if "city" in self.taken:
+            return
+        for one in list(self.chosen.values()):
+            content = self.contents[one.column.key]
+            if one.field or not content.is_text or not self.are_cities(content):
+                continue
+            beside = [other for other in self.chosen.values() if not other.field]
+            named = [other for other in beside if is_type_of(one.column, other.column)]
+            if len(named) == 1:
+                why = _("“%s” says that these are cities.") % one.column.name
+                self.take(named[0], "city", why)
+                return
+
+    def are_cities(self, content):
+        cities = sum(
+            count
+            for word, count in content.words.items()
+            if any(match.meaning == "city" and match.score >= SURE for match in matches(word))
+        )
+        return cities >= 0.5 * len(content.values)
+
+    def take(self, candidate, field, why):
+        candidate.field, candidate.why = field, why
+        self.taken.setdefault(field, candidate.column)
 
     def use_of(self, column):
         one = self.chosen[column.key]
@@ -233,3 +305,9 @@ class Guess:
         leading = self.taken.get("title") or self.taken.get("description")
         leading = self.taken.get("value") or self.taken.get("value_of_year") or leading
         return leading is not None and candidate.column.at < leading.at
+
+
+def is_type_of(column, other):
+    """Whether the header of a column says that it has the type of what another has."""
+    words, others = words_of(column.header), words_of(other.header)
+    return len(words) > len(others) > 0 and words[-len(others) :] == others

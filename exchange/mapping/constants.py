@@ -105,7 +105,9 @@ class Guess:
         return ""
 
     def language(self, known):
-        if self.draft.used_as("language"):
+        of_cities = self.draft.target == Target.CITIES
+        has_texts = not of_cities or any(map(self.draft.used_as, ("about", "summary")))
+        if self.draft.used_as("language") or not has_texts:
             return ""
         return language_of_text.guess(self.texts())
 

@@ -11,6 +11,7 @@ from django_countries.data import COUNTRIES
 from profiles.country_names import countries_named
 
 from .. import cells
+from .blanks import is_blank, yes_or_no
 
 MOST_ROWS = 600
 """Rows that are looked at: the first ones, and others from the whole of the list."""
@@ -32,7 +33,9 @@ DAY = re.compile(r"\d{1,4}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,4}(?:[ T]\d{1,2}:\d\
 MONTH_AND_YEAR = re.compile(r"\d{1,2}\s?[./]\s?\d{4}|\d{4}-\d{2}|[^\W\d_]{3,12}\.? \d{4}")
 YEAR = re.compile(r"(?:19|20)\d\d(?:\s?年度?|\.0)?")
 PERIOD = re.compile(r"(?:19|20)\d\d\S{0,6}(?:\s?[-–/]\s?|\s(?:to|à|bis|a)\s)(?:19|20)?\d\d\S{0,6}")
-POINT = re.compile(r"POINT\s*Z?\s*\(.*\)|-?\d{1,3}[.,]\d+\s*[,;]\s*-?\d{1,3}[.,]\d+", re.IGNORECASE)
+POINT = re.compile(
+    r"POINT\s*Z?\s*\(.*\)|\(?-?\d{1,3}[.,]\d+\s*[,;]\s*-?\d{1,3}[.,]\d+\)?", re.IGNORECASE
+)
 DEGREES = re.compile(r"\d{1,3}\s?[°º].*")
 LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 MAIL = re.compile(r"[^@\s]+@[^@\s]+\.\w+")
@@ -45,10 +48,6 @@ SEPARATORS = (";;", "|", ";", "\n", ", ", " / ")
 """What stands between several words of a cell, the surest first."""
 
 WORD_LENGTH = 60
-
-
-def is_blank(value):
-    return cells.is_empty(value) or value in ("NA", "N/A", "n/a", "-", "n/d")
 
 
 class Content:
@@ -86,6 +85,10 @@ class Content:
     def is_text(self):
         return self.share("text", "list") >= 0.5
 
+    @cached_property
+    def is_yes_or_no(self):
+        return bool(self.words) and all(yes_or_no(word) is not None for word in self.words)
+
     @property
     def is_long(self):
         return self.mean_length >= LONG
@@ -114,6 +117,11 @@ class Content:
         if not words or max(map(len, words)) > LONGEST_COUNTRY or self.is_numeric:
             return False
         return sum(map(is_country, words)) >= 0.7 * len(words)
+
+    @property
+    def are_country_names(self):
+        """The same where no header says so: two letters can be other codes too."""
+        return len(self.words) > 1 and self.mean_length > 2 and self.are_countries
 
     @cached_property
     def repeats(self):
@@ -146,7 +154,7 @@ class Content:
         """What stands between several words of a cell; "" where each cell has one."""
         texts = [text for text in self.texts if len(text) <= 10 * WORD_LENGTH]
         if any(LIST.fullmatch(text) for text in texts):
-            return ","
+            return ""  # `words` reads such lists in any case.
         for separator in SEPARATORS:
             parts = [part for text in texts if separator in text for part in text.split(separator)]
             if parts and max(map(len, parts)) <= WORD_LENGTH and comes_again(parts, texts):

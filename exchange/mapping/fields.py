@@ -81,7 +81,7 @@ FIELDS = {
         Field("area_unit", _("Unit of the area"), Kind.LINE),
         Field("summary", _("Summary"), Kind.LINE, "Summary"),
         Field("about", _("About the city"), Kind.TEXT, "About", joins=True),
-        Field("language", _("Language"), Kind.WORD, "Content language", choices="language"),
+        Field("language", _("Language"), Kind.WORD, "Language", choices="language"),
         Field("head_name", _("Head of government"), Kind.LINE, "Head of government"),
         Field(
             "head_title",
@@ -121,6 +121,7 @@ FIELDS = {
         Field(
             "description", _("Description"), Kind.TEXT, "Description", joins=True, is_needed=True
         ),
+        Field("days", _("Begin, end or other day, in the description"), Kind.DAY, joins=True),
         Field("action_type", _("Action type"), Kind.WORD, "Action type", choices="action_type"),
         Field("language", _("Language"), Kind.WORD, "Language", choices="language"),
         Field(

@@ -18,7 +18,9 @@ def fits(field, content, meaning):
     return content.is_empty or CHECKS[field.kind](field, content, meaning)
 
 
-def is_number(_field, content, _meaning):
+def is_number(field, content, _meaning):
+    if field.code == "population" and content.are_years:
+        return False
     return content.share("number", "whole", "year") >= 0.5
 
 
@@ -67,9 +69,9 @@ def is_line(field, content, _meaning):
 
 
 def is_text(_field, content, meaning):
-    if content.are_days or content.has_serials:
-        return not (content.are_days and content.has_serials)
-    return not is_figure(content) or meaning in NUMBERS_IN_TEXTS
+    if content.is_yes_or_no:
+        return False
+    return content.are_days or not is_figure(content) or meaning in NUMBERS_IN_TEXTS
 
 
 def is_figure(content):

@@ -35,10 +35,69 @@ SMALL_WORDS = {
 }
 """Tag → its commonest small words."""
 
-WORDS_OF = {tag: frozenset(words.split()) for tag, words in SMALL_WORDS.items()}
+WORDS_OF_LISTS = {
+    "en": "city trees action actions target area description year measure parks title unit",
+    "fr": "commune ville titre objectif objectifs arbres arbre espaces verts mesure haies année",
+    "es": "ciudad ayuntamiento medida medidas árboles superficie áreas verdes metas título año",
+    "pt": "cidade município ação ações árvores medida metas áreas verdes título ano câmara",
+    "it": "comune città alberi azione azioni misura obiettivo obiettivi verde titolo anno",
+    "de": "stadt maßnahme maßnahmen beschreibung fläche bäume zuständig beginn ziel jahr titel",
+    "nl": "gemeente stad maatregel maatregelen bomen doel beschrijving oppervlakte jaar titel",
+    "sv": "kommun kommunen stad staden åtgärd åtgärder träd mål beskrivning yta år",
+    "da": "kommune kommunen byen indsats træer handling mål beskrivelse areal år",
+    "nb": "kommune kommunen byen tiltak trær handling mål beskrivelse areal år",
+    "fi": "kaupunki toimenpide toimenpiteet puut tavoite kuvaus pinta vuosi kunta",
+    "pl": "miasto gmina działanie działania drzewa drzew cel opis powierzchnia rok tytuł",
+    "cs": "město opatření stromy stromů cíl popis plocha rok název obec",
+    "sk": "mesto opatrenie opatrenia stromy stromov cieľ popis plocha rok názov obec",
+    "hu": "város intézkedés fák cél leírás terület év cím önkormányzat",
+    "ro": "oraș orașul măsură măsuri arbori copaci obiectiv descriere suprafață anul primăria",
+    "tr": "şehir belediye eylem ağaç ağaçlar hedef açıklama alan yıl önlem",
+    "id": "kota tindakan pohon target deskripsi luas tahun taman kegiatan",
+    "vi": "thành phố hành động cây mục tiêu mô tả diện tích năm công viên",
+    "ca": "ciutat ajuntament acció accions mesura arbres objectiu descripció superfície any",
+    "hr": "grad mjera mjere stabla cilj opis površina godina naziv općina",
+    "ru": "город города мероприятие мера деревья деревьев цель описание площадь год название",
+    "uk": "місто міста захід заходи дерева дерев мета ціль опис площа рік назва",
+    "bg": "град общината мярка мерки дървета цел описание площ година наименование",
+    "ar": "مدينة المدينة إجراء أشجار هدف وصف مساحة سنة السنة بلدية",
+    "fa": "شهر شهرداری اقدام درختان هدف شرح مساحت سال عنوان",
+}
+"""Tag → what the lists of cities speak of."""
+
+LETTERS = {
+    "fr": "çœèêà",
+    "es": "ñ¿¡",
+    "pt": "ãõ",
+    "de": "ßäöü",
+    "sv": "äöå",
+    "fi": "äö",
+    "da": "æøå",
+    "nb": "æøå",
+    "pl": "łżśąęńź",
+    "cs": "řěů",
+    "hu": "őűö",
+    "ro": "țșăţş",
+    "tr": "ğışü",
+    "vi": "ơưđạảấầểễệịọốộớờợụủứừựỳ",
+    "uk": "іїєґ",
+    "ru": "ыэё",
+    "bg": "ъ",
+    "fa": "پچژگ",
+}
+"""Tag → letters that other languages have rarely or never."""
+
+WORDS_OF = {
+    tag: frozenset(f"{words} {WORDS_OF_LISTS[tag]}".split()) for tag, words in SMALL_WORDS.items()
+}
+SHARED = Counter(word for words in WORDS_OF.values() for word in words)
+SHARED_LETTERS = Counter(letter for letters in LETTERS.values() for letter in letters)
 WORD = re.compile(r"[^\W\d_]+")
-LEAST, LEAD = 6, 1.4
-"""So many small words there must be, so many times those of any other language."""
+MOST_LANGUAGES = 2
+"""Words of more languages than these say nothing."""
+
+LEAST, LEAD = 2, 1.4
+"""So high a score must be, so many times that of any other language."""
 
 ALIKE = ({"da", "nb"}, {"cs", "sk"})
 """Languages that share too many words to be told apart by them: of these nothing is said."""
@@ -55,18 +114,22 @@ def guess(texts):
         if length > MOST_LETTERS:
             break
     text = " ".join(sample)
-    return languages.guess(text) or by_small_words(text)
+    return languages.guess(text) or by_words_and_letters(text.casefold())
 
 
-def by_small_words(text):
-    counts = Counter(WORD.findall(text.casefold()))
-    scores = {tag: score_of(counts, words) for tag, words in WORDS_OF.items()}
-    (first, most), (second, next_most) = Counter(scores).most_common(2)
-    if most < LEAST or {first, second} in ALIKE and most < LEAD * next_most:
-        return ""
-    return first if most >= LEAD * max(next_most, 1) else ""
+def by_words_and_letters(text):
+    words, letters = Counter(WORD.findall(text)), Counter(text)
+    scores = Counter(
+        {
+            tag: sum(words[word] / SHARED[word] for word in small if tells(word))
+            + sum(letters[one] / SHARED_LETTERS[one] for one in LETTERS.get(tag, "")) / 4
+            for tag, small in WORDS_OF.items()
+        }
+    )
+    (first, most), (second, next_most) = scores.most_common(2)
+    is_clear = most >= LEAST and most >= LEAD * next_most
+    return first if is_clear and {first, second} not in ALIKE else ""
 
 
-def score_of(counts, words):
-    """How many of a text's words are these, words of one letter half."""
-    return sum(counts[word] * (0.5 if len(word) == 1 else 1) for word in words)
+def tells(word):
+    return len(word) > 1 and SHARED[word] <= MOST_LANGUAGES

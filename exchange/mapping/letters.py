@@ -31,10 +31,9 @@ PIECE = 1 << 20
 ENOUGH = 20_000
 """Bytes of lines with letters beyond ASCII by which the encoding is guessed."""
 
-LINES_BEYOND_ASCII = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*")
-CELL_BEYOND_ASCII = re.compile(r"[^,;\t|\r\n\"]*[^\x00-\x7f,;\t|\r\n\"][^,;\t|\r\n\"]*")
+BETWEEN_CELLS = re.compile(r"[,;\t|\r\n\"]+")
 WIDE_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\ufffe\uffff]")
-MOST_SAMPLES, LONGEST_SAMPLE = 6, 60
+MOST_SAMPLES, LONGEST_SAMPLE = 5, 40
 STAND_IN = "\ufffd"
 
 
@@ -76,7 +75,7 @@ def letters_in_utf_8(file):
         if not text.isascii():
             wrong = text.count(STAND_IN)
             bad += wrong
-            good += sum(letter > "\x7f" for letter in text) - wrong
+            good += len(text) - len(text.encode("ascii", "ignore")) - wrong
         if bad > ENOUGH:
             break
     return good, bad
@@ -87,11 +86,10 @@ def sample_of(path):
     found, size = [], 0
     with path.open("rb") as file:
         while size < ENOUGH and (piece := file.read(PIECE)):
-            for line in LINES_BEYOND_ASCII.finditer(piece + file.readline(PIECE)):
-                found.append(line[0][:ENOUGH])
-                size += len(found[-1])
-                if size >= ENOUGH:
-                    break
+            for line in (piece + file.readline(PIECE)).splitlines():
+                if size < ENOUGH and not line.isascii():
+                    found.append(around_first(line, ENOUGH))
+                    size += len(found[-1])
     return b"\n".join(found)
 
 
@@ -112,17 +110,21 @@ def samples(sample, encoding):
     """Different texts of the sample that have letters beyond ASCII."""
     text = sample.decode(encoding, "replace")
     found = {}
-    for cell in CELL_BEYOND_ASCII.finditer(text):
-        found.setdefault(shortened(cell[0].strip()))
+    for cell in BETWEEN_CELLS.split(text):
+        if not cell.isascii():
+            found.setdefault(around_first(cell.strip(), LONGEST_SAMPLE))
         if len(found) == MOST_SAMPLES:
             break
     return list(found)
 
 
-def shortened(text):
-    """The part of a text around its first letter beyond ASCII."""
-    if len(text) <= LONGEST_SAMPLE:
+def around_first(text, most):
+    """At most so many letters or bytes of a text, with its first one beyond ASCII."""
+    if len(text) <= most:
         return text
-    at = next(place for place, letter in enumerate(text) if letter > "\x7f")
-    start = max(at - LONGEST_SAMPLE // 2, 0)
-    return text[start : start + LONGEST_SAMPLE]
+    start, end = 0, len(text)
+    while end - start > 1:
+        middle = (start + end) // 2
+        start, end = (middle, end) if text[start:middle].isascii() else (start, middle)
+    first = max(start - most // 2, 0)
+    return text[first : first + most]

@@ -5,8 +5,8 @@ import re
 from django.utils.translation import gettext as _
 
 from .. import cells
-from .headers import LONG_TEXT, column_of, filled, present
-from .row_words import INSTRUCTION_SHEETS, LISTS_OF_CHOICES
+from .cell_kinds import LONG_TEXT, column_of, filled, present
+from .row_words import INSTRUCTION_SHEETS, LISTS_OF_CHOICES, TOTALS
 
 ROWS_LOOKED_AT = 300
 LEAST_ALIKE = 0.8
@@ -21,20 +21,31 @@ def choose(layouts):
     reasons = [why_no_list(layout) for layout in layouts]
     lists = [layout for layout, why in zip(layouts, reasons, strict=True) if not why]
     shown = [layout for layout in lists if not layout.table.appearance.is_hidden]
-    first = max(shown or lists or filled_ones(layouts), key=size, default=None)
+    parts = [layout for layout in shown if not is_named_total(layout)]
+    first = max(parts or shown or lists or filled_ones(layouts), key=size, default=None)
     for layout, why in zip(layouts, reasons, strict=True):
         layout.is_taken = layout is first
         if layout is first:
             layout.why = "" if len(layouts) == 1 else _("the largest list")
         elif why:
             layout.why = why
-        elif layout.table.appearance.is_hidden:
-            layout.why = _("hidden")
-        elif have_same_columns(first, layout):
-            layout.is_taken = True
-            layout.why = _("the same columns as “%s”") % first.table.name
         else:
-            layout.why = _("other columns than “%s”") % first.table.name
+            layout.is_taken, layout.why = beside(first, layout)
+
+
+def beside(first, layout):
+    """Whether a list is taken beside the first one, and why."""
+    if layout.table.appearance.is_hidden:
+        return False, _("hidden")
+    if not have_same_columns(first, layout):
+        return False, _("other columns than “%s”") % first.table.name
+    if is_named_total(layout):
+        return False, _("looks like the total of other sheets")
+    return True, _("the same columns as “%s”") % first.table.name
+
+
+def is_named_total(layout):
+    return cells.folded(layout.table.name) in TOTALS
 
 
 def filled_ones(layouts):
@@ -58,12 +69,14 @@ def why_no_list(layout):
     looked_at = rows[:ROWS_LOOKED_AT]
     width = max(filled(values) for _number, values in looked_at)
     is_small = width <= FEW_COLUMNS or len(rows) <= FEW_ROWS
-    if (is_small and INSTRUCTION_SHEETS.fullmatch(name)) or is_instruction(looked_at, width):
+    if is_small and INSTRUCTION_SHEETS.fullmatch(name):
         return _("looks like instructions")
-    if (is_small and LISTS_OF_CHOICES.fullmatch(name)) or is_list_of_choices(
-        layout, looked_at, width
-    ):
+    if is_small and LISTS_OF_CHOICES.fullmatch(name):
         return _("looks like a list of choices")
+    if is_list_of_choices(layout, looked_at, width):
+        return _("looks like a list of choices")
+    if is_instruction(looked_at, width):
+        return _("looks like instructions")
     if not data_rows(layout):
         return _("headers without rows")
     return ""
@@ -86,7 +99,7 @@ def is_list_of_choices(layout, rows, width):
     """Whether the columns are short words, different each, and end one after another."""
     if width == 1:
         return len(layout.table.rows) <= ROWS_LOOKED_AT and all(
-            len(cells.as_text(value)) <= LONG_TEXT for _n, row in rows for value in present(row)
+            is_short(value) for _number, row in rows for value in present(row)
         )
     body = [row for row in rows if row[0] > max(layout.header_rows, default=0)]
     columns = [column_of(body, column) for column in range(max(len(v) for _n, v in rows))]
@@ -96,9 +109,15 @@ def is_list_of_choices(layout, rows, width):
         return False
     return all(
         len(set(map(cells.as_text, values))) == len(values)
-        and all(isinstance(value, str) and len(value) <= LONG_TEXT for value in values)
+        and all(isinstance(value, str) and is_short(value) for value in values)
         for values in columns
     ) and ends_once(body, columns)
+
+
+def is_short(value):
+    """Whether a cell is a word or a few, and no sentence."""
+    text = cells.as_text(value).strip()
+    return len(text) <= LONG_TEXT and not text.endswith((".", "。", "!"))
 
 
 def ends_once(body, columns):

@@ -141,12 +141,14 @@ def make_workbook(mapped, draft):
 
 def findings_of(made, draft, book):
     """What the page of the result tells of a `Made`, as JSON. `cell`: the address of ours."""
+    open_doubts = made.open_doubts
     return {
         "doubts": [
             {**asdict(one), "cell": book.address(one.sheet, one.our_row, one.header)}
-            for one in made.doubts[:MOST_SHOWN]
+            for one in open_doubts[:MOST_SHOWN]
         ],
-        "doubt_count": len(made.doubts),
+        "doubt_count": len(open_doubts),
+        "note_count": len(made.doubts) - len(open_doubts),
         "left_out": [list(one) for one in made.left_out[:MOST_SHOWN]],
         "left_out_count": len(made.left_out),
         "kinds": made.kinds_of_doubts[:MOST_SHOWN],

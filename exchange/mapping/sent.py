@@ -7,13 +7,14 @@ from intake.refusals import UnreadableWorkbook
 from .. import cells
 from ..jobs import files
 from ..models import MappedFile
-from ..reading.sheet_names import has_keys, headers_of, known_headers
+from ..reading.sheet_names import has_keys, headers_of
 from ..sheets import SHEETS
 from . import kept
 from .draft import Draft
 
-LEAST_HEADERS = 2
-"""Headers of ours by which a sheet is one of ours, whatever else it lacks."""
+LEAST_SHARE, LEAST_SHARE_WITHOUT_KEY = 0.5, 0.8
+"""The share of the headers that must be ours for a sheet to be one of ours; and where it lacks the
+columns that name its rows. Lists of others have columns such as Name and Population too."""
 
 
 class OtherForm(Exception):
@@ -80,12 +81,15 @@ def is_other_form(workbook):
 
 
 def is_sheet(cls, headers):
+    """Whether the headers are those of the sheet `cls`, perhaps with some of others among them."""
     present = folded_headers(headers)
-    return has_keys(cls, present) or len(present & headers_of(cls)) >= LEAST_HEADERS
+    least = LEAST_SHARE if has_keys(cls, present) else LEAST_SHARE_WITHOUT_KEY
+    return bool(present) and len(present & headers_of(cls)) >= least * len(present)
 
 
 def are_ours(headers):
-    return len(folded_headers(headers) & known_headers()) >= LEAST_HEADERS
+    headers = list(headers)
+    return any(is_sheet(cls, headers) for cls in SHEETS)
 
 
 def folded_headers(headers):

@@ -4,7 +4,6 @@ import re
 import tomllib
 import unicodedata
 from functools import cache, lru_cache
-from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,21 +11,28 @@ from rapidfuzz import fuzz, process
 
 from profiles.country_names import MARKS, is_of_word
 
+from .header_years import year_in_header
+
 FILE = Path(__file__).with_suffix(".toml")
 
 EXACT = 100
 """The score of a header that is one of the words."""
 
-LEAST = 48
+LEAST = 45
 """The score that a header needs at least."""
+
+LEAF = 0.9
+LAST_RESORT = 0.75
+"""How much the last words of a header count, read for themselves where nothing else is known."""
 
 CLOSE = 88
 """How alike, of 100, a header must be to a word to be read as its misspelling."""
 
-SHORTEST_MISSPELT = 6
+SHORTEST_MISSPELT = 7
 SHORTEST_COMPOUND = 5
 """Letters of a word that is looked for at the end of a longer one, as in “Projektbeschreibung”."""
 
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 COMPOUNDING = ("de", "nl", "sv")
 LINKS = frozenset(
     (
@@ -35,19 +41,46 @@ LINKS = frozenset(
         *("para", "por", "da", "do", "das", "dos", "e", "der", "die", "den", "dem", "und", "fur"),
         *("zu", "im", "am", "della", "dello", "dei", "delle", "di", "il", "lo", "gli", "van"),
         *("het", "voor", "w", "z", "i", "na", "dla", "или", "и", "в", "на", "по", "ve", "och"),
-        *("og", "au", "aux", "sur", "with", "con", "com", "mit", "met", "your", "this", "or", "ou"),
+        *(
+            "og",
+            "au",
+            "aux",
+            "sur",
+            "with",
+            "till",
+            "til",
+            "con",
+            "com",
+            "mit",
+            "met",
+            "your",
+            "this",
+            "or",
+            "ou",
+        ),
     )
 )
 """Words that join others, and say nothing by themselves."""
+
+COUNTS = frozenset(
+    (
+        *("number", "no", "nr", "numero", "num", "n", "nummer", "numer", "nombre", "anzahl"),
+        *("sayi", "nomor", "antal"),
+    )
+)
 
 BRACKETS = re.compile(r"[(\[（【{<].*?[)\]）】}>]")
 CAMEL = re.compile(r"(?<=[a-zß-ÿ0-9])(?=[A-Z][a-zß-ÿ])|(?<=[a-zß-ÿ])(?=[A-Z])")
 LETTERS_AND_DIGITS = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 INCLUSIVE = re.compile(r"[·•.⋅]e?s?(?:[·•.⋅]s)?\b|\((?:e|s|es|in|innen|n|a|as|os)\)")
+PARTS = re.compile(r"\s*[/|:;\n?]\s*|\s[-–—]\s")
+CAPITALS = re.compile(r"(?<=[a-zß-ÿ\d)] )[A-ZÀ-Ý](?=[a-zß-ÿ])")
+"""Capitals within a header, where the name of a group of columns may end."""
+
 UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """Letters of scripts whose words are not kept apart by blanks, or often not."""
 
-YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20[0-5]\d|2060)(?!\d)")
+YEAR = re.compile(r"(?<!\d)(?:19|20|25)\d\d(?:\s?[-–/]\s?\d{2,4})?(?!\d)")
 
 
 class Match(NamedTuple):
@@ -59,10 +92,15 @@ class Match(NamedTuple):
 
 
 @lru_cache(maxsize=2048)
-def matches(header):
-    """The `Match`es of a header, the surest first; each meaning once."""
+def matches(header, leaf=""):
+    """The `Match`es of a header, the surest first; each meaning once.
+
+    `leaf`: its end, where what stands before it is the name of a group of columns.
+    """
     found = {}
-    for text, share in readings(header):
+    for text, share in readings(header, leaf):
+        if share == LAST_RESORT and found:
+            break
         for match in matches_of(text):
             score = match.score * share
             if score >= LEAST and score > found.get(match.meaning, NONE).score:
@@ -73,17 +111,22 @@ def matches(header):
 NONE = Match("", 0, "")
 
 
-def readings(header):
+def readings(header, leaf):
     """(text, how much of its score counts): a header as it stands, then without its brackets,
     then the parts around a sign that divides it, as of headers in two languages."""
     yield header, 1
+    if leaf:
+        yield leaf, LEAF
     bare = BRACKETS.sub(" ", header)
     if bare.strip() and bare != header:
         yield bare, 0.99
-    parts = [part for part in re.split(r"\s*[/|:;\n?]\s*|\s[-–—]\s", bare) if part.strip()]
+    parts = [part for part in PARTS.split(bare) if part.strip()]
     if len(parts) > 1:
         for part in parts:
             yield part, 0.8
+    starts = [found.start() for found in CAPITALS.finditer(bare)]
+    if starts:
+        yield bare[starts[-1] :], LAST_RESORT
 
 
 def matches_of(text):
@@ -129,10 +172,17 @@ def inside(words):
             if end - start == len(words) or not weight(part):
                 continue
             for meaning in index().exact.get(part, ()):
+                if meaning == "key" and is_count(words, start, end):
+                    continue
                 yield Match(meaning, score_of(words, start, end, total), " ".join(part))
     for meaning, word in compounds(words[-1]):
         score = 40 * len(word) / total + (25 if len(words) == 1 else 15)
         yield Match(meaning, score, word)
+
+
+def is_count(words, start, end):
+    """Whether a word for the number of a row counts something, as in “number of trees”."""
+    return words[start] in COUNTS and any(word in LINKS for word in words[end : end + 1])
 
 
 def score_of(words, start, end, total):
@@ -140,7 +190,7 @@ def score_of(words, start, end, total):
     score = 55 * weight(words[start:end]) / total
     rest = [word for word in words[end:] if not word.isdecimal()]
     if all(word in LINKS for word in words[:start]):
-        score += 30 if rest and rest[0] in LINKS else 20
+        score += 40 if rest and rest[0] in LINKS else 20
     elif not rest:
         score += 20
     return score
@@ -162,7 +212,7 @@ def inside_unspaced(text):
         score = 55 * len(word) / len(text)
         is_head = at == 0 if "\u0e00" <= text[0] <= "\u0e7f" else at + len(word) == len(text)
         for meaning in meanings:
-            yield Match(meaning, score + (30 if is_head else 10), word)
+            yield Match(meaning, score + (30 if is_head else 15), word)
 
 
 def misspelt(words):
@@ -186,6 +236,8 @@ class Index:
             for language, texts in by_language.items():
                 for text in texts:
                     self.add(meaning, language, text)
+                    if language == "de":
+                        self.add(meaning, language, text.translate(UMLAUTS))
         self.spellings = [
             " ".join(words) for words in self.exact if len(" ".join(words)) >= SHORTEST_MISSPELT
         ]
@@ -213,15 +265,43 @@ def index():
 
 def year_in(header):
     """The year that a header is, or ends with: 2018 of “Observado 2018”; None without one."""
-    bare = BRACKETS.sub(" ", header).strip()
-    found = list(YEAR.finditer(bare))
-    if not found or found[-1].end() < len(bare.rstrip(" *年")):
-        return None
-    periods = pairwise(found)
-    is_period = any(later.start() - earlier.end() <= 3 for earlier, later in periods)
-    return None if is_period else int(found[-1].group())
+    bare = BRACKETS.sub(" ", header).rstrip(" *年度")
+    return year_in_header(bare)[0] if bare[-1:].isdecimal() else None
 
 
 def without_year(header):
     """What a header says besides its year."""
-    return YEAR.sub(" ", header).strip(" _-–—:,.()年")
+    bare = BRACKETS.sub(" ", header)
+    return YEAR.sub(" ", bare).strip(" _-–—:,.*年度")
+
+
+def leaves_of(headers):
+    """What each header says behind the words that it shares with a neighbour; "" for none.
+
+    Such words are the name of a group of columns, which `layout` puts before the headers below it.
+    """
+    words = [header.split() for header in headers]
+    return [
+        min(
+            filter(None, (leaf(own, beside) for beside in neighbours(words, at))),
+            key=len,
+            default="",
+        )
+        for at, own in enumerate(words)
+    ]
+
+
+def neighbours(words, at):
+    return [*words[max(at - 1, 0) : at], *words[at + 1 : at + 2]]
+
+
+def leaf(own, beside):
+    """The end of a header from its first word that differs, if it begins like a header."""
+    same = 0
+    for word, other in zip(own, beside, strict=False):
+        if word.casefold() != other.casefold():
+            break
+        same += 1
+    ends = own[same:], beside[same:]
+    begins = all(end and end[0][0].isalpha() and not end[0][0].islower() for end in ends)
+    return " ".join(own[same:]) if same and begins else ""

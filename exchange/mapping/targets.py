@@ -1,17 +1,22 @@
 """What the rows of a list are likely to become, by its headers and its cells."""
 
+from collections import Counter
+
 from django.utils.translation import gettext as _
 
 from ..models.mapping import Target
 from .content import contents_of
-from .synonyms import matches, without_year, year_in
+from .synonyms import leaves_of, matches, without_year, words_of, year_in
 
 SURE = 60
 """The score from which a header is taken to say what it seems to say."""
 
 LEAST_YEARS = 2
 MANY_YEARS = 4
-OF_PLACES = ("latitude", "longitude", "point", "population", "area", "local_name", "head_name")
+OF_PLACES = (
+    *("latitude", "longitude", "point", "population", "area", "local_name"),
+    *("head_name", "city_code"),
+)
 OF_ACTIONS = ("title", "description", "department", "subtitle", "status", "money", "action_type")
 
 
@@ -25,23 +30,26 @@ class Signs:
     """`said`: meaning → the names of the columns whose header says it most surely."""
 
     def __init__(self, columns, contents):
-        self.said, self.contents = {}, contents
-        self.years, self.codes = [], []
-        for column in columns:
+        self.said = {}
+        self.years, self.numbers = [], []
+        leaves = leaves_of([column.header for column in columns])
+        for column, leaf in zip(columns, leaves, strict=True):
             content = contents[column.key]
             if year_in(column.header) and is_of_year(column.header, content):
-                self.years.append(column.name)
+                self.years.append(column.header)
                 continue
-            self.read(column, content)
+            self.read(column, leaf, content)
 
-    def read(self, column, content):
-        found = [match for match in matches(column.header) if match.score >= SURE]
+    def read(self, column, leaf, content):
+        found = [match for match in matches(column.header, leaf) if match.score >= SURE]
         if found:
             for match in found:
                 if match.score == found[0].score and may_be(match.meaning, content):
                     self.said.setdefault(match.meaning, []).append(column.name)
-        elif content.are_countries:
+        elif content.are_country_names:
             self.said.setdefault("country", []).append(column.name)
+        elif content.is_numeric and not content.are_years:
+            self.numbers.append(column.name)
         elif content.share("point") >= SURE / 100:
             self.said.setdefault("point", []).append(column.name)
 
@@ -54,8 +62,8 @@ class Signs:
         return ", ".join(f"“{name}”" for name in dict.fromkeys(names))
 
     def statements(self):
-        describes = self.has("description", "department")
-        if len(self.years) >= (MANY_YEARS if describes else LEAST_YEARS):
+        describes = self.has("description")
+        if self.longest_series() >= (MANY_YEARS if describes else LEAST_YEARS):
             years = ", ".join(f"“{name}”" for name in self.years[:3])
             return Target.STATEMENTS, _("There is a column for each of several years: %s.") % years
         if self.has("measure") and self.has("value") and not self.has("description"):
@@ -64,12 +72,26 @@ class Signs:
         if self.has("value") and self.has("year") and self.has("unit"):
             names = self.names("year", "unit", "value")
             return Target.STATEMENTS, _("There is a value with its year and unit: %s.") % names
+        if self.has("year") and (self.has("value") or self.numbers) and not self.of_rows():
+            names = ", ".join([self.names("year", "value"), *self.numbers[:2]])
+            return Target.STATEMENTS, _("There are years and numbers: %s.") % names
         return None
+
+    def longest_series(self):
+        """How many columns say the same of different years."""
+        series = Counter(words_of(without_year(header)) for header in self.years)
+        return max(series.values(), default=0)
+
+    def of_rows(self):
+        """Whether something says that a row is more than a number of one year."""
+        return self.has("title", "description", "name", "city", *OF_PLACES)
 
     def cities(self):
         places = [meaning for meaning in OF_PLACES if self.has(meaning)]
         is_of_cities = self.has("city") or (self.has("name") and self.has("country"))
-        is_of_cities = is_of_cities or (self.has("name") and self.has("population"))
+        is_of_cities = is_of_cities or (self.has("name") and self.has("population", "city_code"))
+        if self.has("commitment") and places in (["head_name"], ["local_name"]):
+            return None
         of_actions = [meaning for meaning in OF_ACTIONS if self.has(meaning)]
         if is_of_cities and places and len(places) + self.has("country") > len(of_actions):
             names = self.names("city", "name", "country", *places)
@@ -81,9 +103,10 @@ class Signs:
             if not self.has("description", "department", "money"):
                 names = self.names("city", "name", "commitment")
                 return Target.COMMITMENTS, _("There are cities and commitments: %s.") % names
-        if self.has("city") and self.has("country") and not self.has("title", "description"):
-            names = self.names("city", "country")
-            return Target.CITIES, _("The rows have cities and their countries: %s.") % names
+        where = self.has("country", "city_code", "admin_area")
+        if self.has("city") and where and not self.has("title", "description"):
+            names = self.names("city", "country", "city_code", "admin_area")
+            return Target.CITIES, _("The rows say which cities there are: %s.") % names
         return None
 
     def actions(self):

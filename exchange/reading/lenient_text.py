@@ -13,6 +13,7 @@ from .text import MOST_LETTERS_OF_ROW, MOST_LINES, NAMED_DELIMITER, mark_bad_cel
 from .workbook import MOST_CELLS, MOST_COLUMNS, Workbook, sheet_data
 
 MOST_LINES_OF_ROW = 500
+MOST_LINES_OF_MISQUOTED = 20
 MOST_MISQUOTED = 1_000
 """After so many rows with a quotation mark too few, each line is a row."""
 
@@ -90,12 +91,26 @@ class Rows:
             except StopIteration:
                 return
             except csv.Error:
-                first, *rest = self.taken
-                self.again.extendleft(reversed(rest))
-                self.taken = [first]
                 self.misquoted.append(number)
-                yield self.row_of_line(first)
+                yield self.misquoted_row()
                 reader = self.reader()
+
+    def misquoted_row(self):
+        """The cells of the first of the lines taken, or of as many as close its quotation marks."""
+        alone = self.taken[0].rstrip("\r\n").split(self.delimiter)
+        most = 1 if len(alone) == self.usual_width() else MOST_LINES_OF_MISQUOTED
+        for count in range(1, min(len(self.taken), most) + 1):
+            row = cells_of("".join(self.taken[:count]), self.delimiter)
+            if row is not None:
+                break
+        else:
+            count, row = 1, [cell.removeprefix('"') for cell in alone]
+        self.again.extendleft(reversed(self.taken[count:]))
+        self.taken = self.taken[:count]
+        return row
+
+    def usual_width(self):
+        return max(self.by_width, key=lambda width: len(self.by_width[width]), default=0)
 
     def reader(self):
         return csv.reader(self.lines(), delimiter=self.delimiter, strict=True)
@@ -118,19 +133,11 @@ class Rows:
     def next_line(self):
         return self.text.readline(MOST_LETTERS_OF_ROW)
 
-    def row_of_line(self, line):
-        """The cells of a line by itself. A mark that has no partner is not a quotation mark."""
-        quoting = csv.QUOTE_NONE if line.count('"') % 2 else csv.QUOTE_MINIMAL
-        row = next(csv.reader([line], delimiter=self.delimiter, quoting=quoting), [])
-        if quoting == csv.QUOTE_NONE:
-            row = [cell.removeprefix('"').removesuffix('"').replace('""', '"') for cell in row]
-        return row
-
     def uneven(self):
         """Row → its number of cells, where most rows have another."""
         if not self.by_width:
             return {}
-        usual = max(self.by_width, key=lambda width: len(self.by_width[width]))
+        usual = self.usual_width()
         if len(self.by_width[usual]) < LEAST_EVEN * sum(map(len, self.by_width.values())):
             return {}
         return {
@@ -139,3 +146,35 @@ class Rows:
             if width != usual
             for number in numbers
         }
+
+
+def cells_of(line, delimiter):
+    """The cells of a row in which a quotation mark ends a cell only where a delimiter follows it.
+
+    None where a cell begins with a mark and none ends it.
+    """
+    found, at, line = [], 0, line.rstrip("\r\n")
+    while True:
+        if line.startswith('"', at):
+            end = end_of_cell(line, at + 1, delimiter)
+            if end is None:
+                return None
+            found.append(line[at + 1 : end].replace('""', '"'))
+            at = end + 1
+        else:
+            end = line.find(delimiter, at)
+            end = len(line) if end < 0 else end
+            found.append(line[at:end])
+            at = end
+        if at >= len(line):
+            return found
+        at += 1
+
+
+def end_of_cell(line, at, delimiter):
+    """The place of the next quotation mark before a delimiter or the end; None if there is none."""
+    while (end := line.find('"', at)) >= 0:
+        if end + 1 == len(line) or line[end + 1] == delimiter:
+            return end
+        at = end + 1
+    return None

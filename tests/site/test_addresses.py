@@ -147,7 +147,7 @@ def list_of(user, city):
     )
     MappedFile.objects.create(
         user=user,
-        file=ContentFile("Title;Notes\nHedges;long\nPonds;deep\n".encode(), "plan.csv"),
+        file=ContentFile(b"Title;Notes\nHedges;long\nPonds;deep\n", "plan.csv"),
         file_name="plan.csv",
         mapping=mapping,
         state=MappedFile.State.MADE,

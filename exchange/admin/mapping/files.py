@@ -18,7 +18,7 @@ from ...models import MappedFile
 from ..downloads import download
 from .importers import ForImporters
 from .kept import KeepingPages, keep_form
-from .making import MakingPages, first_made
+from .making import MakingPages, first_made, outlook
 from .step import FIRST_ROWS
 from .steps import STEPS, step_named
 
@@ -84,7 +84,7 @@ class MappedFileAdmin(KeepingPages, MakingPages, ForImporters):
             "columns": draft.columns,
             "rows": draft.rows,
             "first_rows": as_text(draft.rows[:FIRST_ROWS]),
-            "made": first_made(draft),
+            "made": outlook(draft),
             "fit": mapped.mapping and fit_of(mapped.mapping, [one.key for one in draft.columns]),
             "keep_form": keep_form(mapped, request.user),
         }
@@ -116,6 +116,8 @@ class MappedFileAdmin(KeepingPages, MakingPages, ForImporters):
     def decided(self, request, mapped, page, form):
         mapped.decisions[page.name] = page.decide(form)
         mapped.save(update_fields=["decisions"])
+        if (query := page.goes_on_at(request.POST)) is not None:
+            return redirect(f"{request.path}?{query}")
         if "_look" in request.POST:
             return redirect(request.get_full_path())
         return redirect(self.next_address(request, mapped, page.name))

@@ -1,5 +1,7 @@
 """The pages of what is made of a list: its first rows, its workbook, its check."""
 
+from collections import Counter
+
 from django.contrib import messages
 from django.core.files import File
 from django.http import Http404
@@ -11,6 +13,7 @@ from intake.refusals import UnreadableWorkbook
 from profiles.access import is_platform_staff
 
 from ... import cells, jobs, tasks
+from ...jobs.api import ROWS_AT_ONCE
 from ...mapping import runs
 from ...mapping.book import name_of
 from ...mapping.draft import Draft
@@ -27,24 +30,48 @@ READ, WRITE = ("GET", "HEAD"), ("POST",)
 MOST_DOUBTS = 10
 """Doubts about the first rows that stand below them."""
 
-LONGEST_CELL = 160
+MOST_WHYS = 20
+"""Reasons for which rows are left out."""
 
 
 def first_made(draft):
-    """What the first rows become: (tables, doubts), for the pages of a mapping."""
-    made = make(draft, most=FIRST_ROWS)
-    doubts = [doubt for doubt in made.doubts if doubt.row]
-    rows = [one for one in made.left_out if one[1]]
-    first = {(row.table, row.number) for row in draft.rows[:FIRST_ROWS]}
+    """What the first rows become, for the pages of a mapping."""
+    return seen(make(draft, most=FIRST_ROWS), draft.rows[:FIRST_ROWS])
+
+
+def outlook(draft):
+    """What the list becomes: all of a little one, of a large one the first rows.
+
+    Of a little one also the numbers of rows, and why others are left out.
+    """
+    if len(draft.rows) > ROWS_AT_ONCE:
+        return first_made(draft)
+    made = make(draft)
+    whys = Counter(why for table, row, _words, why in made.left_out if is_data(draft, table, row))
+    first = seen(made, draft.rows[:FIRST_ROWS])
+    return {**first, "counts": list(made.counts.items()), "whys": whys.most_common(MOST_WHYS)}
+
+
+def is_data(draft, table, row):
+    """Whether this is a row of data, not one that its layout leaves out."""
+    layouts = (one for one in draft.layouts if one.is_taken and one.table.name == table)
+    return bool(row) and not any(row in one.left_out for one in layouts)
+
+
+def seen(made, rows):
+    """What a page shows of the first `rows` of a list."""
+    first = {(row.table, row.number) for row in rows}
+    doubts = [one for one in made.open_doubts if (one.table, one.row) in first]
     return {
-        "tables": [table_of(sheet, rows) for sheet, rows in made.sheets.items() if rows],
+        "tables": [table_of(sheet, found) for sheet, found in made.sheets.items() if found],
         "doubts": doubts[:MOST_DOUBTS],
-        "left_out": [one for one in rows if one[:2] in first],
+        "left_out": [one for one in made.left_out if one[:2] in first],
     }
 
 
 def table_of(sheet, rows):
-    """(name of the sheet, headers that are filled in, rows of texts)."""
+    """(name of a sheet, headers that are filled in, its first rows as texts)."""
+    rows = rows[:FIRST_ROWS]
     headers = list(dict.fromkeys(header for row in rows for header in row))
     return sheet, headers, [[cells.as_text(row.get(one, "")) for one in headers] for row in rows]
 
@@ -122,7 +149,7 @@ class MakingPages:
     def check_view(self, request, mapped):
         """Send the workbook to the import, which checks it like any other."""
         result = redirect("admin:exchange_mappedfile_result", mapped.pk)
-        if not runs.is_current(mapped):
+        if not runs.is_current(mapped) or not mapped.counts:
             messages.warning(request, _("The answers have changed since: make the workbook again."))
             return result
         try:

@@ -63,6 +63,10 @@ class Step:
         """The decisions of this step as its valid `form` says: what JSON can hold."""
         return form.cleaned_data
 
+    def goes_on_at(self, posted):
+        """The query of the page of this step that a button asked for; None for the next step."""
+        return None
+
     def context(self, form):
         """More for the template. The page of many words shows a part of them: `request.GET` is
         `self.query`."""

@@ -23,7 +23,7 @@ ACTION_TYPES = {
         ),
         *("restauración ecológica", "restauración de ecosistemas", "restauración de humedales"),
         *("restauración de ecosistema", "restauração ecológica", "restauração de ecossistemas"),
-        *("renaturierung", "renaturalis", "renaturaliza", "rinaturaliz", "wiedervernässung"),
+        *("renaturierung", "renaturalis", "renaturaliza", "rinaturaliz", "wiedervernäss"),
         *("reforestation", "reboisement", "reforestación", "reflorestamento", "aufforstung"),
         *("riforestazione", "reforest", "afforest", "生态修复", "生態修復", "湿地修复", "植树造林"),
         *("造林", "河道修复", "自然再生", "восстановление экосистем", "лесовосстановлен"),

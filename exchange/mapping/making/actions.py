@@ -8,12 +8,16 @@ from actions.models import Action, Statement
 
 from ...problems import CellError
 from .. import formats, words
-from .figures import figures_of, year_in
+from ..header_years import year_in_header
+from .figures import figures_of
 from .maker import Maker
 from .numbering import key_of, reference_of
 from .of_actions import ACTIONS, OfActions
 
 LONGEST_SUMMARY = Action._meta.get_field("summary").max_length
+TEXTS = ("description", "days")
+"""Fields that stand in the description, one below the other."""
+
 LAST_DAY = "12-31"
 
 
@@ -23,9 +27,11 @@ class ActionsMaker(OfActions, Maker):
     def prepare(self):
         super().prepare()
         self.columns = figures_of(self.draft, self.uses)
+        self.year_of = {
+            use.column.key: year_in_header(use.column.name) for use in self.by_key.values()
+        }
         self.continues = self.by_key.get(self.draft.constants.continues)
         self.above, self.rows_of = None, {}
-        self.without_key = 0
 
     def make_row(self, row):
         if self.continues and self.above and words.is_blank(row.values[self.continues.column.at]):
@@ -33,7 +39,8 @@ class ActionsMaker(OfActions, Maker):
             return
         self.above = (row.number, None)
         city, type_code = self.city(row), self.type_code(row)
-        title, description = self.text("title", row), self.text("description", row)
+        title = self.text("title", row)
+        description = "\n".join(filter(None, (self.text(code, row) for code in TEXTS)))
         if not (title or description):
             raise CellError(_("Neither a title nor a description stands in this row."))
         key = key_of(self, row)
@@ -49,20 +56,22 @@ class ActionsMaker(OfActions, Maker):
             self.doubt(words_, row, sheet=ACTIONS, at=at, header="Reference")
         lines = self.put_statements(row, city, number, type_code)
         self.put_texts(row, at, title, "\n".join(filter(None, [description, *lines])))
-        self.put_others(row, at)
+        self.put_others(row, city, at)
+        self.forget_figures(city, number)  # no other row is of this action
 
     def go_on(self, row):
         """Add the texts of a row to the action above, of which it is a part."""
         number, at = self.above
         if at is None:
             raise CellError(_("It goes on with row %d, which is left out.") % number)
-        parts = [self.text(code, row) for code in ("title", "description")]
+        parts = [self.text(code, row, with_above=False) for code in ("title", *TEXTS)]
         text = " · ".join(filter(None, parts))
         if not text:
             raise CellError(_("It goes on with row %d and has no text of its own.") % number)
         ours = self.made.sheets[ACTIONS][at]
         ours["Description"] = f"{ours.get('Description', '')}\n– {text}".strip()
-        use = next(use for code in ("title", "description") for use in self.uses[code])
+        uses = (self.first(code, row)[0] for code in ("description", "title", *TEXTS))
+        use = next(filter(None, uses))
         where = {"sheet": ACTIONS, "at": at, "header": "Description"}
         self.doubt(
             _("It goes on with row %d: its text is added there.") % number, row, use, **where
@@ -91,9 +100,9 @@ class ActionsMaker(OfActions, Maker):
             self.put(title, row, use, ACTIONS, at, "Summary")
         self.put(description or title, row, use, ACTIONS, at, "Description")
 
-    def put_others(self, row, at):
+    def put_others(self, row, city, at):
         language = self.code("language", row) or self.draft.constants.language
-        self.put(language, row, self.first("language", row)[0], ACTIONS, at, "Language")
+        self.put_language(language, city, row, self.first("language", row)[0], at)
         department = self.text("department", row)
         use = self.first("department", row)[0]
         self.put(department, row, use, ACTIONS, at, "Department")
@@ -139,11 +148,15 @@ class ActionsMaker(OfActions, Maker):
         if self.value(use, row) == "":
             return None
         try:
-            reading = self.number(use, row)
+            reading = self.number(use, row, self.unit(row))
         except CellError as error:
             self.doubt(_("The figure is left out: %s") % error, row, use)
             return None
         return None if reading.is_empty else reading
+
+    def unit(self, row):
+        use = self.first("unit", row)[0]
+        return self.word(use, row) if use else ""
 
     def put_reading(self, found, reading, figure, why, row, use):
         """A number as a value of a figure; words, and what no figure takes, as text."""
@@ -157,7 +170,8 @@ class ActionsMaker(OfActions, Maker):
         found.texts.append(f"{use.column.name}: {self.word(use, row)}")
         if reading.number is not None or reading.notes:
             said = " ".join(filter(None, [why, *reading.notes]))
-            found.notes.append((_("It stands in the text. %s") % said, row, use))
+            words_ = formats.Doubtful(_("It stands in the text. %s") % said)
+            found.notes.append((words_, row, use))
 
     def state(self, row, city, number, kind, use):
         """The statement of this kind; None for progress of which no day is known."""
@@ -170,11 +184,13 @@ class ActionsMaker(OfActions, Maker):
                 moment, notes = self.moment(own, row, read)
             except CellError as error:
                 self.doubt(_("It is left out: %s") % error, row, own)
-        if moment is None and (year := year_in(use)):
-            moment = year
+        year, note = self.year_of[use.column.key] if moment is None else (None, "")
+        if year:
+            moment, notes = year, (note,) if note else ()
             if kind == "progress":
                 moment = datetime.date.fromisoformat(f"{year}-{LAST_DAY}")
-                notes = (_("The header names a year alone: %s is taken.") % moment,)
+                words_ = _("The header names a year alone: %s is taken.") % moment
+                notes = (*notes, formats.Doubtful(words_))
         if kind == "progress" and moment is None:
             return None
         statement = self.statements.statement(

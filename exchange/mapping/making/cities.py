@@ -45,12 +45,12 @@ class CitiesMaker(Maker):
         self.put_number("population", row, CITIES, at, "Population")
         year = "Population year"
         self.put_moment("population_year", row, CITIES, at, year, formats.read_year)
-        self.put_number("area", row, CITIES, at, "Area (km²)", into="km2")
+        unit_use = self.first("area_unit", row)[0]
+        unit = self.word(unit_use, row) if unit_use else ""
+        self.put_number("area", row, CITIES, at, "Area (km²)", into="km2", unit=unit)
         self.put_places(row, at)
         self.put_language(row, slug, at)
-        for use in self.uses["commitments"]:
-            for code in self.codes(use, row):
-                add_commitment(self, slug, code)
+        self.put_commitments(row, slug)
 
     def put_names(self, row, slug, at):
         """Name and country of a new city; one that is here keeps its own."""
@@ -65,6 +65,16 @@ class CitiesMaker(Maker):
             words = _("The city is here as “%s” and keeps this name.")
             where = {"sheet": CITIES, "at": at, "header": "City"}
             self.doubt(words % self.stored[slug], row, use, **where)
+
+    def put_commitments(self, row, slug):
+        for use in self.uses["commitments"]:
+            try:
+                codes = self.codes(use, row)
+            except CellError as error:
+                self.doubt(_("No commitment is taken from it: %s") % error, row, use)
+                continue
+            for code in codes:
+                add_commitment(self, slug, code)
 
     def put_places(self, row, at):
         """Latitude and longitude; a cell of any of the columns may say both."""

@@ -11,11 +11,11 @@ from actions.models.own_figures import CODES, MOST_OWN_FIGURES, folded_name, kin
 from catalogue import units
 
 from ... import cells
+from ..header_years import years_in
 
 KINDS = ("baseline", "target", "progress")
 """Codes of the fields of numbers, which are kinds of statements too."""
 
-YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 LONGEST_NAME = OwnFigure._meta.get_field("name").max_length
 BY_UNIT = (Measure.Kind.AREA, Measure.Kind.AMOUNT)
@@ -62,7 +62,10 @@ def figures_of(draft, uses):
 
 
 def words_of(use):
-    return YEAR.sub(" ", BRACKETS.sub(" ", use.column.name)).split()
+    text = BRACKETS.sub(" ", use.column.name)
+    for year, _note in years_in(text):
+        text = text.replace(str(year), " ")
+    return text.split()
 
 
 def shared(words, others):
@@ -83,21 +86,15 @@ def name_of(figure):
     return words[:LONGEST_NAME]
 
 
-def year_in(use):
-    """The one year that a header names; None where it names none or several."""
-    found = set(YEAR.findall(use.column.name))
-    return int(found.pop()) if len(found) == 1 else None
-
-
 class FiguresOfActions:
     """Finds the official measure or the own figure that a figure is for an action."""
 
-    def __init__(self, numbering, language):
-        self.numbering, self.language = numbering, language
+    def __init__(self, numbering):
+        self.numbering = numbering
         self.measures = {}
         for measure in Measure.objects.current().select_related("action_type"):
             self.measures.setdefault(measure.action_type.code, []).append(measure)
-        self.made = {}
+        self.made, self.names = {}, {}
 
     def official(self, type_code, unit):
         """The one measure of a type that takes numbers of this unit; None."""
@@ -128,7 +125,7 @@ class FiguresOfActions:
                 return figures[folded_name(name)], ""
         numbers = {one.number for one in figures.values()}
         free = next(one for one in range(1, MOST_OWN_FIGURES + 1) if one not in numbers)
-        figure = OwnFigure(number=free, name=name, kind=kind, unit=unit, language=self.language)
+        figure = OwnFigure(number=free, name=name, kind=kind, unit=unit)
         try:
             figure.clean_kind_and_unit()
         except ValidationError as error:
@@ -143,9 +140,11 @@ class FiguresOfActions:
         return self.made[key]
 
     def taken_names(self, type_code):
-        own = self.measures.get(type_code, ())
-        names = {name for one in own for name in (one.name, one.key, one.code)}
-        return {folded_name(name) for name in (*names, *CODES)}
+        if type_code not in self.names:
+            own = self.measures.get(type_code, ())
+            names = {name for one in own for name in (one.name, one.key, one.code)}
+            self.names[type_code] = {folded_name(name) for name in (*names, *CODES)}
+        return self.names[type_code]
 
 
 def kind_of(readings):

@@ -8,6 +8,7 @@ from ... import cells
 from ...problems import CellError
 from .. import formats, words
 from ..columns import NOT_IMPORTED
+from ..fields import Kind
 from ..layout import SourceRow
 from .numbers import plain_number
 from .our_cells import OurCells
@@ -96,13 +97,27 @@ class Maker:
             return ""
         return cells.as_text(value).strip()
 
-    def text(self, code, row):
-        """What the columns of a field say, one below the other, with their titles."""
+    def text(self, code, row, *, with_above=True):
+        """What the columns of a field say, one below the other, with their titles; first those
+        without. `with_above`: also what an empty cell has from the one above."""
         parts = []
-        for use in self.uses[code]:
-            if word := self.word(use, row):
+        for use in sorted(self.uses[code], key=lambda use: use.has_title):
+            if use.fills_down and not with_above:
+                continue
+            is_day = self.draft.field_of(use).kind == Kind.DAY
+            if word := self.day_word(use, row) if is_day else self.word(use, row):
                 parts.append(f"{use.column.name}: {word}" if use.has_title else word)
         return "\n".join(parts)
+
+    def day_word(self, use, row):
+        """The day in a cell as text; what is no single day stays as it stands there."""
+        try:
+            day, notes = self.moment(use, row, formats.read_day)
+        except CellError:
+            return self.word(use, row)
+        for note in notes:
+            self.doubt(note, row, use)
+        return day.isoformat() if day else ""
 
     def number(self, use, row, unit=""):
         """The `Reading` of a cell, what is not as it stands there as doubts. Raises CellError."""
@@ -133,9 +148,10 @@ class Maker:
     # Writing a row of ours
 
     def begin(self, sheet, **known):
-        """A new row of ours; returns its index."""
+        """A new row of ours; returns its index. `known`: what needs no check, by header."""
         rows = self.made.sheets.setdefault(sheet, [])
         rows.append({header: value for header, value in known.items() if value not in ("", None)})
+        self.ours.refuse_unknown(sheet, known)
         return len(rows) - 1
 
     def put(self, value, row, use, sheet, at, header):
@@ -149,23 +165,24 @@ class Maker:
             return
         self.made.sheets[sheet][at][header] = read
         for note in notes:
-            self.doubt(note, row, use, sheet=sheet, at=at, header=header)
+            self.note(note, row, use, sheet=sheet, at=at, header=header)
 
-    def put_number(self, code, row, sheet, at, header, into=""):
-        """Put the number of a field into a cell of ours; `into`: the unit that the cell has."""
+    def put_number(self, code, row, sheet, at, header, into="", unit=""):
+        """Put the number of a field into a cell of ours, which has the unit `into`; `unit`: as the
+        row says it."""
         use, value = self.first(code, row)
         if use is None:
             return
         where = {"sheet": sheet, "at": at, "header": header}
         try:
-            reading = self.number(use, row)
+            reading = self.number(use, row, unit)
             number, notes = plain_number(reading, into)
         except CellError as error:
             self.doubt(left_empty(error), row, use, **where)
             return
         self.put(number, row, use, sheet, at, header)
         for note in notes:
-            self.doubt(note, row, use, **where)
+            self.note(note, row, use, **where)
 
     def put_moment(self, code, row, sheet, at, header, read):
         """Put the day or year of a field into a cell of ours."""
@@ -180,17 +197,24 @@ class Maker:
             return
         self.put(moment, row, use, sheet, at, header)
         for note in notes:
-            self.doubt(note, row, use, **where)
+            self.note(note, row, use, **where)
 
     # What people are told
 
-    def doubt(self, message, row, use=None, *, sheet="", at=None, header="", words=None):
+    def doubt(
+        self, message, row, use=None, *, sheet="", at=None, header="", words=None, needs_person=True
+    ):
         if words is None and use is not None:
             words = cells.as_text(row.values[use.column.at])[:LONGEST_QUOTE]
         column = use.column.name if use is not None else ""
         said = Doubt(str(message), row.table, row.number, column, words or "", sheet, at, header)
+        said.needs_person = needs_person
         self.made.doubts.append(said)
         return said
+
+    def note(self, note, row, use, **where):
+        """Tell how a cell was read; what is `Doubtful` in it needs a person."""
+        return self.doubt(note, row, use, **where, needs_person=isinstance(note, formats.Doubtful))
 
     def leave_out(self, row, why):
         said = " · ".join(filter(None, (cells.as_text(value).strip() for value in row.values)))
@@ -214,7 +238,7 @@ class Maker:
             if not self.is_used(use):
                 why = _("The column “%s” is not imported.") % use.column.name
                 unused.append((taken.table.name if taken else "", 0, use.column.name, why))
-        self.made.left_out[:0] = unused
+        self.made.left_out += unused
 
     def is_used(self, use):
         """Whether anything is taken from a column."""

@@ -6,6 +6,7 @@ from actions.models import Value
 from catalogue import units
 
 from ...problems import CellError
+from ..formats import Doubtful
 
 
 def plain_number(reading, into=""):
@@ -20,7 +21,7 @@ def plain_number(reading, into=""):
         number = in_unit(reading, into, notes)
     if reading.precision not in ("", Value.Precision.EXACTLY) and not notes:
         words = _("It stands as “%s” in the list: the cell takes the number alone.")
-        notes.append(words % Value.Precision(reading.precision).label)
+        notes.append(Doubtful(words % Value.Precision(reading.precision).label))
     return number, notes
 
 

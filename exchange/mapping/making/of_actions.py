@@ -18,13 +18,20 @@ class OfActions(OfCities):
     def prepare(self):
         super().prepare()
         self.numbering = Numbering(self.stored_cities())
-        self.figures = FiguresOfActions(self.numbering, self.draft.constants.language)
+        self.figures = FiguresOfActions(self.numbering)
         self.statements = StatementRows(self)
         self.written = set()
+        cities = self.stored_cities()
+        self.languages = dict(cities.values_list("slug", "content_language"))
 
     def add_action(self, city, number, type_code, reference):
         known = {"City": city, "Number": number, "Action type": type_code}
         return self.begin(ACTIONS, **known, Reference=reference)
+
+    def put_language(self, language, city, row, use, at):
+        """Put the language of an action where it is another one than that of its city."""
+        if language != self.languages.get(city):
+            self.put(language, row, use, ACTIONS, at, "Language")
 
     def find_figure(self, city, number, type_code, name, readings, row, use):
         """(the figure that takes these readings, why there is none)."""
@@ -49,8 +56,13 @@ class OfActions(OfCities):
             self.written.add(key)
             known = {"City": city, "Action number": number, "Figure number": figure.number}
             known |= {"What is counted": figure.name, "Kind": str(figure.kind)}
-            self.begin(OWN_FIGURES, **known, Unit=figure.unit, Language=figure.language)
+            self.begin(OWN_FIGURES, **known, Unit=figure.unit)
         return figure, why
+
+    def forget_figures(self, city, number):
+        """Write what was gathered of an action, of which nothing more will come."""
+        self.statements.write()
+        self.figures.made.pop((city, number), None)
 
     def finish(self):
         super().finish()

@@ -35,7 +35,7 @@ class OfCities:
     def add_city(self, place):
         self.added.add(place.slug)
         known = {"City": place.slug, "Name": place.name, "Country": place.country}
-        self.begin("Cities", **known, Language=self.draft.constants.language)
+        self.begin("Cities", **known)
 
     def stored_cities(self):
         """The cities here to which rows of the list may go."""

@@ -21,13 +21,18 @@ class OurCells:
         self.sheets = {cls.sheet_name: cls for cls in SHEETS}
         self.columns = {}
 
-    def column(self, sheet, header):
-        """(the reader of a column, its field of the model or None). KeyError for no such column."""
-        if sheet not in self.columns:
-            self.columns[sheet] = self.columns_of(self.sheets[sheet](self.context))
-        return self.columns[sheet][header]
+    def refuse_unknown(self, sheet, headers):
+        """Raise KeyError for a header that the sheet does not have: its cells would be lost."""
+        for header in headers:
+            self.columns_of(sheet)[header]
 
     def columns_of(self, sheet):
+        """Header → (the reader of the column, its field of the model or None)."""
+        if sheet not in self.columns:
+            self.columns[sheet] = self.load(self.sheets[sheet](self.context))
+        return self.columns[sheet]
+
+    def load(self, sheet):
         found = {}
         for name, column in sheet.fields.items():
             try:
@@ -39,7 +44,7 @@ class OurCells:
 
     def read(self, sheet, header, value):
         """(what is written for `value`, notes). Raises CellError where the import would refuse."""
-        reader, field = self.column(sheet, header)
+        reader, field = self.columns_of(sheet)[header]
         if isinstance(reader.widget, KNOWN):
             return value, ()
         read = reader.clean(value)

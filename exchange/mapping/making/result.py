@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 class Doubt:
     """Something that a person should look at: where it stands in their file (`table`, `row`,
     `column`), and the cell of ours that it went into (`sheet`, `our_row` as an index into the rows
-    of the sheet, `header`), if it went anywhere."""
+    of the sheet, `header`), if it went anywhere. `needs_person`: else it only says how the cell was
+    understood."""
 
     message: str
     table: str
@@ -18,6 +19,7 @@ class Doubt:
     sheet: str = ""
     our_row: int | None = None
     header: str = ""
+    needs_person: bool = True
 
 
 @dataclass(slots=True)
@@ -33,6 +35,11 @@ class Made:
     def counts(self):
         """Sheet → how many rows of it were made."""
         return {sheet: len(rows) for sheet, rows in self.sheets.items() if rows}
+
+    @property
+    def open_doubts(self):
+        """Those that a person should look at."""
+        return [doubt for doubt in self.doubts if doubt.needs_person]
 
     @property
     def kinds_of_doubts(self):

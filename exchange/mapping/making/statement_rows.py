@@ -13,6 +13,7 @@ from intake import numbers
 from intake.numbers import Unclear
 
 from ...problems import CellError
+from ..formats import Doubtful
 
 SHEETS = {
     Statement.Kind.BASELINE: ("Baselines", "Year"),
@@ -88,11 +89,12 @@ class StatementRows:
         statement.entries[name] = entry
 
     def write(self):
-        """Make the rows of all that was gathered."""
+        """Make the rows of what was gathered so far."""
         for kind, (sheet, moment) in SHEETS.items():
             for statement in self.gathered.values():
                 if statement.kind == kind:
                     self.write_statement(statement, sheet, moment)
+        self.gathered.clear()
 
     def write_statement(self, statement, sheet, moment):
         maker, first = self.maker, None
@@ -110,7 +112,7 @@ class StatementRows:
         for header, text in shared.items():
             maker.put(text, statement.row, statement.use, sheet, first, header)
         for message, row, use in statement.notes:
-            maker.doubt(message, row, use, sheet=sheet, at=first, header=moment)
+            maker.note(message, row, use, sheet=sheet, at=first, header=moment)
 
     def write_value(self, entry, sheet, at):
         cells = {"Measure": entry.name, "Value": entry.value}
@@ -118,7 +120,7 @@ class StatementRows:
         row = self.maker.made.sheets[sheet][at]
         row.update((header, value) for header, value in cells.items() if value not in ("", None))
         for note in entry.notes:
-            self.maker.doubt(note, entry.row, entry.use, sheet=sheet, at=at, header="Value")
+            self.maker.note(note, entry.row, entry.use, sheet=sheet, at=at, header="Value")
 
 
 def checked(figure, reading):
@@ -131,4 +133,4 @@ def checked(figure, reading):
         raise CellError(str(error)) from error
     except ValidationError as error:
         raise CellError(" ".join(error.messages)) from error
-    return number, [*reading.notes, *filter(None, [rounded])]
+    return number, [*reading.notes, *([Doubtful(rounded)] if rounded else [])]

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from actions.models import Action, OwnFigure, Statement
 
 from ...problems import CellError
-from .. import years
+from .. import formats, years
 from ..observed import OWN
 from .figures import LONGEST_NAME
 from .maker import Maker
@@ -52,7 +52,9 @@ class StatementsMaker(OfActions, Maker):
             if one.reading.number is not None:
                 statement.texts.append(f"{one.measure}: {self.word(use, row)}")
             said = " ".join(filter(None, [why, *one.reading.notes]))
-            statement.notes.append((_("It stands in the text. %s") % said, row, use))
+            statement.notes.append(
+                (formats.Doubtful(_("It stands in the text. %s") % said), row, use)
+            )
         statement.texts += filter(None, [one.text])
         statement.sources += filter(None, [one.source])
         statement.source_url = statement.source_url or one.source_url
@@ -74,8 +76,7 @@ class StatementsMaker(OfActions, Maker):
             at = self.add_action(one.city, number, measured.action_type, reference)
             use = self.first("measure", row)[0]
             self.put(measured.word, row, use, ACTIONS, at, "Description")
-            language = self.draft.constants.language
-            self.put(language, row, use, ACTIONS, at, "Language")
+            self.put_language(self.draft.constants.language, one.city, row, use, at)
         return number, self.types[key]
 
     def figure(self, one, number, type_code):

@@ -1,12 +1,16 @@
 """The steps of a mapping in their order. Each decides from what those before it have decided."""
 
+from .columns import Columns
 from .constants import ConstantsStep
+from .formats import Formats
 from .places import Places
 from .read import Read
 from .table import Table
+from .target import TargetStep
+from .words import Words
 from .years import Years
 
-STEPS = (Read, Table, ConstantsStep, Years, Places)
+STEPS = (Read, Table, TargetStep, Columns, ConstantsStep, Words, Formats, Years, Places)
 
 
 def step_named(name):

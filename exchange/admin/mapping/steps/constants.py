@@ -59,10 +59,10 @@ class ConstantsForm(forms.Form):
 
     def field_of_action_type(self):
         return forms.ChoiceField(
-            label=_("Action type of all rows"),
+            label=_("Action type of rows that name none"),
             required=False,
-            choices=[("", _("different ones")), *words.choices_of("action_type", self.draft)],
-            help_text=_("Our action type where all rows are of one; else choose a column below."),
+            choices=[("", _("none")), *words.choices_of("action_type", self.draft)],
+            help_text=_("Where no column tells it, or the cell of a row is empty."),
         )
 
     def field_of_type_column(self):
@@ -117,12 +117,6 @@ class ConstantsForm(forms.Form):
             ),
         )
 
-    def clean(self):
-        cleaned = super().clean()
-        if cleaned.get("action_type") and cleaned.get("type_column"):
-            cleaned["type_column"] = ""
-        return cleaned
-
 
 def asked_names(draft):
     """The constants that the target of the list needs."""
@@ -130,14 +124,16 @@ def asked_names(draft):
     if draft.target != Target.CITIES:
         asked |= {"city"} if not draft.used_as("city") else set()
     if draft.target == Target.ACTIONS:
-        asked |= {"key_columns", "list_name", "continues"}
+        asked |= {"key_columns", "list_name", "continues", "action_type"}
         if not draft.used_as("action_type"):
-            asked |= {"action_type", "type_column"}
+            asked.add("type_column")
     if draft.target == Target.STATEMENTS:
         asked |= {"list_name", "action_type"}
     if not draft.used_as("country") and (draft.used_as("city") or draft.used_as("name")):
         asked.add("country")
     if draft.used_as("language") or draft.target == Target.COMMITMENTS:
+        asked.discard("language")
+    if draft.target == Target.CITIES and not any(map(draft.used_as, ("about", "summary"))):
         asked.discard("language")
     if draft.user is not None and not is_platform_staff(draft.user):
         asked.discard("adds_cities")

@@ -1,0 +1,109 @@
+"""The pages of what a list becomes: two clicks from a clear list to the check of its workbook."""
+
+import datetime
+from unittest.mock import Mock
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from exchange.mapping import runs
+from exchange.mapping.draft import Draft
+from exchange.models import Job, MappedFile
+from tests.admin.sending import UPLOAD, press
+
+State = MappedFile.State
+LIST = (
+    "No;Measure;Description;Action type;Area (ha)\n"
+    "1;Hedges;Hedges are planted along the river.;carbon;12\n"
+    "2;Ponds;Ponds are dug in all parks.;awareness-education;\n"
+)
+
+
+@pytest.fixture
+def mapped(officer):
+    """A list of another form that the officer has sent."""
+    file = SimpleUploadedFile("Our plan 2025.csv", LIST.encode())
+    officer.post(reverse(UPLOAD), {"file": file})
+    return MappedFile.objects.get()
+
+
+def page_of(mapped, name):
+    return reverse(f"admin:exchange_mappedfile_{name}", args=[mapped.pk])
+
+
+def test_a_clear_list_is_checked_after_two_clicks(catalogue, ours, officer, mapped):
+    overview = officer.get(mapped.get_absolute_url()).content.decode()
+    assert "Make the workbook" in overview
+    assert "Hedges are planted along the river." in overview
+    result = officer.post(page_of(mapped, "make"), follow=True)
+    words = result.content.decode()
+    assert (result.status_code, "Check it" in words) == (200, True)
+    book = officer.get(page_of(mapped, "workbook"))
+    assert "Our plan 2025-in-our-sheets.xlsx" in book["Content-Disposition"].replace("%20", " ")
+    officer.post(page_of(mapped, "check"))
+    job = Job.objects.get()
+    assert job.state == Job.State.READY, job.message
+    mapped.refresh_from_db()
+    assert mapped.job == job
+    press(officer, job, "apply")
+    references = ours.city.actions.exclude(reference="").values_list("reference", flat=True)
+    assert list(references) == ["Our plan: 1", "Our plan: 2"]
+    # Changed answers need another workbook.
+    step = reverse("admin:exchange_mappedfile_step", args=[mapped.pk, "constants"])
+    sent = {"city": ours.city.slug, "key_columns": ["no"], "list_name": "Plan of all"}
+    officer.post(step, {**sent, "language": "French"})
+    assert MappedFile.objects.get().decisions["constants"]["language"] == "fr"
+    assert "Make the workbook again" in officer.get(page_of(mapped, "result")).content.decode()
+    officer.post(page_of(mapped, "check"))
+    assert Job.objects.count() == 1
+
+
+def test_what_is_undecided_is_asked_first(catalogue, staff):
+    file = SimpleUploadedFile("plan.csv", LIST.encode())
+    staff.post(reverse(UPLOAD), {"file": file})
+    mapped = MappedFile.objects.get()
+    answer = staff.post(page_of(mapped, "make"), follow=True).content.decode()
+    assert "Choose the city that the rows belong to." in answer
+    assert "Make the workbook" not in answer
+    assert staff.get(page_of(mapped, "workbook")).status_code == 404
+
+
+def test_a_long_list_is_made_by_the_worker(catalogue, officer, mapped, monkeypatch):
+    monkeypatch.setattr(runs, "runs_here", lambda mapped: False)
+    draft, enqueue = Draft.of(mapped, mapped.user), Mock()
+    assert runs.begin(mapped, draft, enqueue)
+    assert not runs.begin(mapped, draft, enqueue)
+    enqueue.assert_called_once_with(mapped.pk, 1, mapped.user.pk)
+    page = officer.get(page_of(mapped, "result"))
+    assert (page["Refresh"], "of 2 rows" in page.content.decode()) == ("3", True)
+    # Its worker has died: it is begun anew, and what comes late of the first run does nothing.
+    long_ago = timezone.now() - datetime.timedelta(hours=1)
+    MappedFile.objects.update(started_at=long_ago, heartbeat=long_ago)
+    mapped.refresh_from_db()
+    assert "has stopped" in officer.get(page_of(mapped, "result")).content.decode()
+    assert runs.begin(mapped, draft, enqueue)
+    runs.resume(mapped.pk, 1, mapped.user)
+    mapped.refresh_from_db()
+    assert (mapped.state, mapped.run, mapped.started_at) == (State.MAKING, 2, None)
+    runs.resume(mapped.pk, 2, mapped.user)
+    mapped.refresh_from_db()
+    assert (mapped.state, mapped.counts["Actions"], mapped.rows_done) == (State.MADE, 2, 2)
+    # Thrown away while it is made: nothing comes of it.
+    assert runs.begin(mapped, draft, enqueue)
+    other = MappedFile.objects.get()
+    officer.post(page_of(mapped, "discard"))
+    runs.execute(other, draft)
+    assert not MappedFile.objects.exists()
+
+
+def test_too_many_rows_and_faults_of_ours_are_told(
+    catalogue, officer, mapped, monkeypatch, settings
+):
+    settings.WORKBOOK_MAX_ROWS = 1
+    answer = officer.post(page_of(mapped, "make"), follow=True).content.decode()
+    assert "and an import takes 1." in answer
+    monkeypatch.setattr(runs, "make", Mock(side_effect=ValueError))
+    answer = officer.post(page_of(mapped, "make"), follow=True).content.decode()
+    assert "Something went wrong on our side." in answer

@@ -1,0 +1,99 @@
+"""A kept mapping is known again by its headers, and what differs is told."""
+
+import pytest
+
+from exchange.mapping import kept
+from exchange.mapping.draft import Draft
+from exchange.mapping.in_words import describe
+from exchange.models import MappedFile, Mapping
+from tests.factories import make_city, make_user
+
+HEADERS = ["titel", "beschreibung", "fläche in ha", "beginn"]
+
+
+def mapping(**fields):
+    columns = {"columns": {"fläche in ha": {"field": "progress"}, "titel": {"field": "title"}}}
+    decisions = {
+        "columns": columns,
+        "words": {"words": {"titel": {"Hecke": "carbon"}}},
+        "formats": {"fläche in ha": {"decimal": ",", "unit": "ha"}},
+        "constants": {"key_columns": ["titel"], "continues": "titel", "city": "anji-county"},
+    }
+    return Mapping(
+        name="Maßnahmen", target="actions", headers=HEADERS, decisions=decisions, **fields
+    )
+
+
+def test_the_same_headers_fit_whatever_their_order():
+    fit = kept.fit_of(mapping(), HEADERS[::-1])
+    assert fit.is_exact
+    assert fit.likeness == 1
+
+
+def test_a_header_that_changed_a_little_is_taken_for_the_one_of_then():
+    fit = kept.fit_of(mapping(), ["titel", "beschreibung", "fläche in ha 2027", "ort"])
+    assert fit.renamed == {"fläche in ha": "fläche in ha 2027"}
+    assert (fit.gone, fit.added) == (["beginn"], ["ort"])
+    assert fit.likeness == 0.75
+
+
+def test_other_headers_do_not_fit():
+    assert kept.fit_of(mapping(), ["name", "iso", "population"]).likeness == 0
+
+
+def test_the_answers_of_then_go_by_the_headers_of_now():
+    fit = kept.Fit(mapping(), 1, renamed={"titel": "titel der maßnahme"})
+    decisions = kept.decisions_for(fit)
+    assert set(decisions["columns"]["columns"]) == {"fläche in ha", "titel der maßnahme"}
+    assert decisions["words"]["words"] == {"titel der maßnahme": {"Hecke": "carbon"}}
+    assert decisions["constants"]["key_columns"] == ["titel der maßnahme"]
+    assert decisions["constants"]["continues"] == "titel der maßnahme"
+    assert decisions["constants"]["city"] == "anji-county"
+    assert fit.mapping.decisions["constants"]["key_columns"] == ["titel"]
+
+
+@pytest.fixture
+def officer(anji):
+    return make_user("officer@example.org", officer_of=anji)
+
+
+def draft_of(tmp_path, user, header="Titel", decisions=None):
+    path = tmp_path / "plan.csv"
+    path.write_text(f"{header};Beschreibung;Beginn\nHecke;Hecken pflanzen;2024\nTeich;tief;2025\n")
+    return Draft(path, "plan.csv", decisions or {}, user)
+
+
+def test_what_was_kept_of_a_list_is_filled_in_the_next_time(tmp_path, anji, officer):
+    decisions = {"columns": {"columns": {"titel": {"field": ""}}}}
+    kept.keep(draft_of(tmp_path, officer, decisions=decisions), "Plan", officer, anji)
+    mapped = MappedFile.objects.create(user=officer, file_name="plan-2027.csv")
+    assert kept.start(mapped, draft_of(tmp_path, officer)).mapping.name == "Plan"
+    again = draft_of(tmp_path, officer, decisions=mapped.decisions)
+    use = next(use for use in again.uses if use.column.key == "titel")
+    assert (use.field, use.is_guess) == ("", False)
+
+
+def test_a_mapping_of_another_city_is_not_found(tmp_path, other_city, officer):
+    kept.keep(draft_of(tmp_path, officer), "Plan", officer, other_city)
+    mapped = MappedFile.objects.create(user=officer, file_name="plan.csv")
+    assert kept.start(mapped, draft_of(tmp_path, officer)) is None
+
+
+@pytest.fixture
+def other_city(db):
+    return make_city("Elsewhere")
+
+
+def test_an_own_mapping_goes_before_an_example(tmp_path, anji, officer):
+    draft = draft_of(tmp_path, officer)
+    example = kept.keep(draft, "Example", officer)
+    Mapping.objects.filter(pk=example.pk).update(is_example=True)
+    kept.keep(draft, "Own", officer, anji)
+    assert kept.find_fitting(officer, draft.columns).mapping.name == "Own"
+
+
+def test_a_mapping_tells_in_words_what_it_does(anji):
+    words = dict(describe(mapping()))
+    assert "“titel” → Title" in words["Columns"]
+    assert f"City: {anji.name}" in words["The same for all rows"]
+    assert "“fläche in ha”: decimals behind “,”, in ha" in words["Numbers, dates, units"]

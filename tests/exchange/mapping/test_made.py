@@ -1,0 +1,255 @@
+"""What a list becomes: a workbook of ours that the import takes, and finds again next year."""
+
+import csv
+
+import pytest
+
+from actions.models import Action, Statement
+from exchange.applying import apply
+from exchange.mapping.book import write_made
+from exchange.mapping.draft import Draft
+from exchange.mapping.fields import FIELDS
+from exchange.mapping.made import make
+from exchange.mapping.making.our_cells import OurCells
+from exchange.models.mapping import Target
+from profiles.models import City
+from tests.exchange.workbooks import plan_of
+from tests.factories import make_action, make_city
+
+HEAD = [
+    "Nr",
+    "Stadt",
+    "Maßnahme",
+    "Beschreibung",
+    "Fläche 2020 (ha)",
+    "Ziel Fläche 2030 (ha)",
+    "Amt",
+]
+PLAN = [
+    HEAD,
+    [
+        "A1",
+        "Port Trial",
+        "Moor wiedervernässen",
+        "Die Gräben werden geschlossen.",
+        "12,5",
+        "40",
+        "Umwelt",
+    ],
+    ["A2", "Port Trial", "Hecken pflanzen", "Auf städtischen Feldern.", "3", "ca. 9", ""],
+    ["A3", "Port Trial", "Dächer begrünen", "Mit heimischen Arten.", "", "", "Bau"],
+]
+USES = {
+    "nr": "key",
+    "stadt": "city",
+    "massnahme": "title",
+    "beschreibung": "description",
+    "fläche 2020 (ha)": "baseline",
+    "ziel fläche 2030 (ha)": "target",
+    "amt": "department",
+}
+ACTIONS = {
+    "target": {"target": "actions"},
+    "columns": {"columns": {key: {"field": field} for key, field in USES.items()}},
+    "constants": {"action_type": "awareness-education"},
+}
+
+
+@pytest.fixture
+def draft_of(tmp_path):
+    """A function that writes rows as a .csv and gives the draft of it."""
+
+    def write(rows, decisions=None, name="list.csv", user=None):
+        path = tmp_path / name
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, delimiter=";").writerows(rows)
+        return Draft(path, name, decisions or {}, user)
+
+    return write
+
+
+@pytest.fixture
+def planned(tmp_path):
+    """A function that makes the workbook of a draft and plans its import: (`Made`, plan)."""
+
+    def run(draft):
+        made, path = make(draft), tmp_path / "made.xlsx"
+        write_made(made, path, draft.user)
+        return made, plan_of(path)
+
+    return run
+
+
+def test_each_field_leads_to_a_column_that_is_there():
+    sheets = {Target.CITIES: "Cities", Target.COMMITMENTS: "Commitments", Target.ACTIONS: "Actions"}
+    ours = OurCells(None)
+    for target, sheet in sheets.items():
+        ours.refuse_unknown(sheet, [one.header for one in FIELDS[target] if one.header])
+    with pytest.raises(KeyError):
+        ours.refuse_unknown("Cities", ["Kontinent"])
+
+
+@pytest.mark.django_db
+def test_the_same_list_next_year_changes_its_actions(catalogue, port, draft_of, planned):
+    make_action(port)
+    made, plan = planned(draft_of(PLAN, ACTIONS, "Plan 2025.csv"))
+    assert (plan.problems, made.left_out) == ([], [])
+    apply(plan)
+    rows = Action.objects.filter(city=port).exclude(reference="").order_by("number")
+    assert [(row.number, row.reference, row.summary, row.department) for row in rows] == [
+        (2, "Plan: A1", "Moor wiedervernässen", "Umwelt"),
+        (3, "Plan: A2", "Hecken pflanzen", ""),
+        (4, "Plan: A3", "Dächer begrünen", "Bau"),
+    ]
+    figure = rows[0].own_figures.get()
+    assert (figure.name, figure.kind, figure.unit) == ("Fläche", "area", "ha")
+    states = Statement.objects.filter(action=rows[1]).order_by("kind")
+    stated = [(one.kind, one.year or one.due_year, one.values.get()) for one in states]
+    assert [(*one[:2], one[2].number, one[2].precision) for one in stated] == [
+        ("baseline", 2020, 3, "exactly"),
+        ("target", 2030, 9, "about"),
+    ]
+    again = planned(draft_of(PLAN, ACTIONS, "Plan 2026.csv"))[1]
+    assert again.is_sound
+    assert not again.changes_anything
+    later = [HEAD, *PLAN[1:], ["A4", "Port Trial", "Teich anlegen", "Am Bahnhof.", "", "", ""]]
+    later[1] = [*later[1][:5], "45", "Umwelt"]
+    later[3] = [*later[3][:3], "Mit heimischen Arten und Moosen.", "", "", "Bau"]
+    plan = planned(draft_of(later, ACTIONS, "Plan_2026-03-01 final.csv"))[1]
+    assert plan.is_sound
+    assert (plan.totals["new"], plan.totals["changed"]) == (1, 2)
+    apply(plan)
+    assert port.actions.count() == 5
+    assert port.actions.get(reference="Plan: A4").number == 5
+
+
+@pytest.mark.django_db
+def test_rows_that_cannot_be_actions_are_named(catalogue, port, draft_of):
+    long = "Ein Titel, " * 20
+    rows = [
+        HEAD,
+        ["A1", "Port Trial", long, "Text.", "viele", "", ""],
+        ["A1", "Port Trial", "Noch einmal", "Text.", "", "", ""],
+        ["A2", "Port Trial", "", "", "", "", ""],
+        ["", "Port Trial", "Ohne Nummer", "Text.", "", "", ""],
+    ]
+    decisions = {**ACTIONS, "constants": {**ACTIONS["constants"], "continues": ""}}
+    made = make(draft_of(rows, decisions))
+    assert [(number, why) for _table, number, _words, why in made.left_out] == [
+        (3, "Row 2 has this key too."),
+        (4, "Neither a title nor a description stands in this row."),
+    ]
+    first, last = made.sheets["Actions"]
+    assert "Summary" not in first
+    assert first["Description"].startswith(long.strip())
+    assert made.sheets["Baselines"][0]["Text"] == "Fläche 2020 (ha): viele"
+    assert "Reference" not in last
+    assert {doubt.header for doubt in made.open_doubts} == {"Summary", "Year", "Reference"}
+
+
+@pytest.mark.django_db
+def test_a_row_without_a_title_goes_on_with_the_one_above(catalogue, port, draft_of):
+    rows = [
+        ["Maßnahme", "Beschreibung", "Kosten"],
+        ["Hecken", "Pflanzen.", "12 €"],
+        ["", "Auch am Fluss.", ""],
+        ["Dächer", "Begrünen.", ""],
+    ]
+    constants = {"city": "port-trial", "action_type": "awareness-education"}
+    uses = {"massnahme": {"field": "title"}, "beschreibung": {"field": "description"}}
+    uses["kosten"] = {"field": ""}
+    decisions = {"target": {"target": "actions"}, "constants": constants}
+    draft = draft_of(rows, {**decisions, "columns": {"columns": uses}}, "Grün in der Stadt (2).csv")
+    assert draft.constants.key_columns == ("massnahme",)
+    assert draft.constants.list_name == "Grün in der Stadt"
+    made = make(draft)
+    first, last = made.sheets["Actions"]
+    assert first["Description"] == "Pflanzen.\n– Auch am Fluss."
+    assert last["Reference"] == "Grün in der Stadt: Dächer"
+    assert [one[2:] for one in made.left_out] == [
+        ("Kosten", "The column “Kosten” is not imported.")
+    ]
+
+
+@pytest.mark.django_db
+def test_cities_come_with_what_is_known_of_them(catalogue, port, draft_of, planned):
+    rows = [
+        ["City", "Country", "Population", "Area (ha)", "lat", "lon", "Commitments"],
+        ["Port Trial", "Germany", "12500", "250", "54.5", "10.25", ""],
+        ["Nueva Prueba", "ESP", "8000", "", "", "", "knowledge"],
+        ["Nueva Prueba", "ESP", "8001", "", "", "", ""],
+    ]
+    fields = ["name", "country", "population", "area", "latitude", "longitude", "commitments"]
+    keys = [header.lower() for header in rows[0]]
+    uses = {key: {"field": field} for key, field in zip(keys, fields, strict=True)}
+    words = {"commitments": {"knowledge": "knowledge"}}
+    decisions = {
+        "target": {"target": "cities"},
+        "columns": {"columns": uses},
+        "constants": {"adds_cities": True},
+        "words": {"words": words},
+        "places": {"port trial (de)": "port-trial"},
+    }
+    made, plan = planned(draft_of(rows, decisions))
+    assert [one[1:] for one in made.left_out] == [
+        (4, "Nueva Prueba · ESP · 8001", "Row 3 is of this city too.")
+    ]
+    assert plan.problems == []
+    apply(plan)
+    port.refresh_from_db()
+    assert (port.population, port.area_km2) == (12_500, 2.5)
+    new = City.objects.get(slug="nueva-prueba")
+    assert (new.name, new.country.code, new.population) == ("Nueva Prueba", "ES", 8000)
+    assert new.commitments.get().commitment.code == "knowledge"
+
+
+@pytest.mark.django_db
+def test_commitments_come_once_each(catalogue, port, draft_of, planned):
+    rows = [
+        ["Ville", "Engagement", "Date"],
+        ["Port Trial", "climate", "2024-03-01"],
+        ["Port Trial", "climate", "2024-03-02"],
+        ["Port Trial", "", "2024-03-02"],
+    ]
+    uses = {"ville": "city", "engagement": "commitment", "date": "made_on"}
+    decisions = {
+        "target": {"target": "commitments"},
+        "columns": {"columns": {key: {"field": field} for key, field in uses.items()}},
+    }
+    made, plan = planned(draft_of(rows, decisions))
+    assert [one[3] for one in made.left_out] == [
+        "A row above says the same.",
+        "No commitment stands in this row.",
+    ]
+    assert plan.problems == []
+    apply(plan)
+    assert str(port.commitments.get().made_on) == "2024-03-01"
+
+
+@pytest.mark.django_db
+def test_figures_of_years_make_actions_that_are_found_again(catalogue, port, draft_of, planned):
+    rows = [
+        ["Indicador", "Unidad", "2019", "2021", "Meta 2030"],
+        ["Residuos a vertedero", "t", "412", "380", "150"],
+    ]
+    measure = {"action": "new", "action_type": "awareness-education", "figure": "own"}
+    measure |= {"figure_kind": "amount", "unit": "t"}
+    decisions = {
+        "target": {"target": "statements"},
+        "constants": {"city": "port-trial", "list_name": "Anuario"},
+        "years": {"measures": {"residuos a vertedero": measure}},
+    }
+    _made, plan = planned(draft_of(rows, decisions))
+    assert plan.problems == []
+    apply(plan)
+    action = port.actions.get()
+    assert (action.reference, action.description) == (
+        "Anuario: residuos a vertedero",
+        "Residuos a vertedero",
+    )
+    kinds = list(action.statements.order_by("kind").values_list("kind", flat=True))
+    assert kinds == ["baseline", "progress", "target"]
+    rows[1][3] = "379"
+    plan = planned(draft_of(rows, decisions))[1]
+    assert (plan.totals["new"], plan.totals["changed"]) == (0, 1)
+    assert make_city("Elsewhere").actions.count() == 0
