@@ -244,7 +244,7 @@ def test_figures_of_years_make_actions_that_are_found_again(catalogue, port, dra
     apply(plan)
     action = port.actions.get()
     assert (action.reference, action.description) == (
-        "Anuario: residuos a vertedero",
+        "Anuario: Residuos a vertedero",
         "Residuos a vertedero",
     )
     kinds = list(action.statements.order_by("kind").values_list("kind", flat=True))
