@@ -13,6 +13,7 @@ from .figures import figures_of
 from .maker import Maker
 from .numbering import key_of, reference_of
 from .of_actions import ACTIONS, OfActions
+from .result import Doubt
 
 LONGEST_SUMMARY = Action._meta.get_field("summary").max_length
 LAST_DAY = "12-31"
@@ -91,7 +92,7 @@ class ActionsMaker(OfActions, Maker):
             where = {"sheet": ACTIONS, "at": at, "header": "Summary"}
             self.doubt(words_ % LONGEST_SUMMARY, row, use, **where)
             description = f"{title}\n{description}"
-        elif title and description:
+        elif title and description and title != description:
             self.put(title, row, use, ACTIONS, at, "Summary")
         self.put(description or title, row, use, ACTIONS, at, "Description")
 
@@ -102,6 +103,16 @@ class ActionsMaker(OfActions, Maker):
         use = self.first("department", row)[0]
         self.put(department, row, use, ACTIONS, at, "Department")
         self.put_moment("updated_on", row, ACTIONS, at, "Last update", formats.read_day)
+
+    def finish(self):
+        super().finish()
+        if self.rows_of and not self.draft.constants.key_columns:
+            words_ = _(
+                "Nothing names a row of this list: the same list next time would add all its "
+                "actions once more. Choose a column at the step “The same for all rows”."
+            )
+            table = next(one.table.name for one in self.draft.layouts if one.is_taken)
+            self.made.doubts.insert(0, Doubt(words_, table, 0))
 
     # Figures
 

@@ -166,6 +166,10 @@ def test_a_row_without_a_title_goes_on_with_the_one_above(catalogue, port, draft
     first, last = made.sheets["Actions"]
     assert first["Description"] == "Pflanzen.\n– Auch am Fluss."
     assert last["Reference"] == "Grün in der Stadt: Dächer"
+    without = {**constants, "key_columns": []}
+    made = make(draft_of(rows, {**draft.decisions, "constants": without}))
+    assert "Nothing names a row of this list" in made.open_doubts[0].message
+    assert not any("Reference" in row for row in made.sheets["Actions"])
     assert [one[2:] for one in made.left_out] == [
         ("Kosten", "The column “Kosten” is not imported.")
     ]
@@ -174,12 +178,13 @@ def test_a_row_without_a_title_goes_on_with_the_one_above(catalogue, port, draft
 @pytest.mark.django_db
 def test_cities_come_with_what_is_known_of_them(catalogue, port, draft_of, planned):
     rows = [
-        ["City", "Country", "Population", "Area (ha)", "lat", "lon", "Commitments"],
-        ["Port Trial", "Germany", "12500", "250", "54.5", "10.25", ""],
-        ["Nueva Prueba", "ESP", "8000", "", "", "", "knowledge"],
-        ["Nueva Prueba", "ESP", "8001", "", "", "", ""],
+        ["City", "Country", "Population", "Area (ha)", "lat", "lon", "Commitments", "Web"],
+        ["Port Trial", "Germany", "12500", "250", "54.5", "10.25", "", "www.port.example/nature"],
+        ["Nueva Prueba", "ESP", "8000", "", "", "", "knowledge", "no address"],
+        ["Nueva Prueba", "ESP", "8001", "", "", "", "", ""],
     ]
     fields = ["name", "country", "population", "area", "latitude", "longitude", "commitments"]
+    fields.append("website")
     keys = [header.lower() for header in rows[0]]
     uses = {key: {"field": field} for key, field in zip(keys, fields, strict=True)}
     words = {"commitments": {"knowledge": "knowledge"}}
@@ -198,6 +203,9 @@ def test_cities_come_with_what_is_known_of_them(catalogue, port, draft_of, plann
     apply(plan)
     port.refresh_from_db()
     assert (port.population, port.area_km2) == (12_500, 2.5)
+    assert port.website == "https://www.port.example/nature"
+    (refused,) = [one for one in made.open_doubts if one.header == "Website"]
+    assert (refused.our_row, refused.words) == (1, "no address")
     new = City.objects.get(slug="nueva-prueba")
     assert (new.name, new.country.code, new.population) == ("Nueva Prueba", "ES", 8000)
     assert new.commitments.get().commitment.code == "knowledge"
