@@ -97,14 +97,14 @@ def is_blank(value):
     Codes are looked for before: NA is Namibia in a column of countries.
     """
     if isinstance(value, str):
+        if value[:1].isdecimal():
+            return False
         return not value or (len(value) <= LONGEST and _says_nothing(value)) or value.isspace()
     return value is None or (type(value) is cells.Broken and _says_nothing(value.text))
 
 
 @lru_cache(maxsize=10_000)
 def _says_nothing(text):
-    if text.isdecimal():
-        return False
     if cells.is_empty(text):
         return True
     word = cells.folded(text)

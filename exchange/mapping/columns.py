@@ -140,7 +140,8 @@ class Guess:
         label = field_of(self.target, candidate.field).label
         why = _("“%(other)s” is the %(label)s already.") % {"other": other, "label": label}
         field = NOT_IMPORTED
-        if candidate.field == "title":
+        content = self.contents[candidate.column.key]
+        if candidate.field == "title" and not content.is_yes_or_no:
             field, why = "description", _("A second title, beside “%s”.") % other
         return Candidate(candidate.column, field, candidate.score, why, candidate.meaning)
 
@@ -171,6 +172,9 @@ class Guess:
             if not meaning.field:
                 why = str(meaning.why) or _("There is no place for it here.")
                 yield Candidate(column, NOT_IMPORTED, match.score, why, match.meaning, rank)
+            elif match.meaning == "period" and self.has_days(content):
+                why = _("Its cells are days.")
+                yield Candidate(column, "days", match.score, why, match.meaning, rank)
             elif fits(field_of(self.target, meaning.field), content, match.meaning):
                 score = match.score + self.likeliness(column, match.meaning, content)
                 why = _("Its header says so.")
@@ -181,6 +185,10 @@ class Guess:
                 why = self.why_unfit(field_of(self.target, meaning.field))
                 yield Candidate(column, NOT_IMPORTED, BY_CONTENT - 1, why, match.meaning, rank)
 
+    def has_days(self, content):
+        is_of_days = content.are_days or content.has_serials
+        return self.target == Target.ACTIONS and is_of_days
+
     def why_unfit(self, field):
         if field.kind == Kind.KEY:
             return _("It names no row: it is empty in some rows, or the same in several.")
@@ -190,7 +198,7 @@ class Guess:
     def likeliness(self, column, meaning, content):
         """A little that decides between two columns whose headers say the same."""
         if content.is_empty:
-            return -5
+            return 0
         if meaning in ("title", "name", "city", "measure"):
             return 4 * len(content.words) / len(content.values) * content.filled
         year = year_in(column.header)

@@ -11,7 +11,7 @@ from django_countries.data import COUNTRIES
 from profiles.country_names import countries_named
 
 from .. import cells
-from .blanks import is_blank
+from .blanks import is_blank, yes_or_no
 
 MOST_ROWS = 600
 """Rows that are looked at: the first ones, and others from the whole of the list."""
@@ -84,6 +84,10 @@ class Content:
     @property
     def is_text(self):
         return self.share("text", "list") >= 0.5
+
+    @cached_property
+    def is_yes_or_no(self):
+        return bool(self.words) and all(yes_or_no(word) is not None for word in self.words)
 
     @property
     def is_long(self):

@@ -14,7 +14,7 @@ from .. import cells
 from ..problems import CellError
 from .blanks import is_blank
 from .month_names import MONTHS
-from .reading import Doubtful, Told
+from .reading import MOST_REMEMBERED, Doubtful, Told
 
 ORDERS = ("dmy", "mdy", "ymd")
 THREE = re.compile(r"(\d{1,4}) ?([-/.]) ?(\d{1,2}) ?\2 ?(\d{1,4})\.?", re.ASCII)
@@ -110,14 +110,25 @@ def by_spread(told, common):
 
 def read_day(value, form, *, from_1904=False):
     """(day or None, notes) of a cell. Raises CellError."""
+    return read(value, form, from_1904, day_in)
+
+
+def read(value, form, from_1904, reads):
+    """What `reads` makes of a cell, equal cells once. Raises CellError."""
+    remembered = reads, type(value), value
+    if known := form.known.get(remembered):
+        return known
     if is_blank(value):
         return None, ()
     if isinstance(value, cells.Broken):
         raise CellError(_("This cell shows the error %s.") % value)
     try:
-        return day_in(value, form, from_1904)
+        found = reads(value, form, from_1904)
     except Unclear as error:
         raise CellError(str(error)) from error
+    if len(form.known) < MOST_REMEMBERED:
+        form.known[remembered] = found
+    return found
 
 
 def day_in(value, form, from_1904):
@@ -212,14 +223,7 @@ def without_time(text):
 
 def read_year(value, form, *, from_1904=False):
     """(year or None, notes) of a cell; of a period its last year. Raises CellError."""
-    if is_blank(value):
-        return None, ()
-    if isinstance(value, cells.Broken):
-        raise CellError(_("This cell shows the error %s.") % value)
-    try:
-        return year_in(value, form, from_1904)
-    except Unclear as error:
-        raise CellError(str(error)) from error
+    return read(value, form, from_1904, year_in)
 
 
 def year_in(value, form, from_1904):

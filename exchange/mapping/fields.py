@@ -121,6 +121,7 @@ FIELDS = {
         Field(
             "description", _("Description"), Kind.TEXT, "Description", joins=True, is_needed=True
         ),
+        Field("days", _("Begin, end or other day, in the description"), Kind.DAY, joins=True),
         Field("action_type", _("Action type"), Kind.WORD, "Action type", choices="action_type"),
         Field("language", _("Language"), Kind.WORD, "Language", choices="language"),
         Field(

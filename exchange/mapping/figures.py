@@ -16,21 +16,17 @@ from .. import cells
 from ..problems import CellError
 from . import signs, unit_words
 from .blanks import is_blank
-from .reading import Doubtful, Reading
+from .reading import MOST_REMEMBERED, Doubtful, Reading
 
 MOST_BEFORE_POINT = 18
 KEPT = numbers.Bounds(places=6)
 """What a value of a figure keeps."""
 
-MOST_REMEMBERED = 5_000
-"""Different cells of a column whose readings are remembered."""
+MOST_FIGURES = 20
+"""Digits and marks of a number that needs no more reading."""
 
-BARE = re.compile(r"-?(?:\d{1,15}|\d{1,10}\.\d{1,6})", re.ASCII)
-"""Digits that need no more reading where the column has a point before its decimals."""
-
-FOOTNOTE = re.compile(r"(?<=[\d\w%]) ?(?:\*{1,3}|[†‡¹²³⁴⁵⁶⁷⁸⁹]|\[\w\]|\((?:\d|[a-z])\))$")
+FOOTNOTE = re.compile(r"(?<=[\d%]) ?(?:\*{1,3}|[†‡¹²³⁴⁵⁶⁷⁸⁹]|\[\w\]|\((?:\d|[a-z])\))$")
 MONEY = re.compile(r"[€$£¥₹₽₩₺฿₫]")
-OPEN_END = re.compile(r"(?<=\d)\s?\+$")
 LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -90,12 +86,13 @@ def found_in_number(value):
 
 def found_in_text(value, form):
     """The `Found` of a text; the `Reading` of one that is no single number."""
-    if form.decimal != "," and BARE.fullmatch(value) and (form.decimal or is_plain(value)):
-        return Found(Decimal(value))
+    plain = signs.plain_figures(value)
+    if plain is not None and (number := number_in_figures(plain, form)) is not None:
+        return Found(number)
     try:
         text = numbers.plain_text(value)
-    except Unclear as error:
-        return in_words(value, str(error))
+    except Unclear:
+        return in_words(value)
     if (number := signs.scientific(text)) is not None:
         return Found(number, notes=[read_as(text, number)])
     notes = []
@@ -109,16 +106,21 @@ def found_in_text(value, form):
         notes.append(Doubtful(_("The decimals are written otherwise than in the other cells.")))
     try:
         written = numbers.read(text)
-    except Unclear as error:
+    except Unclear:
         if is_two_numbers(text):
             raise
-        return in_words(value, str(error))
+        return in_words(value)
     own_unit = written.unit or (currency[0] if currency else "")
     return Found(written.number, written.precision, own_unit, written.times > 1, notes)
 
 
-def is_plain(text):
-    return not numbers.PERHAPS_GROUPED.fullmatch(text)
+def number_in_figures(text, form):
+    """The Decimal of digits and marks as the column has them; None where more must be looked at."""
+    if len(text) > MOST_FIGURES:
+        return None
+    if form.decimal or text.isdecimal():
+        return signs.number_of(text, form.decimal or ".")
+    return None
 
 
 def is_two_numbers(text):
@@ -129,7 +131,7 @@ def is_two_numbers(text):
     return len(readings.readings(found["digits"].rstrip())) > 1
 
 
-def in_words(value, _why):
+def in_words(value):
     note = Doubtful(_("This is no single number: it is kept in words."))
     return Reading(text=tidy(value), notes=(note,))
 
@@ -146,15 +148,15 @@ def in_unit_of_column(found, form, unit):
     if "unit" in form.asks and not meant:
         raise Unclear(_("In which unit is this number? Say it for the whole column."))
     check(number, meant)
-    number, note = numbers.fitted(number, KEPT)
-    if note:
-        notes.append(Doubtful(note))
+    if -number.as_tuple().exponent > KEPT.places:
+        number, note = numbers.fitted(number, KEPT)
+        notes.extend([Doubtful(note)] if note else [])
     return Reading(number, found.precision, meant, notes=tuple(notes))
 
 
 def unit_for(found, form, unit):
     """(unit, times) of a number: what stands in its cell goes before its row, that before all."""
-    row_unit, row_times = unit_words.unit_of_row(unit) if unit else ("", Decimal(1))
+    row_unit, row_times = unit_words.unit_of_row(unit) if unit else ("", 1)
     if row_unit:
         meant, times = row_unit, row_times if row_times != 1 or form.unit else form.times
     else:
@@ -163,7 +165,7 @@ def unit_for(found, form, unit):
         if times != 1:
             found.notes.append(Doubtful(_("The multiplier in the cell goes before the column's.")))
         times = Decimal(1)
-    own = units.parse(found.own_unit)
+    own = found.own_unit and units.parse(found.own_unit)
     if not own or own == meant:
         return meant, times
     if meant and own not in units.UNITS and len(own) == 1 and LETTER.match(own):

@@ -69,11 +69,9 @@ def is_line(field, content, _meaning):
 
 
 def is_text(_field, content, meaning):
-    if meaning == "period" and content.has_serials:
+    if content.is_yes_or_no:
         return False
-    if content.are_days:
-        return True
-    return not is_figure(content) or meaning in NUMBERS_IN_TEXTS
+    return content.are_days or not is_figure(content) or meaning in NUMBERS_IN_TEXTS
 
 
 def is_figure(content):

@@ -206,7 +206,11 @@ def plain_texts(counts):
     """The different texts of a column with plain signs, without words for nothing."""
     texts = []
     for value in counts:
-        if type(value) is str and not is_blank(value):
+        if type(value) is not str:
+            continue
+        if (plain := signs.plain_figures(value)) is not None:
+            texts.append(plain)
+        elif not is_blank(value):
             try:
                 texts.append(numbers.plain_text(value))
             except Unclear:
@@ -221,9 +225,7 @@ def guess_decimal(texts):
     asked as far as a text needs it.
     """
     proofs, is_needed = {}, False
-    for text in texts:
-        if text.isdecimal():
-            continue
+    for text in {signs.shape(text): text for text in texts}.values():
         told = signs.signs_of(text)
         if len(told) == 1:
             proofs.setdefault(next(iter(told)), text)

@@ -1,22 +1,25 @@
-"""Which rows of a table are its headers, and what they say of each column."""
+"""Which rows of a table are its headers."""
 
-import datetime
-import math
-import re
 from collections import Counter
 
-from catalogue import units
-
 from .. import cells
-from .row_words import VAGUE_HEADERS
+from .cell_kinds import (
+    column_of,
+    filled,
+    is_data,
+    is_unit,
+    is_year,
+    likeness,
+    present,
+    share_of_data,
+    share_of_years,
+)
+from .header_texts import headers_of, spans_of
 
 ROWS_SEARCHED = 60
 ROWS_BELOW = 240
 """By so many rows it is judged what the rows of a table look like."""
 
-LONGEST_HEADER = 250
-SHORT_HEADER = 3
-LONG_TEXT = 60
 LEAST_SHARE = 0.5
 """Cells of a row, of those that most rows have, that must be filled in headers."""
 
@@ -25,11 +28,6 @@ ROWS_OF_DATA = 3
 """After so many rows of data no header is sought any more."""
 
 MOST_HEADER_ROWS = 4
-YEARS = range(1800, 2200)
-BLANKS = re.compile(r"\s+")
-YEAR = re.compile(r"(?:1[89]|2[01])\d\d(?:\s?[-/–]\s?(?:\d\d|(?:1[89]|2[01])\d\d))?\*?")
-NUMBER = re.compile(r"[-+−~≈<>≤≥]*\s*[\d][\d.,'’\s\u00a0]*(?:e[+-]?\d+)?\s*%?", re.IGNORECASE)
-BRACKETS = "()[] "
 
 
 def find_headers(table):
@@ -84,10 +82,6 @@ def used_columns(rows):
     return sum(bool(column_of(rows, column)) for column in range(width))
 
 
-def filled(values):
-    return sum(not cells.is_empty(value) for value in values)
-
-
 def recurring_values(rows):
     """(column, value) of the texts that stand in several rows."""
     seen = Counter(
@@ -111,38 +105,6 @@ def label_share(values, recurring):
     return marks / len(present) * min(1, (different + len(present)) / (2 * len(present)) + 0.1)
 
 
-def likeness(value):
-    """From 0 to 1: how well a cell can be a header."""
-    if is_year(value):
-        return 1
-    if isinstance(value, cells.Broken):
-        return 0.5
-    if not isinstance(value, str):
-        return 0.5 if isinstance(value, datetime.date) else 0
-    text = value.strip()
-    if NUMBER.fullmatch(text) or len(text) > LONGEST_HEADER:
-        return 0
-    return 0.6 if len(text) > LONG_TEXT and "\n" not in text else 1
-
-
-def is_year(value):
-    """Whether a cell is a year, or a period of years."""
-    if isinstance(value, str):
-        return YEAR.fullmatch(value.strip()) is not None
-    return is_figure(value) and value == int(value) and int(value) in YEARS
-
-
-def is_figure(value):
-    return cells.is_number(value) and math.isfinite(value)
-
-
-def is_data(value):
-    """Whether a cell holds a number or a day, as no header does."""
-    if isinstance(value, str):
-        return NUMBER.fullmatch(value.strip()) is not None
-    return not isinstance(value, cells.Broken) and value is not None
-
-
 def looks_like_those_below(rows, at):
     """Whether a row has numbers where those below have numbers, so that it is one of them.
 
@@ -158,22 +120,6 @@ def looks_like_those_below(rows, at):
     if len(years) == 1 and share_of_years(below, years[0]) > LEAST_SHARE:
         alike += 1
     return alike > 0
-
-
-def share_of_data(rows, column):
-    values = column_of(rows, column)
-    return sum(map(is_data, values)) / len(values) if values else 0
-
-
-def share_of_years(rows, column):
-    values = column_of(rows, column)
-    return sum(map(is_year, values)) / len(values) if values else 0
-
-
-def column_of(rows, column):
-    """The filled cells of a column."""
-    found = (values[column] for _number, values in rows if column < len(values))
-    return [value for value in found if not cells.is_empty(value)]
 
 
 # Headers of several rows
@@ -192,39 +138,6 @@ def is_group_row(table, rows, at):
     is_title = len(spans) == 1 and min(spans) <= first
     covers_all = len(spans) <= 2 and len(max(wide.values(), key=len)) >= 0.7 * filled(leaves)
     return not is_title and not (covers_all and min(spans) <= first)
-
-
-def present(values):
-    return [value for value in values if not cells.is_empty(value)]
-
-
-def spans_of(table, number, values, leaves):
-    """Column of each filled cell of a row → the columns that it stands over."""
-    starts = [column for column, value in enumerate(values) if not cells.is_empty(value)]
-    merged = {
-        left: range(left, right + 1)
-        for first, left, last, right in table.appearance.merged
-        if first <= number <= last and right > left
-    }
-    width = len(leaves)
-    spans = {}
-    for start, end in zip(starts, [*starts[1:], width], strict=True):
-        if merged:
-            spans[start] = merged.get(start, range(start, start + 1))
-        else:
-            spans[start] = range(start, group_end(leaves, start, end))
-    return spans
-
-
-def group_end(leaves, start, end):
-    """Where a group ends that is not merged: before a gap, and of years where years end."""
-    if cells.is_empty(leaves[start : start + 1] and leaves[start]):
-        return start + 1
-    of_years = is_year(leaves[start])
-    at = start + 1
-    while at < end and not cells.is_empty(leaves[at]) and is_year(leaves[at]) == of_years:
-        at += 1
-    return at
 
 
 def goes_on(table, rows, found, at):
@@ -276,79 +189,3 @@ def is_row_of_units(values, headers):
     """Whether a row below headers has the unit of some columns, and nothing else."""
     words = present(values)
     return bool(words) and len(words) < len(present(headers)) and all(map(is_unit, words))
-
-
-def is_unit(value):
-    return isinstance(value, str) and (
-        value.strip() in ("%", "‰", "€", "$", "£", "¥")
-        or units.parse(value.strip(BRACKETS)) in units.UNITS
-    )
-
-
-def headers_of(table, numbers):
-    """One text a column, of the rows with these numbers."""
-    wanted = set(numbers)
-    rows = [(number, values) for number, values in table.rows[:1_000] if number in wanted]
-    width = max((width_of(values) for _number, values in table.rows), default=0)
-    parts = [[] for _column in range(width)]
-    for at, (number, values) in enumerate(rows):
-        texts = [header_text(value) for value in values] + [""] * (width - len(values))
-        if at + 1 < len(rows):
-            add_groups(table, parts, (number, texts), rows[at + 1][1])
-        else:
-            add_leaves(parts, texts)
-    return [" ".join(each) for each in parts]
-
-
-def width_of(values):
-    """How many cells there are up to the last one that is filled."""
-    width = len(values)
-    while width and cells.is_empty(values[width - 1]):
-        width -= 1
-    return width
-
-
-def header_text(value):
-    if is_year(value) and not isinstance(value, str):
-        return str(int(value))
-    return BLANKS.sub(" ", cells.as_text(value)).strip()
-
-
-def add_groups(table, parts, row, below):
-    """Put the names of groups before those headers below them that say little by themselves."""
-    number, texts = row
-    below = [header_text(value) for value in below] + [""] * (len(texts) - len(below))
-    spans = spans_of(table, number, texts, below)
-    doubled = doubled_in_groups(spans.values(), below)
-    for start, span in spans.items():
-        for column in span:
-            leaf = below[column] if column < len(below) else ""
-            if not is_name_by_itself(leaf) or cells.folded(leaf) in doubled:
-                parts[column].append(texts[start])
-
-
-def is_name_by_itself(leaf):
-    return (
-        len(leaf) > SHORT_HEADER
-        and not is_year(leaf)
-        and not is_unit(leaf)
-        and cells.folded(leaf).strip(" .:*()") not in VAGUE_HEADERS
-    )
-
-
-def doubled_in_groups(spans, texts):
-    """The folded texts that stand below several groups."""
-    groups = [
-        {cells.folded(texts[column]) for column in span if column < len(texts)} for span in spans
-    ]
-    counts = Counter(text for group in groups for text in group)
-    return {text for text, count in counts.items() if count > 1}
-
-
-def add_leaves(parts, texts):
-    for part, text in zip(parts, texts, strict=True):
-        if not text or (part and cells.folded(part[-1]) == cells.folded(text)):
-            continue
-        if part and is_unit(text) and not text.startswith(("(", "[")):
-            text = f"({text})"
-        part.append(text)

@@ -5,17 +5,18 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from .. import cells
-from . import headers, left_out, lists
+from . import header_texts, headers, headings, left_out, lists
 
-SHEET = "sheet name"
-"""Key of the column with the name of the sheet, where rows of several are taken."""
+HEADING, SHEET = "heading of rows", "sheet name"
+"""Keys of the columns with what stands in no column: a heading between rows, the sheet's name."""
 
 
 @dataclass(slots=True)
 class Layout:
     """`header_rows`: numbers of the rows that make up the headers, in their order. `headers`: one
     text a column, of all of them joined. `left_out`: row number → why, in words; explanations,
-    totals and repeated headers. `why`: why the table is taken or not, in words."""
+    totals and repeated headers. `headings`: number of a row left out → its text, which stands
+    beside the rows below it. `why`: why the table is taken or not, in words."""
 
     table: object
     is_taken: bool = True
@@ -23,6 +24,13 @@ class Layout:
     header_rows: tuple = ()
     headers: list = field(default_factory=list)
     left_out: dict = field(default_factory=dict)
+    headings: dict = field(default_factory=dict)
+
+    @property
+    def rows(self):
+        """The rows below the headers."""
+        last = max(self.header_rows, default=0)
+        return [row for row in self.table.rows if row[0] > last]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +77,23 @@ def layout_of(table, decided):
         layout.header_rows = tuple(n for n in sorted(decided["header_rows"]) if n in numbers)
     else:
         layout.header_rows = headers.find_headers(table)
-    layout.headers = headers.headers_of(table, layout.header_rows)
+    layout.headers = header_texts.headers_of(table, layout.header_rows)
     layout.left_out = left_out.find_left_out(table, layout.header_rows, layout.headers)
+    found = headings.find_headings(table, layout.rows, layout.left_out)
+    layout.left_out |= dict.fromkeys(found, _("a heading: it stands beside the rows below it"))
     if "left_out" in decided:
         by_hand = _("left out by hand")
         wanted = sorted(decided["left_out"])
         layout.left_out = {number: layout.left_out.get(number, by_hand) for number in wanted}
+    layout.headings = {number: text for number, text in found.items() if number in layout.left_out}
     return layout
 
 
 def all_columns(layouts):
     """The columns of the taken tables: those of the first, then what others have besides.
 
-    Where several are taken, the last column is the name of the sheet.
+    What stands in no column comes last: the heading of the row, and where several tables are taken
+    the name of its sheet.
     """
     taken = [layout for layout in layouts if layout.is_taken]
     columns = columns_of(taken[0].headers) if taken else []
@@ -91,6 +103,8 @@ def all_columns(layouts):
             if column.key not in keys:
                 keys.add(column.key)
                 columns.append(SourceColumn(len(columns), column.header, column.key))
+    if any(layout.headings for layout in taken):
+        columns.append(SourceColumn(len(columns), _("(heading)"), HEADING))
     if len(taken) > 1:
         columns.append(SourceColumn(len(columns), _("(sheet)"), SHEET))
     return columns
@@ -111,22 +125,28 @@ def columns_of(headers):
 
 def rows_of(layouts, columns):
     """The `SourceRow`s of the taken tables, with the values of the `all_columns`."""
-    taken = [layout for layout in layouts if layout.is_taken]
-    for layout in taken:
-        name = layout.table.name
-        extra = [name] if len(taken) > 1 else []
-        own = {column.key: column.at for column in columns_of(layout.headers)}
-        places = [own.get(column.key) for column in columns[: len(columns) - len(extra)]]
-        is_same = places == list(range(len(places)))
-        last = max(layout.header_rows, default=0)
-        for number, values in layout.table.rows:
-            if number <= last or number in layout.left_out:
-                continue
-            if is_same:
-                values = values[: len(places)] + [""] * (len(places) - len(values)) + extra
-            else:
-                values = [value_at(values, place) for place in places] + extra
-            yield SourceRow(name, number, values)
+    for layout in layouts:
+        if layout.is_taken:
+            yield from rows_of_layout(layout, columns)
+
+
+def rows_of_layout(layout, columns):
+    name, extra = layout.table.name, [one.key for one in columns if one.key in (HEADING, SHEET)]
+    own = {column.key: column.at for column in columns_of(layout.headers)}
+    places = [own.get(column.key) for column in columns[: len(columns) - len(extra)]]
+    is_same, width = places == list(range(len(places))), len(places)
+    heading = ""
+    for number, values in layout.rows:
+        if number in layout.left_out:
+            if number in layout.headings:
+                heading = layout.headings[number]
+            continue
+        if is_same:
+            values = values[:width] + [""] * (width - len(values))
+        else:
+            values = [value_at(values, place) for place in places]
+        values += [heading if key == HEADING else name for key in extra]
+        yield SourceRow(name, number, values)
 
 
 def value_at(values, place):

@@ -6,16 +6,17 @@ import re
 from django.utils.translation import gettext as _
 
 from .. import cells
-from .headers import (
+from .cell_kinds import (
     LONG_TEXT,
-    ROWS_BELOW,
     filled,
-    header_text,
     is_data,
     is_figure,
+    is_unit,
     present,
     share_of_data,
 )
+from .header_texts import header_text
+from .headers import ROWS_BELOW
 from .row_words import (
     EXAMPLE,
     FOOTNOTE,
@@ -30,7 +31,7 @@ BEHIND_A_KIND = re.compile(r"[(\[:;,]| - ")
 """What begins the explanation behind a kind of entry: “text (at most 200 letters)”."""
 
 MOST_BELOW_HEADERS = 5
-MOST_SUMS = 5
+LEAST_ROWS_OF_SUM = 3
 MOST_FOOTNOTES = 60
 MOSTLY = 0.6
 NEARLY_ALL = 0.8
@@ -81,7 +82,7 @@ def why_no_data(values, below, headers):
     instructions = share(words, INSTRUCTION.match)
     if instructions >= MOSTLY or (instructions and words_over_numbers(values, below)):
         return _("explains the columns")
-    if words_over_numbers(values, below) and mean_length(words) > LONG_TEXT / 3:
+    if words_over_numbers(values, below) and mean_length(words) > LONG_TEXT / 4:
         return _("explains the columns")
     return ""
 
@@ -183,8 +184,7 @@ def is_total(values):
         if cells.folded(value).rstrip(" :：*.") not in TOTALS:
             return False
         rest = present(values[column + 1 :])
-        words = sum(not is_data(one) for one in rest)
-        return not rest or (words <= 1 and len(rest) > words)
+        return all(is_data(one) or is_unit(one) for one in rest)
     return False
 
 
@@ -216,7 +216,7 @@ def footnotes(rows, found):
 def sums(rows, found):
     """The last rows, where each number is the sum of those above."""
     kept = [row for row in rows if row[0] not in found]
-    if len(kept) <= MOST_SUMS:
+    if len(kept) <= LEAST_ROWS_OF_SUM:
         return {}
     number, values = kept[-1]
     if filled(values) < 2 or sum(isinstance(value, str) for value in present(values)) > 2:
@@ -231,4 +231,4 @@ def sums(rows, found):
 def is_sum(value, above, column):
     values = (row[column] for _number, row in above if column < len(row))
     figures = [figure for figure in values if is_figure(figure)]
-    return len(figures) > 2 and math.isclose(sum(figures), value, rel_tol=1e-6)
+    return len(figures) >= LEAST_ROWS_OF_SUM and math.isclose(sum(figures), value, rel_tol=1e-6)

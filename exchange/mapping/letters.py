@@ -33,7 +33,7 @@ ENOUGH = 20_000
 
 BETWEEN_CELLS = re.compile(r"[,;\t|\r\n\"]+")
 WIDE_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\ufffe\uffff]")
-MOST_SAMPLES, LONGEST_SAMPLE = 6, 60
+MOST_SAMPLES, LONGEST_SAMPLE = 5, 40
 STAND_IN = "\ufffd"
 
 

@@ -5,7 +5,7 @@ import re
 from django.utils.translation import gettext as _
 
 from .. import cells
-from .headers import LONG_TEXT, column_of, filled, present
+from .cell_kinds import LONG_TEXT, column_of, filled, present
 from .row_words import INSTRUCTION_SHEETS, LISTS_OF_CHOICES, TOTALS
 
 ROWS_LOOKED_AT = 300
@@ -69,12 +69,14 @@ def why_no_list(layout):
     looked_at = rows[:ROWS_LOOKED_AT]
     width = max(filled(values) for _number, values in looked_at)
     is_small = width <= FEW_COLUMNS or len(rows) <= FEW_ROWS
-    if (is_small and INSTRUCTION_SHEETS.fullmatch(name)) or is_instruction(looked_at, width):
+    if is_small and INSTRUCTION_SHEETS.fullmatch(name):
         return _("looks like instructions")
-    if (is_small and LISTS_OF_CHOICES.fullmatch(name)) or is_list_of_choices(
-        layout, looked_at, width
-    ):
+    if is_small and LISTS_OF_CHOICES.fullmatch(name):
         return _("looks like a list of choices")
+    if is_list_of_choices(layout, looked_at, width):
+        return _("looks like a list of choices")
+    if is_instruction(looked_at, width):
+        return _("looks like instructions")
     if not data_rows(layout):
         return _("headers without rows")
     return ""
@@ -97,7 +99,7 @@ def is_list_of_choices(layout, rows, width):
     """Whether the columns are short words, different each, and end one after another."""
     if width == 1:
         return len(layout.table.rows) <= ROWS_LOOKED_AT and all(
-            len(cells.as_text(value)) <= LONG_TEXT for _n, row in rows for value in present(row)
+            is_short(value) for _number, row in rows for value in present(row)
         )
     body = [row for row in rows if row[0] > max(layout.header_rows, default=0)]
     columns = [column_of(body, column) for column in range(max(len(v) for _n, v in rows))]
@@ -107,9 +109,15 @@ def is_list_of_choices(layout, rows, width):
         return False
     return all(
         len(set(map(cells.as_text, values))) == len(values)
-        and all(isinstance(value, str) and len(value) <= LONG_TEXT for value in values)
+        and all(isinstance(value, str) and is_short(value) for value in values)
         for values in columns
     ) and ends_once(body, columns)
+
+
+def is_short(value):
+    """Whether a cell is a word or a few, and no sentence."""
+    text = cells.as_text(value).strip()
+    return len(text) <= LONG_TEXT and not text.endswith((".", "。", "!"))
 
 
 def ends_once(body, columns):

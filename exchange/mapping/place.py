@@ -28,9 +28,10 @@ class Place:
     """A city of the list, of `count` rows. `country`: two letters, or "". `candidates`: [(address,
     label)], the likeliest first. `becomes`: an address, `NEW`, "" for left out, None while nothing
     is known. `slug`: the address that the city has or will have. `why`: what the guess goes by, or
-    why there is none. `country_word`: as it stands in the list. `also`: other words of the list
-    that are the same city. `named`: addresses of cities here that have this very name. `is_open`:
-    whether there is no guess, also where it was decided.
+    why there is none. `country_word`: as it stands in the list; `country_why`: why it is no country
+    that is known. `also`: other words of the list that are the same city. `named`: addresses of
+    cities here that have this very name. `is_open`: whether there is no guess, also where it was
+    decided.
     """
 
     word: str
@@ -42,6 +43,7 @@ class Place:
     is_guess: bool = True
     why: str = ""
     country_word: str = ""
+    country_why: str = ""
     also: tuple = ()
     named: tuple = ()
     is_open: bool = False

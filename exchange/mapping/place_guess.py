@@ -79,9 +79,9 @@ def guess_unknown(draft, place, rest):
         place.becomes = LEFT_OUT
         place.why = _("It is not among the cities that you may edit.")
     elif rest is None and not draft.constants.adds_cities:
-        place.why = _("It is not here yet: make it, or leave it out.")
+        place.why = place.country_why or _("It is not here yet: make it, or leave it out.")
     elif rest != LEFT_OUT and not place.country:
-        place.why = place.why or _("It is not here yet, and a new city needs a country.")
+        place.why = place.country_why or _("It is not here yet, and a new city needs a country.")
     elif rest != LEFT_OUT:
         place.becomes, place.why = NEW, _("It is not here yet.")
     if place.becomes is None and rest == LEFT_OUT:

@@ -89,7 +89,7 @@ def add_place(draft, places, name, country_word, count, decided):
     if key in places:
         places[key].count += count
     else:
-        places[key] = Place(name, country, count, why=why, country_word=country_word)
+        places[key] = Place(name, country, count, country_word=country_word, country_why=why)
 
 
 def country_of(word, decided):

@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
+MOST_REMEMBERED = 5_000
+"""Different cells of a column whose readings are remembered."""
+
 
 class Told(NamedTuple):
     """What the cells of a column tell. `why`: in words. `is_asked`: they do not, and some need it.

@@ -51,24 +51,24 @@ KINDS_OF_ENTRY = frozenset(
 
 VAGUE_HEADERS = TOTALS | frozenset(
     (
-        *("name", "title", "type", "value", "values", "number", "amount", "unit", "year", "date"),
-        *("start", "begin", "end", "from", "source", "status", "code", "comment", "comments"),
-        *("note", "notes", "description", "text", "url", "link", "email", "e-mail", "phone"),
+        *("name", "value", "values", "number", "amount", "unit", "year", "date"),
+        *("start", "begin", "end", "from"),
+        *("email", "e-mail", "phone"),
         *("telephone", "address", "male", "female", "men", "women", "urban", "rural", "min", "max"),
         *("mean", "average", "target", "baseline", "actual", "planned", "share", "rate", "rank"),
-        *("nom", "titre", "valeur", "nombre", "montant", "unité", "année", "début", "fin"),
-        *("statut", "commentaire", "commentaires", "téléphone", "adresse", "hommes", "femmes"),
+        *("nom", "valeur", "nombre", "montant", "unité", "année", "début", "fin"),
+        *("téléphone", "adresse", "hommes", "femmes"),
         *("moyenne", "objectif", "cible", "taux", "courriel", "mail"),
-        *("nombre", "título", "tipo", "valor", "número", "cantidad", "unidad", "año", "fecha"),
-        *("inicio", "fin", "fuente", "estado", "código", "comentarios", "teléfono", "correo"),
+        *("nombre", "valor", "número", "cantidad", "unidad", "año", "fecha"),
+        *("inicio", "fin", "código", "teléfono", "correo"),
         *("hombres", "mujeres", "urbano", "media", "meta", "línea base", "tasa"),
-        *("nome", "quantidade", "unidade", "ano", "data", "início", "fim", "fonte", "telefone"),
-        *("homens", "mulheres", "média", "titolo", "valore", "numero", "unità", "anno", "inizio"),
-        *("fine", "stato", "maschi", "femmine", "telefono", "indirizzo"),
-        *("titel", "typ", "wert", "werte", "anzahl", "einheit", "jahr", "datum", "beginn", "ende"),
-        *("von", "bis", "quelle", "stand", "kommentar", "bemerkung", "telefon", "adresse"),
+        *("nome", "quantidade", "unidade", "ano", "data", "início", "fim", "telefone"),
+        *("homens", "mulheres", "média", "valore", "numero", "unità", "anno", "inizio"),
+        *("fine", "maschi", "femmine", "telefono", "indirizzo"),
+        *("wert", "werte", "anzahl", "einheit", "jahr", "datum", "beginn", "ende"),
+        *("von", "bis", "telefon", "adresse"),
         *("männer", "frauen", "männlich", "weiblich", "ist", "soll", "ziel", "anteil", "mittel"),
-        *("naam", "waarde", "aantal", "eenheid", "jaar", "begin", "einde", "bron", "nazwa"),
+        *("naam", "waarde", "aantal", "eenheid", "jaar", "begin", "einde", "nazwa"),
         *("wartość", "liczba", "rok", "jednostka", "имя", "название", "значение", "число", "год"),
         *("дата", "名称", "数量", "单位", "年份", "日期", "面积", "名前", "値", "単位", "年", "数"),
         *("男", "女", "الاسم", "القيمة", "العدد", "السنة"),
@@ -117,6 +117,18 @@ FOOTNOTE = re.compile(
     r"|[*†‡§¹²³⁴⁵]|\(?\d{1,2}\)(?=\s)|©|\(c\) |n\. ?d\.|n/a ?[=:]|--+"
 )
 """How a line below a table begins, folded."""
+
+SECTION = re.compile(
+    r"(?:goal|objective|theme|topic|pillar|priority|chapter|section|sector|field of action|area"
+    r"|strategy|component|outcome|programme|category|part"
+    r"|handlungsfeld|bereich|themenfeld|thema|ziel|schwerpunkt|kapitel|maßnahmenfeld|strategie"
+    r"|axe|orientation|enjeu|thématique|thème|objectif|domaine|volet|chapitre|secteur"
+    r"|eje|línea|linea|objetivo|ámbito|área|estrategia|programa|sector|capítulo|componente"
+    r"|eixo|linha|setor|asse|obiettivo|ambito|settore|area|misura|cel|obszar|priorytet|kierunek"
+    r"|doel|pijler|speerpunt|cíl|oblast|направление|раздел|цель|第.{1,3}[章节部条]|领域|目标|基本目標|施策|分野"
+    r")\b.{2,}"
+)
+"""How a row begins that is a heading of those below it, folded."""
 
 INSTRUCTION_SHEETS = re.compile(
     r"read ?me|instructions?|how to|guide|guidance|guidelines?|help|about|info(?:rmation)?s?"

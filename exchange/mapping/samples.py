@@ -1,5 +1,6 @@
 """Cells of a column of numbers, days or years as they stand and as they are read."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,7 @@ from . import formats, signs
 from .blanks import is_blank
 from .fields import Kind
 
+DIGITS = re.compile(r"\d")
 MOST_READ = 3_000
 """Different cells of a column that are looked at for the page."""
 
@@ -52,7 +54,17 @@ def samples_of(draft, uses, form):
         sample_of(value, unit, kind, form, draft.book.from_1904, count)
         for (_type, value, unit), count in counts.items()
     ]
-    return sorted(found, key=lambda one: -one.weight)
+    return by_turns(sorted(found, key=lambda one: -one.weight))
+
+
+def by_turns(samples):
+    """The samples, those first that are written like none before them."""
+    seen, first, later = set(), [], []
+    for one in samples:
+        shape = DIGITS.sub("9", one.stands), one.reads and bool(one.notes)
+        (later if shape in seen else first).append(one)
+        seen.add(shape)
+    return first + later
 
 
 def unit_uses(draft, use):

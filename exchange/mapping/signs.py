@@ -7,7 +7,22 @@ from intake import numbers, readings
 
 SCIENTIFIC = re.compile(r"([+-]?\d+(?:[.,]\d+)?)[eE]([+-]?\d{1,2})", re.ASCII)
 SIGN = re.compile(r"[.,]\d|\d[.,]", re.ASCII)
+FIGURES = re.compile("[0-9][0-9.,' \xa0\u2009\u202f]*")
+"""What most numbers of a list are."""
+
+BLANKS = str.maketrans("\xa0\u2009\u202f", "   ")
+TO_NINE = str.maketrans("12345678", "99999999")
 EITHER = frozenset(".,")
+
+
+def plain_figures(text):
+    """A text of digits and marks only as `numbers.plain_text` gives it; None of any other."""
+    return text.translate(BLANKS).strip() if FIGURES.fullmatch(text) else None
+
+
+def shape(text):
+    """What texts have in common that are written in one way: of a digit, whether it is a nought."""
+    return text.translate(TO_NINE)
 
 
 def signs_of(text):

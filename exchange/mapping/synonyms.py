@@ -212,7 +212,7 @@ def inside_unspaced(text):
         score = 55 * len(word) / len(text)
         is_head = at == 0 if "\u0e00" <= text[0] <= "\u0e7f" else at + len(word) == len(text)
         for meaning in meanings:
-            yield Match(meaning, score + (30 if is_head else 10), word)
+            yield Match(meaning, score + (30 if is_head else 15), word)
 
 
 def misspelt(words):
@@ -265,13 +265,14 @@ def index():
 
 def year_in(header):
     """The year that a header is, or ends with: 2018 of “Observado 2018”; None without one."""
-    bare = BRACKETS.sub(" ", header).rstrip(" *年年度")
+    bare = BRACKETS.sub(" ", header).rstrip(" *年度")
     return year_in_header(bare)[0] if bare[-1:].isdecimal() else None
 
 
 def without_year(header):
     """What a header says besides its year."""
-    return YEAR.sub(" ", header).strip(" _-–—:,.()年")
+    bare = BRACKETS.sub(" ", header)
+    return YEAR.sub(" ", bare).strip(" _-–—:,.*年度")
 
 
 def leaves_of(headers):

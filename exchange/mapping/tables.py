@@ -82,11 +82,14 @@ def guess_delimiter(text):
 
 
 def evenness(lines, delimiter):
-    """How well a delimiter fits: the share of rows of the commonest width, then the width."""
+    """How well a delimiter fits: the share of rows of the commonest width, then the width.
+
+    Of those that fit alike, the one that blanks follow less often: those are commas of sentences.
+    """
     rows = csv.reader(lines, delimiter=delimiter)
     widths = Counter(len(row) for row in rows if not all(map(cells.is_empty, row)))
     width, count = max(widths.items(), key=lambda pair: (pair[0] > 1, pair[1]), default=(1, 0))
     if width == 1:
-        return 0, 0
+        return 0, 0, 0
     share = count / widths.total()
-    return round(share, 1), width
+    return round(share, 1), width, -sum(line.count(f"{delimiter} ") for line in lines)

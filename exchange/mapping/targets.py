@@ -13,7 +13,10 @@ SURE = 60
 
 LEAST_YEARS = 2
 MANY_YEARS = 4
-OF_PLACES = ("latitude", "longitude", "point", "population", "area", "local_name", "head_name")
+OF_PLACES = (
+    *("latitude", "longitude", "point", "population", "area", "local_name"),
+    *("head_name", "city_code"),
+)
 OF_ACTIONS = ("title", "description", "department", "subtitle", "status", "money", "action_type")
 
 
@@ -59,7 +62,7 @@ class Signs:
         return ", ".join(f"“{name}”" for name in dict.fromkeys(names))
 
     def statements(self):
-        describes = self.has("description", "department")
+        describes = self.has("description")
         if self.longest_series() >= (MANY_YEARS if describes else LEAST_YEARS):
             years = ", ".join(f"“{name}”" for name in self.years[:3])
             return Target.STATEMENTS, _("There is a column for each of several years: %s.") % years
@@ -87,6 +90,8 @@ class Signs:
         places = [meaning for meaning in OF_PLACES if self.has(meaning)]
         is_of_cities = self.has("city") or (self.has("name") and self.has("country"))
         is_of_cities = is_of_cities or (self.has("name") and self.has("population", "city_code"))
+        if self.has("commitment") and places in (["head_name"], ["local_name"]):
+            return None
         of_actions = [meaning for meaning in OF_ACTIONS if self.has(meaning)]
         if is_of_cities and places and len(places) + self.has("country") > len(of_actions):
             names = self.names("city", "name", "country", *places)

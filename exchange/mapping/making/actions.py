@@ -16,6 +16,9 @@ from .of_actions import ACTIONS, OfActions
 from .result import Doubt
 
 LONGEST_SUMMARY = Action._meta.get_field("summary").max_length
+TEXTS = ("description", "days")
+"""Fields that stand in the description, one below the other."""
+
 LAST_DAY = "12-31"
 
 
@@ -37,7 +40,8 @@ class ActionsMaker(OfActions, Maker):
             return
         self.above = (row.number, None)
         city, type_code = self.city(row), self.type_code(row)
-        title, description = self.text("title", row), self.text("description", row)
+        title = self.text("title", row)
+        description = "\n".join(filter(None, (self.text(code, row) for code in TEXTS)))
         if not (title or description):
             raise CellError(_("Neither a title nor a description stands in this row."))
         key = key_of(self, row)
@@ -61,13 +65,14 @@ class ActionsMaker(OfActions, Maker):
         number, at = self.above
         if at is None:
             raise CellError(_("It goes on with row %d, which is left out.") % number)
-        parts = [self.text(code, row) for code in ("title", "description")]
+        parts = [self.text(code, row, with_above=False) for code in ("title", *TEXTS)]
         text = " · ".join(filter(None, parts))
         if not text:
             raise CellError(_("It goes on with row %d and has no text of its own.") % number)
         ours = self.made.sheets[ACTIONS][at]
         ours["Description"] = f"{ours.get('Description', '')}\n– {text}".strip()
-        use = self.first("description", row)[0] or self.first("title", row)[0]
+        uses = (self.first(code, row)[0] for code in ("description", "title", *TEXTS))
+        use = next(filter(None, uses))
         where = {"sheet": ACTIONS, "at": at, "header": "Description"}
         self.doubt(
             _("It goes on with row %d: its text is added there.") % number, row, use, **where

@@ -8,6 +8,7 @@ from ... import cells
 from ...problems import CellError
 from .. import formats, words
 from ..columns import NOT_IMPORTED
+from ..fields import Kind
 from ..layout import SourceRow
 from .numbers import plain_number
 from .our_cells import OurCells
@@ -96,13 +97,27 @@ class Maker:
             return ""
         return cells.as_text(value).strip()
 
-    def text(self, code, row):
-        """What the columns of a field say, one below the other, with their titles."""
+    def text(self, code, row, *, with_above=True):
+        """What the columns of a field say, one below the other, with their titles; first those
+        without. `with_above`: also what an empty cell has from the one above."""
         parts = []
-        for use in self.uses[code]:
-            if word := self.word(use, row):
+        for use in sorted(self.uses[code], key=lambda use: use.has_title):
+            if use.fills_down and not with_above:
+                continue
+            is_day = self.draft.field_of(use).kind == Kind.DAY
+            if word := self.day_word(use, row) if is_day else self.word(use, row):
                 parts.append(f"{use.column.name}: {word}" if use.has_title else word)
         return "\n".join(parts)
+
+    def day_word(self, use, row):
+        """The day in a cell as text; what is no single day stays as it stands there."""
+        try:
+            day, notes = self.moment(use, row, formats.read_day)
+        except CellError:
+            return self.word(use, row)
+        for note in notes:
+            self.doubt(note, row, use)
+        return day.isoformat() if day else ""
 
     def number(self, use, row, unit=""):
         """The `Reading` of a cell, what is not as it stands there as doubts. Raises CellError."""

@@ -15,7 +15,7 @@ from ....mapping.samples import samples_of, unit_uses
 from ....models.mapping import Target
 from ..step import Step
 
-MOST_SAMPLES = 8
+MOST_SAMPLES = 7
 
 ASKED = gettext_lazy("– to decide –")
 DECIMALS = (

@@ -25,11 +25,6 @@ class ReadForm(forms.Form):
     def __init__(self, *args, encodings, **options):
         super().__init__(*args, **options)
         self.fields["encoding"].choices = encodings
-        self.fields["encoding"].help_text = _(
-            "Beside each encoding stand words of your file as they are then read: choose the one "
-            "in which they are right. Where none stand, the file has plain letters only, and any "
-            "will do."
-        )
         # A tab is no text that a browser sends back as it is.
         self.fields["delimiter"].choices = [
             ("tab" if sign == "\t" else sign, words) for sign, words in DELIMITERS.items()
@@ -69,8 +64,9 @@ class Read(Step):
         if not self.draft.book.is_text:
             return
         for encoding, texts in views(Path(self.draft.path), self.draft.book.encoding).items():
-            words = format_html_join(" · ", '<bdi class="letters">{}</bdi>', ((t,) for t in texts))
-            yield encoding, format_html("{} {}", ENCODINGS[encoding], words)
+            words = format_html_join(" · ", "<bdi>{}</bdi>", ((text,) for text in texts))
+            name = ENCODINGS[encoding]
+            yield encoding, format_html('<b>{}</b> <span class="letters">{}</span>', name, words)
 
     def decide(self, form):
         delimiter = form.cleaned_data["delimiter"]

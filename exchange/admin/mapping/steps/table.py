@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from .... import cells
 from ....mapping import row_numbers
-from ....mapping.seen import notes_of
+from ....mapping.table_notes import notes_of
 from ..step import Step
 
 ROWS_OF_TABLE = 15
@@ -117,12 +117,14 @@ class Table(Step):
         most = ROWS_OF_TABLE if layout.is_taken else ROWS_OF_OTHER_TABLE
         shown = max([most, *(number for number in layout.header_rows[-1:])])
         rows = [self.of_row(layout, row) for row in layout.table.rows[:shown] if row[0] <= shown]
+        fields = [form[f"headers{at}"], form[f"left_out{at}"]]
         width = max((len(texts) for _n, texts, _kind in rows), default=0)
         left_out = [row for row in layout.table.rows if row[0] in layout.left_out]
         return {
             "layout": layout,
             "take": form[f"take{at}"],
-            "fields": [form[f"headers{at}"], form[f"left_out{at}"]],
+            "fields": fields,
+            "has_errors": any(field.errors for field in fields),
             "letters": [cells.column_letters(column) for column in range(width)],
             "rows": rows,
             "left_out": [

@@ -1,0 +1,156 @@
+"""What a list becomes, and what each of its columns is."""
+
+import pytest
+
+from exchange.mapping.columns import NOT_IMPORTED, guess_target, guess_uses
+from exchange.mapping.content import contents_of
+from exchange.mapping.layout import SourceRow, columns_of
+from exchange.models.mapping import Target
+
+
+def read(headers, *rows):
+    made = [SourceRow("List", number, list(row)) for number, row in enumerate(rows, start=2)]
+    return columns_of(headers), made
+
+
+def fields(target, headers, *rows):
+    columns, rows = read(headers, *rows)
+    return [use.field for use in guess_uses(target, columns, rows, {})]
+
+
+PLAN = (
+    ["Axe", "Titre", "Descriptif", "Thématique", "Personne pilote", "Budget", "Statut", "Fin"],
+    ["Axe 1", "Planter", "Planter 200 arbres", "Eau", "Ana Sol", 1200, "En cours", "2030-12-31"],
+    ["", "Semer", "Semer une prairie", "Arbres", "Jo Lac", 800, "À venir", "31/12/2027"],
+    ["", "Creuser", "Creuser une mare", "Eau", "Ana Sol", 50, "À venir", "31/12/2028"],
+    ["Axe 2", "Compter", "Compter les oiseaux", "Arbres", "Jo Lac", 0, "Réalisé", "2025-01-01"],
+)
+CITIES = (
+    ["name", "iso", "lat", "lng", "population", "region", "initiatives_committed"],
+    ["Łódka", "POL", 51.76, 19.46, "1,765,000", "NA", "Net2019;;Compact2021"],
+    ["Đà Xanh", "VNM", 16.05, 108.2, "NA", "NA", "Compact2021"],
+    ["San Inventado", "CRI", 9.93, -84.09, "2e+05", "NA", "Net2019;;Compact2021"],
+)
+YEARS = (
+    ["Indicador", "Unidad", "Observado 2018", "Observado 2019", "Meta 2030", "Fuente"],
+    ["Superficie verde", "ha", 310.5, "n/d", 400, "Anuario"],
+    ["Residuos", "kg", "más de 15", 398, 150, "Anuario"],
+)
+LONG = (
+    ["Indicator code", "Indicator", "Type of disaggregation", "Disaggregation", "Year", "Value"],
+    ["12.1", "Green space", "City", "Al-Waha", 2019, 22.1],
+    ["12.1", "Green space", "City", "Al-Waha", 2021, 22.4],
+)
+PLEDGES = (["Ville", "Engagement", "Signé le"], ["Lyon", "Charte", "03/05/2021"])
+
+
+@pytest.mark.parametrize(
+    ("lines", "target"),
+    [
+        (PLAN, "actions"),
+        (CITIES, "cities"),
+        (YEARS, "statements"),
+        (LONG, "statements"),
+        (PLEDGES, "commitments"),
+        ((["nome", "codigo_ibge", "capital"], ["Abadia", 5200050, 0]), "cities"),
+        ((["Projekt", "2024", "2025"], ["Bäume", 1, 2]), "statements"),
+        ((["Maßnahme", "Beschreibung", "2024", "2025"], ["Bäume", "Viele", 1, 2]), "actions"),
+        ((["x1", "x2"], ["a", "b"]), "actions"),
+    ],
+)
+def test_the_target_is_guessed_with_its_reason(lines, target):
+    found, why = guess_target(*read(*lines))
+    assert found == target
+    assert why
+
+
+def test_a_plan_of_actions():
+    columns, rows = read(*PLAN)
+    uses = guess_uses(Target.ACTIONS, columns, rows, {})
+    found = [(use.field, use.has_title, use.fills_down) for use in uses]
+    assert found == [
+        ("description", True, True),
+        ("title", False, False),
+        ("description", False, False),
+        ("action_type", False, False),
+        (NOT_IMPORTED, False, False),
+        (NOT_IMPORTED, False, False),
+        ("description", True, False),
+        ("days", True, False),
+    ]
+    assert all(use.why and use.is_guess for use in uses)
+
+
+def test_cities():
+    columns, rows = read(*CITIES)
+    uses = guess_uses(Target.CITIES, columns, rows, {})
+    assert [use.field for use in uses] == [
+        *("name", "country", "latitude", "longitude", "population", NOT_IMPORTED, "commitments")
+    ]
+    assert uses[-1].separator == ";;"
+
+
+def test_figures():
+    years = ["measure", "unit", "value_of_year", "value_of_year", "value_of_year", "source"]
+    assert fields(Target.STATEMENTS, *YEARS) == years
+    long = [NOT_IMPORTED, "measure", NOT_IMPORTED, "city", "year", "value"]
+    assert fields(Target.STATEMENTS, *LONG) == long
+
+
+def test_names_of_people_notes_and_addresses_of_mails_are_not_imported():
+    headers = ["Projekt", "Ansprechpartner", "Bemerkungen", "X", "Kosten"]
+    row = ["Bäume", "Ana Sol", "Bitte noch einmal anrufen", "ana@example.org", "12 €"]
+    assert fields(Target.ACTIONS, headers, row)[1:] == [NOT_IMPORTED] * 4
+
+
+def test_a_field_for_one_column_goes_to_the_likeliest():
+    headers, rows = ["Country", "ISO", "Ort", "Name"], [["Peru", "PER", "A", "Lima"]]
+    found = fields(Target.CITIES, headers, *rows)
+    assert found == ["country", NOT_IMPORTED, NOT_IMPORTED, "name"]
+
+
+@pytest.mark.parametrize(
+    ("header", "values", "field"),
+    [
+        ("ID", ["A-1", "A-2", "A-3"], "key"),
+        ("ID", ["A-1", "A-1", "A-3"], NOT_IMPORTED),
+        ("ID", ["A-1", "", "A-3"], NOT_IMPORTED),
+        ("Ende", [46388, "2028", "31.12.2027"], "days"),
+        ("Ende", ["bald", "2028", "Herbst"], "description"),
+        ("Fläche in ha", [1.5, 2, 3], "description"),
+        ("Zielwert", [1.5, 2, 3], "target"),
+        ("foo", [1.5, 2, 3], NOT_IMPORTED),
+        ("foo", ["Ein langer Text " * 8, "Noch ein langer Text " * 8, ""], "description"),
+        ("Stadt", [1, 2, 3], NOT_IMPORTED),
+    ],
+)
+def test_cells_decide_with_the_header(header, values, field):
+    rows = [[f"Action {at}", f"Text {at}", value] for at, value in enumerate(values)]
+    assert fields(Target.ACTIONS, ["Titel", "Beschreibung", header], *rows)[2] == field
+
+
+def test_where_nothing_describes_an_action_its_title_does():
+    assert fields(Target.ACTIONS, ["Nr", "Titel"], ["1", "Bäume"])[1] == "description"
+
+
+def test_what_was_decided_goes_before_the_guess():
+    columns, rows = read(*CITIES)
+    said = {"columns": {"iso": {"field": NOT_IMPORTED}, "region": {"field": "country"}}}
+    uses = guess_uses(Target.CITIES, columns, rows, said)
+    assert [(use.field, use.is_guess) for use in (uses[1], uses[5])] == [
+        (NOT_IMPORTED, False),
+        ("country", False),
+    ]
+    of_another = {"target": "actions", **said}
+    assert guess_uses(Target.CITIES, columns, rows, of_another)[1].field == "country"
+
+
+def test_words_in_cells_are_divided_by_what_comes_again():
+    values = [
+        ["a; b", "one, two and three", "x | y"],
+        ["b; a", "four, five and six", "y | z"],
+        ["a", "seven", "x"],
+    ]
+    columns, rows = read(["A", "B", "C"], *values)
+    contents = contents_of(columns, rows)
+    assert [contents[column.key].separator for column in columns] == [";", "", "|"]

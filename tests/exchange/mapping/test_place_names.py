@@ -1,0 +1,86 @@
+"""What of the words for a place is its name, its country, its point on the map."""
+
+from decimal import Decimal
+
+import pytest
+
+from exchange.mapping.place_names import countries_in, read_name
+from exchange.mapping.places import point_in, read_point
+from exchange.problems import CellError
+
+
+@pytest.mark.parametrize(
+    ("written", "bare", "behind", "country"),
+    [
+        ("Melbourne, Australia", "melbourne", "", "AU"),
+        ("Springfield (IL)", "springfield", "il", ""),
+        ("Columbia, MO", "columbia", "mo", ""),
+        ("Atlanta, Georgia", "atlanta", "georgia", ""),
+        ("City of Cape Town", "cape town", "", ""),
+        ("Ville d’Abidjan", "abidjan", "", ""),
+        ("Stadt Köln", "koln", "", ""),
+        ("Municipalidad Provincial de Piura", "piura", "", ""),
+        ("eThekwini Metropolitan Municipality", "ethekwini", "", ""),
+        ("Dalian Municipal People's Government", "dalian", "", ""),
+        ("St. Louis", "saint louis", "", ""),
+        ("г. Казань", "казань", "", ""),
+        ("安吉县", "安吉", "", ""),
+        ("浙江省湖州市安吉县", "安吉", "湖州市 浙江省", ""),
+        ("神奈川県横浜市", "横浜", "神奈川県", ""),
+        ("City", "city", "", ""),
+    ],
+)
+def test_names_are_compared_without_the_words_around_them(written, bare, behind, country):
+    read = read_name(written)
+    assert (read.bare, read.behind, read.country) == (bare, behind, country)
+
+
+@pytest.mark.parametrize(
+    ("written", "codes"),
+    [
+        *(("za", "ZA"), ("ZAF", "ZA"), ("710", "ZA"), ("South Africa", "ZA"), ("AND", "AD")),
+        *(("中国", "CN"), ("Deutschland", "DE"), ("UK", "GB"), ("Brasil (BR)", "BR")),
+        *(("FR – France", "FR"), ("Congo", "CD CG"), ("Frnace", ""), ("-", "")),
+    ],
+)
+def test_countries_are_known_by_codes_and_names(written, codes):
+    assert countries_in(written) == frozenset(codes.split())
+
+
+@pytest.mark.parametrize(
+    ("written", "axis", "latitude", "longitude"),
+    [
+        ("POINT (21.5233 -28.9421)", "", "-28.9421", "21.5233"),
+        ("SRID=4326;POINT(21.5 -28.9 1200)", "", "-28.9", "21.5"),
+        ('{"type": "Point", "coordinates": [21.5, -28.9]}', "", "-28.9", "21.5"),
+        ("28°56′S 21°31′E", "", "-28.93333", "21.51667"),
+        ("-28,94; 21,52", "", "-28.94", "21.52"),
+        ("https://www.openstreetmap.org/?mlat=1.5&mlon=2.5", "", "1.5", "2.5"),
+        ("5,3599517", "latitude", "5.35995", None),
+        (21.5, "longitude", None, "21.5"),
+        ("n/a", "latitude", None, None),
+    ],
+)
+def test_points_are_read_as_programs_and_people_write_them(written, axis, latitude, longitude):
+    wanted = [one and Decimal(one) for one in (latitude, longitude)]
+    assert list(read_point(written, axis)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("written", "axis", "words"),
+    [
+        ("121.47", "latitude", "Are latitude and longitude in each other's columns?"),
+        ("211", "longitude", "211 degrees is too much"),
+        ("12.5", "", "does not say both latitude and longitude"),
+        ("somewhere", "latitude", "text, not a number"),
+    ],
+)
+def test_other_points_are_asked_about(written, axis, words):
+    with pytest.raises(CellError, match=words.replace("?", r"\?")):
+        read_point(written, axis)
+
+
+def test_rounded_degrees_are_named():
+    found, notes = point_in("69.6489123", "latitude")
+    assert found == {"latitude": Decimal("69.64891")}
+    assert "rounded to 69.64891" in notes[0]
