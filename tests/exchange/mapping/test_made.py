@@ -176,6 +176,39 @@ def test_a_row_without_a_title_goes_on_with_the_one_above(catalogue, port, draft
 
 
 @pytest.mark.django_db
+def test_figures_without_their_day_stay_in_words(catalogue, port, draft_of, planned):
+    rows = [
+        [
+            "Title",
+            "Text",
+            "Area 2020 (ha)",
+            "Trees 2019",
+            "Area now (ha)",
+            "Area 2021 (ha)",
+            "Talk",
+        ],
+        ["Hedges", "Planted.", "12.5", "40", "13", "14", "tlhIngan"],
+    ]
+    fields = ["title", "description", "baseline", "baseline", "progress", "progress", "language"]
+    keys = [header.lower() for header in rows[0]]
+    uses = {key: {"field": field} for key, field in zip(keys, fields, strict=True)}
+    decisions = {
+        "target": {"target": "actions"},
+        "columns": {"columns": uses},
+        "constants": {"city": "port-trial", "action_type": "awareness-education"},
+    }
+    made, plan = planned(draft_of(rows, decisions))
+    assert plan.problems == []
+    (action,) = made.sheets["Actions"]
+    assert action["Description"] == "Planted.\nArea now (ha): 13\nTrees 2019: 40"
+    assert [row["Year"] for row in made.sheets["Baselines"]] == [2020]
+    assert [str(row["Date"]) for row in made.sheets["Progress"]] == ["2021-12-31"]
+    said = [(doubt.column, doubt.message) for doubt in made.open_doubts]
+    assert ("Area now (ha)", "It stands in the description. No day of it is known.") in said
+    assert {"Trees 2019", "Talk"} <= {column for column, _message in said}
+
+
+@pytest.mark.django_db
 def test_cities_come_with_what_is_known_of_them(catalogue, port, draft_of, planned):
     rows = [
         ["City", "Country", "Population", "Area (ha)", "lat", "lon", "Commitments", "Web"],
