@@ -132,13 +132,17 @@ def test_rows_that_cannot_be_actions_are_named(catalogue, port, draft_of):
         ["A1", "Port Trial", "Noch einmal", "Text.", "", "", ""],
         ["A2", "Port Trial", "", "", "", "", ""],
         ["", "Port Trial", "Ohne Nummer", "Text.", "", "", ""],
+        ["A3", "Bielstadt (DE)", "", "", "", "", ""],
     ]
-    decisions = {**ACTIONS, "constants": {**ACTIONS["constants"], "continues": ""}}
+    constants = {**ACTIONS["constants"], "continues": "", "adds_cities": True}
+    decisions = {**ACTIONS, "constants": constants}
     made = make(draft_of(rows, decisions))
     assert [(number, why) for _table, number, _words, why in made.left_out] == [
         (3, "Row 2 has this key too."),
         (4, "Neither a title nor a description stands in this row."),
+        (6, "Neither a title nor a description stands in this row."),
     ]
+    assert "Cities" not in made.sheets
     first, last = made.sheets["Actions"]
     assert "Summary" not in first
     assert first["Description"].startswith(long.strip())
