@@ -35,6 +35,7 @@ class ActionsChapter:
         for event, end in zip(events, [*starts[1:], self.end], strict=False):
             self.take(event, end)
             used.append((event.start, end))
+        self.doubt_days_missing()
         self.name_twins()
         return used
 
@@ -78,6 +79,12 @@ class ActionsChapter:
         if event.kind == found.COMMITMENT and not event.is_labelled:
             message = _("The words “Commitment Made:” are missing before this commitment.")
             self.profile.doubt(place, event.words, message, **cell)
+        if event.kind == found.TYPE and not event.is_labelled:
+            message = _(
+                "The line of the description is missing below this heading: it may be a line of "
+                "the text above."
+            )
+            self.profile.doubt(place, event.words, message, needs_person=True, **cell)
 
     def take_type(self, event, end):
         place = self.stream.place(event.start)
@@ -93,10 +100,16 @@ class ActionsChapter:
             self.doubt_heading(event, **cell)
             self.compare_commitment(event, place, cell)
         self.action.description = self.stream.text(event.end, end)
+        cell["header"] = "Description"
+        self.doubt_torn_numbers(event.end, end, cell)
         if not self.action.description:
             message = _("The action has no description.")
-            cell["header"] = "Description"
             self.profile.doubt(place, event.words, message, needs_person=True, **cell)
+
+    def doubt_torn_numbers(self, start, end, cell):
+        for place, words in self.stream.torn_numbers(start, end):
+            message = _("Is this one number or two? A line ends between these figures.")
+            self.profile.doubt(place, words, message, needs_person=True, **cell)
 
     def compare_commitment(self, event, place, cell):
         """Note the commitment of a type, where another heading or none stands above it."""
@@ -120,6 +133,8 @@ class ActionsChapter:
         place = self.stream.place(event.start)
         self.statement = statement = Statement(event.kind, place)
         self.action.statements.append(statement)
+        cell = {"sheet": statement.kind, "thing": statement, "header": "Text"}
+        self.doubt_torn_numbers(event.end, end, cell)
         if event.kind == found.TARGETS and event.words:
             statement.year = int(event.words)
         if event.kind == found.PROGRESS:
@@ -173,6 +188,7 @@ class ActionsChapter:
             message = _("A last update stands where nothing is stated that it could belong to.")
             self.profile.doubt(place, event.words, message)
         elif self.statement.updated_on is None:
+            self.statement.has_day = True
             day = self.day_in(event.words, place, self.statement, "Last update")
             self.statement.updated_on = day
         self.statement = None
@@ -199,6 +215,16 @@ class ActionsChapter:
             if text:
                 self.profile.not_used.append(NotUsed(self.stream.place(at), text, why, True))
             at = stop
+
+    def doubt_days_missing(self):
+        """Doubt statements without a last update: a line of a description may look like one."""
+        for action in self.profile.actions:
+            for one in action.statements:
+                if not one.has_day:
+                    message = _(
+                        "No last update stands below it: it may be a line of the text above."
+                    )
+                    self.doubt(one.place, one.kind, message, one, "Last update")
 
     def name_twins(self):
         """Doubt actions that stand twice, with their type and words; both are kept."""

@@ -9,11 +9,13 @@ from intake import dates
 from intake.numbers import Unclear
 from intake.numbers import read as read_number
 
+from .sentences import GROUPED, PLAIN
 from .stream import key_of
 
 FACTS = ("population", "country", "region", "head", "area", "location", "website")
 YEAR = r"(?:\((?P<year>(?:19|20)\d\d)\))?"
-SQUARE_KM = re.compile(r"([\d,]+(?:\.\d+)?) square km", re.IGNORECASE)
+SQUARE_KM = re.compile(rf"({PLAIN.pattern}|{GROUPED.pattern}) (?:square km|km²)", re.IGNORECASE)
+DEGREES = re.compile(r"(-?\d{1,3}\.\d+), ?(-?\d{1,3}\.\d+)", re.ASCII)
 CITY_PLACES = ("cbi.component.empty", "resources.empty", "actions.empty")
 """Sentences that begin with the name of the city."""
 
@@ -24,7 +26,7 @@ def read_cover(stream, official, profile):
     at = next(stream.find_all(line), -1)
     used = []
     if at >= 0:
-        profile.name = stream.text(0, stream.line_end(0)) if at else ""
+        profile.name = " ".join(stream.text(0, at).split())
         profile.day = day_behind(stream, at + len(line), profile)
         end = at + len(line)
         used.append((0, stream.line_end(end) if end < len(stream) else end))
@@ -38,6 +40,10 @@ def read_cover(stream, official, profile):
     elif name and key_of(name) != key_of(profile.name):
         message = _("Further down the document calls the city “%s”.") % name
         about = {"sheet": "Cities", "thing": profile, "header": "Name"}
+        profile.doubt(stream.place(0), profile.name, message, **about)
+    elif not name and stream.line_end(0) < at:
+        message = _("Several lines stand above the line of the cover; they are taken as the name.")
+        about = {"sheet": "Cities", "thing": profile, "header": "Name", "needs_person": True}
         profile.doubt(stream.place(0), profile.name, message, **about)
     return used
 
@@ -156,19 +162,41 @@ class Overview:
             self.take_head(words, place)
         elif fact == "website":
             self.profile.website = words.replace(" ", "")
-        elif fact == "area" and (found := SQUARE_KM.fullmatch(words)):
+        elif fact == "area":
+            self.take_area(words, place)
+        elif fact == "location":
+            self.take_location(words, place)
+
+    def take_area(self, words, place):
+        if found := SQUARE_KM.fullmatch(words):
             self.profile.area = Decimal(found[1].replace(",", ""))
+        else:
+            message = _("A number of square km is meant here. It is left out.")
+            about = {"sheet": "Cities", "thing": self.profile, "header": "Area (km²)"}
+            self.profile.doubt(place, words, message, needs_person=True, **about)
+
+    def take_location(self, words, place):
+        if found := DEGREES.fullmatch(words.replace("−", "-")):  # noqa: RUF001 (a minus as printed)
+            self.profile.latitude, self.profile.longitude = map(Decimal, found.groups())
+        else:
+            message = _("Two numbers of degrees are meant here. They are left out.")
+            about = {"sheet": "Cities", "thing": self.profile, "header": "Latitude"}
+            self.profile.doubt(place, words, message, needs_person=True, **about)
 
     def take_population(self, words, place):
         about = {"sheet": "Cities", "thing": self.profile, "header": "Population"}
         try:
-            written = read_number(words.replace(",", ""))
+            written = read_number(words.replace(",", "") if GROUPED.fullmatch(words) else words)
         except Unclear as error:
             message = _("A number is meant here. %s It is left out.") % error
             self.profile.doubt(place, words, message, needs_person=True, **about)
             return
+        if written.number != int(written.number):
+            message = _("A whole number of people is meant here. It is left out.")
+            self.profile.doubt(place, words, message, needs_person=True, **about)
+            return
         self.profile.population = int(written.number)
-        if not words.replace(",", "").isdecimal():
+        if not (words.isdecimal() or GROUPED.fullmatch(words)):
             message = _("This is read as %d people.") % self.profile.population
             self.profile.doubt(place, words, message, **about)
 

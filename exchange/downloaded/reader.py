@@ -1,5 +1,6 @@
 """Text of a document → `Profile`: every line is used, or listed as not used with the reason."""
 
+import re
 from collections import Counter
 
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from profiles.country_names import countries_named
 
 from . import languages
 from .actions import ActionsChapter
-from .lines import lines_of, part_feet
+from .lines import count_lines, lines_of, number_alone, part_feet
 from .official import official_now
 from .other_chapters import doubt_points, read_items, read_steps
 from .overview import Overview, read_cover
@@ -18,8 +19,10 @@ from .profile import NotUsed, Profile
 from .stream import Place, Stream
 
 CHAPTERS = ("overview", "actions", "pathway", "cbi", "resources")
-MOST_LINES = 100_000
+MOST_LINES = 20_000
+MOST_HEADINGS = 1_000
 NOTHING_TAKEN = gettext_noop("Nothing was taken from it.")
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe]")
 LONG_TEXT = 40
 """Letters of a text that is found also where it runs over several lines."""
 
@@ -37,18 +40,35 @@ def not_a_profile():
     )
 
 
+def too_many_lines():
+    return UnreadableWorkbook(
+        _("This has more than %d lines: a downloaded profile is shorter.") % MOST_LINES
+    )
+
+
 def read_profile(text, file_name="", *, is_pdf=False):
     """The `Profile` in the text of a document. Raises NotAProfile."""
     official = official_now()
-    if text.count("\n") > MOST_LINES:
-        raise not_a_profile()
-    lines, feet = part_feet(lines_of(text, is_pdf=is_pdf), official.is_printed)
+    if count_lines(text) > MOST_LINES:
+        raise too_many_lines()
+    lines, feet = part_feet(lines_of(text, is_pdf=is_pdf), official.is_of_document)
     stream = Stream(lines)
     if not is_profile(stream, official):
         raise not_a_profile()
+    refuse_too_many(stream, official)
     profile = Profile(file_name)
     read_chapters(stream, official, profile, feet)
     return profile
+
+
+def refuse_too_many(stream, official):
+    """Refuse what only a made-up text has: each heading takes a search among the official names."""
+    for sign in ("actions.description", "actions.commitment"):
+        if stream.letters.count(official.label(sign)) > MOST_HEADINGS:
+            raise UnreadableWorkbook(
+                _("This has more than %d actions or commitments: a downloaded profile has fewer.")
+                % MOST_HEADINGS
+            )
 
 
 def is_profile(stream, official):
@@ -67,7 +87,9 @@ def read_chapters(stream, official, profile, feet):
     if spans["cbi"][0] < spans["cbi"][1]:
         doubt_points(stream, *spans["cbi"], profile)
     used += read_items(stream, *spans["resources"], profile, printed)
+    doubt_numbers_alone(feet, profile)
     doubt_city(stream, profile)
+    doubt_reading_order(stream, profile)
     doubt_kinds(profile)
     list_not_used(stream, profile, used, feet, printed, spans["cbi"])
 
@@ -103,6 +125,35 @@ def chapter_spans(starts, end):
     if "overview" not in starts:
         spans["overview"] = (0, spans["actions"][0] or spans["actions"][1])
     return spans
+
+
+def doubt_numbers_alone(feet, profile):
+    """Name the numbers that are left out, but do not stand where the number of their page does."""
+    alone = [line for line in feet if number_alone(line.text) not in (None, line.page)]
+    if alone:
+        words = ", ".join(line.text for line in alone)
+        message = _(
+            "These numbers, alone on their lines, are left out as numbers of pages. Add those that "
+            "belong to a text."
+        )
+        profile.doubt(Place(alone[0].number, alone[0].page), words, message)
+
+
+def doubt_reading_order(stream, profile):
+    """Texts of a PDF may come in another order than they are read in."""
+    if not stream.lines[0].page:
+        return
+    message = _("The texts come from a PDF, which does not keep their order: read them over.")
+    profile.doubt(stream.place(0), "", message)
+    message = _(
+        "Figures and words of a script from right to left may have changed places: compare it "
+        "with the PDF."
+    )
+    for action in profile.actions:
+        if RIGHT_TO_LEFT.search(action.description):
+            about = {"sheet": "Actions", "thing": action, "header": "Description"}
+            words = action.description
+            profile.doubt(action.place, words, message, needs_person=True, **about)
 
 
 def doubt_kinds(profile):

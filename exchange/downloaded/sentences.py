@@ -28,6 +28,8 @@ SHORTEST_PIECE = 8
 
 MOST_EARLY = 6
 AROUND_GAP = " .:;"
+NEGATION = re.compile(r"\b(?:no|not|never|without|lacks?)\b|n['’]t\b")
+"""Words that turn a sentence round, however alike the rest is."""
 
 
 @dataclass(slots=True)
@@ -65,8 +67,18 @@ def read_sentence(stream, start, end, action_type, official):
         )
     for name, span in gaps.items():
         if name in measures:
-            read_gap(reading, stream.text(*span).strip(AROUND_GAP), measures[name])
+            read_gap(reading, words_in_gap(stream, *span, measures[name]), measures[name])
     return reading
+
+
+def words_in_gap(stream, start, end, measure):
+    """The words of a gap without the marks around them; point and sign of a number stay."""
+    words = stream.text(start, end)
+    bare = words.strip(AROUND_GAP)
+    if bare[:1].isdigit() and f".{bare}" in words:
+        bare = f".{bare}"
+    is_number = measure.kind != Measure.Kind.TEXT
+    return f"-{bare}" if is_number and bare[:1].isdigit() and stream.follows_dash(start) else bare
 
 
 @lru_cache(maxsize=256)
@@ -94,9 +106,16 @@ def read_status(stream, start, end, measure, template):
     likely = max(keys, key=lambda one: fuzz.ratio(keys[one], text.rstrip(".")))
     if fuzz.ratio(keys[likely], text.rstrip(".")) < CLOSE:
         return None
+    words = stream.text(start, end)
+    if negations(words) != negations(sentences[likely]):
+        return None
     message = _("The sentence is nearly the official one; it is read as “%s”.") % likely
-    doubts = [(stream.text(start, end), message, measure.key)]
+    doubts = [(words, message, measure.key)]
     return Reading(end, [Value(measure.key, likely)], doubts, keeps_text=True)
+
+
+def negations(words):
+    return len(NEGATION.findall(words.lower()))
 
 
 def gaps_nearly(stream, start, end, template):

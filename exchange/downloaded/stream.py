@@ -1,5 +1,6 @@
 """The letters of a document in a row, without blanks and line breaks, to find what it prints."""
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
@@ -9,13 +10,16 @@ AS_ONE = {
     **dict.fromkeys("’‘`´ʼ", "'"),
     **dict.fromkeys("“”„«»", '"'),
 }
-LEFT_OUT = frozenset("-‐‑‒–—−*" + SOFT_HYPHEN)
+DASHES = "-‐‑‒–—−"
+LEFT_OUT = frozenset(DASHES + "*" + SOFT_HYPHEN)
 """Dashes, also those that part a word at the end of a line, and the marks of bold text."""
 
 BULLETS = ("•", "·", "- ", "– ", "* ", "▪", "●", "○")
 SENTENCE_ENDS = '.。!?！？:：;；”"）)…'
 MARKS_AROUND = "*#•. \t:0123456789"
 BOLD = "**"
+NUMBER_AT_END = re.compile(r"\d[\d.,]*$")
+NUMBER_AT_START = re.compile(r"(?!\d{1,2}[.)] )[.,]?\d[\d.,]*")
 
 
 def key_of(text):
@@ -78,6 +82,15 @@ class Stream:
         index, column = self.origins[at - 1]
         return not self.lines[index].text[column + 1 :].strip("*.: \t")
 
+    def follows_dash(self, at):
+        """Whether a dash stands before it, on its line or at the end of the one before."""
+        index, column = self.origins[at]
+        before = self.lines[index].text[:column].rstrip(f" {BOLD}")
+        while not before and index:
+            index -= 1
+            before = self.lines[index].text.rstrip(f" {BOLD}")
+        return before.endswith(tuple(DASHES))
+
     def line_start(self, at):
         return bisect_left(self.origins, (self.origins[at][0], 0))
 
@@ -92,8 +105,15 @@ class Stream:
 
     def text(self, start, end):
         """The text between two positions, with its paragraphs. Wrapped lines are joined."""
+        text = ""
+        for _index, piece, mark in self.pieces(start, end):
+            text = f"{text}{mark}{piece}" if mark else joined(text, piece)
+        return text.replace(SOFT_HYPHEN, "").strip().removeprefix(BOLD).removesuffix(BOLD).strip()
+
+    def pieces(self, start, end):
+        """(index of a line, its piece, what parts it from the one before; "" where it runs on)."""
         if start >= end:
-            return ""
+            return
         first, last = self.origins[start], self.origins[end - 1]
         text, blank, before = "", False, None
         for index in range(first[0], last[0] + 1):
@@ -101,22 +121,29 @@ class Stream:
             if not piece:
                 blank = blank or index != first[0]
                 continue
-            if text and self.is_paragraph(text, piece, blank, before, index):
-                text = f"{text}\n\n{piece}" if blank else f"{text}\n{piece}"
-            else:
-                text = joined(text, piece)
-            blank, before = False, index
-        return text.replace(SOFT_HYPHEN, "").strip().removeprefix(BOLD).removesuffix(BOLD).strip()
+            is_new = text and self.is_paragraph(text, piece, blank, before, index)
+            yield index, piece, ("\n\n" if blank else "\n") if is_new else ""
+            text, blank, before = piece, False, index
+
+    def torn_numbers(self, start, end):
+        """(place, words) of each line end that may part a number in two."""
+        before = ""
+        for index, piece, mark in self.pieces(start, end):
+            head, tail = NUMBER_AT_END.search(before), NUMBER_AT_START.match(piece)
+            if head and tail and not mark:
+                line = self.lines[index]
+                yield Place(line.number, line.page), f"{head[0]} | {tail[0]}"
+            before = piece
 
     def piece(self, index, first, last):
         """The part of a line that lies between two origins, with the marks behind the end."""
         text = self.lines[index].text
         begin = first[1] if index == first[0] else 0
         if index == first[0]:
-            begin -= len(text[:begin]) - len(text[:begin].rstrip("-‐–—"))
+            begin -= len(text[:begin]) - len(text[:begin].rstrip(DASHES))
         if index == last[0]:
             tail = text[last[1] + 1 :]
-            kept = tail[: len(tail) - len(tail.lstrip("-‐–—" + SOFT_HYPHEN))]
+            kept = tail[: len(tail) - len(tail.lstrip(DASHES + SOFT_HYPHEN))]
             return (text[begin : last[1] + 1] + kept).strip()
         return text[begin:].strip()
 

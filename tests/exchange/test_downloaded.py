@@ -9,12 +9,14 @@ from django.core.management import CommandError, call_command
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfWriter
+from pypdf.generic import DictionaryObject, NameObject
 
 from exchange.downloaded.book import write_profiles
 from exchange.downloaded.files import read_text
 from exchange.downloaded.lines import lines_of
 from exchange.downloaded.reader import NotAProfile, read_profile
 from exchange.downloaded.rows import place_all
+from exchange.downloaded.text_of_pdf import name_encodings
 from exchange.planning import make_plan
 from exchange.reading import read
 from intake.refusals import Refused
@@ -270,6 +272,137 @@ def test_what_a_sentence_holds(type_name, sentence, values, text, doubt):
     assert bool(baseline.text) == bool(text)
     assert not doubt or messages(profile, doubt)
     assert [one.words for one in profile.doubts if one.header == "Last update"] == ["soon"]
+
+
+AREAS = (
+    "In our city there are {} areas of particular importance for biodiversity and its "
+    "contributions to people, which include protected areas. The protected areas currently cover "
+    "3 square km."
+)
+PROTECTED = "Increase protected areas"
+DAY = "Last update: 08 April 2026"
+
+
+@pytest.mark.parametrize(
+    ("printed_words", "words", "doubt"),
+    [
+        (".5 square km", ".5", "reads: 0.5"),
+        ("- 5 square km", "-5", "reads: -5"),
+        ("-\n5 square km", "-5", "reads: -5"),
+        ("−5 square km", "−5", "reads: -5"),  # noqa: RUF001 (a minus as programs write it)
+        ("1\n886 square km", "1 886", "one number or two"),
+        ("1,\n886 square km", None, "one number or two"),
+        ("1499.18\n7\nsquare km", None, "A number is meant here"),
+    ],
+)
+def test_no_figure_becomes_another_without_a_word(printed_words, words, doubt):
+    profile = one_action(
+        PROTECTED, DESCRIPTION, "We do.", "Baseline:", AREAS.format(printed_words), DAY
+    )
+    values = {value.key: value.words for value in profile.actions[0].statements[0].values}
+    assert values.get("important_area") == words
+    assert messages(profile, doubt)
+
+
+@pytest.mark.parametrize(
+    ("fact", "label", "expected", "doubt"),
+    [
+        ("12,5", "Population size", {"population": None}, "whole number"),
+        ("1,5 million", "Population size", {"population": 1_500_000}, "read as 1500000"),
+        ("1,886 square km", "Area", {"area": 1886}, ""),
+        ("1,5 square km", "Area", {"area": None}, "square km is meant"),
+        ("30.5, -119.25", "Location", {"latitude": 30.5, "longitude": -119.25}, ""),
+        ("30°23'", "Location", {"latitude": None}, "degrees are meant"),
+    ],
+)
+def test_the_facts_of_a_city(fact, label, expected, doubt):
+    text = printed.text([]).replace("600000\n\nPopulation size\n\n", "")
+    text = text.replace("Yun Lin, Mayor of Anji County", fact)
+    profile = read_profile(text.replace("Head of government", label))
+    assert {name: getattr(profile, name) for name in expected} == expected
+    assert not doubt or messages(profile, doubt)
+
+
+def test_a_name_may_stand_on_two_lines():
+    text = printed.text([]).replace("Anji County\n", "San Cristobal\nde las Casas\n")
+    profile = read_profile(text.replace("Anji County has", "San Cristobal de las Casas has"))
+    assert profile.name == "San Cristobal de las Casas"
+    assert not [one for one in profile.doubts if one.header == "Name"]
+
+
+def test_lines_of_a_description_that_look_like_headings_are_doubted():
+    profile = one_action(
+        *(PROTECTED, DESCRIPTION, "We work on:", "Increase connectivity between natural areas"),
+        *("and on more.", "Target:", "35", "7 trees, 2021-", "2035."),
+    )
+    assert [one.description for one in profile.actions] == ["We work on:", "and on more."]
+    (heading,) = messages(profile, "the description is missing below")
+    assert heading.needs_person
+    assert heading.words == "Increase connectivity between natural areas"
+    assert messages(profile, "No last update stands below")
+    broken = one_action(PROTECTED, DESCRIPTION, "We plant 35\n7 trees, 2021-\n2035.")
+    assert broken.actions[0].description == "We plant 35 7 trees, 2021-2035."
+    assert [one.words for one in messages(broken, "one number or two")] == ["35 | 7"]
+
+
+def test_a_sentence_that_says_the_opposite_is_no_official_one():
+    profile = one_action(
+        "Increase the use of nature-based solutions and ecosystem-based adaptation",
+        *(DESCRIPTION, "We do.", "Baseline:"),
+        "Currently, the city’s climate change action plan and disaster risk reduction plan do not "
+        "incorporate ecosystem-based approach.",
+        DAY,
+    )
+    (baseline,) = profile.actions[0].statements
+    assert not [value for value in baseline.values if value.words == "yes"]
+
+
+def test_figures_at_the_edges_of_pages_are_no_feet():
+    blocks = [
+        *(PROTECTED, DESCRIPTION, "We do.", "Baseline:", AREAS.format("5 square km"), DAY + "\f")
+    ]
+    text = printed.text(blocks * 4).replace("600000", "7\f600000\f7")
+    profile = read_profile(text, is_pdf=True)
+    days = [one.updated_on.isoformat() for _action, one in profile.statements("Baselines")]
+    assert days == ["2026-04-08"] * 4
+    assert profile.population is None
+    assert [one.words for one in profile.doubts if one.header == "Population"] == ["7 600000 7"]
+
+
+def test_numbers_alone_that_are_left_out_are_named():
+    profile = one_action(PROTECTED, DESCRIPTION, "First\n1\nplant,\n2\nwater,\n3\nmow.")
+    (doubt,) = messages(profile, "left out as numbers of pages")
+    assert doubt.words == "1, 2, 3"
+
+
+def test_what_no_profile_has_is_refused_before_it_takes_long():
+    with pytest.raises(Refused, match="20000 lines"):
+        read_profile("\r" * 20_001)
+    with pytest.raises(Refused, match="1000 actions"):
+        one_action(f"{DESCRIPTION}\n" * 1_001)
+
+
+def test_letters_of_two_bytes_are_read_as_one():
+    encoding = DictionaryObject({NameObject("/Type"): NameObject("/CMap")})
+    font = DictionaryObject({NameObject("/Encoding"): encoding})
+    fonts = DictionaryObject({NameObject("/F1"): font})
+    page = DictionaryObject(
+        {NameObject("/Resources"): DictionaryObject({NameObject("/Font"): fonts})}
+    )
+    name_encodings(page)
+    assert font["/Encoding"] == "/Identity-H"
+
+
+def test_texts_from_right_to_left_are_compared_with_the_pdf():
+    text = printed.text([PROTECTED, DESCRIPTION, "נטענו 35 עצים"])
+    assert not messages(read_profile(text), "from right to left")
+    (doubt,) = messages(read_profile(text, is_pdf=True), "from right to left")
+    assert doubt.needs_person
+
+
+def test_the_door_is_written_as_its_language_does():
+    assert lines_of("⼾外关")[0].text == "户外关"
+    assert lines_of("⼾外關")[0].text == "戶外關"
 
 
 def test_radicals_of_programs_are_letters_again():
