@@ -4,11 +4,11 @@ import re
 
 from django.utils.translation import gettext as _
 
-from intake import dates
 from intake.numbers import Unclear
 
-from . import events as found
-from .events import find_events
+from . import event as found
+from .days import read_day
+from .headings import find_events
 from .profile import Action, Commitment, NotUsed, Statement
 from .sentences import read_sentence
 from .stream import key_of
@@ -40,6 +40,17 @@ class ActionsChapter:
         return used
 
     def take(self, event, end):
+        self.take_event(event, end)
+        thing = self.statement or self.action
+        sheet, header = (
+            (self.statement.kind, "Text") if self.statement else ("Actions", "Description")
+        )
+        for start, behind, why in event.lines:
+            about = {"sheet": sheet, "thing": thing, "header": header, "needs_person": True}
+            words = self.stream.text(start, behind)
+            self.profile.doubt(self.stream.place(start), words, why, **about)
+
+    def take_event(self, event, end):
         if event.kind == found.TYPE:
             self.take_type(event, end)
         elif event.kind in found.STATEMENTS:
@@ -101,14 +112,18 @@ class ActionsChapter:
             self.compare_commitment(event, place, cell)
         self.action.description = self.stream.text(event.end, end)
         cell["header"] = "Description"
-        self.doubt_torn_numbers(event.end, end, cell)
+        self.doubt_lines(event.end, end, cell)
         if not self.action.description:
             message = _("The action has no description.")
             self.profile.doubt(place, event.words, message, needs_person=True, **cell)
 
-    def doubt_torn_numbers(self, start, end, cell):
+    def doubt_lines(self, start, end, cell):
+        """Doubt what the breaks of lines and pages may have done to a text."""
         for place, words in self.stream.torn_numbers(start, end):
             message = _("Is this one number or two? A line ends between these figures.")
+            self.profile.doubt(place, words, message, needs_person=True, **cell)
+        for place, words in self.stream.perhaps_feet(start, end):
+            message = _("Is this the number of a page? It is kept in the text.")
             self.profile.doubt(place, words, message, needs_person=True, **cell)
 
     def compare_commitment(self, event, place, cell):
@@ -134,7 +149,11 @@ class ActionsChapter:
         self.statement = statement = Statement(event.kind, place)
         self.action.statements.append(statement)
         cell = {"sheet": statement.kind, "thing": statement, "header": "Text"}
-        self.doubt_torn_numbers(event.end, end, cell)
+        self.doubt_lines(event.end, end, cell)
+        if not event.is_labelled:
+            message = _("The label “Baseline:” is missing before this sentence.")
+            words = self.stream.text(event.end, self.stream.line_end(event.end))
+            self.profile.doubt(place, words, message, **cell)
         if event.kind == found.TARGETS and event.words:
             statement.year = int(event.words)
         if event.kind == found.PROGRESS:
@@ -147,14 +166,15 @@ class ActionsChapter:
             self.take_words(statement, event, end, action_type)
             return
         statement.values = reading.values
-        if reading.keeps_text:
+        if reading.keeps_text or not reading.values:
             statement.text = self.stream.text(event.end, reading.end)
         by_key = {value.key: value for value in statement.values}
-        for words, message, key in reading.doubts:
+        for at, words, message, key, needs_person in reading.doubts:
             thing = by_key.get(key, statement)
-            self.profile.doubt(
-                place, words, message, sheet=statement.kind, thing=thing, header="Value"
-            )
+            header = "Text" if key and key not in by_key else "Value"
+            about = {"sheet": statement.kind, "thing": thing, "header": header}
+            place = self.stream.place(at)
+            self.profile.doubt(place, words, message, needs_person=needs_person, **about)
         self.take_rest(statement, reading.end, end)
 
     def take_words(self, statement, event, end, action_type):
@@ -186,7 +206,7 @@ class ActionsChapter:
         place = self.stream.place(event.start)
         if self.statement is None:
             message = _("A last update stands where nothing is stated that it could belong to.")
-            self.profile.doubt(place, event.words, message)
+            self.profile.doubt(place, event.words, message, needs_person=True)
         elif self.statement.updated_on is None:
             self.statement.has_day = True
             day = self.day_in(event.words, place, self.statement, "Last update")
@@ -195,10 +215,13 @@ class ActionsChapter:
 
     def day_in(self, words, place, statement, header):
         try:
-            return dates.read_date(words)[0]
+            day, note = read_day(words)
         except Unclear as error:
             self.doubt(place, words, str(error), statement, header, needs_person=True)
             return None
+        if note:
+            self.doubt(place, words, note, statement, header)
+        return day
 
     def doubt(self, place, words, message, statement, header, **more):
         cell = {"sheet": statement.kind, "thing": statement, "header": header}
@@ -224,7 +247,8 @@ class ActionsChapter:
                     message = _(
                         "No last update stands below it: it may be a line of the text above."
                     )
-                    self.doubt(one.place, one.kind, message, one, "Last update")
+                    cell = one, "Last update"
+                    self.doubt(one.place, one.kind, message, *cell, needs_person=True)
 
     def name_twins(self):
         """Doubt actions that stand twice, with their type and words; both are kept."""

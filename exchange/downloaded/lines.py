@@ -46,6 +46,11 @@ PAGE_NUMBER = re.compile(
     r"(?: ?(?:/|of|von|de|页|頁) ?\d{1,4})? ?(?:页|頁)?[-–— ]*",
     re.IGNORECASE,
 )
+PAGE_OF = re.compile(
+    r"\b(?:page|seite|pagina|página|p\.) ?\d{1,4} ?(?:/|of|von|de|sur|di) ?\d{1,4}\b"
+    r"|第 ?\d{1,4} ?[页頁]",
+    re.IGNORECASE,
+)
 SAYS_PAGE = re.compile(r"\bpage \d{1,4}\b|第 ?\d{1,4} ?[页頁]", re.IGNORECASE)
 
 

@@ -22,6 +22,17 @@ CHAPTERS = ("overview", "actions", "pathway", "cbi", "resources")
 MOST_LINES = 20_000
 MOST_HEADINGS = 1_000
 NOTHING_TAKEN = gettext_noop("Nothing was taken from it.")
+UNREAD = {
+    "cbi": gettext_noop("Of the City Biodiversity Index, whose points are computed here."),
+    "pathway": gettext_noop(
+        "It stands in the Nature Pathway without an address: add it to its step by hand."
+    ),
+    "resources": gettext_noop(
+        "It stands among the tools and resources, with no address below it: add it by hand."
+    ),
+}
+"""Chapter → why a line of it is left over."""
+
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe]")
 LONG_TEXT = 40
 """Letters of a text that is found also where it runs over several lines."""
@@ -91,7 +102,7 @@ def read_chapters(stream, official, profile, feet):
     doubt_city(stream, profile)
     doubt_reading_order(stream, profile)
     doubt_kinds(profile)
-    list_not_used(stream, profile, used, feet, printed, spans["cbi"])
+    list_not_used(stream, profile, used, feet, printed, spans)
 
 
 def chapter_starts(stream, official):
@@ -185,7 +196,7 @@ def doubt_city(stream, profile):
         profile.doubt(first, "", _("No action was found."), needs_person=True)
 
 
-def list_not_used(stream, profile, used, feet, printed, index_span):
+def list_not_used(stream, profile, used, feet, printed, spans):
     """List each line that nothing was taken from."""
     taken = Counter()
     for start, end in used:
@@ -195,13 +206,10 @@ def list_not_used(stream, profile, used, feet, printed, index_span):
     for index, line in enumerate(stream.lines):
         if line.text and not taken[index] and line.number not in listed:
             place = Place(line.number, line.page)
-            why = reason(
-                line,
-                profile,
-                is_printed=index in printed,
-                in_index=in_index(stream, index, index_span),
-            )
-            is_unknown = why == _(NOTHING_TAKEN)
+            known = known_reason(line, profile, is_printed=index in printed)
+            chapter = next((one for one in UNREAD if is_in(stream, index, spans[one])), None)
+            why = known or _(UNREAD[chapter] if chapter else NOTHING_TAKEN)
+            is_unknown = not known and chapter != "cbi"
             profile.not_used.append(NotUsed(place, line.text, why, is_unknown))
     for line in feet:
         place = Place(line.number, line.page)
@@ -209,8 +217,8 @@ def list_not_used(stream, profile, used, feet, printed, index_span):
     profile.not_used.sort(key=lambda one: one.place.line)
 
 
-def in_index(stream, index, span):
-    """Whether a line lies in the span of the City Biodiversity Index."""
+def is_in(stream, index, span):
+    """Whether a line lies in a span."""
     start, end = span
     return start < end and stream.origins[start][0] <= index <= stream.origins[end - 1][0]
 
@@ -227,13 +235,12 @@ def lines_printed(stream, official):
     return found
 
 
-def reason(line, profile, *, is_printed, in_index):
+def known_reason(line, profile, *, is_printed):
+    """Why a line is of no use; empty where nobody knows."""
     if line.text == profile.name:
         return _("The name of the city.")
     if is_printed:
         return _("Words that the document prints for every city.")
-    if in_index:
-        return _("Of the City Biodiversity Index, whose points are computed here.")
     if line.text.endswith("% complete"):
         return _("An award, which the platform computes itself.")
-    return _(NOTHING_TAKEN)
+    return ""

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from .lines import SOFT_HYPHEN, joined
+from .lines import PAGE_OF, SOFT_HYPHEN, joined
 
 AS_ONE = {
     **dict.fromkeys("’‘`´ʼ", "'"),
@@ -18,6 +18,7 @@ BULLETS = ("•", "·", "- ", "– ", "* ", "▪", "●", "○")
 SENTENCE_ENDS = '.。!?！？:：;；”"）)…'
 MARKS_AROUND = "*#•. \t:0123456789"
 BOLD = "**"
+SMALL_NUMBER = re.compile(r"[-–— ]*\d{1,3}[-–— ]*")
 NUMBER_AT_END = re.compile(r"\d[\d.,]*$")
 NUMBER_AT_START = re.compile(r"(?!\d{1,2}[.)] )[.,]?\d[\d.,]*")
 
@@ -134,6 +135,14 @@ class Stream:
                 line = self.lines[index]
                 yield Place(line.number, line.page), f"{head[0]} | {tail[0]}"
             before = piece
+
+    def perhaps_feet(self, start, end):
+        """(place, words) of what may count a page, within a text or alone on a line of it."""
+        for index, piece, _mark in self.pieces(start, end):
+            found = SMALL_NUMBER.fullmatch(piece) or PAGE_OF.search(piece)
+            if found:
+                line = self.lines[index]
+                yield Place(line.number, line.page), found[0]
 
     def piece(self, index, first, last):
         """The part of a line that lies between two origins, with the marks behind the end."""

@@ -60,10 +60,11 @@ def name_encodings(page):
     from pypdf.generic import NameObject
 
     resources = page.get_inherited("/Resources", {})
-    fonts = resources["/Font"] if "/Font" in resources else {}
+    # Only [] follows a reference to another object.
+    fonts = resources["/Font"] if "/Font" in resources else {}  # noqa: SIM401 (see above)
     for name in fonts:
         font = fonts[name]
-        encoding = font["/Encoding"] if "/Encoding" in font else None
+        encoding = font["/Encoding"] if "/Encoding" in font else None  # noqa: SIM401 (see above)
         if isinstance(encoding, dict) and encoding.get("/Type") == "/CMap":
             font[NameObject("/Encoding")] = NameObject("/Identity-H")
 

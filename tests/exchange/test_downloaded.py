@@ -1,6 +1,7 @@
 """A downloaded profile becomes a workbook of ours, however its lines were broken."""
 
 import csv
+import datetime
 import io
 import re
 
@@ -98,7 +99,7 @@ def test_every_line_is_used_or_listed_and_doubts_have_their_place(anji_profile):
     (words,) = messages(anji_profile, "words where a number is meant")
     assert words.words == printed.OFFICIALS
     line = printed.text().split("\n")[words.place.line - 1]
-    assert line == "Baseline:"
+    assert printed.OFFICIALS in line
     assert messages(anji_profile, "counts 33 actions; it prints 30")
 
 
@@ -330,19 +331,135 @@ def test_a_name_may_stand_on_two_lines():
     assert not [one for one in profile.doubts if one.header == "Name"]
 
 
-def test_lines_of_a_description_that_look_like_headings_are_doubted():
+def test_lines_of_a_description_that_look_like_headings_stay_in_it():
     profile = one_action(
         *(PROTECTED, DESCRIPTION, "We work on:", "Increase connectivity between natural areas"),
-        *("and on more.", "Target:", "35", "7 trees, 2021-", "2035."),
+        *("and on more.", "Protect and restore nature", "and", "Control Pollution"),
+        *("Baseline:", "of old"),
+        *(
+            "Baseline:",
+            AREAS.format("5 square km"),
+            DAY,
+            "Target:",
+            "35",
+            "7 trees, 2021-",
+            "2035.",
+        ),
     )
-    assert [one.description for one in profile.actions] == ["We work on:", "and on more."]
+    (action,) = profile.actions
+    assert bare(action.description) == bare(
+        "We work on: Increase connectivity between natural areas and on more. Protect and restore "
+        "nature and Control Pollution Baseline: of old"
+    )
+    assert [one.kind for one in action.statements] == ["Baselines", "Targets"]
+    doubts = messages(profile, "taken as a line of this text")
+    assert [one.words for one in doubts] == [
+        *("Increase connectivity between natural areas", "Protect and restore nature"),
+        *("Control Pollution", "Baseline:"),
+    ]
+    assert all(one.needs_person and one.thing is action for one in doubts)
+    assert messages(profile, "No last update stands below")
+
+
+def test_a_type_without_the_line_of_its_description_is_one_where_its_baseline_stands():
+    tree_cover = "Increase the carbon sequestration potential of urban nature"
+    sentence = (
+        "The city currently has tree cover of 12% which contributes to carbon sequestration and "
+        "biodiversity and, provides benefits to people."
+    )
+    profile = one_action(
+        *(PROTECTED, DESCRIPTION, "We protect", tree_cover, "trees.", "Baseline:", sentence, DAY)
+    )
+    assert [one.type_code for one in profile.actions] == ["protected-areas", "carbon"]
     (heading,) = messages(profile, "the description is missing below")
     assert heading.needs_person
-    assert heading.words == "Increase connectivity between natural areas"
-    assert messages(profile, "No last update stands below")
-    broken = one_action(PROTECTED, DESCRIPTION, "We plant 35\n7 trees, 2021-\n2035.")
-    assert broken.actions[0].description == "We plant 35 7 trees, 2021-2035."
+
+
+def test_a_baseline_without_its_label_is_found_by_its_sentence():
+    profile = one_action(PROTECTED, DESCRIPTION, "We do.", AREAS.format("5 square km"), DAY)
+    (action,) = profile.actions
+    assert action.description == "We do."
+    assert [value.words for value in action.statements[0].values] == ["5 square km", "3 square km"]
+    assert messages(profile, "label “Baseline:” is missing")
+    profile = one_action(PROTECTED, DESCRIPTION, "We do.", DAY, "And more.")
+    assert bare(profile.actions[0].description) == bare(f"We do. {DAY} And more.")
+    assert messages(profile, "stays in this text")
+
+
+def test_figures_that_line_ends_or_pages_may_have_torn_are_doubted():
+    words = "We plant 35\n7 trees, 2021-\n2035. Page 3 of 12 More\n\n7\n\ntrees."
+    broken = one_action(PROTECTED, DESCRIPTION, words)
     assert [one.words for one in messages(broken, "one number or two")] == ["35 | 7"]
+    pages = messages(broken, "number of a page")
+    assert [(one.words, one.needs_person) for one in pages] == [("Page 3 of 12", True), ("7", True)]
+
+
+@pytest.mark.parametrize(
+    ("words", "day", "doubt"),
+    [
+        ("06 Juni 2026", "2026-06-06", "read as 2026-06-06"),
+        ("8 de abril de 2026", "2026-04-08", "read as 2026-04-08"),
+        ("٨ أبريل ٢٠٢٦", "2026-04-08", "read as 2026-04-08"),
+        ("6/4/2024", None, "more than one way"),
+        ("8 listopad 2026", None, "one way only"),
+    ],
+)
+def test_days_in_other_forms(words, day, doubt):
+    profile = one_action(
+        *(PROTECTED, DESCRIPTION, "We do.", "Baseline:", AREAS.format("5 square km")),
+        f"Last update: {words}",
+    )
+    (baseline,) = profile.actions[0].statements
+    assert baseline.updated_on == (day and datetime.date.fromisoformat(day))
+    (named,) = messages(profile, doubt)
+    assert (named.header, named.thing, named.needs_person) == ("Last update", baseline, day is None)
+
+
+def test_the_facts_are_found_below_texts_that_look_like_headings():
+    text = printed.text([]).replace("Overview\n", "Overview\n\nof us.\n\nOverview\n", 1)
+    text = text.replace("About\n", "About\n\nAchievements\n", 1)
+    profile = read_profile(text)
+    assert profile.about.startswith("Achievements\n\n安吉县")
+    assert profile.about.endswith("Overview\n\nof us.")
+    assert (profile.population, profile.country) == (600_000, "China")
+    assert messages(profile, "says the same as the heading")
+    bare_facts = read_profile(printed.text([]).replace("\n\nOverview\n", "\n"))
+    assert (bare_facts.about, bare_facts.population) == (
+        printed.sheets()["Cities"][0]["About"],
+        600_000,
+    )
+    assert messages(bare_facts, "missing above these facts")
+
+
+def test_links_keep_what_stands_beside_them():
+    blocks = [
+        *("Chapter 3", "Nature Pathway", "Nature Pathway", "1. Commit & mobilize"),
+        *("Our charter – www.example.org/charter (2021)", "A promise on paper"),
+        *(
+            "Chapter 5",
+            "Tools & resources",
+            "A book",
+            "Atlas",
+            "of birds",
+            "https://example.org/a/",
+        ),
+    ]
+    text = printed.text([]).split("Chapter 3")[0] + "\n\n".join(blocks) + "\nbirds.pdf"
+    profile = read_profile(text)
+    step, atlas = profile.items
+    assert (step.step, step.title, step.url) == (
+        *("commit-mobilize", "Our charter", "https://www.example.org/charter"),
+    )
+    assert [one.words for one in messages(profile, "a title and an address only")] == ["(2021)"]
+    assert (atlas.title, atlas.summary, atlas.url) == (
+        "Atlas",
+        "of birds",
+        "https://example.org/a/",
+    )
+    assert messages(profile, "taken as title and summary")
+    assert messages(profile, "may belong to this address: birds.pdf")
+    left = [line.text for line in profile.not_used if line.is_unknown]
+    assert left == ["A promise on paper", "A book", "birds.pdf"]
 
 
 def test_a_sentence_that_says_the_opposite_is_no_official_one():

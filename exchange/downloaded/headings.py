@@ -1,37 +1,27 @@
 """Finds the headings and labels in the chapter of the actions."""
 
 import re
-from dataclasses import dataclass
-from typing import Any
 
 from rapidfuzz import fuzz
 
+from .event import (
+    AREA,
+    BASELINES,
+    COMMITMENT,
+    NOT_MADE,
+    PROGRESS,
+    TARGETS,
+    TYPE,
+    UPDATED,
+    Event,
+)
+from .false_headings import without_false_headings
 from .official import CLOSE, closest
 
-AREA, COMMITMENT, NOT_MADE, TYPE, UPDATED = "area", "commitment", "not made", "type", "updated"
-BASELINES, TARGETS, PROGRESS = "Baselines", "Targets", "Progress"
-STATEMENTS = (BASELINES, TARGETS, PROGRESS)
 STATES = ("reached", "on-track", "no-data", "behind", "overdue")
 MOST_HEADING_LINES = 6
 PRINTED_DAY = r"(?:\d{1,2}[a-z]{3,9}\d{4}|[a-z]{3,9}\d{1,2},\d{4}|(?:19|20)\d{6})"
 KMGBF_TARGET = re.compile(r"kmgbftarget(?P<number>\d+)")
-
-
-@dataclass(slots=True)
-class Event:
-    """A heading between two positions. `row`: of the catalogue, or None where it has none such.
-
-    `words`: what is printed in place of an official name, or behind a label. `is_labelled`:
-    whether the label that belongs to it is there; `is_glued`: whether it runs on from another.
-    """
-
-    kind: str
-    start: int
-    end: int
-    row: Any = None
-    words: str = ""
-    is_labelled: bool = True
-    is_glued: bool = False
 
 
 def find_events(stream, start, end, official):
@@ -44,7 +34,7 @@ def find_events(stream, start, end, official):
     events += finder.unknown_types(events)
     for event in events:
         event.start = max(stream.behind_mark(event.start), start)
-    return without_overlaps(events)
+    return without_false_headings(without_overlaps(events), stream, official)
 
 
 def without_overlaps(events):
@@ -52,13 +42,7 @@ def without_overlaps(events):
     for event in sorted(events, key=lambda one: (one.start, -one.end)):
         if not found or event.start >= found[-1].end:
             found.append(event)
-    # A table of contents lists commitments too: without its label one needs an action below it.
-    kinds = [one.kind for one in found]
-    return [
-        event
-        for event, kind in zip(found, [*kinds[1:], ""], strict=False)
-        if event.kind != COMMITMENT or event.is_labelled or kind == TYPE
-    ]
+    return found
 
 
 class Finder:
@@ -120,7 +104,8 @@ class Finder:
         for match in pattern.finditer(self.stream.letters, self.start, self.end):
             is_alone = self.stream.starts_line(match.start())
             if is_alone and self.stream.ends_line(match.end()):
-                yield Event(AREA, match.start(), match.end())
+                is_numbered = match[0].startswith("actionarea")
+                yield Event(AREA, match.start(), match.end(), is_labelled=is_numbered)
 
     def updates(self):
         label = self.official.label("actions.updated")
