@@ -10,6 +10,7 @@ from . import event as found
 from .days import read_day
 from .headings import find_events
 from .profile import Action, Commitment, NotUsed, Statement
+from .right_to_left import RIGHT_TO_LEFT, order_unknown
 from .sentences import read_sentence
 from .stream import key_of
 
@@ -23,6 +24,7 @@ class ActionsChapter:
     def __init__(self, stream, start, end, official, profile):
         self.stream, self.official, self.profile = stream, official, profile
         self.start, self.end = start, end
+        self.area = None
         self.heading = None
         self.action = None
         self.statement = None
@@ -36,6 +38,7 @@ class ActionsChapter:
             self.take(event, end)
             used.append((event.start, end))
         self.doubt_days_missing()
+        self.doubt_second_ones()
         self.name_twins()
         return used
 
@@ -45,6 +48,9 @@ class ActionsChapter:
         sheet, header = (
             (self.statement.kind, "Text") if self.statement else ("Actions", "Description")
         )
+        if event.kind in found.STATEMENTS and self.statement and self.statement.text:
+            cell = {"sheet": sheet, "thing": thing, "header": header}
+            self.doubt_hyphens(event.end, end, cell)
         for start, behind, why in event.lines:
             about = {"sheet": sheet, "thing": thing, "header": header, "needs_person": True}
             words = self.stream.text(start, behind)
@@ -60,7 +66,9 @@ class ActionsChapter:
             self.leave(event.end, end, _("It stands behind the day of the last update."))
         else:
             self.action = self.statement = None
-            if event.kind == found.COMMITMENT:
+            if event.kind == found.AREA:
+                self.area = event.row
+            elif event.kind == found.COMMITMENT:
                 self.take_commitment(event)
             self.leave(event.end, end, _("It stands below a heading, before the first action."))
 
@@ -76,6 +84,10 @@ class ActionsChapter:
             self.profile.doubt(place, event.words, message, needs_person=True)
             return
         self.doubt_heading(event)
+        area = self.official.catalogue.areas[event.row.area]
+        if self.area is not None and self.area.number != area.number:
+            message = _("By the official list this commitment belongs to the area “%s”.")
+            self.profile.doubt(place, event.words, message % area.name)
         if all(one.code != event.row.code for one in self.profile.commitments):
             self.profile.commitments.append(self.heading)
 
@@ -113,6 +125,7 @@ class ActionsChapter:
         self.action.description = self.stream.text(event.end, end)
         cell["header"] = "Description"
         self.doubt_lines(event.end, end, cell)
+        self.doubt_hyphens(event.end, end, cell)
         if not self.action.description:
             message = _("The action has no description.")
             self.profile.doubt(place, event.words, message, needs_person=True, **cell)
@@ -122,9 +135,19 @@ class ActionsChapter:
         for place, words in self.stream.torn_numbers(start, end):
             message = _("Is this one number or two? A line ends between these figures.")
             self.profile.doubt(place, words, message, needs_person=True, **cell)
-        for place, words in self.stream.perhaps_feet(start, end):
-            message = _("Is this the number of a page? It is kept in the text.")
+        for place, words in self.stream.perhaps_elsewhere(start, end):
+            message = _(
+                "Is this the number of a page, or do these figures belong elsewhere? They are kept "
+                "in the text."
+            )
             self.profile.doubt(place, words, message, needs_person=True, **cell)
+
+    def doubt_hyphens(self, start, end, cell):
+        hyphens = list(self.stream.hyphenated(start, end))
+        if hyphens:
+            message = _("A line ends with this hyphen: is it part of the word? It is kept.")
+            words = ", ".join(words for _place, words in hyphens)
+            self.profile.doubt(hyphens[0][0], words, message, **cell)
 
     def compare_commitment(self, event, place, cell):
         """Note the commitment of a type, where another heading or none stands above it."""
@@ -151,7 +174,7 @@ class ActionsChapter:
         cell = {"sheet": statement.kind, "thing": statement, "header": "Text"}
         self.doubt_lines(event.end, end, cell)
         if not event.is_labelled:
-            message = _("The label “Baseline:” is missing before this sentence.")
+            message = _("The label “Baseline:” is missing before this sentence, or misspelt.")
             words = self.stream.text(event.end, self.stream.line_end(event.end))
             self.profile.doubt(place, words, message, **cell)
         if event.kind == found.TARGETS and event.words:
@@ -215,6 +238,8 @@ class ActionsChapter:
 
     def day_in(self, words, place, statement, header):
         try:
+            if place.page and RIGHT_TO_LEFT.search(words):
+                raise Unclear(order_unknown())
             day, note = read_day(words)
         except Unclear as error:
             self.doubt(place, words, str(error), statement, header, needs_person=True)
@@ -249,6 +274,17 @@ class ActionsChapter:
                     )
                     cell = one, "Last update"
                     self.doubt(one.place, one.kind, message, *cell, needs_person=True)
+
+    def doubt_second_ones(self):
+        """Doubt what an action has once: its baseline, and a target for a year."""
+        for action in self.profile.actions:
+            first = set()
+            for one in action.statements:
+                key = one.kind, one.year if one.kind == found.TARGETS else None
+                if key in first and one.kind != found.PROGRESS:
+                    message = _("The action has another one of these already: choose one.")
+                    self.doubt(one.place, one.kind, message, one, "Text", needs_person=True)
+                first.add(key)
 
     def name_twins(self):
         """Doubt actions that stand twice, with their type and words; both are kept."""

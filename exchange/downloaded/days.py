@@ -35,7 +35,10 @@ def day_in(words):
     if not months or len(months) > 1:
         return None
     (month,) = months
-    return dates.day_of(int(found[3]), month, int(found[1]))
+    year = int(found[3])
+    if not dates.FIRST_YEAR <= year <= dates.LAST_YEAR:
+        return None
+    return dates.day_of(year, month, int(found[1]))
 
 
 @cache

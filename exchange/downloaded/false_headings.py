@@ -3,6 +3,7 @@
 from itertools import islice
 
 from django.utils.translation import gettext as _
+from rapidfuzz import fuzz
 
 from .event import (
     AREA,
@@ -17,6 +18,9 @@ from .event import (
 )
 from .sentences import find_sentence, read_sentence
 from .stream import SENTENCE_ENDS
+
+ALIKE = 75
+"""How alike, of 100, a line above a baseline must be to its label."""
 
 RUNNING = (TYPE, *STATEMENTS)
 """Events that a text follows."""
@@ -62,6 +66,8 @@ class Sorter:
             return _("This is the name of a commitment; it is taken as a line of this text.")
         if event.kind == UPDATED and self.is_within(TYPE):
             return self.update_in_text(event)
+        if self.is_within() and self.is_unknown_alone(event, at):
+            return _("No commitment is known of this name; it is taken as a line of this text.")
         if not self.is_within() or self.kept[-1].end >= event.start:
             return ""
         if event.kind == TYPE and not event.is_labelled and self.is_type_in_text(event, at):
@@ -84,6 +90,12 @@ class Sorter:
         has_action = at < len(self.events) and self.events[at].kind == TYPE
         return event.kind == COMMITMENT and not (event.is_labelled or has_action)
 
+    def is_unknown_alone(self, event, at):
+        """Whether a commitment of no official name stands above statements of an action."""
+        following = self.events[at] if at < len(self.events) else None
+        is_unknown = event.kind == COMMITMENT and event.row is None
+        return is_unknown and following is not None and following.kind not in HEADINGS
+
     def meets(self, event, at):
         """Whether a heading follows at once."""
         following = self.events[at] if at < len(self.events) else None
@@ -102,7 +114,11 @@ class Sorter:
             return _(
                 "Nothing is stated that this last update could belong to; it stays in this text."
             )
-        self.kept.append(Event(BASELINES, place, place, is_labelled=False))
+        label = self.stream.line_start(place - 1)
+        words = self.stream.letters[label:place]
+        is_misspelt = fuzz.ratio(words, self.official.label("actions.baseline")) >= ALIKE
+        start = label if is_misspelt else place
+        self.kept.append(Event(BASELINES, start, place, is_labelled=False))
         return ""
 
     def is_type_in_text(self, event, at):

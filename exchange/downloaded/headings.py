@@ -20,7 +20,10 @@ from .official import CLOSE, closest
 
 STATES = ("reached", "on-track", "no-data", "behind", "overdue")
 MOST_HEADING_LINES = 6
-PRINTED_DAY = r"(?:\d{1,2}[a-z]{3,9}\d{4}|[a-z]{3,9}\d{1,2},\d{4}|(?:19|20)\d{6})"
+PRINTED_DAY = (
+    r"(?:\d{1,2}[a-z]{3,9}\d{4}|[a-z]{3,9}\d{1,2},\d{4}|(?:19|20)\d{6}"
+    r"|\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d)"
+)
 KMGBF_TARGET = re.compile(r"kmgbftarget(?P<number>\d+)")
 
 
@@ -55,7 +58,7 @@ class Finder:
 
     def find_descriptions(self, label):
         """Start → end of each label of a description, also where its line is only nearly so."""
-        found = {at: at + len(label) for at in self.find_all(label)}
+        found = {at: self.behind(at + len(label), ":") for at in self.find_all(label)}
         at = self.start
         while at < self.end:
             end = self.stream.line_end(at)
@@ -100,21 +103,28 @@ class Finder:
 
     def areas(self):
         names = "|".join(map(re.escape, self.official.areas))
-        pattern = re.compile(rf"actionarea\d+(?:{names})?|(?:{names})")
+        pattern = re.compile(rf"(?:actionarea(?P<number>\d+))?(?P<name>{names})?")
+        numbers = {str(row.number): row for row in self.official.areas.values()}
         for match in pattern.finditer(self.stream.letters, self.start, self.end):
-            is_alone = self.stream.starts_line(match.start())
+            is_alone = match[0] and self.stream.starts_line(match.start())
             if is_alone and self.stream.ends_line(match.end()):
-                is_numbered = match[0].startswith("actionarea")
-                yield Event(AREA, match.start(), match.end(), is_labelled=is_numbered)
+                row = self.official.areas.get(match["name"]) or numbers.get(match["number"])
+                is_numbered = match["number"] is not None
+                yield Event(AREA, match.start(), match.end(), row, is_labelled=is_numbered)
 
     def updates(self):
         label = self.official.label("actions.updated")
-        pattern = re.compile(re.escape(label) + PRINTED_DAY)
-        for at in self.find_all(label):
-            found = pattern.match(self.stream.letters, at)
-            end = found.end() if found else self.update_end(at + len(label))
-            words = self.stream.text(at + len(label), end) if end > at + len(label) else ""
-            yield Event(UPDATED, at, end, words=words)
+        pattern = re.compile(rf"{re.escape(label.rstrip(':'))}d?:?(?P<day>{PRINTED_DAY})?")
+        for match in pattern.finditer(self.stream.letters, self.start, self.end):
+            at, day = match.span("day")
+            is_whole = match[0].startswith(label) or (
+                match["day"] and self.stream.starts_line(match.start())
+            )
+            if is_whole:
+                at = at if match["day"] else match.end()
+                end = day if match["day"] else self.update_end(at)
+                words = self.stream.text(at, end) if end > at else ""
+                yield Event(UPDATED, match.start(), end, words=words)
 
     def update_end(self, at):
         """Where the words end that stand in place of a day: at the end of their line."""
@@ -155,7 +165,7 @@ class Finder:
         if self.stream.ends_line(event.end):
             return True
         following = next((one for one in starts if one > event.start), self.end)
-        updated = self.official.label("actions.updated")
+        updated = self.official.label("actions.updated").rstrip(":")
         return self.stream.letters.find(updated, event.end, following) >= 0
 
     def commitments(self, types, events):
@@ -163,8 +173,11 @@ class Finder:
         made = self.official.label("actions.commitment")
         starts = {one.start for one in events} | self.descriptions.keys()
         for label, kind in ((made, COMMITMENT), (self.not_made(), NOT_MADE)):
-            for at in self.find_all(label):
-                yield self.labelled(kind, at, at + len(label), starts)
+            for at in self.find_all(label.rstrip(":")):
+                end = self.behind(at + len(label) - 1, ":")
+                is_alone = self.stream.starts_line(at) and self.stream.ends_line(end)
+                if self.stream.letters.startswith(label, at) or is_alone:
+                    yield self.labelled(kind, at, end, starts)
         for key, row in self.official.commitments.items():
             for at in self.find_all(key):
                 end = at + len(key)

@@ -1,5 +1,6 @@
 """The lines of a document, with heads and feet of pages set apart."""
 
+import html
 import re
 import unicodedata
 from collections import Counter
@@ -7,14 +8,15 @@ from dataclasses import dataclass
 
 from . import languages
 
+SIGN_OF_HTML = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{1,6}|#x[\da-f]{1,5});")
 SOFT_HYPHEN = "\u00ad"
 BREAKS = re.compile("\r\n|[\r\v\x85\u2028\u2029]")
 ENDS = "\n\r\v\f\x85\u2028\u2029"
 UNSEEN = re.compile("[\u0000-\u0008\u000e-\u001f\u007f\u200b\u2060\ufeff]")
 BLANKS = re.compile("[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 
-# What some programs put into a PDF in place of the letter that is meant: ligatures, and the
-# radicals that look like a character.
+# What some programs put into a PDF in place of the letter that is meant: ligatures, the radicals
+# that look like a character, and the forms that Arabic letters have within a word.
 LIGATURES = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 KANGXI = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
 RADICALS = dict(
@@ -24,7 +26,11 @@ RADICALS = dict(
         strict=True,
     )
 )
-MEANT = str.maketrans({**LIGATURES, **KANGXI, **RADICALS})
+FORMS_OF_ARABIC = {
+    chr(code): unicodedata.normalize("NFKC", chr(code))
+    for code in (*range(0xFB50, 0xFBB2), *range(0xFBD3, 0xFD3E), *range(0xFE80, 0xFEFD))
+}
+MEANT = str.maketrans({**LIGATURES, **KANGXI, **RADICALS, **FORMS_OF_ARABIC})
 DOOR, SIMPLIFIED_DOOR = "⼾", "户"
 """The one radical whose character is another one in simplified Chinese."""
 
@@ -61,6 +67,16 @@ class Line:
     number: int
     page: int
     text: str
+
+
+def hyphen_between(before, after):
+    """Whether a hyphen at the end of a line may part a word in two."""
+    return before[-1:] in ("-", "‐") and before[-2:-1].isalpha() and after[:1].islower()
+
+
+def without_signs_of_html(text):
+    """`text` with the letters that signs such as &amp; stand for."""
+    return SIGN_OF_HTML.sub(lambda match: html.unescape(match[0]), text)
 
 
 def count_lines(text):

@@ -75,7 +75,9 @@ class Official:
 
     def is_of_document(self, text):
         """Whether it is printed for every city, or begins with the words of a last update."""
-        return key_of(text).startswith(self.label("actions.updated")) or self.is_printed(text)
+        return key_of(text).startswith(
+            self.label("actions.updated").rstrip(":")
+        ) or self.is_printed(text)
 
     def is_printed(self, text):
         key = key_of(text)

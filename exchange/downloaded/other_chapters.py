@@ -5,13 +5,20 @@ import re
 from django.utils.translation import gettext as _
 
 from .profile import Item
+from .stream import DASHES
 
-ADDRESS = re.compile(r"https?://[^\s<>|]+|www\.[^\s<>|]+", re.IGNORECASE)
+ADDRESS = re.compile(
+    r"https?://[^\s<>|]+|www\.[^\s<>|]+"
+    r"|(?<![\w@/.-])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}/[^\s<>|]*",
+    re.IGNORECASE,
+)
+"""An address; without its scheme also a name of a host with a path."""
+
 MOST_LETTERS = 1_000
 """Letters before an address that may be its title and summary."""
 
 END_OF_ADDRESS = ".,;)"
-BETWEEN = " -–—:|\t\n"
+BETWEEN = f" {DASHES}:|\t\n"
 """What parts a title from the address on its line."""
 
 GOES_ON = re.compile(r"(?!https?:|www\.)(?=\S*[./_=&?%-])[\x21-\x7e]+")

@@ -9,6 +9,7 @@ from intake.numbers import Unclear
 from intake.numbers import read as read_number
 
 from .days import read_day
+from .right_to_left import RIGHT_TO_LEFT, order_unknown
 from .sentences import GROUPED, PLAIN
 from .stream import key_of
 
@@ -16,7 +17,7 @@ FACTS = ("population", "country", "region", "head", "area", "location", "website
 YEAR = r"(?:\((?P<year>(?:19|20)\d\d)\))?"
 SQUARE_KM = re.compile(rf"({PLAIN.pattern}|{GROUPED.pattern}) (?:square km|km²)", re.IGNORECASE)
 DEGREES = re.compile(r"(-?\d{1,3}\.\d+), ?(-?\d{1,3}\.\d+)", re.ASCII)
-COMMA = re.compile("[,،，、]")  # noqa: RUF001 (commas of other scripts)
+COMMA = re.compile("[,;،，、]")  # noqa: RUF001 (commas of other scripts)
 CITY_PLACES = ("cbi.component.empty", "resources.empty", "actions.empty")
 """Sentences that begin with the name of the city."""
 
@@ -234,6 +235,8 @@ class Overview:
             self.profile.doubt(place, words, message, needs_person=True, **about)
             return
         self.profile.population = int(written.number)
+        if place.page and RIGHT_TO_LEFT.search(words):
+            self.profile.doubt(place, words, order_unknown(), needs_person=True, **about)
         if not (words.isdecimal() or GROUPED.fullmatch(words)):
             message = _("This is read as %d people.") % self.profile.population
             self.profile.doubt(place, words, message, **about)

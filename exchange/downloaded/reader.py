@@ -1,7 +1,7 @@
 """Text of a document → `Profile`: every line is used, or listed as not used with the reason."""
 
-import re
 from collections import Counter
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -11,11 +11,12 @@ from profiles.country_names import countries_named
 
 from . import languages
 from .actions import ActionsChapter
-from .lines import count_lines, lines_of, number_alone, part_feet
+from .lines import count_lines, lines_of, number_alone, part_feet, without_signs_of_html
 from .official import official_now
 from .other_chapters import doubt_points, read_items, read_steps
 from .overview import Overview, read_cover
 from .profile import NotUsed, Profile
+from .right_to_left import doubt_order
 from .stream import Place, Stream
 
 CHAPTERS = ("overview", "actions", "pathway", "cbi", "resources")
@@ -33,7 +34,6 @@ UNREAD = {
 }
 """Chapter → why a line of it is left over."""
 
-RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe]")
 LONG_TEXT = 40
 """Letters of a text that is found also where it runs over several lines."""
 
@@ -62,12 +62,16 @@ def read_profile(text, file_name="", *, is_pdf=False):
     official = official_now()
     if count_lines(text) > MOST_LINES:
         raise too_many_lines()
-    lines, feet = part_feet(lines_of(text, is_pdf=is_pdf), official.is_of_document)
+    plain = without_signs_of_html(text)
+    lines, feet = part_feet(lines_of(plain, is_pdf=is_pdf), official.is_of_document)
     stream = Stream(lines)
     if not is_profile(stream, official):
         raise not_a_profile()
     refuse_too_many(stream, official)
     profile = Profile(file_name)
+    if plain != text:
+        message = _("Signs such as &amp; are read as the letters that they stand for.")
+        profile.doubt(stream.place(0), "", message)
     read_chapters(stream, official, profile, feet)
     return profile
 
@@ -80,6 +84,11 @@ def refuse_too_many(stream, official):
                 _("This has more than %d actions or commitments: a downloaded profile has fewer.")
                 % MOST_HEADINGS
             )
+
+    overviews = list(stream.find_all(f"chapter1{official.label('overview.title')}"))
+    description = official.label("actions.description")
+    if any(stream.letters.find(description, *span) >= 0 for span in pairwise(overviews)):
+        raise UnreadableWorkbook(_("Several profiles are in this file: send each by itself."))
 
 
 def is_profile(stream, official):
@@ -94,15 +103,27 @@ def read_chapters(stream, official, profile, feet):
     used = ActionsChapter(stream, *spans["actions"], official, profile).read()
     used += read_cover(stream, official, profile)
     used += Overview(stream, *spans["overview"], official, profile).read()
-    used += read_steps(stream, *spans["pathway"], official, profile, printed)
+    if is_ours(stream, official):
+        message = _(
+            "This document was made by this platform. Export the city as a workbook instead: that "
+            "has all of it. The Nature Pathway, tools and resources are left out here."
+        )
+        profile.doubt(stream.place(0), "", message, needs_person=True)
+    else:
+        used += read_steps(stream, *spans["pathway"], official, profile, printed)
+        used += read_items(stream, *spans["resources"], profile, printed)
     if spans["cbi"][0] < spans["cbi"][1]:
         doubt_points(stream, *spans["cbi"], profile)
-    used += read_items(stream, *spans["resources"], profile, printed)
     doubt_numbers_alone(feet, profile)
     doubt_city(stream, profile)
     doubt_reading_order(stream, profile)
     doubt_kinds(profile)
     list_not_used(stream, profile, used, feet, printed, spans)
+
+
+def is_ours(stream, official):
+    """Whether it has a note that the former platform did not print."""
+    return official.label("achievements.rules.note") in stream.letters
 
 
 def chapter_starts(stream, official):
@@ -156,15 +177,7 @@ def doubt_reading_order(stream, profile):
         return
     message = _("The texts come from a PDF, which does not keep their order: read them over.")
     profile.doubt(stream.place(0), "", message)
-    message = _(
-        "Figures and words of a script from right to left may have changed places: compare it "
-        "with the PDF."
-    )
-    for action in profile.actions:
-        if RIGHT_TO_LEFT.search(action.description):
-            about = {"sheet": "Actions", "thing": action, "header": "Description"}
-            words = action.description
-            profile.doubt(action.place, words, message, needs_person=True, **about)
+    doubt_order(profile, stream.place(0))
 
 
 def doubt_kinds(profile):

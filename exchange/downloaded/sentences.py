@@ -16,7 +16,7 @@ from intake.numbers import Unclear
 
 from .official import CLOSE, gaps_as_groups
 from .profile import Value
-from .stream import BOLD, key_of
+from .stream import BOLD, key_letters, key_of
 
 PLAIN = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
@@ -62,13 +62,14 @@ def read_sentence(stream, start, end, action_type, official):
         gaps = {name: found.span(name) for name in found.groupdict()}
         reading = Reading(behind_stop(stream, found.end(), end))
     else:
-        gaps, last = gaps_nearly(stream, start, end, template)
+        gaps, first, last = gaps_nearly(stream, start, end, template)
         if gaps is None:
             return None
+        has_words_before = first > start
         reading = Reading(behind_stop(stream, last, end), keeps_text=True, is_near=True)
         words = stream.text(start, reading.end)
         message = _("The sentence is nearly the official one; it is kept as Text too.")
-        reading.doubt(start, words, message)
+        reading.doubt(start, words, message, needs_person=has_words_before)
     for name, span in gaps.items():
         if name in measures:
             words = words_in_gap(stream, *span, measures[name])
@@ -141,14 +142,19 @@ def negations(words):
 
 
 def gaps_nearly(stream, start, end, template):
-    """(name of a gap → its span, end of the sentence) where each piece is nearly there in turn."""
+    """(name of a gap → its span, start and end of the sentence), each piece nearly there in turn.
+
+    The gaps are None where a piece is missing.
+    """
     parsed = [(key_of(piece), name) for piece, name, _s, _c in Formatter().parse(template)]
-    gaps, at, waiting = {}, start, None
+    gaps, first, at, waiting = {}, None, start, None
     for piece, name in parsed:
         if piece.strip(".,"):
             span = find_nearly(stream.letters, piece.strip(".,"), at, end)
             if span is None:
-                return None, 0
+                return None, 0, 0
+            if first is None:
+                first = start if waiting else span[0]
             if waiting:
                 gaps[waiting] = (at, span[0])
             at = span[1]
@@ -156,7 +162,7 @@ def gaps_nearly(stream, start, end, template):
     if waiting:
         gaps[waiting] = (at, end)
         at = end
-    return gaps, at
+    return gaps, start if first is None else first, at
 
 
 def find_nearly(letters, piece, start, end):
@@ -184,6 +190,9 @@ def read_gap(reading, at, words, measure):
         return
     elif measure.kind == Measure.Kind.TEXT:
         reading.values.append(Value(measure.key, words))
+        if not any(map(str.isalnum, words)):
+            message = _("Words are meant here; these are none.")
+            reading.doubt(at, words, message, measure.key, needs_person=True)
     else:
         read_number(reading, at, words, measure)
 
@@ -204,9 +213,11 @@ def read_number(reading, at, words, measure):
 
 def without_unit(words, measure):
     """(the words before the unit of the sentence, the code of that unit or of another one)."""
-    printed = measure.unit_in_sentence or ""
-    if printed and words.casefold().endswith(printed.casefold()):
-        return words[: -len(printed)].strip(), measure.unit
+    printed = key_of(measure.unit_in_sentence or "")
+    letters = list(key_letters(words))
+    if printed and "".join(letter for _at, letter in letters).endswith(printed):
+        # A hyphen at the end of a line may stand in it.
+        return words[: letters[-len(printed)][0]].strip(), measure.unit
     head, _blank, tail = words.partition(" ")
     code = units.parse(tail.strip())
     if PLAIN.fullmatch(head) or GROUPED.fullmatch(head):

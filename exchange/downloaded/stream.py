@@ -4,9 +4,10 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from .lines import PAGE_OF, SOFT_HYPHEN, joined
+from .lines import PAGE_OF, SOFT_HYPHEN, hyphen_between, joined
 
 AS_ONE = {
+    **{chr(code): chr(code - 0xFEE0).lower() for code in range(0xFF01, 0xFF5F)},
     **dict.fromkeys("’‘`´ʼ", "'"),
     **dict.fromkeys("“”„«»", '"'),
 }
@@ -14,18 +15,23 @@ DASHES = "-‐‑‒–—−"
 LEFT_OUT = frozenset(DASHES + "*" + SOFT_HYPHEN)
 """Dashes, also those that part a word at the end of a line, and the marks of bold text."""
 
+KEPT = str.maketrans({**AS_ONE, **dict.fromkeys(LEFT_OUT)})
+
 BULLETS = ("•", "·", "- ", "– ", "* ", "▪", "●", "○")
 SENTENCE_ENDS = '.。!?！？:：;；”"）)…'
 MARKS_AROUND = "*#•. \t:0123456789"
 BOLD = "**"
-SMALL_NUMBER = re.compile(r"[-–— ]*\d{1,3}[-–— ]*")
+FIGURES_ALONE = re.compile(r"[\d\W_]*\d[\d\W_]*")
 NUMBER_AT_END = re.compile(r"\d[\d.,]*$")
 NUMBER_AT_START = re.compile(r"(?!\d{1,2}[.)] )[.,]?\d[\d.,]*")
 
 
 def key_of(text):
     """`text` as it is compared: small letters without blanks and dashes."""
-    return "".join(letter for _at, letter in key_letters(text))
+    small = text.lower()
+    if len(small) != len(text):
+        return "".join(letter for _at, letter in key_letters(text))
+    return "".join(small.translate(KEPT).split())
 
 
 def key_letters(text):
@@ -33,7 +39,7 @@ def key_letters(text):
     for at, letter in enumerate(text):
         if not letter.isspace() and letter not in LEFT_OUT:
             small = letter.lower()
-            yield at, AS_ONE.get(letter, small if len(small) == 1 else letter)
+            yield at, AS_ONE.get(small, small if len(small) == 1 else letter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +142,19 @@ class Stream:
                 yield Place(line.number, line.page), f"{head[0]} | {tail[0]}"
             before = piece
 
-    def perhaps_feet(self, start, end):
-        """(place, words) of what may count a page, within a text or alone on a line of it."""
+    def hyphenated(self, start, end):
+        """(place, words) of each word that a hyphen at the end of a line may part."""
+        before = ""
+        for index, piece, mark in self.pieces(start, end):
+            if before and not mark and hyphen_between(before, piece):
+                line = self.lines[index]
+                yield Place(line.number, line.page), before.split()[-1] + piece.split()[0]
+            before = piece
+
+    def perhaps_elsewhere(self, start, end):
+        """(place, words) of what may count a page: lines of figures alone, and “Page 1 of 2”."""
         for index, piece, _mark in self.pieces(start, end):
-            found = SMALL_NUMBER.fullmatch(piece) or PAGE_OF.search(piece)
+            found = FIGURES_ALONE.fullmatch(piece) or PAGE_OF.search(piece)
             if found:
                 line = self.lines[index]
                 yield Place(line.number, line.page), found[0]

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from pypdf import PdfWriter
 from pypdf.generic import DictionaryObject, NameObject
 
+from catalogue import frozen
 from exchange.downloaded.book import write_profiles
 from exchange.downloaded.files import read_text
 from exchange.downloaded.lines import lines_of
@@ -294,6 +295,11 @@ DAY = "Last update: 08 April 2026"
         ("1\n886 square km", "1 886", "one number or two"),
         ("1,\n886 square km", None, "one number or two"),
         ("1499.18\n7\nsquare km", None, "A number is meant here"),
+        ("1.886,5 squa-\nre km", "1.886,5", "reads: 1886.5"),
+        ("1,499 square km", "1,499 square km", "parting thousands"),
+        ("1.886 square km", None, "could be 1886 or 1.886"),
+        ("30–40 square km", None, "A number is meant here"),
+        ("", None, "A gap of the sentence is empty: "),
     ],
 )
 def test_no_figure_becomes_another_without_a_word(printed_words, words, doubt):
@@ -335,7 +341,7 @@ def test_lines_of_a_description_that_look_like_headings_stay_in_it():
     profile = one_action(
         *(PROTECTED, DESCRIPTION, "We work on:", "Increase connectivity between natural areas"),
         *("and on more.", "Protect and restore nature", "and", "Control Pollution"),
-        *("Baseline:", "of old"),
+        *("Commitment Made: more, ", "Baseline:", "of old"),
         *(
             "Baseline:",
             AREAS.format("5 square km"),
@@ -349,13 +355,13 @@ def test_lines_of_a_description_that_look_like_headings_stay_in_it():
     (action,) = profile.actions
     assert bare(action.description) == bare(
         "We work on: Increase connectivity between natural areas and on more. Protect and restore "
-        "nature and Control Pollution Baseline: of old"
+        "nature and Control Pollution Commitment Made: more, Baseline: of old"
     )
     assert [one.kind for one in action.statements] == ["Baselines", "Targets"]
     doubts = messages(profile, "taken as a line of this text")
     assert [one.words for one in doubts] == [
         *("Increase connectivity between natural areas", "Protect and restore nature"),
-        *("Control Pollution", "Baseline:"),
+        *("Control Pollution", "Commitment Made: more,", "Baseline:"),
     ]
     assert all(one.needs_person and one.thing is action for one in doubts)
     assert messages(profile, "No last update stands below")
@@ -386,11 +392,48 @@ def test_a_baseline_without_its_label_is_found_by_its_sentence():
     assert messages(profile, "stays in this text")
 
 
+def test_labels_that_are_nearly_there():
+    profile = one_action(
+        *("Commitment Made", "Control Polution", PROTECTED, DESCRIPTION + ":", "We do."),
+        *("Basline:", AREAS.format("5 square km"), "Last updated: 08 April 2026"),
+        *("Baseline：", AREAS.format("６ square km"), DAY),
+    )
+    (action,) = profile.actions
+    assert action.description == "We do."
+    assert [one.code for one in profile.commitments] == ["pollution", "ecosystems"]
+    assert messages(profile, "label “Baseline:” is missing")
+    first, second = action.statements
+    assert first.updated_on == second.updated_on == datetime.date(2026, 4, 8)
+    (doubt,) = messages(profile, "another one of these already")
+    assert (doubt.thing, doubt.needs_person) == (second, True)
+
+
+def test_a_commitment_in_another_area_is_named():
+    profile = one_action("Action area 2", "Commitment Made:", "Control Pollution", PROTECTED)
+    assert [one.words for one in messages(profile, "belongs to the area")] == ["Control Pollution"]
+
+
+def test_signs_of_html_are_letters():
+    profile = read_profile(printed.text([]).replace("&", "&amp;").replace("Yun", "Y&uuml;n&#39;"))
+    assert messages(profile, "Signs such as")
+    assert profile.head_name == "Yün' Lin"
+    assert not [line.text for line in profile.not_used if "amp;" in line.text]
+
+
+def test_documents_that_are_something_else_are_named():
+    note = frozen.current().texts["achievements.rules.note"].name
+    ours = read_profile(printed.text([]).replace("Starter profile", f"{note}\n\nStarter profile"))
+    assert messages(ours, "made by this platform")
+    with pytest.raises(Refused, match="Several profiles"):
+        read_profile(printed.text([DESCRIPTION]) + printed.text([]))
+
+
 def test_figures_that_line_ends_or_pages_may_have_torn_are_doubted():
     words = "We plant 35\n7 trees, 2021-\n2035. Page 3 of 12 More\n\n7\n\ntrees."
-    broken = one_action(PROTECTED, DESCRIPTION, words)
+    broken = one_action(PROTECTED, DESCRIPTION, words + " plan-\nted")
+    assert [one.words for one in messages(broken, "ends with this hyphen")] == ["plan-ted"]
     assert [one.words for one in messages(broken, "one number or two")] == ["35 | 7"]
-    pages = messages(broken, "number of a page")
+    pages = messages(broken, "the number of a page")
     assert [(one.words, one.needs_person) for one in pages] == [("Page 3 of 12", True), ("7", True)]
 
 
@@ -511,10 +554,25 @@ def test_letters_of_two_bytes_are_read_as_one():
 
 
 def test_texts_from_right_to_left_are_compared_with_the_pdf():
-    text = printed.text([PROTECTED, DESCRIPTION, "נטענו 35 עצים"])
+    text = printed.text(
+        [
+            *(PROTECTED, DESCRIPTION, "נטענו 35 עצים", "Baseline:", AREAS.format("٩٥ square km")),
+            "Last update: ٨ أبريل ٢٠٢٦",
+        ]
+    ).replace("600000", "٠٠٦")
     assert not messages(read_profile(text), "from right to left")
-    (doubt,) = messages(read_profile(text, is_pdf=True), "from right to left")
-    assert doubt.needs_person
+    profile = read_profile(text, is_pdf=True)
+    doubts = messages(profile, "from right to left")
+    assert all(one.needs_person for one in doubts)
+    assert [(one.sheet, one.header) for one in doubts] == [
+        *(("Baselines", "Last update"), ("Cities", "Population")),
+        *(("Actions", "Description"), ("Baselines", "Value")),
+    ]
+    assert profile.actions[0].statements[0].updated_on is None
+
+
+def test_forms_of_arabic_letters_are_letters_again():
+    assert lines_of("ﻣﺪﻳﻨﺔ")[0].text == "مدينة"
 
 
 def test_the_door_is_written_as_its_language_does():
