@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy
 from hub.kept_files import TOKEN, find, keep
 from profiles.access import is_platform_staff
 
-from ..downloaded.book import write_profiles
 from ..downloaded.files import ENDINGS
 from ..downloaded.rows import place_all
 from ..downloaded.summary import COLUMNS, Summary, read_file
+from ..downloaded.workbook import write_profiles
 from ..writing.templates import NotWritten
 from .downloads import download
 

@@ -13,12 +13,12 @@ from pypdf import PdfWriter
 from pypdf.generic import DictionaryObject, NameObject
 
 from catalogue import frozen
-from exchange.downloaded.book import write_profiles
 from exchange.downloaded.files import read_text
 from exchange.downloaded.lines import lines_of
 from exchange.downloaded.reader import NotAProfile, read_profile
 from exchange.downloaded.rows import place_all
 from exchange.downloaded.text_of_pdf import name_encodings
+from exchange.downloaded.workbook import write_profiles
 from exchange.planning import make_plan
 from exchange.reading import read
 from intake.refusals import Refused

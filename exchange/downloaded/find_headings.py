@@ -4,7 +4,8 @@ import re
 
 from rapidfuzz import fuzz
 
-from .event import (
+from .false_headings import without_false_headings
+from .heading import (
     AREA,
     BASELINES,
     COMMITMENT,
@@ -13,9 +14,8 @@ from .event import (
     TARGETS,
     TYPE,
     UPDATED,
-    Event,
+    Heading,
 )
-from .false_headings import without_false_headings
 from .official import CLOSE, closest
 
 STATES = ("reached", "on-track", "no-data", "behind", "overdue")
@@ -27,24 +27,24 @@ PRINTED_DAY = (
 KMGBF_TARGET = re.compile(r"kmgbftarget(?P<number>\d+)")
 
 
-def find_events(stream, start, end, official):
-    """The `Event`s between two positions, in their order, none within another."""
+def find_headings(stream, start, end, official):
+    """The `Heading`s between two positions, in their order, none within another."""
     finder = Finder(stream, start, end, official)
     types = finder.types()
-    events = [*types, *finder.areas(), *finder.updates()]
-    events += finder.labels(types)
-    events += finder.commitments(types, events)
-    events += finder.unknown_types(events)
-    for event in events:
-        event.start = max(stream.behind_mark(event.start), start)
-    return without_false_headings(without_overlaps(events), stream, official)
+    headings = [*types, *finder.areas(), *finder.updates()]
+    headings += finder.labels(types)
+    headings += finder.commitments(types, headings)
+    headings += finder.unknown_types(headings)
+    for heading in headings:
+        heading.start = max(stream.behind_mark(heading.start), start)
+    return without_false_headings(without_overlaps(headings), stream, official)
 
 
-def without_overlaps(events):
+def without_overlaps(headings):
     found = []
-    for event in sorted(events, key=lambda one: (one.start, -one.end)):
-        if not found or event.start >= found[-1].end:
-            found.append(event)
+    for heading in sorted(headings, key=lambda one: (one.start, -one.end)):
+        if not found or heading.start >= found[-1].end:
+            found.append(heading)
     return found
 
 
@@ -87,7 +87,7 @@ class Finder:
                 known = found.get(behind)
                 if is_heading and (known is None or at < known.start):
                     is_glued = is_labelled and not self.stream.starts_line(mapped)
-                    found[behind] = Event(TYPE, at, behind, row, row.name, is_labelled, is_glued)
+                    found[behind] = Heading(TYPE, at, behind, row, row.name, is_labelled, is_glued)
         return sorted(found.values(), key=lambda one: one.start)
 
     def behind_kmgbf(self, start):
@@ -110,7 +110,7 @@ class Finder:
             if is_alone and self.stream.ends_line(match.end()):
                 row = self.official.areas.get(match["name"]) or numbers.get(match["number"])
                 is_numbered = match["number"] is not None
-                yield Event(AREA, match.start(), match.end(), row, is_labelled=is_numbered)
+                yield Heading(AREA, match.start(), match.end(), row, is_labelled=is_numbered)
 
     def updates(self):
         label = self.official.label("actions.updated")
@@ -124,7 +124,7 @@ class Finder:
                 at = at if match["day"] else match.end()
                 end = day if match["day"] else self.update_end(at)
                 words = self.stream.text(at, end) if end > at else ""
-                yield Event(UPDATED, match.start(), end, words=words)
+                yield Heading(UPDATED, match.start(), end, words=words)
 
     def update_end(self, at):
         """Where the words end that stand in place of a day: at the end of their line."""
@@ -147,7 +147,7 @@ class Finder:
                 if is_whole and self.stream.starts_line(match.start()):
                     words = self.stream.text(*match.span(1)) if match.re.groups else ""
                     end = self.behind_state(match.end())
-                    found.append(Event(kind, match.start(), end, words=words))
+                    found.append(Heading(kind, match.start(), end, words=words))
         starts = sorted(one.start for one in [*types, *found])
         return [one for one in found if self.is_label(one, starts)]
 
@@ -157,21 +157,21 @@ class Finder:
         state = next((one for one in states if self.stream.letters.startswith(one, at)), "")
         return at + len(state)
 
-    def is_label(self, event, starts):
+    def is_label(self, heading, starts):
         """Whether it stands alone, or has a last update before the next heading or label.
 
         A description may have a line that begins with such a word.
         """
-        if self.stream.ends_line(event.end):
+        if self.stream.ends_line(heading.end):
             return True
-        following = next((one for one in starts if one > event.start), self.end)
+        following = next((one for one in starts if one > heading.start), self.end)
         updated = self.official.label("actions.updated").rstrip(":")
-        return self.stream.letters.find(updated, event.end, following) >= 0
+        return self.stream.letters.find(updated, heading.end, following) >= 0
 
-    def commitments(self, types, events):
+    def commitments(self, types, headings):
         """Commitments by their label, and those that lost it: alone on a line or before a type."""
         made = self.official.label("actions.commitment")
-        starts = {one.start for one in events} | self.descriptions.keys()
+        starts = {one.start for one in headings} | self.descriptions.keys()
         for label, kind in ((made, COMMITMENT), (self.not_made(), NOT_MADE)):
             for at in self.find_all(label.rstrip(":")):
                 end = self.behind(at + len(label) - 1, ":")
@@ -184,7 +184,7 @@ class Finder:
                 runs_on = end in {one.start for one in types} and not self.stream.starts_line(end)
                 is_alone = self.stream.ends_line(end) or runs_on
                 if self.stream.starts_line(at) and is_alone:
-                    yield Event(COMMITMENT, at, end, row, row.name, False, runs_on)
+                    yield Heading(COMMITMENT, at, end, row, row.name, False, runs_on)
 
     def not_made(self):
         return self.official.label("actions.commitment.open")
@@ -198,7 +198,7 @@ class Finder:
             end = self.behind(at + len(key), ".")
             is_glued = end in starts and not self.stream.starts_line(end)
             row = self.official.commitments[key]
-            return Event(kind, start, end, row, row.name, is_glued=is_glued)
+            return Heading(kind, start, end, row, row.name, is_glued=is_glued)
         stop = min((one for one in starts if one >= at), default=self.end)
         ends, end = [], at
         while end < stop and len(ends) < MOST_HEADING_LINES:
@@ -207,21 +207,21 @@ class Finder:
         for end in ends:
             words = self.stream.text(at, end)
             if row := closest(words, self.official.commitments):
-                return Event(kind, start, end, row, words)
+                return Heading(kind, start, end, row, words)
         blank = (end for end in ends if end < len(self.stream) and self.follows_blank(end))
         end = next(blank, ends[0] if ends else at)
-        return Event(kind, start, end, None, self.stream.text(at, end))
+        return Heading(kind, start, end, None, self.stream.text(at, end))
 
-    def unknown_types(self, events):
+    def unknown_types(self, headings):
         """Headings before the label of a description that are no official name."""
-        known = {one.end for one in events if one.kind == TYPE}
-        ends = sorted(one.end for one in events)
+        known = {one.end for one in headings if one.kind == TYPE}
+        ends = sorted(one.end for one in headings)
         for at, behind in self.descriptions.items():
             if behind not in known:
                 before = max((one for one in ends if one <= at), default=self.start)
-                yield self.heading(before, at, behind)
+                yield self.unknown_type(before, at, behind)
 
-    def heading(self, before, at, behind):
+    def unknown_type(self, before, at, behind):
         """The heading that ends at `at`: nearly official, or the last lines after a blank one."""
         starts, start = [], at
         while start > before and len(starts) < MOST_HEADING_LINES:
@@ -230,11 +230,11 @@ class Finder:
         for start in starts:
             words = self.stream.text(start, at)
             if row := closest(words, self.official.types):
-                return Event(TYPE, start, behind, row, words)
+                return Heading(TYPE, start, behind, row, words)
         start = next((one for one in starts if self.follows_blank(one)), None)
         if start is None:
             start = starts[0] if starts else at
-        return Event(TYPE, start, behind, None, self.stream.text(start, at))
+        return Heading(TYPE, start, behind, None, self.stream.text(start, at))
 
     def follows_blank(self, at):
         index = self.stream.origins[at][0]

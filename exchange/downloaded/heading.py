@@ -9,12 +9,13 @@ STATEMENTS = (BASELINES, TARGETS, PROGRESS)
 
 
 @dataclass(slots=True)
-class Event:
-    """A heading between two positions. `row`: of the catalogue, or None where it has none such.
+class Heading:
+    """A heading or label between two positions.
 
-    `words`: what is printed in place of an official name, or behind a label. `is_labelled`:
-    whether the label that belongs to it is there; `is_glued`: whether it runs on from another.
-    `lines`: (start, end, why) of lines in its text that look like headings.
+    `row`: of the catalogue, or None where it has none such. `words`: what is printed in place of
+    an official name, or behind a label. `is_labelled`: whether the label that belongs to it is
+    there; `is_glued`: whether it runs on from another. `lines`: (start, end, why) of lines in its
+    text that look like headings.
     """
 
     kind: str
