@@ -17,7 +17,7 @@ from .other_chapters import doubt_points, read_items, read_steps
 from .overview import Overview, read_cover
 from .profile import NotUsed, Profile
 from .right_to_left import doubt_order
-from .stream import Place, Stream
+from .stream import Place, Stream, key_of
 
 CHAPTERS = ("overview", "actions", "pathway", "cbi", "resources")
 MOST_LINES = 20_000
@@ -252,6 +252,8 @@ def known_reason(line, profile, *, is_printed):
     """Why a line is of no use; empty where nobody knows."""
     if line.text == profile.name:
         return _("The name of the city.")
+    if not key_of(line.text):
+        return _("Marks alone.")
     if is_printed:
         return _("Words that the document prints for every city.")
     if line.text.endswith("% complete"):

@@ -233,9 +233,13 @@ def add_plain(reading, at, words, number, unit, measure):
         message = _("No unit is printed; the sentence usually has %s.") % label
         reading.doubt(at, words, message, measure.key)
     try:
-        quantity_in(number, measure)
+        read = quantity_in(number, measure)
     except Unclear as error:
         refuse(reading, at, words, measure, str(error))
+        return
+    if read.number != Decimal(number):
+        # The point of 1.886 parts thousands where a whole number is meant.
+        add_unplain(reading, at, words, number, unit, measure)
         return
     reading.values.append(Value(measure.key, words, Decimal(number), unit))
 

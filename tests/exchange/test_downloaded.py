@@ -505,6 +505,23 @@ def test_links_keep_what_stands_beside_them():
     assert left == ["A promise on paper", "A book", "birds.pdf"]
 
 
+def test_marks_that_may_part_thousands_are_named():
+    sentence = (
+        "Currently, the city has 1.234 city-led outreach, public awareness and education "
+        "campaigns that focus on meaningful experiences with nature."
+    )
+    heading = (
+        "Enable meaningful experiences of nature for the health and well-being of urban communities"
+    )
+    profile = one_action(heading, DESCRIPTION, "We do.", "Baseline:", sentence, DAY)
+    (value,) = profile.actions[0].statements[0].values
+    assert (value.words, value.number) == ("1.234", None)
+    assert messages(profile, "the import reads: 1234")
+    areas = AREAS.format("1,499 square km")
+    profile = one_action(PROTECTED, DESCRIPTION, "We do.", "Baseline:", areas, DAY)
+    assert [one.needs_person for one in messages(profile, "parting thousands")] == [True]
+
+
 def test_a_sentence_that_says_the_opposite_is_no_official_one():
     profile = one_action(
         "Increase the use of nature-based solutions and ecosystem-based adaptation",
