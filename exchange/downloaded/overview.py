@@ -41,7 +41,7 @@ def read_cover(stream, official, profile):
         profile.doubt(place, name, message, **about)
     elif name and key_of(name) != key_of(profile.name):
         message = _("Further down the document calls the city “%s”.") % name
-        about = {"sheet": "Cities", "thing": profile, "header": "Name"}
+        about = {"sheet": "Cities", "thing": profile, "header": "Name", "needs_person": True}
         profile.doubt(stream.place(0), profile.name, message, **about)
     elif not name and stream.line_end(0) < at:
         message = _("Several lines stand above the line of the cover; they are taken as the name.")
@@ -266,4 +266,6 @@ class Overview:
         if number != len(self.profile.actions):
             words = {"printed": number, "found": len(self.profile.actions)}
             message = _("The document counts %(printed)d actions; it prints %(found)d.") % words
-            self.profile.doubt(self.stream.place(at), str(number), message)
+            place = self.stream.place(at)
+            is_short = number > len(self.profile.actions)
+            self.profile.doubt(place, str(number), message, needs_person=is_short)
