@@ -185,6 +185,9 @@ class Guess:
                 score = match.score + self.likeliness(column, match.meaning, content)
                 why = self.why(meaning.field, match)
                 yield Candidate(column, meaning.field, score, why, match.meaning, rank)
+            elif meaning.field == "title" and content.is_text:
+                why = _("Its cells are long texts.")
+                yield Candidate(column, "description", match.score, why, "description", rank)
             else:
                 why = self.why_unfit(field_of(self.target, meaning.field))
                 yield Candidate(column, NOT_IMPORTED, BY_CONTENT - 1, why, match.meaning, rank)
@@ -203,6 +206,8 @@ class Guess:
     def why_unfit(self, field):
         if field.kind == Kind.KEY:
             return _("It names no row: it is empty in some rows, or the same in several.")
+        if field.code == "contact_email":
+            return _("Mail addresses of people do not become public.")
         words = {"label": field.label}
         return _("Its header says “%(label)s”, its cells do not look so.") % words
 

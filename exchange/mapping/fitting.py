@@ -48,7 +48,9 @@ def is_position(field, content, _meaning):
 
 
 def is_address(field, content, _meaning):
-    return content.share("mail" if field.code == "contact_email" else "link") >= 0.5
+    if field.code == "contact_email":
+        return content.are_office_mails
+    return content.share("link") >= 0.5
 
 
 def is_key(_field, content, _meaning):
