@@ -39,7 +39,7 @@ class Summary:
 
     @property
     def doubt_count(self):
-        return len(self.profile.doubts) if self.profile else 0
+        return len(self.profile.doubts) if self.profile else ""
 
     @property
     def lines_to_look_at(self):
@@ -70,7 +70,7 @@ COLUMNS = (
     (gettext_lazy("Baselines"), lambda one: one.count("Baselines")),
     (gettext_lazy("Targets"), lambda one: one.count("Targets")),
     (gettext_lazy("Doubts"), lambda one: one.doubt_count),
-    (gettext_lazy("Lines left over"), lambda one: one.lines_to_look_at),
+    (gettext_lazy("Lines left over"), lambda one: one.lines_to_look_at if one.profile else ""),
     (gettext_lazy("What needs a person"), lambda one: " | ".join(one.to_decide)),
 )
 """(header, function from a `Summary` to the value) of the table."""

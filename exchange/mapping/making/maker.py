@@ -138,6 +138,14 @@ class Maker:
                 return found[0]
         return ""
 
+    def language(self, row):
+        """The tag of the language that a row names; "" for none, or one that is not known."""
+        try:
+            return self.code("language", row)
+        except CellError as error:
+            self.doubt(left_empty(error), row, self.first("language", row)[0])
+            return ""
+
     def codes(self, use, row):
         """The codes of ours that a cell means. Raises CellError."""
         if self.value(use, row) == "":
