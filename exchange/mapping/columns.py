@@ -112,6 +112,8 @@ class Guess:
         self.choose()
         if target == Target.ACTIONS:
             self.give_description()
+        if target == Target.CITIES and "population" not in self.taken:
+            self.take_back("population_year", _("There is no population of that year."))
         if target == Target.STATEMENTS:
             self.give_value()
             self.give_city()
@@ -301,6 +303,12 @@ class Guess:
             if any(match.meaning == "city" and match.score >= SURE for match in matches(word))
         )
         return cities >= 0.5 * len(content.values)
+
+    def take_back(self, field, why):
+        """Import none of the columns that are guessed to be a field."""
+        for candidate in self.chosen.values():
+            if candidate.field == field:
+                candidate.field, candidate.why = NOT_IMPORTED, why
 
     def take(self, candidate, field, why):
         candidate.field, candidate.why = field, why
