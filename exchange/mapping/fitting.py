@@ -7,7 +7,7 @@ LONGEST_LINE = 300
 LONGEST_UNIT = 40
 MOST_TYPES = 60
 
-NUMBERS_IN_TEXTS = ("area", "value", "year", "period", "status", "detail", "measure")
+NUMBERS_IN_TEXTS = ("area", "value", "year", "period", "status")
 """Meanings of which a number may stand in a description, behind its header."""
 
 SHORT_LINES = {"unit": LONGEST_UNIT, "area_unit": LONGEST_UNIT, "department": 150}

@@ -134,6 +134,8 @@ def test_a_field_for_one_column_goes_to_the_likeliest():
         ("Fläche in ha", [1.5, 2, 3], "description"),
         ("Zielwert", [1.5, 2, 3], "target"),
         ("Ziel Fläche 2030 (ha)", [1.5, 2, 3], "target"),
+        ("Full Year Forecast 2018/19", [1.5, 2, 3], NOT_IMPORTED),
+        ("YTD Actual", [1.5, 2, 3], NOT_IMPORTED),
         ("Geplante Kosten", [1.5, 2, 3], NOT_IMPORTED),
         ("Dauerhaft", ["ja", "nein", "ja"], NOT_IMPORTED),
         ("foo", [1.5, 2, 3], NOT_IMPORTED),
