@@ -10,6 +10,7 @@ from catalogue.atoms import ChapterHead, Day, Fact, Figure, Link, Run, Text
 from catalogue.models import Origin
 from catalogue.translated import OFFICIAL_LANGUAGE
 from profiles.record import as_stored, summaries_of, text_of
+from profiles.writing_systems import platform_text
 
 from .confirmations import confirmation_texts
 from .courses import Course, Tracked, courses_of
@@ -302,7 +303,7 @@ def _action(judged, context):
         kmgbf=tuple(_badges(action_type, context)),
         key_figure=key_figure(judged, texts),
         state=state,
-        state_text=Text(str(state_text), texts.language),
+        state_text=platform_text(str(state_text), texts.language),
     )
 
 

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from catalogue.atoms import Day, Text
+from catalogue.atoms import Day
+from profiles.writing_systems import platform_text
 
 
 def confirmed_on(statement):
@@ -26,4 +27,4 @@ def confirmation_texts(statement, measures, language):
         if len(days) > 1:
             gaps["what"] = ", ".join(str(label) for on, label in said if on == day)
             words = _("Confirmed unchanged on %(day)s: %(what)s")
-        yield Text(words % gaps, language)
+        yield platform_text(words % gaps, language)

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from catalogue.atoms import Text
+from profiles.writing_systems import platform_text
 
 from .models import Statement
 from .tracking import TargetState, gravest
@@ -18,7 +18,7 @@ def key_figure(judged, texts):
         first = judged.newest[0]
         return symbol_text(first.value, first.measure, texts)
     has_reports = any(one.kind != Statement.Kind.TARGET for one in judged.statements)
-    return Text(_("in words"), texts.language) if has_reports else None
+    return platform_text(_("in words"), texts.language) if has_reports else None
 
 
 def standing(judged):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from catalogue import units
 from catalogue.atoms import Figure, Text
+from profiles.writing_systems import platform_text
 
 from .courses import time_text
 from .models import Measure, Statement
@@ -140,7 +141,7 @@ def _figure(entry, newest, whole, texts):
         unit=unit,
         words=newest.measure.text(),
         scale=_scale(newest, whole, texts),
-        when=Text(when, texts.language),
+        when=platform_text(when, texts.language),
         source=_source(entry, newest.statement),
         own=own_note(newest.measure, texts),
     )
@@ -161,10 +162,10 @@ def _scale(newest, whole, texts):
         return None
     is_percent = newest.measure.kind == Measure.Kind.PERCENT
     end = percent_text(Figure.of(100).text, texts) if is_percent else _area_text(whole.area)
-    note = None if is_percent else Text(_note(share, whole, texts), texts.language)
+    note = None if is_percent else platform_text(_note(share, whole, texts), texts.language)
     language = texts.language
     rounded = share.quantize(STEP, ROUND_HALF_UP)
-    return Scale(rounded, Text(Figure.of(0).text, language), Text(end, language), note)
+    return Scale(rounded, Text(Figure.of(0).text, language), platform_text(end, language), note)
 
 
 def _area_text(area):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from catalogue.atoms import Text
 from profiles.record import text_of
+from profiles.writing_systems import platform_text
 
 from .models import Measure, Statement
 from .own_figures import own_note
@@ -100,7 +101,7 @@ def _rows_of(target, judged, entry, context):
             label=entry.title,
             start=None,
             now=None,
-            goal=Text(_("in words"), texts.language),
+            goal=platform_text(_("in words"), texts.language),
             share=None,
             words=_words_of(target, measures, texts),
         )

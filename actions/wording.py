@@ -8,6 +8,7 @@ from catalogue.models import gap_names
 from catalogue.texts import fill_gaps
 from catalogue.units import accepted
 from profiles.record import text_of
+from profiles.writing_systems import platform_text
 
 from .lists import measures_of
 from .models import Measure, Value
@@ -137,7 +138,7 @@ def symbol_parts(value, measure, texts):
     number = _with_precision(measure, value.precision, words, texts)
     symbol = _symbol(value, measure)
     symbol = symbol and _with_metric(symbol, value, measure, texts)
-    return number, Text(symbol, texts.language) if symbol else None
+    return number, platform_text(symbol, texts.language) if symbol else None
 
 
 def _symbol(value, measure):

@@ -3,10 +3,10 @@
 from functools import lru_cache
 from string import Formatter
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 from . import frozen
-from .atoms import ChapterHead, Run, Text
+from .atoms import ChapterHead, Day, Run, Text
 from .translated import OFFICIAL_LANGUAGE
 
 
@@ -25,7 +25,10 @@ class Texts:
         """
         key = code
         if gaps:
-            gaps = {name: str(value) for name, value in gaps.items()}
+            gaps = {
+                name: value if isinstance(value, Day) else str(value)
+                for name, value in gaps.items()
+            }
             key = (code, *gaps.items())
         filled = self._filled.get(key)
         if filled is None:
@@ -34,12 +37,20 @@ class Texts:
 
     def _fill(self, code, gaps):
         text = self.rows[code].text(language=self.language)
+        said = {name: self._in_language(value, text.language) for name, value in gaps.items()}
         parts = [
             part
             for literal, name in _parts(text.value)
-            for part in (literal, "" if name is None else gaps[name])
+            for part in (literal, "" if name is None else said[name])
         ]
         return Text("".join(parts), text.language)
+
+    def _in_language(self, value, language):
+        """A gap; a `Day` in the language of the words around it, which may not be translated."""
+        if isinstance(value, Day) and language != self.language:
+            with override(language):
+                return Day.of(value.date).text
+        return str(value)
 
     def chapter(self, number, anchor):
         """The head of a chapter, from the texts `<anchor>.title` and, if any, `<anchor>.intro`."""

@@ -8,6 +8,7 @@ from django.forms import Script
 from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import path, reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -87,7 +88,7 @@ class AssessmentAdmin(CityRowAdmin):
     @admin.display(description=gettext_lazy("last update"))
     def last_update(self, assessment):
         days = [result.updated_on for result in assessment.results.all()]
-        return max([assessment.updated_on, *days])
+        return date_format(max([assessment.updated_on, *days]))
 
     # One assessment
 

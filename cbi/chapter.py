@@ -12,6 +12,7 @@ from catalogue import units
 from catalogue.atoms import Figure, Link, Text
 from catalogue.translated import OFFICIAL_LANGUAGE
 from profiles.record import text_of
+from profiles.writing_systems import platform_text
 
 from .assessed import assessed_indicators, assessments_of, indicators_by_edition
 from .bands import band_points, round_half_up
@@ -221,7 +222,7 @@ def input_text(one, result, city_language, texts):
         return Text("; ".join(several), result.language or city_language)
     unit = units.symbol(result.unit or AREA_UNIT) if one.is_area else one.unit
     shown = "; ".join(number_text(number) for number in several)
-    return Text(f"{shown}\u00a0{unit}".strip(), texts.language)
+    return platform_text(f"{shown}\u00a0{unit}".strip(), texts.language)
 
 
 def number_text(number):

@@ -10,6 +10,7 @@ from catalogue.atoms import ChapterHead, Link, Text
 from catalogue.folding import fold
 from catalogue.languages import canonical_tag, language_name
 from profiles.record import text_of
+from profiles.writing_systems import platform_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def _entry(row, context):
         thing=thing_link(row, texts),
         file=file and FileEntry(file.name, file.media_type, file.size),
         kind=row.kind,
-        kind_label=Text(capfirst(row.get_kind_display()), texts.language),
+        kind_label=platform_text(capfirst(row.get_kind_display()), texts.language),
         summary=row.text("summary") if row.summary else None,
         organisation=row.text("organisation") if row.organisation else None,
         year=row.year,
@@ -159,7 +160,7 @@ def host_of(url):
 
 def _languages(row, texts):
     for tag in row.languages.split():
-        yield LanguageEntry(canonical_tag(tag), Text(language_name(tag), texts.language))
+        yield LanguageEntry(canonical_tag(tag), platform_text(language_name(tag), texts.language))
 
 
 def _licence(row, catalogue):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from catalogue.atoms import Text
 from profiles.record import text_of
-from profiles.writing_systems import language_of
+from profiles.writing_systems import language_of, platform_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,5 +55,5 @@ def _entry(picture, own_language, language):
         alternative_text=text_of(picture.alternative_text),
         credit=Text(credit, language_of(credit, own_language)) if credit else None,
         place=text_of(picture.place),
-        note=Text(_("Drawing"), language) if picture.is_drawing else None,
+        note=platform_text(_("Drawing"), language) if picture.is_drawing else None,
     )

@@ -61,6 +61,7 @@ def begin(bundle, forms, enqueue):
             total=bundle.cities.count() * len(forms),
             done=0,
             missing=[],
+            addresses={},
             message="",
             started_at=None,
             heartbeat=None,
@@ -107,6 +108,9 @@ def add_files(bundle, until):
     """Whether some files are left."""
     cities = City.objects.filter(pk__in=bundle.cities.values("pk")).select_related("public_city")
     cities = cities.defer(*LONG_TEXTS).order_by("name", "pk")
+    if not bundle.addresses:
+        bundle.addresses = {str(city.pk): address_of(city) for city in cities}
+        progress(bundle, addresses=bundle.addresses)
     wanted = [
         (city, code, name_in_zip(bundle, city, FORMS[code]))
         for city in cities
@@ -160,7 +164,9 @@ def address_of(city):
 
 
 def name_in_zip(bundle, city, form):
-    return f"{address_of(city)}-{bundle.made_at.date().isoformat()}{form.ending}"
+    """By its address as the making began: files that are there are known by their name."""
+    address = bundle.addresses[str(city.pk)]
+    return f"{address}-{bundle.made_at.date().isoformat()}{form.ending}"
 
 
 def add_list(packed, bundle, wanted):

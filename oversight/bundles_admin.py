@@ -61,6 +61,9 @@ class FileBundleAdmin(ForOverseers):
         context = {"title": _("Files of cities (ZIP)"), **(extra_context or {})}
         return super().changelist_view(request, context)
 
+    def get_sortable_by(self, request):
+        return ()
+
     def get_list_display_links(self, request, list_display):
         return None
 
@@ -71,7 +74,7 @@ class FileBundleAdmin(ForOverseers):
 
         return (self.name, maker, "made_at", "state", self.count)
 
-    @admin.display(description=gettext_lazy("ZIP"), ordering="pk")
+    @admin.display(description=gettext_lazy("ZIP"))
     def name(self, bundle):
         return format_html('<a href="{}">{}</a>', bundle.get_absolute_url(), bundle)
 
@@ -88,7 +91,8 @@ class FileBundleAdmin(ForOverseers):
         is_post = request.method == "POST"
         if is_post and "_discard" in request.POST:
             discard(bundle)
-            messages.success(request, _("The ZIP is deleted."))
+            if bundle.state != FileBundle.State.DRAFT:
+                messages.success(request, _("The ZIP is deleted."))
             return redirect("admin:oversight_overseencity_changelist")
         form = BundleForm(
             request.POST if is_post else None, initial={"forms": bundle.forms or ["pdf"]}
@@ -131,7 +135,7 @@ class FileBundleAdmin(ForOverseers):
             # For the part that the page of an import has as well.
             "job": bundle,
             "is_live": is_live,
-            "is_staff": True,
+            "is_staff": is_platform_staff(request.user),
             "lacks_worker": bundle.is_waiting and not Worker.is_any_alive(),
         }
         request.current_app = self.admin_site.name

@@ -62,9 +62,9 @@ class BundleForm(forms.Form):
     forms = forms.MultipleChoiceField(
         label=gettext_lazy("Which files"),
         choices=[
-            ("pdf", gettext_lazy("the profile as a PDF")),
-            ("at_a_glance", gettext_lazy("one page at a glance, as a PDF")),
-            ("docx", gettext_lazy("the profile as a Word file, to edit")),
+            ("pdf", gettext_lazy("Profile as PDF")),
+            ("at_a_glance", gettext_lazy("One page (PDF)")),
+            ("docx", gettext_lazy("Word file, to edit")),
         ],
         initial=["pdf"],
         widget=forms.CheckboxSelectMultiple,

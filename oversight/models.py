@@ -143,7 +143,8 @@ class FileBundle(Watched, models.Model):
     """The files of several cities as one ZIP, which a worker makes. `oversight.bundles` does it.
 
     `forms`: codes of `report.forms`. `done` files of `total` are in it, or are `missing`: name of
-    the city, name of the file, and why there is none.
+    the city, name of the file, and why there is none. `addresses`: key of a city → its address as
+    the making began, by which its files are named.
     """
 
     class State(models.TextChoices):
@@ -165,6 +166,7 @@ class FileBundle(Watched, models.Model):
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
     missing = models.JSONField(default=list)
+    addresses = models.JSONField(default=dict)
 
     class Meta:
         verbose_name = _("ZIP with files of cities")

@@ -12,6 +12,7 @@ from catalogue.texts import Texts
 from hub.chapter import host_of
 from hub.context import PublicResources
 from profiles.record import text_of
+from profiles.writing_systems import platform_text
 
 from .step_state import NOT_BEGUN, State, shown_by_step, step_states
 
@@ -202,7 +203,7 @@ class Writer:
         title = text_of(row.title)
         kind, url, detail = self.target(row)
         if not isinstance(detail, Text):
-            detail = Text(detail, self.texts.language)
+            detail = platform_text(detail, self.texts.language)
         language = Text(native_name(title.language), title.language)
         return Version(url, title, language, kind, detail)
 

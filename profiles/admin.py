@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -153,10 +154,11 @@ class StateFilter(admin.SimpleListFilter):
 @admin.register(City)
 class CityAdmin(CityRowAdmin):
     not_kept = _(
-        "Not kept are what waited for review with its comments, answers of a yearly update that "
+        "Not kept are what waits for review with its comments, answers of a yearly update that "
         "are not in the profile yet, questions of readers, and notes of those who look after "
-        "the city. What it had published is public again, unless it was withdrawn."
+        "the city."
     )
+    comes_back = _("What it had published is public again, unless it was withdrawn.")
     form = CityForm
     change_form_template = "admin/city_form.html"
     list_display = ("name", "local_name", "country", "shown_state", "is_sample", "updated_at")
@@ -336,6 +338,10 @@ class ChangeSetAdmin(FoldedSearch):
     ordering = ("-pk",)
     show_full_result_count = False
     paginator = CappedPaginator
+
+    def changelist_view(self, request, extra_context=None):
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """Shows what changed."""

@@ -212,7 +212,11 @@ def redact(city_id, path, *, by, reason, keeps_working_copy=False):
     for submission in _stored(Submission, city_id):
         _taken_from(submission, path, kept)
     if not redaction.former_hashes:
-        raise ValidationError(_("No version of the city has anything there."))
+        raise ValidationError(
+            _("The versions say there what the working copy says now, which may stay public.")
+            if kept
+            else _("No version of the city has anything there.")
+        )
     redaction.save()
     if public is not None and public.publication_id:
         refresh_public(city_id)

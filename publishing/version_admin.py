@@ -22,7 +22,12 @@ from profiles.models import Publication, PublicCity
 from . import record as records
 from .redaction import redact, redactions_of
 from .version_forms import RedactionForm, ReinstatementForm, WithdrawalForm
-from .versions import reinstate_version, withdraw_version
+from .versions import (
+    reinstate_version,
+    why_not_reinstated,
+    why_not_withdrawn,
+    withdraw_version,
+)
 
 
 @admin.register(Publication)
@@ -160,6 +165,7 @@ class PublicationAdmin(FoldedSearch):
             publication,
             form,
             save,
+            refusal=why_not_withdrawn(publication),
             title=_("Withdraw version %(number)d") % {"number": publication.number},
             words=[
                 _(
@@ -185,6 +191,7 @@ class PublicationAdmin(FoldedSearch):
             publication,
             form,
             save,
+            refusal=why_not_reinstated(publication),
             title=_("Give version %(number)d back") % {"number": publication.number},
             words=[
                 _("Everybody can read it again at its addresses, as it was published."),
@@ -234,10 +241,11 @@ class PublicationAdmin(FoldedSearch):
             button=_("Take it out"),
         )
 
-    def answer(self, request, publication, form, save, **shown):
+    def answer(self, request, publication, form, save, refusal="", **shown):
         """The page of `form`; once that is valid, of the version that `save` has changed.
 
-        `save` returns what it has done, and why: the history of the version tells both.
+        `save` returns what it has done, and why: the history of the version tells both. The page
+        says `refusal` instead of the form, unless somebody has typed into that.
         """
         if request.method == "POST" and form.is_valid() and not unsaved_reason(request):
             try:
@@ -256,6 +264,7 @@ class PublicationAdmin(FoldedSearch):
             "subtitle": publication.name,
             "publication": publication,
             "form": form,
+            "refusal": "" if form.is_bound else refusal,
         }
         return TemplateResponse(request, "admin/publishing/version_form.html", context)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -32,6 +33,7 @@ from hub.record import PictureRecord
 from pathway.models import StepItem, StepProgress
 from pathway.record import ItemRecord, ProgressRecord
 from profiles.models import City, Publication, Redaction
+from profiles.printing import FIRST_STRONG_ISOLATE, POP_ISOLATE
 from profiles.record import CityRecord, words_of
 
 from .redaction import parts
@@ -95,11 +97,17 @@ def value_of(part):
     return " ".join(str(value).split())
 
 
+def beginning_of(part):
+    """Of its value; text of any script does not turn the words around it."""
+    words = Truncator(value_of(part)).chars(LONGEST)
+    return f"{FIRST_STRONG_ISOLATE}{words}{POP_ISOLATE}"
+
+
 def label_of(part):
-    """A `redaction.Part` in words: what it is, how it begins, and its path."""
+    """A `redaction.Part` in words: what it is, and how it begins."""
     meta = MODELS[type(part.row)]._meta
     name = meta.get_field(part.field).verbose_name if part.field else meta.verbose_name
-    return f"{capfirst(name)}: {Truncator(value_of(part)).chars(LONGEST)} ({part.path})"
+    return f"{capfirst(name)}: {beginning_of(part)}"
 
 
 @dataclass(slots=True)
@@ -127,8 +135,8 @@ def group_of(key, some):
     chapter, _dot, number = key.partition(".")
     if not number:
         return Group(key, str(CHAPTERS[chapter]), some)
-    words = Truncator(value_of(some[0])).chars(LONGEST)
-    return Group(key, _("Action %(number)s: %(words)s") % {"number": number, "words": words}, some)
+    words = {"number": number, "words": beginning_of(some[0])}
+    return Group(key, _("Action %(number)s: %(words)s") % words, some)
 
 
 class WithdrawalForm(forms.ModelForm):
@@ -199,7 +207,7 @@ class RedactionForm(forms.ModelForm):
         for group in self.groups:
             is_asked = self.asked_group in ("", group.key, group.key.partition(".")[0])
             for part in group.parts:
-                text = fold(f"{label_of(part)} {value_of(part)}")
+                text = fold(f"{label_of(part)} {value_of(part)} {part.path}")
                 if part.path == chosen or (is_asked and all(word in text for word in words)):
                     yield part.path
 
@@ -213,7 +221,7 @@ class RedactionForm(forms.ModelForm):
                 if group.key != chapter:
                     yield group.key, group.name, len(group.parts)
 
-    @property
+    @cached_property
     def offered_groups(self):
         """The `Group`s of which something is offered, each with its `options`; so many at most."""
         buttons = {button.data["value"]: button for button in self["path"]}
@@ -228,7 +236,7 @@ class RedactionForm(forms.ModelForm):
     @property
     def more(self):
         """How many parts are offered besides those that are shown."""
-        return max(len(self.offered) - MOST_SHOWN, 0)
+        return len(self.offered) - sum(len(group.options) for group in self.offered_groups)
 
     @property
     def other_fields(self):

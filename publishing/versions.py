@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalogue import frozen
-from profiles.models import Publication
+from profiles.models import Publication, PublicCity
 
 from . import record as records
 from .differences import differences
@@ -114,17 +114,23 @@ def withdraw_version(publication, *, by, note):
 
     Raises ValidationError where it is the current one, or withdrawn already.
     """
-    _city, public = locked(publication.city_id)
-    if public is not None and public.publication_id == publication.pk:
-        raise ValidationError(
-            _(
-                "This is the current version. Publish a corrected one first, or withdraw the city "
-                "as a whole."
-            )
+    locked(publication.city_id)
+    publication.refresh_from_db(fields=["withdrawn_at"])
+    if reason := why_not_withdrawn(publication):
+        raise ValidationError(reason)
+    Publication.objects.filter(pk=publication.pk).update(
+        withdrawn_at=timezone.now(), withdrawn_by=by, withdrawal_note=note
+    )
+
+
+def why_not_withdrawn(publication):
+    """Why a version cannot be withdrawn; "" if it can."""
+    if PublicCity.objects.filter(publication=publication).exists():
+        return _(
+            "This is the current version. Publish a corrected one first, or withdraw the city "
+            "as a whole."
         )
-    rows = Publication.objects.filter(pk=publication.pk, withdrawn_at=None)
-    if not rows.update(withdrawn_at=timezone.now(), withdrawn_by=by, withdrawal_note=note):
-        raise ValidationError(_("This version is withdrawn already."))
+    return _("This version is withdrawn already.") if publication.withdrawn_at else ""
 
 
 @transaction.atomic
@@ -134,8 +140,16 @@ def reinstate_version(publication, *, by):
     Raises ValidationError where it is not withdrawn, or kept no more.
     """
     locked(publication.city_id)
-    rows = Publication.objects.filter(pk=publication.pk).exclude(withdrawn_at=None)
+    publication.refresh_from_db(fields=["withdrawn_at", "record"])
+    if reason := why_not_reinstated(publication):
+        raise ValidationError(reason)
     back = {"withdrawn_at": None, "withdrawn_by": None, "withdrawal_note": ""}
     about = {"reinstated_at": timezone.now(), "reinstated_by": by}
-    if not rows.exclude(record=b"").update(**back, **about):
-        raise ValidationError(_("This version is not withdrawn, or its content has been removed."))
+    Publication.objects.filter(pk=publication.pk).update(**back, **about)
+
+
+def why_not_reinstated(publication):
+    """Why a version cannot be given back; "" if it can."""
+    if not publication.withdrawn_at:
+        return _("This version is not withdrawn: everybody can read it.")
+    return "" if publication.record else _("Its content has been removed.")

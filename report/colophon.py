@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from catalogue.atoms import Text
+from profiles.writing_systems import platform_text
 
 from .version import redaction_notes, version_line
 
@@ -35,7 +36,7 @@ def build(context, version, figures_up_to, redactions, *, has_inferred_targets):
     language = context.texts.language
 
     def text(words):
-        return Text(words, language)
+        return platform_text(words, language)
 
     return Colophon(
         numbers_title=text(_("What these numbers are")),

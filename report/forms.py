@@ -11,9 +11,10 @@ WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.docu
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """`code`: part of the names of its addresses, such as `city_pdf`; `ending`: of its file's name.
+    """A kind of file.
 
-    `template`: that of a PDF.
+    `code` is part of the names of its addresses, such as `city_pdf`. `ending` ends the names of its
+    files. `template`: of a PDF, its Typst file.
     """
 
     code: str
@@ -22,7 +23,7 @@ class Form:
     template: str = ""
 
     def render(self, document, site="", key=""):
-        """The bytes of the file: stored, or taken from there, under `key`. Raises ReportError."""
+        """The bytes of the file. `site`, `key`: as in `pdf.render`. Raises ReportError."""
         if self.template:
             return pdf.render(document, site, key, template=self.template)
         return word.render(document, site, key)

@@ -13,6 +13,7 @@ from achievements.models import Rule
 from actions.key_figures import KeyFigure, Scale, key_figures
 from actions.target_board import TargetRow, target_rows
 from catalogue.atoms import Fact, Figure, Text
+from profiles.writing_systems import platform_text
 
 from . import milestones
 from .milestones import Milestones
@@ -84,10 +85,10 @@ def build(record, judged, context, *, overview, actions, pathway, cbi, resources
     targets = target_rows(judged, entries, context)
     awards = _awards(overview.achievements)
     return Glance(
-        title=Text(_("At a glance"), language),
-        sentence=Text(sentence(actions), language),
-        counts=tuple(_counts(entries, language)),
-        awards=Text(awards, language) if awards else None,
+        title=platform_text(_("At a glance"), language),
+        sentence=platform_text(sentence(actions), language),
+        counts=tuple(_counts(actions, language)),
+        awards=platform_text(awards, language) if awards else None,
         figures=key_figures(record.city, judged, entries, context),
         targets=targets,
         reached=milestones.reached(targets, language),
@@ -97,21 +98,22 @@ def build(record, judged, context, *, overview, actions, pathway, cbi, resources
     )
 
 
-def _counts(entries, language):
-    """How many actions there are, and how many have what; none where there is no action."""
-    number = len(entries)
-    starts = sum(entry.baseline is not None for entry in entries)
-    targets = sum(bool(entry.targets) for entry in entries)
-    progress = sum(bool(entry.progress) for entry in entries)
-    facts = (
-        ("actions", number, ngettext("action", "actions", number), number),
-        ("baseline", starts, _("with a starting point"), number),
-        ("target", targets, _("with a target"), number),
-        ("progress", progress, _("with progress"), progress),
-    )
-    for code, count, label, is_shown in facts:
-        if is_shown:
-            yield Fact(code, Figure.of(count), Text(label, language))
+def _counts(chapter, language):
+    """The counts of an `ActionsChapter`, in short; none where there is no action."""
+    counts = {fact.code: int(fact.value.value) for fact in chapter.summary}
+    if not counts:
+        return
+    counts["progress"] = sum(bool(entry.progress) for entry in chapter.actions)
+    labels = {
+        "actions": ngettext("action", "actions", counts["actions"]),
+        "commitments": ngettext("commitment made", "commitments made", counts["commitments"]),
+        "baseline": _("with a starting point"),
+        "target": _("with a target"),
+        "progress": _("with progress"),
+    }
+    for code, label in labels.items():
+        if counts[code] or code != "progress":
+            yield Fact(code, Figure.of(counts[code]), platform_text(label, language))
 
 
 def _awards(achievements):
@@ -138,7 +140,7 @@ def _areas(areas, language):
             name=area.name,
             anchor=f"area-{area.number}",
             count=count,
-            count_text=Text(words % {"number": Figure.of(count)}, language),
+            count_text=platform_text(words % {"number": Figure.of(count)}, language),
             states_text=_states_text(area, language),
             share=(Decimal(count) / most).quantize(Decimal("0.0001")),
             commitments=tuple(map(_commitment, area.commitments)),
@@ -152,7 +154,7 @@ def _states_text(area, language):
         (sum(bool(one.targets) for one in actions), _("%(number)s with a target")),
     )
     said = [words % {"number": Figure.of(count)} for count, words in counts if count]
-    return Text(" · ".join(said), language) if said else None
+    return platform_text(" · ".join(said), language) if said else None
 
 
 def _commitment(entry):

@@ -1,4 +1,4 @@
-"""Makes a file of a document once: one after another, and kept for the next who asks for it."""
+"""Makes the file of a document once, even if several ask for it, and keeps it for the next."""
 
 import logging
 
@@ -12,9 +12,9 @@ logger = logging.getLogger(__name__)
 def make_once(name, make, key="", disposition=""):
     """The bytes of `make()`, made within a slot. Raises ReportError.
 
-    `name`: what it is, for messages, such as “The PDF of anji”. `key`: it is stored under it with
-    the header `disposition` (`stored_pdfs`), or taken from there where somebody else has stored it
-    meanwhile; without it, nothing is stored.
+    `name`: what it is, for messages, such as “The PDF of anji”. With a `key` the file is stored
+    under it, with the header `disposition`, or taken from the store where it is there already
+    (`stored_pdfs`).
     """
     try:
         with slot(key):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from actions.tracking import TargetState
 from catalogue.atoms import Text
+from profiles.writing_systems import platform_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +57,9 @@ def _year(row):
 
 def _milestones(title, rows, empty, language):
     return Milestones(
-        title=Text(title, language),
+        title=platform_text(title, language),
         entries=tuple(_milestone(row, language) for row in rows),
-        empty=None if rows else Text(empty, language),
+        empty=None if rows else platform_text(empty, language),
     )
 
 
@@ -70,6 +71,6 @@ def _milestone(row, language):
         action=row.action,
         due=row.due,
         label=row.label,
-        figures=Text(words % gaps, language) if has_figures else None,
+        figures=platform_text(words % gaps, language) if has_figures else None,
         words=None if has_figures else row.words,
     )

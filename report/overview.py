@@ -7,7 +7,7 @@ from achievements.section import AchievementsSection
 from catalogue.atoms import ChapterHead, Fact, Figure, Text
 from catalogue.translated import OFFICIAL_LANGUAGE
 from profiles.record import summaries_of, text_of
-from profiles.writing_systems import language_of
+from profiles.writing_systems import language_of, platform_text
 
 from . import place
 from .place import Place
@@ -80,7 +80,7 @@ def _facts(city, context):
     if city.area_km2 is not None:
         area = texts("overview.area.value", area=Figure.of(city.area_km2))
         yield Fact("area", area, texts("overview.area"))
-    yield Fact("country", Text(country.label, texts.language), texts("overview.country"))
+    yield Fact("country", platform_text(country.label, texts.language), texts("overview.country"))
     if country.region:
         yield Fact("region", country.region.text(), texts("overview.region"))
     if city.latitude is not None:

@@ -9,6 +9,7 @@ from actions.judged import judge
 from actions.key_figures import AREA_UNIT, TOTAL_AREA, find_whole
 from catalogue import units
 from catalogue.atoms import Figure, Text
+from profiles.writing_systems import platform_text
 
 SEPARATOR = " · "
 
@@ -26,12 +27,19 @@ class Place:
     latitude: Decimal | None
     longitude: Decimal | None
 
+    @property
+    def parts(self):
+        """What stands on the line, each in its own language."""
+        parts = self.words.value.split(SEPARATOR)
+        return tuple(platform_text(part, self.words.language) for part in parts)
+
 
 def build(record, context):
     """The place that a `ProfileRecord` names; its country is that of the context."""
     country = context.city.country
+    words = SEPARATOR.join(_parts(record, country, context))
     return Place(
-        words=Text(SEPARATOR.join(_parts(record, country, context)), context.texts.language),
+        words=platform_text(words, context.texts.language),
         country=country.code,
         latitude=record.city.latitude,
         longitude=record.city.longitude,

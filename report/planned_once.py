@@ -12,12 +12,13 @@ from django.db import DatabaseError, connection
 logger = logging.getLogger(__name__)
 
 NOT_KNOWN, KNOWN_ALREADY, OUTDATED = "26000", "42P05", "0A000"
-"""States in which a statement is not on this connection, or cannot be used any more: a pooler in
-front of the database gives each query another connection, or a column has changed."""
+"""States (SQLSTATE) of a statement that this connection does not know, already knows, or cannot use
+any more: a pooler in front of the database gives each query another connection, or a column has
+changed."""
 
 PREPARED = {}
-"""Name of a statement → the connections that know it. Threads that begin at the same time make the
-same query twice: the second must not find its statement there already."""
+"""Name of a statement → the connections that know it. Threads that begin at the same time
+make the same query twice, and no connection may be told of it twice."""
 
 
 class PlannedOnce:

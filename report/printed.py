@@ -3,33 +3,25 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from catalogue.atoms import Figure, Text
+from catalogue.atoms import Figure
+from profiles.writing_systems import platform_text
 
 from .citation import citation
 from .drawings import city_mark, locator, rosette, target_line
 from .plain import absolute_url, plain
 from .qr import draw_qr_code
-from .shortening import shortened
+from .shortening import fits, shortened
 
 MOST_ROWS = 14
 """More rows of targets than these never fit on the page at a glance."""
 MOST_MILESTONES, MOST_FIGURES = 3, 3
-WIDTHS = {
-    "label": 56,
-    "words": 56,
-    "start": 30,
-    "now": 30,
-    "goal": 30,
-    "number": 26,
-    "unit": 14,
-    "source": 56,
-    "figures": 60,
-    "own": 40,
-}
+WIDTHS = {"label": 56, "words": 56, "source": 56, "own": 40}
 """Field of a figure or a milestone → how many letters of it fit on the page at a glance."""
-LONGEST_TITLE = 90
 ROW_WIDTHS = {**WIDTHS, "label": 62, "words": 36}
 """The same of a row of targets: what it is about has two lines."""
+AMOUNT_WIDTHS = {"start": 48, "now": 48, "goal": 48, "number": 60, "unit": 60, "figures": 110}
+"""The same of amounts, which are never cut: a number that ends early is another number."""
+LONGEST_TITLE = 90
 
 
 def printed_words(document, site):
@@ -94,7 +86,7 @@ def _rosette_words(document):
 
 
 def _text(words, document):
-    return Text(words, document.language)
+    return platform_text(words, document.language)
 
 
 def labels_of():
@@ -113,17 +105,17 @@ def labels_of():
     yield "state", _("State")
     yield "no_figures", _("No figures yet.")
     yield "level", _("Category")
-    yield "this_version", _("This version on the web:")
 
 
 def _brief(document):
     """The page at a glance, its texts cut to what has room there."""
     glance = document.glance
     return {
+        "place": plain(document.overview.place.parts),
         "title": _cut(document.cover.title, LONGEST_TITLE),
         "local_name": _cut(document.cover.local_name, LONGEST_TITLE),
-        "figures": [_row(figure) for figure in glance.figures[:MOST_FIGURES]],
-        "targets": [_row(row, ROW_WIDTHS) for row in glance.targets[:MOST_ROWS]],
+        "figures": [_row(figure, document) for figure in glance.figures[:MOST_FIGURES]],
+        "targets": [_row(row, document, ROW_WIDTHS) for row in glance.targets[:MOST_ROWS]],
         "more": _rests(glance.targets, MOST_ROWS, document),
         "reached": _milestones(glance.reached, document),
         "due_next": _milestones(glance.due_next, document),
@@ -148,18 +140,30 @@ def _more(count):
 def _milestones(part, document):
     return {
         "title": plain(part.title),
-        "entries": [_row(entry) for entry in part.entries[:MOST_MILESTONES]],
+        "entries": [_row(entry, document) for entry in part.entries[:MOST_MILESTONES]],
         "empty": plain(part.empty),
         "more": _rests(part.entries, MOST_MILESTONES, document),
     }
 
 
-def _row(row, widths=WIDTHS):
+def _row(row, document, widths=WIDTHS):
     fields = {name: getattr(row, name) for name in row.__dataclass_fields__}
     return {
         name: _cut(value, widths[name]) if name in widths else plain(value)
-        for name, value in fields.items()
+        for name, value in (fields | _elsewhere(row, document)).items()
     }
+
+
+def _elsewhere(row, document):
+    """Name of a field → words that say where its amount is found, of amounts without room."""
+    amounts = {name: getattr(row, name, None) for name in AMOUNT_WIDTHS}
+    long = {
+        name for name, amount in amounts.items() if amount and not fits(amount, AMOUNT_WIDTHS[name])
+    }
+    words = _text(_("see action %(number)s") % {"number": row.action}, document)
+    if long & {"number", "unit"}:
+        return {"number": words, "unit": None}
+    return dict.fromkeys(long, words)
 
 
 def _cut(text, width):

@@ -29,8 +29,8 @@ class Ready(NamedTuple):
 def ready_file(slug, form, site="", day=None):
     """The `Ready` file of a public city in a `Form`, in the active language.
 
-    It is in the store then, for the next visitor of the day. Raises NotPublic, ReportError, or
-    publishing.record.UnreadableRecord. `site`, `day`: those of now, if they are not given.
+    The file is stored for the next visitor of the day. Raises NotPublic, ReportError, or
+    publishing.record.UnreadableRecord. Without `site` and `day`: the address of this site, today.
     """
     site, day = site or site_url(), day or today()
     for _try in range(TRIES):

@@ -16,16 +16,20 @@ from catalogue.texts import Texts
 from catalogue.translated import OFFICIAL_LANGUAGE
 from hub.context import Context
 from profiles.record import text_of
+from profiles.writing_systems import platform_text
 
 from . import fonts, place
 from .drawings import rosette
 from .drawings.style import COLOURS
 from .making import make_once
 from .plain import plain
+from .shortening import shortened
 from .typesetting import typeset
 
 WIDTH, HEIGHT = 1200, 630
 COLOURS_KEPT = 96
+LONGEST_NAME = 76
+"""So many letters of a name leave room for the counts below it."""
 
 PLATFORM_PETALS = {
     1: (9, None, 6, 10, None, 8, 3, None),
@@ -44,7 +48,7 @@ class Pictured:
     content_language: str
     title: Text
     local_name: Text | None
-    place: Text
+    place: tuple[Text, ...]
     petals: tuple[Petal, ...]
     is_sample: bool
 
@@ -59,7 +63,7 @@ def build(record, city, resources, catalogue, *, language, day, **about):
             content_language=record.city.language,
             title=text_of(record.city.name),
             local_name=text_of(record.city.local_name),
-            place=place.build(record, context).words,
+            place=place.build(record, context).parts,
             petals=petals_of(record, catalogue),
             is_sample=city.is_sample,
         )
@@ -83,7 +87,7 @@ def platform_picture():
     headline = _("What cities do for nature, in their own words and figures")
     language = get_language() or OFFICIAL_LANGUAGE
     words = dict.fromkeys(("local_name", "place", "sentence", "note", "site"))
-    payload = _payload(language, OFFICIAL_LANGUAGE, name=Text(headline, language), **words)
+    payload = _payload(language, OFFICIAL_LANGUAGE, name=platform_text(headline, language), **words)
     flower = rosette.draw_rosette(petals, size=rosette.SMALL - 1, style=rosette.PRINTED)
     return _picture("the platform", payload | {"rosette": flower}, "")
 
@@ -111,11 +115,11 @@ def _payload_of(pictured):
     words = _payload(
         language,
         pictured.content_language,
-        name=pictured.title,
-        local_name=pictured.local_name,
+        name=shortened(pictured.title, LONGEST_NAME),
+        local_name=pictured.local_name and shortened(pictured.local_name, LONGEST_NAME),
         place=pictured.place,
-        sentence=Text(sentence, language),
-        note=Text(invented, language) if pictured.is_sample else None,
+        sentence=platform_text(sentence, language),
+        note=platform_text(invented, language) if pictured.is_sample else None,
         site=Text(settings.SITE_NAME, OFFICIAL_LANGUAGE),
     )
     return words | {"rosette": rosette.draw_rosette(petals, style=rosette.PRINTED)}
@@ -136,4 +140,6 @@ def _payload(language, content_language, **words):
 def _printable(text):
     if not text:
         return None
+    if isinstance(text, tuple):
+        return [_printable(part) for part in text]
     return plain(Text(fonts.fit(text.value)[0], text.language))

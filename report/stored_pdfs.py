@@ -10,7 +10,6 @@ from django.core.cache import caches
 
 logger = logging.getLogger(__name__)
 
-
 WHOLE = (
     (b"%PDF-", b"%%EOF"),
     (b"\x89PNG", b"IEND\xaeB`\x82"),

@@ -7,8 +7,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from actions.confirmations import confirmed_on
-from catalogue.atoms import Day, Text
+from catalogue.atoms import Day
 from catalogue.translated import OFFICIAL_LANGUAGE
+from profiles.writing_systems import platform_text
 
 from .citation import note_of
 
@@ -38,9 +39,9 @@ class Version:
 def newest_update(record):
     """The `Day` of the newest last update of what a record reports; None where there is none.
 
-    Figures stand in baselines, targets, progress and assessments; one that the city has confirmed
-    unchanged is as new as that. That of an action is the day of
-    its description, which counts only where there is nothing else.
+    Figures stand in baselines, targets, progress and assessments. One that the city has confirmed
+    unchanged is as new as the confirmation. The day of an action, which is that of its description,
+    counts only where there is nothing else.
     """
     actions, assessments = record.actions.actions, record.assessments
     rows = [statement for action in actions for statement in action.statements]
@@ -92,4 +93,4 @@ def redaction_notes(redactions):
 
 
 def _text(words):
-    return Text(words, get_language() or OFFICIAL_LANGUAGE)
+    return platform_text(words, get_language() or OFFICIAL_LANGUAGE)

@@ -12,6 +12,9 @@ FEWEST = 4
 POINTS = 8
 """Of a line, which bends."""
 
+ROOM = 11
+"""The share of the map's width that a label takes, in percent: on a phone, where it takes most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:
@@ -25,22 +28,39 @@ class Grid:
 def grid_of(window):
     (south, north), (west, east) = degrees_of(window)
     step = next((one for one in STEPS if (east - west) / one >= FEWEST), STEPS[-1])
-    lines, labels = [], []
-    for longitude in multiples(west, east, step):
-        latitudes = between(south, north)
-        lines.append([on_plane(one, longitude) for one in latitudes])
-        labels.append((at_edge(window, lines[-1], 1), "E" if longitude > 0 else "W", longitude))
-    for latitude in multiples(south, north, step):
-        lines.append([on_plane(latitude, one) for one in between(west, east)])
-        labels.append((at_edge(window, lines[-1], 0), "N" if latitude > 0 else "S", latitude))
+    meridians = [
+        (one, [on_plane(latitude, one) for latitude in between(south, north)])
+        for one in multiples(west, east, step)
+    ]
+    parallels = [
+        (one, [on_plane(one, longitude) for longitude in between(west, east)])
+        for one in multiples(south, north, step)
+    ]
     return Grid(
-        "".join(path_of(line, window) for line in lines),
-        tuple(
-            (*place, f"{abs(number):g}°{letter if number % 180 else ''}")
-            for place, letter, number in labels
-            if place
+        "".join(path_of(line, window) for _degrees, line in meridians + parallels),
+        (
+            *((f"{at:.2f}%", "0%", words) for at, words in apart(ends(window, meridians, 1, "EW"))),
+            *(("0%", f"{at:.2f}%", words) for at, words in ends(window, parallels, 0, "NS")),
         ),
     )
+
+
+def ends(window, lines, axis, letters):
+    """(percentage along the top, `axis` 1, or the left; words) of each line that ends there."""
+    for degrees, line in lines:
+        share = at_edge(window, line, axis)
+        if share is not None:
+            letter = letters[degrees < 0] if degrees % 180 else ""
+            yield share, f"{abs(degrees):g}°{letter}"
+
+
+def apart(labels):
+    """Those that have room beside each other: meridians come together towards a pole."""
+    end = 0
+    for share, words in labels:
+        if share >= end:
+            end = share + ROOM
+            yield share, words
 
 
 def degrees_of(window):
@@ -69,17 +89,15 @@ def path_of(line, window):
 
 
 def at_edge(window, line, axis):
-    """Where a line meets the top (`axis` 1) or the left of the window, as two percentages; None
-    where it does not."""
+    """Where a line meets the top (`axis` 1) or the left of the window, as a percentage; None where
+    it does not."""
     edge = (window.x, window.y)[axis]
     first, second = min(zip(line, line[1:], strict=False), key=lambda pair: far(pair, axis, edge))
     span = second[axis] - first[axis]
     part = (edge - first[axis]) / span if span else 0
     other = first[1 - axis] + (second[1 - axis] - first[1 - axis]) * part
     share = (other - (window.x, window.y)[1 - axis]) / (window.width, window.height)[1 - axis] * 100
-    if not 4 < share < 94:
-        return None
-    return (f"{share:.2f}%", "0%") if axis else ("0%", f"{share:.2f}%")
+    return share if 4 < share < 94 else None
 
 
 def far(pair, axis, edge):

@@ -30,7 +30,14 @@ from .downloaded import DownloadedPages
 from .downloads import download
 from .export import ExportPages, single_city
 from .forms import UploadForm
-from .job_page import LOOK_AGAIN, context_of, figures, new_and_changed, state_words
+from .job_page import (
+    LOOK_AGAIN,
+    context_of,
+    figures,
+    new_and_changed,
+    state_words,
+    written_sheets,
+)
 from .list_links import list_links, sheet_of_list
 from .mapping import MappedFileAdmin, MappingAdmin
 from .obstacle_lines import obstacle_lines, stayed_lines, staying_lines
@@ -228,7 +235,7 @@ class JobAdmin(ExportPages, DownloadedPages, FoldedSearch):
             "is_staff": is_platform_staff(request.user),
             "cities": cities[:MOST_CITIES],
             "has_more_cities": len(cities) > MOST_CITIES,
-            "lists": list_links(self.admin_site, request, job.counts),
+            "lists": list_links(self.admin_site, request, written_sheets(job)),
         }
         if job.state == Job.State.UNDONE and job.undoes_part:
             context["taken"] = taken_back(job)

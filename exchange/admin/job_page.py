@@ -187,7 +187,7 @@ class SheetPreview:
 
 
 def previews(job):
-    """Each sheet with its numbers and the first of its changed and new rows."""
+    """Each sheet that has rows, with its numbers and the first of its changed and new ones."""
     changed, new = job.preview.get("changes", {}), job.preview.get("new", {})
     return [
         SheetPreview(
@@ -200,6 +200,14 @@ def previews(job):
             [{**row, "gist": gist(row)} for row in new.get(name, [])],
         )
         for name, counts in job.counts.items()
+        if any(counts.values())
+    ]
+
+
+def written_sheets(job):
+    """The names of those with new or changed rows."""
+    return [
+        name for name, counts in job.counts.items() if counts.get("new") or counts.get("changed")
     ]
 
 

@@ -39,7 +39,7 @@ class Summary:
 
     @property
     def doubt_count(self):
-        return len(self.profile.doubts) if self.profile else 0
+        return len(self.profile.doubts) if self.profile else ""
 
     @property
     def lines_to_look_at(self):
@@ -70,7 +70,7 @@ COLUMNS = (
     (gettext_lazy("Baselines"), lambda one: one.count("Baselines")),
     (gettext_lazy("Targets"), lambda one: one.count("Targets")),
     (gettext_lazy("Doubts"), lambda one: one.doubt_count),
-    (gettext_lazy("Lines left over"), lambda one: one.lines_to_look_at),
+    (gettext_lazy("Lines left over"), lambda one: one.lines_to_look_at if one.profile else ""),
     (gettext_lazy("What needs a person"), lambda one: " | ".join(one.to_decide)),
 )
 """(header, function from a `Summary` to the value) of the table."""
@@ -78,8 +78,21 @@ COLUMNS = (
 
 def read_file(file, name):
     """The `Summary` of an open file; one that cannot be read says why."""
+    return summary_of(text_or_refusal(file, name), name)
+
+
+def text_or_refusal(file, name):
     try:
-        found = read_text(file, name)
+        return read_text(file, name)
+    except Refused as error:
+        return error
+
+
+def summary_of(found, name):
+    """The `Summary` of the `Text` of a file, or of why there is none."""
+    if isinstance(found, Refused):
+        return Summary(name, refusal=str(found))
+    try:
         return Summary(name, read_profile(found.text, name, is_pdf=found.is_pdf))
     except Refused as error:
         return Summary(name, refusal=str(error))

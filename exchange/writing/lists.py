@@ -11,7 +11,8 @@ NAME = "Lists"
 FIRST_ROW = 2
 """Titles and headers stand above; counted from 0."""
 
-NARROWEST, WIDEST = 12, 60
+NARROWEST, WIDEST = 12, 150
+"""Characters. One long text makes a row high for all the lists side by side."""
 
 
 class Lists:

@@ -34,6 +34,9 @@ class DeletedPages(admin.ModelAdmin):
     not_kept = ""
     """What of a row is not brought back with it, in a sentence."""
 
+    comes_back = ""
+    """What else happens as it is brought back, in a sentence."""
+
     def get_urls(self):
         name, view = f"{self.opts.app_label}_{self.opts.model_name}", self.admin_site.admin_view
         return [
@@ -101,6 +104,7 @@ class DeletedPages(admin.ModelAdmin):
             "number": number,
             "newer": number - 1,
             "older": number + 1 if len(found) > ROWS_PER_PAGE else None,
+            "not_kept": self.not_kept,
             "city_query": urlencode({CITY_PARAMETER: request.GET.get(CITY_PARAMETER, "")}),
         }
         return self.deleted_page(request, "deleted_list", context)
@@ -153,6 +157,7 @@ class DeletedPages(admin.ModelAdmin):
             "reasons": gone.hindrances() if reasons is None else reasons,
             "left_out": list(gone.left_out.values()),
             "not_kept": self.not_kept,
+            "comes_back": self.comes_back,
             "form_token": new_token(),
         }
         return self.deleted_page(request, "deleted_row", context)

@@ -203,6 +203,7 @@ class CityRowAdmin(HistoryPages, RecordedAdmin, FoldedSearch, ScopedAdmin):
             **(extra_context or {}),
             "seen_version": self.version_of(row),
             "form_token": new_token(),
+            "not_kept": self.not_kept,
         }
         if request.method == "POST":
             reason = request.POST.get(REASON, "").replace("\0", "")

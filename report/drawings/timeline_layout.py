@@ -2,7 +2,7 @@
 
 import unicodedata
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from actions.courses import Course, CourseMark
@@ -16,8 +16,9 @@ WIDTH, HEIGHT = 300, 156
 LEFT, RIGHT, TOP, BOTTOM = 8, 8, 32, 46
 """Margins for the texts beside the marks."""
 LINE = 16
-NARROW, WIDE = 6.8, 12.5
-"""The estimated widths of a letter and of a character of East Asia."""
+NARROW, BROAD, WIDE = 6.8, 9.2, 12.5
+"""The estimated widths of a small Latin letter or a digit, of a capital or a letter of another
+script, and of a character of East Asia."""
 UNDATED = 40
 """From a baseline without a year, at the left edge, to the next mark."""
 OVER, UNDER = -9, 19
@@ -182,6 +183,14 @@ def overlap(one, other):
 
 
 def width_of(words):
-    """The estimated width of a text: characters of East Asia are twice as wide as letters."""
-    wide = sum(unicodedata.east_asian_width(sign) in "WF" for sign in words)
-    return wide * WIDE + (len(words) - wide) * NARROW
+    """The estimated width of a text: rather too much, as a drawing cuts what leaves it."""
+    return sum(map(_width, words))
+
+
+@lru_cache(maxsize=4096)
+def _width(sign):
+    if unicodedata.east_asian_width(sign) in "WF" or sign in "mwMW":
+        return WIDE
+    is_small_latin = sign < "\u0250" and not sign.isupper()
+    is_letter = unicodedata.category(sign)[0] in "LM"
+    return BROAD if is_letter and not is_small_latin else NARROW

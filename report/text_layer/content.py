@@ -63,6 +63,8 @@ class Item:
 
 
 class Content:
+    """A page: `text` is what draws it, `items` what of that may have to be mended."""
+
     def __init__(self, file, page, fonts):
         self.file = file
         self.number = file.reference(page, b"Contents")
@@ -158,7 +160,8 @@ def _drawn(item, signs):
 
 
 def _stretch(one):
-    sign = one[0]
+    """Of a (sign, code): signs that follow one another with the same are drawn in one stretch."""
+    sign, _code = one
     return (sign.y, sign.x) if sign.is_apart else (sign.y,)
 
 

@@ -16,7 +16,11 @@ EASTERN_DIGIT = re.compile("[\u0660-\u0669\u06f0-\u06f9]")
 
 
 class EmbeddedFont:
-    """`texts`: what each code stands for. `widths`: in thousandths of the size, by code."""
+    """`texts`: what each code stands for. `widths`: in thousandths of the size, by code.
+
+    `leftward`: the codes of letters from right to left. `doubtful`: those of texts that may have to
+    be mended. `codes`: (text, parts) of a sign → the code that draws it, from `assign_codes` on.
+    """
 
     def __init__(self, file, number):
         self.file = file
@@ -67,10 +71,11 @@ class EmbeddedFont:
 
     def assign_codes(self):
         """Gives each sign a code: a single glyph its own, where it stands for this text mostly."""
+        taken = set()
         for (text, parts), _count in self.uses.most_common():
             glyph = parts[0][0]
-            if (glyph, None) not in self.codes:
-                self.codes[glyph, None] = glyph
+            if glyph not in taken:
+                taken.add(glyph)
                 self.codes[text, parts] = glyph
                 self.texts[glyph] = text
             else:

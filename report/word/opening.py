@@ -123,7 +123,7 @@ def chapter_head(writer, head):
 def write_overview(writer, document, pictures):
     chapter = document.overview
     chapter_head(writer, chapter.head)
-    writer.paragraph(chapter.place.words)
+    writer.paragraph(*dotted(chapter.place.parts))
     write_about(writer, chapter.about, document.pictures, pictures)
     for section in (chapter.facts, chapter.statistics):
         writer.heading(2, section.title)
@@ -175,5 +175,7 @@ def write_end(writer, document):
             writer.lines(text)
     if address:
         writer.paragraph(Span(address, document.language, url=address))
+    for note in colophon.redaction_notes:
+        writer.paragraph(note, style="Note")
     link = document.disclaimer_link
     writer.paragraph(document.disclaimer, " ", linked(link.title, link.url), style="Note")

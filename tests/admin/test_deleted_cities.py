@@ -48,6 +48,10 @@ def full(ours):
 
 def test_a_city_comes_back_whole(as_, full, people):
     before, document = rows_of(full), working_document(full)
+    assert (
+        "Not kept are"
+        in as_("superuser").get(reverse("admin:profiles_city_delete", args=[full.pk])).text
+    )
     newest = PublicCity.objects.get(pk=full.pk).publication.number
     delete(as_("superuser"), full)
     staff, page = as_("staff"), f"/cities/{full.slug}/"

@@ -80,9 +80,9 @@ def put(job, **fields):
 @pytest.mark.parametrize("who", ["officer", "coordinator", "staff"])
 def test_from_a_file_to_what_it_wrote_and_back(as_, ours, book, two_rows, who):
     client, city = as_(who), ours.city
-    job = sent(client, book(**two_rows))
+    job = sent(client, book(**two_rows, Commitments=[["City", "Commitment"]]))
     page = page_of(client, job)
-    assert "Write 1 new and 1 changed rows" in page
+    assert "Write 1 new and 1 changed rows" in page and ">Commitments<" not in page
     assert '<ins dir="auto">4711</ins>' in page
     assert "A new meadow." in page
     assert not Action.objects.filter(number=12).exists()
@@ -93,6 +93,7 @@ def test_from_a_file_to_what_it_wrote_and_back(as_, ours, book, two_rows, who):
     assert Action.objects.get(number=12).description == "A new meadow."
     assert url_of(city) in page
     assert url_of(city, "history") in page
+    assert "List: Actions" in page and "List: Commitments made" not in page
     assert str(job) in client.get(url_of(city, "history")).content.decode()
 
     page = client.get(address(job, "undo")).content.decode()

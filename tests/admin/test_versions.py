@@ -53,6 +53,8 @@ def test_staff_withdraw_a_version_with_a_reason(client, city):
 
 def test_a_version_withdrawn_by_mistake_is_given_back(client, city):
     """The history says who did what, and why; what was redacted meanwhile stays out."""
+    early = client.get(page(1, "reinstate")).text
+    assert "not withdrawn" in early and 'name="reason"' not in early
     assert "not withdrawn" in client.post(page(1, "reinstate"), {"reason": "So"}).text
     client.post(page(1, "withdraw"), {"withdrawal_note": "The wrong city."})
     given = {"path": "city.head_name", "reason": "On request."}
@@ -87,6 +89,8 @@ def test_a_version_whose_content_was_removed_does_not_come_back(client, city):
 
 
 def test_the_current_version_is_not_withdrawn(client, city):
+    assert "This is the current version." in client.get(page(2, "withdraw")).text
+    assert 'withdraw/">' not in client.get(page(2, "change")).text
     refused = client.post(page(2, "withdraw"), {"withdrawal_note": "A wrong name."})
     assert "This is the current version. Publish a corrected one first" in refused.text
     assert version(client, 2).status_code == 200
@@ -107,7 +111,8 @@ def test_a_city_that_comes_back_gets_a_new_version_where_its_newest_is_withdrawn
 
 def test_staff_redact_a_part_of_all_versions(client, city):
     form = client.get(page(1, "redact")).text
-    assert "Head of government: name: A. Person (city.head_name)" in form
+    assert "Head of government: name: \u2068A. Person\u2069 <" in form
+    assert ">city.head_name<" in form
     given = {"path": "city.head_name", "reason": "On request."}
     done = client.post(page(1, "redact"), given, follow=True)
     assert "Taken out of these versions: 1." in done.text
@@ -130,14 +135,16 @@ def test_what_is_redacted_is_found_by_words_and_by_its_place(client, city, monke
     publish_all()
     url = page(3, "redact")
     whole = client.get(url).text
-    assert '<option value="actions.1">Action 1: Hedges that A. Person planted. (' in whole
-    assert '<legend dir="auto">Action 2: A pond.</legend>' in whole
+    hedges = "Action 1: \u2068Hedges that A. Person planted.\u2069 ("
+    assert f'<option value="actions.1">{hedges}' in whole
+    assert "<legend>Action 2: \u2068A pond.\u2069</legend>" in whole
     assert '<option value="actions">Actions (4)</option>' in whole
     found = client.get(url, {"q": "person  PLANTED"}).text
     assert 'value="actions.1.description"' in found and 'value="actions.2.' not in found
     narrowed = client.get(url, {"part": "actions.2"}).text
     assert 'value="actions.2.description"' in narrowed and 'value="actions.1.' not in narrowed
-    assert "Nothing of this version has these words." in client.get(url, {"q": "zebra"}).text
+    none = client.get(url, {"q": "zebra"}).text
+    assert "Nothing of this version has these words." in none and "Take it out" not in none
     chosen = {"path": "actions.1.description"}
     again = client.post(f"{url}?part=actions.2", chosen).text
     assert "Say why: a line is enough." in again
@@ -145,6 +152,10 @@ def test_what_is_redacted_is_found_by_words_and_by_its_place(client, city, monke
     monkeypatch.setattr("publishing.version_forms.MOST_SHOWN", 3)
     few = client.get(url).text
     assert few.count('type="radio"') == 3 and "more are not shown: search for words" in few
+    every = re.findall('type="radio" name="path" value="([^"]+)"', whole)
+    beyond = client.post(url, {"path": every[-1]}).text
+    assert beyond.count('type="radio"') == 4
+    assert len(every) == 5 and "One more is not shown" in beyond
 
 
 @pytest.mark.parametrize("name", ["change", "withdraw", "reinstate", "redact"])

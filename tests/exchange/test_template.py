@@ -13,6 +13,7 @@ from exchange.planning import make_plan
 from exchange.reading import read
 from exchange.sheets import SHEETS, sheet_classes
 from exchange.writing.formats import FORMATS, write
+from exchange.writing.layout import LINE
 from exchange.writing.page import ROWS_BELOW
 from exchange.writing.selection import Selection
 from exchange.writing.templates import write_template
@@ -167,6 +168,7 @@ class TestBlank:
         official = dict(ActionType.objects.values_list("code", "name"))
         assert {row[place]: row[place + 1] for row in rows[2 : 2 + len(official)]} == official
         assert LIST.fullmatch(blank.defined_names["list_actiontype"].attr_text)
+        assert max(row.height or LINE for row in blank["Lists"].row_dimensions.values()) <= 2 * LINE
 
     def test_read_me_tells_of_every_column(self, blank, port_officer):
         rows = ([cell for cell in row if cell] for row in blank["Read me"].values)

@@ -91,6 +91,12 @@ def test_staff_get_the_files_of_all_cities_of_a_list(cities, staff, worker, clie
     assert {*packed.namelist()} == {*files, f"bad-{day}.docx", "cities.csv"}
     rows = list(csv.reader(io.StringIO(packed.read("cities.csv").decode("utf-8-sig"))))
     assert [name for name, _file, reason in rows[1:] if reason] == ["'=Bad", "Draft", "Draft"]
+    for url, says in (
+        (begun["Location"], True),
+        (make_bundle(cities[:1], staff).get_absolute_url(), False),
+    ):
+        gone = client.post(url, {"_discard": "x"}, follow=True)
+        assert ("The ZIP is deleted." in words_of(gone)) is says
 
 
 def test_a_worker_does_other_work_between_two_parts(cities, staff, worker):
@@ -127,6 +133,23 @@ def test_a_city_that_is_deleted_meanwhile_takes_no_file_of_another_one(
     names = {name.rsplit("-", 3)[0] for name in zipfile.ZipFile(bundle.file.path).namelist()}
     assert names == {"port", "port-2", "zuid", "cities.csv"}
     assert "3 files are ready" in words_of(client.get(bundle.get_absolute_url()))
+
+
+def test_files_keep_the_address_that_their_city_had_as_the_making_began(cities, staff, worker):
+    bundle = make_bundle(cities[:1], staff)
+    bundles.begin(bundle, ["pdf", "docx"], lambda *run: None)
+    bundle.refresh_from_db()
+    assert bundles.make_part(bundle, seconds=0)
+    with writing():
+        cities[0].slug = "harbour"
+        cities[0].save()
+    publish_all()
+    assert run(bundle) == 1
+    packed = zipfile.ZipFile(FileBundle.objects.get().file.path)
+    day = bundle.made_at.date().isoformat()
+    assert packed.namelist() == [f"port-{day}.pdf", f"port-{day}.docx", "cities.csv"]
+    listed = list(csv.reader(io.StringIO(packed.read("cities.csv").decode("utf-8-sig"))))
+    assert [name for _city, name, _reason in listed[1:]] == packed.namelist()[:2]
 
 
 def test_what_is_begun_anew_or_deleted_is_left_alone_by_a_late_worker(cities, staff, worker):

@@ -2,7 +2,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from profiles.fields import CellTextValidator, LanguageTagField, utf16_units
-from profiles.writing_systems import language_of
+from profiles.writing_systems import language_of, platform_text
 
 
 def test_long_text_is_counted_as_a_spreadsheet_counts():
@@ -43,7 +43,30 @@ def test_what_is_no_language_tag_is_refused(tag):
         ("عمدة المدينة", "ar", "ar"),
         ("Tashkent", "uz-Latn", "uz-Latn"),
         ("12", "ar", "ar"),
+        ("Hewlêr", "ckb", "en"),
+        ("Beograd", "sr-latn", "sr-latn"),
     ],
 )
 def test_a_latin_name_of_a_city_with_another_script_is_english(name, language, expected):
     assert language_of(name, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "said", "expected"),
+    [
+        ("2 of 3 targets", "ar", "2 of 3 targets", "en"),
+        ("هدفان من 3", "ar", "هدفان من 3", "ar"),
+        ("المساحة 12 km²", "ar", "المساحة 12 km²", "ar"),
+        ("Published 15 نوفمبر 2026", "ar", "Published 15 November 2026", "en"),
+        ("15 نوفمبر 2026", "ar", "15 نوفمبر 2026", "ar"),
+        ("12", "ar", "12", "ar"),
+        ("2 of 3 targets", "he", "2 of 3 targets", "en"),
+        ("Published 3 11月 2026", "ja", "Published 3 November 2026", "en"),
+        ("2 Ziele von 3", "de", "2 Ziele von 3", "de"),
+    ],
+)
+def test_words_of_the_platform_that_nobody_has_translated_are_english(
+    words, language, said, expected
+):
+    text = platform_text(words, language)
+    assert (text.value, text.language) == (said, expected)

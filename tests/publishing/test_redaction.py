@@ -155,3 +155,5 @@ def test_nothing_is_redacted_where_one_version_cannot_be_read(city):
 def test_what_no_version_has_is_not_redacted(city):
     with pytest.raises(ValidationError, match="No version of the city has anything there"):
         redact(city.pk, "city.website", by=None, reason="So")
+    with pytest.raises(ValidationError, match="say there what the working copy says now"):
+        redact(city.pk, "city.about", by=None, reason="So", keeps_working_copy=True)

@@ -81,6 +81,32 @@ class Reading:
         return "".join(said)
 
 
+def filled_shapes(page):
+    """[(left, top, right, bottom), colour] of what is filled on a page, in points from its corner.
+
+    The colour is red, green and blue, 0 to 255 each.
+    """
+    height, colour, points, shapes = float(page.mediabox.height), (), [], []
+
+    def visit(operator, operands, matrix, _text_matrix):
+        nonlocal colour, points
+        numbers = [float(one) for one in operands if isinstance(one, (int, float))]
+        if operator == b"scn":
+            colour = tuple(round(255 * one) for one in numbers)
+        elif operator in (b"m", b"l", b"c"):
+            a, b, c, d, e, f = matrix
+            places = zip(numbers[::2], numbers[1::2], strict=True)
+            points += [(a * x + c * y + e, height - (b * x + d * y + f)) for x, y in places]
+        elif operator in (b"f", b"B", b"S", b"n"):
+            if operator in (b"f", b"B") and points:
+                (left, right), (top, bottom) = ((min(x), max(x)) for x in zip(*points, strict=True))
+                shapes.append(((left, top, right, bottom), colour))
+            points = []
+
+    page.extract_text(visitor_operand_before=visit)
+    return shapes
+
+
 def _holds_paragraphs(element):
     """Whether it is a cell of a table with several paragraphs, each of which is a piece."""
     tags = [child.get_object().get("/S") for child in _elements(element)]

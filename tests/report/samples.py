@@ -30,15 +30,18 @@ def country(code):
     return Country(**{**row, "region": regions.get(row.get("region"))})
 
 
-def make_document(record, *, resources=(), is_sample=False, day=DAY):
-    """The document of a record; `resources` are unsaved `PublicResource`s, its own of city 1."""
+def make_document(record, *, resources=(), is_sample=False, day=DAY, language="en"):
+    """The document of a record; `resources` are unsaved `PublicResource`s, its own of city 1.
+
+    `language`: the reader's.
+    """
     home = country(record.city.country)
     return build(
         record,
         SimpleNamespace(pk=records.OWN, country=home, is_sample=is_sample),
         PublicResources(resources),
         shipped_catalogue(),
-        language="en",
+        language=language,
         day=day,
         content_version=0,
     )

@@ -16,13 +16,16 @@ from tests.records import (
     shipped_catalogue,
 )
 
+from .reading import filled_shapes
 from .samples import make_document, printed
 
+LINE = 371.9
+"""The length in points of the line of a figure."""
 BASELINE, TARGET, PROGRESS = Statement.Kind.BASELINE, Statement.Kind.TARGET, Statement.Kind.PROGRESS
 
 
 @pytest.fixture
-def document():
+def record():
     areas = "protected-areas.protected_area"
     action = make_action_record(
         "protected-areas",
@@ -35,11 +38,15 @@ def document():
     )
     types = shipped_catalogue().action_types
     made = {types[code].commitment for code in ("protected-areas", "urban-heat")}
-    record = make_record(
+    return make_record(
         city={"language": "ar"},
         commitments=[CommitmentRecord(commitment=code) for code in sorted(made)],
         actions=[action, make_action_record("urban-heat", number=2)],
     )
+
+
+@pytest.fixture
+def document(record):
     return make_document(record)
 
 
@@ -51,6 +58,14 @@ def test_a_figure_of_few_values_is_a_line_with_words_at_its_marks(reading):
         "Target 2025: 160",
     ]
     assert not [piece for piece in reading.pieces if piece.alt.startswith("Protected")]
+
+
+@pytest.mark.parametrize(("language", "side"), [("en", 1), ("ar", -1)])
+def test_a_line_begins_where_its_words_begin(language, side, record):
+    """From the start to now it goes 3.26 of the 8.26 square km to the target."""
+    reading = printed(make_document(record, language=language))
+    *_others, (start, _white), (now, _colour) = filled_shapes(reading.reader.pages[3])
+    assert side * (now[0] - start[0]) == pytest.approx(LINE * 3.26 / 8.26, abs=0.5)
 
 
 @pytest.fixture

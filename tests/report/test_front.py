@@ -4,27 +4,32 @@ import re
 import shutil
 import subprocess
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 import segno
 
 from catalogue.atoms import Text
+from hub.pictures import Pictures
+from profiles.writing_systems import is_latin
 from report import pdf
 from report.colophon import build
-from report.printed import MOST_ROWS, titles_of
+from report.printed import MOST_FIGURES, MOST_ROWS, titles_of
 from report.qr import draw_qr_code
 from tests.records import make_context
 from website.citation import cite
 
-from .reading import Reading
-from .samples import printed
+from . import records
+from .reading import Reading, filled_shapes
+from .samples import make_document, printed
 from .test_version import make_version
 
 PAPER, EDGE = 595, 60
 """The width of the paper, and of its empty edge, in points."""
 BESIDE_ROSETTE = (400, 436)
 """Words that begin before the first end before the second."""
+BAR = (224, 226, 222)
+"""The colour of a bar that is not filled."""
 SITE = "https://example.org/"
 ADDRESS = "https://example.org/cities/port-trial/versions/3/"
 HOSTILE = [
@@ -73,9 +78,11 @@ def test_at_a_glance_is_one_page_whatever_it_has_to_show(words, language, docume
     assert lowest(reading.reader.pages[0]) > 60
 
 
-def boxes(data):
+def boxes(data, *options):
     """(left, top, right, bottom) of each word of a PDF that breaks no line, in points."""
-    done = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=data, capture_output=True)
+    done = subprocess.run(
+        ["pdftotext", "-bbox", *options, "-", "-"], input=data, capture_output=True
+    )
     if done.returncode and not done.stdout:
         return []
     words = re.findall(rb'xMin="(.+?)" yMin="(.+?)" xMax="(.+?)" yMax="(.+?)">', done.stdout)
@@ -91,7 +98,12 @@ def overlap(one, other):
 
 @pytest.mark.parametrize(
     ("words", "language"),
-    [("சென்னைமாநகரம்" * 20, "ta"), ("ก" * 300, "th"), ("99,999,999,999,999.99 km²", "en")],
+    [
+        ("சென்னைமாநகரம்" * 20, "ta"),
+        ("ก" * 300, "th"),
+        ("99,999,999,999,999.99 km²", "en"),
+        ("more than 999,999,999,999,999 Kilometervergleichswerte", "de"),
+    ],
 )
 def test_no_word_at_a_glance_leaves_its_column(words, language, document_of):
     if not shutil.which("pdftotext"):
@@ -103,15 +115,83 @@ def test_no_word_at_a_glance_leaves_its_column(words, language, document_of):
     rows = tuple(
         replace(one, start=words, now=words, goal=words) for one in document.glance.targets
     )
-    # Their numbers are as they are: of one that is too long the end is cut off.
-    figures = tuple(replace(one, words=words) for one in document_of("al-waha").glance.figures)
     due_next = replace(due_next, entries=entries)
-    glance = replace(document.glance, targets=rows, figures=figures, due_next=due_next)
+    glance = replace(document.glance, targets=rows, due_next=due_next)
     found = boxes(pdf.render(replace(document, glance=glance), template=pdf.AT_A_GLANCE))
     assert max(right for _left, _top, right, _bottom in found) < PAPER - EDGE
     assert not [pair for pair in combinations(found, 2) if overlap(*pair)]
     start, end = BESIDE_ROSETTE
     assert all(right < end for left, top, right, _bottom in found if top < 130 and left < start)
+
+
+def test_english_words_are_read_from_the_left_by_readers_of_arabic():
+    """Where nobody has translated them yet."""
+    if not shutil.which("pdftotext"):
+        pytest.skip("pdftotext is not installed")
+    record, resources, _is_sample = records.read("al-waha")
+    document = make_document(record, resources=resources, language="ar")
+    document = replace(published(document), pictures=Pictures())
+    texts = [pdf.printable_payload(document, SITE)[0]]
+    for part in texts:
+        texts += part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()
+    texts = [one for one in texts if isinstance(one, dict) and one.keys() >= {"value", "language"}]
+    assert not [text for text in texts if text["language"] == "ar" and is_latin(text["value"])]
+    # Nor is there an Arabic day within them.
+    assert not [text for text in texts if text["language"] == "en" and "فبراير" in text["value"]]
+    assert "Progress on 01 September 2024:" in [text["value"] for text in texts]
+    content = pdf.render(document, template=pdf.AT_A_GLANCE)
+    done = subprocess.run(["pdftotext", "-layout", "-", "-"], input=content, capture_output=True)
+    for line in ("14 actions under 9 commitments. 13 say", "7 with a starting point · 6 with"):
+        assert line in done.stdout.decode()
+
+
+def test_bars_at_a_glance_are_filled_up_to_their_shares(document_of):
+    glance = document_of("al-waha").glance
+    content = pdf.render(document_of("al-waha"), template=pdf.AT_A_GLANCE)
+    shapes = filled_shapes(Reading(content).reader.pages[0])
+    bars = [(whole, part) for (whole, colour), (part, _) in pairwise(shapes) if colour == BAR]
+    shares = [one.scale.share for one in glance.figures[:MOST_FIGURES]]
+    shares += [area.share for area in glance.areas]
+    drawn = [(part[2] - part[0]) / (whole[2] - whole[0]) for whole, part in bars]
+    assert drawn == [pytest.approx(float(share), abs=0.001) for share in shares]
+
+
+def test_what_was_taken_out_of_a_version_is_said_at_its_end(short_document):
+    note = Text("A sentence was taken out on 3 May 2026.", "en")
+    colophon = replace(short_document.colophon, redaction_notes=(note,) * 90)
+    lines = printed(replace(short_document, colophon=colophon)).lines
+    assert lines[-90:] == [str(note)] * 90
+
+
+AMOUNTS = [
+    "more than 99,999,999,999,999.9",
+    "12 345 678 901 234 567 890 123 456 789 hl",
+    "1,234 " + "kilo" * 10,
+    "1" * 400,
+]
+
+
+@pytest.mark.parametrize("amount", AMOUNTS)
+def test_no_amount_at_a_glance_is_cut(amount, document_of):
+    """It stands there as it is, or the number of its action does in its place."""
+    document = with_words(document_of("al-waha"), Text(amount, "en"))
+    glance = document.glance
+    entries = tuple(replace(one, figures=Text(amount, "en")) for one in glance.due_next.entries)
+    rows = tuple(replace(one, start=one.goal, now=one.goal) for one in glance.targets)
+    due_next = replace(glance.due_next, entries=entries)
+    glance = replace(glance, targets=rows, due_next=due_next)
+    brief = pdf.printable_payload(replace(document, glance=glance))[0]["brief"]
+    shown = [*brief["figures"], *brief["targets"], *brief["due_next"]["entries"]]
+    fields = ("number", "unit", "start", "now", "goal", "figures")
+    said = {
+        (row["action"], row[name]["value"]) for row in shown for name in fields if row.get(name)
+    }
+    assert said
+    for action, words in said:
+        elsewhere = f"see action {action}"
+        assert words.replace("\u200b", "") in (
+            (amount, elsewhere) if len(amount) < 99 else elsewhere
+        )
 
 
 def test_what_has_no_room_at_a_glance_is_counted(document_of):

@@ -61,6 +61,7 @@ def test_anji_is_told_by_what_it_has(anji_document):
     )
     assert [f"{fact.value} {fact.label}" for fact in glance.counts] == [
         "30 actions",
+        "13 commitments made",
         "18 with a starting point",
         "1 with a target",
     ]

@@ -1,11 +1,21 @@
 """Chapter 4 in the PDF: the same words and numbers as on the page, charts read by their words."""
 
+import shutil
+from itertools import product
+
 import pytest
 
+from report import pdf
 from tests.cbi.records import NATURAL_AREAS, assessment, chosen, computed, result
 from tests.records import make_record
 
+from .reading import Reading, filled_shapes
 from .samples import make_document, printed
+from .test_front import boxes, overlap
+
+FOREST = (30, 91, 67)
+PAGE_WIDTH, COLUMN_WIDTH = 470.5, 277.8
+"""The widths of the bars of an assessment and of its components, in points."""
 
 
 @pytest.fixture
@@ -60,6 +70,36 @@ def test_the_course_is_read_by_its_words_beside_its_table(reading):
 def of(*results):
     """The PDF of a city with one assessment with these results."""
     return printed(make_document(make_record(assessments=[assessment(2024, *results)])))
+
+
+def test_bars_and_cells_are_filled_up_to_the_points():
+    (total, component, *cells), _page = filled(of(chosen("education", 3)))
+    assert [width_of(one) for one in (total, component)] == pytest.approx(
+        [PAGE_WIDTH * 3 / 112, COLUMN_WIDTH * 3 / 56], abs=0.5
+    )
+    assert len(cells) == 3
+
+
+def test_cells_cover_no_value_for_readers_of_arabic():
+    if not shutil.which("pdftotext"):
+        pytest.skip("pdftotext is not installed")
+    record = make_record(assessments=[assessment(2024, NATURAL_AREAS)])
+    content = pdf.render(make_document(record, language="ar"))
+    (_total, _component, *cells), page = filled(Reading(content))
+    words = boxes(content, "-f", str(page), "-l", str(page))
+    assert len(words) > 50
+    assert not [one for one in product(cells, words) if overlap(*one)]
+
+
+def filled(reading):
+    """(the boxes of what is filled in the colour of points, number of their page)."""
+    for number, page in enumerate(reading.reader.pages[3:], 4):
+        if found := [box for box, colour in filled_shapes(page) if colour == FOREST]:
+            return found, number
+
+
+def width_of(box):
+    return box[2] - box[0]
 
 
 def test_a_long_reason_goes_on_over_pages():

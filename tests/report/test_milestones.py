@@ -19,9 +19,17 @@ def test_targets_that_are_reached_and_those_due_next_are_told_by_their_figures()
     sooner = [goal(text={"en": "Quiet nights."}, due_year=2026)]
     undated = [start({GREEN: 20}), goal({GREEN: 40})]
     late = [start({GREEN: 20}), goal({GREEN: 40}, due_year=2025)]
-    kinds = (REACHED, later, sooner, undated, late)
+    reached = [
+        start({GREEN: 20}),
+        goal({GREEN: 8}, due_year=2022),
+        report("2024-01-01", {GREEN: 5}),
+    ]
+    kinds = (REACHED, later, sooner, undated, late, reached)
     glance = glance_of(*(action(n, GREEN, *own) for n, own in enumerate(kinds, start=1)))
-    assert told(glance.reached) == [(1, "2020", "5% now, target 10%")]
+    assert told(glance.reached) == [
+        (6, "2022", "5% now, target 8%"),
+        (1, "2020", "5% now, target 10%"),
+    ]
     assert told(glance.due_next) == [
         (3, "2026", "Quiet nights."),
         (2, "2035", "21% now, target 30%"),

@@ -1,10 +1,13 @@
 """Cover photograph and portrait: printed where they can be read, and never in the way."""
 
 import json
+import shutil
 from dataclasses import replace
+from itertools import combinations
 
 import pytest
 
+from catalogue.atoms import Text
 from hub.models import PublishedFile
 from profiles.models import PublicCity
 from publishing.publish import publish
@@ -16,6 +19,7 @@ from report.typesetting import typeset
 from tests.factories import make_city, make_picture
 
 from .reading import Reading
+from .test_front import boxes, overlap
 
 
 @pytest.fixture
@@ -36,6 +40,17 @@ def test_cover_and_portrait_are_printed_with_their_words(document):
     # Smaller than what was sent, as they are printed.
     assert [image.image.size for image in reading.reader.pages[0].images] == [(1600, 960)]
     assert pdf.render(document) == content
+
+
+def test_a_long_credit_has_all_its_lines(document):
+    if not shutil.which("pdftotext"):
+        pytest.skip("pdftotext is not installed")
+    words = Text("Municipal archive, box 1,234 of 5,678. " * 5, "en")
+    cover = replace(document.pictures.cover, credit=words, place=words)
+    content = pdf.render(replace(document, pictures=replace(document.pictures, cover=cover)))
+    cover_page = boxes(content, "-l", "1")
+    assert len(cover_page) > 70
+    assert not [pair for pair in combinations(cover_page, 2) if overlap(*pair)]
 
 
 @pytest.mark.parametrize("damage", ["gone", "broken", "private"])

@@ -23,6 +23,7 @@ def payloads(monkeypatch):
     found = []
 
     def fake(payload, pictures=None):
+        assert slots._is_in_background.get()
         found.append(payload)
         return b"%%PDF-1.7 %d %%%%EOF" % len(found)
 
@@ -35,6 +36,7 @@ def test_the_next_visitor_gets_the_files_that_were_prepared(
 ):
     cities = [make_city(name) for name in ("Port Trial", "Two Hills", "Far Away")]
     make_city("Draft", state="draft")
+    make_city("Invented", is_sample=True)
     publish_all()
     call_command("prepare_pdfs", "--latest", "2")
     assert "2 cities: 4 files made, 0 were there." in capsys.readouterr().out

@@ -1,5 +1,6 @@
 """The picture of a city for shared links: any name is set, and it is made once."""
 
+import json
 from io import BytesIO
 
 import pytest
@@ -19,7 +20,7 @@ def pictured(name, language, local_name=None):
         content_language=language,
         title=Text(name, language),
         local_name=local_name and Text(local_name, language),
-        place=Text("Qatar · 240,000 people", "en"),
+        place=(Text("Qatar", "en"), Text("240,000 people", "en")),
         petals=(Petal(1, True, False),),
         is_sample=True,
     )
@@ -43,6 +44,16 @@ def test_a_picture_of_any_name(name, language, local_name):
     colours = picture.convert("RGB").getcolors(1000)
     assert max(colours)[1] == (251, 250, 246)
     assert sum(count for count, _colour in colours) - max(colours)[0] > 5000
+
+
+def test_a_long_name_leaves_room_for_what_stands_below_it(monkeypatch):
+    payloads = []
+    monkeypatch.setattr(share_picture, "typeset", lambda payload: payloads.append(payload) or b"")
+    monkeypatch.setattr(share_picture, "with_few_colours", bytes)
+    share_picture.share_picture(pictured(LONG_NAME, "cy", LONG_NAME))
+    payload = json.loads(payloads[0])
+    cut = [payload[name]["value"] for name in ("name", "local_name")]
+    assert all(words.endswith(" and its upper…") for words in cut)
 
 
 def test_a_picture_is_made_once_for_a_key(monkeypatch, settings):

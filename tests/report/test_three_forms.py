@@ -58,8 +58,8 @@ def texts_in(value, without=frozenset()):
 
 
 def reported(data):
-    """The data without what the page leaves out: chapters and editions without content, and counts
-    of the commitments and targets that it shows.
+    """The data without what the page leaves out: chapters and editions without content, and the
+    count of the targets that it shows as reached or on track.
     """
     left_out = {title["value"] for title in data["glance"]["not_reported"]}
     chapters = {
@@ -75,6 +75,29 @@ def reported(data):
         editions = [edition for edition in index["editions"] if edition["year"]]
         chapters["cbi"] = index | {"editions": editions}
     return chapters
+
+
+def on_paper(data):
+    """The data without what the PDF leaves out: of reports that stand in one table it says on which
+    day the last one was updated.
+    """
+    areas = [
+        area | {"commitments": [with_last_updates(one) for one in area["commitments"]]}
+        for area in data["actions"]["areas"]
+    ]
+    return data | {"actions": data["actions"] | {"areas": areas}}
+
+
+def with_last_updates(commitment):
+    actions = []
+    for action in commitment["actions"]:
+        progress = action["progress"]
+        last = max((one["updated"]["date"] for one in progress), default=None)
+        kept = [
+            one if one["updated"]["date"] == last else one | {"updated": None} for one in progress
+        ]
+        actions.append(action | {"progress": kept})
+    return commitment | {"actions": actions}
 
 
 def page_of(document):
@@ -125,7 +148,7 @@ class Forms:
 
     def check_figures(self):
         printed, shown = numbers_in(self.printed), numbers_in(texts_on(self.page))
-        assert numbers_in(texts_in(self.data, HINTS)) - printed == set()
+        assert numbers_in(texts_in(on_paper(self.data), HINTS)) - printed == set()
         assert numbers_in(texts_in(reported(self.data), HINTS | ON_PAPER)) - shown == set()
         known = numbers_in(texts_in(self.data))
         rests = set(map(str, range(len(self.data["glance"]["targets"]))))  # "and 10 more targets"
@@ -152,13 +175,12 @@ class Forms:
             "target": sum(bool(action["targets"]) for action in actions),
         }
         progress = sum(bool(action["progress"]) for action in actions)
+        commitments = [one for area in self.data["actions"]["areas"] for one in area["commitments"]]
+        counted["commitments"] = sum(one["is_made"] for one in commitments)
         assert counts_of(glance["counts"]) == counted | ({"progress": progress} if progress else {})
         states = [target["tracked"]["state"] for one in actions for target in one["targets"]]
         good = states.count(TargetState.REACHED) + states.count(TargetState.ON_TRACK)
-        commitments = [one for area in self.data["actions"]["areas"] for one in area["commitments"]]
-        made = sum(one["is_made"] for one in commitments)
-        own = {"on-track": good, "commitments": made}
-        assert counts_of(self.data["actions"]["summary"]) == counted | own
+        assert counts_of(self.data["actions"]["summary"]) == counted | {"on-track": good}
         assert self.page.count('<section class="commitment"') == len(commitments)
         assert sum(area["count"] for area in glance["areas"]) == len(actions)
 

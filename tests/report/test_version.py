@@ -18,12 +18,13 @@ def make_version(*, is_current=True):
     return Version.of(publication, "port-trial", is_current=is_current)
 
 
-@pytest.mark.parametrize("where", ["statement", "assessment"])
+@pytest.mark.parametrize("where", ["statement", "confirmation", "assessment"])
 def test_figures_are_as_new_as_the_newest_row_that_has_some(where):
     def day(of):
         return JUNE if of == where else MARCH
 
-    statement = make_statement_record("baseline", updated_on=day("statement"))
+    dates = {"updated_on": day("statement"), "unchanged_on": day("confirmation")}
+    statement = make_statement_record("baseline", text={"en": "Few."}, **dates)
     # The words of an action may be newer than all figures.
     action = make_action_record("natural-areas", statement, updated_on=MOMENT.date())
     assessment = AssessmentRecord(edition="2021", year=2024, updated_on=day("assessment"))

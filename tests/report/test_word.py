@@ -73,6 +73,13 @@ def test_every_text_of_the_document_is_in_the_file(slug, document_of):
             assert " ".join(line.split()) in said
 
 
+def test_the_file_says_what_was_taken_out_of_a_version(short_document):
+    note = Text("A sentence was taken out on 3 May 2026.", "en")
+    colophon = replace(short_document.colophon, redaction_notes=(note,))
+    said, _file = read(word.write(replace(short_document, colophon=colophon)))
+    assert str(note) in said
+
+
 def test_the_file_has_words_own_styles_and_marked_heads(document_of):
     document = document_of("al-waha")
     _said, file = read(word.write(document, "https://nature.example.org/"))
@@ -84,6 +91,7 @@ def test_the_file_has_words_own_styles_and_marked_heads(document_of):
     assert len(file.tables) > 5
     for table in file.tables:
         assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+        assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
     links = {rel.target_ref for rel in file.part.rels.values() if rel.is_external}
     assert "https://example.org/al-waha" in links
     assert any(link.startswith("https://nature.example.org/resources/") for link in links)

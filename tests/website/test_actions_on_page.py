@@ -65,6 +65,7 @@ def test_the_counts_stand_above_all_else(client, city):
     counts = re.findall(r"<li><strong>(\d+)</strong> (.*?)</li>", page[: page.index("<h2")])
     assert counts == [
         ("1", "action"),
+        ("1", "commitment made"),
         ("1", "with a starting point"),
         ("1", "with a target"),
         ("1", "with progress"),

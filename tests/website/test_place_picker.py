@@ -61,6 +61,8 @@ def test_a_click_beside_the_world_and_a_key_on_the_map_pick_nothing():
 def test_lines_of_degrees_stand_on_a_map_that_shows_nothing_else():
     words = [words for _x, _y, words in grid_of(near(-17.8, 179.99)).labels]
     assert words == ["178°E", "178.5°E", "179°E", "179.5°E", "180°", "18°S", "17.5°S"]
+    top = [words for _x, y, words in grid_of(WORLD).labels if y == "0%"]
+    assert top == ["180°", "90°W", "0°", "90°E", "180°"]
 
 
 @pytest.mark.parametrize(

@@ -14,15 +14,13 @@ from django.utils.translation import get_language
 from accounts import site_url
 from catalogue.atoms import Text
 from catalogue.translated import OFFICIAL_LANGUAGE
+from profiles.writing_systems import is_leftwards
 from report.drawings import target_states, timeline
 from report.drawings.timeline_layout import lay_out_chart
 from report.links_in_text import may_have_links, pieces_of
 from website.editing import admin_entry
 
 register = template.Library()
-
-RIGHT_TO_LEFT = {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"}
-RIGHT_TO_LEFT_SCRIPTS = {"Adlm", "Arab", "Hebr", "Nkoo", "Rohg", "Syrc", "Thaa"}
 
 MAY_TURN = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
@@ -32,12 +30,7 @@ MAY_TURN = re.compile(
 
 
 def direction(language):
-    """`rtl` or `ltr` for a language tag: by its script if it names one, else by the language."""
-    main, *subtags = language.split("-")
-    scripts = [tag for tag in subtags if len(tag) == 4]
-    if scripts:
-        return "rtl" if scripts[0] in RIGHT_TO_LEFT_SCRIPTS else "ltr"
-    return "rtl" if main in RIGHT_TO_LEFT else "ltr"
+    return "rtl" if is_leftwards(language) else "ltr"
 
 
 def _attributes(language):
