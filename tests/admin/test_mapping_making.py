@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from exchange.mapping import runs
 from exchange.mapping.draft import Draft
+from exchange.mapping.made import Made
 from exchange.models import Job, MappedFile
 from tests.admin.sending import UPLOAD, press
 
@@ -42,6 +43,7 @@ def test_a_clear_list_is_checked_after_two_clicks(catalogue, ours, officer, mapp
     assert (result.status_code, "Check it" in words) == (200, True)
     book = officer.get(page_of(mapped, "workbook"))
     assert "Our plan 2025-in-our-sheets.xlsx" in book["Content-Disposition"].replace("%20", " ")
+    assert b"".join(book).startswith(b"PK")
     officer.post(page_of(mapped, "check"))
     job = Job.objects.get()
     assert job.state == Job.State.READY, job.message
@@ -98,12 +100,10 @@ def test_a_long_list_is_made_by_the_worker(catalogue, officer, mapped, monkeypat
     assert not MappedFile.objects.exists()
 
 
-def test_too_many_rows_and_faults_of_ours_are_told(
-    catalogue, officer, mapped, monkeypatch, settings
-):
-    settings.WORKBOOK_MAX_ROWS = 1
+def test_too_many_rows_and_faults_of_ours_are_told(catalogue, officer, mapped, monkeypatch):
+    monkeypatch.setattr(Made, "counts", {"Actions": 200_001})
     answer = officer.post(page_of(mapped, "make"), follow=True).content.decode()
-    assert "and an import takes 1." in answer
+    assert "and an import takes 200,000." in answer
     monkeypatch.setattr(runs, "make", Mock(side_effect=ValueError))
     answer = officer.post(page_of(mapped, "make"), follow=True).content.decode()
     assert "Something went wrong on our side." in answer

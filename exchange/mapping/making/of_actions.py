@@ -25,6 +25,7 @@ class OfActions(OfCities):
         self.languages = dict(cities.values_list("slug", "content_language"))
 
     def add_action(self, city, number, type_code, reference):
+        self.need_city(city)
         known = {"City": city, "Number": number, "Action type": type_code}
         return self.begin(ACTIONS, **known, Reference=reference)
 

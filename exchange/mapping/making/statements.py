@@ -38,7 +38,6 @@ class StatementsMaker(OfActions, Maker):
                 self.doubt(_("The figure is left out: %s") % error, row, use)
 
     def observe(self, one, row, use):
-        self.need_city(one.city)
         number, type_code = self.action(one, row)
         figure, why = self.figure(one, number, type_code)
         moment = one.day if one.kind == Statement.Kind.PROGRESS else one.year
