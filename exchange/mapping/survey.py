@@ -59,10 +59,11 @@ class Seen:
 
 
 class RowReader:
-    """Reads what a row of a list of figures says. `columns`: its `YearColumn`s."""
+    """Reads what a row of a list of figures says. `columns`: its `YearColumn`s. `name`: of the
+    measure, where no column says it."""
 
-    def __init__(self, draft, columns):
-        self.draft = draft
+    def __init__(self, draft, columns, name):
+        self.draft, self.name = draft, name
         self.uses = {
             code: draft.used_as(code)
             for code in (
@@ -85,7 +86,7 @@ class RowReader:
         return between.join(parts)
 
     def measure(self, row):
-        return self.text("measure", row)
+        return self.text("measure", row) if self.uses["measure"] else self.name
 
     def unit(self, row):
         """The unit of a row: of its column, else of the words of its measure."""
