@@ -189,8 +189,8 @@ class Becomes:
         for one in self.years.guesser.official_of(action_type):
             if fits(one, *self.kind_and_unit(measured)):
                 figure = str(one.text("name").value)
-                yield f"{action}|{type_part}|{one.key}", f"{label} — {figure}"
-        yield f"{action}|{type_part}|{OWN}", _("%s — a figure of its own") % label
+                yield f"{action}|{type_part}|{one.key}", f"{figure} — {label}"
+        yield f"{action}|{type_part}|{OWN}", _("a figure of its own — %s") % label
 
     def kind_and_unit(self, measured):
         """The kind and unit of the numbers as the list has them."""
