@@ -134,7 +134,7 @@ def test_rows_that_cannot_be_actions_are_named(catalogue, port, draft_of):
         ["A1", "Port Trial", "Noch einmal", "Text.", "", "", ""],
         ["A2", "Port Trial", "", "", "", "", ""],
         ["", "Port Trial", "Ohne Nummer", "Text.", "", "", ""],
-        ["A3", "Bielstadt (DE)", "", "", "", "", ""],
+        ["A3", "Bielstadt (Germany)", "", "", "", "", ""],
     ]
     constants = {**ACTIONS["constants"], "continues": "", "adds_cities": True}
     decisions = {**ACTIONS, "constants": constants}
