@@ -132,9 +132,10 @@ def test_rows_that_cannot_be_actions_are_named(catalogue, port, draft_of):
         ["A1", "Port Trial", "Noch einmal", "Text.", "", "", ""],
         ["A2", "Port Trial", "", "", "", "", ""],
         ["", "Port Trial", "Ohne Nummer", "Text.", "", "", ""],
-        ["A3", "Bielstadt (DE)", "", "", "", "", ""],
+        ["A3", "Bielstadt", "", "", "", "", ""],
     ]
-    constants = {**ACTIONS["constants"], "continues": "", "adds_cities": True}
+    constants = {**ACTIONS["constants"], "adds_cities": True}
+    constants |= {"continues": "", "country": port.country.code}
     decisions = {**ACTIONS, "constants": constants}
     made = make(draft_of(rows, decisions))
     assert [(number, why) for _table, number, _words, why in made.left_out] == [
