@@ -8,6 +8,7 @@ from ..models.mapping import Target
 from .content import contents_of
 from .fields import FIELDS, Kind, field_of
 from .fitting import fits
+from .header_years import kind_in_header
 from .layout import SourceColumn
 from .meanings import MEANINGS, Meaning
 from .synonyms import LEAST, leaves_of, matches, words_of, year_in
@@ -22,6 +23,10 @@ OWN = 110
 
 BY_CONTENT = 40
 """The score of what the cells alone show: less than that of any header."""
+
+BY_KIND = 89
+NO_FIGURES = {"money", "internal", "key", "city_code"}
+"""Meanings of headers of which a number is no figure, whatever else they say."""
 
 SURE = 90
 """The score of a header that says a thing and nothing else."""
@@ -159,6 +164,7 @@ class Guess:
                     why = _("It is called as ours.")
                     yield Candidate(column, field.code, OWN, why, field.code)
         yield from self.by_header(column, content)
+        yield from self.by_kind(column, content)
         yield from self.by_content(column, content)
 
     def by_header(self, column, content):
@@ -177,9 +183,7 @@ class Guess:
                 yield Candidate(column, "days", match.score, why, match.meaning, rank)
             elif fits(field_of(self.target, meaning.field), content, match.meaning):
                 score = match.score + self.likeliness(column, match.meaning, content)
-                why = _("Its header says so.")
-                if match.score < LEAST * 1.5:
-                    why = _("Its header has “%s” in it.") % match.word
+                why = self.why(meaning.field, match)
                 yield Candidate(column, meaning.field, score, why, match.meaning, rank)
             else:
                 why = self.why_unfit(field_of(self.target, meaning.field))
@@ -189,17 +193,34 @@ class Guess:
         is_of_days = content.are_days or content.has_serials
         return self.target == Target.ACTIONS and is_of_days
 
+    def why(self, code, match):
+        """Why a column becomes the field that its header means."""
+        is_whole = match.score >= SURE
+        if field_of(self.target, code).joins and match.meaning not in MAIN_TEXTS:
+            return _("It tells more of what the rows are about: it is added with its title.")
+        return _("Its header says so.") if is_whole else _("A part of its header says so.")
+
     def why_unfit(self, field):
         if field.kind == Kind.KEY:
             return _("It names no row: it is empty in some rows, or the same in several.")
         words = {"label": field.label}
         return _("Its header says “%(label)s”, its cells do not look so.") % words
 
+    def by_kind(self, column, content):
+        """A number of an action whose header says that it is a starting point or a target."""
+        kind = kind_in_header(column.header) if self.target == Target.ACTIONS else ""
+        if not kind or not content.is_numeric or content.are_years:
+            return
+        said = {match.meaning for match in matches(column.header, self.leaves[column.key])}
+        if not said & NO_FIGURES:
+            why = _("A number, and its header says what it is.")
+            yield Candidate(column, kind, BY_KIND, why, kind)
+
     def likeliness(self, column, meaning, content):
         """A little that decides between two columns whose headers say the same."""
         if content.is_empty:
             return 0
-        if meaning in ("title", "name", "city", "measure"):
+        if meaning in ("title", "name", "city", "place", "measure"):
             return 4 * len(content.words) / len(content.values) * content.filled
         year = year_in(column.header)
         return (year - 1950) / 100 if year else content.filled

@@ -146,7 +146,7 @@ def goes_on(table, rows, found, at):
         return False
     number, values = rows[at]
     above = headers_of(table, found)
-    if is_row_of_units(values, above):
+    if is_row_of_units(values, above) or is_only_over_numbers(values, rows[at + 1 :]):
         return True
     if not all(likeness(value) == 1 for value in present(values)):
         return False
@@ -183,6 +183,18 @@ def is_below_gaps(rows, upper, at, gaps):
     beside = [column for column in under_headers if column + 1 not in gaps]
     over_data = sum(share_of_data(below, column) > LEAST_SHARE for column in gaps)
     return not beside and (over_data > 0 or len(gaps) > 1)
+
+
+def is_only_over_numbers(values, below):
+    """Whether a row has words over columns of numbers, and nothing over the names of the rows."""
+    columns = [column for column, value in enumerate(values) if not cells.is_empty(value)]
+    if len(columns) < 2 or len(below) < 2 or any(is_data(values[column]) for column in columns):
+        return False
+    return all(share_of_data(below, column) >= LEAST_SHARE for column in columns) and any(
+        share_of_data(below, column) < LEAST_SHARE
+        for column in range(len(values))
+        if column_of(below[:ROWS_BELOW], column)
+    )
 
 
 def is_row_of_units(values, headers):

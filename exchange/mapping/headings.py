@@ -3,7 +3,7 @@
 import re
 
 from .. import cells
-from .cell_kinds import filled, is_data
+from .cell_kinds import filled, is_data, present
 from .header_texts import header_text
 from .headers import ROWS_BELOW
 from .row_words import SECTION
@@ -13,7 +13,7 @@ MOST_SHARE = 0.4
 """Where more of the rows have a single cell, these are data."""
 
 NEARLY_EMPTY = 0.2
-LONGEST = 200
+LONGEST, LONGEST_CODE = 200, 6
 NUMBERED = re.compile(r"(?:[A-Z]|[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*)[.):]?\s+\D{3,}")
 
 
@@ -26,27 +26,53 @@ def find_headings(table, rows, left_out):
     usual = max((filled(values) for _number, values in kept[:ROWS_BELOW]), default=0)
     if usual < LEAST_CELLS:
         return {}
-    single = {number: values for number, values in kept if is_single(values)}
-    if not single or len(single) > MOST_SHARE * len(kept):
+    few = {
+        number: values for number, values in kept if is_single(values) or is_coded(values, usual)
+    }
+    if not few or len(few) > MOST_SHARE * len(kept):
         return {}
     merged = rows_merged_across(table)
-    empty = columns_nearly_empty(kept, single)
+    empty = columns_nearly_empty(kept, few)
     found = {}
     for at, (number, values) in enumerate(kept):
-        if number in single and is_followed(kept, at, single):
-            column, text = only_cell(values)
-            if number in merged or column in empty or is_like_heading(text):
-                above = found.get(kept[at - 1][0]) if at else None
-                found[number] = f"{above} – {text}" if above else text
+        if number not in few or not is_followed(kept, at, few):
+            continue
+        text, is_alone = words_of(values), filled(values) == 1
+        is_heading = number in merged or is_like_heading(text)
+        if is_alone:
+            is_heading = is_heading or only_cell(values)[0] in empty
+        else:
+            is_heading = is_heading or begins_codes(values, kept[at + 1][1])
+        if is_heading:
+            above = found.get(kept[at - 1][0]) if at else None
+            found[number] = f"{above} – {text}" if above else text
     return found
 
 
 def is_single(values):
     """Whether a row has one cell, with words."""
-    if filled(values) != 1:
+    if len(values) - values.count("") > LEAST_CELLS or filled(values) != 1:
         return False
-    _column, text = only_cell(values)
+    text = words_of(values)
     return not is_data(text) and len(text) <= LONGEST
+
+
+def is_coded(values, usual):
+    """Whether a row has a code and words beside it, where most have more."""
+    if usual <= LEAST_CELLS or len(values) - values.count("") > LEAST_CELLS or filled(values) != 2:
+        return False
+    code, words = map(header_text, present(values))
+    return len(code) <= LONGEST_CODE and not is_data(words) and len(words) <= LONGEST
+
+
+def begins_codes(values, below):
+    """Whether the code of a row begins that of the row below: A and A1, 2 and 2.1."""
+    code, first = header_text(present(values)[0]), header_text(present(below)[0])
+    return len(first) > len(code) and first.startswith(code.rstrip(". "))
+
+
+def words_of(values):
+    return " ".join(map(header_text, present(values)))
 
 
 def only_cell(values):

@@ -80,7 +80,8 @@ def layout_of(table, decided):
     layout.headers = header_texts.headers_of(table, layout.header_rows)
     layout.left_out = left_out.find_left_out(table, layout.header_rows, layout.headers)
     found = headings.find_headings(table, layout.rows, layout.left_out)
-    layout.left_out |= dict.fromkeys(found, _("a heading: it stands beside the rows below it"))
+    beside = dict.fromkeys(found, _("a heading: it stands beside the rows below it"))
+    layout.left_out = dict(sorted((layout.left_out | beside).items()))
     if "left_out" in decided:
         by_hand = _("left out by hand")
         wanted = sorted(decided["left_out"])
@@ -141,11 +142,12 @@ def rows_of_layout(layout, columns):
             if number in layout.headings:
                 heading = layout.headings[number]
             continue
-        if is_same:
-            values = values[:width] + [""] * (width - len(values))
-        else:
+        if not is_same:
             values = [value_at(values, place) for place in places]
-        values += [heading if key == HEADING else name for key in extra]
+        elif len(values) != width:
+            values = values[:width] + [""] * (width - len(values))
+        if extra:
+            values = values + [heading if key == HEADING else name for key in extra]
         yield SourceRow(name, number, values)
 
 

@@ -207,25 +207,41 @@ def footnotes(rows, found):
     for number, values in tail:
         text = cells.as_text(present(values)[0])
         is_note = FOOTNOTE.match(cells.folded(text)) is not None or len(text) > 2 * LONG_TEXT
-        if notes or is_note or (before is not None and number > before + 1):
+        is_apart = before is not None and number > before + 1 and filled(values) == 1
+        if notes or is_note or is_apart:
             notes[number] = words
         before = number
     return notes
 
 
 def sums(rows, found):
-    """The last rows, where each number is the sum of those above."""
+    """The last row, where each number is the sum of those above, or nothing names its numbers."""
     kept = [row for row in rows if row[0] not in found]
     if len(kept) <= LEAST_ROWS_OF_SUM:
         return {}
-    number, values = kept[-1]
-    if filled(values) < 2 or sum(isinstance(value, str) for value in present(values)) > 2:
-        return {}
+    (number, values), above = kept[-1], kept[:-1]
+    if is_nameless(values, above[-ROWS_BELOW:]):
+        return {number: _("numbers that nothing names, as of a total")}
     figures = [column for column, value in enumerate(values) if is_figure(value) and value]
-    above = kept[:-1]
-    if len(figures) < 2 or not all(is_sum(values[column], above, column) for column in figures):
+    words = sum(isinstance(value, str) for value in present(values))
+    if len(figures) < 2 or words > 2:
         return {}
-    return {number: _("each of its numbers is the sum of those above")}
+    if all(is_sum(values[column], above, column) for column in figures):
+        return {number: _("each of its numbers is the sum of those above")}
+    return {}
+
+
+def is_nameless(values, above):
+    """Whether a row has numbers alone, where each of those above has words in some column."""
+    if not values or not all(map(is_data, present(values))):
+        return False
+    named = [
+        column
+        for column in range(len(values))
+        if all(column < len(row) and isinstance(row[column], str) for _number, row in above)
+        and not any(is_data(row[column]) for _number, row in above)
+    ]
+    return any(all(not cells.is_empty(row[column]) for _number, row in above) for column in named)
 
 
 def is_sum(value, above, column):

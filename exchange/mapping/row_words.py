@@ -114,7 +114,7 @@ FOOTNOTE = re.compile(
     r"|注|注释|备注|備考|stand|as of|updated?|last updated?|mise à jour|actualizado|atualizado"
     r"|aggiornato|licence|license|lizenz|licencia|licença|©|\(c\)|copyright"
     r")\s*(?:\d{1,2}\)?)?\s*[:：.\]]"
-    r"|[*†‡§¹²³⁴⁵]|\(?\d{1,2}\)(?=\s)|©|\(c\) |n\. ?d\.|n/a ?[=:]|--+"
+    r"|[*†‡§¹²³⁴⁵]|\(?\d{1,2}\)(?=\s)|©|\(c\) |n\. ?d\.|n/a ?[=:]|[-_=~]{2,}"
 )
 """How a line below a table begins, folded."""
 

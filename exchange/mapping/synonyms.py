@@ -126,7 +126,9 @@ def readings(header, leaf):
             yield part, 0.8
     starts = [found.start() for found in CAPITALS.finditer(bare)]
     if starts:
-        yield bare[starts[-1] :], LAST_RESORT
+        before = bare[: starts[-1]].split()[-1]
+        is_group = before[0].islower() and not is_link(before)
+        yield bare[starts[-1] :], LEAF if is_group else LAST_RESORT
 
 
 def matches_of(text):
@@ -156,6 +158,10 @@ def words_of(text):
     while len(words) > 1 and words[-1].isdecimal():
         words.pop()
     return tuple(words)
+
+
+def is_link(word):
+    return all(part in LINKS for part in words_of(word))
 
 
 def weight(words):

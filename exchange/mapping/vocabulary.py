@@ -36,7 +36,8 @@ UNPARTED = re.compile(
 """Letters of scripts in which no blanks stand between words, or endings follow them."""
 
 WORDS = re.compile(r"\w+")
-START = re.compile(r"(?<!\w)\w")
+START = re.compile(r"(?<!\w)(?!\w*\d)\w")
+"""The beginning of a word, not that of a code such as Climate2019."""
 FIRST = 6
 """Letters of an everyday word that may be the beginning of one; shorter ones are whole words."""
 

@@ -110,7 +110,9 @@ class Maker:
         return "\n".join(parts)
 
     def day_word(self, use, row):
-        """The day in a cell as text; what is no single day stays as it stands there."""
+        """The day in a cell as text; what is a text stays as it stands there."""
+        if isinstance(self.value(use, row), str):
+            return self.word(use, row)
         try:
             day, notes = self.moment(use, row, formats.read_day)
         except CellError:

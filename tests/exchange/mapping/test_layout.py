@@ -77,6 +77,16 @@ HEADERS = {
         (1, 2),
         ["Stadt", "Fläche (ha)", "Anteil [%]"],
     ),
+    "what is counted, under headers": (
+        [["", "Insgesamt", "männlich"], ["", "Anzahl", "Anzahl"], ["Ulm", 12, 5], ["Bern", 7, 4]],
+        (1, 2),
+        ["", "Insgesamt Anzahl", "männlich Anzahl"],
+    ),
+    "signs of footnotes": (
+        [["Stadt *", "Fläche1)", "FIPS [11]"], ["Ulm", 12, 5], ["Bern", 7, 4]],
+        (1,),
+        ["Stadt", "Fläche", "FIPS"],
+    ),
     "sparse rows below": (
         [["No", "Name", "Phase", "Points", "Note"], ["1", "Start"], ["2", "End"], ["3", "Rest"]],
         (1,),
@@ -134,9 +144,14 @@ def test_rows_that_only_look_like_it_stay(row):
 
 
 def test_what_stands_below_a_table_is_left_out():
-    layout = layout_of([*CITIES, ["", 28, 6013], None, ["Source: yearbook"], ["* estimated"]])
+    layout = layout_of([*CITIES, ["All of them", 28, 6013], None, ["Source: yearbook"], ["* estimated"]])
     assert list(layout.left_out) == [5, 7, 8]
     assert "sum" in layout.left_out[5]
+
+
+def test_numbers_that_nothing_names_are_no_data():
+    assert list(layout_of([*CITIES, ["", 99, ""]]).left_out) == [5]
+    assert layout_of([*CITIES, ["Oslo", 99, ""]]).left_out == {}
 
 
 def test_totals_of_tables_and_struck_rows_are_left_out_and_hidden_rows_are_not():
@@ -162,6 +177,13 @@ def test_headings_between_rows_stand_beside_the_rows_below_them():
         "Field 1: Energy",
         "Field 1: Energy",
         "Field 2: Water",
+    ]
+    without_merged_cells = [row and ["A", *row[:1]] if len(row) == 1 else row for row in rows]
+    without_merged_cells[2][0], without_merged_cells[3][0] = "A1", "A2"
+    without_merged_cells[4][0], without_merged_cells[5][0] = "B", "B1"
+    assert list(layout_of(without_merged_cells).headings.values()) == [
+        "A Field 1: Energy",
+        "B Field 2: Water",
     ]
     brought_back = layout_of(rows, {"left_out": [5]}, merged=[(2, 0, 2, 3), (5, 0, 5, 3)])
     assert numbers(brought_back) == [2, 3, 4, 6]

@@ -1,8 +1,10 @@
 """What a list becomes: a workbook of ours that the import takes, and finds again next year."""
 
 import csv
+import datetime
 
 import pytest
+from openpyxl import Workbook
 
 from actions.models import Action, Statement
 from exchange.applying import apply
@@ -304,3 +306,29 @@ def test_figures_of_years_make_actions_that_are_found_again(catalogue, port, dra
     plan = planned(draft_of(rows, decisions))[1]
     assert (plan.totals["new"], plan.totals["changed"]) == (0, 1)
     assert make_city("Elsewhere").actions.count() == 0
+
+
+@pytest.mark.django_db
+def test_days_stand_in_the_description_and_what_fills_down_is_not_said_twice(
+    catalogue, port, tmp_path
+):
+    book = Workbook()
+    for row in (
+        ["Axe", "Titre de l’action", "Descriptif", "Date de début", "Date de fin"],
+        ["Axe 1", "Semer", "Une prairie", datetime.date(2024, 6, 19), 46388],
+        ["", "", "Choisir les espèces", "", ""],
+        ["", "Creuser", "Une mare", datetime.date(2025, 1, 2), "2028"],
+        ["Axe 2", "Planter", "Des haies", datetime.date(2025, 3, 4), datetime.date(2027, 5, 6)],
+    ):
+        book.active.append(row)
+    book.save(tmp_path / "plan.xlsx")
+    constants = {"city": port.slug, "action_type": "awareness-education"}
+    decisions = {"constants": constants}
+    made = make(Draft(tmp_path / "plan.xlsx", "plan.xlsx", decisions, None))
+    assert [row["Description"] for row in made.sheets["Actions"]] == [
+        "Une prairie\nAxe: Axe 1\nDate de début: 2024-06-19\nDate de fin: 2027-01-01\n"
+        "– Choisir les espèces",
+        "Une mare\nAxe: Axe 1\nDate de début: 2025-01-02\nDate de fin: 2028",
+        "Des haies\nAxe: Axe 2\nDate de début: 2025-03-04\nDate de fin: 2027-05-06",
+    ]
+    assert [doubt.words for doubt in made.doubts if doubt.column == "Date de fin"] == ["46388"]
