@@ -53,7 +53,7 @@ ROWS = (
         _("km²"),
         for_sums=True,
         spellings=(
-            *("km^2", "sq km", "sqkm", "square km", "square kilometres", "square kilometers"),
+            *("km^2", "kmq", "sq km", "sqkm", "square km", "square kilometres", "square kilometers"),
             *("square kilometre", "square kilometer", "kilómetros cuadrados", "km cuadrados"),
             *("kilomètres carrés", "quilômetros quadrados", "quilómetros quadrados", "qkm"),
             *("quadratkilometer", "кв км", "км2", "квадратных километров", "كم2", "كيلومتر مربع"),
@@ -83,7 +83,7 @@ ROWS = (
         _("m²"),
         _("m²"),
         spellings=(
-            *("m^2", "sq m", "sqm", "square m", "square metres", "square meters", "qm"),
+            *("m^2", "mq", "sq m", "sqm", "square m", "square metres", "square meters", "qm"),
             *("square metre", "square meter", "metros cuadrados", "mètres carrés", "кв м", "м2"),
             *("metros quadrados", "quadratmeter", "квадратных метров", "م2", "متر مربع"),
             *("वर्ग मीटर", "ตารางเมตร", "ตร ม", "平方米", "平米", "平方公尺", "平方メートル"),

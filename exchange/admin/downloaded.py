@@ -1,6 +1,7 @@
 """The page on which platform staff send downloaded profiles and get a workbook to import."""
 
 import tempfile
+import time
 from functools import wraps
 
 from django import forms
@@ -13,15 +14,18 @@ from django.utils.translation import gettext_lazy
 from hub.kept_files import TOKEN, find, keep
 from profiles.access import is_platform_staff
 
-from ..downloaded.book import write_profiles
 from ..downloaded.files import ENDINGS
 from ..downloaded.rows import place_all
-from ..downloaded.summary import COLUMNS, read_file
+from ..downloaded.summary import COLUMNS, Summary, read_file
+from ..downloaded.workbook import write_profiles
 from ..writing.templates import NotWritten
 from .downloads import download
 
 MOST_FILES = 10
 """Files read in one request; the command `read_profiles` reads more."""
+
+SECONDS_OF_REQUEST = 20
+"""No file is begun later than this; one takes a second, seldom more."""
 
 WORKBOOK = "downloaded-profiles.xlsx"
 
@@ -78,6 +82,19 @@ def for_platform(view):
     return checked
 
 
+def read_in_time(files):
+    """The `Summary`s of files; those for which a request has no time left say so."""
+    end = time.monotonic() + SECONDS_OF_REQUEST
+    summaries = []
+    for file in files:
+        if time.monotonic() < end:
+            summaries.append(read_file(file, file.name))
+        else:
+            message = _("There was no time left for this file: send it once more, by itself.")
+            summaries.append(Summary(file.name, refusal=message))
+    return summaries
+
+
 class DownloadedPages:
     """To be inherited by the admin of imports."""
 
@@ -93,7 +110,7 @@ class DownloadedPages:
     def answer(self, request, form):
         """What was found in each file, with the workbook of all that could be read."""
         files = form.cleaned_data["profiles"]
-        summaries = [read_file(file, file.name) for file in files]
+        summaries = read_in_time(files)
         kept, fault = self.workbook_of(request.user, summaries)
         context = {
             "title": _("What was read"),

@@ -1,6 +1,7 @@
 """Reads profiles that were downloaded from CitiesWithNature, as PDF or as text, into our sheets.
 
 Stages: files (what is read) < lines < stream (letters without line breaks) < official (what the
-document prints for every city) < parts, sentences, overview, other_chapters < reader < rows <
-book. Nothing is written to the database: the workbook goes through the import like any other.
+document prints for every city) < sentences < find_headings, false_headings < actions, overview,
+other_chapters < reader < rows < workbook. Nothing is written to the database: the workbook goes
+through the import like any other.
 """

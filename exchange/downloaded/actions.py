@@ -4,12 +4,13 @@ import re
 
 from django.utils.translation import gettext as _
 
-from intake import dates
 from intake.numbers import Unclear
 
-from . import events as found
-from .events import find_events
+from . import heading as found
+from .days import read_day
+from .find_headings import find_headings
 from .profile import Action, Commitment, NotUsed, Statement
+from .right_to_left import RIGHT_TO_LEFT, order_unknown
 from .sentences import read_sentence
 from .stream import key_of
 
@@ -23,85 +24,134 @@ class ActionsChapter:
     def __init__(self, stream, start, end, official, profile):
         self.stream, self.official, self.profile = stream, official, profile
         self.start, self.end = start, end
-        self.heading = None
+        self.area = None
+        self.commitment = None
         self.action = None
         self.statement = None
 
     def read(self):
         """Read all of it; returns the spans that were used."""
         used = []
-        events = find_events(self.stream, self.start, self.end, self.official)
-        starts = [one.start for one in events]
-        for event, end in zip(events, [*starts[1:], self.end], strict=False):
-            self.take(event, end)
-            used.append((event.start, end))
+        headings = find_headings(self.stream, self.start, self.end, self.official)
+        starts = [one.start for one in headings]
+        for heading, end in zip(headings, [*starts[1:], self.end], strict=False):
+            self.take(heading, end)
+            used.append((heading.start, end))
+        self.doubt_days_missing()
+        self.doubt_second_ones()
         self.name_twins()
         return used
 
-    def take(self, event, end):
-        if event.kind == found.TYPE:
-            self.take_type(event, end)
-        elif event.kind in found.STATEMENTS:
-            self.take_statement(event, end)
-        elif event.kind == found.UPDATED:
-            self.take_day(event)
-            self.leave(event.end, end, _("It stands behind the day of the last update."))
+    def take(self, heading, end):
+        self.take_heading(heading, end)
+        cell = self.cell_of_text()
+        for start, behind, why in heading.lines:
+            words = self.stream.text(start, behind)
+            self.profile.doubt(self.stream.place(start), words, why, needs_person=True, **cell)
+
+    def cell_of_text(self):
+        """The cell of the text that runs."""
+        if self.statement is None:
+            return {"sheet": "Actions", "thing": self.action, "header": "Description"}
+        return {"sheet": self.statement.kind, "thing": self.statement, "header": "Text"}
+
+    def take_heading(self, heading, end):
+        if heading.kind == found.TYPE:
+            self.take_type(heading, end)
+        elif heading.kind in found.STATEMENTS:
+            self.take_statement(heading, end)
+        elif heading.kind == found.UPDATED:
+            self.take_day(heading)
+            self.leave(heading.end, end, _("It stands behind the day of the last update."))
         else:
             self.action = self.statement = None
-            if event.kind == found.COMMITMENT:
-                self.take_commitment(event)
-            self.leave(event.end, end, _("It stands below a heading, before the first action."))
+            if heading.kind == found.AREA:
+                self.area = heading.row
+            elif heading.kind == found.COMMITMENT:
+                self.take_commitment(heading)
+            self.leave(heading.end, end, _("It stands below a heading, before the first action."))
 
     # Commitments and actions
 
-    def take_commitment(self, event):
-        place = self.stream.place(event.start)
-        self.heading = Commitment(place, event.words, event.row.code if event.row else "")
-        if event.row is None:
+    def take_commitment(self, heading):
+        place = self.stream.place(heading.start)
+        self.commitment = Commitment(place, heading.words, heading.row.code if heading.row else "")
+        if heading.row is None:
             message = _(
                 "This commitment is not one of the official ones: it is named on this sheet alone."
             )
-            self.profile.doubt(place, event.words, message, needs_person=True)
+            self.profile.doubt(place, heading.words, message, needs_person=True)
             return
-        self.doubt_heading(event)
-        if all(one.code != event.row.code for one in self.profile.commitments):
-            self.profile.commitments.append(self.heading)
+        self.doubt_heading(heading)
+        area = self.official.catalogue.areas[heading.row.area]
+        if self.area is not None and self.area.number != area.number:
+            message = _("By the official list this commitment belongs to the area “%s”.")
+            self.profile.doubt(place, heading.words, message % area.name)
+        if all(one.code != heading.row.code for one in self.profile.commitments):
+            self.profile.commitments.append(self.commitment)
 
-    def doubt_heading(self, event, **cell):
-        place = self.stream.place(event.start)
-        if key_of(event.words).rstrip(".") != key_of(event.row.name).rstrip("."):
-            message = _("This heading is read as “%s”.") % event.row.name
-            self.profile.doubt(place, event.words, message, **cell)
-        if event.is_glued:
+    def doubt_heading(self, heading, **cell):
+        place = self.stream.place(heading.start)
+        if key_of(heading.words).rstrip(".") != key_of(heading.row.name).rstrip("."):
+            message = _("This heading is read as “%s”.") % heading.row.name
+            self.profile.doubt(place, heading.words, message, **cell)
+        if heading.is_glued:
             message = _("The heading runs on into the next line; it is parted here.")
-            self.profile.doubt(place, event.words, message, **cell)
-        if event.kind == found.COMMITMENT and not event.is_labelled:
+            self.profile.doubt(place, heading.words, message, **cell)
+        if heading.kind == found.COMMITMENT and not heading.is_labelled:
             message = _("The words “Commitment Made:” are missing before this commitment.")
-            self.profile.doubt(place, event.words, message, **cell)
+            self.profile.doubt(place, heading.words, message, **cell)
+        if heading.kind == found.TYPE and not heading.is_labelled:
+            message = _(
+                "The line of the description is missing below this heading: it may be a line of "
+                "the text above."
+            )
+            self.profile.doubt(place, heading.words, message, needs_person=True, **cell)
 
-    def take_type(self, event, end):
-        place = self.stream.place(event.start)
-        code = event.row.code if event.row else ""
-        self.action = Action(place, event.words, code)
+    def take_type(self, heading, end):
+        place = self.stream.place(heading.start)
+        code = heading.row.code if heading.row else ""
+        self.action = Action(place, heading.words, code)
         self.statement = None
         self.profile.actions.append(self.action)
         cell = {"sheet": "Actions", "thing": self.action, "header": "Action type"}
-        if event.row is None:
+        if heading.row is None:
             message = _("This type of action is not one of the official ones: choose one.")
-            self.profile.doubt(place, event.words, message, needs_person=True, **cell)
+            self.profile.doubt(place, heading.words, message, needs_person=True, **cell)
         else:
-            self.doubt_heading(event, **cell)
-            self.compare_commitment(event, place, cell)
-        self.action.description = self.stream.text(event.end, end)
+            self.doubt_heading(heading, **cell)
+            self.compare_commitment(heading, place, cell)
+        self.action.description = self.stream.text(heading.end, end)
+        cell["header"] = "Description"
+        self.doubt_lines(heading.end, end, cell)
+        self.doubt_hyphens(heading.end, end, cell)
         if not self.action.description:
             message = _("The action has no description.")
-            cell["header"] = "Description"
-            self.profile.doubt(place, event.words, message, needs_person=True, **cell)
+            self.profile.doubt(place, heading.words, message, needs_person=True, **cell)
 
-    def compare_commitment(self, event, place, cell):
+    def doubt_lines(self, start, end, cell):
+        """Doubt what the breaks of lines and pages may have done to a text."""
+        for place, words in self.stream.torn_numbers(start, end):
+            message = _("Is this one number or two? A line ends between these figures.")
+            self.profile.doubt(place, words, message, needs_person=True, **cell)
+        for place, words in self.stream.perhaps_elsewhere(start, end):
+            message = _(
+                "Is this the number of a page, or do these figures belong elsewhere? They are kept "
+                "in the text."
+            )
+            self.profile.doubt(place, words, message, needs_person=True, **cell)
+
+    def doubt_hyphens(self, start, end, cell):
+        hyphens = list(self.stream.hyphenated(start, end))
+        if hyphens:
+            message = _("A line ends with this hyphen: is it part of the word? It is kept.")
+            words = ", ".join(words for _place, words in hyphens)
+            self.profile.doubt(hyphens[0][0], words, message, **cell)
+
+    def compare_commitment(self, heading, place, cell):
         """Note the commitment of a type, where another heading or none stands above it."""
-        code = event.row.commitment
-        if self.heading is not None and self.heading.code == code:
+        code = heading.row.commitment
+        if self.commitment is not None and self.commitment.code == code:
             return
         name = self.official.catalogue.commitments[code].name
         message = _("By the official list it belongs to the commitment “%s”, which is added.")
@@ -109,45 +159,58 @@ class ActionsChapter:
             message = _("By the official list it belongs to the commitment “%s”.")
         else:
             self.profile.commitments.append(Commitment(place, name, code))
-        self.profile.doubt(place, event.words, message % name, **cell)
+        self.profile.doubt(place, heading.words, message % name, **cell)
 
     # Statements
 
-    def take_statement(self, event, end):
+    def take_statement(self, heading, end):
         if self.action is None:
-            self.leave(event.start, end, _("It belongs to no action."))
+            self.leave(heading.start, end, _("It belongs to no action."))
             return
-        place = self.stream.place(event.start)
-        self.statement = statement = Statement(event.kind, place)
+        place = self.stream.place(heading.start)
+        self.statement = statement = Statement(heading.kind, place)
         self.action.statements.append(statement)
-        if event.kind == found.TARGETS and event.words:
-            statement.year = int(event.words)
-        if event.kind == found.PROGRESS:
-            statement.day = self.day_in(event.words, place, statement, "Date")
+        cell = {"sheet": statement.kind, "thing": statement, "header": "Text"}
+        self.doubt_lines(heading.end, end, cell)
+        if not heading.is_labelled:
+            message = _("The label “Baseline:” is missing before this sentence, or misspelt.")
+            words = self.stream.text(heading.end, self.stream.line_end(heading.end))
+            self.profile.doubt(place, words, message, **cell)
+        if heading.kind == found.TARGETS and heading.words:
+            statement.year = int(heading.words)
+        if heading.kind == found.PROGRESS:
+            statement.day = self.day_in(heading.words, place, statement, "Date")
         action_type = self.official.catalogue.action_types.get(self.action.type_code)
         reading = action_type and read_sentence(
-            self.stream, event.end, end, action_type, self.official
+            self.stream, heading.end, end, action_type, self.official
         )
-        if not reading:
-            self.take_words(statement, event, end, action_type)
-            return
+        if reading:
+            self.take_reading(statement, reading, heading, end)
+        else:
+            self.take_words(statement, heading, end, action_type)
+        if statement.text:
+            self.doubt_hyphens(heading.end, end, cell)
+
+    def take_reading(self, statement, reading, heading, end):
+        """A statement in the official sentence."""
         statement.values = reading.values
-        if reading.keeps_text:
-            statement.text = self.stream.text(event.end, reading.end)
+        if reading.keeps_text or not reading.values:
+            statement.text = self.stream.text(heading.end, reading.end)
         by_key = {value.key: value for value in statement.values}
-        for words, message, key in reading.doubts:
+        for at, words, message, key, needs_person in reading.doubts:
             thing = by_key.get(key, statement)
-            self.profile.doubt(
-                place, words, message, sheet=statement.kind, thing=thing, header="Value"
-            )
+            header = "Text" if key and key not in by_key else "Value"
+            about = {"sheet": statement.kind, "thing": thing, "header": header}
+            place = self.stream.place(at)
+            self.profile.doubt(place, words, message, needs_person=needs_person, **about)
         self.take_rest(statement, reading.end, end)
 
-    def take_words(self, statement, event, end, action_type):
+    def take_words(self, statement, heading, end, action_type):
         """A statement in words of the city's own, which a baseline of this type is not."""
-        statement.text = self.stream.text(event.end, end)
+        statement.text = self.stream.text(heading.end, end)
         place = statement.place
         if not statement.text:
-            self.doubt(place, event.kind, _("Nothing is stated here."), statement, "Text")
+            self.doubt(place, heading.kind, _("Nothing is stated here."), statement, "Text")
             self.action.statements.remove(statement)
         elif statement.kind == found.BASELINES and action_type:
             message = _("This is not the official sentence of the action type; kept as words.")
@@ -167,22 +230,28 @@ class ActionsChapter:
             message = _("It stands behind the official sentence; kept in the column Text.")
             self.doubt(self.stream.place(start), rest, message, statement, "Text")
 
-    def take_day(self, event):
-        place = self.stream.place(event.start)
+    def take_day(self, heading):
+        place = self.stream.place(heading.start)
         if self.statement is None:
             message = _("A last update stands where nothing is stated that it could belong to.")
-            self.profile.doubt(place, event.words, message)
+            self.profile.doubt(place, heading.words, message, needs_person=True)
         elif self.statement.updated_on is None:
-            day = self.day_in(event.words, place, self.statement, "Last update")
+            self.statement.has_day = True
+            day = self.day_in(heading.words, place, self.statement, "Last update")
             self.statement.updated_on = day
         self.statement = None
 
     def day_in(self, words, place, statement, header):
         try:
-            return dates.read_date(words)[0]
+            if place.page and RIGHT_TO_LEFT.search(words):
+                raise Unclear(order_unknown())
+            day, note = read_day(words)
         except Unclear as error:
             self.doubt(place, words, str(error), statement, header, needs_person=True)
             return None
+        if note:
+            self.doubt(place, words, note, statement, header)
+        return day
 
     def doubt(self, place, words, message, statement, header, **more):
         cell = {"sheet": statement.kind, "thing": statement, "header": header}
@@ -199,6 +268,28 @@ class ActionsChapter:
             if text:
                 self.profile.not_used.append(NotUsed(self.stream.place(at), text, why, True))
             at = stop
+
+    def doubt_days_missing(self):
+        """Doubt statements without a last update: a line of a description may look like one."""
+        for action in self.profile.actions:
+            for one in action.statements:
+                if not one.has_day:
+                    message = _(
+                        "No last update stands below it: it may be a line of the text above."
+                    )
+                    cell = one, "Last update"
+                    self.doubt(one.place, one.kind, message, *cell, needs_person=True)
+
+    def doubt_second_ones(self):
+        """Doubt what an action has once: its baseline, and a target for a year."""
+        for action in self.profile.actions:
+            first = set()
+            for one in action.statements:
+                key = one.kind, one.year if one.kind == found.TARGETS else None
+                if key in first and one.kind != found.PROGRESS:
+                    message = _("The action has another one of these already: choose one.")
+                    self.doubt(one.place, one.kind, message, one, "Text", needs_person=True)
+                first.add(key)
 
     def name_twins(self):
         """Doubt actions that stand twice, with their type and words; both are kept."""

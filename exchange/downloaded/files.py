@@ -15,12 +15,15 @@ from . import text_of_pdf
 
 PDF, TEXTS = ".pdf", (".txt", ".md")
 ENDINGS = (PDF, *TEXTS)
-MOST_BYTES_OF_TEXT = 5_000_000
-SECONDS = 30
+MOST_BYTES_OF_TEXT = 1_000_000
+SECONDS = 10
 """The time that a program may work on one PDF."""
 
 PDF_START, START = b"%PDF-", 1024
 LEAST_LETTERS = 20
+NO_LETTER = "\0"
+"""What comes out of codes that are read in halves."""
+
 MARKS_OF_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -73,6 +76,13 @@ def text_in_pdf(content):
     if done.returncode:
         raise refusal(done)
     text = done.stdout.decode("utf-8", "replace")
+    if NO_LETTER in text:
+        raise Refused(
+            _(
+                "The letters of this PDF cannot be told apart, its fonts are unusual: save the "
+                "profile as PDF from the website again, or send its text as .txt."
+            )
+        )
     if sum(map(str.isalnum, text[: 100 * LEAST_LETTERS])) < LEAST_LETTERS:
         raise Refused(
             _(

@@ -31,7 +31,17 @@ def guess(text):
             return tag
     if not letters or len(HAN.findall(text)) < SHARE * letters:
         return ""
-    simple, full = (sum(map(text.count, signs)) for signs in (SIMPLIFIED, TRADITIONAL))
+    simple, full = signs_in(text)
     if simple == full:
         return ""
     return "zh-Hans" if simple > full else "zh-Hant"
+
+
+def is_simplified(text):
+    """Whether a text has signs of simplified Chinese, and more of them than of traditional."""
+    simple, full = signs_in(text)
+    return simple > full
+
+
+def signs_in(text):
+    return (sum(map(text.count, signs)) for signs in (SIMPLIFIED, TRADITIONAL))

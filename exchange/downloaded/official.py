@@ -73,6 +73,12 @@ class Official:
         at = stream.letters.rfind(self.label("disclaimer")[:LONG_START])
         return at if at >= 0 else len(stream)
 
+    def is_of_document(self, text):
+        """Whether it is printed for every city, or begins with the words of a last update."""
+        return key_of(text).startswith(
+            self.label("actions.updated").rstrip(":")
+        ) or self.is_printed(text)
+
     def is_printed(self, text):
         key = key_of(text)
         bare = NUMBER.sub("", key).rstrip(".")

@@ -5,15 +5,19 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from intake import dates
 from intake.numbers import Unclear
 from intake.numbers import read as read_number
 
+from .days import read_day
+from .right_to_left import RIGHT_TO_LEFT, order_unknown
+from .sentences import GROUPED, PLAIN
 from .stream import key_of
 
 FACTS = ("population", "country", "region", "head", "area", "location", "website")
 YEAR = r"(?:\((?P<year>(?:19|20)\d\d)\))?"
-SQUARE_KM = re.compile(r"([\d,]+(?:\.\d+)?) square km", re.IGNORECASE)
+SQUARE_KM = re.compile(rf"({PLAIN.pattern}|{GROUPED.pattern}) (?:square km|km²)", re.IGNORECASE)
+DEGREES = re.compile(r"(-?\d{1,3}\.\d+), ?(-?\d{1,3}\.\d+)", re.ASCII)
+COMMA = re.compile("[,;،，、]")  # noqa: RUF001 (commas of other scripts)
 CITY_PLACES = ("cbi.component.empty", "resources.empty", "actions.empty")
 """Sentences that begin with the name of the city."""
 
@@ -24,7 +28,7 @@ def read_cover(stream, official, profile):
     at = next(stream.find_all(line), -1)
     used = []
     if at >= 0:
-        profile.name = stream.text(0, stream.line_end(0)) if at else ""
+        profile.name = " ".join(stream.text(0, at).split())
         profile.day = day_behind(stream, at + len(line), profile)
         end = at + len(line)
         used.append((0, stream.line_end(end) if end < len(stream) else end))
@@ -37,7 +41,11 @@ def read_cover(stream, official, profile):
         profile.doubt(place, name, message, **about)
     elif name and key_of(name) != key_of(profile.name):
         message = _("Further down the document calls the city “%s”.") % name
-        about = {"sheet": "Cities", "thing": profile, "header": "Name"}
+        about = {"sheet": "Cities", "thing": profile, "header": "Name", "needs_person": True}
+        profile.doubt(stream.place(0), profile.name, message, **about)
+    elif not name and stream.line_end(0) < at:
+        message = _("Several lines stand above the line of the cover; they are taken as the name.")
+        about = {"sheet": "Cities", "thing": profile, "header": "Name", "needs_person": True}
         profile.doubt(stream.place(0), profile.name, message, **about)
     return used
 
@@ -48,7 +56,7 @@ def day_behind(stream, at, profile):
         return None
     words = stream.text(at, stream.line_end(at))
     try:
-        return dates.read_date(words)[0]
+        return read_day(words)[0]
     except Unclear:
         profile.doubt(stream.place(at), words, _("No day of the download can be read here."))
         return None
@@ -73,29 +81,59 @@ class Overview:
         self.start, self.end = start, end
         self.used = []
 
-    def heading(self, code, start=None):
-        """(start, end) of a heading alone on its line, or None."""
+    def headings(self, code, start=None):
+        """(start, end) of each place where a heading stands alone on its line."""
         key = self.official.label(code)
         for at in self.stream.find_all(key, self.start if start is None else start, self.end):
             end = at + len(key)
             if self.stream.starts_line(at) and self.stream.ends_line(end):
-                return at, end
-        return None
+                yield at, end
+
+    def heading(self, code, start=None):
+        return next(self.headings(code, start), None)
 
     def read(self):
         about = self.heading("overview.about") or self.glued_about()
-        facts = self.heading("overview.facts", about[1] if about else None)
-        stops = self.heading("overview.statistics") or self.heading("achievements.title")
+        facts, end = self.facts_span(about[1] if about else self.start)
         if about:
-            end = facts[0] if facts else (stops[0] if stops else self.end)
-            self.profile.about = self.stream.text(about[1], end)
-            self.used.append((about[0], end))
-        if facts:
-            end = stops[0] if stops and stops[0] > facts[1] else self.end
+            self.profile.about = self.stream.text(about[1], facts[0])
+            self.used.append((about[0], facts[0]))
+        if facts[1] < end:
             self.read_facts(facts[1], end)
-            self.used.append((facts[0], end))
+        self.used.append((facts[0], end))
         self.compare_actions()
         return self.used
+
+    def facts_span(self, start):
+        """((start, end) of the heading above the facts, the end of the facts).
+
+        A text of the city may have a line with the words of the heading: the last one counts.
+        """
+        places = list(self.headings("overview.facts", start))
+        for at, _end in places[:-1]:
+            message = _("A line of this text says the same as the heading below it.")
+            about = {"sheet": "Cities", "thing": self.profile, "header": "About"}
+            words = self.stream.line_of(at).text
+            self.profile.doubt(self.stream.place(at), words, message, **about)
+        end = self.facts_end(places[-1][1] if places else start)
+        if places:
+            return places[-1], end
+        at = self.facts_start(start, end)
+        if at < end:
+            message = _("The heading “Overview” is missing above these facts.")
+            self.profile.doubt(self.stream.place(at), "", message)
+        return (at, at), end
+
+    def facts_end(self, start):
+        stops = map(self.heading, ("overview.statistics", "achievements.title"), (start, start))
+        return next((stop[0] for stop in stops if stop), self.end)
+
+    def facts_start(self, start, end):
+        """Where the facts begin that have no heading: at the first label, or the line above it."""
+        labels = self.label_spots(start, end)
+        if not labels or labels[-1][1] < end:
+            return labels[0][0] if labels else end
+        return max(self.stream.line_start(max(labels[0][0] - 1, 0)), start)
 
     def glued_about(self):
         """The heading About where the text runs on from it."""
@@ -113,35 +151,42 @@ class Overview:
 
     def read_facts(self, start, end):
         """Labels stand below their values, or above them; several may share a line."""
-        labels = []
-        for fact in FACTS:
-            spot = self.label_spot(fact, start, end)
-            if spot:
-                labels.append((*spot, fact))
-        labels.sort()
+        labels = self.label_spots(start, end)
         if not labels:
             return
-        above = labels[0][0] == start
+        above, taken = labels[0][0] == start, set()
         for number, (at, behind, fact) in enumerate(labels):
             if above:
                 span = behind, labels[number + 1][0] if number + 1 < len(labels) else end
             else:
                 span = labels[number - 1][1] if number else start, at
-            self.take_fact(fact, *span)
+            if fact in taken:
+                self.doubt_twice(*span)
+            else:
+                self.take_fact(fact, *span)
+            taken.add(fact)
         rest = (labels[-1][1], end) if not above else None
         if rest and rest[0] < rest[1]:
             words = self.stream.text(*rest)
             message = _("It stands among the facts and has no label that is known.")
-            self.profile.doubt(self.stream.place(rest[0]), words, message)
+            self.profile.doubt(self.stream.place(rest[0]), words, message, needs_person=True)
 
-    def label_spot(self, fact, start, end):
-        pattern = re.compile(re.escape(self.official.label(f"overview.{fact}")) + YEAR)
-        for match in pattern.finditer(self.stream.letters, start, end):
-            if self.stream.ends_line(match.end()) and self.stream.starts_line(match.start()):
-                if match["year"]:
-                    self.profile.population_year = int(match["year"])
-                return match.span()
-        return None
+    def doubt_twice(self, start, end):
+        message = _("This fact stands twice; the first is kept.")
+        words = self.stream.text(start, end)
+        self.profile.doubt(self.stream.place(start), words, message, needs_person=True)
+
+    def label_spots(self, start, end):
+        """(start, end, fact) of each label alone on its line, in their order."""
+        found = []
+        for fact in FACTS:
+            pattern = re.compile(re.escape(self.official.label(f"overview.{fact}")) + YEAR)
+            for match in pattern.finditer(self.stream.letters, start, end):
+                if self.stream.ends_line(match.end()) and self.stream.starts_line(match.start()):
+                    found.append((*match.span(), fact))
+                    if match["year"]:
+                        self.profile.population_year = int(match["year"])
+        return sorted(found)
 
     def take_fact(self, fact, start, end):
         words = self.stream.text(start, end).replace("\n", " ").strip()
@@ -156,26 +201,50 @@ class Overview:
             self.take_head(words, place)
         elif fact == "website":
             self.profile.website = words.replace(" ", "")
-        elif fact == "area" and (found := SQUARE_KM.fullmatch(words)):
+        elif fact == "area":
+            self.take_area(words, place)
+        elif fact == "location":
+            self.take_location(words, place)
+
+    def take_area(self, words, place):
+        if found := SQUARE_KM.fullmatch(words):
             self.profile.area = Decimal(found[1].replace(",", ""))
+        else:
+            message = _("A number of square km is meant here. It is left out.")
+            about = {"sheet": "Cities", "thing": self.profile, "header": "Area (km²)"}
+            self.profile.doubt(place, words, message, needs_person=True, **about)
+
+    def take_location(self, words, place):
+        if found := DEGREES.fullmatch(words.replace("−", "-")):  # noqa: RUF001 (a minus as printed)
+            self.profile.latitude, self.profile.longitude = map(Decimal, found.groups())
+        else:
+            message = _("Two numbers of degrees are meant here. They are left out.")
+            about = {"sheet": "Cities", "thing": self.profile, "header": "Latitude"}
+            self.profile.doubt(place, words, message, needs_person=True, **about)
 
     def take_population(self, words, place):
         about = {"sheet": "Cities", "thing": self.profile, "header": "Population"}
         try:
-            written = read_number(words.replace(",", ""))
+            written = read_number(words.replace(",", "") if GROUPED.fullmatch(words) else words)
         except Unclear as error:
             message = _("A number is meant here. %s It is left out.") % error
             self.profile.doubt(place, words, message, needs_person=True, **about)
             return
+        if written.number != int(written.number):
+            message = _("A whole number of people is meant here. It is left out.")
+            self.profile.doubt(place, words, message, needs_person=True, **about)
+            return
         self.profile.population = int(written.number)
-        if not words.replace(",", "").isdecimal():
+        if place.page and RIGHT_TO_LEFT.search(words):
+            self.profile.doubt(place, words, order_unknown(), needs_person=True, **about)
+        if not (words.isdecimal() or GROUPED.fullmatch(words)):
             message = _("This is read as %d people.") % self.profile.population
             self.profile.doubt(place, words, message, **about)
 
     def take_head(self, words, place):
-        name, comma, title = words.partition(",")
-        self.profile.head_name, self.profile.head_title = name.strip(), title.strip()
-        if not comma:
+        name, *title = COMMA.split(words, maxsplit=1)
+        self.profile.head_name, self.profile.head_title = name.strip(), "".join(title).strip()
+        if not title:
             message = _("No comma parts name and title: all of it is taken as the name.")
             about = {"sheet": "Cities", "thing": self.profile, "header": "Head of government"}
             self.profile.doubt(place, words, message, **about)
@@ -197,4 +266,6 @@ class Overview:
         if number != len(self.profile.actions):
             words = {"printed": number, "found": len(self.profile.actions)}
             message = _("The document counts %(printed)d actions; it prints %(found)d.") % words
-            self.profile.doubt(self.stream.place(at), str(number), message)
+            place = self.stream.place(at)
+            is_short = number > len(self.profile.actions)
+            self.profile.doubt(place, str(number), message, needs_person=is_short)

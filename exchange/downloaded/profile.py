@@ -20,7 +20,8 @@ class Value:
 
 @dataclass(slots=True)
 class Statement:
-    """`kind`: Baselines, Targets or Progress. `text`: what no value says."""
+    """`kind`: Baselines, Targets or Progress. `text`: what no value says. `has_day`: whether words
+    of a last update stand below it, also such as are no day."""
 
     kind: str
     place: Place
@@ -30,6 +31,7 @@ class Statement:
     day: datetime.date | None = None
     source: str = ""
     updated_on: datetime.date | None = None
+    has_day: bool = False
 
 
 @dataclass(slots=True)
@@ -100,6 +102,8 @@ class Profile:
     population: int | None = None
     population_year: int | None = None
     area: Decimal | None = None
+    latitude: Decimal | None = None
+    longitude: Decimal | None = None
     website: str = ""
     country: str = ""
     head_name: str = ""

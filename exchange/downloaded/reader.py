@@ -1,6 +1,7 @@
 """Text of a document → `Profile`: every line is used, or listed as not used with the reason."""
 
 from collections import Counter
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -10,16 +11,29 @@ from profiles.country_names import countries_named
 
 from . import languages
 from .actions import ActionsChapter
-from .lines import lines_of, part_feet
+from .lines import count_lines, lines_of, number_alone, part_feet, without_signs_of_html
 from .official import official_now
 from .other_chapters import doubt_points, read_items, read_steps
 from .overview import Overview, read_cover
 from .profile import NotUsed, Profile
-from .stream import Place, Stream
+from .right_to_left import doubt_order
+from .stream import Place, Stream, key_of
 
 CHAPTERS = ("overview", "actions", "pathway", "cbi", "resources")
-MOST_LINES = 100_000
+MOST_LINES = 20_000
+MOST_HEADINGS = 1_000
 NOTHING_TAKEN = gettext_noop("Nothing was taken from it.")
+UNREAD = {
+    "cbi": gettext_noop("Of the City Biodiversity Index, whose points are computed here."),
+    "pathway": gettext_noop(
+        "It stands in the Nature Pathway without an address: add it to its step by hand."
+    ),
+    "resources": gettext_noop(
+        "It stands among the tools and resources, with no address below it: add it by hand."
+    ),
+}
+"""Chapter → why a line of it is left over."""
+
 LONG_TEXT = 40
 """Letters of a text that is found also where it runs over several lines."""
 
@@ -37,18 +51,44 @@ def not_a_profile():
     )
 
 
+def too_many_lines():
+    return UnreadableWorkbook(
+        _("This has more than %d lines: a downloaded profile is shorter.") % MOST_LINES
+    )
+
+
 def read_profile(text, file_name="", *, is_pdf=False):
     """The `Profile` in the text of a document. Raises NotAProfile."""
     official = official_now()
-    if text.count("\n") > MOST_LINES:
-        raise not_a_profile()
-    lines, feet = part_feet(lines_of(text, is_pdf=is_pdf), official.is_printed)
+    if count_lines(text) > MOST_LINES:
+        raise too_many_lines()
+    plain = without_signs_of_html(text)
+    lines, feet = part_feet(lines_of(plain, is_pdf=is_pdf), official.is_of_document)
     stream = Stream(lines)
     if not is_profile(stream, official):
         raise not_a_profile()
+    refuse_too_many(stream, official)
     profile = Profile(file_name)
+    if plain != text:
+        message = _("Signs such as &amp; are read as the letters that they stand for.")
+        profile.doubt(stream.place(0), "", message)
     read_chapters(stream, official, profile, feet)
     return profile
+
+
+def refuse_too_many(stream, official):
+    """Refuse what only a made-up text has: each heading takes a search among the official names."""
+    for sign in ("actions.description", "actions.commitment"):
+        if stream.letters.count(official.label(sign)) > MOST_HEADINGS:
+            raise UnreadableWorkbook(
+                _("This has more than %d actions or commitments: a downloaded profile has fewer.")
+                % MOST_HEADINGS
+            )
+
+    overviews = list(stream.find_all(f"chapter1{official.label('overview.title')}"))
+    description = official.label("actions.description")
+    if any(stream.letters.find(description, *span) >= 0 for span in pairwise(overviews)):
+        raise UnreadableWorkbook(_("Several profiles are in this file: send each by itself."))
 
 
 def is_profile(stream, official):
@@ -63,13 +103,27 @@ def read_chapters(stream, official, profile, feet):
     used = ActionsChapter(stream, *spans["actions"], official, profile).read()
     used += read_cover(stream, official, profile)
     used += Overview(stream, *spans["overview"], official, profile).read()
-    used += read_steps(stream, *spans["pathway"], official, profile, printed)
+    if is_ours(stream, official):
+        message = _(
+            "This document was made by this platform. Export the city as a workbook instead: that "
+            "has all of it. The Nature Pathway, tools and resources are left out here."
+        )
+        profile.doubt(stream.place(0), "", message, needs_person=True)
+    else:
+        used += read_steps(stream, *spans["pathway"], official, profile, printed)
+        used += read_items(stream, *spans["resources"], profile, printed)
     if spans["cbi"][0] < spans["cbi"][1]:
         doubt_points(stream, *spans["cbi"], profile)
-    used += read_items(stream, *spans["resources"], profile, printed)
+    doubt_numbers_alone(feet, profile)
     doubt_city(stream, profile)
+    doubt_reading_order(stream, profile)
     doubt_kinds(profile)
-    list_not_used(stream, profile, used, feet, printed, spans["cbi"])
+    list_not_used(stream, profile, used, feet, printed, spans)
+
+
+def is_ours(stream, official):
+    """Whether it has a note that the former platform did not print."""
+    return official.label("achievements.rules.note") in stream.letters
 
 
 def chapter_starts(stream, official):
@@ -105,6 +159,27 @@ def chapter_spans(starts, end):
     return spans
 
 
+def doubt_numbers_alone(feet, profile):
+    """Name the numbers that are left out, but do not stand where the number of their page does."""
+    alone = [line for line in feet if number_alone(line.text) not in (None, line.page)]
+    if alone:
+        words = ", ".join(line.text for line in alone)
+        message = _(
+            "These numbers, alone on their lines, are left out as numbers of pages. Add those that "
+            "belong to a text."
+        )
+        profile.doubt(Place(alone[0].number, alone[0].page), words, message)
+
+
+def doubt_reading_order(stream, profile):
+    """Texts of a PDF may come in another order than they are read in."""
+    if not stream.lines[0].page:
+        return
+    message = _("The texts come from a PDF, which does not keep their order: read them over.")
+    profile.doubt(stream.place(0), "", message)
+    doubt_order(profile, stream.place(0))
+
+
 def doubt_kinds(profile):
     message = _("The document does not say of what kind this is: choose one.")
     for item in profile.items:
@@ -134,7 +209,7 @@ def doubt_city(stream, profile):
         profile.doubt(first, "", _("No action was found."), needs_person=True)
 
 
-def list_not_used(stream, profile, used, feet, printed, index_span):
+def list_not_used(stream, profile, used, feet, printed, spans):
     """List each line that nothing was taken from."""
     taken = Counter()
     for start, end in used:
@@ -144,13 +219,10 @@ def list_not_used(stream, profile, used, feet, printed, index_span):
     for index, line in enumerate(stream.lines):
         if line.text and not taken[index] and line.number not in listed:
             place = Place(line.number, line.page)
-            why = reason(
-                line,
-                profile,
-                is_printed=index in printed,
-                in_index=in_index(stream, index, index_span),
-            )
-            is_unknown = why == _(NOTHING_TAKEN)
+            known = known_reason(line, profile, is_printed=index in printed)
+            chapter = next((one for one in UNREAD if is_in(stream, index, spans[one])), None)
+            why = known or _(UNREAD[chapter] if chapter else NOTHING_TAKEN)
+            is_unknown = not known and chapter != "cbi"
             profile.not_used.append(NotUsed(place, line.text, why, is_unknown))
     for line in feet:
         place = Place(line.number, line.page)
@@ -158,8 +230,8 @@ def list_not_used(stream, profile, used, feet, printed, index_span):
     profile.not_used.sort(key=lambda one: one.place.line)
 
 
-def in_index(stream, index, span):
-    """Whether a line lies in the span of the City Biodiversity Index."""
+def is_in(stream, index, span):
+    """Whether a line lies in a span."""
     start, end = span
     return start < end and stream.origins[start][0] <= index <= stream.origins[end - 1][0]
 
@@ -176,13 +248,14 @@ def lines_printed(stream, official):
     return found
 
 
-def reason(line, profile, *, is_printed, in_index):
+def known_reason(line, profile, *, is_printed):
+    """Why a line is of no use; empty where nobody knows."""
     if line.text == profile.name:
         return _("The name of the city.")
+    if not key_of(line.text):
+        return _("Marks alone.")
     if is_printed:
         return _("Words that the document prints for every city.")
-    if in_index:
-        return _("Of the City Biodiversity Index, whose points are computed here.")
     if line.text.endswith("% complete"):
         return _("An award, which the platform computes itself.")
-    return _(NOTHING_TAKEN)
+    return ""

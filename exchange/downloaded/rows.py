@@ -138,6 +138,8 @@ def city_row(profile):
         "City": profile.slug,
         "Name": profile.name,
         "Country": profile.country,
+        "Latitude": profile.latitude,
+        "Longitude": profile.longitude,
         "Population": profile.population,
         "Population year": profile.population_year,
         "Area (km²)": profile.area,

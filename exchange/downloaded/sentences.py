@@ -16,7 +16,7 @@ from intake.numbers import Unclear
 
 from .official import CLOSE, gaps_as_groups
 from .profile import Value
-from .stream import BOLD, key_of
+from .stream import BOLD, key_letters, key_of
 
 PLAIN = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
@@ -28,16 +28,23 @@ SHORTEST_PIECE = 8
 
 MOST_EARLY = 6
 AROUND_GAP = " .:;"
+NEGATION = re.compile(r"\b(?:no|not|never|without|lacks?)\b|n['’]t\b")
+"""Words that turn a sentence round, however alike the rest is."""
 
 
 @dataclass(slots=True)
 class Reading:
-    """`end`: the position behind the sentence. `doubts`: (words, message, key of the measure)."""
+    """`end`: the position behind the sentence. `is_near`: whether it is only nearly official.
+    `doubts`: (position, words, message, key of the measure, whether it needs a person)."""
 
     end: int
     values: list[Value] = field(default_factory=list)
     doubts: list[tuple] = field(default_factory=list)
     keeps_text: bool = False
+    is_near: bool = False
+
+    def doubt(self, at, words, message, key="", *, needs_person=False):
+        self.doubts.append((at, words, message, key, needs_person))
 
 
 def read_sentence(stream, start, end, action_type, official):
@@ -55,18 +62,45 @@ def read_sentence(stream, start, end, action_type, official):
         gaps = {name: found.span(name) for name in found.groupdict()}
         reading = Reading(behind_stop(stream, found.end(), end))
     else:
-        gaps, last = gaps_nearly(stream, start, end, template)
+        gaps, first, last = gaps_nearly(stream, start, end, template)
         if gaps is None:
             return None
-        reading = Reading(behind_stop(stream, last, end), keeps_text=True)
+        has_words_before = first > start
+        reading = Reading(behind_stop(stream, last, end), keeps_text=True, is_near=True)
         words = stream.text(start, reading.end)
-        reading.doubts.append(
-            (words, _("The sentence is nearly the official one; it is kept as Text too."), "")
-        )
+        message = _("The sentence is nearly the official one; it is kept as Text too.")
+        reading.doubt(start, words, message, needs_person=has_words_before)
     for name, span in gaps.items():
         if name in measures:
-            read_gap(reading, stream.text(*span).strip(AROUND_GAP), measures[name])
+            words = words_in_gap(stream, *span, measures[name])
+            read_gap(reading, span[0], words, measures[name])
     return reading
+
+
+def words_in_gap(stream, start, end, measure):
+    """The words of a gap without the marks around them; point and sign of a number stay."""
+    words = stream.text(start, end)
+    bare = words.strip(AROUND_GAP)
+    if bare[:1].isdigit() and f".{bare}" in words:
+        bare = f".{bare}"
+    is_number = measure.kind != Measure.Kind.TEXT
+    return f"-{bare}" if is_number and bare[:1].isdigit() and stream.follows_dash(start) else bare
+
+
+def find_sentence(stream, start, end, action_type, official):
+    """Where the type's sentence begins a line between two positions; None where it does not."""
+    template = action_type.baseline_template
+    if not template:
+        return None
+    sentences = [template]
+    for measure in official.measures.get(action_type.code, {}).values():
+        sentences += filter(None, (measure.sentence_partly, measure.sentence_no))
+    found = (
+        match.start()
+        for sentence in sentences
+        for match in pattern_of(sentence).finditer(stream.letters, start, end)
+    )
+    return next(filter(stream.starts_line, found), None)
 
 
 @lru_cache(maxsize=256)
@@ -94,20 +128,33 @@ def read_status(stream, start, end, measure, template):
     likely = max(keys, key=lambda one: fuzz.ratio(keys[one], text.rstrip(".")))
     if fuzz.ratio(keys[likely], text.rstrip(".")) < CLOSE:
         return None
+    words = stream.text(start, end)
+    if negations(words) != negations(sentences[likely]):
+        return None
     message = _("The sentence is nearly the official one; it is read as “%s”.") % likely
-    doubts = [(stream.text(start, end), message, measure.key)]
-    return Reading(end, [Value(measure.key, likely)], doubts, keeps_text=True)
+    reading = Reading(end, [Value(measure.key, likely)], keeps_text=True, is_near=True)
+    reading.doubt(start, words, message, measure.key)
+    return reading
+
+
+def negations(words):
+    return len(NEGATION.findall(words.lower()))
 
 
 def gaps_nearly(stream, start, end, template):
-    """(name of a gap → its span, end of the sentence) where each piece is nearly there in turn."""
+    """(name of a gap → its span, start and end of the sentence), each piece nearly there in turn.
+
+    The gaps are None where a piece is missing.
+    """
     parsed = [(key_of(piece), name) for piece, name, _s, _c in Formatter().parse(template)]
-    gaps, at, waiting = {}, start, None
+    gaps, first, at, waiting = {}, None, start, None
     for piece, name in parsed:
         if piece.strip(".,"):
             span = find_nearly(stream.letters, piece.strip(".,"), at, end)
             if span is None:
-                return None, 0
+                return None, 0, 0
+            if first is None:
+                first = start if waiting else span[0]
             if waiting:
                 gaps[waiting] = (at, span[0])
             at = span[1]
@@ -115,7 +162,7 @@ def gaps_nearly(stream, start, end, template):
     if waiting:
         gaps[waiting] = (at, end)
         at = end
-    return gaps, at
+    return gaps, start if first is None else first, at
 
 
 def find_nearly(letters, piece, start, end):
@@ -133,33 +180,44 @@ def find_nearly(letters, piece, start, end):
     return (early if at < 0 else at), behind
 
 
-def read_gap(reading, words, measure):
+def read_gap(reading, at, words, measure):
     """Add the value in a gap, or a doubt where it does not hold what its kind wants."""
     words = words.replace(BOLD, "").strip()
-    if not words or words == "(not stated)":
-        if not words:
-            reading.doubts.append(("", _("The gap of the sentence is empty."), measure.key))
+    if not words:
+        message = _("A gap of the sentence is empty: %s.") % measure.name
+        reading.doubt(at, "", message, measure.key, needs_person=True)
+    elif words == "(not stated)":
         return
-    if measure.kind == Measure.Kind.TEXT:
+    elif measure.kind == Measure.Kind.TEXT:
         reading.values.append(Value(measure.key, words))
-        return
+        if not any(map(str.isalnum, words)):
+            message = _("Words are meant here; these are none.")
+            reading.doubt(at, words, message, measure.key, needs_person=True)
+    else:
+        read_number(reading, at, words, measure)
+
+
+def read_number(reading, at, words, measure):
     bare, unit = without_unit(words, measure)
-    if PLAIN.fullmatch(bare):
-        add_plain(reading, words, bare, unit, measure)
+    is_grouped = GROUPED.fullmatch(bare) and measure.kind != Measure.Kind.PERCENT
+    if not (PLAIN.fullmatch(bare) or is_grouped):
+        add_unplain(reading, at, words, bare, unit, measure)
         return
-    if GROUPED.fullmatch(bare):
+    if is_grouped:
         message = _("The commas are read as parting thousands.")
-        reading.doubts.append((words, message, measure.key))
-        add_plain(reading, words, bare.replace(",", ""), unit, measure)
-        return
-    add_unplain(reading, words, bare, unit, measure)
+        may_be_decimal = bare.count(",") == 1 and "." not in bare and bare[0] != "0"
+        needs_person = may_be_decimal and measure.kind != Measure.Kind.COUNT
+        reading.doubt(at, words, message, measure.key, needs_person=needs_person)
+    add_plain(reading, at, words, bare.replace(",", ""), unit, measure)
 
 
 def without_unit(words, measure):
     """(the words before the unit of the sentence, the code of that unit or of another one)."""
-    printed = measure.unit_in_sentence or ""
-    if printed and words.casefold().endswith(printed.casefold()):
-        return words[: -len(printed)].strip(), measure.unit
+    printed = key_of(measure.unit_in_sentence or "")
+    letters = list(key_letters(words))
+    if printed and "".join(letter for _at, letter in letters).endswith(printed):
+        # A hyphen at the end of a line may stand in it.
+        return words[: letters[-len(printed)][0]].strip(), measure.unit
     head, _blank, tail = words.partition(" ")
     code = units.parse(tail.strip())
     if PLAIN.fullmatch(head) or GROUPED.fullmatch(head):
@@ -168,34 +226,38 @@ def without_unit(words, measure):
     return words, ""
 
 
-def add_plain(reading, words, number, unit, measure):
+def add_plain(reading, at, words, number, unit, measure):
     """A number; the models say themselves at the check whether they take it."""
     if not unit and measure.unit_in_sentence:
         label = units.label(measure.unit)
         message = _("No unit is printed; the sentence usually has %s.") % label
-        reading.doubts.append((words, message, measure.key))
+        reading.doubt(at, words, message, measure.key)
     try:
-        quantity_in(number, measure)
+        read = quantity_in(number, measure)
     except Unclear as error:
-        refuse(reading, words, measure, str(error))
+        refuse(reading, at, words, measure, str(error))
+        return
+    if read.number != Decimal(number):
+        # The point of 1.886 parts thousands where a whole number is meant.
+        add_unplain(reading, at, words, number, unit, measure)
         return
     reading.values.append(Value(measure.key, words, Decimal(number), unit))
 
 
-def add_unplain(reading, words, bare, unit, measure):
+def add_unplain(reading, at, words, bare, unit, measure):
     """Words where a number is meant: kept as they are, if the import reads a number in them."""
     try:
         read = quantity_in(bare, measure, unit=unit)
     except Unclear as error:
-        refuse(reading, words, measure, str(error))
+        refuse(reading, at, words, measure, str(error))
         return
     shown = " ".join(filter(None, (read.precision.replace("-", " "), f"{read.number:f}")))
     message = _("These are words where a number is meant; the import reads: %s.") % shown
-    reading.doubts.append((words, message, measure.key))
+    reading.doubt(at, words, message, measure.key)
     reading.values.append(Value(measure.key, bare, None, unit))
 
 
-def refuse(reading, words, measure, reason):
+def refuse(reading, at, words, measure, reason):
     message = _("A number is meant here. %s The sentence is kept in the column Text.") % reason
-    reading.doubts.append((words, message, measure.key))
+    reading.doubt(at, words, message, measure.key, needs_person=True)
     reading.keeps_text = True

@@ -1,26 +1,37 @@
 """The letters of a document in a row, without blanks and line breaks, to find what it prints."""
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from .lines import SOFT_HYPHEN, joined
+from .lines import PAGE_OF, SOFT_HYPHEN, hyphen_between, joined
 
 AS_ONE = {
+    **{chr(code): chr(code - 0xFEE0).lower() for code in range(0xFF01, 0xFF5F)},
     **dict.fromkeys("’‘`´ʼ", "'"),
     **dict.fromkeys("“”„«»", '"'),
 }
-LEFT_OUT = frozenset("-‐‑‒–—−*" + SOFT_HYPHEN)
+DASHES = "-‐‑‒–—−"
+LEFT_OUT = frozenset(DASHES + "*" + SOFT_HYPHEN)
 """Dashes, also those that part a word at the end of a line, and the marks of bold text."""
+
+KEPT = str.maketrans({**AS_ONE, **dict.fromkeys(LEFT_OUT)})
 
 BULLETS = ("•", "·", "- ", "– ", "* ", "▪", "●", "○")
 SENTENCE_ENDS = '.。!?！？:：;；”"）)…'
 MARKS_AROUND = "*#•. \t:0123456789"
 BOLD = "**"
+FIGURES_ALONE = re.compile(r"[\d\W_]*\d[\d\W_]*")
+NUMBER_AT_END = re.compile(r"\d[\d.,]*$")
+NUMBER_AT_START = re.compile(r"(?!\d{1,2}[.)] )[.,]?\d[\d.,]*")
 
 
 def key_of(text):
     """`text` as it is compared: small letters without blanks and dashes."""
-    return "".join(letter for _at, letter in key_letters(text))
+    small = text.lower()
+    if len(small) != len(text):
+        return "".join(letter for _at, letter in key_letters(text))
+    return "".join(small.translate(KEPT).split())
 
 
 def key_letters(text):
@@ -28,7 +39,7 @@ def key_letters(text):
     for at, letter in enumerate(text):
         if not letter.isspace() and letter not in LEFT_OUT:
             small = letter.lower()
-            yield at, AS_ONE.get(letter, small if len(small) == 1 else letter)
+            yield at, AS_ONE.get(small, small if len(small) == 1 else letter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +89,15 @@ class Stream:
         index, column = self.origins[at - 1]
         return not self.lines[index].text[column + 1 :].strip("*.: \t")
 
+    def follows_dash(self, at):
+        """Whether a dash stands before it, on its line or at the end of the one before."""
+        index, column = self.origins[at]
+        before = self.lines[index].text[:column].rstrip(f" {BOLD}")
+        while not before and index:
+            index -= 1
+            before = self.lines[index].text.rstrip(f" {BOLD}")
+        return before.endswith(tuple(DASHES))
+
     def line_start(self, at):
         return bisect_left(self.origins, (self.origins[at][0], 0))
 
@@ -92,8 +112,15 @@ class Stream:
 
     def text(self, start, end):
         """The text between two positions, with its paragraphs. Wrapped lines are joined."""
+        text = ""
+        for _index, piece, mark in self.pieces(start, end):
+            text = f"{text}{mark}{piece}" if mark else joined(text, piece)
+        return text.replace(SOFT_HYPHEN, "").strip().removeprefix(BOLD).removesuffix(BOLD).strip()
+
+    def pieces(self, start, end):
+        """(index of a line, its piece, what parts it from the one before; "" where it runs on)."""
         if start >= end:
-            return ""
+            return
         first, last = self.origins[start], self.origins[end - 1]
         text, blank, before = "", False, None
         for index in range(first[0], last[0] + 1):
@@ -101,22 +128,46 @@ class Stream:
             if not piece:
                 blank = blank or index != first[0]
                 continue
-            if text and self.is_paragraph(text, piece, blank, before, index):
-                text = f"{text}\n\n{piece}" if blank else f"{text}\n{piece}"
-            else:
-                text = joined(text, piece)
-            blank, before = False, index
-        return text.replace(SOFT_HYPHEN, "").strip().removeprefix(BOLD).removesuffix(BOLD).strip()
+            is_new = text and self.is_paragraph(text, piece, blank, before, index)
+            yield index, piece, ("\n\n" if blank else "\n") if is_new else ""
+            text, blank, before = piece, False, index
+
+    def torn_numbers(self, start, end):
+        """(place, words) of each line end that may part a number in two."""
+        before = ""
+        for index, piece, mark in self.pieces(start, end):
+            head, tail = NUMBER_AT_END.search(before), NUMBER_AT_START.match(piece)
+            if head and tail and not mark:
+                line = self.lines[index]
+                yield Place(line.number, line.page), f"{head[0]} | {tail[0]}"
+            before = piece
+
+    def hyphenated(self, start, end):
+        """(place, words) of each word that a hyphen at the end of a line may part."""
+        before = ""
+        for index, piece, mark in self.pieces(start, end):
+            if before and not mark and hyphen_between(before, piece):
+                line = self.lines[index]
+                yield Place(line.number, line.page), before.split()[-1] + piece.split()[0]
+            before = piece
+
+    def perhaps_elsewhere(self, start, end):
+        """(place, words) of what may count a page: lines of figures alone, and “Page 1 of 2”."""
+        for index, piece, _mark in self.pieces(start, end):
+            found = FIGURES_ALONE.fullmatch(piece) or PAGE_OF.search(piece)
+            if found:
+                line = self.lines[index]
+                yield Place(line.number, line.page), found[0]
 
     def piece(self, index, first, last):
         """The part of a line that lies between two origins, with the marks behind the end."""
         text = self.lines[index].text
         begin = first[1] if index == first[0] else 0
         if index == first[0]:
-            begin -= len(text[:begin]) - len(text[:begin].rstrip("-‐–—"))
+            begin -= len(text[:begin]) - len(text[:begin].rstrip(DASHES))
         if index == last[0]:
             tail = text[last[1] + 1 :]
-            kept = tail[: len(tail) - len(tail.lstrip("-‐–—" + SOFT_HYPHEN))]
+            kept = tail[: len(tail) - len(tail.lstrip(DASHES + SOFT_HYPHEN))]
             return (text[begin : last[1] + 1] + kept).strip()
         return text[begin:].strip()
 

@@ -78,8 +78,21 @@ COLUMNS = (
 
 def read_file(file, name):
     """The `Summary` of an open file; one that cannot be read says why."""
+    return summary_of(text_or_refusal(file, name), name)
+
+
+def text_or_refusal(file, name):
     try:
-        found = read_text(file, name)
+        return read_text(file, name)
+    except Refused as error:
+        return error
+
+
+def summary_of(found, name):
+    """The `Summary` of the `Text` of a file, or of why there is none."""
+    if isinstance(found, Refused):
+        return Summary(name, refusal=str(found))
+    try:
         return Summary(name, read_profile(found.text, name, is_pdf=found.is_pdf))
     except Refused as error:
         return Summary(name, refusal=str(error))

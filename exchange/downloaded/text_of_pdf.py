@@ -18,7 +18,7 @@ REASONS = {
 """Name of an error of the library → the word for it. Some ciphers need what is not installed."""
 
 MOST_PAGES = 500
-MOST_LETTERS = 4_000_000
+MOST_LETTERS = 1_000_000
 MOST_MEMORY = 700_000_000
 """Bytes of address space. What one packed stream unpacks to, the library limits itself."""
 
@@ -46,9 +46,27 @@ def text_of(path):
         sys.exit(TOO_LARGE)
     pages, left = [], MOST_LETTERS
     for page in reader.pages:
+        name_encodings(page)
         pages.append(page.extract_text()[:left])
         left -= len(pages[-1])
     return "\f".join(pages)
+
+
+def name_encodings(page):
+    """Name the encoding of fonts that write it out as a dictionary (fpdf2 does).
+
+    The library takes their letters of two bytes for two letters otherwise.
+    """
+    from pypdf.generic import NameObject
+
+    resources = page.get_inherited("/Resources", {})
+    # Only [] follows a reference to another object.
+    fonts = resources["/Font"] if "/Font" in resources else {}  # noqa: SIM401 (see above)
+    for name in fonts:
+        font = fonts[name]
+        encoding = font["/Encoding"] if "/Encoding" in font else None  # noqa: SIM401 (see above)
+        if isinstance(encoding, dict) and encoding.get("/Type") == "/CMap":
+            font[NameObject("/Encoding")] = NameObject("/Identity-H")
 
 
 if __name__ == "__main__":

@@ -37,7 +37,7 @@ def storing(job, file, enclosed=None):
         yield
     except BaseException:
         remove(job.file)
-        remove(job.enclosed)
+        remove(getattr(job, "enclosed", None))
         raise
 
 

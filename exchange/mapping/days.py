@@ -244,10 +244,14 @@ def year_of_number(number, form, from_1904):
         return day.year, notes
     if number != int(number):
         raise Unclear(_("This is not a whole number."))
-    year = dates.check_year(int(number))
-    if not dates.FIRST_YEAR <= year <= dates.LAST_YEAR:
-        raise Unclear(_("This is not one year: write it with four digits, such as 2024."))
-    return year, ()
+    return within_years(dates.check_year(int(number))), ()
+
+
+def within_years(year):
+    if dates.FIRST_YEAR <= year <= dates.LAST_YEAR:
+        return year
+    words = {"year": year, "first": dates.FIRST_YEAR, "last": dates.LAST_YEAR}
+    raise Unclear(_("The year %(year)d is not between %(first)d and %(last)d.") % words)
 
 
 def year_in_text(value, form, from_1904):
@@ -274,9 +278,7 @@ def day_or_none(text, form, from_1904):
 def year_by_rules(value):
     """The year in a text as `intake.dates` reads it, which asks about other calendars."""
     year, note = dates.read_year(value)
-    if not dates.FIRST_YEAR <= year <= dates.LAST_YEAR:
-        raise Unclear(_("This is not one year: write it with four digits, such as 2024."))
-    return year, (note,) if note else ()
+    return within_years(year), (note,) if note else ()
 
 
 def last_year_of(text, form):

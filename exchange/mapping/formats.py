@@ -38,6 +38,9 @@ DAYS = (Kind.DAY, Kind.YEAR)
 
 EMPTY = frozenset(("", None))
 SHARES = ("fraction", "percent")
+WHOLE = ("population", "action")
+"""Fields of whole numbers: no sign in them stands before decimals."""
+
 PROVABLE = ("decimal", "order")
 DATE_IN_HEADER = re.compile(
     r"date|datum|fecha|data\b|дата|日期|时间|日付|날짜|tarih|تاريخ|tanggal|ngày|วันที่|día|jour|tag\b",
@@ -119,7 +122,8 @@ class Column:
 
     @cached_property
     def decimal(self):
-        return guess_decimal(self.texts) if self.holds_numbers else Told()
+        told = guess_decimal(self.texts) if self.holds_numbers else Told()
+        return whole_numbers(self.texts) if told.is_asked and self.field.code in WHOLE else told
 
     @cached_property
     def order(self):
@@ -141,7 +145,7 @@ class Column:
     @cached_property
     def guessed(self):
         told = {name: getattr(self, name) for name in ("decimal", "share", "order", "serials")}
-        asks = [name for name, one in told.items() if one.is_asked]
+        asks = [name for name, one in told.items() if one.is_asked and not self.field.joins]
         if self.needs_unit():
             asks.append("unit")
         return Format(
@@ -163,7 +167,9 @@ class Column:
 
     def needs_unit(self):
         """Whether an area of a city has numbers of which nothing says the unit."""
-        return bool(self.field.code == "area" and self.counts and not self.unit_of(self.uses[0])[0])
+        if self.field.code != "area" or self.draft.used_as("area_unit"):
+            return False
+        return bool(self.counts) and not self.unit_of(self.uses[0])[0]
 
     def guess_share(self):
         """How the bare numbers that are percent are written, as `Told`."""
@@ -235,6 +241,14 @@ def guess_decimal(texts):
         ((sign, text),) = proofs.items()
         return Told(sign, _("“%s” can be read in this way only") % text, is_proved=True)
     return Told(is_asked=is_needed)
+
+
+def whole_numbers(texts):
+    """The sign of numbers that have no decimals, as `Told`, from the one between their groups."""
+    groups = {sign for text in texts if signs.is_ambiguous(text) for sign in ".," if sign in text}
+    if len(groups) > 1:
+        return Told(is_asked=True)
+    return Told(*(signs.EITHER - groups), _("people are counted in whole numbers"))
 
 
 def is_surely_fraction(numbers):

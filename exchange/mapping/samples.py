@@ -15,7 +15,7 @@ from . import formats, signs
 from .blanks import is_blank
 from .fields import Kind
 
-DIGITS = re.compile(r"\d")
+DIGITS = re.compile(r"\d+")
 MOST_READ = 3_000
 """Different cells of a column that are looked at for the page."""
 
@@ -37,7 +37,7 @@ class Sample:
 
 def samples_of(draft, uses, form):
     """A `Sample` of each different cell of columns that are read as `form`, the trickiest first."""
-    kind = draft.field_of(uses[0]).kind
+    field = draft.field_of(uses[0])
     units_at = [use.column.at for use in unit_uses(draft, uses[0])]
     counts = Counter()
     for row in draft.rows:
@@ -51,7 +51,7 @@ def samples_of(draft, uses, form):
     # A memory of its own: looking at the page must not fill that of the draft.
     form = replace(form, known={})
     found = [
-        sample_of(value, unit, kind, form, draft.book.from_1904, count)
+        sample_of(value, unit, field, form, draft.book.from_1904, count)
         for (_type, value, unit), count in counts.items()
     ]
     return by_turns(sorted(found, key=lambda one: -one.weight))
@@ -61,7 +61,7 @@ def by_turns(samples):
     """The samples, those first that are written like none before them."""
     seen, first, later = set(), [], []
     for one in samples:
-        shape = DIGITS.sub("9", one.stands), one.reads and bool(one.notes)
+        shape = DIGITS.sub("9", one.stands), one.weight
         (later if shape in seen else first).append(one)
         seen.add(shape)
     return first + later
@@ -72,17 +72,20 @@ def unit_uses(draft, use):
     return draft.used_as("area_unit" if use.field == "area" else "unit")
 
 
-def sample_of(value, unit, kind, form, from_1904, count):
+def sample_of(value, unit, field, form, from_1904, count):
     sample = Sample(cells.as_text(value), count=count)
     try:
-        if kind in formats.NUMBERS:
+        if field.kind in formats.NUMBERS:
             show_number(sample, formats.read_number(value, form, unit))
         else:
-            read = formats.read_day if kind is Kind.DAY else formats.read_year
+            read = formats.read_day if field.kind is Kind.DAY else formats.read_year
             read_as, sample.notes = read(value, form, from_1904=from_1904)
             sample.reads = str(read_as) if read_as is not None else _("empty")
     except CellError as error:
-        sample.problem = str(error)
+        if field.joins:  # it goes into a text, whatever it says
+            sample.reads = _("in words: %s") % sample.stands
+        else:
+            sample.problem = str(error)
     sample.weight = weight_of(sample, value)
     return sample
 

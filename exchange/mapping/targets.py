@@ -62,7 +62,7 @@ class Signs:
         return ", ".join(f"“{name}”" for name in dict.fromkeys(names))
 
     def statements(self):
-        describes = self.has("description")
+        describes = self.has("description") or sum(map(self.has, OF_PLACES)) > 1
         if self.longest_series() >= (MANY_YEARS if describes else LEAST_YEARS):
             years = ", ".join(f"“{name}”" for name in self.years[:3])
             return Target.STATEMENTS, _("There is a column for each of several years: %s.") % years
@@ -88,7 +88,7 @@ class Signs:
 
     def cities(self):
         places = [meaning for meaning in OF_PLACES if self.has(meaning)]
-        is_of_cities = self.has("city") or (self.has("name") and self.has("country"))
+        is_of_cities = self.has("city", "place") or (self.has("name") and self.has("country"))
         is_of_cities = is_of_cities or (self.has("name") and self.has("population", "city_code"))
         if self.has("commitment") and places in (["head_name"], ["local_name"]):
             return None
@@ -120,7 +120,7 @@ def may_be(meaning, content):
     """Whether cells can be what a header seems to say, as far as it matters for the target."""
     if content.is_empty:
         return True
-    if meaning in ("city", "name", "title", "description", "measure", "commitment"):
+    if meaning in ("city", "place", "name", "title", "description", "measure", "commitment"):
         return not content.is_numeric and not content.are_days
     if meaning in ("population", "area", "value"):
         return content.share("number", "whole", "year") >= 0.3

@@ -85,6 +85,9 @@ START = re.compile(
     r"(?:\s*[:：]\s*|\s+|(?=1 ?000))",  # noqa: RUF001 (the wide colon of East Asia)
     re.IGNORECASE,
 )
+ANYWHERE = frozenset("km2 km² km^2 kmq m2 m² m^2 mq m3 m³ kwh mwh gwh hectares hectáreas".split())
+"""Units that are no other word in any language, wherever they stand in a header."""
+
 AT_END = frozenset("ha km2 km² m2 m² m3 m³ km^2 % kg kwh mwh gwh sqkm hectares hectare km".split())
 """Units that are known as the last word of a header, with nothing before them."""
 
@@ -114,6 +117,8 @@ def unit_in_header(header):
     if found := MONEY_SIGN.search(whole):
         return found[0], Decimal(1)
     words = text.split()
+    if found := next((units.parse(one) for one in words if one.casefold() in ANYWHERE), ""):
+        return found, Decimal(1)
     last = words[-1].strip(".").casefold() if words else ""
     if last in AT_END or (last.startswith("%") and last.strip("%") == ""):
         return units.parse(last), Decimal(1)

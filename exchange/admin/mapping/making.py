@@ -61,7 +61,7 @@ def is_data(draft, table, row):
 def seen(made, rows):
     """What a page shows of the first `rows` of a list."""
     first = {(row.table, row.number) for row in rows}
-    doubts = [one for one in made.open_doubts if (one.table, one.row) in first]
+    doubts = [one for one in made.open_doubts if not one.row or (one.table, one.row) in first]
     return {
         "tables": [table_of(sheet, found) for sheet, found in made.sheets.items() if found],
         "doubts": doubts[:MOST_DOUBTS],

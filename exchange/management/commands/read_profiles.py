@@ -1,15 +1,17 @@
 """`manage.py read_profiles`: downloaded profiles of a folder become workbooks to import."""
 
 import csv
+import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from exchange.downloaded.book import write_profiles
 from exchange.downloaded.files import ENDINGS
 from exchange.downloaded.rows import place_all
-from exchange.downloaded.summary import COLUMNS, read_file
+from exchange.downloaded.summary import COLUMNS, summary_of, text_or_refusal
+from exchange.downloaded.workbook import write_profiles
 from exchange.planning import make_plan
 from exchange.reading import read
 from exchange.writing.templates import NotWritten, write_file
@@ -35,7 +37,7 @@ class Command(BaseCommand):
             raise CommandError(_("There is no .pdf and no .txt in this folder."))
         try:
             output.mkdir(parents=True, exist_ok=True)
-            summaries = [self.read_one(path, folder) for path in paths]
+            summaries = self.read_all(paths, folder)
             place_all([one.profile for one in summaries if one.profile])
             for summary in summaries:
                 self.write_one(summary, output)
@@ -45,9 +47,16 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         self.report(summaries, output)
 
-    def read_one(self, path, folder):
+    def read_all(self, paths, folder):
+        # A program of its own extracts the text of each PDF, which takes most of the time.
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            found = pool.map(self.text_of, paths)
+            names = [str(path.relative_to(folder)) for path in paths]
+            return list(map(summary_of, found, names))
+
+    def text_of(self, path):
         with path.open("rb") as file:
-            return read_file(file, str(path.relative_to(folder)))
+            return text_or_refusal(file, path.name)
 
     def write_one(self, summary, output):
         """Write the workbook of a file; its `Summary` says what hindered it, and what is wrong."""

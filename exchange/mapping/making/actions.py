@@ -5,6 +5,7 @@ import datetime
 from django.utils.translation import gettext as _
 
 from actions.models import Action, Statement
+from profiles.dates import latest_today
 
 from ...problems import CellError
 from .. import formats, words
@@ -13,6 +14,7 @@ from .figures import figures_of
 from .maker import Maker
 from .numbering import key_of, reference_of
 from .of_actions import ACTIONS, OfActions
+from .result import Doubt
 
 LONGEST_SUMMARY = Action._meta.get_field("summary").max_length
 TEXTS = ("description", "days")
@@ -43,6 +45,7 @@ class ActionsMaker(OfActions, Maker):
         description = "\n".join(filter(None, (self.text(code, row) for code in TEXTS)))
         if not (title or description):
             raise CellError(_("Neither a title nor a description stands in this row."))
+        self.ours.read(ACTIONS, "Description", description or title)
         key = key_of(self, row)
         reference = reference_of(self.draft.constants.list_name, key) if key else ""
         number, reference = self.numbering.number(city, reference)
@@ -96,52 +99,69 @@ class ActionsMaker(OfActions, Maker):
             where = {"sheet": ACTIONS, "at": at, "header": "Summary"}
             self.doubt(words_ % LONGEST_SUMMARY, row, use, **where)
             description = f"{title}\n{description}"
-        elif title and description:
+        elif title and description and title != description:
             self.put(title, row, use, ACTIONS, at, "Summary")
         self.put(description or title, row, use, ACTIONS, at, "Description")
 
     def put_others(self, row, city, at):
-        language = self.code("language", row) or self.draft.constants.language
+        language = self.language(row) or self.draft.constants.language
         self.put_language(language, city, row, self.first("language", row)[0], at)
         department = self.text("department", row)
         use = self.first("department", row)[0]
         self.put(department, row, use, ACTIONS, at, "Department")
         self.put_moment("updated_on", row, ACTIONS, at, "Last update", formats.read_day)
 
+    def finish(self):
+        super().finish()
+        if self.rows_of and not self.draft.constants.key_columns:
+            words_ = _(
+                "Nothing names a row of this list: the same list next time would add all its "
+                "actions once more. Choose a column at the step “The same for all rows”."
+            )
+            table = next(one.table.name for one in self.draft.layouts if one.is_taken)
+            self.made.doubts.insert(0, Doubt(words_, table, 0))
+
     # Figures
 
     def put_statements(self, row, city, number, type_code):
         """Gather what a row states; returns what can only stand in the description, as lines."""
         lines, stated = [], []
+
+        def state(kind, use, text):
+            """The statement of this kind; else what it says becomes a line."""
+            try:
+                stated.append(self.state(row, city, number, kind, use))
+            except CellError as error:
+                lines.append(f"{use.column.name}: {text}")
+                self.doubt(_("It stands in the description. %s") % error, row, use)
+                return None
+            return stated[-1]
+
         for figure in self.columns:
-            readings = {kind: self.read_figure(use, row) for kind, use in figure.uses.items()}
-            readings = {kind: one for kind, one in readings.items() if one is not None}
-            numbers = [one for one in readings.values() if one.number is not None]
-            ours, why = None, ""
-            if numbers:
-                first = next(figure.uses[kind] for kind in readings)
-                ours, why = self.find_figure(
-                    city, number, type_code, figure.name, numbers, row, first
-                )
+            readings = self.read_figures(figure, row)
+            ours, why = self.figure_of(figure, readings, row, city, number, type_code)
             for kind, reading in readings.items():
                 use = figure.uses[kind]
-                found = self.state(row, city, number, kind, use)
-                if found is None:
-                    lines.append(f"{use.column.name}: {self.word(use, row)}")
-                    self.doubt(_("It has no day: it stands in the description."), row, use)
-                    continue
-                stated.append(found)
-                self.put_reading(found, reading, ours, why, row, use)
+                if found := state(kind, use, self.word(use, row)):
+                    self.put_reading(found, reading, ours, why, row, use)
         for kind, code in (("target", "target_text"), ("progress", "progress_text")):
             if text := self.text(code, row):
-                use = self.first(code, row)[0]
-                found = self.state(row, city, number, kind, use)
-                if found is None:
-                    lines.append(f"{use.column.name}: {text}")
-                else:
+                if found := state(kind, self.first(code, row)[0], text):
                     found.texts.append(text)
-                    stated.append(found)
         return lines + self.put_sources(row, stated)
+
+    def read_figures(self, figure, row):
+        """Kind of a statement → the `Reading` of its cell, of those that say something."""
+        found = {kind: self.read_figure(use, row) for kind, use in figure.uses.items()}
+        return {kind: reading for kind, reading in found.items() if reading is not None}
+
+    def figure_of(self, figure, readings, row, city, number, type_code):
+        """(the measure or own figure that takes the numbers, why there is none)."""
+        numbers = [one for one in readings.values() if one.number is not None]
+        if not numbers:
+            return None, ""
+        first = figure.uses[next(iter(readings))]
+        return self.find_figure(city, number, type_code, figure.name, numbers, row, first)
 
     def read_figure(self, use, row):
         """The `Reading` of a cell of numbers; None for an empty one, or one that is refused."""
@@ -174,30 +194,30 @@ class ActionsMaker(OfActions, Maker):
             found.notes.append((words_, row, use))
 
     def state(self, row, city, number, kind, use):
-        """The statement of this kind; None for progress of which no day is known."""
+        """The statement of this kind. Raises CellError where it has no day, or another year."""
+        moment, notes, own = self.moment_of(row, kind, use)
+        if kind == "progress":
+            moment, notes = begun(moment, notes)
+        statement = self.statements.statement(Statement.Kind(kind), city, number, moment, row, own)
+        statement.notes += [(note, row, own) for note in notes]
+        return statement
+
+    def moment_of(self, row, kind, use):
+        """(year or day, notes, its column): that of the row, or the year in the header."""
         code = {"baseline": "baseline_year", "target": "target_year"}.get(kind, "progress_day")
         read = formats.read_day if kind == "progress" else formats.read_year
-        own, value = self.first(code, row)
-        moment, notes = None, ()
+        own, _value = self.first(code, row)
         if own is not None:
-            try:
-                moment, notes = self.moment(own, row, read)
-            except CellError as error:
-                self.doubt(_("It is left out: %s") % error, row, own)
-        year, note = self.year_of[use.column.key] if moment is None else (None, "")
-        if year:
-            moment, notes = year, (note,) if note else ()
-            if kind == "progress":
-                moment = datetime.date.fromisoformat(f"{year}-{LAST_DAY}")
-                words_ = _("The header names a year alone: %s is taken.") % moment
-                notes = (*notes, formats.Doubtful(words_))
-        if kind == "progress" and moment is None:
-            return None
-        statement = self.statements.statement(
-            Statement.Kind(kind), city, number, moment, row, own or use
-        )
-        statement.notes += [(note, row, own or use) for note in notes]
-        return statement
+            moment, notes = self.moment(own, row, read)
+            if moment is not None:
+                return moment, notes, own
+        year, note = self.year_of[use.column.key]
+        notes = (note,) if note else ()
+        if year is None or kind != "progress":
+            return year, notes, use
+        day = datetime.date.fromisoformat(f"{year}-{LAST_DAY}")
+        words_ = _("The header names a year alone: %s is taken.") % day
+        return day, (*notes, formats.Doubtful(words_)), use
 
     def put_sources(self, row, stated):
         """The source at all that a row states; without a statement as a line of text."""
@@ -211,3 +231,16 @@ class ActionsMaker(OfActions, Maker):
             return []
         uses = [one for one in (self.first("source", row)[0], use) if one]
         return [f"{one.column.name}: {self.word(one, row)}" for one in uses]
+
+
+def begun(day, notes):
+    """(day, notes) of progress: of a year that is not over, today. Raises CellError."""
+    if day is None:
+        raise CellError(_("No day of it is known."))
+    today = latest_today()
+    if day <= today:
+        return day, notes
+    if day.year > today.year:
+        raise CellError(_("The day %s is still to come.") % day)
+    words_ = _("%(day)s is still to come: %(today)s is put as its day.")
+    return today, (*notes, formats.Doubtful(words_ % {"day": day, "today": today}))

@@ -37,9 +37,10 @@ class CitiesMaker(Maker):
             raise CellError(places.why_left_out(self.draft, row) or _("It names no city."))
         if first := self.rows_of.get(slug):
             raise CellError(_("Row %d is of this city too.") % first)
+        country = "" if slug in self.stored else self.country(row)
         self.rows_of[slug] = row.number
-        at = self.begin(CITIES, City=slug)
-        self.put_names(row, slug, at)
+        at = self.begin(CITIES, City=slug, Country=country)
+        self.put_name(row, slug, at)
         for code, header in TEXTS.items():
             self.put(self.text(code, row), row, self.first(code, row)[0], CITIES, at, header)
         self.put_number("population", row, CITIES, at, "Population")
@@ -52,15 +53,18 @@ class CitiesMaker(Maker):
         self.put_language(row, slug, at)
         self.put_commitments(row, slug)
 
-    def put_names(self, row, slug, at):
-        """Name and country of a new city; one that is here keeps its own."""
+    def country(self, row):
+        """The letters of the country of a row; one that is here keeps its own. Raises CellError."""
+        use, value = self.first("country", row)
+        found = places.read_country(self.draft, value) if use else ""
+        return found or places.place_of(self.draft, row).country
+
+    def put_name(self, row, slug, at):
+        """The name of a new city; one that is here keeps its own."""
         use, _value = self.first("name", row)
         if slug not in self.stored:
             place = places.place_of(self.draft, row)
             self.put(place.name, row, use, CITIES, at, "Name")
-            use, value = self.first("country", row)
-            code = (places.read_country(self.draft, value) if use else "") or place.country
-            self.put(code, row, use, CITIES, at, "Country")
         elif use and self.word(use, row) != self.stored[slug]:
             words = _("The city is here as “%s” and keeps this name.")
             where = {"sheet": CITIES, "at": at, "header": "City"}
@@ -95,7 +99,7 @@ class CitiesMaker(Maker):
             self.put(degrees, row, use, CITIES, at, header)
 
     def put_language(self, row, slug, at):
-        language = self.code("language", row)
+        language = self.language(row)
         if not language and slug not in self.stored:
             language = self.draft.constants.language
         self.put(language, row, self.first("language", row)[0], CITIES, at, "Language")

@@ -30,6 +30,7 @@ class CommitmentsMaker(OfCities, Maker):
         if not codes:
             self.leave_out(row, _("No commitment stands in this row."))
             return
+        self.need_city(slug)
         added = [at for code in codes if (at := add_commitment(self, slug, code)) is not None]
         if not added:
             self.leave_out(row, _("A row above says the same."))

@@ -110,7 +110,9 @@ class Maker:
         return "\n".join(parts)
 
     def day_word(self, use, row):
-        """The day in a cell as text; what is no single day stays as it stands there."""
+        """The day in a cell as text; what is a text stays as it stands there."""
+        if isinstance(self.value(use, row), str):
+            return self.word(use, row)
         try:
             day, notes = self.moment(use, row, formats.read_day)
         except CellError:
@@ -135,6 +137,14 @@ class Maker:
             if found := self.codes(use, row):
                 return found[0]
         return ""
+
+    def language(self, row):
+        """The tag of the language that a row names; "" for none, or one that is not known."""
+        try:
+            return self.code("language", row)
+        except CellError as error:
+            self.doubt(left_empty(error), row, self.first("language", row)[0])
+            return ""
 
     def codes(self, use, row):
         """The codes of ours that a cell means. Raises CellError."""

@@ -24,7 +24,6 @@ class OfCities:
         slug = places.city_of(self.draft, row)
         if not slug:
             raise CellError(places.why_left_out(self.draft, row) or _("Its city is not known."))
-        self.need_city(slug)
         return slug
 
     def need_city(self, slug):

@@ -1,13 +1,19 @@
 """What goes into a cell of our sheets: checked as the import will check it."""
 
+import re
+
 from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.utils.translation import gettext as _
 
 from ...columns.column import Reader
 from ...columns.references import CityWidget, ReferenceWidget
-from ...columns.widgets import refuse_garbled
+from ...columns.widgets import WebAddressWidget, refuse_garbled
 from ...lookups.context import ImportContext
 from ...problems import CellError
 from ...sheets import SHEETS
+
+BARE_ADDRESS = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?:[/?#]\S*)?")
+"""A web address as people write it, without what it begins with."""
 
 KNOWN = (CityWidget, ReferenceWidget)
 """Columns of codes and addresses, which come from us and not from a list."""
@@ -47,8 +53,11 @@ class OurCells:
         reader, field = self.columns_of(sheet)[header]
         if isinstance(reader.widget, KNOWN):
             return value, ()
+        notes = ()
+        if isinstance(reader.widget, WebAddressWidget) and BARE_ADDRESS.fullmatch(str(value)):
+            value, notes = f"https://{value}", (_("“https://” is put before it."),)
         read = reader.clean(value)
-        notes = tuple(self.context.said)
+        notes += tuple(self.context.said)
         self.context.said.clear()
         if isinstance(read, str) and not read.isascii():
             refuse_garbled(read)

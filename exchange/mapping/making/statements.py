@@ -38,7 +38,6 @@ class StatementsMaker(OfActions, Maker):
                 self.doubt(_("The figure is left out: %s") % error, row, use)
 
     def observe(self, one, row, use):
-        self.need_city(one.city)
         number, type_code = self.action(one, row)
         figure, why = self.figure(one, number, type_code)
         moment = one.day if one.kind == Statement.Kind.PROGRESS else one.year
@@ -89,6 +88,5 @@ class StatementsMaker(OfActions, Maker):
         if not kind:
             return None, _("Its kind and unit are not known.")
         name = one.measure[:LONGEST_NAME]
-        return self.own_figure(
-            one.city, number, type_code, name, OwnFigure.Kind(kind), measured.unit
-        )
+        kind, unit = OwnFigure.Kind(kind), measured.unit
+        return self.figures.own(one.city, number, name, kind, unit, type_code)

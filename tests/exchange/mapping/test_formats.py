@@ -78,6 +78,12 @@ def test_one_cell_proves_the_sign_and_none_contradicts(cells_of, decimal, asks):
     assert (form.decimal, form.asks) == (decimal, asks)
 
 
+def test_people_have_no_decimals():
+    population = {"header": "Population", "target": "cities"}
+    assert format_of("population", ["1.765", "12.345"], **population).decimal == ","
+    assert format_of("population", ["1.765", "12,345"], **population).asks == ("decimal",)
+
+
 def test_what_was_decided_yields_to_what_the_cells_of_this_year_prove():
     form = format_of("baseline", ["1.234", "2.5"], decided={"decimal": ","})
     assert (form.decimal, form.is_guess) == (".", True)
@@ -141,6 +147,7 @@ def test_the_unit_of_a_cell_goes_before_that_of_its_row_and_column():
     assert read_or_ask("5", form, "km²") == ("5", "km2")
     assert read_or_ask("5", Format("value", times=Decimal(1000)), "km²") == ("5000", "km2")
     assert read_or_ask("5", Format("value"), "thousand ha") == ("5000", "ha")
+    assert read_or_ask("5", Format("value", unit="ha"), "thousand") == ("5000", "ha")
     assert read_or_ask("5 km2", form, "t") == ("5", "km2")
     assert read_or_ask("5 Mio.", form) == ("5000000", "ha")
     assert read_or_ask(412, Format("value"), "kg por persona y año") == (
@@ -206,6 +213,8 @@ def test_years_in_headers_are_written_in_one_way_and_each_measure_has_its_shares
         ("Trees planted (number)", "count", 1),
         ("Anteil Grünfläche in %", "percent", 1),
         ("Population (thousands)", "", 1000),
+        ("Fläche km2 1) 31.12.2019", "km2", 1),
+        ("superficie totale kmq", "km2", 1),
         ("Arbres en ville", "", 1),
         ("Population 2020", "", 1),
         ("Notes (if any)", "", 1),
@@ -223,6 +232,8 @@ def test_an_area_of_a_city_without_a_unit_is_asked():
     decided = format_of("area", ["12.5"], "Area", "cities", {"unit": "ha"})
     reading = formats.in_unit(read_number("12.5", decided), "km2")
     assert (reading.number, reading.unit) == (Decimal("0.125"), "km2")
+    draft = list_of("cities", {"Area": "area", "Unit": "area_unit"}, ["12.5", "ha"])
+    assert draft.formats["area"].asks == ()
 
 
 def test_kilograms_a_person_and_year_become_tonnes():
@@ -250,6 +261,16 @@ def test_the_order_of_days_is_that_of_a_cell_that_proves_it(cells_of, order, ask
     form = format_of("updated_on", cells_of, header="Stand")
     assert (form.order, form.asks) == (order, asks)
     assert form.serials == (46388 in cells_of and not asks)
+
+
+def test_a_bare_number_is_a_day_only_where_the_column_says_so():
+    with pytest.raises(CellError, match="as a spreadsheet counts days"):
+        read_day(46388, Format("day"))
+
+
+def test_days_that_go_into_a_text_need_no_order():
+    form = format_of("days", ["01/02/2020", "2028"], header="Stand")
+    assert (form.order, form.asks) == ("", ())
 
 
 @pytest.mark.parametrize(
@@ -302,6 +323,7 @@ def test_days(value, day):
         ("2567 BE", "Is 2024 meant"),
         ("令和6年", "Is 2024 meant"),
         (46388, "as a spreadsheet counts days"),
+        ("1892", "between 1900 and 2100"),
     ],
 )
 def test_years(value, year):

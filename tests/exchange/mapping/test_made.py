@@ -1,8 +1,10 @@
 """What a list becomes: a workbook of ours that the import takes, and finds again next year."""
 
 import csv
+import datetime
 
 import pytest
+from openpyxl import Workbook
 
 from actions.models import Action, Statement
 from exchange.applying import apply
@@ -132,13 +134,18 @@ def test_rows_that_cannot_be_actions_are_named(catalogue, port, draft_of):
         ["A1", "Port Trial", "Noch einmal", "Text.", "", "", ""],
         ["A2", "Port Trial", "", "", "", "", ""],
         ["", "Port Trial", "Ohne Nummer", "Text.", "", "", ""],
+        ["A3", "Bielstadt", "", "", "", "", ""],
     ]
-    decisions = {**ACTIONS, "constants": {**ACTIONS["constants"], "continues": ""}}
+    constants = {**ACTIONS["constants"], "adds_cities": True}
+    constants |= {"continues": "", "country": port.country.code}
+    decisions = {**ACTIONS, "constants": constants}
     made = make(draft_of(rows, decisions))
     assert [(number, why) for _table, number, _words, why in made.left_out] == [
         (3, "Row 2 has this key too."),
         (4, "Neither a title nor a description stands in this row."),
+        (6, "Neither a title nor a description stands in this row."),
     ]
+    assert "Cities" not in made.sheets
     first, last = made.sheets["Actions"]
     assert "Summary" not in first
     assert first["Description"].startswith(long.strip())
@@ -166,20 +173,63 @@ def test_a_row_without_a_title_goes_on_with_the_one_above(catalogue, port, draft
     first, last = made.sheets["Actions"]
     assert first["Description"] == "Pflanzen.\n– Auch am Fluss."
     assert last["Reference"] == "Grün in der Stadt: Dächer"
+    without = {**constants, "key_columns": []}
+    made = make(draft_of(rows, {**draft.decisions, "constants": without}))
+    assert "Nothing names a row of this list" in made.open_doubts[0].message
+    assert not any("Reference" in row for row in made.sheets["Actions"])
     assert [one[2:] for one in made.left_out] == [
         ("Kosten", "The column “Kosten” is not imported.")
     ]
 
 
 @pytest.mark.django_db
+def test_figures_without_their_day_stay_in_words(catalogue, port, draft_of, planned):
+    rows = [
+        [
+            "Title",
+            "Text",
+            "Area 2020 (ha)",
+            "Trees 2019",
+            "Area now (ha)",
+            "Area 2021 (ha)",
+            "Talk",
+        ],
+        ["Hedges", "Planted.", "12.5", "40", "13", "14", "tlhIngan"],
+    ]
+    fields = ["title", "description", "baseline", "baseline", "progress", "progress", "language"]
+    keys = [header.lower() for header in rows[0]]
+    uses = {key: {"field": field} for key, field in zip(keys, fields, strict=True)}
+    decisions = {
+        "target": {"target": "actions"},
+        "columns": {"columns": uses},
+        "constants": {"city": "port-trial", "action_type": "access-to-nature"},
+    }
+    made, plan = planned(draft_of(rows, decisions))
+    assert plan.problems == []
+    (action,) = made.sheets["Actions"]
+    assert action["Description"] == "Planted.\nArea now (ha): 13\nTrees 2019: 40"
+    # The type has one official measure of areas: theirs are of it, and that is said.
+    assert [(row["Year"], row["Measure"]) for row in made.sheets["Baselines"]] == [
+        (2020, "green_blue_area")
+    ]
+    assert "Own figures" not in made.sheets
+    assert [str(row["Date"]) for row in made.sheets["Progress"]] == ["2021-12-31"]
+    said = [(doubt.column, doubt.message) for doubt in made.open_doubts]
+    assert ("Area now (ha)", "It stands in the description. No day of it is known.") in said
+    assert any("into the official measure" in message for _column, message in said)
+    assert {"Trees 2019", "Talk"} <= {column for column, _message in said}
+
+
+@pytest.mark.django_db
 def test_cities_come_with_what_is_known_of_them(catalogue, port, draft_of, planned):
     rows = [
-        ["City", "Country", "Population", "Area (ha)", "lat", "lon", "Commitments"],
-        ["Port Trial", "Germany", "12500", "250", "54.5", "10.25", ""],
-        ["Nueva Prueba", "ESP", "8000", "", "", "", "knowledge"],
-        ["Nueva Prueba", "ESP", "8001", "", "", "", ""],
+        ["City", "Country", "Population", "Area (ha)", "lat", "lon", "Commitments", "Web"],
+        ["Port Trial", "Germany", "12500", "250", "54.5", "10.25", "", "www.port.example/nature"],
+        ["Nueva Prueba", "ESP", "8000", "", "", "", "knowledge", "no address"],
+        ["Nueva Prueba", "ESP", "8001", "", "", "", "", ""],
     ]
     fields = ["name", "country", "population", "area", "latitude", "longitude", "commitments"]
+    fields.append("website")
     keys = [header.lower() for header in rows[0]]
     uses = {key: {"field": field} for key, field in zip(keys, fields, strict=True)}
     words = {"commitments": {"knowledge": "knowledge"}}
@@ -198,6 +248,9 @@ def test_cities_come_with_what_is_known_of_them(catalogue, port, draft_of, plann
     apply(plan)
     port.refresh_from_db()
     assert (port.population, port.area_km2) == (12_500, 2.5)
+    assert port.website == "https://www.port.example/nature"
+    (refused,) = [one for one in made.open_doubts if one.header == "Website"]
+    assert (refused.our_row, refused.words) == (1, "no address")
     new = City.objects.get(slug="nueva-prueba")
     assert (new.name, new.country.code, new.population) == ("Nueva Prueba", "ES", 8000)
     assert new.commitments.get().commitment.code == "knowledge"
@@ -244,7 +297,7 @@ def test_figures_of_years_make_actions_that_are_found_again(catalogue, port, dra
     apply(plan)
     action = port.actions.get()
     assert (action.reference, action.description) == (
-        "Anuario: residuos a vertedero",
+        "Anuario: Residuos a vertedero",
         "Residuos a vertedero",
     )
     kinds = list(action.statements.order_by("kind").values_list("kind", flat=True))
@@ -253,3 +306,29 @@ def test_figures_of_years_make_actions_that_are_found_again(catalogue, port, dra
     plan = planned(draft_of(rows, decisions))[1]
     assert (plan.totals["new"], plan.totals["changed"]) == (0, 1)
     assert make_city("Elsewhere").actions.count() == 0
+
+
+@pytest.mark.django_db
+def test_days_stand_in_the_description_and_what_fills_down_is_not_said_twice(
+    catalogue, port, tmp_path
+):
+    book = Workbook()
+    for row in (
+        ["Axe", "Titre de l’action", "Descriptif", "Date de début", "Date de fin"],
+        ["Axe 1", "Semer", "Une prairie", datetime.date(2024, 6, 19), 46388],
+        ["", "", "Choisir les espèces", "", ""],
+        ["", "Creuser", "Une mare", datetime.date(2025, 1, 2), "2028"],
+        ["Axe 2", "Planter", "Des haies", datetime.date(2025, 3, 4), datetime.date(2027, 5, 6)],
+    ):
+        book.active.append(row)
+    book.save(tmp_path / "plan.xlsx")
+    constants = {"city": port.slug, "action_type": "awareness-education"}
+    decisions = {"constants": constants}
+    made = make(Draft(tmp_path / "plan.xlsx", "plan.xlsx", decisions, None))
+    assert [row["Description"] for row in made.sheets["Actions"]] == [
+        "Une prairie\nAxe: Axe 1\nDate de début: 2024-06-19\nDate de fin: 2027-01-01\n"
+        "– Choisir les espèces",
+        "Une mare\nAxe: Axe 1\nDate de début: 2025-01-02\nDate de fin: 2028",
+        "Des haies\nAxe: Axe 2\nDate de début: 2025-03-04\nDate de fin: 2027-05-06",
+    ]
+    assert [doubt.words for doubt in made.doubts if doubt.column == "Date de fin"] == ["46388"]

@@ -145,6 +145,8 @@ def test_kinds_of_statements_and_languages_in_many_languages(name, word, code):
         ("action_type", "adaptation", None),
         ("commitment", "Control pollution", "pollution"),
         ("commitment", "CitiesNet2019", None),
+        ("commitment", "ClimateMayors2019", None),
+        ("commitment", "Climate", "climate"),
     ],
 )
 def test_words_of_the_catalogue(catalogue, name, word, code):

@@ -1,64 +1,51 @@
 """Finds the headings and labels in the chapter of the actions."""
 
 import re
-from dataclasses import dataclass
-from typing import Any
 
 from rapidfuzz import fuzz
 
+from .false_headings import without_false_headings
+from .heading import (
+    AREA,
+    BASELINES,
+    COMMITMENT,
+    NOT_MADE,
+    PROGRESS,
+    TARGETS,
+    TYPE,
+    UPDATED,
+    Heading,
+)
 from .official import CLOSE, closest
 
-AREA, COMMITMENT, NOT_MADE, TYPE, UPDATED = "area", "commitment", "not made", "type", "updated"
-BASELINES, TARGETS, PROGRESS = "Baselines", "Targets", "Progress"
-STATEMENTS = (BASELINES, TARGETS, PROGRESS)
 STATES = ("reached", "on-track", "no-data", "behind", "overdue")
 MOST_HEADING_LINES = 6
-PRINTED_DAY = r"(?:\d{1,2}[a-z]{3,9}\d{4}|[a-z]{3,9}\d{1,2},\d{4}|(?:19|20)\d{6})"
+PRINTED_DAY = (
+    r"(?:\d{1,2}[a-z]{3,9}\d{4}|[a-z]{3,9}\d{1,2},\d{4}|(?:19|20)\d{6}"
+    r"|\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d)"
+)
 KMGBF_TARGET = re.compile(r"kmgbftarget(?P<number>\d+)")
 
 
-@dataclass(slots=True)
-class Event:
-    """A heading between two positions. `row`: of the catalogue, or None where it has none such.
-
-    `words`: what is printed in place of an official name, or behind a label. `is_labelled`:
-    whether the label that belongs to it is there; `is_glued`: whether it runs on from another.
-    """
-
-    kind: str
-    start: int
-    end: int
-    row: Any = None
-    words: str = ""
-    is_labelled: bool = True
-    is_glued: bool = False
-
-
-def find_events(stream, start, end, official):
-    """The `Event`s between two positions, in their order, none within another."""
+def find_headings(stream, start, end, official):
+    """The `Heading`s between two positions, in their order, none within another."""
     finder = Finder(stream, start, end, official)
     types = finder.types()
-    events = [*types, *finder.areas(), *finder.updates()]
-    events += finder.labels(types)
-    events += finder.commitments(types, events)
-    events += finder.unknown_types(events)
-    for event in events:
-        event.start = max(stream.behind_mark(event.start), start)
-    return without_overlaps(events)
+    headings = [*types, *finder.areas(), *finder.updates()]
+    headings += finder.labels(types)
+    headings += finder.commitments(types, headings)
+    headings += finder.unknown_types(headings)
+    for heading in headings:
+        heading.start = max(stream.behind_mark(heading.start), start)
+    return without_false_headings(without_overlaps(headings), stream, official)
 
 
-def without_overlaps(events):
+def without_overlaps(headings):
     found = []
-    for event in sorted(events, key=lambda one: (one.start, -one.end)):
-        if not found or event.start >= found[-1].end:
-            found.append(event)
-    # A table of contents lists commitments too: without its label one needs an action below it.
-    kinds = [one.kind for one in found]
-    return [
-        event
-        for event, kind in zip(found, [*kinds[1:], ""], strict=False)
-        if event.kind != COMMITMENT or event.is_labelled or kind == TYPE
-    ]
+    for heading in sorted(headings, key=lambda one: (one.start, -one.end)):
+        if not found or heading.start >= found[-1].end:
+            found.append(heading)
+    return found
 
 
 class Finder:
@@ -71,7 +58,7 @@ class Finder:
 
     def find_descriptions(self, label):
         """Start → end of each label of a description, also where its line is only nearly so."""
-        found = {at: at + len(label) for at in self.find_all(label)}
+        found = {at: self.behind(at + len(label), ":") for at in self.find_all(label)}
         at = self.start
         while at < self.end:
             end = self.stream.line_end(at)
@@ -100,7 +87,7 @@ class Finder:
                 known = found.get(behind)
                 if is_heading and (known is None or at < known.start):
                     is_glued = is_labelled and not self.stream.starts_line(mapped)
-                    found[behind] = Event(TYPE, at, behind, row, row.name, is_labelled, is_glued)
+                    found[behind] = Heading(TYPE, at, behind, row, row.name, is_labelled, is_glued)
         return sorted(found.values(), key=lambda one: one.start)
 
     def behind_kmgbf(self, start):
@@ -116,20 +103,28 @@ class Finder:
 
     def areas(self):
         names = "|".join(map(re.escape, self.official.areas))
-        pattern = re.compile(rf"actionarea\d+(?:{names})?|(?:{names})")
+        pattern = re.compile(rf"(?:actionarea(?P<number>\d+))?(?P<name>{names})?")
+        numbers = {str(row.number): row for row in self.official.areas.values()}
         for match in pattern.finditer(self.stream.letters, self.start, self.end):
-            is_alone = self.stream.starts_line(match.start())
+            is_alone = match[0] and self.stream.starts_line(match.start())
             if is_alone and self.stream.ends_line(match.end()):
-                yield Event(AREA, match.start(), match.end())
+                row = self.official.areas.get(match["name"]) or numbers.get(match["number"])
+                is_numbered = match["number"] is not None
+                yield Heading(AREA, match.start(), match.end(), row, is_labelled=is_numbered)
 
     def updates(self):
         label = self.official.label("actions.updated")
-        pattern = re.compile(re.escape(label) + PRINTED_DAY)
-        for at in self.find_all(label):
-            found = pattern.match(self.stream.letters, at)
-            end = found.end() if found else self.update_end(at + len(label))
-            words = self.stream.text(at + len(label), end) if end > at + len(label) else ""
-            yield Event(UPDATED, at, end, words=words)
+        pattern = re.compile(rf"{re.escape(label.rstrip(':'))}d?:?(?P<day>{PRINTED_DAY})?")
+        for match in pattern.finditer(self.stream.letters, self.start, self.end):
+            at, day = match.span("day")
+            is_whole = match[0].startswith(label) or (
+                match["day"] and self.stream.starts_line(match.start())
+            )
+            if is_whole:
+                at = at if match["day"] else match.end()
+                end = day if match["day"] else self.update_end(at)
+                words = self.stream.text(at, end) if end > at else ""
+                yield Heading(UPDATED, match.start(), end, words=words)
 
     def update_end(self, at):
         """Where the words end that stand in place of a day: at the end of their line."""
@@ -152,7 +147,7 @@ class Finder:
                 if is_whole and self.stream.starts_line(match.start()):
                     words = self.stream.text(*match.span(1)) if match.re.groups else ""
                     end = self.behind_state(match.end())
-                    found.append(Event(kind, match.start(), end, words=words))
+                    found.append(Heading(kind, match.start(), end, words=words))
         starts = sorted(one.start for one in [*types, *found])
         return [one for one in found if self.is_label(one, starts)]
 
@@ -162,31 +157,34 @@ class Finder:
         state = next((one for one in states if self.stream.letters.startswith(one, at)), "")
         return at + len(state)
 
-    def is_label(self, event, starts):
+    def is_label(self, heading, starts):
         """Whether it stands alone, or has a last update before the next heading or label.
 
         A description may have a line that begins with such a word.
         """
-        if self.stream.ends_line(event.end):
+        if self.stream.ends_line(heading.end):
             return True
-        following = next((one for one in starts if one > event.start), self.end)
-        updated = self.official.label("actions.updated")
-        return self.stream.letters.find(updated, event.end, following) >= 0
+        following = next((one for one in starts if one > heading.start), self.end)
+        updated = self.official.label("actions.updated").rstrip(":")
+        return self.stream.letters.find(updated, heading.end, following) >= 0
 
-    def commitments(self, types, events):
+    def commitments(self, types, headings):
         """Commitments by their label, and those that lost it: alone on a line or before a type."""
         made = self.official.label("actions.commitment")
-        starts = {one.start for one in events} | self.descriptions.keys()
+        starts = {one.start for one in headings} | self.descriptions.keys()
         for label, kind in ((made, COMMITMENT), (self.not_made(), NOT_MADE)):
-            for at in self.find_all(label):
-                yield self.labelled(kind, at, at + len(label), starts)
+            for at in self.find_all(label.rstrip(":")):
+                end = self.behind(at + len(label) - 1, ":")
+                is_alone = self.stream.starts_line(at) and self.stream.ends_line(end)
+                if self.stream.letters.startswith(label, at) or is_alone:
+                    yield self.labelled(kind, at, end, starts)
         for key, row in self.official.commitments.items():
             for at in self.find_all(key):
                 end = at + len(key)
                 runs_on = end in {one.start for one in types} and not self.stream.starts_line(end)
                 is_alone = self.stream.ends_line(end) or runs_on
                 if self.stream.starts_line(at) and is_alone:
-                    yield Event(COMMITMENT, at, end, row, row.name, False, runs_on)
+                    yield Heading(COMMITMENT, at, end, row, row.name, False, runs_on)
 
     def not_made(self):
         return self.official.label("actions.commitment.open")
@@ -200,7 +198,7 @@ class Finder:
             end = self.behind(at + len(key), ".")
             is_glued = end in starts and not self.stream.starts_line(end)
             row = self.official.commitments[key]
-            return Event(kind, start, end, row, row.name, is_glued=is_glued)
+            return Heading(kind, start, end, row, row.name, is_glued=is_glued)
         stop = min((one for one in starts if one >= at), default=self.end)
         ends, end = [], at
         while end < stop and len(ends) < MOST_HEADING_LINES:
@@ -209,21 +207,21 @@ class Finder:
         for end in ends:
             words = self.stream.text(at, end)
             if row := closest(words, self.official.commitments):
-                return Event(kind, start, end, row, words)
+                return Heading(kind, start, end, row, words)
         blank = (end for end in ends if end < len(self.stream) and self.follows_blank(end))
         end = next(blank, ends[0] if ends else at)
-        return Event(kind, start, end, None, self.stream.text(at, end))
+        return Heading(kind, start, end, None, self.stream.text(at, end))
 
-    def unknown_types(self, events):
+    def unknown_types(self, headings):
         """Headings before the label of a description that are no official name."""
-        known = {one.end for one in events if one.kind == TYPE}
-        ends = sorted(one.end for one in events)
+        known = {one.end for one in headings if one.kind == TYPE}
+        ends = sorted(one.end for one in headings)
         for at, behind in self.descriptions.items():
             if behind not in known:
                 before = max((one for one in ends if one <= at), default=self.start)
-                yield self.heading(before, at, behind)
+                yield self.unknown_type(before, at, behind)
 
-    def heading(self, before, at, behind):
+    def unknown_type(self, before, at, behind):
         """The heading that ends at `at`: nearly official, or the last lines after a blank one."""
         starts, start = [], at
         while start > before and len(starts) < MOST_HEADING_LINES:
@@ -232,11 +230,11 @@ class Finder:
         for start in starts:
             words = self.stream.text(start, at)
             if row := closest(words, self.official.types):
-                return Event(TYPE, start, behind, row, words)
+                return Heading(TYPE, start, behind, row, words)
         start = next((one for one in starts if self.follows_blank(one)), None)
         if start is None:
             start = starts[0] if starts else at
-        return Event(TYPE, start, behind, None, self.stream.text(start, at))
+        return Heading(TYPE, start, behind, None, self.stream.text(start, at))
 
     def follows_blank(self, at):
         index = self.stream.origins[at][0]
