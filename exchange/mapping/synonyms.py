@@ -36,8 +36,13 @@ SHORTEST_MISSPELT = 7
 SHORTEST_COMPOUND = 5
 """Letters of a word that is looked for at the end of a longer one, as in “Projektbeschreibung”."""
 
+ALIKE = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ة": "ه", "ى": "ي"})
+ARABIC_MARKS = re.compile("[\u0640\u064b-\u0655]")
+ARTICLE = re.compile(r"\bال(?=\w{3})")
+"""The Arabic article, written as a part of the word behind it."""
+
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
-COMPOUNDING = ("de", "nl", "sv")
+COMPOUNDING = ("de", "nl", "nordic")
 LINKS = frozenset(
     (
         *("of", "the", "a", "an", "and", "for", "in", "to", "by", "on", "de", "des", "du", "d"),
@@ -157,8 +162,9 @@ def words_of(text):
     """The words of a header or a synonym, as they are compared; digits at the end do not count."""
     text = INCLUSIVE.sub("", CAMEL.sub(" ", unicodedata.normalize("NFKC", text)))
     plain = text.casefold().replace("№", "no")
-    bare = MARKS.sub("", unicodedata.normalize("NFKD", plain))
-    bare = unicodedata.normalize("NFC", LETTERS_AND_DIGITS.sub(" ", bare)).replace("ł", "l")
+    bare = ARABIC_MARKS.sub("", MARKS.sub("", unicodedata.normalize("NFKD", plain)))
+    bare = unicodedata.normalize("NFC", LETTERS_AND_DIGITS.sub(" ", bare)).translate(ALIKE)
+    bare = ARTICLE.sub("", bare)
     words = "".join(letter if is_of_word(letter) else " " for letter in bare).split()
     while len(words) > 1 and words[-1].isdecimal():
         words.pop()

@@ -29,6 +29,7 @@ from exchange.mapping.synonyms import leaves_of, matches, without_year, year_in
         ("Наименование мероприятия", "title"),
         ("№ п/п", "key"),
         ("المدينة", "city"),
+        ("جهة مسؤولة", "department"),
         ("负责部门", "department"),
         ("重点项目名称", "title"),
         ("事業の概要", "summary"),
