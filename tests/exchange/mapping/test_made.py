@@ -134,9 +134,10 @@ def test_rows_that_cannot_be_actions_are_named(catalogue, port, draft_of):
         ["A1", "Port Trial", "Noch einmal", "Text.", "", "", ""],
         ["A2", "Port Trial", "", "", "", "", ""],
         ["", "Port Trial", "Ohne Nummer", "Text.", "", "", ""],
-        ["A3", "Bielstadt (Germany)", "", "", "", "", ""],
+        ["A3", "Bielstadt", "", "", "", "", ""],
     ]
-    constants = {**ACTIONS["constants"], "continues": "", "adds_cities": True}
+    constants = {**ACTIONS["constants"], "adds_cities": True}
+    constants |= {"continues": "", "country": port.country.code}
     decisions = {**ACTIONS, "constants": constants}
     made = make(draft_of(rows, decisions))
     assert [(number, why) for _table, number, _words, why in made.left_out] == [
@@ -201,16 +202,21 @@ def test_figures_without_their_day_stay_in_words(catalogue, port, draft_of, plan
     decisions = {
         "target": {"target": "actions"},
         "columns": {"columns": uses},
-        "constants": {"city": "port-trial", "action_type": "awareness-education"},
+        "constants": {"city": "port-trial", "action_type": "access-to-nature"},
     }
     made, plan = planned(draft_of(rows, decisions))
     assert plan.problems == []
     (action,) = made.sheets["Actions"]
     assert action["Description"] == "Planted.\nArea now (ha): 13\nTrees 2019: 40"
-    assert [row["Year"] for row in made.sheets["Baselines"]] == [2020]
+    # The type has one official measure of areas: theirs are of it, and that is said.
+    assert [(row["Year"], row["Measure"]) for row in made.sheets["Baselines"]] == [
+        (2020, "green_blue_area")
+    ]
+    assert "Own figures" not in made.sheets
     assert [str(row["Date"]) for row in made.sheets["Progress"]] == ["2021-12-31"]
     said = [(doubt.column, doubt.message) for doubt in made.open_doubts]
     assert ("Area now (ha)", "It stands in the description. No day of it is known.") in said
+    assert any("into the official measure" in message for _column, message in said)
     assert {"Trees 2019", "Talk"} <= {column for column, _message in said}
 
 
