@@ -157,21 +157,21 @@ def test_rows_that_cannot_be_actions_are_named(catalogue, port, draft_of):
 @pytest.mark.django_db
 def test_a_row_without_a_title_goes_on_with_the_one_above(catalogue, port, draft_of):
     rows = [
-        ["Maßnahme", "Beschreibung", "Kosten"],
-        ["Hecken", "Pflanzen.", "12 €"],
-        ["", "Auch am Fluss.", ""],
-        ["Dächer", "Begrünen.", ""],
+        ["Maßnahme", "Beschreibung", "Kosten", "Ziel 2030 (m)"],
+        ["Hecken", "Pflanzen.", "12 €", ""],
+        ["", "Auch am Fluss.", "", "300"],
+        ["Dächer", "Begrünen.", "", ""],
     ]
     constants = {"city": "port-trial", "action_type": "awareness-education"}
     uses = {"massnahme": {"field": "title"}, "beschreibung": {"field": "description"}}
-    uses["kosten"] = {"field": ""}
+    uses |= {"kosten": {"field": ""}, "ziel 2030 (m)": {"field": "target"}}
     decisions = {"target": {"target": "actions"}, "constants": constants}
     draft = draft_of(rows, {**decisions, "columns": {"columns": uses}}, "Grün in der Stadt (2).csv")
     assert draft.constants.key_columns == ("massnahme",)
     assert draft.constants.list_name == "Grün in der Stadt"
     made = make(draft)
     first, last = made.sheets["Actions"]
-    assert first["Description"] == "Pflanzen.\n– Auch am Fluss."
+    assert first["Description"] == "Pflanzen.\n– Auch am Fluss. · Ziel 2030 (m): 300"
     assert last["Reference"] == "Grün in der Stadt: Dächer"
     without = {**constants, "key_columns": []}
     made = make(draft_of(rows, {**draft.decisions, "constants": without}))
