@@ -21,6 +21,10 @@ EXACT = 100
 LEAST = 45
 """The score that a header needs at least."""
 
+VAGUE = ("name",)
+LEAST_OF_VAGUE = 60
+"""The same for words that stand in headers of all sorts, as in “Your name or a nickname”."""
+
 LEAF = 0.9
 LAST_RESORT = 0.75
 """How much the last words of a header count, read for themselves where nothing else is known."""
@@ -103,7 +107,8 @@ def matches(header, leaf=""):
             break
         for match in matches_of(text):
             score = match.score * share
-            if score >= LEAST and score > found.get(match.meaning, NONE).score:
+            least = LEAST_OF_VAGUE if match.meaning in VAGUE else LEAST
+            if score >= least and score > found.get(match.meaning, NONE).score:
                 found[match.meaning] = match._replace(score=score)
     return tuple(sorted(found.values(), key=lambda match: -match.score))
 
@@ -198,7 +203,7 @@ def score_of(words, start, end, total):
     if all(word in LINKS for word in words[:start]):
         score += 40 if rest and rest[0] in LINKS else 20
     elif not rest:
-        score += 20
+        score += 24 if sum(word not in LINKS for word in words) == 2 else 20
     return score
 
 

@@ -147,6 +147,7 @@ def test_the_unit_of_a_cell_goes_before_that_of_its_row_and_column():
     assert read_or_ask("5", form, "km²") == ("5", "km2")
     assert read_or_ask("5", Format("value", times=Decimal(1000)), "km²") == ("5000", "km2")
     assert read_or_ask("5", Format("value"), "thousand ha") == ("5000", "ha")
+    assert read_or_ask("5", Format("value", unit="ha"), "thousand") == ("5000", "ha")
     assert read_or_ask("5 km2", form, "t") == ("5", "km2")
     assert read_or_ask("5 Mio.", form) == ("5000000", "ha")
     assert read_or_ask(412, Format("value"), "kg por persona y año") == (
@@ -260,6 +261,11 @@ def test_the_order_of_days_is_that_of_a_cell_that_proves_it(cells_of, order, ask
     form = format_of("updated_on", cells_of, header="Stand")
     assert (form.order, form.asks) == (order, asks)
     assert form.serials == (46388 in cells_of and not asks)
+
+
+def test_a_bare_number_is_a_day_only_where_the_column_says_so():
+    with pytest.raises(CellError, match="as a spreadsheet counts days"):
+        read_day(46388, Format("day"))
 
 
 def test_days_that_go_into_a_text_need_no_order():
