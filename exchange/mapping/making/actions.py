@@ -10,7 +10,7 @@ from profiles.dates import latest_today
 from ...problems import CellError
 from .. import formats, words
 from ..header_years import year_in_header
-from .figures import figures_of
+from .figures import LONGEST_NAME, figures_of, naming_column
 from .maker import Maker
 from .numbering import key_of, reference_of
 from .of_actions import ACTIONS, OfActions
@@ -35,6 +35,7 @@ class ActionsMaker(OfActions, Maker):
     def prepare(self):
         super().prepare()
         self.columns = figures_of(self.draft, self.uses)
+        self.naming = naming_column(self.uses, self.columns)
         self.year_of = {
             use.column.key: year_in_header(use.column.name) for use in self.by_key.values()
         }
@@ -175,7 +176,9 @@ class ActionsMaker(OfActions, Maker):
         if not numbers:
             return None, ""
         first = figure.uses[next(iter(readings))]
-        return self.find_figure(city, number, type_code, figure.name, numbers, row, first)
+        name = " ".join(self.word(self.naming, row).split()) if self.naming else ""
+        name = name if 0 < len(name) <= LONGEST_NAME else figure.name
+        return self.find_figure(city, number, type_code, name, numbers, row, first)
 
     def read_figure(self, use, row):
         """The `Reading` of a cell of numbers; None for an empty one, or one that is refused."""

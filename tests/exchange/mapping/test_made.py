@@ -332,3 +332,29 @@ def test_days_stand_in_the_description_and_what_fills_down_is_not_said_twice(
         "Des haies\nAxe: Axe 2\nDate de début: 2025-03-04\nDate de fin: 2027-05-06",
     ]
     assert [doubt.words for doubt in made.doubts if doubt.column == "Date de fin"] == ["46388"]
+
+
+@pytest.mark.django_db
+def test_the_indicator_of_a_row_names_its_figure(catalogue, port, draft_of, planned):
+    rows = [
+        ["Ação", "Descrição", "Indicador", "Unidade", "Valor base", "Meta", "Prazo"],
+        ["Sebes", "Plantar sebes.", "Comprimento de sebes", "m", "120", "400", "2030"],
+        ["Hortas", "Abrir hortas.", "Hortas abertas", "", "3", "10", "2028"],
+    ]
+    fields = ["title", "description", "description", "unit", "baseline", "target", "target_year"]
+    keys = [header.lower() for header in rows[0]]
+    uses = {key: {"field": field} for key, field in zip(keys, fields, strict=True)}
+    uses["indicador"]["has_title"] = True
+    decisions = {
+        "target": {"target": "actions"},
+        "columns": {"columns": uses},
+        "constants": {"city": "port-trial", "action_type": "awareness-education"},
+    }
+    made, plan = planned(draft_of(rows, decisions))
+    assert plan.problems == []
+    own = [
+        [row[name] for name in ("What is counted", "Kind")] for row in made.sheets["Own figures"]
+    ]
+    assert own == [["Comprimento de sebes", "amount"], ["Hortas abertas", "count"]]
+    assert [row["Due year"] for row in made.sheets["Targets"]] == [2030, 2028]
+    assert made.sheets["Actions"][0]["Description"].endswith("Indicador: Comprimento de sebes")
