@@ -179,6 +179,8 @@ class Guess:
             rank = ranks.get(match.meaning, len(ranks))
             if match.meaning == "year" and self.target == Target.CITIES and match.score < SURE:
                 continue
+            if match.score < LEAST and meaning.field and self.is_once(meaning.field):
+                continue
             if not meaning.field:
                 why = str(meaning.why) or _("There is no place for it here.")
                 yield Candidate(column, NOT_IMPORTED, match.score, why, match.meaning, rank)
