@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .formats import Reading
+from .header_years import measure_in_header
 
 NEW_ACTION = "new"
 OWN = "own"
@@ -107,3 +108,9 @@ class Years:
     city: str = ""
     guesser: Any = None
     reader: Any = None
+
+    @property
+    def in_headers(self):
+        """What the headers of the columns of years say besides the year, each once."""
+        said = (measure_in_header(one.header) for one in self.columns if one.kind)
+        return list(dict.fromkeys(filter(None, said)))

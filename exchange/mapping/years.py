@@ -179,6 +179,12 @@ def measured_of(draft, reader, row):
 def problem_of(years, measured):
     """What is still to be decided of a measure that is imported, in a sentence; else ""."""
     name = {"word": measured.word}
+    if years.needs_name and len(years.in_headers) > 1:
+        words = _(
+            "The columns of years are of several measures (%s): import those of one at a time, the "
+            "others as “not imported”."
+        )
+        return words % ", ".join(years.in_headers)
     if years.needs_name and not years.name:
         return _("Write what is measured: no column says it.")
     if problem := undecided(measured):

@@ -228,11 +228,27 @@ def test_of_the_sheets_the_lists_with_the_same_columns_are_taken():
     assert [row.values[-1] for row in rows] == ["Plan 2024"] * 9 + ["Plan 2025"] * 2
 
 
+def test_a_long_list_of_codes_is_not_the_list():
+    codes = [["Code", "Town"], *([f"{n:05}", f"Town {n}"] for n in range(900))]
+    plan = [["Action", "Office", "State", "Town", "Cost"], *[["a", "b", "c", "d", 5]] * 12]
+    layouts = lay_out(Book([table(codes, "Towns"), table(plan, "Plan")]), {})
+    assert [layout.is_taken for layout in layouts] == [False, True]
+
+
+def test_sheets_of_years_belong_together():
+    sheets = [
+        table([["City", f"Trees {year}"], ["Ulm", 5], ["Bern", 7]], str(year))
+        for year in (2023, 2024)
+    ]
+    layouts = lay_out(Book(sheets), {})
+    names = [column.name for column in all_columns(layouts)]
+    assert names == ["City", "Trees 2023", "Trees 2024", "(sheet)"]
+
+
 def test_columns_of_several_sheets_are_matched_by_their_headers():
     turned = [["Since", "City", "Trees", "Note"], [2001, "Oslo", 5, "new"]]
-    layouts = lay_out(
-        Book([table(CITIES, "a"), table(turned, "b")]), {"tables": {"b": {"is_taken": True}}}
-    )
+    taken = {name: {"is_taken": True} for name in "ab"}
+    layouts = lay_out(Book([table(CITIES, "a"), table(turned, "b")]), {"tables": taken})
     columns = all_columns(layouts)
     assert [column.name for column in columns] == ["City", "Trees", "Since", "Note", "(sheet)"]
     assert list(rows_of(layouts, columns))[-1].values == ["Oslo", 5, 2001, "new", "b"]
