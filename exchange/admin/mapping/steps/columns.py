@@ -152,6 +152,9 @@ class Columns(Step):
     def form_options(self):
         return {"target": self.draft.target, "uses": self.draft.uses}
 
+    def subjects(self, form):
+        return [self.draft.target.value, *(use.column.key for use in self.draft.uses)]
+
     def decide(self, form):
         """What was chosen for each column, and for which target; words in cells are divided as
         guessed where the page did not ask."""

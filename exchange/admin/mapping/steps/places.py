@@ -169,6 +169,9 @@ class Places(Step):
                 found.setdefault(word, place)
         return found
 
+    def subjects(self, form):
+        return [key for key, _place in (*form.unknown, *form.shown)]
+
     def decide(self, form):
         return form.decided()
 

@@ -240,6 +240,10 @@ class Years(Step):
         number = page_in(self.query.get("page", ""))
         return {"draft": self.draft, "pairs": pairs, "number": number}
 
+    def subjects(self, form):
+        columns = [column.key for column in self.draft.years.columns]
+        return [*columns, *(key for key, _measured in form.shown)]
+
     def decide(self, form):
         return form.decided()
 
