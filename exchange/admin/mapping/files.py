@@ -14,7 +14,7 @@ from ... import cells
 from ...mapping import sent
 from ...mapping.deciding import decide
 from ...mapping.draft import Draft
-from ...mapping.kept import fit_of
+from ...mapping.kept import fit_of, nearest, use
 from ...models import MappedFile
 from ..downloads import download
 from .importers import ForImporters
@@ -24,6 +24,8 @@ from .step import FIRST_ROWS
 from .steps import STEPS, step_named
 
 READ, WRITE = ("GET", "HEAD"), ("POST",)
+MOST_NEAR = 100
+"""Kept mappings to choose from, the nearest first."""
 
 
 @admin.register(MappedFile)
@@ -88,6 +90,7 @@ class MappedFileAdmin(KeepingPages, MakingPages, ForImporters):
             "made": outlook(draft),
             "fit": mapped.mapping and fit_of(mapped.mapping, [one.key for one in draft.columns]),
             "keep_form": keep_form(mapped, request.user),
+            "nearest": [fit.mapping for fit in nearest(request.user, draft.columns)][:MOST_NEAR],
         }
         return self.page(request, "overview", context)
 
@@ -161,8 +164,17 @@ class MappedFileAdmin(KeepingPages, MakingPages, ForImporters):
         return self.page(request, page.template, context)
 
     def again_view(self, request, mapped):
-        """Begin without the kept mapping that was found."""
-        MappedFile.objects.filter(pk=mapped.pk).update(mapping=None, decisions={})
+        """Begin with the answers of the kept mapping that was chosen, or without any."""
+        if number := request.POST.get("mapping", ""):
+            draft = Draft.of(mapped, request.user)
+            fits = nearest(request.user, draft.columns)
+            fit = next((one for one in fits if str(one.mapping.pk) == number), None)
+            if fit is None:
+                messages.warning(request, _("This mapping is not there any more: choose another."))
+            else:
+                use(mapped, fit)
+        else:
+            MappedFile.objects.filter(pk=mapped.pk).update(mapping=None, decisions={})
         return redirect(mapped)
 
     def file_view(self, request, mapped):
