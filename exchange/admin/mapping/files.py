@@ -164,7 +164,7 @@ class MappedFileAdmin(KeepingPages, MakingPages, ForImporters):
     def discard_view(self, request, mapped):
         name = mapped.file_name
         sent.discard(mapped)
-        messages.success(request, _("“%s” is thrown away. Nothing of it was imported.") % name)
+        messages.success(request, _("“%s” is thrown away.") % name)
         return redirect("admin:exchange_job_changelist")
 
 

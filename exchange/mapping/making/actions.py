@@ -66,7 +66,7 @@ class ActionsMaker(OfActions, Maker):
         """Add the texts of a row to the action above, of which it is a part."""
         number, at = self.above
         if at is None:
-            raise CellError(_("It goes on with row %d, which is left out.") % number)
+            raise CellError(_("It goes on with a row above that is left out."))
         parts = [self.text(code, row, with_above=False) for code in ("title", *TEXTS)]
         text = " · ".join(filter(None, parts))
         if not text:

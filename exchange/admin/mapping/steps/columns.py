@@ -181,7 +181,12 @@ class Columns(Step):
             }
             for at, use in enumerate(self.draft.uses)
         ]
-        return {"lines": lines, "missing": self.open, "instead": list(self.instead())}
+        return {
+            "lines": [line for line in lines if line["samples"] or line["use"].field],
+            "empty_lines": [line for line in lines if not (line["samples"] or line["use"].field)],
+            "missing": self.open,
+            "instead": list(self.instead()),
+        }
 
 
 def samples(rows, at):
