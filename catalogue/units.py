@@ -53,9 +53,9 @@ ROWS = (
         _("km²"),
         for_sums=True,
         spellings=(
-            *("km^2", "kmq", "sq km", "sqkm", "square km", "square kilometres", "square kilometers"),
+            *("km^2", "sq km", "sqkm", "square km", "square kilometres", "square kilometers"),
             *("square kilometre", "square kilometer", "kilómetros cuadrados", "km cuadrados"),
-            *("kilomètres carrés", "quilômetros quadrados", "quilómetros quadrados", "qkm"),
+            *("kilomètres carrés", "quilômetros quadrados", "quilómetros quadrados", "qkm", "kmq"),
             *("quadratkilometer", "кв км", "км2", "квадратных километров", "كم2", "كيلومتر مربع"),
             *("वर्ग किमी", "वर्ग किलोमीटर", "ตารางกิโลเมตร", "ตร กม", "平方公里", "平方千米"),
             *("平方キロメートル", "平方キロ", "제곱킬로미터", "kilometer persegi", "km vuông"),

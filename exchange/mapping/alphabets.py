@@ -113,8 +113,6 @@ def weight_of_sign(before, letter, after):
 def weight_in_word(before, letter, after):
     if not before.isalpha() and not after.isalpha():
         return 1 if letter in ALONE or not letter.isalpha() else RARE
-    if letter.isupper() and before.islower():
-        return 0
     if scripts_differ(before, letter, after):
         return 0
     return 1

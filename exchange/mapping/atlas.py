@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from rapidfuzz import fuzz, process
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA
 
 from profiles.models import CitySlug
 
@@ -115,7 +115,7 @@ class Atlas:
         found = {}
         for name in near:
             is_close = len(read.bare) >= SHORTEST_MISSPELT and (
-                Levenshtein.distance(name, read.bare, score_cutoff=1) <= 1
+                OSA.distance(name, read.bare, score_cutoff=1) <= 1
             )
             for slug in names[name]:
                 found.setdefault(slug, is_close)

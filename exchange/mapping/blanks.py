@@ -5,8 +5,10 @@ from functools import lru_cache
 
 from .. import cells
 
-LONGEST = 80
-"""Letters of a cell that is looked at: longer ones say something."""
+LONGEST_WORDS, LONGEST = 32, 80
+"""Letters of a cell that is looked at, and of one in brackets: longer ones say something."""
+
+BRACKETS = "[<{(…"
 
 EMPTY = frozenset(
     (
@@ -99,7 +101,8 @@ def is_blank(value):
     if isinstance(value, str):
         if value[:1].isdecimal():
             return False
-        return not value or (len(value) <= LONGEST and _says_nothing(value)) or value.isspace()
+        may_say_so = len(value) <= (LONGEST if value[:1] in BRACKETS else LONGEST_WORDS)
+        return _says_nothing(value) if may_say_so else cells.is_empty(value)
     return value is None or (type(value) is cells.Broken and _says_nothing(value.text))
 
 

@@ -13,6 +13,7 @@ from .layout import SourceColumn
 from .meanings import MEANINGS, Meaning
 from .synonyms import LEAST, leaves_of, matches, words_of, year_in
 from .targets import guess_target, is_of_year
+from .unit_words import unit_in_header
 
 __all__ = ("NOT_IMPORTED", "Use", "guess_target", "guess_uses")
 
@@ -25,6 +26,7 @@ BY_CONTENT = 40
 """The score of what the cells alone show: less than that of any header."""
 
 BY_KIND = 89
+FIGURES = ("baseline", "target", "progress")
 NO_FIGURES = {"money", "internal", "key", "city_code"}
 """Meanings of headers of which a number is no figure, whatever else they say."""
 
@@ -112,6 +114,8 @@ class Guess:
         self.choose()
         if target == Target.ACTIONS:
             self.give_description()
+        if target == Target.CITIES and "population" not in self.taken:
+            self.take_back("population_year", _("There is no population of that year."))
         if target == Target.STATEMENTS:
             self.give_value()
             self.give_city()
@@ -175,19 +179,33 @@ class Guess:
             rank = ranks.get(match.meaning, len(ranks))
             if match.meaning == "year" and self.target == Target.CITIES and match.score < SURE:
                 continue
+            if match.score < LEAST and meaning.field and self.is_once(meaning.field):
+                continue
             if not meaning.field:
                 why = str(meaning.why) or _("There is no place for it here.")
                 yield Candidate(column, NOT_IMPORTED, match.score, why, match.meaning, rank)
             elif match.meaning == "period" and self.has_days(content):
                 why = _("Its cells are days.")
                 yield Candidate(column, "days", match.score, why, match.meaning, rank)
-            elif fits(field_of(self.target, meaning.field), content, match.meaning):
+            elif self.takes(meaning.field, content, match, column):
                 score = match.score + self.likeliness(column, match.meaning, content)
                 why = self.why(meaning.field, match)
                 yield Candidate(column, meaning.field, score, why, match.meaning, rank)
+            elif meaning.field == "title" and content.is_text:
+                why = _("Its cells are long texts.")
+                yield Candidate(column, "description", match.score, why, "description", rank)
             else:
                 why = self.why_unfit(field_of(self.target, meaning.field))
                 yield Candidate(column, NOT_IMPORTED, BY_CONTENT - 1, why, match.meaning, rank)
+
+    def takes(self, code, content, match, column):
+        """Whether a field may be guessed: what a part of a header says makes no figure without a
+        unit, as it may be money."""
+        is_clear = match.score >= SURE or unit_in_header(column.header)[0]
+        is_figure = self.target == Target.ACTIONS and code in FIGURES
+        return fits(field_of(self.target, code), content, match.meaning) and (
+            is_clear or not is_figure
+        )
 
     def has_days(self, content):
         is_of_days = content.are_days or content.has_serials
@@ -203,16 +221,20 @@ class Guess:
     def why_unfit(self, field):
         if field.kind == Kind.KEY:
             return _("It names no row: it is empty in some rows, or the same in several.")
+        if field.code == "contact_email":
+            return _("Mail addresses of people do not become public.")
+        if field.code in FIGURES:
+            return _("A number: say what it is.")
         words = {"label": field.label}
         return _("Its header says “%(label)s”, its cells do not look so.") % words
 
     def by_kind(self, column, content):
-        """A number of an action whose header says that it is a starting point or a target."""
+        """A number with a unit of which the header says that it is a starting point or a target."""
         kind = kind_in_header(column.header) if self.target == Target.ACTIONS else ""
         if not kind or not content.is_numeric or content.are_years:
             return
         said = {match.meaning for match in matches(column.header, self.leaves[column.key])}
-        if not said & NO_FIGURES:
+        if not said & NO_FIGURES and unit_in_header(column.header)[0]:
             why = _("A number, and its header says what it is.")
             yield Candidate(column, kind, BY_KIND, why, kind)
 
@@ -296,6 +318,12 @@ class Guess:
             if any(match.meaning == "city" and match.score >= SURE for match in matches(word))
         )
         return cities >= 0.5 * len(content.values)
+
+    def take_back(self, field, why):
+        """Import none of the columns that are guessed to be a field."""
+        for candidate in self.chosen.values():
+            if candidate.field == field:
+                candidate.field, candidate.why = NOT_IMPORTED, why
 
     def take(self, candidate, field, why):
         candidate.field, candidate.why = field, why

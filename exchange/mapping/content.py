@@ -39,6 +39,13 @@ POINT = re.compile(
 DEGREES = re.compile(r"\d{1,3}\s?[°º].*")
 LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 MAIL = re.compile(r"[^@\s]+@[^@\s]+\.\w+")
+OFFICE = re.compile(
+    r"(?:info|contact|office|mail|city|town|stadt|gemeinde|rathaus|poststelle|mairie|ville|accueil|"
+    r"kommun|kommune|post|admin|hello|enquir|secret|service|umwelt|environ|ayunt|alcald|munic|"
+    r"prefeit|camara|comune|protocollo|urp|gabinete|urzad|sekretariat|belediye|pref|customer|help)"
+)
+"""How the mail addresses of offices begin."""
+
 CODE = re.compile(r"[\w][\w./-]*")
 LIST = re.compile(r"\[.*\]", re.DOTALL)
 SERIALS = range(29_000, 62_000)
@@ -88,6 +95,12 @@ class Content:
     @cached_property
     def is_yes_or_no(self):
         return bool(self.words) and all(yes_or_no(word) is not None for word in self.words)
+
+    @property
+    def are_office_mails(self):
+        """Whether the mail addresses are of offices, none of a person."""
+        mails = [text.casefold() for text in self.texts if MAIL.fullmatch(text)]
+        return bool(mails) and all(OFFICE.match(mail) for mail in mails)
 
     @property
     def is_long(self):

@@ -40,6 +40,7 @@ TWO_DAYS = re.compile(r"[\d./:T-]+(?: [\d./:]+)? ?(?:–|—|-|to|à|a|bis|до|
 MOST_YEARS = 60
 """Of a period; more are no period."""
 
+EIGHT = len("20251231")
 LEAST_TO_COMPARE = 3
 """Different days of a column by which its order is guessed from how they differ."""
 
@@ -144,6 +145,8 @@ def day_in(value, form, from_1904):
 
 
 def day_of_serial(number, form, from_1904):
+    if len(digits := f"{number:.0f}") == EIGHT and (day := dates.iso_day(digits)):
+        return dates.check_day(day), (read_as(digits, day),)
     if not form.serials and int(number) in dates.LIKELY_DAYS:
         dates.refuse_days_of_spreadsheet(int(number), "{day}")
     day = dates.day_of_number(number, from_1904=from_1904)

@@ -27,7 +27,13 @@ MOST_FIGURES = 20
 
 FOOTNOTE = re.compile(r"(?<=[\d%]) ?(?:\*{1,3}|[†‡¹²³⁴⁵⁶⁷⁸⁹]|\[\w\]|\((?:\d|[a-z])\))$")
 MONEY = re.compile(r"[€$£¥₹₽₩₺฿₫]")
-LETTER = re.compile(r"[^\W\d_]")
+FLAGS = frozenset("efprsud")
+"""Letters by which statistics mark numbers as estimated, provisional and so on."""
+
+MASSES = ("t", "kg")
+"""Units that may begin a longer one: t CO2."""
+
+PERHAPS_TIMES = frozenset("bn mn mm tn kk mrd mia bio".split())
 
 
 @dataclass(slots=True)
@@ -110,6 +116,8 @@ def found_in_text(value, form):
         if is_two_numbers(text):
             raise
         return in_words(value)
+    if perhaps_times(written.unit):
+        return in_words(value)
     own_unit = written.unit or (currency[0] if currency else "")
     return Found(written.number, written.precision, own_unit, written.times > 1, notes)
 
@@ -121,6 +129,15 @@ def number_in_figures(text, form):
     if form.decimal or text.isdecimal():
         return signs.number_of(text, form.decimal or ".")
     return None
+
+
+def perhaps_times(unit):
+    """Whether what follows a number may multiply it: 5 M, 12k, 3 bn."""
+    first = unit.casefold().split(" ")[0].strip(".")
+    if units.parse(unit) in units.UNITS or units.parse(first) in MASSES:
+        return False
+    is_letter = len(first) == 1 and first.isascii() and first.isalpha() and first not in FLAGS
+    return is_letter or first in PERHAPS_TIMES or first in unit_words.WORDS
 
 
 def is_two_numbers(text):
@@ -168,7 +185,7 @@ def unit_for(found, form, unit):
     own = found.own_unit and units.parse(found.own_unit)
     if not own or own == meant:
         return meant, times
-    if meant and own not in units.UNITS and len(own) == 1 and LETTER.match(own):
+    if meant and own in FLAGS:
         found.notes.append(Doubtful(_("“%s” behind the number is left out.") % found.own_unit))
         return meant, times
     if meant:

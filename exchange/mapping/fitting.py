@@ -7,7 +7,7 @@ LONGEST_LINE = 300
 LONGEST_UNIT = 40
 MOST_TYPES = 60
 
-NUMBERS_IN_TEXTS = ("area", "value", "year", "period", "status", "detail", "measure")
+NUMBERS_IN_TEXTS = ("area", "value", "year", "period", "status")
 """Meanings of which a number may stand in a description, behind its header."""
 
 SHORT_LINES = {"unit": LONGEST_UNIT, "area_unit": LONGEST_UNIT, "department": 150}
@@ -48,7 +48,9 @@ def is_position(field, content, _meaning):
 
 
 def is_address(field, content, _meaning):
-    return content.share("mail" if field.code == "contact_email" else "link") >= 0.5
+    if field.code == "contact_email":
+        return content.are_office_mails
+    return content.share("link") >= 0.5
 
 
 def is_key(_field, content, _meaning):

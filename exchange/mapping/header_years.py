@@ -59,6 +59,10 @@ SIGNS = {
 PERIOD = re.compile(r"(?<!\d)((?:19|20)\d\d) ?[/–—-] ?(\d\d|(?:19|20)\d\d)(?!\d)")  # noqa: RUF001
 YEAR = re.compile(r"(?<!\d)(?<!\d,)(\d{4})(?![.,]?\d)")
 SHORT = re.compile(r"\b(?:fy|ay|ej|exercice|gj) ?'?(\d\d)(?:/(\d\d))?\b", re.IGNORECASE)
+OBSERVED = re.compile(
+    r"\b(?:observed|observado|observe|actual|value|values|valor|valeur|wert|ist|year|ano|annee|jahr|"
+    r"real|reached|fy|y|x)\b|年|ปี"
+)
 BUDDHIST = re.compile(r"[\u0e00-\u0e7f]|\bB\.?E\b")
 
 
@@ -99,6 +103,14 @@ def kind_in_header(header):
     words = fold(unicodedata.normalize("NFKC", header)).replace("_", " ")
     places = [(match.start(), kind) for kind in SIGNS for match in SIGNS[kind].finditer(words)]
     return max(places)[1] if places else ""
+
+
+def measure_in_header(header):
+    """The folded words of a header without its year and the words for a kind."""
+    words = fold(unicodedata.normalize("NFKC", header)).replace("_", " ")
+    for pattern in (PERIOD, SHORT, YEAR, *SIGNS.values(), OBSERVED):
+        words = pattern.sub(" ", words)
+    return " ".join(re.findall(r"[^\W\d_]{2,}", words))
 
 
 def kind_of_year(header, year, this_year):

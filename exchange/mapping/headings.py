@@ -37,13 +37,12 @@ def find_headings(table, rows, left_out):
     for at, (number, values) in enumerate(kept):
         if number not in few or not is_followed(kept, at, few):
             continue
-        text, is_alone = words_of(values), filled(values) == 1
-        is_heading = number in merged or is_like_heading(text)
-        if is_alone:
-            is_heading = is_heading or only_cell(values)[0] in empty
+        text, below = words_of(values), kept[at + 1][1]
+        if filled(values) == 2:
+            is_heading = begins_codes(values, below) or is_section(values)
         else:
-            is_heading = is_heading or begins_codes(values, kept[at + 1][1])
-        if is_heading:
+            is_heading = is_section(values) or only_cell(values)[0] in empty
+        if number in merged or is_heading:
             above = found.get(kept[at - 1][0]) if at else None
             found[number] = f"{above} – {text}" if above else text
     return found
@@ -108,5 +107,9 @@ def is_followed(rows, at, single):
     return any(number not in single for number, _values in rows[at + 1 : at + 1 + LEAST_CELLS])
 
 
-def is_like_heading(text):
-    return NUMBERED.match(text) is not None or SECTION.match(cells.folded(text)) is not None
+def is_section(values):
+    """Whether a row begins as headings do: “2.1 Water”, “Field of action: Water”."""
+    *code, words = map(header_text, present(values))
+    return SECTION.match(cells.folded(words)) is not None or (
+        not code and NUMBERED.match(words) is not None
+    )

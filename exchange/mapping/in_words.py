@@ -7,6 +7,7 @@ from profiles.models import City
 
 from ..models.mapping import Target
 from . import fields
+from .place import COUNTRY, NEW, REST
 from .words import BY_ROW, LEAVE_OUT
 
 
@@ -87,14 +88,22 @@ def of_formats(formats):
 
 
 def of_years(years):
-    kinds = {"progress": _("progress"), "target": _("target"), "": _("not imported")}
+    kinds = {
+        "progress": _("progress"),
+        "target": _("target"),
+        "baseline": _("starting point"),
+        "": _("not imported"),
+    }
     for key, one in years.get("columns", {}).items():
         words = {"column": key, "year": one["year"], "kind": kinds.get(one["kind"], one["kind"])}
         yield _("“%(column)s”: %(year)s, %(kind)s") % words
+    types = names_of(ActionType) if years.get("measures") else {}
     for word, one in years.get("measures", {}).items():
-        if one["action"] == "new":
+        if one.get("action") == "new":
             ours = _("an action of its own")
-        elif one["action"]:
+            if name := types.get(one.get("action_type")):
+                ours = f"{ours} ({name})"
+        elif one.get("action"):
             ours = _("action %s") % one["action"]
         else:
             ours = _("not imported")
@@ -102,5 +111,11 @@ def of_years(years):
 
 
 def of_places(places):
-    for key, slug in places.items():
-        yield _("“%(theirs)s” → %(ours)s") % {"theirs": key, "ours": slug or _("left out")}
+    special = {NEW: _("a new city"), "": _("left out")}
+    for key, becomes in places.items():
+        ours = special.get(becomes.partition("/")[0], becomes)
+        if key == REST:
+            yield _("Cities that are not here and not decided: %s") % ours
+        else:
+            theirs = key.removeprefix(COUNTRY)
+            yield _("“%(theirs)s” → %(ours)s") % {"theirs": theirs, "ours": ours}

@@ -13,6 +13,7 @@ LEAST_ALIKE = 0.8
 """Share of the columns that two tables must have in common to be taken as one list."""
 
 NUMBERS_AND_SIGNS = re.compile(r"[\d\W_]+")
+YEAR = re.compile(r"(?:1[89]|2[01])\d\d")
 FEW_COLUMNS, FEW_ROWS = 3, 5
 
 
@@ -53,11 +54,11 @@ def filled_ones(layouts):
 
 
 def size(layout):
-    """The number of filled cells, as far as the first rows tell."""
+    """More cells in a row count for more than more rows: long lists of codes are no actions."""
     rows = layout.table.rows
     looked_at = rows[:ROWS_LOOKED_AT]
-    cells_there = sum(filled(values) for _number, values in looked_at)
-    return cells_there * len(rows) / max(len(looked_at), 1)
+    filled_cells = sum(filled(values) for _number, values in looked_at)
+    return (filled_cells / len(looked_at)) ** 3 * len(rows) ** 0.5
 
 
 def why_no_list(layout):
@@ -131,7 +132,9 @@ def ends_once(body, columns):
 
 
 def have_same_columns(one, other):
+    """Whether two lists have nearly the same headers, apart from the years in them."""
     keys, others = (
-        {cells.folded(header) for header in layout.headers if header} for layout in (one, other)
+        {YEAR.sub("", cells.folded(header)) for header in layout.headers if header}
+        for layout in (one, other)
     )
     return bool(keys) and len(keys & others) >= LEAST_ALIKE * len(keys | others)

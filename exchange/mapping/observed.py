@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .formats import Reading
+from .header_years import measure_in_header
 
 NEW_ACTION = "new"
 OWN = "own"
@@ -86,6 +87,7 @@ class Observation:
 class Years:
     """`first_is_baseline`: the first year of a measure becomes its starting point, not progress.
 
+    `name`: what is measured, where no column says it (`needs_name`); "" until it is decided.
     `month_and_day`: of a progress report that has a year only, "12-31". `by_word`: folded word →
     its `Measured`. `first_years`: (address of a city, folded word) → the year that becomes its
     starting point. `actions`: the actions of the one city of the list. `city`: its address, or ""
@@ -98,9 +100,17 @@ class Years:
     first_is_baseline: bool = True
     month_and_day: str = "12-31"
     is_guess: bool = True
+    name: str = ""
+    needs_name: bool = False
     by_word: dict = field(default_factory=dict)
     first_years: dict = field(default_factory=dict)
     actions: list = field(default_factory=list)
     city: str = ""
     guesser: Any = None
     reader: Any = None
+
+    @property
+    def in_headers(self):
+        """What the headers of the columns of years say besides the year, each once."""
+        said = (measure_in_header(one.header) for one in self.columns if one.kind)
+        return list(dict.fromkeys(filter(None, said)))

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from profiles.access import is_platform_staff
 from profiles.addresses import new_slugs, plain_slug
 
+from ..models.mapping import Target
 from .place import LEFT_OUT, NEW
 from .place_names import read_name
 
@@ -84,6 +85,9 @@ def guess_unknown(draft, place, rest):
         place.why = place.country_why or _("It is not here yet, and a new city needs a country.")
     elif rest != LEFT_OUT:
         place.becomes, place.why = NEW, _("It is not here yet.")
+        if place.count > 1 and draft.target == Target.CITIES:
+            words = _("It is not here yet. %d rows have this name: the first is taken.")
+            place.why = words % place.count
     if place.becomes is None and rest == LEFT_OUT:
         place.becomes, place.why = LEFT_OUT, _("All that are not decided are left out.")
 

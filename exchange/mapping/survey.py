@@ -51,6 +51,12 @@ class Seen:
     cities: set = field(default_factory=set)
 
     @property
+    def is_looked_at(self):
+        """Whether more values can tell more: of percent, each may be above 1."""
+        few = len(self.samples) < MOST_SAMPLES
+        return few or (self.most <= 1 and self.samples[0].unit == "percent")
+
+    @property
     def share(self):
         """How its numbers are percent, as `Measured.share`."""
         if self.most > 1 or not self.has_parts:
@@ -59,10 +65,11 @@ class Seen:
 
 
 class RowReader:
-    """Reads what a row of a list of figures says. `columns`: its `YearColumn`s."""
+    """Reads what a row of a list of figures says. `columns`: its `YearColumn`s. `name`: of the
+    measure, where no column says it."""
 
-    def __init__(self, draft, columns):
-        self.draft = draft
+    def __init__(self, draft, columns, name):
+        self.draft, self.name = draft, name
         self.uses = {
             code: draft.used_as(code)
             for code in (
@@ -85,7 +92,7 @@ class RowReader:
         return between.join(parts)
 
     def measure(self, row):
-        return self.text("measure", row)
+        return self.text("measure", row) if self.uses["measure"] else self.name
 
     def unit(self, row):
         """The unit of a row: of its column, else of the words of its measure."""
@@ -181,21 +188,25 @@ def filled_rows(draft):
 def survey(draft, reader):
     """(folded word → `Seen`, (address, folded word) → its first observed year, pairs of those that
     the list itself gives a starting point)."""
-    seen, first, given = {}, {}, set()
+    seen, first, given, keys = {}, {}, set(), {}
     for row in filled_rows(draft):
         word = reader.measure(row)
         city = city_or_none(draft, row)
         if not word or city == "":
             continue
-        key = cells.folded(word)
-        one = seen.setdefault(key, Seen(word))
+        if word not in keys:
+            keys[word] = cells.folded(word)
+            seen.setdefault(keys[word], Seen(word))
+        key = keys[word]
+        one = seen[key]
         one.count += 1
         one.cities.add(city)
         if unit := reader.unit(row):
             one.units[unit] += 1
+        pair = city, key
         for cell in reader.values(row):
-            look_at(one, cell, reader, unit)
-            pair = city, key
+            if one.is_looked_at:
+                look_at(one, cell, reader, unit)
             if cell.kind == BASELINE:
                 given.add(pair)
             elif cell.kind == PROGRESS and cell.year and not (cell.is_said or cell.problem):

@@ -19,7 +19,14 @@ EXACT = 100
 """The score of a header that is one of the words."""
 
 LEAST = 45
-"""The score that a header needs at least."""
+"""The score that a header needs at least for a field of which there is one."""
+
+WEAK = 28
+"""The score below which nothing is known of a header."""
+
+VAGUE = ("name",)
+LEAST_OF_VAGUE = 60
+"""The same for words that stand in headers of all sorts, as in “Your name or a nickname”."""
 
 LEAF = 0.9
 LAST_RESORT = 0.75
@@ -32,8 +39,13 @@ SHORTEST_MISSPELT = 7
 SHORTEST_COMPOUND = 5
 """Letters of a word that is looked for at the end of a longer one, as in “Projektbeschreibung”."""
 
+ALIKE = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ة": "ه", "ى": "ي"})
+ARABIC_MARKS = re.compile("[\u0640\u064b-\u0655]")
+ARTICLE = re.compile(r"\bال(?=\w{3})")
+"""The Arabic article, written as a part of the word behind it."""
+
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
-COMPOUNDING = ("de", "nl", "sv")
+COMPOUNDING = ("de", "nl", "nordic")
 LINKS = frozenset(
     (
         *("of", "the", "a", "an", "and", "for", "in", "to", "by", "on", "de", "des", "du", "d"),
@@ -80,6 +92,12 @@ CAPITALS = re.compile(r"(?<=[a-zß-ÿ\d)] )[A-ZÀ-Ý](?=[a-zß-ÿ])")
 UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """Letters of scripts whose words are not kept apart by blanks, or often not."""
 
+CURRENCY = re.compile(
+    r"[€$£¥₹₽₩₺฿₫]|\b(?:EUR|USD|GBP|CHF|PLN|SEK|NOK|DKK|CZK|HUF|BRL|MXN|CLP|COP|ZAR|INR|CNY|JPY|KRW|IDR|VND"
+    r"|TRY|TL|Rp|CFA|FCFA|HT|TTC)\b|\bzł|руб|грн|万元|萬元|千円|万円|百万円|백만원|천원|억원|만원|บาท"
+)
+"""Signs that make a column one of money, whatever else its header says."""
+
 YEAR = re.compile(r"(?<!\d)(?:19|20|25)\d\d(?:\s?[-–/]\s?\d{2,4})?(?!\d)")
 
 
@@ -103,8 +121,11 @@ def matches(header, leaf=""):
             break
         for match in matches_of(text):
             score = match.score * share
-            if score >= LEAST and score > found.get(match.meaning, NONE).score:
+            least = LEAST_OF_VAGUE if match.meaning in VAGUE else WEAK
+            if score >= least and score > found.get(match.meaning, NONE).score:
                 found[match.meaning] = match._replace(score=score)
+    if sign := CURRENCY.search(header):
+        found["money"] = Match("money", EXACT + 1, sign.group())
     return tuple(sorted(found.values(), key=lambda match: -match.score))
 
 
@@ -144,6 +165,8 @@ def matches_of(text):
     found = list(inside(words))
     if not any(match.score >= LEAST for match in found):
         found += misspelt(words)
+        if is_count(words, 0, 1):
+            found.append(Match("value", LEAST, words[0]))
     return found
 
 
@@ -152,8 +175,9 @@ def words_of(text):
     """The words of a header or a synonym, as they are compared; digits at the end do not count."""
     text = INCLUSIVE.sub("", CAMEL.sub(" ", unicodedata.normalize("NFKC", text)))
     plain = text.casefold().replace("№", "no")
-    bare = MARKS.sub("", unicodedata.normalize("NFKD", plain))
-    bare = unicodedata.normalize("NFC", LETTERS_AND_DIGITS.sub(" ", bare)).replace("ł", "l")
+    bare = ARABIC_MARKS.sub("", MARKS.sub("", unicodedata.normalize("NFKD", plain)))
+    bare = unicodedata.normalize("NFC", LETTERS_AND_DIGITS.sub(" ", bare)).translate(ALIKE)
+    bare = ARTICLE.sub("", bare)
     words = "".join(letter if is_of_word(letter) else " " for letter in bare).split()
     while len(words) > 1 and words[-1].isdecimal():
         words.pop()
@@ -192,13 +216,16 @@ def is_count(words, start, end):
 
 
 def score_of(words, start, end, total):
-    """The more of the header a synonym is, the better; its first and its last words weigh most."""
+    """The more of the header a synonym is, the better; its first and its last words weigh most, and
+    those before an “of”."""
     score = 55 * weight(words[start:end]) / total
     rest = [word for word in words[end:] if not word.isdecimal()]
     if all(word in LINKS for word in words[:start]):
         score += 40 if rest and rest[0] in LINKS else 20
+    elif rest and rest[0] in LINKS and words[start - 1] not in LINKS:
+        score += 25
     elif not rest:
-        score += 20
+        score += 24 if sum(word not in LINKS for word in words) == 2 else 20
     return score
 
 

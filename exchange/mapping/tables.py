@@ -13,7 +13,8 @@ from ..reading.workbook import Appearance
 from .letters import ENCODINGS, guess_encoding
 
 LINES_OF_A_GUESS = 200
-MOST_LETTERS = 300_000
+MOST_LETTERS = 100_000
+"""Fewer than the longest cell that `csv` takes, so that none of a guess is too long for it."""
 
 
 @dataclass(slots=True)

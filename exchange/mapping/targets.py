@@ -17,6 +17,7 @@ OF_PLACES = (
     *("latitude", "longitude", "point", "population", "area", "local_name"),
     *("head_name", "city_code"),
 )
+OF_PLANS = ("description", "title", "department")
 OF_ACTIONS = ("title", "description", "department", "subtitle", "status", "money", "action_type")
 
 
@@ -62,11 +63,14 @@ class Signs:
         return ", ".join(f"“{name}”" for name in dict.fromkeys(names))
 
     def statements(self):
-        describes = self.has("description")
+        describes = self.has("description") or sum(map(self.has, OF_PLACES)) > 1
         if self.longest_series() >= (MANY_YEARS if describes else LEAST_YEARS):
             years = ", ".join(f"“{name}”" for name in self.years[:3])
             return Target.STATEMENTS, _("There is a column for each of several years: %s.") % years
-        if self.has("measure") and self.has("value") and not self.has("description"):
+        if self.has("measure") and len(self.years) > LEAST_YEARS and not self.has("description"):
+            years = ", ".join(f"“{name}”" for name in self.years[:3])
+            return Target.STATEMENTS, _("There is a column for each of several years: %s.") % years
+        if self.has("measure") and self.has("value", "unit") and not self.has(*OF_PLANS):
             names = self.names("measure", "year", "unit", "value")
             return Target.STATEMENTS, _("There is a measure with its value: %s.") % names
         if self.has("value") and self.has("year") and self.has("unit"):
@@ -90,6 +94,7 @@ class Signs:
         places = [meaning for meaning in OF_PLACES if self.has(meaning)]
         is_of_cities = self.has("city", "place") or (self.has("name") and self.has("country"))
         is_of_cities = is_of_cities or (self.has("name") and self.has("population", "city_code"))
+        is_of_cities = is_of_cities or (self.has("country") and len(places) > 1)
         if self.has("commitment") and places in (["head_name"], ["local_name"]):
             return None
         of_actions = [meaning for meaning in OF_ACTIONS if self.has(meaning)]

@@ -26,6 +26,9 @@ LEAST_LETTERS = 6
 
 LONGEST_ALIKE = 200
 LENGTHS = 10
+MOST_GUESSED = 60_000
+"""Words whose guesses are remembered: each page of a mapping asks for them again."""
+
 WORD = re.compile(r"\w{4,}")
 STEM = 5
 """Letters that two words share to be counted as alike, for the order of the choices."""
@@ -36,8 +39,6 @@ UNPARTED = re.compile(
 """Letters of scripts in which no blanks stand between words, or endings follow them."""
 
 WORDS = re.compile(r"\w+")
-START = re.compile(r"(?<!\w)(?!\w*\d)\w")
-"""The beginning of a word, not that of a code such as Climate2019."""
 FIRST = 6
 """Letters of an everyday word that may be the beginning of one; shorter ones are whole words."""
 
@@ -57,7 +58,7 @@ class Vocabulary:
             key_of(word): code for word, code in unambiguous(exact) if code in self.labels
         }
         self.phrases = {key_of(phrase): code for phrase, code in phrases if code in self.labels}
-        self.by_length = {}
+        self.by_length, self.guessed = {}, {}
         self.tag_of = tag_of
         self.inside = [pair for pair in self.phrases.items() if UNPARTED.search(pair[0])]
         apart = {one: code for one, code in self.phrases.items() if not UNPARTED.search(one)}
@@ -69,6 +70,13 @@ class Vocabulary:
 
     def guess(self, word):
         """The code that a word of a list clearly means; None where that is for a person."""
+        if word not in self.guessed:
+            if len(self.guessed) >= MOST_GUESSED:
+                self.guessed.clear()
+            self.guessed[word] = self.guess_anew(word)
+        return self.guessed[word]
+
+    def guess_anew(self, word):
         key = key_of(word)
         if found := self.exact.get(key):
             return found
@@ -81,10 +89,14 @@ class Vocabulary:
 
     def codes_in(self, key):
         """The codes of which everyday words are in a folded text."""
-        found = {self.whole[word] for word in WORDS.findall(key) if word in self.whole}
-        for at in [start.start() for start in START.finditer(key)]:
+        found = set()
+        for word in WORDS.finditer(key):
+            if code := self.whole.get(word[0]):
+                found.add(code)
+            at = word.start()
             for phrase in self.starts.get(key[at : at + FIRST], ()):
-                if key.startswith(phrase, at):
+                # A code such as Climate2019 is no word.
+                if key.startswith(phrase, at) and not any(map(str.isdecimal, word[0])):
                     found.add(self.phrases[phrase])
         if not key.isascii():
             found.update(code for phrase, code in self.inside if phrase in key)

@@ -41,14 +41,16 @@ def guess_years(draft, decided):
     """The `Years` of a list of statements; empty for other targets.
 
     `decided`: {"columns": {key: {"kind": …, "year": …}}, "measures": {folded word: {…}},
-    "first_is_baseline": …}.
+    "first_is_baseline": …, "name": …}.
     """
     years = Years(is_guess=not decided)
     if draft.target != Target.STATEMENTS:
         return years
     years.first_is_baseline = decided.get("first_is_baseline", True)
     years.columns = list(year_columns(draft, decided.get("columns", {})))
-    years.reader = RowReader(draft, years.columns)
+    years.needs_name = not draft.used_as("measure")
+    years.name = decided.get("name", "")
+    years.reader = RowReader(draft, years.columns, years.name or draft.constants.list_name)
     seen, first, given = survey(draft, years.reader)
     cities = {city for one in seen.values() for city in one.cities}
     years.city = next(iter(cities)) or "" if len(cities) == 1 else ""
@@ -177,6 +179,14 @@ def measured_of(draft, reader, row):
 def problem_of(years, measured):
     """What is still to be decided of a measure that is imported, in a sentence; else ""."""
     name = {"word": measured.word}
+    if years.needs_name and len(years.in_headers) > 1:
+        words = _(
+            "The columns of years are of several measures (%s): import those of one at a time, the "
+            "others as “not imported”."
+        )
+        return words % ", ".join(years.in_headers)
+    if years.needs_name and not years.name:
+        return _("Write what is measured: no column says it.")
     if problem := undecided(measured):
         return problem % name
     if len(own_figures_of(years, measured)) > MOST_OWN_FIGURES:

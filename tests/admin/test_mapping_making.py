@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from exchange import tasks
 from exchange.mapping import runs
 from exchange.mapping.draft import Draft
 from exchange.mapping.made import Made
@@ -89,7 +90,7 @@ def test_a_long_list_is_made_by_the_worker(catalogue, officer, mapped, monkeypat
     runs.resume(mapped.pk, 1, mapped.user)
     mapped.refresh_from_db()
     assert (mapped.state, mapped.run, mapped.started_at) == (State.MAKING, 2, None)
-    runs.resume(mapped.pk, 2, mapped.user)
+    tasks.make_workbook.func(mapped.pk, 2, mapped.user.pk)
     mapped.refresh_from_db()
     assert (mapped.state, mapped.counts["Actions"], mapped.rows_done) == (State.MADE, 2, 2)
     # Thrown away while it is made: nothing comes of it.

@@ -10,7 +10,7 @@ from profiles.dates import latest_today
 from ...problems import CellError
 from .. import formats, words
 from ..header_years import year_in_header
-from .figures import figures_of
+from .figures import LONGEST_NAME, figures_of, naming_column
 from .maker import Maker
 from .numbering import key_of, reference_of
 from .of_actions import ACTIONS, OfActions
@@ -19,6 +19,12 @@ from .result import Doubt
 LONGEST_SUMMARY = Action._meta.get_field("summary").max_length
 TEXTS = ("description", "days")
 """Fields that stand in the description, one below the other."""
+
+STATED = (
+    *("baseline", "baseline_year", "target", "target_year", "target_text"),
+    *("progress", "progress_day", "progress_text", "source", "source_url"),
+)
+"""Fields of what is stated of an action."""
 
 LAST_DAY = "12-31"
 
@@ -29,6 +35,7 @@ class ActionsMaker(OfActions, Maker):
     def prepare(self):
         super().prepare()
         self.columns = figures_of(self.draft, self.uses)
+        self.naming = naming_column(self.uses, self.columns)
         self.year_of = {
             use.column.key: year_in_header(use.column.name) for use in self.by_key.values()
         }
@@ -36,10 +43,10 @@ class ActionsMaker(OfActions, Maker):
         self.above, self.rows_of = None, {}
 
     def make_row(self, row):
-        if self.continues and self.above and words.is_blank(row.values[self.continues.column.at]):
+        if self.goes_on(row):
             self.go_on(row)
             return
-        self.above = (row.number, None)
+        self.above = row.table, row.number, None
         city, type_code = self.city(row), self.type_code(row)
         title = self.text("title", row)
         description = "\n".join(filter(None, (self.text(code, row) for code in TEXTS)))
@@ -52,7 +59,7 @@ class ActionsMaker(OfActions, Maker):
         if first := self.rows_of.get((city, number)):
             raise CellError(_("Row %d has this key too.") % first)
         at = self.add_action(city, number, type_code, reference)
-        self.above = row.number, at
+        self.above = row.table, row.number, at
         self.rows_of[city, number] = row.number
         if not reference and self.draft.constants.key_columns:
             words_ = _("The row has no key: the same list next time would add it once more.")
@@ -62,18 +69,26 @@ class ActionsMaker(OfActions, Maker):
         self.put_others(row, city, at)
         self.forget_figures(city, number)  # no other row is of this action
 
+    def goes_on(self, row):
+        """Whether a row is a part of the row above in its table."""
+        has_above = self.continues and self.above and self.above[0] == row.table
+        return has_above and words.is_blank(row.values[self.continues.column.at])
+
     def go_on(self, row):
         """Add the texts of a row to the action above, of which it is a part."""
-        number, at = self.above
+        _table, number, at = self.above
         if at is None:
             raise CellError(_("It goes on with a row above that is left out."))
         parts = [self.text(code, row, with_above=False) for code in ("title", *TEXTS)]
+        # A figure of a part is none of the whole action: it stays in words.
+        stated = (use for code in STATED for use in self.uses[code] if not use.fills_down)
+        parts += [f"{use.column.name}: {word}" for use in stated if (word := self.word(use, row))]
         text = " · ".join(filter(None, parts))
         if not text:
             raise CellError(_("It goes on with row %d and has no text of its own.") % number)
         ours = self.made.sheets[ACTIONS][at]
         ours["Description"] = f"{ours.get('Description', '')}\n– {text}".strip()
-        uses = (self.first(code, row)[0] for code in ("description", "title", *TEXTS))
+        uses = (self.first(code, row)[0] for code in ("description", "title", *TEXTS, *STATED))
         use = next(filter(None, uses))
         where = {"sheet": ACTIONS, "at": at, "header": "Description"}
         self.doubt(
@@ -161,7 +176,9 @@ class ActionsMaker(OfActions, Maker):
         if not numbers:
             return None, ""
         first = figure.uses[next(iter(readings))]
-        return self.find_figure(city, number, type_code, figure.name, numbers, row, first)
+        name = " ".join(self.word(self.naming, row).split()) if self.naming else ""
+        name = name if 0 < len(name) <= LONGEST_NAME else figure.name
+        return self.find_figure(city, number, type_code, name, numbers, row, first)
 
     def read_figure(self, use, row):
         """The `Reading` of a cell of numbers; None for an empty one, or one that is refused."""

@@ -12,6 +12,7 @@ from catalogue import units
 
 from ... import cells
 from ..header_years import years_in
+from ..synonyms import matches
 
 KINDS = ("baseline", "target", "progress")
 """Codes of the fields of numbers, which are kinds of statements too."""
@@ -84,6 +85,20 @@ def name_of(figure):
     if not words:
         words = " / ".join(use.column.name for use in figure.uses.values())
     return words[:LONGEST_NAME]
+
+
+def naming_column(uses, figures):
+    """The `Use` of the column that says in each row what its one figure is; None for no such.
+
+    It is one of the columns of the description, by its header, and stays there.
+    """
+    if len(figures) != 1:
+        return None
+    for use in uses["description"]:
+        meanings = matches(use.column.header)
+        if meanings and meanings[0].meaning == "measure":
+            return use
+    return None
 
 
 class FiguresOfActions:

@@ -48,17 +48,16 @@ class OfActions(OfCities):
             return official, ""
         if not kind:
             return None, _("Its unit is not known.")
-        return self.own_figure(city, number, type_code, name, kind, unit)
+        return self.figures.own(city, number, name, kind, unit, type_code)
 
-    def own_figure(self, city, number, type_code, name, kind, unit):
-        figure, why = self.figures.own(city, number, name, kind, unit, type_code)
-        key = figure and (city, number, figure.number)
-        if figure is not None and figure.pk is None and key not in self.written:
+    def need_figure(self, city, number, figure):
+        """Make a row of an own figure that is not here yet and has a value."""
+        key = city, number, figure.number
+        if figure.pk is None and key not in self.written:
             self.written.add(key)
             known = {"City": city, "Action number": number, "Figure number": figure.number}
             known |= {"What is counted": figure.name, "Kind": str(figure.kind)}
             self.begin(OWN_FIGURES, **known, Unit=figure.unit)
-        return figure, why
 
     def forget_figures(self, city, number):
         """Write what was gathered of an action, of which nothing more will come."""

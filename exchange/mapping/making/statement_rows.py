@@ -87,6 +87,8 @@ class StatementRows:
         unit = reading.unit if reading.unit != figure.unit else ""
         entry = Entry(figure, name, number, unit, reading.precision, row, use, notes)
         statement.entries[name] = entry
+        if figure.is_own:
+            self.maker.need_figure(statement.city, statement.number, figure)
 
     def write(self):
         """Make the rows of what was gathered so far."""

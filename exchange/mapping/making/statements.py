@@ -88,6 +88,5 @@ class StatementsMaker(OfActions, Maker):
         if not kind:
             return None, _("Its kind and unit are not known.")
         name = one.measure[:LONGEST_NAME]
-        return self.own_figure(
-            one.city, number, type_code, name, OwnFigure.Kind(kind), measured.unit
-        )
+        kind, unit = OwnFigure.Kind(kind), measured.unit
+        return self.figures.own(one.city, number, name, kind, unit, type_code)

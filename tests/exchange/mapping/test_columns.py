@@ -103,6 +103,20 @@ def test_names_of_people_notes_and_addresses_of_mails_are_not_imported():
     assert fields(Target.ACTIONS, headers, row)[1:] == [NOT_IMPORTED] * 4
 
 
+@pytest.mark.parametrize(
+    ("mails", "field"),
+    [(["info@a.org", "stadt@b.org"], "contact_email"), (["info@a.org", "j.lac@b.org"], "")],
+)
+def test_mail_addresses_of_people_are_not_imported(mails, field):
+    rows = [["Lima", "PER", mail] for mail in mails]
+    assert fields(Target.CITIES, ["City", "ISO", "E-mail"], *rows)[2] == field
+
+
+def test_long_texts_below_action_describe_it():
+    rows = [["1", "Ein langer Text " * 30], ["2", "Noch ein langer Text " * 30]]
+    assert fields(Target.ACTIONS, ["Nr", "Maßnahme"], *rows) == ["key", "description"]
+
+
 def test_a_field_for_one_column_goes_to_the_likeliest():
     headers, rows = ["Country", "ISO", "Ort", "Name"], [["Peru", "PER", "A", "Lima"]]
     found = fields(Target.CITIES, headers, *rows)
@@ -120,6 +134,8 @@ def test_a_field_for_one_column_goes_to_the_likeliest():
         ("Fläche in ha", [1.5, 2, 3], "description"),
         ("Zielwert", [1.5, 2, 3], "target"),
         ("Ziel Fläche 2030 (ha)", [1.5, 2, 3], "target"),
+        ("Full Year Forecast 2018/19", [1.5, 2, 3], NOT_IMPORTED),
+        ("YTD Actual", [1.5, 2, 3], NOT_IMPORTED),
         ("Geplante Kosten", [1.5, 2, 3], NOT_IMPORTED),
         ("Dauerhaft", ["ja", "nein", "ja"], NOT_IMPORTED),
         ("foo", [1.5, 2, 3], NOT_IMPORTED),

@@ -110,6 +110,11 @@ def test_what_was_decided_yields_to_what_the_cells_of_this_year_prove():
         ("10 à 15", "10 à 15"),
         ("≥ 15", "≥ 15"),
         ("5 billion", "5 billion"),
+        ("12k", "12k"),
+        ("3 bn €", "3 bn €"),
+        ("5 M ha", "5 M ha"),
+        ("5 m", ("5", "m")),
+        ("ca. 1.200 人", ("1200", "about", "人")),
         ("en cours", "en cours"),
         ("-", ""),
         ("[Enter a number]", ""),
@@ -147,6 +152,7 @@ def test_the_unit_of_a_cell_goes_before_that_of_its_row_and_column():
     assert read_or_ask("5", form, "km²") == ("5", "km2")
     assert read_or_ask("5", Format("value", times=Decimal(1000)), "km²") == ("5000", "km2")
     assert read_or_ask("5", Format("value"), "thousand ha") == ("5000", "ha")
+    assert read_or_ask("5", Format("value", unit="ha"), "thousand") == ("5000", "ha")
     assert read_or_ask("5 km2", form, "t") == ("5", "km2")
     assert read_or_ask("5 Mio.", form) == ("5000000", "ha")
     assert read_or_ask(412, Format("value"), "kg por persona y año") == (
@@ -262,6 +268,11 @@ def test_the_order_of_days_is_that_of_a_cell_that_proves_it(cells_of, order, ask
     assert form.serials == (46388 in cells_of and not asks)
 
 
+def test_a_bare_number_is_a_day_only_where_the_column_says_so():
+    with pytest.raises(CellError, match="as a spreadsheet counts days"):
+        read_day(46388, Format("day"))
+
+
 def test_days_that_go_into_a_text_need_no_order():
     form = format_of("days", ["01/02/2020", "2028"], header="Stand")
     assert (form.order, form.asks) == ("", ())
@@ -280,6 +291,10 @@ def test_days_that_go_into_a_text_need_no_order():
         ("14-Dec-20", DAY(2020, 12, 14)),
         ("2024년 3월 1일", DAY(2024, 3, 1)),
         (46388, DAY(2027, 1, 1)),
+        (20251231, DAY(2025, 12, 31)),
+        ("01-ABR-17", DAY(2017, 4, 1)),
+        ("2020-12-31T00:00:00Z", DAY(2020, 12, 31)),
+        ("Dec 31st, 2020", DAY(2020, 12, 31)),
         ("46388", DAY(2027, 1, 1)),
         ("n/d", None),
         ("2028", "2028 is a year, not a day"),

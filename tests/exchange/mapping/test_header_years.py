@@ -2,7 +2,7 @@
 
 import pytest
 
-from exchange.mapping.header_years import kind_of_year, year_in_header
+from exchange.mapping.header_years import kind_of_year, measure_in_header, year_in_header
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,18 @@ def test_headers_name_years_and_kinds(header, year, kind):
     assert bool(note) == any(sign in header for sign in ("FY", "ปี", "2019-"))
     if year:
         assert kind_of_year(header, year, 2026)[0] == kind
+
+
+@pytest.mark.parametrize(
+    ("header", "measure"),
+    [
+        ("2018", ""),
+        ("Observado 2018", ""),
+        ("Meta 2030", ""),
+        ("FY2015/16", ""),
+        ("pop_2019", "pop"),
+        ("Fläche 2020 (ha)", "flache ha"),
+    ],
+)
+def test_headers_may_name_measures_too(header, measure):
+    assert measure_in_header(header) == measure

@@ -136,6 +136,7 @@ def test_rows_below_headers_that_are_no_data_are_left_out(case):
         ["Total quality garden", 5, 2001],
         ["Atlantis", "", ""],
         ["Text", 4, 2001],
+        ["7", "Atlantis", "", ""],
     ],
 )
 def test_rows_that_only_look_like_it_stay(row):
@@ -144,7 +145,9 @@ def test_rows_that_only_look_like_it_stay(row):
 
 
 def test_what_stands_below_a_table_is_left_out():
-    layout = layout_of([*CITIES, ["All of them", 28, 6013], None, ["Source: yearbook"], ["* estimated"]])
+    layout = layout_of(
+        [*CITIES, ["All of them", 28, 6013], None, ["Source: yearbook"], ["* estimated"]]
+    )
     assert list(layout.left_out) == [5, 7, 8]
     assert "sum" in layout.left_out[5]
 
@@ -178,12 +181,12 @@ def test_headings_between_rows_stand_beside_the_rows_below_them():
         "Field 1: Energy",
         "Field 2: Water",
     ]
-    without_merged_cells = [row and ["A", *row[:1]] if len(row) == 1 else row for row in rows]
-    without_merged_cells[2][0], without_merged_cells[3][0] = "A1", "A2"
-    without_merged_cells[4][0], without_merged_cells[5][0] = "B", "B1"
-    assert list(layout_of(without_merged_cells).headings.values()) == [
+    coded = [row and ["A", *row[:1]] if len(row) == 1 else row for row in rows]
+    coded[2][0], coded[3][0] = "A1", "A2"
+    coded[4], coded[5][0] = ["B", "Water"], "B1"
+    assert list(layout_of(coded).headings.values()) == [
         "A Field 1: Energy",
-        "B Field 2: Water",
+        "B Water",
     ]
     brought_back = layout_of(rows, {"left_out": [5]}, merged=[(2, 0, 2, 3), (5, 0, 5, 3)])
     assert numbers(brought_back) == [2, 3, 4, 6]
@@ -225,11 +228,27 @@ def test_of_the_sheets_the_lists_with_the_same_columns_are_taken():
     assert [row.values[-1] for row in rows] == ["Plan 2024"] * 9 + ["Plan 2025"] * 2
 
 
+def test_a_long_list_of_codes_is_not_the_list():
+    codes = [["Code", "Town"], *([f"{n:05}", f"Town {n}"] for n in range(900))]
+    plan = [["Action", "Office", "State", "Town", "Cost"], *[["a", "b", "c", "d", 5]] * 12]
+    layouts = lay_out(Book([table(codes, "Towns"), table(plan, "Plan")]), {})
+    assert [layout.is_taken for layout in layouts] == [False, True]
+
+
+def test_sheets_of_years_belong_together():
+    sheets = [
+        table([["City", f"Trees {year}"], ["Ulm", 5], ["Bern", 7]], str(year))
+        for year in (2023, 2024)
+    ]
+    layouts = lay_out(Book(sheets), {})
+    names = [column.name for column in all_columns(layouts)]
+    assert names == ["City", "Trees 2023", "Trees 2024", "(sheet)"]
+
+
 def test_columns_of_several_sheets_are_matched_by_their_headers():
     turned = [["Since", "City", "Trees", "Note"], [2001, "Oslo", 5, "new"]]
-    layouts = lay_out(
-        Book([table(CITIES, "a"), table(turned, "b")]), {"tables": {"b": {"is_taken": True}}}
-    )
+    taken = {name: {"is_taken": True} for name in "ab"}
+    layouts = lay_out(Book([table(CITIES, "a"), table(turned, "b")]), {"tables": taken})
     columns = all_columns(layouts)
     assert [column.name for column in columns] == ["City", "Trees", "Since", "Note", "(sheet)"]
     assert list(rows_of(layouts, columns))[-1].values == ["Oslo", 5, 2001, "new", "b"]

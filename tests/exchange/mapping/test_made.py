@@ -134,9 +134,10 @@ def test_rows_that_cannot_be_actions_are_named(catalogue, port, draft_of):
         ["A1", "Port Trial", "Noch einmal", "Text.", "", "", ""],
         ["A2", "Port Trial", "", "", "", "", ""],
         ["", "Port Trial", "Ohne Nummer", "Text.", "", "", ""],
-        ["A3", "Bielstadt (DE)", "", "", "", "", ""],
+        ["A3", "Bielstadt", "", "", "", "", ""],
     ]
-    constants = {**ACTIONS["constants"], "continues": "", "adds_cities": True}
+    constants = {**ACTIONS["constants"], "adds_cities": True}
+    constants |= {"continues": "", "country": port.country.code}
     decisions = {**ACTIONS, "constants": constants}
     made = make(draft_of(rows, decisions))
     assert [(number, why) for _table, number, _words, why in made.left_out] == [
@@ -156,21 +157,21 @@ def test_rows_that_cannot_be_actions_are_named(catalogue, port, draft_of):
 @pytest.mark.django_db
 def test_a_row_without_a_title_goes_on_with_the_one_above(catalogue, port, draft_of):
     rows = [
-        ["Maßnahme", "Beschreibung", "Kosten"],
-        ["Hecken", "Pflanzen.", "12 €"],
-        ["", "Auch am Fluss.", ""],
-        ["Dächer", "Begrünen.", ""],
+        ["Maßnahme", "Beschreibung", "Kosten", "Ziel 2030 (m)"],
+        ["Hecken", "Pflanzen.", "12 €", ""],
+        ["", "Auch am Fluss.", "", "300"],
+        ["Dächer", "Begrünen.", "", ""],
     ]
     constants = {"city": "port-trial", "action_type": "awareness-education"}
     uses = {"massnahme": {"field": "title"}, "beschreibung": {"field": "description"}}
-    uses["kosten"] = {"field": ""}
+    uses |= {"kosten": {"field": ""}, "ziel 2030 (m)": {"field": "target"}}
     decisions = {"target": {"target": "actions"}, "constants": constants}
     draft = draft_of(rows, {**decisions, "columns": {"columns": uses}}, "Grün in der Stadt (2).csv")
     assert draft.constants.key_columns == ("massnahme",)
     assert draft.constants.list_name == "Grün in der Stadt"
     made = make(draft)
     first, last = made.sheets["Actions"]
-    assert first["Description"] == "Pflanzen.\n– Auch am Fluss."
+    assert first["Description"] == "Pflanzen.\n– Auch am Fluss. · Ziel 2030 (m): 300"
     assert last["Reference"] == "Grün in der Stadt: Dächer"
     without = {**constants, "key_columns": []}
     made = make(draft_of(rows, {**draft.decisions, "constants": without}))
@@ -201,16 +202,21 @@ def test_figures_without_their_day_stay_in_words(catalogue, port, draft_of, plan
     decisions = {
         "target": {"target": "actions"},
         "columns": {"columns": uses},
-        "constants": {"city": "port-trial", "action_type": "awareness-education"},
+        "constants": {"city": "port-trial", "action_type": "access-to-nature"},
     }
     made, plan = planned(draft_of(rows, decisions))
     assert plan.problems == []
     (action,) = made.sheets["Actions"]
     assert action["Description"] == "Planted.\nArea now (ha): 13\nTrees 2019: 40"
-    assert [row["Year"] for row in made.sheets["Baselines"]] == [2020]
+    # The type has one official measure of areas: theirs are of it, and that is said.
+    assert [(row["Year"], row["Measure"]) for row in made.sheets["Baselines"]] == [
+        (2020, "green_blue_area")
+    ]
+    assert "Own figures" not in made.sheets
     assert [str(row["Date"]) for row in made.sheets["Progress"]] == ["2021-12-31"]
     said = [(doubt.column, doubt.message) for doubt in made.open_doubts]
     assert ("Area now (ha)", "It stands in the description. No day of it is known.") in said
+    assert any("into the official measure" in message for _column, message in said)
     assert {"Trees 2019", "Talk"} <= {column for column, _message in said}
 
 
@@ -326,3 +332,29 @@ def test_days_stand_in_the_description_and_what_fills_down_is_not_said_twice(
         "Des haies\nAxe: Axe 2\nDate de début: 2025-03-04\nDate de fin: 2027-05-06",
     ]
     assert [doubt.words for doubt in made.doubts if doubt.column == "Date de fin"] == ["46388"]
+
+
+@pytest.mark.django_db
+def test_the_indicator_of_a_row_names_its_figure(catalogue, port, draft_of, planned):
+    rows = [
+        ["Ação", "Descrição", "Indicador", "Unidade", "Valor base", "Meta", "Prazo"],
+        ["Sebes", "Plantar sebes.", "Comprimento de sebes", "m", "120", "400", "2030"],
+        ["Hortas", "Abrir hortas.", "Hortas abertas", "", "3", "10", "2028"],
+    ]
+    fields = ["title", "description", "description", "unit", "baseline", "target", "target_year"]
+    keys = [header.lower() for header in rows[0]]
+    uses = {key: {"field": field} for key, field in zip(keys, fields, strict=True)}
+    uses["indicador"]["has_title"] = True
+    decisions = {
+        "target": {"target": "actions"},
+        "columns": {"columns": uses},
+        "constants": {"city": "port-trial", "action_type": "awareness-education"},
+    }
+    made, plan = planned(draft_of(rows, decisions))
+    assert plan.problems == []
+    own = [
+        [row[name] for name in ("What is counted", "Kind")] for row in made.sheets["Own figures"]
+    ]
+    assert own == [["Comprimento de sebes", "amount"], ["Hortas abertas", "count"]]
+    assert [row["Due year"] for row in made.sheets["Targets"]] == [2030, 2028]
+    assert made.sheets["Actions"][0]["Description"].endswith("Indicador: Comprimento de sebes")

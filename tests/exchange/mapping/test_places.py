@@ -39,6 +39,7 @@ def becomes(rows, decided=None, **options):
         ("Springfield (IL)", "US", "springfield"),
         ("City of Columbia, SC", "US", "columbia-sc"),
         ("Melburne", "AU", "melbourne"),
+        ("Melbuorne", "AU", "melbourne"),
         ("gandia", "ES", "gandía"),
         ("Melburne", "", None),
         ("Melbourne", "US", None),

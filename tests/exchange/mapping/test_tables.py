@@ -3,6 +3,7 @@
 import pytest
 
 from exchange.mapping.tables import guess_delimiter, read_book
+from intake.refusals import UnreadableWorkbook
 from tests.exchange.workbooks import write_workbook
 
 
@@ -56,6 +57,11 @@ def test_rows_of_other_widths_are_kept_and_named(table):
     found = table("a;b\n1;2\n1;2;3\n\n1\n1;2\n")
     assert [number for number, _values in found.rows] == [1, 2, 3, 5, 6]
     assert found.appearance.uneven == {3: 3, 5: 1}
+
+
+def test_a_line_without_an_end_is_refused_in_words(table):
+    with pytest.raises(UnreadableWorkbook, match="far away"):
+        table('a,b\n"' + "x" * 1_100_000)
 
 
 def test_what_was_decided_goes_before_the_guess(table):

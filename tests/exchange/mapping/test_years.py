@@ -168,3 +168,24 @@ def test_an_action_takes_three_figures_of_its_own(catalogue):
     assert (first.reading.number, first.reading.unit) == (Decimal("0.02"), "percent")
     assert (first.year, first.day) == (2019, None)
     assert second.day == datetime.date(2020, 12, 31)
+
+
+MIXED = {"pop_2019": "value_of_year", "area_2020": "value_of_year"}
+
+
+@pytest.mark.django_db
+def test_a_list_of_one_measure_is_named_by_a_person(catalogue):
+    make_city("Port Trial")
+    headers = {"Kommun": "city", "2019": "value_of_year", "2020": "value_of_year"}
+    rows = [["Port Trial", 12, 13]]
+    options = {"list_name": "utslapp 2020", "action_type": "carbon"}
+    draft = make_draft("statements", headers, rows, **options)
+    assert made_of(draft) == ([], [(2, "Write what is measured: no column says it.")])
+    mixed = make_draft("statements", {"Kommun": "city", **MIXED}, rows, **options)
+    assert "of several measures (pop, area)" in made_of(mixed)[1][0][1]
+    decided = {"years": {"name": "Utsläpp"}}
+    draft = make_draft("statements", headers, rows, decisions=decided, **options)
+    assert [one[1:4] for one in made_of(draft)[0]] == [
+        ("Utsläpp", "baseline", 2019),
+        ("Utsläpp", "progress", "2020-12-31"),
+    ]

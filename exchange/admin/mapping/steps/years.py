@@ -10,6 +10,7 @@ from actions.models.own_figures import kind_of_unit
 from actions.models.statements import YEARS as YEARS_TAKEN
 from catalogue import frozen, units
 
+from .... import cells
 from ....mapping.header_years import BASELINE, PROGRESS, TARGET
 from ....mapping.measures import fits
 from ....mapping.observed import NEW_ACTION, OWN
@@ -55,6 +56,13 @@ class YearsForm(PagedForm):
                 min_value=YEARS_TAKEN[0].limit_value,
                 max_value=YEARS_TAKEN[1].limit_value,
             )
+        if self.years.needs_name:
+            self.fields["name"] = forms.CharField(
+                label=_("What is measured"),
+                help_text=_("No column of the list says it."),
+                initial=self.years.name or draft.constants.list_name,
+                max_length=OwnFigure._meta.get_field("name").max_length,
+            )
         self.fields["first_is_baseline"] = forms.BooleanField(
             label=_("The first year of a measure is the starting point of its action"),
             help_text=_("Where the action has none yet. Otherwise it is progress like the others."),
@@ -96,6 +104,8 @@ class YearsForm(PagedForm):
         before = self.draft.decided("years")
         measures = dict(before.get("measures", {}))
         for _at, key, measured, name in self.rows():
+            if self.years.needs_name:
+                key = cells.folded(self.cleaned_data["name"])
             code = self.cleaned_data[name]
             if code in ("", ASK):
                 measures.pop(key, None)
@@ -112,6 +122,7 @@ class YearsForm(PagedForm):
             "measures": measures,
             "first_is_baseline": self.cleaned_data["first_is_baseline"],
             "city": self.years.city,
+            **({"name": self.cleaned_data["name"]} if self.years.needs_name else {}),
         }
 
     def measure(self, code, measured, name):
@@ -178,8 +189,8 @@ class Becomes:
         for one in self.years.guesser.official_of(action_type):
             if fits(one, *self.kind_and_unit(measured)):
                 figure = str(one.text("name").value)
-                yield f"{action}|{type_part}|{one.key}", f"{label} — {figure}"
-        yield f"{action}|{type_part}|{OWN}", _("%s — a figure of its own") % label
+                yield f"{action}|{type_part}|{one.key}", f"{figure} — {label}"
+        yield f"{action}|{type_part}|{OWN}", _("a figure of its own — %s") % label
 
     def kind_and_unit(self, measured):
         """The kind and unit of the numbers as the list has them."""
@@ -248,7 +259,11 @@ class Years(Step):
             }
             for _at, _key, measured, name in form.rows()
         ]
-        return {"year_columns": columns, "measures": measures}
+        return {
+            "year_columns": columns,
+            "measures": measures,
+            "of_all": [form.field("name"), form["first_is_baseline"]],
+        }
 
 
 def order(pair):

@@ -1,0 +1,59 @@
+"""What is guessed to hold for all rows of a list."""
+
+import csv
+
+import pytest
+
+from exchange.mapping.constants import readable
+from exchange.mapping.draft import Draft
+from exchange.mapping.language_of_text import guess
+from tests.factories import make_action, make_city
+
+
+@pytest.mark.parametrize(
+    ("file_name", "name"),
+    [
+        ("Plan 2025.csv", "Plan"),
+        ("Plan_climat_2024-03-01 (2).xlsx", "Plan climat"),
+        ("maßnahmen-stadt v3 FINAL.ods", "maßnahmen stadt"),
+        ("2025.csv", "2025"),
+    ],
+)
+def test_a_list_is_called_by_its_file_without_dates(file_name, name):
+    assert readable(file_name) == name
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Planter des arbres dans les cours des écoles"),
+        ("de", "Straßenränder pflegen und Bäume pflanzen"),
+        ("pt", "A câmara vai plantar árvores nas ruas e não usar herbicidas"),
+        ("es", "Superficie verde pública y medidas para las áreas"),
+        ("pl", "Sadzenie drzew na ulicach oraz ochrona łąk"),
+        ("zh-Hans", "保护湿地，发展生态"),
+        ("", "Park 1 A-17 OK"),
+        ("", "Kommune, byen, mål"),  # Danish or Norwegian
+    ],
+)
+def test_the_language_of_a_list_is_told_by_its_words_where_it_is_clear(language, text):
+    assert guess([text]) == language
+
+
+@pytest.mark.django_db
+def test_a_list_that_was_here_before_keeps_its_name_and_its_city(catalogue, tmp_path):
+    for name in ("Port Trial", "Elsewhere"):
+        city = make_city(name)
+    for key in ("A-1", "A-2", "A-3"):
+        make_action(city, reference=f"Plan of all: {key}")
+    path = tmp_path / "Measures in Elsewhere.csv"
+    rows = [
+        ["No", "Measure", "What is done"],
+        *([f"A-{n}", f"Ponds {n}", "Dug."] for n in (2, 3, 4)),
+    ]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    decisions = {"target": {"target": "actions"}}
+    constants = Draft(path, path.name, decisions, None).constants
+    assert (constants.city, constants.key_columns) == ("elsewhere", ("no",))
+    assert constants.list_name == "Plan of all"
