@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from intake.refusals import UnreadableWorkbook
 
 from ... import cells
-from ...mapping import sent
+from ...mapping import runs, sent
 from ...mapping.draft import Draft
 from ...mapping.kept import fit_of
 from ...models import MappedFile
@@ -79,12 +79,13 @@ class MappedFileAdmin(KeepingPages, MakingPages, ForImporters):
             "title": mapped.file_name,
             "mapped": mapped,
             "steps": lines,
-            "open": [(step, words) for step in lines for words in step.open],
+            "open": [step for step in lines if step.open],
             "draft": draft,
             "columns": draft.columns,
             "rows": draft.rows,
             "first_rows": as_text(draft.rows[:FIRST_ROWS]),
             "made": outlook(draft),
+            "is_current": mapped.state == MappedFile.State.MADE and runs.is_current(mapped),
             "fit": mapped.mapping and fit_of(mapped.mapping, [one.key for one in draft.columns]),
             "keep_form": keep_form(mapped, request.user),
         }

@@ -126,7 +126,7 @@ class MakingPages:
         findings = mapped.findings if mapped.state == State.MADE else {}
         is_live = mapped.is_running and "still" not in request.GET
         context = {
-            "title": _("What it makes"),
+            "title": _("The workbook of our sheets"),
             "mapped": mapped,
             "is_live": is_live,
             "is_staff": is_platform_staff(request.user),

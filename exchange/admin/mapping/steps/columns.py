@@ -144,9 +144,10 @@ class Columns(Step):
             yield field_of(target, "value").label
 
     def instead(self):
-        """What else fills the fields that no column fills."""
+        """What has to fill the fields that no column fills, and does not yet."""
         for (target, code), words in INSTEAD.items():
-            if target == self.draft.target and not self.draft.used_as(code):
+            is_said = getattr(self.draft.constants, code, "")
+            if target == self.draft.target and not (self.draft.used_as(code) or is_said):
                 yield words
 
     def form_options(self):

@@ -185,7 +185,7 @@ class ConstantsStep(Step):
             % self.column_name(constants.continues),
             "adds_cities": constants.adds_cities and _("new cities are made"),
         }
-        return "; ".join(said[name] for name in asked if said.get(name)) or _("nothing")
+        return "; ".join(said[name] for name in asked if said.get(name)) or _("nothing yet")
 
     def sentence_of_keys(self):
         constants = self.draft.constants
