@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from intake.refusals import UnreadableWorkbook
 
 from ... import cells
-from ...mapping import sent
+from ...mapping import runs, sent
 from ...mapping.deciding import decide
 from ...mapping.draft import Draft
 from ...mapping.kept import fit_of, nearest, use
@@ -82,12 +82,13 @@ class MappedFileAdmin(KeepingPages, MakingPages, ForImporters):
             "title": mapped.file_name,
             "mapped": mapped,
             "steps": lines,
-            "open": [(step, words) for step in lines for words in step.open],
+            "open": [step for step in lines if step.open],
             "draft": draft,
             "columns": draft.columns,
             "rows": draft.rows,
             "first_rows": as_text(draft.rows[:FIRST_ROWS]),
             "made": outlook(draft),
+            "is_current": mapped.state == MappedFile.State.MADE and runs.is_current(mapped),
             "fit": mapped.mapping and fit_of(mapped.mapping, [one.key for one in draft.columns]),
             "keep_form": keep_form(mapped, request.user),
             "nearest": [fit.mapping for fit in nearest(request.user, draft.columns)][:MOST_NEAR],
@@ -186,7 +187,7 @@ class MappedFileAdmin(KeepingPages, MakingPages, ForImporters):
     def discard_view(self, request, mapped):
         name = mapped.file_name
         sent.discard(mapped)
-        messages.success(request, _("“%s” is thrown away. Nothing of it was imported.") % name)
+        messages.success(request, _("“%s” is thrown away.") % name)
         return redirect("admin:exchange_job_changelist")
 
 
