@@ -41,7 +41,10 @@ def find_fitting(user, columns):
     """The `Fit` of the mapping that fits these `SourceColumn`s best; None where none does.
 
     Of those that fit alike, the one that was used last; an example comes after people's own.
+    Columns without headers fit nothing: as many columns are no sign of the same list.
     """
+    if not any(column.header for column in columns):
+        return None
     fit = next(iter(nearest(user, columns)), None)
     return fit if fit and fit.likeness >= LEAST_LIKENESS else None
 

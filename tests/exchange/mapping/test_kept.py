@@ -5,6 +5,7 @@ import pytest
 from exchange.mapping import kept
 from exchange.mapping.draft import Draft
 from exchange.mapping.in_words import describe
+from exchange.mapping.layout import SourceColumn
 from exchange.models import MappedFile, Mapping
 from tests.factories import make_city, make_user
 
@@ -44,6 +45,15 @@ def test_a_header_with_more_words_is_taken_for_the_one_of_then():
 
 def test_other_headers_do_not_fit():
     assert kept.fit_of(mapping(), ["name", "iso", "population"]).likeness == 0
+
+
+@pytest.mark.django_db
+def test_columns_without_headers_are_no_list_that_is_known():
+    bare = [SourceColumn(at, "", f"column {letter}") for at, letter in enumerate("AB")]
+    staff = make_user("staff@example.org", is_staff=True)
+    Mapping.objects.create(name="Bare", target="cities", headers=[one.key for one in bare])
+    assert kept.find_fitting(staff, bare) is None
+    assert kept.nearest(staff, bare)[0].likeness == 1
 
 
 def test_the_answers_of_then_go_by_the_headers_of_now():
