@@ -62,6 +62,8 @@ STATES = {"georgia"}
 NUMBERS = {number: code for code, (_letters, number, *_rest) in ALT_CODES.items()}
 THREE_LETTERS = {letters: code for code, (letters, *_rest) in ALT_CODES.items()}
 DIGITS, LETTERS = 3, 2
+LONGEST = 300
+"""Letters of a cell that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ class PlaceName:
 @lru_cache(maxsize=16_384)
 def read_name(written):
     """The `PlaceName` in a text."""
+    written = " ".join(written[:LONGEST].split())
     parts = [part.strip(" )）]") for part in PARTS.split(written)]  # noqa: RUF001 (as above)
     parts = [part for part in parts if search_words(part)]
     whole = joined(written)
@@ -136,7 +139,7 @@ def country_in(text):
 def countries_in(written):
     """The codes of the countries that a cell may mean: by a code of two or three letters or three
     digits, a name, or several of them, as in “FR – France”."""
-    word = written.strip()
+    word = " ".join(written[:LONGEST].split())
     if len(word) == LETTERS and word.upper() in COUNTRIES:
         return frozenset({word.upper()})
     if word.isdecimal() and len(word) <= DIGITS and int(word) in NUMBERS:
