@@ -9,10 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from exchange import tasks
+from exchange.admin.mapping.making import alike
 from exchange.mapping import runs
 from exchange.mapping.draft import Draft
 from exchange.mapping.made import Made
 from exchange.models import Job, MappedFile
+from exchange.templatetags.quoted import isolated
 from tests.admin.sending import UPLOAD, press
 
 State = MappedFile.State
@@ -108,3 +110,14 @@ def test_too_many_rows_and_faults_of_ours_are_told(catalogue, officer, mapped, m
     monkeypatch.setattr(runs, "make", Mock(side_effect=ValueError))
     answer = officer.post(page_of(mapped, "make"), follow=True).content.decode()
     assert "Something went wrong on our side." in answer
+
+
+def test_doubts_that_say_the_same_are_shown_once():
+    same = {"table": "Plan", "column": "End", "words": "46388", "sheet": "Actions", "message": "?"}
+    doubts = [{**same, "row": 4, "cell": "E2"}, {**same, "row": 6, "cell": ""}]
+    (shown,) = alike(doubts)
+    assert (shown["rows"], shown["cells"], shown["words"]) == ([4, 6], ["E2"], "46388")
+
+
+def test_names_from_right_to_left_stand_apart_in_a_sentence():
+    assert isolated("“الرقم”: 24 rows of “Plan”") == "“\u2068الرقم\u2069”: 24 rows of “Plan”"
