@@ -173,7 +173,7 @@ class MappedFileAdmin(KeepingPages, MakingPages, ForImporters):
             if fit is None:
                 messages.warning(request, _("This mapping is not there any more: choose another."))
             else:
-                use(mapped, fit)
+                use(mapped, fit, Draft(mapped.file.path, mapped.file_name, {}, request.user))
         else:
             MappedFile.objects.filter(pk=mapped.pk).update(mapping=None, decisions={})
         return redirect(mapped)
