@@ -102,6 +102,22 @@ def test_what_was_decided_is_kept_in_full(tmp_path, anji, officer):
     assert answers["words"] == {"words": {"titel": {"hecke": "carbon"}}}
 
 
+def test_the_city_of_then_is_taken_only_for_a_file_called_as_that_of_then(tmp_path, anji, staff):
+    decisions = {"constants": {"city": anji.slug, "list_name": "plan"}}
+    kept.keep(draft_of(tmp_path, staff, decisions=decisions), "Plan", staff)
+    for name, city in (("plan_2027.csv", anji.slug), ("hamburg.csv", None)):
+        mapped = MappedFile.objects.create(user=staff, file_name=name)
+        draft = draft_of(tmp_path, staff)
+        draft.name = name
+        kept.start(mapped, draft)
+        assert mapped.decisions["constants"].get("city") == city
+
+
+@pytest.fixture
+def staff(anji, other_city):
+    return make_user("staff@example.org", is_staff=True)
+
+
 def test_a_mapping_of_another_city_is_not_found(tmp_path, other_city, officer):
     kept.keep(draft_of(tmp_path, officer), "Plan", officer, other_city)
     mapped = MappedFile.objects.create(user=officer, file_name="plan.csv")
