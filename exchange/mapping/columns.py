@@ -47,7 +47,8 @@ LEFT_OF_TITLES = ("group", "action_type", "city", "country", "measure", "")
 class Use:
     """What becomes of a column. `field`: the code of a `fields.Field`, or `NOT_IMPORTED`.
 
-    `has_title`: its header stands before its text, where several columns are joined.
+    `has_title`: its header stands before its text, where several columns are joined. `kept_title`:
+    the header that it had when the mapping was kept, which goes on standing there.
     `fills_down`: an empty cell means what the cell above says, as in merged cells. `separator`:
     what stands between several words of a cell. `is_guess`: nobody has decided it; `why` says what
     the guess goes by.
@@ -58,8 +59,13 @@ class Use:
     has_title: bool = False
     fills_down: bool = False
     separator: str = ""
+    kept_title: str = ""
     is_guess: bool = True
     why: str = ""
+
+    @property
+    def title(self):
+        return self.kept_title or self.column.name
 
 
 @dataclass(slots=True)
@@ -94,9 +100,8 @@ def decided_use(target, column, by_key):
     said = by_key.get(column.key)
     if said is None or (said["field"] and field_of(target, said["field"]) is None):
         return None
-    options = {
-        name: said[name] for name in ("has_title", "fills_down", "separator") if name in said
-    }
+    names = ("has_title", "fills_down", "separator", "kept_title")
+    options = {name: said[name] for name in names if name in said}
     return Use(column, said["field"], is_guess=False, **options)
 
 

@@ -206,7 +206,7 @@ def merged(guessed, decided):
 
 def of_use(use):
     names = ("field", "has_title", "fills_down", "separator")
-    return {name: getattr(use, name) for name in names}
+    return {name: getattr(use, name) for name in names} | {"kept_title": use.title}
 
 
 def of_constants(constants):

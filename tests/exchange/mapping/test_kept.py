@@ -79,13 +79,16 @@ def draft_of(tmp_path, user, header="Titel", decisions=None):
 
 
 def test_what_was_kept_of_a_list_is_filled_in_the_next_time(tmp_path, anji, officer):
-    decisions = {"columns": {"columns": {"titel": {"field": ""}}}}
+    decisions = {"columns": {"columns": {"titel": {"field": "", "has_title": True}}}}
     kept.keep(draft_of(tmp_path, officer, decisions=decisions), "Plan", officer, anji)
     mapped = MappedFile.objects.create(user=officer, file_name="plan-2027.csv")
     assert kept.start(mapped, draft_of(tmp_path, officer)).mapping.name == "Plan"
     again = draft_of(tmp_path, officer, decisions=mapped.decisions)
     use = next(use for use in again.uses if use.column.key == "titel")
     assert (use.field, use.is_guess) == ("", False)
+    kept.start(mapped, draft_of(tmp_path, officer, "Titel der Maßnahme"))
+    renamed = draft_of(tmp_path, officer, "Titel der Maßnahme", mapped.decisions)
+    assert [use.title for use in renamed.uses] == ["Titel", "Beschreibung", "Beginn"]
 
 
 def test_what_was_decided_is_kept_in_full(tmp_path, anji, officer):

@@ -173,6 +173,8 @@ class Columns(Step):
                 "fills_down": said[f"down{at}"],
                 "separator": separator,
             }
+            if use.kept_title:
+                columns[use.column.key]["kept_title"] = use.kept_title
         return {"target": self.draft.target.value, "columns": columns}
 
     def context(self, form):
