@@ -41,7 +41,8 @@ class MappingQuerySet(models.QuerySet):
 class Mapping(models.Model):
     """How the columns of a list become ours, kept for the next time that the list comes.
 
-    It belongs to a city, or without one to platform staff. `headers`: keys of the columns of the
+    It belongs to a city, or without one to platform staff. `file_name`: of the file of then.
+    `headers`: keys of the columns of the
     list (`SourceColumn.key`), by which it is recognised. `decisions`: as in `MappedFile`.
     """
 
@@ -63,6 +64,7 @@ class Mapping(models.Model):
         verbose_name=_("made by"),
     )
     target = models.CharField(_("becomes"), max_length=20, choices=Target)
+    file_name = models.CharField(max_length=255, blank=True)
     headers = models.JSONField(default=list)
     decisions = models.JSONField(default=dict)
     is_example = models.BooleanField(_("example"), default=False)

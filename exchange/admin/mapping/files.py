@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy
 from intake.refusals import UnreadableWorkbook
 
 from ... import cells
-from ...mapping import sent
+from ...mapping import runs, sent
 from ...mapping.deciding import decide
 from ...mapping.draft import Draft
-from ...mapping.kept import fit_of
+from ...mapping.kept import fit_of, nearest, use
 from ...models import MappedFile, Mapping
 from ..downloads import download
 from .importers import ForImporters
@@ -24,6 +24,8 @@ from .step import FIRST_ROWS
 from .steps import STEPS, step_named
 
 READ, WRITE = ("GET", "HEAD"), ("POST",)
+MOST_NEAR = 100
+"""Kept mappings to choose from, the nearest first."""
 
 
 @admin.register(MappedFile)
@@ -80,14 +82,16 @@ class MappedFileAdmin(KeepingPages, MakingPages, ForImporters):
             "title": mapped.file_name,
             "mapped": mapped,
             "steps": lines,
-            "open": [(step, words) for step in lines for words in step.open],
+            "open": [step for step in lines if step.open],
             "draft": draft,
             "columns": draft.columns,
             "rows": draft.rows,
             "first_rows": as_text(draft.rows[:FIRST_ROWS]),
             "made": outlook(draft),
+            "is_current": mapped.state == MappedFile.State.MADE and runs.is_current(mapped),
             "fit": fit_now(mapped, draft),
             "keep_form": keep_form(mapped, request.user),
+            "nearest": [fit.mapping for fit in nearest(request.user, draft.columns)][:MOST_NEAR],
         }
         return self.page(request, "overview", context)
 
@@ -161,8 +165,17 @@ class MappedFileAdmin(KeepingPages, MakingPages, ForImporters):
         return self.page(request, page.template, context)
 
     def again_view(self, request, mapped):
-        """Begin without the kept mapping that was found."""
-        MappedFile.objects.filter(pk=mapped.pk).update(mapping=None, decisions={})
+        """Begin with the answers of the kept mapping that was chosen, or without any."""
+        if number := request.POST.get("mapping", ""):
+            draft = Draft.of(mapped, request.user)
+            fits = nearest(request.user, draft.columns)
+            fit = next((one for one in fits if str(one.mapping.pk) == number), None)
+            if fit is None:
+                messages.warning(request, _("This mapping is not there any more: choose another."))
+            else:
+                use(mapped, fit, Draft(mapped.file.path, mapped.file_name, {}, request.user))
+        else:
+            MappedFile.objects.filter(pk=mapped.pk).update(mapping=None, decisions={})
         return redirect(mapped)
 
     def file_view(self, request, mapped):
@@ -174,7 +187,7 @@ class MappedFileAdmin(KeepingPages, MakingPages, ForImporters):
     def discard_view(self, request, mapped):
         name = mapped.file_name
         sent.discard(mapped)
-        messages.success(request, _("“%s” is thrown away. Nothing of it was imported.") % name)
+        messages.success(request, _("“%s” is thrown away.") % name)
         return redirect("admin:exchange_job_changelist")
 
 

@@ -65,8 +65,16 @@ def seen(made, rows):
     return {
         "tables": [table_of(sheet, found) for sheet, found in made.sheets.items() if found],
         "doubts": doubts[:MOST_DOUBTS],
-        "left_out": [one for one in made.left_out if one[:2] in first],
+        "left_out": rows_by_why(one for one in made.left_out if one[:2] in first),
     }
+
+
+def rows_by_why(left_out):
+    """[(why rows are left out, their numbers)]."""
+    found = {}
+    for _table, row, _words, why in left_out:
+        found.setdefault(why, []).append(row)
+    return list(found.items())
 
 
 def table_of(sheet, rows):
@@ -80,6 +88,17 @@ def open_questions(draft):
     """[(step, what is to be decided there)] before a workbook can be made."""
     steps = [step(draft) for step in STEPS]
     return [(step, words) for step in steps if step.is_needed for words in step.open]
+
+
+def alike(doubts):
+    """Doubts as they are shown, those of a column that say the same of the same words as one."""
+    found = {}
+    for one in doubts:
+        key = tuple(one[part] for part in ("table", "column", "words", "sheet", "message"))
+        shown = found.setdefault(key, {**one, "rows": [], "cells": []})
+        shown["rows"] += [one["row"]] if one["row"] else []
+        shown["cells"] += [one["cell"]] if one["cell"] else []
+    return list(found.values())
 
 
 class MakingPages:
@@ -118,7 +137,7 @@ class MakingPages:
         findings = mapped.findings if mapped.state == State.MADE else {}
         is_live = mapped.is_running and "still" not in request.GET
         context = {
-            "title": _("What it makes"),
+            "title": _("The workbook of our sheets"),
             "mapped": mapped,
             "is_live": is_live,
             "is_staff": is_platform_staff(request.user),
@@ -127,7 +146,8 @@ class MakingPages:
             "has_workbook": mapped.state == State.MADE and bool(mapped.workbook),
             "sheets": list(mapped.counts.items()),
             "findings": findings,
-            "doubts": findings.get("doubts", ()),
+            "doubts": alike(findings.get("doubts", ())),
+            "doubts_shown": len(findings.get("doubts", ())),
             "left_out": findings.get("left_out", ()),
             "percent": 100 * mapped.rows_done // max(mapped.rows_total, 1),
             "here": reverse("admin:exchange_mappedfile_result", args=[mapped.pk]),
