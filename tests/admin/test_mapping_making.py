@@ -68,6 +68,15 @@ def test_a_clear_list_is_checked_after_two_clicks(catalogue, ours, officer, mapp
     assert Job.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "count"), [(LIST, 1), (f'{LIST}3;A "pond";"open;;\n', 1), ("City,Country\nx,y\n", 0)]
+)
+def test_a_large_list_is_read_again_from_the_disk(catalogue, officer, settings, text, count):
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 10
+    answer = officer.post(reverse(UPLOAD), {"file": SimpleUploadedFile("a.csv", text.encode())})
+    assert (answer.status_code, MappedFile.objects.count()) == (302, count)
+
+
 def test_what_is_undecided_is_asked_first(catalogue, staff):
     file = SimpleUploadedFile("plan.csv", LIST.encode())
     staff.post(reverse(UPLOAD), {"file": file})
