@@ -7,8 +7,9 @@ from django.db.models import F
 from django.utils import timezone
 from rapidfuzz import fuzz, process
 
+from .. import cells
 from ..models import Mapping
-from .places import NEW
+from .places import KEY, NEW
 
 LEAST_LIKENESS = 0.7
 """The share of the columns of a kept mapping that a list must have to be taken for the same."""
@@ -130,11 +131,7 @@ def answers(draft):
         },
         "formats": {key: of_format(form) for key, form in draft.formats.items()},
         "years": of_years(draft.years),
-        "places": {
-            key: place.slug if place.becomes == NEW else place.becomes
-            for key, place in draft.places.items()
-            if place.becomes is not None
-        },
+        "places": of_places(draft.places),
     }
     if tables := draft.decided("table").get("tables"):
         # Numbers of rows are of one file; which sheets are taken may hold for the next one.
@@ -158,6 +155,18 @@ def of_constants(constants):
 def of_format(form):
     names = ("decimal", "unit", "share", "order", "serials", "periods")
     return {name: getattr(form, name) for name in names} | {"times": f"{form.times:f}"}
+
+
+def of_places(places):
+    """The city of each place by its keys in the list, which stay when a city is renamed; else by
+    its name."""
+    found = {}
+    for name, place in places.items():
+        becomes = place.slug if place.becomes == NEW else place.becomes
+        if becomes is not None:
+            keys = [KEY + cells.folded(key) for key in place.keys]
+            found |= dict.fromkeys(keys or [name], becomes)
+    return found
 
 
 def of_years(years):
