@@ -17,6 +17,7 @@ def guess(draft, place, rest):
     read, atlas = read_name(place.word), draft.atlas
     named = atlas.with_name(read, place.country)
     exact, is_sure = those_of(place, [atlas.cities[slug] for slug in named])
+    exact = atlas.written_so(exact, place.name)
     near = [(slug, False) for slug in named if slug not in exact]
     near += [] if len(exact) == 1 else atlas.near(read, place.country)
     if place.country and not exact:

@@ -75,7 +75,7 @@ def guess_places(draft, decided):
     namesakes = {}
     for (name, country_word), rows in rows_of.items():
         if name:
-            place = place_named(draft, name, country_word, decided)
+            place = place_named(draft, name, country_word, decided, columns)
             key = places.keys_of[name, country_word] = place_key(name, place.country)
             namesakes.setdefault(key, (place, []))[1].extend(rows)
     for key, (place, rows) in namesakes.items():
@@ -117,11 +117,11 @@ def add_places(places, key, place, groups):
             places.of_rows.update(((row.table, row.number), own) for row in group.rows)
 
 
-def place_named(draft, name, country_word, decided):
+def place_named(draft, name, country_word, decided, columns):
     """A `Place` of a name and a country as they stand in the list."""
     why = ""
     try:
-        country = country_of(country_word, decided)
+        country = country_of(country_word, decided, columns)
     except CellError as error:
         country, why = "", str(error)
     country = country or read_name(name).country
@@ -130,9 +130,13 @@ def place_named(draft, name, country_word, decided):
     return Place(name, country, 0, country_word=country_word, country_why=why)
 
 
-def country_of(word, decided):
+def country_of(word, decided, columns):
     """The two letters of a country, as they were decided or as the word says. Raises CellError."""
-    return decided.get(COUNTRY + cells.folded(word)) or country_in_word(word)
+    if code := decided.get(COUNTRY + cells.folded(word)):
+        return code
+    if columns.has_own_numbers and word.strip().isdecimal():
+        raise CellError(_("“%s” is a number of the list: say which country it is.") % word)
+    return country_in_word(word)
 
 
 # Of one row
@@ -195,8 +199,11 @@ def is_total(draft, row):
 
 def read_country(draft, value):
     """The two letters of a country in a cell; "" for an empty one. Raises CellError."""
-    is_empty = is_blank_code if draft.places.columns.has_codes else words.is_blank
-    return "" if is_empty(value) else country_of(cells.as_text(value), draft.decided("places"))
+    columns = draft.places.columns
+    is_empty = is_blank_code if columns.has_codes else words.is_blank
+    if is_empty(value):
+        return ""
+    return country_of(cells.as_text(value), draft.decided("places"), columns)
 
 
 def country_in_word(word):

@@ -24,10 +24,8 @@ def draft_of(rows, decided=None, headers=HEADERS, target="cities", **options):
 
 def cells_of(*wanted):
     """The rows of these cells of `JESUS`, in each "" but in the columns `wanted`."""
-    return [
-        ["Bom Jesus", *(v if h in wanted else "" for h, v in zip(list(HEADERS)[1:], row[1:]))]
-        for row in JESUS[:2]
-    ]
+    kept_cells = [[h in wanted and v for h, v in zip(HEADERS, row, strict=True)] for row in JESUS]
+    return [["Bom Jesus", *(v or "" for v in row[1:])] for row in kept_cells[:2]]
 
 
 @pytest.mark.django_db
@@ -91,8 +89,9 @@ def test_a_city_here_lies_where_the_list_has_it():
 
 @pytest.mark.django_db
 def test_a_renamed_city_is_found_by_its_key_in_a_kept_mapping():
-    answers = kept.of_places(draft_of(JESUS).places)
+    answers = kept.of_places(draft_of(JESUS).places, {"bom jesus (br) · pi": NEW, "other": ""})
     assert answers[f"{KEY}2201903"] == "bom-jesus-pi"
+    assert [name for name in answers if not name.startswith(KEY)] == ["other"]
     here = [(slug, "Bom Jesus", "BR") for slug in answers.values()]
     renamed = [["Novo Nome", *JESUS[0][1:]], ["Bom Jesus", *JESUS[1][1:]]]
     draft = draft_of(renamed, answers, cities=here)
