@@ -48,12 +48,14 @@ def join_blank(found):
             continue
         rest = [at for at in (0, 1) if at not in blank]
         fitting = [
-            other
-            for key, other in found.items()
+            one
+            for key, one in found.items()
             if any(key[at] for at in blank) and all(key[at] == same[at] for at in rest)
         ]
         if len(fitting) == 1:
-            fitting[0].rows += group.rows
+            other = fitting[0]
+            other.rows += group.rows
+            other.key, other.state = other.key or group.key, other.state or group.state
             del found[same]
         group.is_vague = len(fitting) > 1
 

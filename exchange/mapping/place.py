@@ -149,7 +149,7 @@ class PlaceColumns:
 
     def key_in(self, row):
         """What names a row in the list of cities, as it stands there."""
-        return words_in(row, self.keys).strip()
+        return words_in(row, self.keys).strip() if self.keys else ""
 
     def point_in(self, row):
         """(latitude, longitude) of a row; None where it does not say both."""

@@ -100,21 +100,17 @@ def decided_of(key, place, decided):
 def add_places(places, key, place, groups):
     """Add the cities that have the name and country of a `place`, one for each group of rows."""
     for group in groups:
-        own = place_key(place.word, place.country, group.apart)
-        keys = (places.columns.key_in(row) for row in group.rows) if places.columns.keys else ()
-        name = places.columns.in_row(group.rows[0])[0] if group.apart else ""
-        places[own] = replace(
-            place,
-            word=name or place.word,
-            count=len(group.rows),
-            state=group.state,
-            keys=tuple(dict.fromkeys(filter(None, keys))),
-            find_point=partial(places.columns.point_in, group.rows[0]),
-            apart=group.apart,
-            is_vague=group.is_vague,
-        )
+        own = key
+        one = place
         if len(groups) > 1:
+            own = place_key(place.word, place.country, group.apart)
+            one = replace(place, word=places.columns.in_row(group.rows[0])[0] or place.word)
             places.of_rows.update(((row.table, row.number), own) for row in group.rows)
+        one.count, one.state = len(group.rows), group.state
+        one.keys = (group.key,) if group.key else ()
+        one.find_point = partial(places.columns.point_in, group.rows[0])
+        one.apart, one.is_vague = group.apart, group.is_vague
+        places[own] = one
 
 
 def place_named(draft, name, country_word, decided, columns):

@@ -89,6 +89,17 @@ def open_questions(draft):
     return [(step, words) for step in steps if step.is_needed for words in step.open]
 
 
+def alike(doubts):
+    """Doubts as they are shown, those of a column that say the same of the same words as one."""
+    found = {}
+    for one in doubts:
+        key = tuple(one[part] for part in ("table", "column", "words", "sheet", "message"))
+        shown = found.setdefault(key, {**one, "rows": [], "cells": []})
+        shown["rows"] += [one["row"]] if one["row"] else []
+        shown["cells"] += [one["cell"]] if one["cell"] else []
+    return list(found.values())
+
+
 class MakingPages:
     """To be inherited by the admin of files that are mapped."""
 
@@ -134,7 +145,8 @@ class MakingPages:
             "has_workbook": mapped.state == State.MADE and bool(mapped.workbook),
             "sheets": list(mapped.counts.items()),
             "findings": findings,
-            "doubts": findings.get("doubts", ()),
+            "doubts": alike(findings.get("doubts", ())),
+            "doubts_shown": len(findings.get("doubts", ())),
             "left_out": findings.get("left_out", ()),
             "percent": 100 * mapped.rows_done // max(mapped.rows_total, 1),
             "here": reverse("admin:exchange_mappedfile_result", args=[mapped.pk]),
