@@ -124,6 +124,8 @@ class Guess:
         if target == Target.STATEMENTS:
             self.give_value()
             self.give_city()
+        if not self.taken.keys() & {"name", "city"}:
+            self.take_back("state", _("No column names cities that it could tell apart."))
 
     def choose(self):
         """Give each column its likeliest field; a field for one column goes to the likeliest."""

@@ -7,9 +7,10 @@ from django.db.models import F
 from django.utils import timezone
 from rapidfuzz import fuzz, process
 
+from .. import cells
 from ..models import Mapping
 from .constants import readable
-from .places import NEW
+from .places import KEY, NEW
 from .words import word_key
 from .years import DECIDED
 
@@ -176,17 +177,11 @@ def answers(draft):
         },
         "formats": {key: of_format(form) for key, form in draft.formats.items()},
         "years": of_years(draft.years),
-        "places": {
-            key: place.becomes for key, place in draft.places.items() if place.becomes is not None
-        },
     }
     decided = {step: draft.decided(step) for step in guessed}
     decided["words"] = {"words": draft.decided("words").get("words", {})}
     found = merged(guessed, decided)
-    for key, place in draft.places.items():
-        if place.becomes == NEW:
-            # The next time it is here.
-            found["places"][key] = place.slug
+    found["places"] = of_places(draft.places, draft.decided("places"))
     if tables := draft.decided("table").get("tables"):
         # Which sheets are taken may hold for the next file, numbers of rows do not.
         taken = {name: {"is_taken": one["is_taken"]} for name, one in tables.items()}
@@ -219,6 +214,23 @@ def of_constants(constants):
 def of_format(form):
     names = ("decimal", "unit", "share", "order", "serials", "periods")
     return {name: getattr(form, name) for name in names} | {"times": f"{form.times:f}"}
+
+
+def of_places(places, decided):
+    """The city of each place by its keys in the list, which stay when a city is renamed; else by
+    its name. What was `decided` of others stays."""
+    found = {
+        name: becomes
+        for name, becomes in decided.items()
+        if name not in places or places[name].becomes is None
+    }
+    for name, place in places.items():
+        # A new city is here the next time.
+        becomes = place.slug if place.becomes == NEW else place.becomes
+        if becomes is not None:
+            keys = [KEY + cells.folded(key) for key in place.keys]
+            found |= dict.fromkeys(keys or [name], becomes)
+    return found
 
 
 def of_years(years):

@@ -108,9 +108,9 @@ class Signs:
             if not self.has("description", "department", "money"):
                 names = self.names("city", "name", "commitment")
                 return Target.COMMITMENTS, _("There are cities and commitments: %s.") % names
-        where = self.has("country", "city_code", "admin_area")
+        where = self.has("country", "city_code", "admin_area", "state")
         if self.has("city") and where and not self.has("title", "description"):
-            names = self.names("city", "country", "city_code", "admin_area")
+            names = self.names("city", "country", "city_code", "admin_area", "state")
             return Target.CITIES, _("The rows say which cities there are: %s.") % names
         return None
 

@@ -40,16 +40,15 @@ def first_made(draft):
 
 
 def outlook(draft):
-    """What the list becomes: all of a little one, of a large one the first rows.
-
-    Of a little one also the numbers of rows, and why others are left out.
-    """
-    if len(draft.rows) > ROWS_AT_ONCE:
-        return first_made(draft)
-    made = make(draft)
+    """What the list becomes, with numbers of rows and why others are left out: of a large list for
+    its first rows alone."""
+    is_large = len(draft.rows) > ROWS_AT_ONCE
+    made = make(draft, most=ROWS_AT_ONCE) if is_large else make(draft)
     whys = Counter(why for table, row, _words, why in made.left_out if is_data(draft, table, row))
     first = seen(made, draft.rows[:FIRST_ROWS])
-    return {**first, "counts": list(made.counts.items()), "whys": whys.most_common(MOST_WHYS)}
+    counted = ROWS_AT_ONCE if is_large else 0
+    found = {"counts": list(made.counts.items()), "whys": whys.most_common(MOST_WHYS)}
+    return {**first, **found, "counted": counted}
 
 
 def is_data(draft, table, row):

@@ -85,7 +85,7 @@ def test_cities():
     columns, rows = read(*CITIES)
     uses = guess_uses(Target.CITIES, columns, rows, {})
     assert [use.field for use in uses] == [
-        *("name", "country", "latitude", "longitude", "population", NOT_IMPORTED, "commitments")
+        *("name", "country", "latitude", "longitude", "population", "state", "commitments")
     ]
     assert uses[-1].separator == ";;"
 
