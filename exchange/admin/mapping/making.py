@@ -18,6 +18,7 @@ from ...mapping import runs
 from ...mapping.book import name_of
 from ...mapping.draft import Draft
 from ...mapping.made import make
+from ...mapping.making.result import by_kind
 from ...models import MappedFile, Worker
 from ..downloads import download
 from ..job_page import LOOK_AGAIN
@@ -64,7 +65,7 @@ def seen(made, rows):
     doubts = [one for one in made.open_doubts if not one.row or (one.table, one.row) in first]
     return {
         "tables": [table_of(sheet, found) for sheet, found in made.sheets.items() if found],
-        "doubts": doubts[:MOST_DOUBTS],
+        "doubts": by_kind(doubts)[:MOST_DOUBTS],
         "left_out": rows_by_why(one for one in made.left_out if one[:2] in first),
     }
 
