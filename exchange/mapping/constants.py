@@ -88,13 +88,17 @@ MARKS = re.compile(
     re.IGNORECASE,
 )
 LONGEST_LIST_NAME = 80
+LONGEST_KEY = Action._meta.get_field("reference").max_length
 SAMPLE = 20
 """Keys by which the references of an earlier list are looked for."""
 
 
 def guess_constants(draft, decided):
-    """The `Constants`. `decided`: by their names."""
+    """The `Constants`. `decided`: by their names; a city only as far as the user may write to it,
+    which may differ from who decided: answers are kept, and roles end."""
     guess = Guess(draft)
+    if decided.get("city") and not is_editable(draft.user, decided["city"]):
+        decided = {name: value for name, value in decided.items() if name != "city"}
     values = {}
     for name in NAMES:
         if name in decided:
@@ -103,6 +107,10 @@ def guess_constants(draft, decided):
             values[name] = getattr(guess, name)(values)
     values["key_columns"] = tuple(values["key_columns"])
     return Constants(**values, guessed=frozenset(set(NAMES) - decided.keys()))
+
+
+def is_editable(user, slug):
+    return editable_cities(user).filter(slug=slug).exists()
 
 
 class Guess:
@@ -221,7 +229,7 @@ class Guess:
         if len(uses) != 1:
             return ""
         keys = [cells.as_text(row.values[uses[0].column.at]).strip() for row in self.sample()]
-        keys = list(filter(None, keys))
+        keys = [key for key in keys if 0 < len(key) <= LONGEST_KEY]
         endings = Q(pk=None)
         for key in keys:
             endings |= Q(reference__endswith=f": {key}")
@@ -230,9 +238,12 @@ class Guess:
         actions = Action.objects.filter(endings, city__in=cities.values("pk")).order_by()
         found = {}
         for reference in actions.values_list("reference", flat=True):
-            key = next(key for key in keys if reference.endswith(f": {key}"))
-            name = reference[: -len(key) - 2]
-            found[name] = found.get(name, 0) + 1
+            # To SQLite, capital and small letters are one.
+            for key in keys:
+                if reference.endswith(f": {key}"):
+                    name = reference[: -len(key) - 2]
+                    found[name] = found.get(name, 0) + 1
+                    break
         best = max(found, key=found.get, default="")
         return best if found.get(best, 0) * 2 > len(keys) else ""
 

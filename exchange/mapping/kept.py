@@ -8,6 +8,7 @@ from django.utils import timezone
 from rapidfuzz import fuzz, process
 
 from ..models import Mapping
+from .constants import readable
 from .places import NEW
 from .words import word_key
 from .years import DECIDED
@@ -41,7 +42,10 @@ def find_fitting(user, columns):
     """The `Fit` of the mapping that fits these `SourceColumn`s best; None where none does.
 
     Of those that fit alike, the one that was used last; an example comes after people's own.
+    Columns without headers fit nothing: as many columns are no sign of the same list.
     """
+    if not any(column.header for column in columns):
+        return None
     fit = next(iter(nearest(user, columns)), None)
     return fit if fit and fit.likeness >= LEAST_LIKENESS else None
 
@@ -105,23 +109,44 @@ def start(mapped, draft):
     """Begin the mapping of a file with the answers of a kept one, where one fits."""
     fit = find_fitting(draft.user, draft.columns)
     if fit:
-        use(mapped, fit)
+        use(mapped, fit, draft)
     return fit
 
 
-def use(mapped, fit):
-    """Let the answers of a kept mapping be those of a file."""
+def use(mapped, fit, draft):
+    """Let the answers of a kept mapping be those of a file; `draft`: of the file, undecided.
+
+    Lists of one form come from many cities. The city of then is taken only for a file that is
+    called as that of then but for years and dates, or where the user has no other city.
+    """
     fit.mapping.refresh_from_db(fields=["decisions"])
-    mapped.mapping = fit.mapping
-    mapped.decisions = decisions_for(fit)
+    decisions = decisions_for(fit)
+    is_same = readable(fit.mapping.file_name) == readable(draft.name)
+    if not is_same and draft.constants.city != decisions.get("constants", {}).get("city"):
+        forget_city(decisions)
+    mapped.mapping, mapped.decisions = fit.mapping, decisions
     mapped.save(update_fields=["mapping", "decisions"])
+
+
+def forget_city(decisions):
+    """Leave out the city of then, the numbers of its actions, and what its list was called."""
+    for name in ("city", "list_name"):
+        decisions.get("constants", {}).pop(name, None)
+    years = decisions.get("years", {})
+    years.pop("city", None)
+    measures = years.get("measures", {})
+    years["measures"] = {key: one for key, one in measures.items() if not has_number(one)}
+
+
+def has_number(measure):
+    return str(measure.get("action", "")).isdecimal()
 
 
 def keep(draft, name, user, city=None, mapping=None):
     """Keep what was decided and guessed of a list under a name; instead of `mapping`, if given."""
     mapping = mapping or Mapping(made_by=user)
     mapping.name, mapping.city = name, city
-    mapping.target = draft.target
+    mapping.target, mapping.file_name = draft.target, draft.name
     mapping.headers = [column.key for column in draft.columns]
     mapping.decisions = answers(draft)
     mapping.used_at = timezone.now()

@@ -1,6 +1,7 @@
 """The pages of what a list becomes: two clicks from a clear list to the check of its workbook."""
 
 import datetime
+from pathlib import Path
 from unittest.mock import Mock
 
 import pytest
@@ -12,7 +13,10 @@ from exchange import tasks
 from exchange.mapping import runs
 from exchange.mapping.draft import Draft
 from exchange.mapping.made import Made
+from exchange.mapping.sent import ListRound
 from exchange.models import Job, MappedFile
+from exchange.templatetags.quoted import isolated
+from profiles.rounds import worker_rounds
 from tests.admin.sending import UPLOAD, press
 
 State = MappedFile.State
@@ -108,3 +112,21 @@ def test_too_many_rows_and_faults_of_ours_are_told(catalogue, officer, mapped, m
     monkeypatch.setattr(runs, "make", Mock(side_effect=ValueError))
     answer = officer.post(page_of(mapped, "make"), follow=True).content.decode()
     assert "Something went wrong on our side." in answer
+
+
+def test_a_list_that_nobody_finishes_is_thrown_away(catalogue, officer, mapped):
+    path, long_ago = Path(mapped.file.path), timezone.now() - datetime.timedelta(days=91)
+    assert "By itself it goes after" in officer.get(mapped.get_absolute_url()).content.decode()
+    MappedFile.objects.update(created_at=long_ago, finished_at=timezone.now())
+    ListRound().run(lambda: True)
+    MappedFile.objects.update(finished_at=long_ago, state=State.MAKING)
+    ListRound().run(lambda: True)
+    assert path.exists()
+    assert ListRound in worker_rounds
+    MappedFile.objects.update(state=State.FAILED)
+    ListRound().run(lambda: True)
+    assert (path.exists(), MappedFile.objects.exists()) == (False, False)
+
+
+def test_names_from_right_to_left_stand_apart_in_a_sentence():
+    assert isolated("“الرقم”: 24 rows of “Plan”") == "“\u2068الرقم\u2069”: 24 rows of “Plan”"

@@ -5,6 +5,7 @@ import pytest
 from exchange.mapping import kept
 from exchange.mapping.draft import Draft
 from exchange.mapping.in_words import describe
+from exchange.mapping.layout import SourceColumn
 from exchange.models import MappedFile, Mapping
 from tests.factories import make_city, make_user
 
@@ -44,6 +45,15 @@ def test_a_header_with_more_words_is_taken_for_the_one_of_then():
 
 def test_other_headers_do_not_fit():
     assert kept.fit_of(mapping(), ["name", "iso", "population"]).likeness == 0
+
+
+@pytest.mark.django_db
+def test_columns_without_headers_are_no_list_that_is_known():
+    bare = [SourceColumn(at, "", f"column {letter}") for at, letter in enumerate("AB")]
+    staff = make_user("staff@example.org", is_staff=True)
+    Mapping.objects.create(name="Bare", target="cities", headers=[one.key for one in bare])
+    assert kept.find_fitting(staff, bare) is None
+    assert kept.nearest(staff, bare)[0].likeness == 1
 
 
 def test_the_answers_of_then_go_by_the_headers_of_now():
@@ -87,6 +97,22 @@ def test_what_was_decided_is_kept_in_full(tmp_path, anji, officer):
     answers = kept.keep(draft, "Plan", officer, anji).decisions
     assert answers["places"] == decisions["places"]
     assert answers["words"] == {"words": {"titel": {"hecke": "carbon"}}}
+
+
+def test_the_city_of_then_is_taken_only_for_a_file_called_as_that_of_then(tmp_path, anji, staff):
+    decisions = {"constants": {"city": anji.slug, "list_name": "plan"}}
+    kept.keep(draft_of(tmp_path, staff, decisions=decisions), "Plan", staff)
+    for name, city in (("plan_2027.csv", anji.slug), ("hamburg.csv", None)):
+        mapped = MappedFile.objects.create(user=staff, file_name=name)
+        draft = draft_of(tmp_path, staff)
+        draft.name = name
+        kept.start(mapped, draft)
+        assert mapped.decisions["constants"].get("city") == city
+
+
+@pytest.fixture
+def staff(anji, other_city):
+    return make_user("staff@example.org", is_staff=True)
 
 
 def test_a_mapping_of_another_city_is_not_found(tmp_path, other_city, officer):
