@@ -172,12 +172,12 @@ class Guess:
         if not seen or not all(isinstance(value, str) for value in seen):
             return False
         kinds = {cells.folded(value): value for value in seen}
-        if sum(map(is_word, kinds.values())) < LEAST_WORDS * len(kinds):
-            return False
-        is_short = max(map(len, kinds)) <= LONGEST_CATEGORY
         is_named = is_category_header(use.column.header)
         share = 1 if is_named else 2
-        if not (is_short and 1 < len(kinds) <= MOST_CATEGORIES and len(kinds) * share < len(seen)):
+        is_few = 1 < len(kinds) <= MOST_CATEGORIES and len(kinds) * share < len(seen)
+        if not is_few or max(map(len, kinds)) > LONGEST_CATEGORY:
+            return False
+        if sum(map(is_word, kinds.values())) < LEAST_WORDS * len(kinds):
             return False
         return is_named or self.guessed(use) >= LEAST_GUESSED
 
