@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from ..models.mapping import Target
-from .content import contents_of
+from .content import contents_of, rows_without_own
 from .fields import FIELDS, Kind, field_of
 from .fitting import fits
-from .header_years import kind_in_header
+from .header_years import kind_in_header, measure_in_header, year_in_header
 from .layout import SourceColumn
 from .meanings import MEANINGS, Meaning
 from .synonyms import LEAST, leaves_of, matches, words_of, year_in
@@ -35,6 +35,9 @@ SURE = 90
 
 ONCE = ("measure", "source", "about", "head_statement")
 """Fields that take several columns, of which one alone is guessed."""
+
+MOST_NAMED = 5
+"""Rows that a sentence names by their numbers."""
 
 MAIN_TEXTS = ("description", "summary", "about", "")
 """Meanings of columns that need no title where they stand first in a description."""
@@ -227,7 +230,7 @@ class Guess:
 
     def why_unfit(self, field):
         if field.kind == Kind.KEY:
-            return _("It names no row: it is empty in some rows, or the same in several.")
+            return _("It names no row: it is empty in many rows, or the same in several.")
         if field.code == "contact_email":
             return _("Mail addresses of people do not become public.")
         if field.code in FIGURES:
@@ -238,12 +241,17 @@ class Guess:
     def by_kind(self, column, content):
         """A number with a unit of which the header says that it is a starting point or a target."""
         kind = kind_in_header(column.header) if self.target == Target.ACTIONS else ""
-        if not kind or not content.is_numeric or content.are_years:
-            return
         said = {match.meaning for match in matches(column.header, self.leaves[column.key])}
-        if not said & NO_FIGURES and unit_in_header(column.header)[0]:
+        if not kind or said & NO_FIGURES or content.is_empty:
+            return
+        if unit_in_header(column.header)[0] and content.is_numeric and not content.are_years:
             why = _("A number, and its header says what it is.")
             yield Candidate(column, kind, BY_KIND, why, kind)
+        elif kind == "target" and year_in_header(column.header)[0]:
+            if kind not in said and measure_in_header(column.header):
+                return
+            why = _("Its header says target and year; as no unit is said, it stays in words.")
+            yield Candidate(column, "target_text", BY_KIND, why, "target_text")
 
     def likeliness(self, column, meaning, content):
         """A little that decides between two columns whose headers say the same."""
@@ -342,6 +350,8 @@ class Guess:
         field = field_of(self.target, one.field)
         use = Use(column, one.field, why=one.why)
         if field is not None:
+            if field.kind == Kind.KEY:
+                use.why = " ".join([one.why, *exceptions(content)])
             use.has_title = self.needs_title(one, field)
             use.fills_down = self.fills_down(one, content)
             use.separator = content.separator if field.kind == Kind.WORD else ""
@@ -361,6 +371,20 @@ class Guess:
         leading = self.taken.get("title") or self.taken.get("description")
         leading = self.taken.get("value") or self.taken.get("value_of_year") or leading
         return leading is not None and candidate.column.at < leading.at
+
+
+def exceptions(content):
+    """Sentences that name the rows which a key does not name."""
+    empty, again = rows_without_own(content.rows, content.at)
+    if empty:
+        yield _("It is empty in row %s.") % numbers_of(empty)
+    if again:
+        yield _("Row %s has that of a row above.") % numbers_of(again)
+
+
+def numbers_of(rows):
+    named = ", ".join(map(str, rows[:MOST_NAMED]))
+    return f"{named} …" if len(rows) > MOST_NAMED else named
 
 
 def is_type_of(column, other):

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from exchange import tasks
-from exchange.admin.mapping.making import alike
 from exchange.mapping import runs
 from exchange.mapping.draft import Draft
 from exchange.mapping.made import Made
@@ -136,13 +135,6 @@ def test_a_list_that_nobody_finishes_is_thrown_away(catalogue, officer, mapped):
     MappedFile.objects.update(state=State.FAILED)
     ListRound().run(lambda: True)
     assert (path.exists(), MappedFile.objects.exists()) == (False, False)
-
-
-def test_doubts_that_say_the_same_are_shown_once():
-    same = {"table": "Plan", "column": "End", "words": "46388", "sheet": "Actions", "message": "?"}
-    doubts = [{**same, "row": 4, "cell": "E2"}, {**same, "row": 6, "cell": ""}]
-    (shown,) = alike(doubts)
-    assert (shown["rows"], shown["cells"], shown["words"]) == ([4, 6], ["E2"], "46388")
 
 
 def test_names_from_right_to_left_stand_apart_in_a_sentence():

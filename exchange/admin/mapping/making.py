@@ -18,6 +18,7 @@ from ...mapping import runs
 from ...mapping.book import name_of
 from ...mapping.draft import Draft
 from ...mapping.made import make
+from ...mapping.making.result import by_kind
 from ...models import MappedFile, Worker
 from ..downloads import download
 from ..job_page import LOOK_AGAIN
@@ -63,7 +64,7 @@ def seen(made, rows):
     doubts = [one for one in made.open_doubts if not one.row or (one.table, one.row) in first]
     return {
         "tables": [table_of(sheet, found) for sheet, found in made.sheets.items() if found],
-        "doubts": doubts[:MOST_DOUBTS],
+        "doubts": by_kind(doubts)[:MOST_DOUBTS],
         "left_out": rows_by_why(one for one in made.left_out if one[:2] in first),
     }
 
@@ -87,17 +88,6 @@ def open_questions(draft):
     """[(step, what is to be decided there)] before a workbook can be made."""
     steps = [step(draft) for step in STEPS]
     return [(step, words) for step in steps if step.is_needed for words in step.open]
-
-
-def alike(doubts):
-    """Doubts as they are shown, those of a column that say the same of the same words as one."""
-    found = {}
-    for one in doubts:
-        key = tuple(one[part] for part in ("table", "column", "words", "sheet", "message"))
-        shown = found.setdefault(key, {**one, "rows": [], "cells": []})
-        shown["rows"] += [one["row"]] if one["row"] else []
-        shown["cells"] += [one["cell"]] if one["cell"] else []
-    return list(found.values())
 
 
 class MakingPages:
@@ -145,8 +135,7 @@ class MakingPages:
             "has_workbook": mapped.state == State.MADE and bool(mapped.workbook),
             "sheets": list(mapped.counts.items()),
             "findings": findings,
-            "doubts": alike(findings.get("doubts", ())),
-            "doubts_shown": len(findings.get("doubts", ())),
+            "doubts": findings.get("doubts", ()),
             "left_out": findings.get("left_out", ()),
             "percent": 100 * mapped.rows_done // max(mapped.rows_total, 1),
             "here": reverse("admin:exchange_mappedfile_result", args=[mapped.pk]),
