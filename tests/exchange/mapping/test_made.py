@@ -300,12 +300,36 @@ def test_figures_of_years_make_actions_that_are_found_again(catalogue, port, dra
         "Anuario: Residuos a vertedero",
         "Residuos a vertedero",
     )
+    assert action.own_figures.get().falls
     kinds = list(action.statements.order_by("kind").values_list("kind", flat=True))
     assert kinds == ["baseline", "progress", "target"]
     rows[1][3] = "379"
     plan = planned(draft_of(rows, decisions))[1]
     assert (plan.totals["new"], plan.totals["changed"]) == (0, 1)
     assert make_city("Elsewhere").actions.count() == 0
+
+
+@pytest.mark.django_db
+def test_of_two_figures_for_one_moment_none_is_taken(catalogue, port, draft_of, planned):
+    rows = [
+        ["Indicator", "Unit", "2019", "2021", "2023"],
+        ["Hedges", "km", "1,5", "3,5", "4,5"],
+        ["Hedges", "km", "1,5", "4,5", ""],
+    ]
+    decisions = {
+        "target": {"target": "statements"},
+        "constants": {"city": "port-trial", "action_type": "connectivity"},
+    }
+    made, plan = planned(draft_of(rows, decisions))
+    assert plan.problems == []
+    assert made.counts == {"Actions": 1, "Own figures": 1, "Baselines": 1, "Progress": 1}
+    assert [(one.row, one.words, one.needs_person) for one in made.doubts] == [
+        (3, "1,5", False),
+        (2, "3,5", True),
+        (3, "4,5", True),
+        (2, "3,5", False),
+    ]
+    assert "31 December. (3 figures" in made.doubts[-1].message
 
 
 @pytest.mark.django_db
