@@ -1,5 +1,6 @@
 """The cities that a list may be about, by all the names that are known of them."""
 
+import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
@@ -98,6 +99,13 @@ class Atlas:
                 return found
         return []
 
+    def written_so(self, slugs, written):
+        """Those of these cities, if any, that are written letter for letter like this name."""
+        letters = as_written(written)
+        names = {slug: (self.cities[slug].name, self.cities[slug].local_name) for slug in slugs}
+        found = [slug for slug in slugs if letters in map(as_written, names[slug])]
+        return found or slugs
+
     def fits(self, slug, country):
         return not country or self.cities[slug].country == country
 
@@ -120,6 +128,11 @@ class Atlas:
             for slug in names[name]:
                 found.setdefault(slug, is_close)
         return list(found.items())[:MOST_CANDIDATES]
+
+
+def as_written(name):
+    """A name with its accents, in small letters."""
+    return unicodedata.normalize("NFC", name).casefold().strip()
 
 
 def alike(word, names, scorer, cutoff):

@@ -307,7 +307,7 @@ class Guess:
             return
         for one in list(self.chosen.values()):
             content = self.contents[one.column.key]
-            if one.field or not content.is_text or not self.are_cities(content):
+            if one.field or not content.repeats or not self.are_cities(content):
                 continue
             beside = [other for other in self.chosen.values() if not other.field]
             named = [other for other in beside if is_type_of(one.column, other.column)]

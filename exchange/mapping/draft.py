@@ -6,6 +6,9 @@ from ..models.mapping import Target
 from . import columns, constants, fields, formats, layout, places, tables, words, years
 from .atlas import Atlas
 
+READ_FROM_FILE = {"read": {"book"}, "table": {"layouts", "columns", "rows", "guessed_target"}}
+"""Step → the parts of a draft that its decisions and those before it tell. They take longest."""
+
 
 class Draft:
     """`decisions`: name of a step → what was decided there (`exchange.mapping.STEPS`).
@@ -22,6 +25,15 @@ class Draft:
     def of(cls, mapped, user):
         """The draft of a `MappedFile`."""
         return cls(mapped.file.path, mapped.file_name, mapped.decisions, user)
+
+    def with_decisions(self, decisions):
+        """The draft with other decisions; what comes before the first that differs is kept."""
+        draft = Draft(self.path, self.name, decisions, self.user)
+        for step, parts in READ_FROM_FILE.items():
+            if draft.decided(step) != self.decided(step):
+                break
+            draft.__dict__.update({one: self.__dict__[one] for one in parts & self.__dict__.keys()})
+        return draft
 
     def decided(self, step):
         return self.decisions.get(step, {})

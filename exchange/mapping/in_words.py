@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from actions.models import ActionType, Commitment
+from catalogue.languages import language_name
 from profiles.models import City
 
 from ..models.mapping import Target
@@ -28,10 +29,14 @@ def describe(mapping):
 
 
 def of_columns(target, decisions):
+    left = []
     for key, use in decisions.get("columns", {}).get("columns", {}).items():
-        field = fields.field_of(target, use["field"])
-        label = field.label if field else _("not imported")
-        yield _("“%(theirs)s” → %(ours)s") % {"theirs": key, "ours": label}
+        if field := fields.field_of(target, use["field"]):
+            yield _("“%(theirs)s” → %(ours)s") % {"theirs": key, "ours": field.label}
+        else:
+            left.append(f"“{key}”")
+    if left:
+        yield _("Not imported: %s") % ", ".join(left)
 
 
 def of_constants(constants):
@@ -42,7 +47,7 @@ def of_constants(constants):
     if code := constants.get("country"):
         yield _("Country: %s") % code
     if language := constants.get("language"):
-        yield _("Language: %s") % language
+        yield _("Language: %s") % language_name(language)
     if code := constants.get("action_type"):
         yield _("Action type: %s") % (names_of(ActionType).get(code) or code)
     if key := constants.get("type_column"):

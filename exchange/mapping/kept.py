@@ -9,12 +9,14 @@ from rapidfuzz import fuzz, process
 
 from ..models import Mapping
 from .places import NEW
+from .words import word_key
+from .years import DECIDED
 
 LEAST_LIKENESS = 0.7
 """The share of the columns of a kept mapping that a list must have to be taken for the same."""
 
 LEAST_LIKENESS_OF_NAMES = 80
-"""How alike two headers must be (percent of `fuzz.ratio`) for one to be the other renamed."""
+"""How alike two headers must be (percent) for one to be the other renamed."""
 
 BY_COLUMN = (("columns", "columns"), ("words", "words"), ("formats",), ("years", "columns"))
 """Where decisions are by the keys of columns."""
@@ -40,11 +42,16 @@ def find_fitting(user, columns):
 
     Of those that fit alike, the one that was used last; an example comes after people's own.
     """
+    fit = next(iter(nearest(user, columns)), None)
+    return fit if fit and fit.likeness >= LEAST_LIKENESS else None
+
+
+def nearest(user, columns):
+    """The `Fit`s of all mappings that `user` may use, the nearest to these columns first."""
     keys = [column.key for column in columns]
     rows = Mapping.objects.visible_to(user)
     rows = rows.order_by("is_example", F("used_at").desc(nulls_last=True), "-pk").defer("decisions")
-    fits = [fit for row in rows if (fit := fit_of(row, keys)).likeness >= LEAST_LIKENESS]
-    return max(fits, key=lambda fit: fit.likeness, default=None)
+    return sorted((fit_of(row, keys) for row in rows), key=lambda fit: -fit.likeness)
 
 
 def fit_of(mapping, keys):
@@ -55,7 +62,7 @@ def fit_of(mapping, keys):
     fit = Fit(mapping, 0, gone=gone, added=added)
     for key in list(gone):
         found = process.extractOne(
-            key, fit.added, scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS_OF_NAMES
+            key, fit.added, scorer=likeness_of_names, score_cutoff=LEAST_LIKENESS_OF_NAMES
         )
         if found:
             fit.renamed[key] = found[0]
@@ -64,6 +71,11 @@ def fit_of(mapping, keys):
     same = len(mapping.headers) - len(fit.gone)
     fit.likeness = same / max(len(mapping.headers), len(keys), 1)
     return fit
+
+
+def likeness_of_names(one, other, **options):
+    """How alike two headers are: letter by letter, or because one has all words of the other."""
+    return max(fuzz.ratio(one, other), fuzz.token_set_ratio(one, other) - 5)
 
 
 def decisions_for(fit):
@@ -92,13 +104,17 @@ def rename_keys(decisions, path, renamed):
 def start(mapped, draft):
     """Begin the mapping of a file with the answers of a kept one, where one fits."""
     fit = find_fitting(draft.user, draft.columns)
-    if fit is None:
-        return None
+    if fit:
+        use(mapped, fit)
+    return fit
+
+
+def use(mapped, fit):
+    """Let the answers of a kept mapping be those of a file."""
     fit.mapping.refresh_from_db(fields=["decisions"])
     mapped.mapping = fit.mapping
     mapped.decisions = decisions_for(fit)
     mapped.save(update_fields=["mapping", "decisions"])
-    return fit
 
 
 def keep(draft, name, user, city=None, mapping=None):
@@ -116,31 +132,51 @@ def keep(draft, name, user, city=None, mapping=None):
 def answers(draft):
     """All that holds for the list, decided or guessed, as decisions.
 
-    How the file is read is no part of it: another program may write the next one.
+    How the file is read is no part of it, because another program may write the next one; nor is
+    what was decided of single rows by their numbers.
     """
-    found = {
+    guessed = {
         "target": {"target": str(draft.target)},
         "columns": {"columns": {use.column.key: of_use(use) for use in draft.uses}},
         "constants": of_constants(draft.constants),
         "words": {
             "words": {
-                key: {one.word: one.becomes for one in words.words if one.becomes is not None}
+                key: {
+                    word_key(one.word): one.becomes
+                    for one in words.words
+                    if one.becomes is not None
+                }
                 for key, words in draft.words.items()
             }
         },
         "formats": {key: of_format(form) for key, form in draft.formats.items()},
         "years": of_years(draft.years),
         "places": {
-            key: place.slug if place.becomes == NEW else place.becomes
-            for key, place in draft.places.items()
-            if place.becomes is not None
+            key: place.becomes for key, place in draft.places.items() if place.becomes is not None
         },
     }
+    decided = {step: draft.decided(step) for step in guessed}
+    decided["words"] = {"words": draft.decided("words").get("words", {})}
+    found = merged(guessed, decided)
+    for key, place in draft.places.items():
+        if place.becomes == NEW:
+            # The next time it is here.
+            found["places"][key] = place.slug
     if tables := draft.decided("table").get("tables"):
-        # Numbers of rows are of one file; which sheets are taken may hold for the next one.
+        # Which sheets are taken may hold for the next file, numbers of rows do not.
         taken = {name: {"is_taken": one["is_taken"]} for name, one in tables.items()}
         found["table"] = {"tables": taken}
     return {step: decisions for step, decisions in found.items() if decisions}
+
+
+def merged(guessed, decided):
+    """Both dictionaries in one, level by level: what was decided goes before the guess."""
+    found = dict(guessed)
+    for key, value in decided.items():
+        known = found.get(key)
+        is_level = isinstance(known, dict) and isinstance(value, dict)
+        found[key] = merged(known, value) if is_level else value
+    return found
 
 
 def of_use(use):
@@ -161,14 +197,15 @@ def of_format(form):
 
 
 def of_years(years):
-    if not years.columns and not years.measures:
+    if not years.columns and not years.by_word:
         return {}
-    measures = {one.word: asdict(one) for one in years.measures}
-    for one in measures.values():
-        for name in ("word", "count", "is_guess"):
-            one.pop(name)
     return {
         "columns": {one.key: {"kind": one.kind, "year": one.year} for one in years.columns},
-        "measures": measures,
+        "measures": {
+            key: {name: getattr(one, name) for name in DECIDED}
+            for key, one in years.by_word.items()
+            if not one.is_open
+        },
         "first_is_baseline": years.first_is_baseline,
+        "city": years.city,
     }

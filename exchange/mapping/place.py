@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from .. import cells
 from ..models.mapping import Target
 from . import words
-from .place_names import LETTERS, read_name
+from .place_names import LETTERS, is_number_of_country, read_name
 
 NEW = "new"
 """Instead of the address of a city: it is made."""
@@ -72,12 +72,18 @@ class PlaceColumns:
         self.names, self.countries = draft.used_as(code), draft.used_as("country")
         self.fills_down = is_filled(self.names) or is_filled(self.countries)
         self.has_codes = self.has_country_codes(draft.rows) if self.countries else False
+        self.has_own_numbers = self.has_numbers_of_its_own(draft.rows)
 
     def has_country_codes(self, rows):
         """Whether countries are codes of two letters."""
         seen = [text for row in rows[:MOST_LOOKED_AT] if (text := words_in(row, self.countries))]
         codes = [text for text in seen if len(text.strip()) == LETTERS]
         return len(codes) * 2 > len(seen) and len({code.casefold() for code in codes}) > 1
+
+    def has_numbers_of_its_own(self, rows):
+        """Whether countries are numbers, and one of them is none of ISO 3166: then none is."""
+        words = (words_in(row, self.countries).strip() for row in rows)
+        return any(word.isdecimal() and not is_number_of_country(word) for word in words)
 
     def in_row(self, row):
         """(name, country) as they stand in a row."""

@@ -13,7 +13,7 @@ from .place_names import read_name
 def guess(draft, place, rest):
     """Say which city a place is likely to be. `rest`: what was decided for all that is unknown."""
     read, atlas = read_name(place.word), draft.atlas
-    exact = atlas.with_name(read, place.country)
+    exact = atlas.written_so(atlas.with_name(read, place.country), place.name)
     near = [] if len(exact) == 1 else atlas.near(read, place.country)
     if place.country and not exact:
         near += [(slug, False) for slug in atlas.with_name(read, "")]

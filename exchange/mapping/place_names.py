@@ -56,8 +56,9 @@ WITHIN = re.compile(
 PARTS = re.compile(r"\s*[,，、;(（\[/]\s*|\s+[-–—|]\s+")  # noqa: RUF001 (signs that people put)
 ELIDED = re.compile(r"\b(ville|commune|mairie) d['’]", re.IGNORECASE)  # noqa: RUF001 (as above)
 SAINT = re.compile(r"\bst\b")
-STATES = {"georgia"}
-"""Countries that are more often a state behind the name of a city."""
+NO_COUNTRIES = {"georgia", "el"}
+"""Folded words for countries that are more often something else behind the name of a city: a
+state, or the article of a Spanish or Catalan name, as in “Campello, el”."""
 
 NUMBERS = {number: code for code, (_letters, number, *_rest) in ALT_CODES.items()}
 THREE_LETTERS = {letters: code for code, (letters, *_rest) in ALT_CODES.items()}
@@ -129,7 +130,12 @@ def without(words, affixes, has, remove):
 def country_in(text):
     """The two letters of the one country that stands behind the name of a city; "" if none."""
     codes = countries_named(text)
-    return next(iter(codes)) if len(codes) == 1 and joined(text) not in STATES else ""
+    return next(iter(codes)) if len(codes) == 1 and joined(text) not in NO_COUNTRIES else ""
+
+
+def is_number_of_country(digits):
+    """Whether these are the three digits of a country, with or without zeros before them."""
+    return len(digits) <= DIGITS and int(digits) in NUMBERS
 
 
 @lru_cache(maxsize=4096)
@@ -139,7 +145,7 @@ def countries_in(written):
     word = written.strip()
     if len(word) == LETTERS and word.upper() in COUNTRIES:
         return frozenset({word.upper()})
-    if word.isdecimal() and len(word) <= DIGITS and int(word) in NUMBERS:
+    if word.isdecimal() and is_number_of_country(word):
         return frozenset({NUMBERS[int(word)]})
     if word.upper() in THREE_LETTERS:
         return frozenset({THREE_LETTERS[word.upper()]})

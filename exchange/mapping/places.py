@@ -78,7 +78,7 @@ def guess_places(draft, decided):
 def add_place(draft, places, name, country_word, count, decided):
     why = ""
     try:
-        country = country_of(country_word, decided)
+        country = country_of(country_word, decided, places.columns)
     except CellError as error:
         country, why = "", str(error)
     country = country or read_name(name).country
@@ -92,9 +92,13 @@ def add_place(draft, places, name, country_word, count, decided):
         places[key] = Place(name, country, count, country_word=country_word, country_why=why)
 
 
-def country_of(word, decided):
+def country_of(word, decided, columns):
     """The two letters of a country, as they were decided or as the word says. Raises CellError."""
-    return decided.get(COUNTRY + cells.folded(word)) or country_in_word(word)
+    if code := decided.get(COUNTRY + cells.folded(word)):
+        return code
+    if columns.has_own_numbers and word.strip().isdecimal():
+        raise CellError(_("“%s” is a number of the list: say which country it is.") % word)
+    return country_in_word(word)
 
 
 # Of one row
@@ -156,8 +160,11 @@ def is_total(draft, row):
 
 def read_country(draft, value):
     """The two letters of a country in a cell; "" for an empty one. Raises CellError."""
-    is_empty = is_blank_code if draft.places.columns.has_codes else words.is_blank
-    return "" if is_empty(value) else country_of(cells.as_text(value), draft.decided("places"))
+    columns = draft.places.columns
+    is_empty = is_blank_code if columns.has_codes else words.is_blank
+    if is_empty(value):
+        return ""
+    return country_of(cells.as_text(value), draft.decided("places"), columns)
 
 
 def country_in_word(word):

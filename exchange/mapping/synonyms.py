@@ -45,6 +45,10 @@ ARTICLE = re.compile(r"\bال(?=\w{3})")
 """The Arabic article, written as a part of the word behind it."""
 
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+MOST_WORDS = 40
+"""Words of a header that are looked at: more are no header, but a text."""
+
+LONGEST_PHRASE = 9
 COMPOUNDING = ("de", "nl", "nordic")
 LINKS = frozenset(
     (
@@ -153,7 +157,7 @@ def readings(header, leaf):
 
 
 def matches_of(text):
-    words = words_of(text)
+    words = words_of(text)[:MOST_WORDS]
     if not words:
         return []
     known = index()
@@ -197,7 +201,7 @@ def inside(words):
     """Matches of synonyms that are a part of a header: whole words, or the end of a compound."""
     total = weight(words) or 1
     for start in range(len(words)):
-        for end in range(start + 1, len(words) + 1):
+        for end in range(start + 1, min(len(words), start + LONGEST_PHRASE) + 1):
             part = words[start:end]
             if end - start == len(words) or not weight(part):
                 continue

@@ -31,7 +31,7 @@ PARAGRAPH, SPAN = TEXT + "p", TEXT + "span"
 LINK, HREF = TEXT + "a", "http://www.w3.org/1999/xlink href"
 LINK_FORMULA = re.compile(r'[^"]*\bHYPERLINK\(\s*"((?:[^"]|"")*)"\s*[;,)]', re.IGNORECASE)
 GROUPS = (TABLE + "table-row-group", TABLE + "table-column-group")
-SPANS = (TABLE + "number-columns-spanned", TABLE + "number-rows-spanned")
+WIDE, HIGH = TABLE + "number-columns-spanned", TABLE + "number-rows-spanned"
 UNSEEN = ("collapse", "filter")
 SKIPPED = {
     OFFICE + "annotation",
@@ -256,7 +256,7 @@ class Content:
         self.filled += times
         if self.styles.strikes and self.is_struck(cell, column):
             self.struck += range(column, column + times)
-        if any(name in cell for name in SPANS):
+        if WIDE in cell or HIGH in cell:
             self.note_merged(cell, column)
         link = LINK_FORMULA.match(cell.get(TABLE + "formula", ""))
         address = link[1].replace('""', '"') if link else self.address
@@ -264,7 +264,7 @@ class Content:
             self.table.appearance.addresses[self.table.number, column] = address
 
     def note_merged(self, cell, column):
-        wide, high = (repeated(cell, name) for name in SPANS)
+        wide, high = repeated(cell, WIDE), repeated(cell, HIGH)
         if self.table is not None and wide + high > 2:
             row = self.table.number
             area = row, column, row + high - 1, column + wide - 1

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy
 from intake.refusals import UnreadableWorkbook
 
 from ... import cells
-from ...mapping import sent
+from ...mapping import runs, sent
+from ...mapping.deciding import decide
 from ...mapping.draft import Draft
-from ...mapping.kept import fit_of
+from ...mapping.kept import fit_of, nearest, use
 from ...models import MappedFile
 from ..downloads import download
 from .importers import ForImporters
@@ -23,6 +24,8 @@ from .step import FIRST_ROWS
 from .steps import STEPS, step_named
 
 READ, WRITE = ("GET", "HEAD"), ("POST",)
+MOST_NEAR = 100
+"""Kept mappings to choose from, the nearest first."""
 
 
 @admin.register(MappedFile)
@@ -79,14 +82,16 @@ class MappedFileAdmin(KeepingPages, MakingPages, ForImporters):
             "title": mapped.file_name,
             "mapped": mapped,
             "steps": lines,
-            "open": [(step, words) for step in lines for words in step.open],
+            "open": [step for step in lines if step.open],
             "draft": draft,
             "columns": draft.columns,
             "rows": draft.rows,
             "first_rows": as_text(draft.rows[:FIRST_ROWS]),
             "made": outlook(draft),
+            "is_current": mapped.state == MappedFile.State.MADE and runs.is_current(mapped),
             "fit": mapped.mapping and fit_of(mapped.mapping, [one.key for one in draft.columns]),
             "keep_form": keep_form(mapped, request.user),
+            "nearest": [fit.mapping for fit in nearest(request.user, draft.columns)][:MOST_NEAR],
         }
         return self.page(request, "overview", context)
 
@@ -99,34 +104,43 @@ class MappedFileAdmin(KeepingPages, MakingPages, ForImporters):
         if cls is None:
             raise Http404
         if request.method == "POST" and "_guess" in request.POST:
-            mapped.decisions.pop(step, None)
-            mapped.save(update_fields=["decisions"])
+            decide(mapped, step, None)
             return redirect(request.get_full_path())
         draft = Draft.of(mapped, request.user)
         page = cls(draft)
         page.query = request.GET
         try:
             form = page.form(request.POST if request.method == "POST" else None)
+            if form.is_bound and page.is_of_before(form, request.POST):
+                return self.changed_since(request)
             if form.is_valid():
                 return self.decided(request, mapped, page, form)
             return self.show(request, mapped, page, form)
         except UnreadableWorkbook as error:
             return self.unreadable(request, mapped, error)
 
+    def changed_since(self, request):
+        words = _(
+            "The list was read in another way meanwhile, perhaps in another window. Nothing of "
+            "this page was taken: look at it again."
+        )
+        messages.warning(request, words)
+        return redirect(request.get_full_path())
+
     def decided(self, request, mapped, page, form):
-        mapped.decisions[page.name] = page.decide(form)
-        mapped.save(update_fields=["decisions"])
+        if not decide(mapped, page.name, page.decide(form)):
+            raise Http404
         if (query := page.goes_on_at(request.POST)) is not None:
             return redirect(f"{request.path}?{query}")
         if "_look" in request.POST:
             return redirect(request.get_full_path())
-        return redirect(self.next_address(request, mapped, page.name))
+        return redirect(self.next_address(mapped, page))
 
-    def next_address(self, request, mapped, name):
-        """The next step that is needed after the one called `name`; the overview after the last."""
-        draft = Draft.of(mapped, request.user)
+    def next_address(self, mapped, page):
+        """The next step that is needed after a page; the overview after the last."""
+        draft = page.draft.with_decisions(mapped.decisions)
         names = [step.name for step in STEPS]
-        for step in STEPS[names.index(name) + 1 :]:
+        for step in STEPS[names.index(page.name) + 1 :]:
             if step(draft).is_needed:
                 return step_address(mapped, step.name)
         return mapped.get_absolute_url()
@@ -141,6 +155,7 @@ class MappedFileAdmin(KeepingPages, MakingPages, ForImporters):
             "step": page,
             "steps": [step for step in steps if step.is_needed],
             "form": form,
+            "basis": page.basis(form),
             "draft": page.draft,
             "columns": page.draft.columns,
             "first_rows": as_text(page.draft.rows[:FIRST_ROWS]),
@@ -150,9 +165,17 @@ class MappedFileAdmin(KeepingPages, MakingPages, ForImporters):
         return self.page(request, page.template, context)
 
     def again_view(self, request, mapped):
-        """Begin without the kept mapping that was found."""
-        mapped.mapping, mapped.decisions = None, {}
-        mapped.save(update_fields=["mapping", "decisions"])
+        """Begin with the answers of the kept mapping that was chosen, or without any."""
+        if number := request.POST.get("mapping", ""):
+            draft = Draft.of(mapped, request.user)
+            fits = nearest(request.user, draft.columns)
+            fit = next((one for one in fits if str(one.mapping.pk) == number), None)
+            if fit is None:
+                messages.warning(request, _("This mapping is not there any more: choose another."))
+            else:
+                use(mapped, fit)
+        else:
+            MappedFile.objects.filter(pk=mapped.pk).update(mapping=None, decisions={})
         return redirect(mapped)
 
     def file_view(self, request, mapped):
@@ -164,7 +187,7 @@ class MappedFileAdmin(KeepingPages, MakingPages, ForImporters):
     def discard_view(self, request, mapped):
         name = mapped.file_name
         sent.discard(mapped)
-        messages.success(request, _("“%s” is thrown away. Nothing of it was imported.") % name)
+        messages.success(request, _("“%s” is thrown away.") % name)
         return redirect("admin:exchange_job_changelist")
 
 

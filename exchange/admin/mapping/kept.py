@@ -7,13 +7,14 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from intake.refusals import UnreadableWorkbook
 from profiles.access import is_platform_staff
 from profiles.models import City
 
 from ...mapping.draft import Draft
 from ...mapping.in_words import describe
 from ...mapping.kept import keep
-from ...models import Mapping
+from ...models import MappedFile, Mapping
 from .importers import ForImporters
 
 READ, WRITE = ("GET", "HEAD"), ("POST",)
@@ -118,15 +119,21 @@ class KeepingPages:
             own = None
         form = MappingForm(request.POST, instance=own, user=request.user)
         if form.is_valid():
-            draft = Draft.of(mapped, request.user)
-            name, city = form.cleaned_data["name"], form.cleaned_data["city"]
-            mapped.mapping = keep(draft, name, request.user, city, own)
-            mapped.save(update_fields=["mapping"])
-            words = _("The answers are kept as “%s”: the next such list finds them by its headers.")
-            messages.success(request, words % name)
+            self.keep(request, mapped, form.cleaned_data, own)
         else:
             messages.error(request, " ".join(e for errors in form.errors.values() for e in errors))
         return redirect(mapped)
+
+    def keep(self, request, mapped, said, own):
+        draft = Draft.of(mapped, request.user)
+        try:
+            mapping = keep(draft, said["name"], request.user, said["city"], own)
+        except UnreadableWorkbook as error:
+            messages.error(request, str(error))
+            return
+        MappedFile.objects.filter(pk=mapped.pk).update(mapping=mapping)
+        words = _("The answers are kept as “%s”: the next such list finds them by its headers.")
+        messages.success(request, words % mapping.name)
 
 
 def keep_form(mapped, user):

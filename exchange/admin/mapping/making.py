@@ -65,8 +65,16 @@ def seen(made, rows):
     return {
         "tables": [table_of(sheet, found) for sheet, found in made.sheets.items() if found],
         "doubts": doubts[:MOST_DOUBTS],
-        "left_out": [one for one in made.left_out if one[:2] in first],
+        "left_out": rows_by_why(one for one in made.left_out if one[:2] in first),
     }
+
+
+def rows_by_why(left_out):
+    """[(why rows are left out, their numbers)]."""
+    found = {}
+    for _table, row, _words, why in left_out:
+        found.setdefault(why, []).append(row)
+    return list(found.items())
 
 
 def table_of(sheet, rows):
@@ -118,7 +126,7 @@ class MakingPages:
         findings = mapped.findings if mapped.state == State.MADE else {}
         is_live = mapped.is_running and "still" not in request.GET
         context = {
-            "title": _("What it makes"),
+            "title": _("The workbook of our sheets"),
             "mapped": mapped,
             "is_live": is_live,
             "is_staff": is_platform_staff(request.user),

@@ -1,5 +1,7 @@
 """What the steps of a mapping have in common: each is one page with one form."""
 
+import hashlib
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -62,6 +64,22 @@ class Step:
     def decide(self, form):
         """The decisions of this step as its valid `form` says: what JSON can hold."""
         return form.cleaned_data
+
+    def subjects(self, form):
+        """The keys of what the fields are numbered by; none where fields have names of their own.
+
+        Another decision about the list may number them anew while the page is open.
+        """
+        return ()
+
+    def basis(self, form):
+        """By which a form that is posted says what its fields are about; "" where they say it."""
+        subjects = list(self.subjects(form))
+        return hashlib.sha256(repr(subjects).encode()).hexdigest()[:16] if subjects else ""
+
+    def is_of_before(self, form, posted):
+        """Whether the page was made when its fields were about something else."""
+        return posted.get("_basis", basis := self.basis(form)) != basis
 
     def goes_on_at(self, posted):
         """The query of the page of this step that a button asked for; None for the next step."""

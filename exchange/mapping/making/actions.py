@@ -78,7 +78,7 @@ class ActionsMaker(OfActions, Maker):
         """Add the texts of a row to the action above, of which it is a part."""
         _table, number, at = self.above
         if at is None:
-            raise CellError(_("It goes on with row %d, which is left out.") % number)
+            raise CellError(_("It goes on with a row above that is left out."))
         parts = [self.text(code, row, with_above=False) for code in ("title", *TEXTS)]
         # A figure of a part is none of the whole action: it stays in words.
         stated = (use for code in STATED for use in self.uses[code] if not use.fills_down)

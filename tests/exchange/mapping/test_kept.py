@@ -37,6 +37,11 @@ def test_a_header_that_changed_a_little_is_taken_for_the_one_of_then():
     assert fit.likeness == 0.75
 
 
+def test_a_header_with_more_words_is_taken_for_the_one_of_then():
+    fit = kept.fit_of(mapping(), ["titel der maßnahme", *HEADERS[1:]])
+    assert fit.renamed == {"titel": "titel der maßnahme"}
+
+
 def test_other_headers_do_not_fit():
     assert kept.fit_of(mapping(), ["name", "iso", "population"]).likeness == 0
 
@@ -71,6 +76,17 @@ def test_what_was_kept_of_a_list_is_filled_in_the_next_time(tmp_path, anji, offi
     again = draft_of(tmp_path, officer, decisions=mapped.decisions)
     use = next(use for use in again.uses if use.column.key == "titel")
     assert (use.field, use.is_guess) == ("", False)
+
+
+def test_what_was_decided_is_kept_in_full(tmp_path, anji, officer):
+    decisions = {
+        "places": {"rest:": "new", "country:uk": "GB"},
+        "words": {"words": {"titel": {"hecke": "carbon"}}, "rows": {"titel": {"plan:2": "carbon"}}},
+    }
+    draft = draft_of(tmp_path, officer, decisions=decisions)
+    answers = kept.keep(draft, "Plan", officer, anji).decisions
+    assert answers["places"] == decisions["places"]
+    assert answers["words"] == {"words": {"titel": {"hecke": "carbon"}}}
 
 
 def test_a_mapping_of_another_city_is_not_found(tmp_path, other_city, officer):

@@ -16,6 +16,7 @@ from exchange.problems import CellError
         ("Springfield (IL)", "springfield", "il", ""),
         ("Columbia, MO", "columbia", "mo", ""),
         ("Atlanta, Georgia", "atlanta", "georgia", ""),
+        ("Campello, el", "campello", "el", ""),
         ("City of Cape Town", "cape town", "", ""),
         ("Ville d’Abidjan", "abidjan", "", ""),
         ("Stadt Köln", "koln", "", ""),

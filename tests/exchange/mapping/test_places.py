@@ -17,6 +17,8 @@ HERE = [
     ("columbia-mo", "Columbia, MO", "US"),
     ("al-waha", "Al-Waha", "JO"),
     ("gandía", "Gandía", "ES"),
+    ("goiana", "Goianá", "BR"),
+    ("goiana-br", "Goiana", "BR"),
 ]
 HEADERS = {"Ort": "city", "Land": "country", "Wert": "value"}
 
@@ -41,6 +43,9 @@ def becomes(rows, decided=None, **options):
         ("Melburne", "AU", "melbourne"),
         ("Melbuorne", "AU", "melbourne"),
         ("gandia", "ES", "gandía"),
+        ("GOIANA", "BR", "goiana-br"),
+        ("Goianá", "BR", "goiana"),
+        ("Gòiana", "BR", None),
         ("Melburne", "", None),
         ("Melbourne", "US", None),
         ("Sample City Al-Waha", "", None),
@@ -89,6 +94,17 @@ def test_countries_that_are_not_clear_are_asked():
     codes = [["Windhoek", "NA", 1], ["Melbourne", "AU", 1], ["Gandía", "ES", 1]]
     draft = make_draft("statements", HEADERS, codes, cities=HERE)
     assert [place.country for place in draft.places.values()] == ["NA", "AU", "ES"]
+
+
+def test_numbers_that_a_list_gives_to_countries_are_asked():
+    rows = [["Bath", "132", 1], ["Perth", "36", 1]]
+    draft = make_draft("statements", HEADERS, rows, cities=HERE)
+    assert [place.country for place in draft.places.values()] == ["CV", "AU"]
+    rows += [["Ryde", "211", 1]]
+    decisions = {"places": {f"{COUNTRY}132": "GB"}}
+    draft = make_draft("statements", HEADERS, rows, cities=HERE, decisions=decisions)
+    assert [place.country for place in draft.places.values()] == ["GB", "", ""]
+    assert all("a number of the list" in one.country_why for one in list(draft.places.values())[1:])
 
 
 @pytest.mark.django_db

@@ -144,13 +144,17 @@ class Columns(Step):
             yield field_of(target, "value").label
 
     def instead(self):
-        """What else fills the fields that no column fills."""
+        """What has to fill the fields that no column fills, and does not yet."""
         for (target, code), words in INSTEAD.items():
-            if target == self.draft.target and not self.draft.used_as(code):
+            is_said = getattr(self.draft.constants, code, "")
+            if target == self.draft.target and not (self.draft.used_as(code) or is_said):
                 yield words
 
     def form_options(self):
         return {"target": self.draft.target, "uses": self.draft.uses}
+
+    def subjects(self, form):
+        return [self.draft.target.value, *(use.column.key for use in self.draft.uses)]
 
     def decide(self, form):
         """What was chosen for each column, and for which target; words in cells are divided as
@@ -184,7 +188,12 @@ class Columns(Step):
             }
             for at, use in enumerate(self.draft.uses)
         ]
-        return {"lines": lines, "missing": self.open, "instead": list(self.instead())}
+        return {
+            "lines": [line for line in lines if line["samples"] or line["use"].field],
+            "empty_lines": [line for line in lines if not (line["samples"] or line["use"].field)],
+            "missing": self.open,
+            "instead": list(self.instead()),
+        }
 
 
 def samples(rows, at):

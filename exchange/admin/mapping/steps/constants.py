@@ -1,6 +1,7 @@
 """The step of what holds for all rows of a list, and of what names a row in it."""
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,6 +17,9 @@ from ....mapping.places import NEW
 from ....models.mapping import Target
 from ..step import Step
 
+OF_KEYS = ("key_columns", "list_name")
+"""The fields by which a row is known again; the others hold for all rows."""
+
 
 def columns_of(draft, empty=None):
     named = [(column.key, column.name) for column in draft.columns]
@@ -29,7 +33,10 @@ class ConstantsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.draft = draft
         for name in asked_names(draft):
-            self.fields[name] = getattr(self, f"field_of_{name}")()
+            field = self.fields[name] = getattr(self, f"field_of_{name}")()
+            if name in draft.constants.guessed and getattr(draft.constants, name):
+                mark = format_html('<span class="guess">{}</span>', _("guess"))
+                field.label = format_html("{} {}", field.label, mark)
 
     def field_of_city(self):
         rows = editable_cities(self.draft.user).order_by("name", "pk")
@@ -178,7 +185,7 @@ class ConstantsStep(Step):
             % self.column_name(constants.continues),
             "adds_cities": constants.adds_cities and _("new cities are made"),
         }
-        return "; ".join(said[name] for name in asked if said.get(name)) or _("nothing")
+        return "; ".join(said[name] for name in asked if said.get(name)) or _("nothing yet")
 
     def sentence_of_keys(self):
         constants = self.draft.constants
@@ -227,7 +234,11 @@ class ConstantsStep(Step):
 
     def context(self, form):
         asked = asked_names(self.draft)
+        named = [self.column_name(key) for key in self.draft.constants.key_columns]
         return {
+            "same": [field for field in form if field.name not in OF_KEYS],
+            "keys": [field for field in form if field.name in OF_KEYS],
+            "key_names": [f"“{name}”" for name in named],
             "languages": named_languages() if "language" in asked else (),
             "lacks_key": self.draft.target in WITH_KEYS
             and "key_columns" in asked

@@ -220,7 +220,10 @@ class Formats(Step):
         return form.decided()
 
     def context(self, form):
+        sections = [(group, form.fields_of(group)) for group in self.groups]
+        sections.sort(key=lambda pair: not pair[0].form.asks)
         return {
-            "sections": [(group, form.fields_of(group)) for group in self.groups],
+            "sections": [pair for pair in sections if pair[1] or pair[0].unread],
+            "plain": [group for group, fields in sections if not (fields or group.unread)],
             "units": [(unit.symbol, unit.label) for unit in units.ROWS if unit.symbol],
         }

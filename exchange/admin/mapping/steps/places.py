@@ -27,7 +27,7 @@ class PlacesForm(PagedForm):
         for at, (word, place) in enumerate(unknown):
             self.fields[f"country{at}"] = forms.ChoiceField(
                 label=_("Country of “%s”") % place.country_word,
-                choices=[("", _("not decided")), *countries],
+                choices=[("", _("– to decide –")), *countries],
                 initial=draft.decided("places").get(COUNTRY + word, ""),
                 required=False,
             )
@@ -36,7 +36,7 @@ class PlacesForm(PagedForm):
         if adds(draft):
             choices.append((NEW, _("made as new cities, where nothing here is like them")))
         self.fields["rest"] = forms.ChoiceField(
-            label=_("Cities that are not here and not decided below are"),
+            label=_("Cities of the list that are not here, and not decided below, are"),
             choices=choices,
             initial=shown_of(self.rest_now()),
             required=False,
@@ -49,7 +49,7 @@ class PlacesForm(PagedForm):
         return NEW if self.draft.constants.adds_cities and adds(self.draft) else None
 
     def add_row(self, name, key, place):
-        choices = [(ASK, _("not decided")), *place.candidates]
+        choices = [(ASK, _("– to decide –")), *place.candidates]
         known = [slug for slug, _label in place.candidates]
         if place.becomes and place.becomes not in (NEW, *known):
             choices.append((place.becomes, self.draft.atlas.cities[place.becomes].label))
@@ -169,13 +169,16 @@ class Places(Step):
                 found.setdefault(word, place)
         return found
 
+    def subjects(self, form):
+        return [key for key, _place in (*form.unknown, *form.shown)]
+
     def decide(self, form):
         return form.decided()
 
     def context(self, form):
         rows = [
-            (key, place, form[name], form.field(f"{name}-other"))
-            for _at, key, place, name in form.rows()
+            (place, countries.name(place.country), form[name], form.field(f"{name}-other"))
+            for _at, _key, place, name in form.rows()
         ]
         unknown = [(place, form[f"country{at}"]) for at, (_word, place) in enumerate(form.unknown)]
         known = list(self.draft.atlas.cities.values())

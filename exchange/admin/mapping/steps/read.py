@@ -33,8 +33,10 @@ class ReadForm(forms.Form):
 
 class Read(Step):
     name = "read"
-    title = _("Read")
-    purpose = _("Say in which encoding the file is, so that its letters and cells come out right.")
+    title = _("How the file is read")
+    purpose = _(
+        "Choose the encoding in which the letters below are right, and the sign between the cells."
+    )
     form_class = ReadForm
     template = "read"
     shows_made = False

@@ -76,7 +76,7 @@ class TableForm(forms.Form):
 
 class Table(Step):
     name = "table"
-    title = gettext_lazy("Table")
+    title = gettext_lazy("Sheets and rows")
     purpose = gettext_lazy(
         "Say which sheets hold the list, in which rows its headers are, and which rows are no data."
     )

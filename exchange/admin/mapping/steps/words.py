@@ -178,11 +178,12 @@ class Words(Step):
 
     @cached_property
     def entries(self):
-        """All words of all columns, the most frequent first; then the rows decided one by one."""
+        """All words of all columns, first those that are not clear, then the most frequent; behind
+        them the rows decided one by one."""
         found = [
             Entry(made, field_name(made.key, key), word, key, text=word.word)
             for made in self.lists
-            for key, word in sorted(made.by_key.items(), key=lambda pair: -pair[1].count)
+            for key, word in sorted(made.by_key.items(), key=self.order_in(made))
         ]
         for made in self.lists:
             use = self.uses[made.key]
@@ -191,6 +192,19 @@ class Words(Step):
                 text = words.words_of_row(self.draft, row, use)
                 found.append(Entry(made, name, row=row, text=text))
         return found
+
+    def order_in(self, made):
+        """The key of (key, word) by which words are sorted: decisions change nothing in it."""
+        ours = words.vocabulary_of(made.choices, self.draft)
+
+        def order(pair):
+            word = pair[1]
+            is_clear = word.becomes is not None
+            if not word.is_guess:
+                is_clear = ours.guess(word.word) is not None
+            return is_clear, -word.count
+
+        return order
 
     @cached_property
     def part(self):
@@ -228,7 +242,9 @@ class Words(Step):
                 is_rows,
             ):
                 sections.append(self.section(form, entry.made, is_rows))
-            sections[-1]["entries"].append((entry, form[entry.name]))
+            is_settled = entry.becomes is not None and not entry.is_guess
+            shown = sections[-1]["settled" if is_settled else "entries"]
+            shown.append((entry, form[entry.name]))
         return {"sections": sections, "part": self.part, "pages": self.pages()}
 
     def section(self, form, made, is_rows):
@@ -239,6 +255,7 @@ class Words(Step):
             "is_rows": is_rows,
             "rest": rest,
             "entries": [],
+            "settled": [],
         }
 
     def pages(self):

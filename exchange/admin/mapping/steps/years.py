@@ -26,7 +26,7 @@ KINDS = (
     ("", gettext_lazy("not imported")),
 )
 SHARES = (
-    ("", gettext_lazy("not decided")),
+    ("", gettext_lazy("– to decide –")),
     ("fraction", gettext_lazy("0.183 is 18.3 %")),
     ("percent", gettext_lazy("0.183 is 0.183 %")),
 )
@@ -185,7 +185,7 @@ class Becomes:
         groups.append((_("A new action"), new))
         known = {OUT, ASK, *(code for code, _label in (*here, *new))}
         other = [(code, code)] if (code := self.code_of(measured)) not in known else []
-        return [(ASK, _("not decided")), (OUT, _("not imported")), *other, *groups]
+        return [(ASK, _("– to decide –")), (OUT, _("not imported")), *other, *groups]
 
     def of_action(self, action, action_type, measured, known=None):
         """The figures of an action that take the numbers of a measure: official ones, its own."""
@@ -245,6 +245,10 @@ class Years(Step):
         pairs = sorted(self.draft.years.by_word.items(), key=order)
         number = page_in(self.query.get("page", ""))
         return {"draft": self.draft, "pairs": pairs, "number": number}
+
+    def subjects(self, form):
+        columns = [column.key for column in self.draft.years.columns]
+        return [*columns, *(key for key, _measured in form.shown)]
 
     def decide(self, form):
         return form.decided()
