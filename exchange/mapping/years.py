@@ -278,10 +278,17 @@ def read_value(reader, row, cell, measured):
     elif not own:
         return with_unit(reading, measured)
     elif measured.figure != OWN and own not in units.accepted(measured.unit):
-        return formats.in_unit(reading, measured.unit)
+        return converted(reading, measured.unit)
     elif units.folded(own) == units.folded(measured.unit):
         own = measured.unit
     return dataclasses.replace(reading, unit=own)
+
+
+def converted(reading, unit):
+    """A reading in a unit that the list does not use, which a person is to look at."""
+    found = formats.in_unit(reading, unit)
+    notes = (note if note in reading.notes else Doubtful(note) for note in found.notes)
+    return dataclasses.replace(found, notes=tuple(notes))
 
 
 def with_unit(reading, measured):

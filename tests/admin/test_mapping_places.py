@@ -4,6 +4,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
+from exchange.admin.mapping.steps import STEPS
 from exchange.mapping.draft import Draft
 from exchange.models import MappedFile
 from tests.clients import client_of, words_of
@@ -56,6 +57,8 @@ def test_each_city_of_a_list_can_be_decided_on_its_page(catalogue):
         "old port trial (cn)": "other-trial",
         "town 07 (cn)": "",
     }
+    names = [step.name for step in STEPS]
+    assert names.index("places") < names.index("years")
     places = Draft.of(mapped, staff).places
     assert places["kongo ville (cd)"].becomes == "new"
     assert places["town 59 (cn)"].slug == "town-59"

@@ -139,11 +139,17 @@ class StatementRows:
             statement = self.maker.made.sheets[sheet][at]
             self.maker.need_figure(statement["City"], statement["Action number"], entry.figure)
         cells = {"Measure": entry.name, "Value": entry.value}
-        cells |= {"Unit": entry.unit, "Precision": entry.precision}
+        cells |= {"Unit": entry.unit or official_unit(entry.figure), "Precision": entry.precision}
         row = self.maker.made.sheets[sheet][at]
         row.update((header, value) for header, value in cells.items() if value not in ("", None))
         for note in entry.notes:
             self.maker.note(note, entry.row, entry.use, sheet=sheet, at=at, header="Value")
+
+
+def official_unit(figure):
+    """The unit of an official measure, so that nobody looks for it; that of an own figure stands
+    beside its name."""
+    return "" if figure.is_own else figure.unit
 
 
 def checked(figure, reading):

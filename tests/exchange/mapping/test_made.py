@@ -310,6 +310,31 @@ def test_figures_of_years_make_actions_that_are_found_again(catalogue, port, dra
 
 
 @pytest.mark.django_db
+def test_an_official_figure_has_its_unit_beside_it(catalogue, port, draft_of, planned):
+    rows = [
+        ["Indicator", "Unit", "2019", "2021", "2030"],
+        ["Municipal waste to landfill per person", "kg per person and year", "412", "", ""],
+        ["Public green or blue areas", "km2", "", "3,5", "4,5"],
+    ]
+    words = ("other-pollution", "landfill_per_person"), ("access-to-nature", "green_blue_area")
+    measures = {
+        row[0].casefold(): {"action": "new", "action_type": code, "figure": key}
+        for row, (code, key) in zip(rows[1:], words, strict=True)
+    }
+    decisions = {
+        "target": {"target": "statements"},
+        "constants": {"city": "port-trial"},
+        "years": {"measures": measures},
+    }
+    made, plan = planned(draft_of(rows, decisions))
+    assert plan.problems == []
+    sheets = ("Baselines", "Targets")
+    said = [(str(row["Value"]), row["Unit"]) for name in sheets for row in made.sheets[name]]
+    assert said == [("0.412", "t/person/year"), ("3.5", "km2"), ("4.5", "km2")]
+    assert [doubt.row for doubt in made.open_doubts] == [2]
+
+
+@pytest.mark.django_db
 def test_of_two_figures_for_one_moment_none_is_taken(catalogue, port, draft_of, planned):
     rows = [
         ["Indicator", "Unit", "2019", "2021", "2023"],

@@ -7,6 +7,7 @@ import pytest
 
 from exchange.mapping import years
 from exchange.mapping.columns import guess_uses
+from exchange.mapping.formats import Doubtful
 from exchange.mapping.layout import SourceRow, columns_of
 from exchange.mapping.years import doubt_of, problem_of
 from exchange.models.mapping import Target
@@ -72,6 +73,9 @@ def test_columns_of_years_become_figures(catalogue):
         (4, "landfill_per_person", "baseline", 2019, Decimal("0.412"), "t/person/year"),
         (4, "landfill_per_person", "progress", "2021-12-31", Decimal("0.35"), "t/person/year"),
     ]
+    (converted, *_others) = years.observations(draft, draft.rows[2])
+    (note,) = converted.reading.notes
+    assert isinstance(note, Doubtful)
     decided = {
         "measures": {"árboles nuevos": {"action": "new", "action_type": "restoration"}},
         "first_is_baseline": False,
