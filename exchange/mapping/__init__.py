@@ -1,6 +1,6 @@
 """Lists of other forms (.xlsx, .ods, .csv) become workbooks of our own sheets.
 
-    file ─► tables ─► layout ─► target, columns ─► constants, words, formats, years, places ─► made
+    file ─► tables ─► layout ─► target, columns ─► constants, words, formats, places, years ─► made
 
 Each module guesses its part from the file and from the parts before it; what a person decided goes
 before the guess. `draft.Draft` holds both. Nothing is written to a city here: the workbook that is

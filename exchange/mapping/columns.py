@@ -9,6 +9,7 @@ from .content import contents_of, rows_without_own
 from .fields import FIELDS, Kind, field_of
 from .fitting import fits
 from .header_years import kind_in_header, measure_in_header, year_in_header
+from .kind_words import are_kinds
 from .layout import SourceColumn
 from .meanings import MEANINGS, Meaning
 from .synonyms import LEAST, leaves_of, matches, words_of, year_in
@@ -171,6 +172,10 @@ class Guess:
                 why = _("Its header is, or ends with, a year.")
                 yield Candidate(column, "value_of_year", OWN, why)
                 return
+        if self.target == Target.STATEMENTS and are_kinds(content):
+            why = _("Its words say what was observed and what is aimed at.")
+            yield Candidate(column, "kind", OWN, why)
+            return
         words = words_of(column.header)
         for field in FIELDS[self.target]:
             if words and words in (words_of(field.header), words_of(str(field.label))):

@@ -43,6 +43,7 @@ class MeasureGuesser:
         kind, unit = kind_of(unit_of(seen), seen.samples)
         measured = Measured(seen.word, seen.count, NEW_ACTION, figure_kind=kind, unit=unit)
         measured.units, measured.types = tuple(seen.units), self.likely_types(seen.word)
+        measured.twice, measured.falls = seen.twice, seen.falls
         if kind == "percent":
             measured.share = seen.share
         self.find_action(measured, key)

@@ -36,7 +36,9 @@ class Measured:
     `share`: of percent, "fraction" where its numbers are parts of 1, as 0.183 for 18.3 %, "percent"
     where they are not, None where they do not tell. `types`: codes of action types, the likeliest
     first. `units`: as they stand in the list. `why`: what the guess goes by. `is_open`: whether
-    something is to be decided without a guess, also where it was decided since.
+    something is to be decided without a guess, also where it was decided since. `twice`: (year,
+    number of a row, of another) of two that say different figures; () for none. `falls`: of
+    an own figure, whether less is better.
     """
 
     word: str
@@ -52,6 +54,8 @@ class Measured:
     units: tuple = ()
     why: str = ""
     is_open: bool = False
+    twice: tuple = ()
+    falls: bool = False
 
     @property
     def is_new(self):
@@ -66,6 +70,7 @@ class Observation:
     `measure`: key of an official measure, or the name of an own figure. `kind`: a
     `Statement.Kind`. `at`: (table, row number, column) from which the reading comes. `measured`:
     what its measure is. `problem`: why the cell cannot be taken; then nothing of it is written.
+    `of_many`: what holds for many cells, and is said once.
     """
 
     city: str
@@ -81,6 +86,7 @@ class Observation:
     at: tuple = ()
     measured: Measured | None = None
     problem: str = ""
+    of_many: tuple = ()
 
 
 @dataclass(slots=True)

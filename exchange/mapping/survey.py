@@ -26,7 +26,7 @@ SURELY_FRACTION = Decimal("0.1")
 @dataclass(slots=True)
 class ValueCell:
     """A value of a row, and of when it is. `kind`: of the statement that it becomes. `problem`: why
-    it is not known. `is_said`: whether the list says the kind itself."""
+    it is not known. `is_said`: whether the list itself says which figures are starting points."""
 
     use: Any
     value: Any
@@ -40,7 +40,10 @@ class ValueCell:
 @dataclass(slots=True)
 class Seen:
     """What was seen of a measure. `samples`: readings of its first numbers. `most`: the largest of
-    those without a sign for percent; `has_parts`: whether one lies between 0 and 1."""
+    those without a sign for percent; `has_parts`: whether one lies between 0 and 1. `moments`:
+    (city, kind, year) → (number of the row, figure) of the first that says it. `twice`: (year, row,
+    other row) of the first two that say different figures for the same moment. `starts`, `aims`:
+    city → (year, reading) of its first figure, of its last target."""
 
     word: str
     count: int = 0
@@ -49,6 +52,18 @@ class Seen:
     most: Decimal = Decimal(0)
     has_parts: bool = False
     cities: set = field(default_factory=set)
+    moments: dict = field(default_factory=dict)
+    twice: tuple = ()
+    starts: dict = field(default_factory=dict)
+    aims: dict = field(default_factory=dict)
+
+    @property
+    def falls(self):
+        """Whether each target lies below the first figure of its city."""
+        both = self.starts.keys() & self.aims.keys()
+        pairs = [(self.starts[city][1], self.aims[city][1]) for city in both]
+        comparable = [(start, aim) for start, aim in pairs if start.unit == aim.unit]
+        return bool(comparable) and all(aim.number < start.number for start, aim in comparable)
 
     @property
     def is_looked_at(self):
@@ -79,6 +94,7 @@ class RowReader:
         }
         self.years = {one.key: one for one in columns}
         self.this_year = latest_today().year
+        self.says_baselines = says(draft, self.uses["kind"], BASELINE)
         self.read_years, self.forms = {}, {}
 
     def text(self, code, row, between=" "):
@@ -139,7 +155,8 @@ class RowReader:
             cell.problem = str(error)
             return cell
         if codes:
-            cell.kind, cell.is_said = codes[0], True
+            cell.kind = codes[0]
+            cell.is_said = cell.kind == BASELINE or self.says_baselines
         elif cell.year and cell.year > self.this_year:
             cell.kind = TARGET
         if cell.year is None and cell.kind == PROGRESS:
@@ -160,6 +177,16 @@ class RowReader:
                 )
             return self.read_years[key]
         return None, ()
+
+
+def says(draft, uses, kind):
+    """Whether a word of one of these columns means a kind of statement."""
+    return any(
+        word.becomes == kind
+        for use in uses
+        if use.column.key in draft.words
+        for word in draft.words[use.column.key].words
+    )
 
 
 @lru_cache(maxsize=2_000)
@@ -207,6 +234,9 @@ def survey(draft, reader):
         for cell in reader.values(row):
             if one.is_looked_at:
                 look_at(one, cell, reader, unit)
+            if not cell.problem:
+                look_for_another(one, cell, city, row)
+                look_at_ends(one, cell, city, reader, unit)
             if cell.kind == BASELINE:
                 given.add(pair)
             elif cell.kind == PROGRESS and cell.year and not (cell.is_said or cell.problem):
@@ -224,17 +254,44 @@ def city_or_none(draft, row):
 
 def look_at(seen, cell, reader, unit):
     """Add a value to what was seen of its measure."""
-    try:
-        read = formats.read_number(cell.value, reader.format_of(cell.use, "percent"), unit)
-    except CellError:
-        return
-    if read.number is None:
+    read = number_of(cell, reader, unit)
+    if read is None:
         return
     if len(seen.samples) < MOST_SAMPLES:
         seen.samples.append(read)
     if not has_percent_sign(cell.value):
         seen.most = max(seen.most, read.number)
         seen.has_parts = seen.has_parts or 0 < read.number < 1
+
+
+def number_of(cell, reader, unit):
+    """The `Reading` of a cell that is a number; None of others."""
+    try:
+        read = formats.read_number(cell.value, reader.format_of(cell.use, "percent"), unit)
+    except CellError:
+        return None
+    return None if read.number is None else read
+
+
+def look_at_ends(seen, cell, city, reader, unit):
+    """Keep the first figure of a city, and its last target."""
+    is_aim = cell.kind == TARGET
+    year = 0 if cell.kind == BASELINE else cell.year or 0
+    kept = seen.aims if is_aim else seen.starts
+    if city in kept and (year <= kept[city][0] if is_aim else year >= kept[city][0]):
+        return
+    if read := number_of(cell, reader, unit):
+        kept[city] = year, read
+
+
+def look_for_another(seen, cell, city, row):
+    """Note the first two cells that say different figures for the same moment."""
+    if seen.twice:
+        return
+    figure = cells.as_text(cell.value).strip()
+    number, known = seen.moments.setdefault((city, cell.kind, cell.year), (row.number, figure))
+    if known != figure:
+        seen.twice = cell.year, number, row.number
 
 
 def has_percent_sign(value):

@@ -14,7 +14,7 @@ from ..models.mapping import Target
 from ..problems import CellError
 from . import formats, places
 from .formats import Doubtful
-from .header_years import BASELINE, PROGRESS, kind_of_year, year_in_header
+from .header_years import BASELINE, PROGRESS, TARGET, kind_of_year, year_in_header
 from .known_actions import actions_of_city, actions_of_list
 from .making import numbering
 from .measures import MeasureGuesser
@@ -33,7 +33,7 @@ __all__ = [
     "reference_of",
 ]
 
-DECIDED = ("action", "action_type", "figure", "figure_kind", "unit", "share")
+DECIDED = ("action", "action_type", "figure", "figure_kind", "unit", "share", "falls")
 """What a person may decide of a measure."""
 
 
@@ -206,6 +206,20 @@ def undecided(measured):
     return ""
 
 
+def doubt_of(measured):
+    """What the page asks of a measure that is imported all the same, in a sentence; else ""."""
+    if not measured.action or not measured.twice:
+        return ""
+    year, row, other = measured.twice
+    words = _(
+        "“%(word)s”: rows %(row)d and %(other)d say different figures for %(year)s, and nothing "
+        "tells them apart: none of them is taken. If a column does (measured or planned, a part of "
+        "the measure), choose it under “Columns”."
+    )
+    gaps = {"word": measured.word, "row": row, "other": other, "year": year or _("no year")}
+    return words % gaps
+
+
 def own_figures_of(years, measured):
     """The folded names of the own figures that the action of a measure has in the end."""
     if measured.is_new or measured.figure != OWN:
@@ -264,10 +278,17 @@ def read_value(reader, row, cell, measured):
     elif not own:
         return with_unit(reading, measured)
     elif measured.figure != OWN and own not in units.accepted(measured.unit):
-        return formats.in_unit(reading, measured.unit)
+        return converted(reading, measured.unit)
     elif units.folded(own) == units.folded(measured.unit):
         own = measured.unit
     return dataclasses.replace(reading, unit=own)
+
+
+def converted(reading, unit):
+    """A reading in a unit that the list does not use, which a person is to look at."""
+    found = formats.in_unit(reading, unit)
+    notes = (note if note in reading.notes else Doubtful(note) for note in found.notes)
+    return dataclasses.replace(found, notes=tuple(notes))
 
 
 def with_unit(reading, measured):
@@ -281,12 +302,17 @@ def with_unit(reading, measured):
 
 def put_moment(years, made, year, notes):
     """Set the year or day of an observation, and note where the day is ours."""
+    today = latest_today()
     if made.kind != PROGRESS:
         made.year = year
+        if made.kind == TARGET and year and year < today.year:
+            words = _("The year %d is over: what was aimed at for it stays a target.")
+            made.of_many = (words % year,)
         return
     month, day = map(int, years.month_and_day.split("-"))
-    made.day, today = datetime.date(year, month, day), latest_today()
+    made.day = datetime.date(year, month, day)
     if made.day <= today:
+        made.of_many = (_("Progress that has a year only gets its last day, 31 December."),)
         return
     if year > today.year:
         made.problem = _("The year %d is still to come: it can be a target only.") % year

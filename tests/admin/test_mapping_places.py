@@ -5,6 +5,7 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from exchange.admin.mapping import making
+from exchange.admin.mapping.steps import STEPS
 from exchange.mapping.draft import Draft
 from exchange.models import MappedFile
 from tests.clients import client_of, words_of
@@ -57,6 +58,8 @@ def test_each_city_of_a_list_can_be_decided_on_its_page(catalogue):
         "old port trial (cn)": "other-trial",
         "town 07 (cn)": "",
     }
+    names = [step.name for step in STEPS]
+    assert names.index("places") < names.index("years")
     places = Draft.of(mapped, staff).places
     assert places["kongo ville (cd)"].becomes == "new"
     assert places["town 59 (cn)"].slug == "town-59"
@@ -71,7 +74,7 @@ def test_measures_become_figures_of_actions_on_their_page(catalogue):
     city = make_city("Port Trial")
     make_action(city, "access-to-nature")
     officer = make_user("officer@example.org", officer_of=city)
-    lines = ["Indicador;Unidad;2019;Meta 2030", "Zonas verdes;ha;12;20", "Setos;km;3;9"]
+    lines = ["Indicador;Unidad;2019;Meta 2030", "Zonas verdes;ha;12;20", "Setos;km;9;3"]
     uses = {"indicador": "measure", "unidad": "unit"}
     uses |= dict.fromkeys(("2019", "meta 2030"), "value_of_year")
     decisions = {"target": {"target": "statements"}, "columns": columns(**uses)}
@@ -81,6 +84,7 @@ def test_measures_become_figures_of_actions_on_their_page(catalogue):
     words = words_of(client.get(url))
     assert "Choose the type of action for “Setos”." in words
     assert "It is called like the official measure." in words
+    assert "Its target lies below its first figure." in words
     posted = {"kind0": "baseline", "year0": "2019", "kind1": "target", "year1": "2030"}
     posted |= {"row0": "1||own", "row0-unit": "km", "row1": "1||green_blue_area"}
     wrong = client.post(url, {**posted, "year1": ""})
@@ -94,13 +98,15 @@ def test_measures_become_figures_of_actions_on_their_page(catalogue):
         "Setos": ("1", "own"),
     }
     assert not years.first_is_baseline
-    posted = {**posted, "row0": "new|restoration|own", "row1": "-"}
+    assert not years.by_word["setos"].falls
+    posted = {**posted, "row0": "new|restoration|own", "row0-falls": "on", "row1": "-"}
     client.post(url, posted)
     mapped.refresh_from_db()
     setos, zonas = (
         Draft.of(mapped, officer).years.by_word[word] for word in ("setos", "zonas verdes")
     )
     assert (setos.action, setos.action_type, setos.unit) == ("new", "restoration", "km")
+    assert setos.falls
     assert zonas.action == ""
 
 

@@ -125,7 +125,7 @@ class FiguresOfActions:
     def measure(self, type_code, key):
         return next((one for one in self.measures.get(type_code, ()) if one.key == key), None)
 
-    def own(self, slug, number, name, kind, unit, type_code):
+    def own(self, slug, number, name, kind, unit, type_code, *, falls=False):
         """The own figure of this name of an action, stored or new; (None, why) where there can be
         none."""
         figures = self.figures(slug, number)
@@ -140,7 +140,7 @@ class FiguresOfActions:
                 return figures[folded_name(name)], ""
         numbers = {one.number for one in figures.values()}
         free = next(one for one in range(1, MOST_OWN_FIGURES + 1) if one not in numbers)
-        figure = OwnFigure(number=free, name=name, kind=kind, unit=unit)
+        figure = OwnFigure(number=free, name=name, kind=kind, unit=unit, falls=falls)
         try:
             figure.clean_kind_and_unit()
         except ValidationError as error:

@@ -57,6 +57,7 @@ class OfActions(OfCities):
             self.written.add(key)
             known = {"City": city, "Action number": number, "Figure number": figure.number}
             known |= {"What is counted": figure.name, "Kind": str(figure.kind)}
+            known["Less is better"] = "yes" if figure.falls else ""
             self.begin(OWN_FIGURES, **known, Unit=figure.unit)
 
     def forget_figures(self, city, number):

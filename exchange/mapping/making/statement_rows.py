@@ -26,7 +26,7 @@ SHEETS = {
 @dataclass(slots=True)
 class Entry:
     """A value of a statement. `figure`: a `Measure` or an `OwnFigure`; `row` and `use`: where it
-    comes from."""
+    comes from. `others`: (row, use) of those that say another number for the same moment."""
 
     figure: Any
     name: str
@@ -36,6 +36,7 @@ class Entry:
     row: Any
     use: Any
     notes: list
+    others: list = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -79,16 +80,16 @@ class StatementRows:
     def add_value(self, statement, figure, name, reading, row, use):
         """Add a number. Raises CellError where the figure does not take it."""
         number, notes = checked(figure, reading)
-        if name in statement.entries:
-            words = _(
-                "“%s” has a value for this moment already, from row %d: this one is left out."
-            )
-            raise CellError(words % (name, statement.entries[name].row.number))
         unit = reading.unit if reading.unit != figure.unit else ""
         entry = Entry(figure, name, number, unit, reading.precision, row, use, notes)
-        statement.entries[name] = entry
-        if figure.is_own:
-            self.maker.need_figure(statement.city, statement.number, figure)
+        known = statement.entries.setdefault(name, entry)
+        if known is entry:
+            return
+        if (known.value, known.unit) == (number, unit):
+            words = _("Row %d says the same figure.") % known.row.number
+            self.maker.note(words, row, use)
+        else:
+            known.others.append((row, use))
 
     def write(self):
         """Make the rows of what was gathered so far."""
@@ -100,7 +101,10 @@ class StatementRows:
 
     def write_statement(self, statement, sheet, moment):
         maker, first = self.maker, None
-        for entry in list(statement.entries.values()) or [None]:
+        entries = [one for one in statement.entries.values() if not self.doubt_twice(one)]
+        if not entries and statement.entries and not statement.texts:
+            return
+        for entry in entries or [None]:
             at = maker.begin(sheet, **{"City": statement.city, "Action number": statement.number})
             first = at if first is None else first
             if entry is not None:
@@ -116,13 +120,36 @@ class StatementRows:
         for message, row, use in statement.notes:
             maker.note(message, row, use, sheet=sheet, at=first, header=moment)
 
+    def doubt_twice(self, entry):
+        """Leave out a value of which rows say several; whether it is so."""
+        if not entry.others:
+            return False
+        alike = [(entry.row, entry.use), *entry.others]
+        rows = ", ".join(str(row.number) for row, _use in alike)
+        words = _(
+            "“%(name)s”: rows %(rows)s say different figures for the same moment, and nothing "
+            "tells them apart. None of them is taken."
+        )
+        for row, use in alike:
+            self.maker.doubt(words % {"name": entry.name, "rows": rows}, row, use)
+        return True
+
     def write_value(self, entry, sheet, at):
+        if entry.figure.is_own:
+            statement = self.maker.made.sheets[sheet][at]
+            self.maker.need_figure(statement["City"], statement["Action number"], entry.figure)
         cells = {"Measure": entry.name, "Value": entry.value}
-        cells |= {"Unit": entry.unit, "Precision": entry.precision}
+        cells |= {"Unit": entry.unit or official_unit(entry.figure), "Precision": entry.precision}
         row = self.maker.made.sheets[sheet][at]
         row.update((header, value) for header, value in cells.items() if value not in ("", None))
         for note in entry.notes:
             self.maker.note(note, entry.row, entry.use, sheet=sheet, at=at, header="Value")
+
+
+def official_unit(figure):
+    """The unit of an official measure, so that nobody looks for it; that of an own figure stands
+    beside its name."""
+    return "" if figure.is_own else figure.unit
 
 
 def checked(figure, reading):

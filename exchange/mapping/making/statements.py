@@ -1,6 +1,7 @@
 """Figures of a list, each of which is a row of its own or a column of years."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from actions.models import Action, OwnFigure, Statement
 
@@ -18,6 +19,7 @@ class StatementsMaker(OfActions, Maker):
 
     def prepare(self):
         super().prepare()
+        self.of_many = {}
         self.named = {use.column.name: use for use in reversed(self.draft.uses)}
         actions = Action.objects.filter(city__in=self.stored_cities().values("pk")).order_by()
         self.types = {
@@ -34,8 +36,16 @@ class StatementsMaker(OfActions, Maker):
                 if one.problem:
                     raise CellError(one.problem)
                 self.observe(one, row, use)
+                for words in one.of_many:
+                    self.of_many.setdefault(words, [0, row, use])[0] += 1
             except CellError as error:
                 self.doubt(_("The figure is left out: %s") % error, row, use)
+
+    def finish(self):
+        super().finish()
+        for words, (count, row, use) in self.of_many.items():
+            of_all = ngettext("%d figure", "%d figures, here the first", count) % count
+            self.note(f"{words} ({of_all})", row, use)
 
     def observe(self, one, row, use):
         number, type_code = self.action(one, row)
@@ -89,4 +99,5 @@ class StatementsMaker(OfActions, Maker):
             return None, _("Its kind and unit are not known.")
         name = one.measure[:LONGEST_NAME]
         kind, unit = OwnFigure.Kind(kind), measured.unit
-        return self.figures.own(one.city, number, name, kind, unit, type_code)
+        falls = measured.falls
+        return self.figures.own(one.city, number, name, kind, unit, type_code, falls=falls)

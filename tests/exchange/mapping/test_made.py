@@ -333,12 +333,61 @@ def test_figures_of_years_make_actions_that_are_found_again(catalogue, port, dra
         "Anuario: Residuos a vertedero",
         "Residuos a vertedero",
     )
+    assert action.own_figures.get().falls
     kinds = list(action.statements.order_by("kind").values_list("kind", flat=True))
     assert kinds == ["baseline", "progress", "target"]
     rows[1][3] = "379"
     plan = planned(draft_of(rows, decisions))[1]
     assert (plan.totals["new"], plan.totals["changed"]) == (0, 1)
     assert make_city("Elsewhere").actions.count() == 0
+
+
+@pytest.mark.django_db
+def test_an_official_figure_has_its_unit_beside_it(catalogue, port, draft_of, planned):
+    rows = [
+        ["Indicator", "Unit", "2019", "2021", "2030"],
+        ["Municipal waste to landfill per person", "kg per person and year", "412", "", ""],
+        ["Public green or blue areas", "km2", "", "3,5", "4,5"],
+    ]
+    words = ("other-pollution", "landfill_per_person"), ("access-to-nature", "green_blue_area")
+    measures = {
+        row[0].casefold(): {"action": "new", "action_type": code, "figure": key}
+        for row, (code, key) in zip(rows[1:], words, strict=True)
+    }
+    decisions = {
+        "target": {"target": "statements"},
+        "constants": {"city": "port-trial"},
+        "years": {"measures": measures},
+    }
+    made, plan = planned(draft_of(rows, decisions))
+    assert plan.problems == []
+    sheets = ("Baselines", "Targets")
+    said = [(str(row["Value"]), row["Unit"]) for name in sheets for row in made.sheets[name]]
+    assert said == [("0.412", "t/person/year"), ("3.5", "km2"), ("4.5", "km2")]
+    assert [doubt.row for doubt in made.open_doubts] == [2]
+
+
+@pytest.mark.django_db
+def test_of_two_figures_for_one_moment_none_is_taken(catalogue, port, draft_of, planned):
+    rows = [
+        ["Indicator", "Unit", "2019", "2021", "2023"],
+        ["Hedges", "km", "1,5", "3,5", "4,5"],
+        ["Hedges", "km", "1,5", "4,5", ""],
+    ]
+    decisions = {
+        "target": {"target": "statements"},
+        "constants": {"city": "port-trial", "action_type": "connectivity"},
+    }
+    made, plan = planned(draft_of(rows, decisions))
+    assert plan.problems == []
+    assert made.counts == {"Actions": 1, "Own figures": 1, "Baselines": 1, "Progress": 1}
+    assert [(one.row, one.words, one.needs_person) for one in made.doubts] == [
+        (3, "1,5", False),
+        (2, "3,5", True),
+        (3, "4,5", True),
+        (2, "3,5", False),
+    ]
+    assert "31 December. (3 figures" in made.doubts[-1].message
 
 
 @pytest.mark.django_db

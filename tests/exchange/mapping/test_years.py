@@ -6,7 +6,11 @@ from decimal import Decimal
 import pytest
 
 from exchange.mapping import years
-from exchange.mapping.years import problem_of
+from exchange.mapping.columns import guess_uses
+from exchange.mapping.formats import Doubtful
+from exchange.mapping.layout import SourceRow, columns_of
+from exchange.mapping.years import doubt_of, problem_of
+from exchange.models.mapping import Target
 from exchange.problems import CellError
 from profiles.dates import latest_today
 from tests.exchange.mapping.drafts import make_draft
@@ -69,6 +73,9 @@ def test_columns_of_years_become_figures(catalogue):
         (4, "landfill_per_person", "baseline", 2019, Decimal("0.412"), "t/person/year"),
         (4, "landfill_per_person", "progress", "2021-12-31", Decimal("0.35"), "t/person/year"),
     ]
+    (converted, *_others) = years.observations(draft, draft.rows[2])
+    (note,) = converted.reading.notes
+    assert isinstance(note, Doubtful)
     decided = {
         "measures": {"árboles nuevos": {"action": "new", "action_type": "restoration"}},
         "first_is_baseline": False,
@@ -189,3 +196,40 @@ def test_a_list_of_one_measure_is_named_by_a_person(catalogue):
         ("Utsläpp", "baseline", 2019),
         ("Utsläpp", "progress", "2020-12-31"),
     ]
+
+
+PLANNED = {"year": "year", "category": "measure", "type": "kind", "co2": "value"}
+
+
+@pytest.mark.django_db
+def test_what_was_planned_is_a_target_and_no_progress_also_of_a_year_that_is_over(catalogue):
+    city = make_city("Port Trial")
+    rows = [
+        [1990, "All", "real", 6303],
+        [2020, "All", "real", 2712],
+        [2020, "All", "geplant", 2599],
+        [2030, "All", "geplant", 2242],
+    ]
+    columns = columns_of(list(PLANNED))
+    sources = [SourceRow("Sheet", at, row) for at, row in enumerate(rows, start=2)]
+    uses = guess_uses(Target.STATEMENTS, columns, sources, {})
+    assert [use.field for use in uses] == list(PLANNED.values())
+    options = {"city": city.slug, "action_type": "carbon"}
+    draft = make_draft("statements", PLANNED, rows, **options)
+    assert [one[2:5] for one in made_of(draft)[0]] == [
+        ("baseline", 1990, 6303),
+        ("progress", "2020-12-31", 2712),
+        ("target", 2020, 2599),
+        ("target", 2030, 2242),
+    ]
+    (past,) = years.observations(draft, draft.rows[2])
+    assert past.of_many == ("The year 2020 is over: what was aimed at for it stays a target.",)
+    (measured,) = draft.years.measures
+    assert measured.falls
+    decided = {"years": {"measures": {"all": {"action": "new", "falls": False}}}}
+    draft = make_draft("statements", PLANNED, rows, decisions=decided, **options)
+    assert not draft.years.measures[0].falls
+    rising = [[2019, "All", "Ist", 3], [2030, "All", "Soll", 4]]
+    assert not make_draft("statements", PLANNED, rising, **options).years.measures[0].falls
+    draft = make_draft("statements", PLANNED | {"type": ""}, rows, **options)
+    assert "rows 3 and 4 say different figures for 2020" in doubt_of(draft.years.measures[0])

@@ -1,4 +1,5 @@
-"""The steps of a mapping in their order. Each decides from what those before it have decided."""
+"""The steps of a mapping in their order. Each decides from what those before it have decided:
+the cities of a list come before its measures, which may be figures of the actions of a city."""
 
 from .columns import Columns
 from .constants import ConstantsStep
@@ -10,7 +11,7 @@ from .target import TargetStep
 from .words import Words
 from .years import Years
 
-STEPS = (Read, Table, TargetStep, Columns, ConstantsStep, Words, Formats, Years, Places)
+STEPS = (Read, Table, TargetStep, Columns, ConstantsStep, Words, Formats, Places, Years)
 
 
 def step_named(name):

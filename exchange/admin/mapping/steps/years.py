@@ -14,7 +14,7 @@ from .... import cells
 from ....mapping.header_years import BASELINE, PROGRESS, TARGET
 from ....mapping.measures import fits
 from ....mapping.observed import NEW_ACTION, OWN
-from ....mapping.years import problem_of
+from ....mapping.years import doubt_of, problem_of
 from ....models.mapping import Target
 from ..step import Step
 from .paged import PagedForm, page_in
@@ -84,6 +84,10 @@ class YearsForm(PagedForm):
                 required=False,
                 max_length=LONGEST_UNIT,
             )
+        if measured.figure == OWN:
+            self.fields[f"{name}-falls"] = forms.BooleanField(
+                label=_("less is better"), initial=measured.falls, required=False
+            )
         if measured.share != "percent" and "percent" in (measured.figure_kind, measured.unit):
             self.fields[f"{name}-share"] = forms.ChoiceField(
                 label=_("How “%s” is written") % measured.word,
@@ -132,6 +136,7 @@ class YearsForm(PagedForm):
         if figure == OWN:
             unit = units.parse(self.cleaned_data.get(f"{name}-unit", measured.unit).strip())
             said |= {"figure_kind": kind_in(unit, measured.figure_kind), "unit": unit}
+            said["falls"] = self.cleaned_data.get(f"{name}-falls", measured.falls)
         if share := self.cleaned_data.get(f"{name}-share"):
             said["share"] = share
         return said
@@ -220,6 +225,7 @@ class Years(Step):
         said = [
             _("Years: %s") % ", ".join(named) if named else "",
             ngettext("%d measure", "%d measures", measures) % measures,
+            *(doubt for one in years.measures if (doubt := doubt_of(one))),
         ]
         return "; ".join(filter(None, said))
 
@@ -259,7 +265,9 @@ class Years(Step):
                 "field": form[name],
                 "unit": form.field(f"{name}-unit"),
                 "share": form.field(f"{name}-share"),
+                "falls": form.field(f"{name}-falls"),
                 "problem": problem_of(years, measured) if measured.action else "",
+                "doubt": doubt_of(measured),
             }
             for _at, _key, measured, name in form.rows()
         ]
