@@ -23,7 +23,7 @@ from .. import jobs
 from ..jobs.obstacles import find_obstacles
 from ..jobs.part import counts_of, part_of, taken_back
 from ..mapping import sent as lists
-from ..models import Job, MappedFile
+from ..models import Job
 from ..reading import UnreadableWorkbook
 from ..sheets import sheet_classes
 from .downloaded import DownloadedPages
@@ -154,7 +154,6 @@ class JobAdmin(ExportPages, DownloadedPages, FoldedSearch):
             "title": _("Import and export"),
             "own_city": single_city(cities),
             "has_cities": cities.exists(),
-            "has_lists": MappedFile.objects.visible_to(request.user).exists(),
             "is_staff": is_platform_staff(request.user),
             **(extra_context or {}),
         }

@@ -28,7 +28,8 @@ def storing(job, file, enclosed=None):
     """Context manager: stores the files, and removes them again if the block raises."""
     try:
         job.file_name = storable_name(file.name)
-        job.file.save(job.file_name, file, save=False)
+        # A copy: what is no workbook of ours may be a list of another form, and is stored again.
+        job.file.save(job.file_name, File(file, file.name), save=False)
         job.sha256 = digest_of(job.file.path)
         if enclosed is not None:
             job.enclosed_name = storable_name(enclosed.name)

@@ -3,6 +3,7 @@
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 from rapidfuzz import fuzz, process
@@ -29,11 +30,19 @@ class KnownCity:
     name: str
     local_name: str
     country: str
+    latitude: Decimal | None = None
+    longitude: Decimal | None = None
 
     @property
     def label(self):
         words = f"{self.name}, {self.country}"
         return f"{words} ({self.slug})"
+
+    @property
+    def point(self):
+        """(latitude, longitude), or None."""
+        pair = self.latitude, self.longitude
+        return None if None in pair else (float(pair[0]), float(pair[1]))
 
 
 class Atlas:
@@ -45,7 +54,7 @@ class Atlas:
     @cached_property
     def cities(self):
         """By address."""
-        names = "slug", "name", "local_name", "country__code"
+        names = "slug", "name", "local_name", "country__code", "latitude", "longitude"
         rows = editable_cities(self.user).order_by("name", "pk").values_list(*names)
         return {row[0]: KnownCity(*row) for row in rows}
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from ..models.mapping import Target
-from .content import contents_of
+from .content import contents_of, rows_without_own
 from .fields import FIELDS, Kind, field_of
 from .fitting import fits
-from .header_years import kind_in_header
+from .header_years import kind_in_header, measure_in_header, year_in_header
 from .kind_words import are_kinds
 from .layout import SourceColumn
 from .meanings import MEANINGS, Meaning
@@ -37,6 +37,9 @@ SURE = 90
 ONCE = ("measure", "source", "about", "head_statement")
 """Fields that take several columns, of which one alone is guessed."""
 
+MOST_NAMED = 5
+"""Rows that a sentence names by their numbers."""
+
 MAIN_TEXTS = ("description", "summary", "about", "")
 """Meanings of columns that need no title where they stand first in a description."""
 
@@ -48,7 +51,8 @@ LEFT_OF_TITLES = ("group", "action_type", "city", "country", "measure", "")
 class Use:
     """What becomes of a column. `field`: the code of a `fields.Field`, or `NOT_IMPORTED`.
 
-    `has_title`: its header stands before its text, where several columns are joined.
+    `has_title`: its header stands before its text, where several columns are joined. `kept_title`:
+    the header that it had when the mapping was kept, which goes on standing there.
     `fills_down`: an empty cell means what the cell above says, as in merged cells. `separator`:
     what stands between several words of a cell. `is_guess`: nobody has decided it; `why` says what
     the guess goes by.
@@ -59,8 +63,13 @@ class Use:
     has_title: bool = False
     fills_down: bool = False
     separator: str = ""
+    kept_title: str = ""
     is_guess: bool = True
     why: str = ""
+
+    @property
+    def title(self):
+        return self.kept_title or self.column.name
 
 
 @dataclass(slots=True)
@@ -95,9 +104,8 @@ def decided_use(target, column, by_key):
     said = by_key.get(column.key)
     if said is None or (said["field"] and field_of(target, said["field"]) is None):
         return None
-    options = {
-        name: said[name] for name in ("has_title", "fills_down", "separator") if name in said
-    }
+    names = ("has_title", "fills_down", "separator", "kept_title")
+    options = {name: said[name] for name in names if name in said}
     return Use(column, said["field"], is_guess=False, **options)
 
 
@@ -120,6 +128,8 @@ class Guess:
         if target == Target.STATEMENTS:
             self.give_value()
             self.give_city()
+        if not self.taken.keys() & {"name", "city"}:
+            self.take_back("state", _("No column names cities that it could tell apart."))
 
     def choose(self):
         """Give each column its likeliest field; a field for one column goes to the likeliest."""
@@ -225,7 +235,7 @@ class Guess:
 
     def why_unfit(self, field):
         if field.kind == Kind.KEY:
-            return _("It names no row: it is empty in some rows, or the same in several.")
+            return _("It names no row: it is empty in many rows, or the same in several.")
         if field.code == "contact_email":
             return _("Mail addresses of people do not become public.")
         if field.code in FIGURES:
@@ -236,12 +246,17 @@ class Guess:
     def by_kind(self, column, content):
         """A number with a unit of which the header says that it is a starting point or a target."""
         kind = kind_in_header(column.header) if self.target == Target.ACTIONS else ""
-        if not kind or not content.is_numeric or content.are_years:
-            return
         said = {match.meaning for match in matches(column.header, self.leaves[column.key])}
-        if not said & NO_FIGURES and unit_in_header(column.header)[0]:
+        if not kind or said & NO_FIGURES or content.is_empty:
+            return
+        if unit_in_header(column.header)[0] and content.is_numeric and not content.are_years:
             why = _("A number, and its header says what it is.")
             yield Candidate(column, kind, BY_KIND, why, kind)
+        elif kind == "target" and year_in_header(column.header)[0]:
+            if kind not in said and measure_in_header(column.header):
+                return
+            why = _("Its header says target and year; as no unit is said, it stays in words.")
+            yield Candidate(column, "target_text", BY_KIND, why, "target_text")
 
     def likeliness(self, column, meaning, content):
         """A little that decides between two columns whose headers say the same."""
@@ -340,6 +355,8 @@ class Guess:
         field = field_of(self.target, one.field)
         use = Use(column, one.field, why=one.why)
         if field is not None:
+            if field.kind == Kind.KEY:
+                use.why = " ".join([one.why, *exceptions(content)])
             use.has_title = self.needs_title(one, field)
             use.fills_down = self.fills_down(one, content)
             use.separator = content.separator if field.kind == Kind.WORD else ""
@@ -359,6 +376,20 @@ class Guess:
         leading = self.taken.get("title") or self.taken.get("description")
         leading = self.taken.get("value") or self.taken.get("value_of_year") or leading
         return leading is not None and candidate.column.at < leading.at
+
+
+def exceptions(content):
+    """Sentences that name the rows which a key does not name."""
+    empty, again = rows_without_own(content.rows, content.at)
+    if empty:
+        yield _("It is empty in row %s.") % numbers_of(empty)
+    if again:
+        yield _("Row %s has that of a row above.") % numbers_of(again)
+
+
+def numbers_of(rows):
+    named = ", ".join(map(str, rows[:MOST_NAMED]))
+    return f"{named} …" if len(rows) > MOST_NAMED else named
 
 
 def is_type_of(column, other):

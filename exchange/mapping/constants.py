@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, fields
+from itertools import pairwise
 from pathlib import PurePath
 
 from django.db.models import Q
@@ -13,22 +14,28 @@ from .. import cells
 from ..lookups.context import editable_cities
 from ..models.mapping import Target
 from . import language_of_text, words
+from .blanks import yes_or_no
 from .columns import NOT_IMPORTED
+from .content import LEAST_KEYS, kind_of_text, own_words
+from .synonyms import matches
 
 
 @dataclass(slots=True)
 class Constants:
     """`city`: address of the city of rows that name none. `country`: two letters, of cities that
-    no column says more of. `language`: a tag. `action_type`: a code,
+    no column says more of. `commitment`: a code, of cities of which no column names one.
+    `language`: a tag. `action_type`: a code,
     for rows of which no column tells it; or `type_column`, the key of a column whose words tell it,
     whatever else it is used for. `key_columns`: keys of the columns that together name a row, which
     is stored with it. `list_name`: stands before that key, so that two lists are never confused.
-    `continues`: key of a column; a row without a word in it goes on with the row above.
+    `continues`: key of a column; a row without a word in it goes on with the row above, and
+    so does one with the word of the row above and a subtitle.
     `adds_cities`: whether cities that are not here yet are made; only for platform staff.
     """
 
     city: str = ""
     country: str = ""
+    commitment: str = ""
     language: str = ""
     action_type: str = ""
     type_column: str = ""
@@ -49,13 +56,29 @@ MOST_SEEN = 2_000
 """Rows that a guess of words looks at; what has to hold for each row is asked of all."""
 
 MOST_CATEGORIES, LONGEST_CATEGORY = 40, 80
+MOST_GUESSED = 200
+"""Different words of a column that are looked for among ours."""
+
 CATEGORIES = (
-    *("categor", "kategor", "catégor", "theme", "thema", "thème", "tema", "themenfeld", "type"),
-    *("typ", "tipo", "axe", "axis", "eje", "eixo", "asse", "handlungsfeld", "domaine", "ámbito"),
-    *("área", "area", "bereich", "sector", "secteur", "sektor", "field", "类别", "類別", "领域"),
-    *("分野", "категор", "направлен", "مجال", "فئة"),
+    *("categor", "kategor", "catégor", "theme", "thema", "thème", "thémat", "tema", "typ", "tipo"),
+    *("handlungsfeld", "domain", "ámbito", "área", "area", "bereich", "sector", "secteur"),
+    *("sektor", "fields", "категор", "направлен", "مجال", "فئة"),
 )
-"""Words in the headers of columns of categories."""
+"""How words begin in the headers of columns of categories."""
+
+WHOLE_CATEGORIES = {"axe", "axes", "axis", "eje", "ejes", "eixo", "asse", "assi", "field"}
+AT_END = ("typ", "feld", "thema", "bereich", "kategorie")
+"""How longer words of them end."""
+
+UNPARTED_CATEGORIES = ("类别", "類別", "领域", "領域", "分野", "分类", "分類")
+
+A_WORD = re.compile(r"[^\W\d_]{4}|[^\W\d_a-zA-Z]{2}|\b[A-Z]?[a-z]{2,3}\b")
+"""What a word has and a code has not, such as SP, B-12, G2."""
+
+COLOUR = re.compile(r"#?[0-9a-f]{6}|#[0-9a-f]{3,8}|rgba?\(.*\)", re.IGNORECASE)
+LEAST_WORDS = 0.8
+LEAST_GUESSED = 1 / 3
+"""The share of the words of a column, with no header of categories, that must be like ours."""
 
 DATES = re.compile(
     r"(?<!\d)(?:(?:19|20)\d\d(?:[-_. ]?\d\d){0,2}|\d\d[-_. ]\d\d[-_. ](?:19|20)?\d\d)(?!\d)"
@@ -65,13 +88,17 @@ MARKS = re.compile(
     re.IGNORECASE,
 )
 LONGEST_LIST_NAME = 80
+LONGEST_KEY = Action._meta.get_field("reference").max_length
 SAMPLE = 20
 """Keys by which the references of an earlier list are looked for."""
 
 
 def guess_constants(draft, decided):
-    """The `Constants`. `decided`: by their names."""
+    """The `Constants`. `decided`: by their names; a city only as far as the user may write to it,
+    which may differ from who decided: answers are kept, and roles end."""
     guess = Guess(draft)
+    if decided.get("city") and not is_editable(draft.user, decided["city"]):
+        decided = {name: value for name, value in decided.items() if name != "city"}
     values = {}
     for name in NAMES:
         if name in decided:
@@ -80,6 +107,10 @@ def guess_constants(draft, decided):
             values[name] = getattr(guess, name)(values)
     values["key_columns"] = tuple(values["key_columns"])
     return Constants(**values, guessed=frozenset(set(NAMES) - decided.keys()))
+
+
+def is_editable(user, slug):
+    return editable_cities(user).filter(slug=slug).exists()
 
 
 class Guess:
@@ -104,6 +135,9 @@ class Guess:
     def country(self, known):
         return ""
 
+    def commitment(self, known):
+        return ""
+
     def language(self, known):
         of_cities = self.draft.target == Target.CITIES
         has_texts = not of_cities or any(map(self.draft.used_as, ("about", "summary")))
@@ -125,27 +159,41 @@ class Guess:
         if self.draft.used_as("action_type"):
             return ""
         found = [use for use in self.draft.uses if self.is_category(use)]
-        found.sort(key=lambda use: not is_category_header(use.column.header))
+        found.sort(key=lambda use: (not is_category_header(use.column.header), -self.guessed(use)))
         titles = [*self.draft.used_as("title"), *self.draft.used_as("description")]
         best = next(iter([*found, *titles]), None)
         return best.column.key if best else ""
 
     def is_category(self, use):
-        """Whether a column has few words, each on several rows."""
+        """Whether a column has few words, each on several rows, of which some can be ours."""
         if use.field not in (NOT_IMPORTED, "description"):
             return False
-        seen = [
+        seen = self.seen(use)
+        if not seen or not all(isinstance(value, str) for value in seen):
+            return False
+        kinds = {cells.folded(value): value for value in seen}
+        is_named = is_category_header(use.column.header)
+        share = 1 if is_named else 2
+        is_few = 1 < len(kinds) <= MOST_CATEGORIES and len(kinds) * share < len(seen)
+        if not is_few or max(map(len, kinds)) > LONGEST_CATEGORY:
+            return False
+        if sum(map(is_word, kinds.values())) < LEAST_WORDS * len(kinds):
+            return False
+        return is_named or self.guessed(use) >= LEAST_GUESSED
+
+    def seen(self, use):
+        return [
             value
             for row in self.draft.rows[:MOST_SEEN]
             if not words.is_blank(value := row.values[use.column.at])
         ]
-        if not seen or not all(isinstance(value, str) for value in seen):
-            return False
-        kinds = {cells.folded(value) for value in seen}
-        is_short = max(map(len, kinds)) <= LONGEST_CATEGORY
-        is_named = is_category_header(use.column.header)
-        share = 1 if is_named else 2
-        return is_short and 1 < len(kinds) <= MOST_CATEGORIES and len(kinds) * share < len(seen)
+
+    def guessed(self, use):
+        """The share of the words of a column that clearly mean action types."""
+        ours = words.vocabulary_of("action_type", self.draft)
+        kinds = {cells.folded(text): text for text in map(cells.as_text, self.seen(use))}
+        some = list(kinds.values())[:MOST_GUESSED]
+        return sum(ours.guess(text) is not None for text in some) / max(len(some), 1)
 
     def key_columns(self, known):
         if self.draft.target not in WITH_KEYS:
@@ -158,13 +206,16 @@ class Guess:
         return ()
 
     def is_unique(self, use):
-        """Whether no two rows have the same word in a column."""
-        seen = [
-            cells.folded(cells.as_text(value))
-            for row in self.draft.rows
-            if not words.is_blank(value := row.values[use.column.at])
-        ]
-        return bool(seen) and len(seen) == len(set(seen))
+        """Whether no two rows, but for a few, have the same word in a column. Rows that are parts
+        of the one above do not count."""
+        rows, subtitles = self.draft.rows, subtitles_of(self.draft)
+        if subtitles:
+            later = (
+                row for above, row in pairwise(rows) if not is_part(row, above, [use], subtitles)
+            )
+            rows = [*rows[:1], *later]
+        filled = sum(not words.is_blank(row.values[use.column.at]) for row in rows)
+        return bool(filled) and own_words(rows, use.column.at) * len(rows) >= LEAST_KEYS * filled
 
     def list_name(self, known):
         """The name of the file without its date; of a list that was here before, that of then."""
@@ -178,7 +229,7 @@ class Guess:
         if len(uses) != 1:
             return ""
         keys = [cells.as_text(row.values[uses[0].column.at]).strip() for row in self.sample()]
-        keys = list(filter(None, keys))
+        keys = [key for key in keys if 0 < len(key) <= LONGEST_KEY]
         endings = Q(pk=None)
         for key in keys:
             endings |= Q(reference__endswith=f": {key}")
@@ -187,9 +238,12 @@ class Guess:
         actions = Action.objects.filter(endings, city__in=cities.values("pk")).order_by()
         found = {}
         for reference in actions.values_list("reference", flat=True):
-            key = next(key for key in keys if reference.endswith(f": {key}"))
-            name = reference[: -len(key) - 2]
-            found[name] = found.get(name, 0) + 1
+            # To SQLite, capital and small letters are one.
+            for key in keys:
+                if reference.endswith(f": {key}"):
+                    name = reference[: -len(key) - 2]
+                    found[name] = found.get(name, 0) + 1
+                    break
         best = max(found, key=found.get, default="")
         return best if found.get(best, 0) * 2 > len(keys) else ""
 
@@ -198,26 +252,66 @@ class Guess:
         return rows[:: max(1, len(rows) // SAMPLE)][:SAMPLE]
 
     def continues(self, known):
-        """The title, where some rows have none and no key, and go on with words of their own."""
+        """The title, where rows have none and no key, or that of the row above and a subtitle, and
+        go on with words of their own."""
         titles = self.draft.used_as("title")
         if self.draft.target != Target.ACTIONS or len(titles) != 1 or titles[0].fills_down:
             return ""
         named = [titles[0], *self.draft.used_as("key")]
         texts = self.draft.used_as("description")
-        going_on = sum(
+        rows = self.draft.rows[:MOST_SEEN]
+        going_on = any(
             all(words.is_blank(row.values[use.column.at]) for use in named)
             and any(not words.is_blank(row.values[use.column.at]) for use in texts)
-            for row in self.draft.rows[:MOST_SEEN]
+            for row in rows
         )
+        subtitles = subtitles_of(self.draft)
+        if not going_on and subtitles:
+            going_on = any(is_part(row, above, named, subtitles) for above, row in pairwise(rows))
         return titles[0].column.key if going_on else ""
 
     def adds_cities(self, known):
         return False
 
 
+def subtitles_of(draft):
+    """The columns with titles of what is a part of an action."""
+    return [
+        use
+        for use in draft.used_as("description")
+        if any(match.meaning == "subtitle" for match in matches(use.column.header)[:1])
+    ]
+
+
+def is_part(row, above, named, subtitles):
+    """Whether a row has a subtitle, and beside it the title and the key of the row above."""
+    return row.table == above.table and (
+        not words.is_blank(row.values[named[0].column.at])
+        and all(is_same_or_blank(row, above, use.column.at) for use in named)
+        and any(not words.is_blank(row.values[use.column.at]) for use in subtitles)
+    )
+
+
+def is_same_or_blank(row, above, at):
+    value, other = row.values[at], above.values[at]
+    return words.is_blank(value) or cells.folded(cells.as_text(value)) == cells.folded(
+        cells.as_text(other)
+    )
+
+
 def is_category_header(header):
-    folded = cells.folded(header)
-    return any(word in folded for word in CATEGORIES)
+    if any(one in header for one in UNPARTED_CATEGORIES):
+        return True
+    return any(
+        word in WHOLE_CATEGORIES or word.startswith(CATEGORIES) or word.endswith(AT_END)
+        for word in re.findall(r"[^\W\d_]+", cells.folded(header))
+    )
+
+
+def is_word(text):
+    """Whether a cell of a category can be the word of one: no number, code, colour, yes or no."""
+    is_text = kind_of_text(text.strip()) == "text" and not COLOUR.fullmatch(text)
+    return is_text and bool(A_WORD.search(text)) and yes_or_no(text) is None
 
 
 def readable(file_name):

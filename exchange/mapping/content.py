@@ -24,6 +24,9 @@ MOST_COUNTRIES = 60
 """Different words of a column that are looked for among the names of countries."""
 
 LONGEST_KEY = 40
+LEAST_KEYS = 0.95
+"""The share of the rows that a key must name: a few have none, or that of another row."""
+
 YEARS = range(1900, 2101)
 
 NUMBER = re.compile(
@@ -124,6 +127,17 @@ class Content:
         wholes = [value for value in self.values if kind_of(value) == "whole"]
         return bool(wholes) and all(int(number_in(value)) in SERIALS for value in wholes)
 
+    @property
+    def are_codes(self):
+        """Whether nearly all cells are numbers, or short codes with a figure."""
+        codes = sum(
+            len(text) <= LONGEST_KEY
+            and any(map(str.isdecimal, text))
+            and bool(CODE.fullmatch(text))
+            for text in self.texts
+        )
+        return not self.is_empty and codes >= 0.9 * len(self.values)
+
     @cached_property
     def are_countries(self):
         words = list(self.words)[:MOST_COUNTRIES]
@@ -144,13 +158,16 @@ class Content:
 
     @cached_property
     def is_key(self):
-        """Whether each row of the list has a short word of its own here."""
-        if self.is_empty or self.filled < 1 or len(self.words) < len(self.values):
+        """Whether each row of the list, but for a few, has a short word of its own here."""
+        least = LEAST_KEYS * len(self.values)
+        if self.is_empty or self.filled < LEAST_KEYS or len(self.words) < least:
             return False
-        if not all(len(text) <= LONGEST_KEY and CODE.fullmatch(text) for text in self.texts):
+        if (
+            sum(len(text) <= LONGEST_KEY and bool(CODE.fullmatch(text)) for text in self.texts)
+            < least
+        ):
             return False
-        words = {cells.folded(cells.as_text(row.values[self.at])) for row in self.rows}
-        return len(words) == len(self.rows)
+        return own_words(self.rows, self.at) >= LEAST_KEYS
 
     def within(self, least, most):
         """Whether all numbers lie between two others, and some have decimals."""
@@ -182,6 +199,25 @@ class Content:
         words = [cells.folded(text) for text in self.texts]
         alike = sum(one == next_one for one, next_one in zip(words, words[1:], strict=False))
         return alike <= 0.1 * len(words)
+
+
+def own_words(rows, at):
+    """The share of rows that have a word in the column at `at` which no row above has."""
+    without = sum(map(len, rows_without_own(rows, at)))
+    return 1 - without / len(rows) if rows else 0.0
+
+
+def rows_without_own(rows, at):
+    """(numbers of the rows without a word in the column at `at`, of those with that of another)."""
+    empty, again, seen = [], [], set()
+    for row in rows:
+        if is_blank(value := row.values[at]):
+            empty.append(row.number)
+        elif (word := cells.folded(cells.as_text(value))) in seen:
+            again.append(row.number)
+        else:
+            seen.add(word)
+    return empty, again
 
 
 def comes_again(parts, texts):

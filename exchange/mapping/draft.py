@@ -57,7 +57,18 @@ class Draft:
     @cached_property
     def guessed_target(self):
         """(target, why)."""
-        return columns.guess_target(self.columns, self.rows)
+        return columns.guess_target(self.columns, self.rows, list(self.around))
+
+    @property
+    def around(self):
+        """What stands above the lists, and the names of their sheets and of the file."""
+        for one in self.layouts:
+            if one.is_taken:
+                first = min(one.header_rows, default=0)
+                above = (values for number, values in one.table.rows if number < first)
+                yield from (text for values in above for text in values if isinstance(text, str))
+                yield one.table.name
+        yield self.name
 
     @cached_property
     def target(self):

@@ -61,6 +61,18 @@ class Field:
 
 CITY = Field("city", _("City (to find it)"), Kind.PLACE, shown=Shown.FINDS)
 COUNTRY = Field("country", _("Country (to find the city)"), Kind.COUNTRY, shown=Shown.FINDS)
+STATE = Field(
+    "state",
+    _("State or province (tells cities of one name apart)"),
+    Kind.LINE,
+    shown=Shown.FINDS,
+)
+KEY_OF_CITY = Field(
+    "key",
+    _("Key in your list (tells cities of one name apart)"),
+    Kind.KEY,
+    shown=Shown.FINDS,
+)
 KEY = Field("key", _("Key of the row in your list"), Kind.KEY, shown=Shown.FINDS)
 SOURCE = Field("source", _("Source of the figures"), Kind.LINE, joins=True)
 SOURCE_URL = Field("source_url", _("Link to the source"), Kind.ADDRESS)
@@ -70,7 +82,8 @@ FIELDS = {
     Target.CITIES: (
         Field("name", _("Name"), Kind.PLACE, "Name", is_needed=True),
         Field("country", _("Country"), Kind.COUNTRY, "Country", is_needed=True),
-        KEY,
+        STATE,
+        KEY_OF_CITY,
         Field("local_name", _("Local name"), Kind.LINE, "Local name"),
         Field("latitude", _("Latitude"), Kind.COORDINATES, "Latitude"),
         Field("longitude", _("Longitude"), Kind.COORDINATES, "Longitude"),
@@ -103,6 +116,7 @@ FIELDS = {
     Target.COMMITMENTS: (
         CITY,
         COUNTRY,
+        STATE,
         Field(
             "commitment",
             _("Commitment"),
@@ -117,6 +131,7 @@ FIELDS = {
         KEY,
         CITY,
         COUNTRY,
+        STATE,
         Field("title", _("Title"), Kind.LINE, "Summary"),
         Field(
             "description", _("Description"), Kind.TEXT, "Description", joins=True, is_needed=True
@@ -148,6 +163,7 @@ FIELDS = {
         KEY,
         CITY,
         COUNTRY,
+        STATE,
         Field("action", _("Number of the action here"), Kind.NUMBER, shown=Shown.FINDS),
         Field("measure", _("What is measured"), Kind.LINE, joins=True, is_needed=True),
         Field("unit", _("Unit"), Kind.LINE),

@@ -67,7 +67,9 @@ def is_word(field, content, _meaning):
 
 def is_line(field, content, _meaning):
     longest = SHORT_LINES.get(field.code, LONGEST_LINE)
-    return content.mean_length <= longest and (field.code == "unit" or not is_figure(content))
+    return content.mean_length <= longest and (
+        field.code in ("unit", "state") or not is_figure(content)
+    )
 
 
 def is_text(_field, content, meaning):

@@ -30,7 +30,6 @@ __all__ = (
     "read_day",
     "read_number",
     "read_year",
-    "unit_in_header",
 )
 
 NUMBERS = (Kind.NUMBER, Kind.YEARS_VALUE)
@@ -281,8 +280,3 @@ def is_day(value):
     if isinstance(value, str):
         return days.THREE.fullmatch(value) is not None
     return isinstance(value, datetime.date)
-
-
-def unit_in_header(header):
-    """The unit that a header names (“Fläche in ha”), a code of `catalogue.units` or a text; ""."""
-    return unit_words.unit_in_header(header)[0]

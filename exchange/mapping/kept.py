@@ -7,8 +7,10 @@ from django.db.models import F
 from django.utils import timezone
 from rapidfuzz import fuzz, process
 
+from .. import cells
 from ..models import Mapping
-from .places import NEW
+from .constants import readable
+from .places import KEY, NEW
 from .words import word_key
 from .years import DECIDED
 
@@ -41,7 +43,10 @@ def find_fitting(user, columns):
     """The `Fit` of the mapping that fits these `SourceColumn`s best; None where none does.
 
     Of those that fit alike, the one that was used last; an example comes after people's own.
+    Columns without headers fit nothing: as many columns are no sign of the same list.
     """
+    if not any(column.header for column in columns):
+        return None
     fit = next(iter(nearest(user, columns)), None)
     return fit if fit and fit.likeness >= LEAST_LIKENESS else None
 
@@ -105,23 +110,44 @@ def start(mapped, draft):
     """Begin the mapping of a file with the answers of a kept one, where one fits."""
     fit = find_fitting(draft.user, draft.columns)
     if fit:
-        use(mapped, fit)
+        use(mapped, fit, draft)
     return fit
 
 
-def use(mapped, fit):
-    """Let the answers of a kept mapping be those of a file."""
+def use(mapped, fit, draft):
+    """Let the answers of a kept mapping be those of a file; `draft`: of the file, undecided.
+
+    Lists of one form come from many cities. The city of then is taken only for a file that is
+    called as that of then but for years and dates, or where the user has no other city.
+    """
     fit.mapping.refresh_from_db(fields=["decisions"])
-    mapped.mapping = fit.mapping
-    mapped.decisions = decisions_for(fit)
+    decisions = decisions_for(fit)
+    is_same = readable(fit.mapping.file_name) == readable(draft.name)
+    if not is_same and draft.constants.city != decisions.get("constants", {}).get("city"):
+        forget_city(decisions)
+    mapped.mapping, mapped.decisions = fit.mapping, decisions
     mapped.save(update_fields=["mapping", "decisions"])
+
+
+def forget_city(decisions):
+    """Leave out the city of then, the numbers of its actions, and what its list was called."""
+    for name in ("city", "list_name"):
+        decisions.get("constants", {}).pop(name, None)
+    years = decisions.get("years", {})
+    years.pop("city", None)
+    measures = years.get("measures", {})
+    years["measures"] = {key: one for key, one in measures.items() if not has_number(one)}
+
+
+def has_number(measure):
+    return str(measure.get("action", "")).isdecimal()
 
 
 def keep(draft, name, user, city=None, mapping=None):
     """Keep what was decided and guessed of a list under a name; instead of `mapping`, if given."""
     mapping = mapping or Mapping(made_by=user)
     mapping.name, mapping.city = name, city
-    mapping.target = draft.target
+    mapping.target, mapping.file_name = draft.target, draft.name
     mapping.headers = [column.key for column in draft.columns]
     mapping.decisions = answers(draft)
     mapping.used_at = timezone.now()
@@ -151,17 +177,11 @@ def answers(draft):
         },
         "formats": {key: of_format(form) for key, form in draft.formats.items()},
         "years": of_years(draft.years),
-        "places": {
-            key: place.becomes for key, place in draft.places.items() if place.becomes is not None
-        },
     }
     decided = {step: draft.decided(step) for step in guessed}
     decided["words"] = {"words": draft.decided("words").get("words", {})}
     found = merged(guessed, decided)
-    for key, place in draft.places.items():
-        if place.becomes == NEW:
-            # The next time it is here.
-            found["places"][key] = place.slug
+    found["places"] = of_places(draft.places, draft.decided("places"))
     if tables := draft.decided("table").get("tables"):
         # Which sheets are taken may hold for the next file, numbers of rows do not.
         taken = {name: {"is_taken": one["is_taken"]} for name, one in tables.items()}
@@ -181,7 +201,7 @@ def merged(guessed, decided):
 
 def of_use(use):
     names = ("field", "has_title", "fills_down", "separator")
-    return {name: getattr(use, name) for name in names}
+    return {name: getattr(use, name) for name in names} | {"kept_title": use.title}
 
 
 def of_constants(constants):
@@ -194,6 +214,23 @@ def of_constants(constants):
 def of_format(form):
     names = ("decimal", "unit", "share", "order", "serials", "periods")
     return {name: getattr(form, name) for name in names} | {"times": f"{form.times:f}"}
+
+
+def of_places(places, decided):
+    """The city of each place by its keys in the list, which stay when a city is renamed; else by
+    its name. What was `decided` of others stays."""
+    found = {
+        name: becomes
+        for name, becomes in decided.items()
+        if name not in places or places[name].becomes is None
+    }
+    for name, place in places.items():
+        # A new city is here the next time.
+        becomes = place.slug if place.becomes == NEW else place.becomes
+        if becomes is not None:
+            keys = [KEY + cells.folded(key) for key in place.keys]
+            found |= dict.fromkeys(keys or [name], becomes)
+    return found
 
 
 def of_years(years):

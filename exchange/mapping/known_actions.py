@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 
 from actions.models import Action, OwnFigure, Statement
 from actions.models.own_figures import folded_name
-from profiles.models import City
 
 from ..lookups.context import editable_cities
 
@@ -29,9 +28,10 @@ class KnownAction:
         return f"{self.number}: {self.summary or self.type_name}"
 
 
-def actions_of_city(slug):
-    """All actions of a city, by their numbers."""
-    return known(Action.objects.filter(city__in=City.objects.filter(slug=slug).values("pk")))
+def actions_of_city(user, slug):
+    """All actions of a city by their numbers; none where `user` may not write to it."""
+    cities = editable_cities(user).filter(slug=slug).order_by()
+    return known(Action.objects.filter(city__in=cities.values("pk")))
 
 
 def actions_of_list(user, list_name):

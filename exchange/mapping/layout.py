@@ -4,11 +4,16 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from intake.refusals import UnreadableWorkbook
+
 from .. import cells
 from . import header_texts, headers, headings, left_out, lists
 
 HEADING, SHEET = "heading of rows", "sheet name"
 """Keys of the columns with what stands in no column: a heading between rows, the sheet's name."""
+
+MOST_COLUMNS = 1_000
+"""A form has four fields for each, and takes `DATA_UPLOAD_MAX_NUMBER_FIELDS`."""
 
 
 @dataclass(slots=True)
@@ -104,6 +109,11 @@ def all_columns(layouts):
             if column.key not in keys:
                 keys.add(column.key)
                 columns.append(SourceColumn(len(columns), column.header, column.key))
+    if len(columns) > MOST_COLUMNS:
+        raise UnreadableWorkbook(
+            _("The list has more than %d columns: delete those that are not needed, and send it.")
+            % MOST_COLUMNS
+        )
     if any(layout.headings for layout in taken):
         columns.append(SourceColumn(len(columns), _("(heading)"), HEADING))
     if len(taken) > 1:

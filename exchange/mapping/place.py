@@ -1,10 +1,14 @@
 """A city of a list, and the columns that name it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+
+from intake.numbers import Unclear
 
 from .. import cells
 from ..models.mapping import Target
-from . import words
+from . import points, words
+from .namesakes import count_rows
 from .place_names import LETTERS, is_number_of_country, read_name
 
 NEW = "new"
@@ -19,8 +23,15 @@ REST = "rest:"
 """In decisions: what becomes of the cities that are neither here nor decided, `NEW` or
 `LEFT_OUT`."""
 
+KEY = "key:"
+"""Before the folded key of a row in decisions; what is decided is the address of its city."""
+
 MOST_LOOKED_AT = 500
 """Rows that tell how a column writes its countries."""
+
+
+def no_point():
+    return None
 
 
 @dataclass(slots=True)
@@ -31,7 +42,9 @@ class Place:
     why there is none. `country_word`: as it stands in the list; `country_why`: why it is no country
     that is known. `also`: other words of the list that are the same city. `named`: addresses of
     cities here that have this very name. `is_open`: whether there is no guess, also where it was
-    decided.
+    decided. `state`, `keys`, `find_point`: what else the list says of it. `apart`: what of that
+    tells it from others of its name in the list; `is_vague`: whether its rows may be of several of
+    them.
     """
 
     word: str
@@ -47,30 +60,57 @@ class Place:
     also: tuple = ()
     named: tuple = ()
     is_open: bool = False
+    state: str = ""
+    keys: tuple = ()
+    find_point: Callable = no_point
+    apart: str = ""
+    is_vague: bool = False
 
     @property
     def name(self):
         """The word without a country behind it."""
         return read_name(self.word).shown
 
+    @property
+    def beside(self):
+        """What stands beside the name where it has namesakes in the list."""
+        said = (self.state, *self.keys[:1]) if self.apart else ()
+        return " · ".join(filter(None, said)) or self.apart
+
+    @property
+    def label(self):
+        return f"{self.word} ({self.beside})" if self.beside else self.word
+
 
 class Places(dict):
     """Key of a place → its `Place`. `filled`: (table, row number) → (name, country) of rows whose
-    cells mean what the cells above them say. `keys_of`: (name, country) as they stand → key."""
+    cells mean what the cells above them say. `keys_of`: (name, country) as they stand → key.
+    `of_rows`: (table, row number) → key, of cities that have namesakes in the list."""
 
     def __init__(self, columns):
         super().__init__()
         self.columns = columns
-        self.filled, self.keys_of = {}, {}
+        self.filled, self.keys_of, self.of_rows = {}, {}, {}
 
 
 class PlaceColumns:
-    """The columns of a list that name cities and their countries."""
+    """The columns of a list that name cities and their countries, and tell them apart.
+
+    `counting`: the column of keys that only counts the rows, and so tells nothing.
+    """
 
     def __init__(self, draft):
-        code = "name" if draft.target == Target.CITIES else "city"
-        self.names, self.countries = draft.used_as(code), draft.used_as("country")
-        self.fills_down = is_filled(self.names) or is_filled(self.countries)
+        are_cities = draft.target == Target.CITIES
+        self.names = draft.used_as("name" if are_cities else "city")
+        self.countries, self.states = draft.used_as("country"), draft.used_as("state")
+        self.keys = draft.used_as("key") if are_cities else []
+        self.counting = []
+        if self.keys and count_rows(draft.rows, self.keys):
+            self.keys, self.counting = [], self.keys
+        axes = ("point", "latitude", "longitude") if are_cities else ()
+        self.axes = [(axis, uses) for axis in axes if (uses := draft.used_as(axis))]
+        self.has_points = bool(self.axes)
+        self.fills = tuple(map(is_filled, (self.names, self.countries, self.states)))
         self.has_codes = self.has_country_codes(draft.rows) if self.countries else False
         self.has_own_numbers = self.has_numbers_of_its_own(draft.rows)
 
@@ -93,20 +133,36 @@ class PlaceColumns:
         return words_in(row, self.names), country
 
     def with_fills(self, rows):
-        """(row, name, country, whether the cells above said one of them)."""
-        table, above = None, ("", "")
+        """(row, name, country, state, whether the cells above said one of them)."""
+        table, above = None, ("", "", "")
         for row in rows:
             if row.table != table:
-                table, above = row.table, ("", "")
-            said = own = self.in_row(row)
-            if self.fills_down:
-                may = (is_filled(self.names), is_filled(self.countries))
+                table, above = row.table, ("", "", "")
+            said = own = (*self.in_row(row), words_in(row, self.states))
+            if any(self.fills):
                 said = tuple(
                     mine or (upper if fills else "")
-                    for mine, upper, fills in zip(own, above, may, strict=True)
+                    for mine, upper, fills in zip(own, above, self.fills, strict=True)
                 )
                 above = said
             yield row, *said, said != own
+
+    def key_in(self, row):
+        """What names a row in the list of cities, as it stands there."""
+        return words_in(row, self.keys).strip() if self.keys else ""
+
+    def point_in(self, row):
+        """(latitude, longitude) of a row; None where it does not say both."""
+        found = {}
+        for axis, uses in self.axes:
+            try:
+                text = words_in(row, uses)
+                read = points.read_point(text, "" if axis == "point" else axis)[0] if text else {}
+            except Unclear:
+                continue
+            found = {**read, **found}
+        pair = found.get("latitude"), found.get("longitude")
+        return None if None in pair else (float(pair[0]), float(pair[1]))
 
 
 def is_filled(uses):

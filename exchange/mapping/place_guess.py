@@ -3,31 +3,75 @@
 from django.utils.translation import gettext as _
 
 from profiles.access import is_platform_staff
-from profiles.addresses import new_slugs, plain_slug
+from profiles.addresses import plain_slug
 
 from ..models.mapping import Target
+from .namesakes import are_far
+from .new_addresses import ends_of, wanted_slug
 from .place import LEFT_OUT, NEW
-from .place_names import read_name
+from .place_names import joined, read_name
 
 
 def guess(draft, place, rest):
     """Say which city a place is likely to be. `rest`: what was decided for all that is unknown."""
     read, atlas = read_name(place.word), draft.atlas
-    exact = atlas.written_so(atlas.with_name(read, place.country), place.name)
-    near = [] if len(exact) == 1 else atlas.near(read, place.country)
+    named = atlas.with_name(read, place.country)
+    exact, is_sure = those_of(place, [atlas.cities[slug] for slug in named])
+    exact = atlas.written_so(exact, place.name)
+    near = [(slug, False) for slug in named if slug not in exact]
+    near += [] if len(exact) == 1 else atlas.near(read, place.country)
     if place.country and not exact:
         near += [(slug, False) for slug in atlas.with_name(read, "")]
     slugs = dict.fromkeys([*exact, *(slug for slug, _is_close in near)])
     place.candidates = [(slug, atlas.cities[slug].label) for slug in slugs]
     place.named = tuple(exact)
     close = [slug for slug, is_close in near if is_close]
-    if len(exact) == 1:
+    if len(exact) == 1 and (is_sure or not place.apart):
         place.becomes, place.why = exact[0], why_same(atlas.cities[exact[0]], read)
-    elif not exact and place.country and len(close) == 1:
+    elif not named and place.country and len(close) == 1 and not place.apart:
         place.becomes, place.why = close[0], _("One letter differs.")
     else:
         place.is_open = bool(place.candidates) or adds(draft)
         guess_unknown(draft, place, rest)
+
+
+def those_of(place, known):
+    """(the addresses of those of the `KnownCity`s of its name that a place can be, whether more
+    than the name says that it is the first)."""
+    if not known:
+        return [], False
+    ends, point = ends_of(place), place.find_point()
+    wanted = {wanted_slug(place, end) for end in ends}
+    for one in known:
+        if one.slug in wanted:
+            return [one.slug], True
+    left = [one for one in known if not is_elsewhere(place, point, one, ends)]
+    near = [one for one in left if point and one.point]
+    if len(near) == 1:
+        return [near[0].slug], True
+    same = [one for one in left if place.state and state_behind(one) == joined(place.state)]
+    if len(same) == 1:
+        return [same[0].slug], True
+    return [one.slug for one in left], False
+
+
+def state_behind(known):
+    """What stands behind the name of a city, as the state that it lies in."""
+    return read_name(known.name).behind
+
+
+def is_elsewhere(place, point, known, ends):
+    """Whether a city of the name of a place lies far from it, or in another state, as its name or
+    its address says."""
+    if point and known.point:
+        return are_far(point, known.point)
+    behind = state_behind(known)
+    if place.state and behind:
+        return behind != joined(place.state)
+    plain = plain_slug(place.name)
+    end = known.slug.removeprefix(f"{plain}-") if known.slug.startswith(f"{plain}-") else ""
+    is_other = end and not end.isdecimal() and end != known.country.lower()
+    return bool(is_other and (place.state or (place.apart and ends)))
 
 
 def take_decided(draft, place, decided):
@@ -72,8 +116,12 @@ def why_same(known, read):
 
 def guess_unknown(draft, place, rest):
     """Say what becomes of a place that is none of the cities here for sure."""
-    if place.named:
+    if len(place.named) == 1:
+        place.why = _("Several cities of the list have this name: is it this one here?")
+    elif place.named:
         place.why = _("Several cities here have this name.")
+    elif place.is_vague and adds(draft):
+        place.why = _("The list has several cities of this name: it does not say which this is.")
     elif place.candidates:
         place.why = _("It is like a city here: is it this one?")
     elif not adds(draft):
@@ -90,24 +138,6 @@ def guess_unknown(draft, place, rest):
             place.why = words % place.count
     if place.becomes is None and rest == LEFT_OUT:
         place.becomes, place.why = LEFT_OUT, _("All that are not decided are left out.")
-
-
-def give_slugs(places):
-    """Give each place the address of its city; new ones a free one."""
-    new = []
-    for place in places:
-        if place.becomes == NEW:
-            new.append(place)
-        else:
-            place.slug = place.becomes or ""
-    for place, slug in zip(new, new_slugs([slug_wanted(place) for place in new]), strict=True):
-        place.slug = slug
-
-
-def slug_wanted(place):
-    """(the address that the name gives, country); of a name in other letters one of the country."""
-    plain = plain_slug(place.name)
-    return plain or f"city-{place.country.lower()}", place.country
 
 
 def name_twins(places):

@@ -63,6 +63,8 @@ state, or the article of a Spanish or Catalan name, as in “Campello, el”."""
 NUMBERS = {number: code for code, (_letters, number, *_rest) in ALT_CODES.items()}
 THREE_LETTERS = {letters: code for code, (letters, *_rest) in ALT_CODES.items()}
 DIGITS, LETTERS = 3, 2
+LONGEST = 300
+"""Letters of a cell that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ class PlaceName:
 @lru_cache(maxsize=16_384)
 def read_name(written):
     """The `PlaceName` in a text."""
+    written = " ".join(written[:LONGEST].split())
     parts = [part.strip(" )）]") for part in PARTS.split(written)]  # noqa: RUF001 (as above)
     parts = [part for part in parts if search_words(part)]
     whole = joined(written)
@@ -142,7 +145,7 @@ def is_number_of_country(digits):
 def countries_in(written):
     """The codes of the countries that a cell may mean: by a code of two or three letters or three
     digits, a name, or several of them, as in “FR – France”."""
-    word = written.strip()
+    word = " ".join(written[:LONGEST].split())
     if len(word) == LETTERS and word.upper() in COUNTRIES:
         return frozenset({word.upper()})
     if word.isdecimal() and is_number_of_country(word):

@@ -1,6 +1,8 @@
 """Which city and country the rows of a list mean."""
 
-from collections import Counter
+from collections import defaultdict
+from dataclasses import replace
+from functools import partial
 
 from django.utils.translation import gettext as _
 from django_countries import countries
@@ -12,8 +14,11 @@ from .. import cells
 from ..models.mapping import Target
 from ..problems import CellError, sentence
 from . import points, words
+from .namesakes import groups_of
+from .new_addresses import give_slugs
 from .place import (
     COUNTRY,
+    KEY,
     LEFT_OUT,
     NEW,
     REST,
@@ -22,11 +27,12 @@ from .place import (
     Places,
     is_blank_code,
 )
-from .place_guess import give_slugs, guess, name_twins, take_decided
+from .place_guess import guess, name_twins, take_decided
 from .place_names import countries_in, read_name
 
 __all__ = [
     "COUNTRY",
+    "KEY",
     "LEFT_OUT",
     "NEW",
     "REST",
@@ -45,51 +51,79 @@ NOT_SAID = ("no", "non", "nein", "não", "nao", "нет", "لا", "否", "false"
 """How a list says that a row is a total of a country, not of one of its parts."""
 
 
-def place_key(name, country):
-    """What names a place in decisions: its folded name, and its country where that is known."""
-    return f"{cells.folded(name)} ({country.lower()})" if country else cells.folded(name)
+def place_key(name, country, apart=""):
+    """What names a place in decisions: its folded name, its country where that is known, and what
+    tells it from others of its name in the list."""
+    key = f"{cells.folded(name)} ({country.lower()})" if country else cells.folded(name)
+    return f"{key} · {cells.folded(apart)}" if apart else key
 
 
 def guess_places(draft, decided):
     """Key of a place (`place_key`) → its `Place`. `decided`: {key of a place: becomes}, and
-    {`COUNTRY` with a folded word behind it: two letters}, {`REST`: becomes}."""
+    {`COUNTRY` with a folded word behind it: two letters}, {`KEY` with the folded key of a row
+    behind it: becomes}, {`REST`: becomes}."""
     columns = PlaceColumns(draft)
     places = Places(columns)
     if not columns.names:
         return places
-    counts = Counter()
-    for row, name, country, is_filled_down in columns.with_fills(draft.rows):
+    rows_of = defaultdict(list)
+    for row, name, country, state, is_filled_down in columns.with_fills(draft.rows):
         pair = name, country
         if is_filled_down:
             places.filled[row.table, row.number] = pair
-        counts[pair] += 1
-    for (name, country_word), count in counts.items():
+        rows_of[pair].append((row, state))
+    namesakes = {}
+    for (name, country_word), rows in rows_of.items():
         if name:
-            add_place(draft, places, name, country_word, count, decided)
+            place = place_named(draft, name, country_word, decided, columns)
+            key = places.keys_of[name, country_word] = place_key(name, place.country)
+            namesakes.setdefault(key, (place, []))[1].extend(rows)
+    for key, (place, rows) in namesakes.items():
+        add_places(places, key, place, groups_of(columns, rows))
     for key, place in places.items():
         guess(draft, place, decided.get(REST))
-        if key in decided:
-            take_decided(draft, place, decided[key])
+        if (said := decided_of(key, place, decided)) is not None:
+            take_decided(draft, place, said)
     give_slugs(places.values())
     name_twins(places.values())
     return places
 
 
-def add_place(draft, places, name, country_word, count, decided):
+def decided_of(key, place, decided):
+    """What was decided of a place, or of the key that it has in the list; None for nothing."""
+    if key in decided:
+        return decided[key]
+    said = {decided.get(KEY + cells.folded(one)) for one in place.keys} - {None}
+    return said.pop() if len(said) == 1 else None
+
+
+def add_places(places, key, place, groups):
+    """Add the cities that have the name and country of a `place`, one for each group of rows."""
+    for group in groups:
+        own = key
+        one = place
+        if len(groups) > 1:
+            own = place_key(place.word, place.country, group.apart)
+            one = replace(place, word=places.columns.in_row(group.rows[0])[0] or place.word)
+            places.of_rows.update(((row.table, row.number), own) for row in group.rows)
+        one.count, one.state = len(group.rows), group.state
+        one.keys = (group.key,) if group.key else ()
+        one.find_point = partial(places.columns.point_in, group.rows[0])
+        one.apart, one.is_vague = group.apart, group.is_vague
+        places[own] = one
+
+
+def place_named(draft, name, country_word, decided, columns):
+    """A `Place` of a name and a country as they stand in the list."""
     why = ""
     try:
-        country = country_of(country_word, decided, places.columns)
+        country = country_of(country_word, decided, columns)
     except CellError as error:
         country, why = "", str(error)
     country = country or read_name(name).country
     if not country_word:
         country = country or draft.constants.country
-    key = place_key(name, country)
-    places.keys_of[name, country_word] = key
-    if key in places:
-        places[key].count += count
-    else:
-        places[key] = Place(name, country, count, country_word=country_word, country_why=why)
+    return Place(name, country, 0, country_word=country_word, country_why=why)
 
 
 def country_of(word, decided, columns):
@@ -106,10 +140,11 @@ def country_of(word, decided, columns):
 
 def place_of(draft, row):
     """The `Place` of a row; None where it names none."""
-    pair = draft.places.filled.get((row.table, row.number))
-    pair = pair or draft.places.columns.in_row(row)
-    key = draft.places.keys_of.get(pair)
-    return draft.places[key] if key else None
+    places, at = draft.places, (row.table, row.number)
+    key = places.of_rows.get(at)
+    if key is None:
+        key = places.keys_of.get(places.filled.get(at) or places.columns.in_row(row))
+    return places[key] if key else None
 
 
 def city_of(draft, row):

@@ -9,6 +9,9 @@ from profiles.models import City
 from profiles.numbers import LONGEST_QUOTE, bounds_of, coordinate_in
 
 BOUNDS = {axis: bounds_of(City._meta.get_field(axis)) for axis in (LATITUDE, LONGITUDE)}
+PLACES = City._meta.get_field(LATITUDE).decimal_places
+"""Decimals of a coordinate that are kept."""
+
 OTHER = {LATITUDE: LONGITUDE, LONGITUDE: LATITUDE}
 
 

@@ -32,6 +32,7 @@ from ..writing.page import NotWritten
 from .book import name_of, write_made
 from .draft import Draft
 from .made import make
+from .making.result import by_kind
 
 State = MappedFile.State
 PROGRESS_SECONDS = 1
@@ -142,18 +143,23 @@ def make_workbook(mapped, draft):
 def findings_of(made, draft, book):
     """What the page of the result tells of a `Made`, as JSON. `cell`: the address of ours."""
     open_doubts = made.open_doubts
+    kinds = by_kind(open_doubts)
     return {
-        "doubts": [
-            {**asdict(one), "cell": book.address(one.sheet, one.our_row, one.header)}
-            for one in open_doubts[:MOST_SHOWN]
-        ],
+        "doubts": [line_of(kind, book) for kind in kinds[:MOST_SHOWN]],
+        "doubt_kinds": len(kinds),
         "doubt_count": len(open_doubts),
         "note_count": len(made.doubts) - len(open_doubts),
         "left_out": [list(one) for one in made.left_out[:MOST_SHOWN]],
         "left_out_count": len(made.left_out),
-        "kinds": made.kinds_of_doubts[:MOST_SHOWN],
         "decisions": digest_of(draft.decisions),
     }
+
+
+def line_of(kind, book):
+    """A kind of doubts as JSON: the first of it, how many there are, their rows."""
+    one = kind.first
+    cell = book.address(one.sheet, one.our_row, one.header)
+    return {**asdict(one), "cell": cell, "count": kind.count, "rows": kind.rows}
 
 
 def digest_of(decisions):

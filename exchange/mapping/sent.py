@@ -1,6 +1,7 @@
 """Keeps a file that is to be mapped, and tells whether a file is one: its sheets are not ours."""
 
 import contextlib
+import time
 
 from intake.refusals import UnreadableWorkbook
 
@@ -11,6 +12,9 @@ from ..reading.sheet_names import has_keys, headers_of
 from ..sheets import SHEETS
 from . import kept
 from .draft import Draft
+
+PAUSE = 60 * 60
+"""Seconds between two looks for files that are kept no longer."""
 
 LEAST_SHARE, LEAST_SHARE_WITHOUT_KEY = 0.5, 0.8
 """The share of the headers that must be ours for a sheet to be one of ours; and where it lacks the
@@ -47,6 +51,23 @@ def discard(mapped):
     MappedFile.objects.filter(pk=mapped.pk).delete()
     files.remove(mapped.file)
     files.remove(mapped.workbook)
+
+
+def discard_outlived():
+    for mapped in MappedFile.objects.outlived():
+        discard(mapped)
+
+
+class ListRound:
+    """Discards files that are kept no longer, once an hour, between two jobs of the worker."""
+
+    def __init__(self):
+        self.due = 0
+
+    def run(self, goes_on):
+        if time.monotonic() >= self.due:
+            self.due = time.monotonic() + PAUSE
+            discard_outlived()
 
 
 def receive_other_form(user, file):

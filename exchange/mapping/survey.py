@@ -105,7 +105,7 @@ class RowReader:
             value = row.values[use.column.at]
             if not words.is_blank(value):
                 word = cells.as_text(value).strip()
-                parts.append(f"{use.column.name}: {word}" if use.has_title else word)
+                parts.append(f"{use.title}: {word}" if use.has_title else word)
         return between.join(parts)
 
     def measure(self, row):

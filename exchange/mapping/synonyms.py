@@ -104,6 +104,9 @@ CURRENCY = re.compile(
 
 YEAR = re.compile(r"(?<!\d)(?:19|20|25)\d\d(?:\s?[-–/]\s?\d{2,4})?(?!\d)")
 
+LONGEST = 300
+"""Letters of a header, or of a cell, that are looked at."""
+
 
 class Match(NamedTuple):
     """`meaning`: a table of the file of synonyms; `word`: the one that was found."""
@@ -120,6 +123,7 @@ def matches(header, leaf=""):
     `leaf`: its end, where what stands before it is the name of a group of columns.
     """
     found = {}
+    header, leaf = header[:LONGEST], leaf[:LONGEST]
     for text, share in readings(header, leaf):
         if share == LAST_RESORT and found:
             break

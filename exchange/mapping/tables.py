@@ -6,13 +6,20 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
+from intake.refusals import UnreadableWorkbook
+
 from .. import cells
 from ..reading import lenient_text, read_all
 from ..reading.text import DELIMITERS, NAMED_DELIMITER
 from ..reading.workbook import Appearance
-from .letters import ENCODINGS, guess_encoding
+from .letters import ENCODINGS, STAND_IN, guess_encoding
 
 LINES_OF_A_GUESS = 200
+MOST_SHEETS = 500
+"""A form has three fields for each, and takes `DATA_UPLOAD_MAX_NUMBER_FIELDS`."""
+
 MOST_LETTERS = 100_000
 """Fewer than the longest cell that `csv` takes, so that none of a guess is too long for it."""
 
@@ -48,12 +55,27 @@ def read_book(path, name, decided):
     book = Book([])
     workbook = read_all(path, name=name, read_text=partial(read_text, book, Path(path), decided))
     book.from_1904 = workbook.from_1904
+    if len(workbook.sheets) > MOST_SHEETS:
+        raise UnreadableWorkbook(
+            _("The workbook has more than %d sheets: send only those that hold the list.")
+            % MOST_SHEETS
+        )
     for name_of_sheet, data in workbook.sheets.items():
         if data.headers:
             data.rows.insert(0, (data.header_row, data.headers))
+        replace_nul(data.rows)
         table = Table(name_of_sheet or name, data.rows, data.appearance)
         book.tables.append(table)
     return book
+
+
+def replace_nul(rows):
+    """Put a sign for the letter NUL, which no JSON of PostgreSQL takes: headers and words become
+    keys of decisions."""
+    for _number, values in rows:
+        for at, value in enumerate(values):
+            if isinstance(value, str) and "\0" in value:
+                values[at] = value.replace("\0", STAND_IN)
 
 
 def read_text(book, path, decided, file, _start):

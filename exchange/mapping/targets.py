@@ -1,5 +1,6 @@
 """What the rows of a list are likely to become, by its headers and its cells."""
 
+import re
 from collections import Counter
 
 from django.utils.translation import gettext as _
@@ -11,6 +12,8 @@ from .synonyms import leaves_of, matches, without_year, words_of, year_in
 SURE = 60
 """The score from which a header is taken to say what it seems to say."""
 
+NEARLY_ALL = 0.9
+LONGEST_AROUND = 80
 LEAST_YEARS = 2
 MANY_YEARS = 4
 OF_PLACES = (
@@ -21,16 +24,30 @@ OF_PLANS = ("description", "title", "department")
 OF_ACTIONS = ("title", "description", "department", "subtitle", "status", "money", "action_type")
 
 
-def guess_target(columns, rows):
-    """(the code of a `Target`, why in words) of what the rows are likely to be."""
-    signs = Signs(columns, contents_of(columns, rows))
-    return signs.statements() or signs.cities() or signs.commitments() or signs.actions()
+CITIES = re.compile(
+    r"(?:\b(?:cities|towns|municip\w*|communes|villes|ciudades|cidades|concelhos|gemeinden|städte"
+    r"|stadte|kommunen|comuni|città|gemeenten|steden|gminy|miasta|kommuner|belediyeler|kota)\b)"
+    r"|города|городов|муниципал|城市|市区町村|市町村|自治体|시군구|도시|البلديات|مدن"
+)
+"""Words for cities in the name of a list, or above it."""
+
+
+def guess_target(columns, rows, around=()):
+    """(the code of a `Target`, why in words) of what the rows are likely to be.
+
+    `around`: texts that stand above the list, and the names of its sheet and of its file.
+    """
+    signs = Signs(columns, contents_of(columns, rows), around)
+    found = signs.statements() or signs.cities() or signs.commitments()
+    return found or signs.named_cities() or signs.actions()
 
 
 class Signs:
     """`said`: meaning → the names of the columns whose header says it most surely."""
 
-    def __init__(self, columns, contents):
+    def __init__(self, columns, contents, around=()):
+        self.around = [text for text in around if CITIES.search(text.casefold().replace("_", " "))]
+        self.contents = contents
         self.said = {}
         self.years, self.numbers = [], []
         leaves = leaves_of([column.header for column in columns])
@@ -108,11 +125,28 @@ class Signs:
             if not self.has("description", "department", "money"):
                 names = self.names("city", "name", "commitment")
                 return Target.COMMITMENTS, _("There are cities and commitments: %s.") % names
-        where = self.has("country", "city_code", "admin_area")
+        where = self.has("country", "city_code", "admin_area", "state")
         if self.has("city") and where and not self.has("title", "description"):
-            names = self.names("city", "country", "city_code", "admin_area")
+            names = self.names("city", "country", "city_code", "admin_area", "state")
             return Target.CITIES, _("The rows say which cities there are: %s.") % names
         return None
+
+    def named_cities(self):
+        """Cities of which a list has the names, codes and nothing else of actions."""
+        if self.has(*OF_PLANS, "money", "status", "measure", "commitment"):
+            return None
+        if self.around and self.has("name", "city", "place"):
+            words = {"text": self.around[0][:LONGEST_AROUND], "names": self.names("city", "name")}
+            return Target.CITIES, _("“%(text)s” says that these are cities: %(names)s.") % words
+        if self.has("name") and self.has("key", "city_code") and self.are_names_and_codes():
+            names = self.names("name", "key", "city_code")
+            return Target.CITIES, _("There are names and codes, and nothing else: %s.") % names
+        return None
+
+    def are_names_and_codes(self):
+        """Whether one column has names, and all others codes."""
+        texts = [one for one in self.contents.values() if not (one.is_empty or one.are_codes)]
+        return len(texts) == 1 and len(texts[0].words) >= NEARLY_ALL * len(texts[0].values)
 
     def actions(self):
         names = self.names(*OF_ACTIONS[:5])

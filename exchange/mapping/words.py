@@ -33,6 +33,9 @@ SPECIAL = ("", LEAVE_OUT, BY_ROW)
 TELLING = ("title", "description", "measure", "name")
 """Fields whose texts tell what a row is about."""
 
+FEW = 12
+"""Words of a column that are mapped one by one, also where each row has another."""
+
 LETTERS = re.compile(r"[^\W\d_]{3}")
 SHORT = 80
 SHOWN_OF_ROW = 3
@@ -56,7 +59,8 @@ class WordList:
     """The words of the column `key` for the words of ours called `choices`.
 
     `by_row`: (table, row number) → a code of ours. `by_key`: `word_key` → `Word`. `guessed_rows`:
-    those of `by_row` that nobody has decided.
+    those of `by_row` that nobody has decided. `are_titles`: they tell the action type, and nearly
+    each row has another; those that tell none are of the type that is chosen for all such rows.
     """
 
     key: str
@@ -65,6 +69,7 @@ class WordList:
     by_row: dict = field(default_factory=dict)
     by_key: dict = field(default_factory=dict)
     guessed_rows: set = field(default_factory=set)
+    are_titles: bool = False
 
     @property
     def open_words(self):
@@ -127,6 +132,8 @@ def list_of(draft, use, choices, decided, decided_rows):
         made.by_key[key] = with_meaning(Word(word, count), key, ours, decided)
     made.words = sorted(made.by_key.values(), key=lambda one: -one.count)
     guess_no_as_empty(made.words)
+    if use.column.key == draft.constants.type_column:
+        guess_rest(made, ours, draft.constants.action_type)
     if any(word.becomes == BY_ROW for word in made.words):
         decide_rows(made, draft, use, ours, decided_rows)
     return made
@@ -176,6 +183,15 @@ def guess_no_as_empty(words):
         for word in words:
             if word.is_guess and word.becomes is None and yes_or_no(word.word) is False:
                 word.becomes = ""
+
+
+def guess_rest(made, ours, action_type):
+    """Where titles tell the type, those that tell none are of the type of all such rows."""
+    cells_ = sum(word.count for word in made.words)
+    made.are_titles = len(made.words) > FEW and len(made.words) > cells_ / 2
+    if made.are_titles and action_type in ours.labels:
+        for word in made.open_words:
+            word.becomes, word.label = action_type, ours.labels[action_type]
 
 
 def decide_rows(made, draft, use, ours, decided):

@@ -56,7 +56,7 @@ def guess_years(draft, decided):
     cities = {city for one in seen.values() for city in one.cities}
     years.city = next(iter(cities)) or "" if len(cities) == 1 else ""
     earlier = actions_of_list(draft.user, draft.constants.list_name)
-    years.actions = actions_of_city(years.city) if years.city else []
+    years.actions = actions_of_city(draft.user, years.city) if years.city else []
     years.guesser = guesser_of(draft, years, seen.items(), earlier)
     for key, one in seen.items():
         measured = years.guesser.guess(key, one)

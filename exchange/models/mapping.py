@@ -1,9 +1,12 @@
 """How lists of other forms become our sheets: a mapping that is kept, and a file being mapped."""
 
+import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from profiles.access import is_platform_staff
@@ -38,7 +41,8 @@ class MappingQuerySet(models.QuerySet):
 class Mapping(models.Model):
     """How the columns of a list become ours, kept for the next time that the list comes.
 
-    It belongs to a city, or without one to platform staff. `headers`: keys of the columns of the
+    It belongs to a city, or without one to platform staff. `file_name`: of the file of then.
+    `headers`: keys of the columns of the
     list (`SourceColumn.key`), by which it is recognised. `decisions`: as in `MappedFile`.
     """
 
@@ -60,6 +64,7 @@ class Mapping(models.Model):
         verbose_name=_("made by"),
     )
     target = models.CharField(_("becomes"), max_length=20, choices=Target)
+    file_name = models.CharField(max_length=255, blank=True)
     headers = models.JSONField(default=list)
     decisions = models.JSONField(default=dict)
     is_example = models.BooleanField(_("example"), default=False)
@@ -80,7 +85,17 @@ class Mapping(models.Model):
         return reverse("admin:exchange_mapping_change", args=[self.pk])
 
 
+KEPT = datetime.timedelta(days=90)
+"""How long a file of another form is kept after it was sent, or its workbook was made."""
+
+
 class MappedFileQuerySet(models.QuerySet):
+    def outlived(self):
+        """Those that are kept no longer, and not at work."""
+        since = timezone.now() - KEPT
+        old = self.filter(Q(finished_at=None) | Q(finished_at__lt=since), created_at__lt=since)
+        return old.exclude(state=MappedFile.State.MAKING)
+
     def visible_to(self, user):
         """All for platform staff; for others those that they sent themselves."""
         return self if is_platform_staff(user) else self.filter(user=user)
@@ -144,6 +159,10 @@ class MappedFile(Watched, models.Model):
 
     def get_absolute_url(self):
         return reverse("admin:exchange_mappedfile_change", args=[self.pk])
+
+    @property
+    def kept_until(self):
+        return max(filter(None, (self.created_at, self.finished_at))) + KEPT
 
     @property
     def runs(self):

@@ -1,6 +1,7 @@
 """The pages of what a list becomes: two clicks from a clear list to the check of its workbook."""
 
 import datetime
+from pathlib import Path
 from unittest.mock import Mock
 
 import pytest
@@ -12,7 +13,10 @@ from exchange import tasks
 from exchange.mapping import runs
 from exchange.mapping.draft import Draft
 from exchange.mapping.made import Made
+from exchange.mapping.sent import ListRound
 from exchange.models import Job, MappedFile
+from exchange.templatetags.quoted import isolated
+from profiles.rounds import worker_rounds
 from tests.admin.sending import UPLOAD, press
 
 State = MappedFile.State
@@ -63,6 +67,15 @@ def test_a_clear_list_is_checked_after_two_clicks(catalogue, ours, officer, mapp
     assert Job.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "count"), [(LIST, 1), (f'{LIST}3;A "pond";"open;;\n', 1), ("City,Country\nx,y\n", 0)]
+)
+def test_a_large_list_is_read_again_from_the_disk(catalogue, officer, settings, text, count):
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 10
+    answer = officer.post(reverse(UPLOAD), {"file": SimpleUploadedFile("a.csv", text.encode())})
+    assert (answer.status_code, MappedFile.objects.count()) == (302, count)
+
+
 def test_what_is_undecided_is_asked_first(catalogue, staff):
     file = SimpleUploadedFile("plan.csv", LIST.encode())
     staff.post(reverse(UPLOAD), {"file": file})
@@ -108,3 +121,21 @@ def test_too_many_rows_and_faults_of_ours_are_told(catalogue, officer, mapped, m
     monkeypatch.setattr(runs, "make", Mock(side_effect=ValueError))
     answer = officer.post(page_of(mapped, "make"), follow=True).content.decode()
     assert "Something went wrong on our side." in answer
+
+
+def test_a_list_that_nobody_finishes_is_thrown_away(catalogue, officer, mapped):
+    path, long_ago = Path(mapped.file.path), timezone.now() - datetime.timedelta(days=91)
+    assert "By itself it goes after" in officer.get(mapped.get_absolute_url()).content.decode()
+    MappedFile.objects.update(created_at=long_ago, finished_at=timezone.now())
+    ListRound().run(lambda: True)
+    MappedFile.objects.update(finished_at=long_ago, state=State.MAKING)
+    ListRound().run(lambda: True)
+    assert path.exists()
+    assert ListRound in worker_rounds
+    MappedFile.objects.update(state=State.FAILED)
+    ListRound().run(lambda: True)
+    assert (path.exists(), MappedFile.objects.exists()) == (False, False)
+
+
+def test_names_from_right_to_left_stand_apart_in_a_sentence():
+    assert isolated("“الرقم”: 24 rows of “Plan”") == "“\u2068الرقم\u2069”: 24 rows of “Plan”"

@@ -4,6 +4,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
+from exchange.admin.mapping import making
 from exchange.admin.mapping.steps import STEPS
 from exchange.mapping.draft import Draft
 from exchange.models import MappedFile
@@ -107,3 +108,43 @@ def test_measures_become_figures_of_actions_on_their_page(catalogue):
     assert (setos.action, setos.action_type, setos.unit) == ("new", "restoration", "km")
     assert setos.falls
     assert zonas.action == ""
+
+
+@pytest.mark.django_db
+def test_cities_of_one_name_stand_apart_on_the_page(catalogue):
+    staff = make_user("staff@example.org", is_staff=True)
+    lines = ["Code,Name,UF,Country", "7,Bom Jesus,PI,BR", "5,Bom Jesus,RS,BR", "1101,市辖区,,CN"]
+    uses = columns(code="key", name="name", uf="state", country="country")
+    decisions = {"target": {"target": "cities"}, "columns": uses}
+    decisions["places"] = {"rest:": "new", "key:7": ""}
+    mapped = list_of(staff, lines, **decisions)
+    client, url = client_of(staff), url_of(mapped, "places")
+    response = client.get(url)
+    shown = [(place.label, place.slug) for place, *_fields in response.context["places"]]
+    assert shown == [
+        ("市辖区", "cn-1101"),
+        ("Bom Jesus (PI · 7)", ""),
+        ("Bom Jesus (RS · 5)", "bom-jesus-rs"),
+    ]
+    words = words_of(response)
+    assert "1 new city has a name without Latin letters" in words
+    assert "The address is made of the key in your list. An address is for ever." in words
+    assert "The key of the list, “Code”, tells cities of one name apart. It is not stored" in words
+    order = [key for key, _place in response.context["form"].shown]
+    at = order.index("bom jesus (br) · pi")
+    posted = {"page": "1", "rest": "new", **{f"row{n}": "new" for n in range(3)}}
+    assert client.post(url, {**posted, f"row{at}": "?"}).status_code == 302
+    mapped.refresh_from_db()
+    assert mapped.decisions["places"] == {"rest:": "new"}
+
+
+@pytest.mark.django_db
+def test_numbers_of_a_long_list_are_said_to_be_of_its_first_rows(catalogue, monkeypatch):
+    monkeypatch.setattr(making, "ROWS_AT_ONCE", 2)
+    staff = make_user("staff@example.org", is_staff=True)
+    lines = ["Name,Country", *(f"Town {number},CN" for number in range(3))]
+    decisions = {"target": {"target": "cities"}, "columns": columns(name="name", country="country")}
+    mapped = list_of(staff, lines, places={"rest:": "new"}, **decisions)
+    words = words_of(client_of(staff).get(mapped.get_absolute_url()))
+    assert "these are the numbers of its first 2 rows alone" in words
+    assert "Cities: 2 rows." in words

@@ -145,6 +145,7 @@ def list_of(user, city):
     mapping = Mapping.objects.create(
         name="Plan", city=city, target="actions", headers=["title"], decisions={"columns": columns}
     )
+    Mapping.objects.exclude(pk=mapping.pk).delete()  # examples, which everybody may read
     MappedFile.objects.create(
         user=user,
         file=ContentFile(b"Title;Notes\nHedges;long\nPonds;deep\n", "plan.csv"),

@@ -15,7 +15,7 @@ from ...mapping import runs, sent
 from ...mapping.deciding import decide
 from ...mapping.draft import Draft
 from ...mapping.kept import fit_of, nearest, use
-from ...models import MappedFile
+from ...models import MappedFile, Mapping
 from ..downloads import download
 from .importers import ForImporters
 from .kept import KeepingPages, keep_form
@@ -89,7 +89,7 @@ class MappedFileAdmin(KeepingPages, MakingPages, ForImporters):
             "first_rows": as_text(draft.rows[:FIRST_ROWS]),
             "made": outlook(draft),
             "is_current": mapped.state == MappedFile.State.MADE and runs.is_current(mapped),
-            "fit": mapped.mapping and fit_of(mapped.mapping, [one.key for one in draft.columns]),
+            "fit": fit_now(mapped, draft),
             "keep_form": keep_form(mapped, request.user),
             "nearest": [fit.mapping for fit in nearest(request.user, draft.columns)][:MOST_NEAR],
         }
@@ -173,7 +173,7 @@ class MappedFileAdmin(KeepingPages, MakingPages, ForImporters):
             if fit is None:
                 messages.warning(request, _("This mapping is not there any more: choose another."))
             else:
-                use(mapped, fit)
+                use(mapped, fit, Draft(mapped.file.path, mapped.file_name, {}, request.user))
         else:
             MappedFile.objects.filter(pk=mapped.pk).update(mapping=None, decisions={})
         return redirect(mapped)
@@ -189,6 +189,12 @@ class MappedFileAdmin(KeepingPages, MakingPages, ForImporters):
         sent.discard(mapped)
         messages.success(request, _("“%s” is thrown away.") % name)
         return redirect("admin:exchange_job_changelist")
+
+
+def fit_now(mapped, draft):
+    """How the kept mapping fits that a list began with; None where the user may not see it."""
+    mapping = Mapping.objects.visible_to(draft.user).filter(pk=mapped.mapping_id).first()
+    return mapping and fit_of(mapping, [one.key for one in draft.columns])
 
 
 def step_address(mapped, name):

@@ -18,6 +18,7 @@ from ...mapping import runs
 from ...mapping.book import name_of
 from ...mapping.draft import Draft
 from ...mapping.made import make
+from ...mapping.making.result import by_kind
 from ...models import MappedFile, Worker
 from ..downloads import download
 from ..job_page import LOOK_AGAIN
@@ -40,16 +41,15 @@ def first_made(draft):
 
 
 def outlook(draft):
-    """What the list becomes: all of a little one, of a large one the first rows.
-
-    Of a little one also the numbers of rows, and why others are left out.
-    """
-    if len(draft.rows) > ROWS_AT_ONCE:
-        return first_made(draft)
-    made = make(draft)
+    """What the list becomes, with numbers of rows and why others are left out: of a large list for
+    its first rows alone."""
+    is_large = len(draft.rows) > ROWS_AT_ONCE
+    made = make(draft, most=ROWS_AT_ONCE) if is_large else make(draft)
     whys = Counter(why for table, row, _words, why in made.left_out if is_data(draft, table, row))
     first = seen(made, draft.rows[:FIRST_ROWS])
-    return {**first, "counts": list(made.counts.items()), "whys": whys.most_common(MOST_WHYS)}
+    counted = ROWS_AT_ONCE if is_large else 0
+    found = {"counts": list(made.counts.items()), "whys": whys.most_common(MOST_WHYS)}
+    return {**first, **found, "counted": counted}
 
 
 def is_data(draft, table, row):
@@ -64,7 +64,7 @@ def seen(made, rows):
     doubts = [one for one in made.open_doubts if not one.row or (one.table, one.row) in first]
     return {
         "tables": [table_of(sheet, found) for sheet, found in made.sheets.items() if found],
-        "doubts": doubts[:MOST_DOUBTS],
+        "doubts": by_kind(doubts)[:MOST_DOUBTS],
         "left_out": rows_by_why(one for one in made.left_out if one[:2] in first),
     }
 

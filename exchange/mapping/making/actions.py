@@ -1,6 +1,7 @@
 """Actions of a list, with the figures that stand beside them."""
 
 import datetime
+from itertools import count
 
 from django.utils.translation import gettext as _
 
@@ -9,7 +10,9 @@ from profiles.dates import latest_today
 
 from ...problems import CellError
 from .. import formats, words
+from ..constants import is_part, subtitles_of
 from ..header_years import year_in_header
+from ..layout import SourceRow
 from .figures import LONGEST_NAME, figures_of, naming_column
 from .maker import Maker
 from .numbering import key_of, reference_of
@@ -40,39 +43,81 @@ class ActionsMaker(OfActions, Maker):
             use.column.key: year_in_header(use.column.name) for use in self.by_key.values()
         }
         self.continues = self.by_key.get(self.draft.constants.continues)
-        self.above, self.rows_of = None, {}
+        self.subtitles = subtitles_of(self.draft)
+        self.above, self.begun, self.rows_of, self.alike = None, None, {}, {}
 
     def make_row(self, row):
         if self.goes_on(row):
-            self.go_on(row)
+            self.go_on(self.part_of(row))
             return
-        self.above = row.table, row.number, None
+        self.above, self.begun = (row.table, row.number, None), row
         city, type_code = self.city(row), self.type_code(row)
+        known = len(self.made.doubts)
         title = self.text("title", row)
         description = "\n".join(filter(None, (self.text(code, row) for code in TEXTS)))
         if not (title or description):
             raise CellError(_("Neither a title nor a description stands in this row."))
         self.ours.read(ACTIONS, "Description", description or title)
-        key = key_of(self, row)
-        reference = reference_of(self.draft.constants.list_name, key) if key else ""
-        number, reference = self.numbering.number(city, reference)
-        if first := self.rows_of.get((city, number)):
-            raise CellError(_("Row %d has this key too.") % first)
+        number, reference, said = self.number_of(row, city)
         at = self.add_action(city, number, type_code, reference)
         self.above = row.table, row.number, at
-        self.rows_of[city, number] = row.number
-        if not reference and self.draft.constants.key_columns:
-            words_ = _("The row has no key: the same list next time would add it once more.")
-            self.doubt(words_, row, sheet=ACTIONS, at=at, header="Reference")
+        self.place_doubts(known, at)
+        if said:
+            self.doubt(said, row, sheet=ACTIONS, at=at, header="Reference")
         lines = self.put_statements(row, city, number, type_code)
         self.put_texts(row, at, title, "\n".join(filter(None, [description, *lines])))
         self.put_others(row, city, at)
         self.forget_figures(city, number)  # no other row is of this action
 
+    def number_of(self, row, city):
+        """(number, reference, what is doubtful) of the action of a row. Raises CellError."""
+        key = key_of(self, row)
+        reference = reference_of(self.draft.constants.list_name, key) if key else ""
+        number, reference = self.numbering.number(city, reference)
+        said = ""
+        if first := self.rows_of.get((city, number)):
+            number, reference, name = self.next_of_key(city, key, row, first)
+            words_ = _("Row %(row)d has this key too: this one is known again as “%(name)s”.")
+            said = words_ % {"row": first.number, "name": name}
+        elif not reference and self.draft.constants.key_columns:
+            said = _("The row has no key: the same list next time would add it once more.")
+        self.rows_of[city, number] = row
+        return number, reference, said
+
+    def next_of_key(self, city, key, row, first):
+        """(number, reference, key) of one more action whose key the row `first` has already."""
+        alike = self.alike.setdefault((city, key), {repr(first.values): first.number})
+        if same := alike.get(said := repr(row.values)):
+            raise CellError(_("Row %d says the same.") % same)
+        alike[said] = row.number
+        for order in count(len(alike)):
+            name = f"{key} ({order})"
+            reference = reference_of(self.draft.constants.list_name, name)
+            number, reference = self.numbering.number(city, reference)
+            if (city, number) not in self.rows_of:
+                return number, reference, name
+
+    def place_doubts(self, known, at):
+        """Say of the doubts about the texts of a row, those after `known`, where these stand."""
+        for doubt in self.made.doubts[known:]:
+            if not doubt.sheet:
+                doubt.sheet, doubt.our_row, doubt.header = ACTIONS, at, "Description"
+
     def goes_on(self, row):
         """Whether a row is a part of the row above in its table."""
-        has_above = self.continues and self.above and self.above[0] == row.table
-        return has_above and words.is_blank(row.values[self.continues.column.at])
+        if not (self.continues and self.above and self.above[0] == row.table):
+            return False
+        named = [self.continues, *self.uses["key"]]
+        is_blank = words.is_blank(row.values[self.continues.column.at])
+        return is_blank or is_part(row, self.begun, named, self.subtitles)
+
+    def part_of(self, row):
+        """A row that goes on, without what stands up to the title, where that is of the row above
+        too."""
+        upto = self.continues.column.at + 1
+        pairs = zip(row.values[:upto], self.begun.values[:upto], strict=True)
+        own = ["" if value == above else value for value, above in pairs]
+        return SourceRow(row.table, row.number, own + row.values[upto:])
 
     def go_on(self, row):
         """Add the texts of a row to the action above, of which it is a part."""
@@ -148,7 +193,8 @@ class ActionsMaker(OfActions, Maker):
                 stated.append(self.state(row, city, number, kind, use))
             except CellError as error:
                 lines.append(f"{use.column.name}: {text}")
-                self.doubt(_("It stands in the description. %s") % error, row, use)
+                where = {"sheet": ACTIONS, "at": self.above[2], "header": "Description"}
+                self.doubt(_("It stands in the description. %s") % error, row, use, **where)
                 return None
             return stated[-1]
 

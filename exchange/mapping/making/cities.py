@@ -1,14 +1,20 @@
 """Cities of a list, and the commitments that stand beside them."""
 
-from django.utils.translation import gettext as _
+from collections import Counter
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from intake import numbers
 from profiles.models import City
 
+from ... import cells
 from ...problems import CellError
-from .. import formats, places
+from .. import formats, places, points
 from ..places import NEW
 from .commitments import CITIES, add_commitment
 from .maker import Maker, left_empty
+from .result import Doubt
 
 TEXTS = {
     "local_name": "Local name",
@@ -27,6 +33,7 @@ class CitiesMaker(Maker):
 
     def prepare(self):
         self.rows_of, self.committed = {}, set()
+        self.rounded = Counter()
         slugs = {place.slug or place.becomes for place in self.draft.places.values()}
         stored = City.objects.filter(slug__in=slugs - {None, "", NEW})
         self.stored = dict(stored.values_list("slug", "name"))
@@ -52,6 +59,42 @@ class CitiesMaker(Maker):
         self.put_places(row, at)
         self.put_language(row, slug, at)
         self.put_commitments(row, slug)
+
+    def finish(self):
+        """Tell once for each column how many of its positions stand otherwise here."""
+        super().finish()
+        for (table, key, is_number), count in self.rounded.items():
+            if is_number:
+                words = ngettext(
+                    "%(count)d value is rounded to %(places)d decimals.",
+                    "%(count)d values are rounded to %(places)d decimals.",
+                    count,
+                )
+            else:
+                words = ngettext(
+                    "%(count)d value becomes degrees with %(places)d decimals.",
+                    "%(count)d values become degrees with %(places)d decimals.",
+                    count,
+                )
+            said = words % {"count": count, "places": points.PLACES}
+            name = self.by_key[key].column.name
+            self.made.doubts.append(Doubt(said, table, 0, name, needs_person=False))
+
+    def name_unused(self):
+        super().name_unused()
+        apart = _("The column “%s” is not stored: it only tells cities of one name apart.")
+        found = _(
+            "The column “%s” is not stored: it tells cities of one name apart, and a mapping that "
+            "is kept finds a city by it that has another name the next time."
+        )
+        counts = _("The column “%s” is not stored: it only counts the rows.")
+        columns = self.draft.places.columns
+        of_uses = (apart, columns.states), (found, columns.keys), (counts, columns.counting)
+        table = next((one.table.name for one in self.draft.layouts if one.is_taken), "")
+        for words, uses in of_uses:
+            for use in uses:
+                name = use.column.name
+                self.made.left_out.append((table, 0, name, words % name))
 
     def country(self, row):
         """The letters of the country of a row; one that is here keeps its own. Raises CellError."""
@@ -88,13 +131,15 @@ class CitiesMaker(Maker):
             if use is None:
                 continue
             try:
-                pair = places.read_point(value, axis)
+                read, notes = places.point_in(value, axis)
             except CellError as error:
                 self.doubt(left_empty(error), row, use, sheet=CITIES, at=at)
                 continue
-            for header, degrees in zip(("Latitude", "Longitude"), pair, strict=True):
-                if degrees is not None:
-                    found.setdefault(header, (degrees, use))
+            if notes:
+                is_number = numbers.plain_number(cells.as_text(value)) is not None
+                self.rounded[row.table, use.column.key, is_number] += 1
+            for name, degrees in read.items():
+                found.setdefault(name.capitalize(), (degrees, use))
         for header, (degrees, use) in found.items():
             self.put(degrees, row, use, CITIES, at, header)
 

@@ -27,6 +27,8 @@ class CommitmentsMaker(OfCities, Maker):
     def make_row(self, row):
         slug = self.city(row)
         codes = [code for use in self.uses["commitment"] for code in self.codes(use, row)]
+        if not self.uses["commitment"] and self.draft.constants.commitment:
+            codes = [self.draft.constants.commitment]
         if not codes:
             self.leave_out(row, _("No commitment stands in this row."))
             return

@@ -106,7 +106,7 @@ class Maker:
                 continue
             is_day = self.draft.field_of(use).kind == Kind.DAY
             if word := self.day_word(use, row) if is_day else self.word(use, row):
-                parts.append(f"{use.column.name}: {word}" if use.has_title else word)
+                parts.append(f"{use.title}: {word}" if use.has_title else word)
         return "\n".join(parts)
 
     def day_word(self, use, row):

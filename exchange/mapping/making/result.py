@@ -1,7 +1,13 @@
 """What is made of a list: rows of our sheets, doubts, and what was left out."""
 
-from collections import Counter
+import re
 from dataclasses import dataclass, field
+from itertools import pairwise
+
+VARYING = re.compile(r"“[^”]*”|\d[\d.,:/-]*")
+"""What differs between doubts of one kind: words of the cells, numbers, days."""
+
+MOST_RANGES = 6
 
 
 @dataclass(slots=True)
@@ -23,6 +29,36 @@ class Doubt:
 
 
 @dataclass(slots=True)
+class Kind:
+    """Doubts that say the same of one column. `rows`: their numbers in words, such as 5–8, 12."""
+
+    first: Doubt
+    count: int
+    rows: str
+
+
+def by_kind(doubts):
+    """The `Kind`s of doubts, in the order of the first of each."""
+    kinds = {}
+    for doubt in doubts:
+        where = doubt.table, doubt.column, doubt.sheet, doubt.header
+        kinds.setdefault((*where, VARYING.sub("…", doubt.message)), []).append(doubt)
+    return [Kind(some[0], len(some), ranges([one.row for one in some])) for some in kinds.values()]
+
+
+def ranges(numbers):
+    """Numbers of rows in words, those that follow each other as one."""
+    numbers = sorted(set(numbers))
+    starts = [numbers[0], *(later for one, later in pairwise(numbers) if later > one + 1)]
+    ends = [*(one for one, later in pairwise(numbers) if later > one + 1), numbers[-1]]
+    parts = [
+        f"{start}–{end}" if end > start else str(start)  # noqa: RUF001 (the dash of ranges)
+        for start, end in zip(starts[:MOST_RANGES], ends, strict=False)
+    ]
+    return ", ".join(parts) + (", …" if len(starts) > MOST_RANGES else "")
+
+
+@dataclass(slots=True)
 class Made:
     """`sheets`: name → rows, each a dictionary by our headers. `left_out`: (table, row number,
     words of the row, why); 0 for what is no row: a column, a table."""
@@ -40,8 +76,3 @@ class Made:
     def open_doubts(self):
         """Those that a person should look at."""
         return [doubt for doubt in self.doubts if doubt.needs_person]
-
-    @property
-    def kinds_of_doubts(self):
-        """[(message, how many have it)], the most frequent first."""
-        return Counter(doubt.message for doubt in self.doubts).most_common()

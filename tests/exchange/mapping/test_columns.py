@@ -85,7 +85,7 @@ def test_cities():
     columns, rows = read(*CITIES)
     uses = guess_uses(Target.CITIES, columns, rows, {})
     assert [use.field for use in uses] == [
-        *("name", "country", "latitude", "longitude", "population", NOT_IMPORTED, "commitments")
+        *("name", "country", "latitude", "longitude", "population", "state", "commitments")
     ]
     assert uses[-1].separator == ";;"
 
@@ -134,6 +134,7 @@ def test_a_field_for_one_column_goes_to_the_likeliest():
         ("Fläche in ha", [1.5, 2, 3], "description"),
         ("Zielwert", [1.5, 2, 3], "target"),
         ("Ziel Fläche 2030 (ha)", [1.5, 2, 3], "target"),
+        ("Ziel 2030", ["1.200", "ca. 15 %", "3,5 ha"], "target_text"),
         ("Full Year Forecast 2018/19", [1.5, 2, 3], NOT_IMPORTED),
         ("YTD Actual", [1.5, 2, 3], NOT_IMPORTED),
         ("Geplante Kosten", [1.5, 2, 3], NOT_IMPORTED),
@@ -146,6 +147,29 @@ def test_a_field_for_one_column_goes_to_the_likeliest():
 def test_cells_decide_with_the_header(header, values, field):
     rows = [[f"Action {at}", f"Text {at}", value] for at, value in enumerate(values)]
     assert fields(Target.ACTIONS, ["Titel", "Beschreibung", header], *rows)[2] == field
+
+
+def test_a_key_may_lack_in_few_rows_which_are_named():
+    rows = [[f"B-{at}", f"Action {at}"] for at in range(60)]
+    rows[7][0], rows[9][0] = "", "B-1"
+    columns, made = read(["ID", "Titel"], *rows)
+    use = guess_uses(Target.ACTIONS, columns, made, {})[0]
+    assert use.field == "key"
+    assert use.why.endswith("It is empty in row 9. Row 11 has that of a row above.")
+
+
+@pytest.mark.parametrize(
+    ("headers", "last", "around", "target"),
+    [
+        (["CPRO", "NOMBRE", "DC"], "07", "Relación de municipios y sus códigos", "cities"),
+        (["code", "nombre", "provinceCode"], "13", "list.csv", "cities"),
+        (["code", "nombre", "color"], "azul", "list.csv", "actions"),
+        (["code", "nombre", "Descripción"], "Un texto", "municipios.csv", "actions"),
+    ],
+)
+def test_bare_lists_of_names_are_of_cities_where_something_says_so(headers, last, around, target):
+    rows = [[f"0{at}", f"Villa{'x' * at}", last] for at in range(3)]
+    assert guess_target(*read(headers, *rows), [around])[0] == target
 
 
 def test_where_nothing_describes_an_action_its_title_does():

@@ -7,6 +7,8 @@ import pytest
 from exchange.mapping.constants import readable
 from exchange.mapping.draft import Draft
 from exchange.mapping.language_of_text import guess
+from exchange.mapping.vocabulary import Vocabulary
+from tests.exchange.mapping.lists import list_of
 from tests.factories import make_action, make_city
 
 
@@ -57,3 +59,60 @@ def test_a_list_that_was_here_before_keeps_its_name_and_its_city(catalogue, tmp_
     constants = Draft(path, path.name, decisions, None).constants
     assert (constants.city, constants.key_columns) == ("elsewhere", ("no",))
     assert constants.list_name == "Plan of all"
+
+
+TYPES = Vocabulary(
+    [("Nature", [("trees", "Plant trees"), ("ponds", "Dig ponds")])],
+    exact=[("Plant trees", "trees"), ("Dig ponds", "ponds")],
+    phrases=[],
+)
+
+
+@pytest.fixture
+def types(monkeypatch):
+    monkeypatch.setattr("exchange.mapping.vocabulary.load", lambda name: TYPES)
+
+
+def constants_of(fields, *rows):
+    draft = list_of("actions", fields, *rows)
+    del draft.__dict__["constants"]
+    return draft.constants
+
+
+@pytest.mark.parametrize(
+    ("header", "kinds"),
+    [
+        ("assessment", ["#01873B", "#ffcc00"]),
+        ("Status", ["En cours", "À venir"]),
+        ("Action en amélioration continue", ["TRUE", "FAUX"]),
+        ("provinceCode", ["11", "12"]),
+        ("Category", ["A1", "B2"]),
+        ("Sistema", ["Alfa", "Beta"]),
+        ("CODAUTO", ["01", "02"]),
+    ],
+)
+def test_codes_colours_and_other_words_are_no_action_types(header, kinds, types):
+    rows = [[f"Xyzzy {at}", kinds[at % 2]] for at in range(8)]
+    assert constants_of({"Title": "title", header: ""}, *rows).type_column == "title"
+
+
+@pytest.mark.parametrize(
+    ("header", "kinds"),
+    [
+        ("Handlungsfeld", ["Alfa", "Beta"]),
+        ("Axe", ["Eau", "Sol"]),
+        ("X", ["Plant trees", "Dig ponds"]),
+    ],
+)
+def test_a_column_of_categories_or_of_words_like_ours_tells_the_type(header, kinds, types):
+    rows = [[f"Xyzzy {at}", kinds[at % 2]] for at in range(8)]
+    assert constants_of({"Title": "title", header: ""}, *rows).type_column == header.casefold()
+
+
+def test_one_type_is_asked_for_all_titles_that_tell_none(types):
+    rows = [[f"Xyzzy {at}"] for at in range(12)] + [["Dig ponds"]]
+    draft = list_of("actions", {"Title": "title"}, *rows, type_column="title")
+    assert len(draft.words["title"].open_words) == 12
+    draft.constants.action_type = "trees"
+    del draft.__dict__["words"]
+    assert not draft.words["title"].open_words

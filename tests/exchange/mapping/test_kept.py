@@ -5,6 +5,7 @@ import pytest
 from exchange.mapping import kept
 from exchange.mapping.draft import Draft
 from exchange.mapping.in_words import describe
+from exchange.mapping.layout import SourceColumn
 from exchange.models import MappedFile, Mapping
 from tests.factories import make_city, make_user
 
@@ -46,6 +47,15 @@ def test_other_headers_do_not_fit():
     assert kept.fit_of(mapping(), ["name", "iso", "population"]).likeness == 0
 
 
+@pytest.mark.django_db
+def test_columns_without_headers_are_no_list_that_is_known():
+    bare = [SourceColumn(at, "", f"column {letter}") for at, letter in enumerate("AB")]
+    staff = make_user("staff@example.org", is_staff=True)
+    Mapping.objects.create(name="Bare", target="cities", headers=[one.key for one in bare])
+    assert kept.find_fitting(staff, bare) is None
+    assert kept.nearest(staff, bare)[0].likeness == 1
+
+
 def test_the_answers_of_then_go_by_the_headers_of_now():
     fit = kept.Fit(mapping(), 1, renamed={"titel": "titel der maßnahme"})
     decisions = kept.decisions_for(fit)
@@ -69,13 +79,16 @@ def draft_of(tmp_path, user, header="Titel", decisions=None):
 
 
 def test_what_was_kept_of_a_list_is_filled_in_the_next_time(tmp_path, anji, officer):
-    decisions = {"columns": {"columns": {"titel": {"field": ""}}}}
+    decisions = {"columns": {"columns": {"titel": {"field": "", "has_title": True}}}}
     kept.keep(draft_of(tmp_path, officer, decisions=decisions), "Plan", officer, anji)
     mapped = MappedFile.objects.create(user=officer, file_name="plan-2027.csv")
     assert kept.start(mapped, draft_of(tmp_path, officer)).mapping.name == "Plan"
     again = draft_of(tmp_path, officer, decisions=mapped.decisions)
     use = next(use for use in again.uses if use.column.key == "titel")
     assert (use.field, use.is_guess) == ("", False)
+    kept.start(mapped, draft_of(tmp_path, officer, "Titel der Maßnahme"))
+    renamed = draft_of(tmp_path, officer, "Titel der Maßnahme", mapped.decisions)
+    assert [use.title for use in renamed.uses] == ["Titel", "Beschreibung", "Beginn"]
 
 
 def test_what_was_decided_is_kept_in_full(tmp_path, anji, officer):
@@ -87,6 +100,22 @@ def test_what_was_decided_is_kept_in_full(tmp_path, anji, officer):
     answers = kept.keep(draft, "Plan", officer, anji).decisions
     assert answers["places"] == decisions["places"]
     assert answers["words"] == {"words": {"titel": {"hecke": "carbon"}}}
+
+
+def test_the_city_of_then_is_taken_only_for_a_file_called_as_that_of_then(tmp_path, anji, staff):
+    decisions = {"constants": {"city": anji.slug, "list_name": "plan"}}
+    kept.keep(draft_of(tmp_path, staff, decisions=decisions), "Plan", staff)
+    for name, city in (("plan_2027.csv", anji.slug), ("hamburg.csv", None)):
+        mapped = MappedFile.objects.create(user=staff, file_name=name)
+        draft = draft_of(tmp_path, staff)
+        draft.name = name
+        kept.start(mapped, draft)
+        assert mapped.decisions["constants"].get("city") == city
+
+
+@pytest.fixture
+def staff(anji, other_city):
+    return make_user("staff@example.org", is_staff=True)
 
 
 def test_a_mapping_of_another_city_is_not_found(tmp_path, other_city, officer):

@@ -13,6 +13,7 @@ from exchange.mapping.draft import Draft
 from exchange.mapping.fields import FIELDS
 from exchange.mapping.made import make
 from exchange.mapping.making.our_cells import OurCells
+from exchange.mapping.making.result import Doubt, by_kind
 from exchange.models.mapping import Target
 from profiles.models import City
 from tests.exchange.workbooks import plan_of
@@ -91,6 +92,14 @@ def test_each_field_leads_to_a_column_that_is_there():
         ours.refuse_unknown("Cities", ["Kontinent"])
 
 
+def test_doubts_of_one_kind_are_one_line():
+    rows = [*range(5, 9), 12]
+    doubts = [Doubt(f"“{row}” is 2030-09-{row:02}.", "T", row, "Fin") for row in rows]
+    doubts.insert(2, Doubt("The title is long.", "T", 6, "Titre"))
+    kinds = [(kind.first.row, kind.count, kind.rows) for kind in by_kind(doubts)]
+    assert kinds == [(5, 5, "5–8, 12"), (6, 1, "6")]  # noqa: RUF001 (the dash of ranges)
+
+
 @pytest.mark.django_db
 def test_the_same_list_next_year_changes_its_actions(catalogue, port, draft_of, planned):
     make_action(port)
@@ -132,6 +141,7 @@ def test_rows_that_cannot_be_actions_are_named(catalogue, port, draft_of):
         HEAD,
         ["A1", "Port Trial", long, "Text.", "viele", "", ""],
         ["A1", "Port Trial", "Noch einmal", "Text.", "", "", ""],
+        ["A1", "Port Trial", "Noch einmal", "Text.", "", "", ""],
         ["A2", "Port Trial", "", "", "", "", ""],
         ["", "Port Trial", "Ohne Nummer", "Text.", "", "", ""],
         ["A3", "Bielstadt", "", "", "", "", ""],
@@ -141,12 +151,13 @@ def test_rows_that_cannot_be_actions_are_named(catalogue, port, draft_of):
     decisions = {**ACTIONS, "constants": constants}
     made = make(draft_of(rows, decisions))
     assert [(number, why) for _table, number, _words, why in made.left_out] == [
-        (3, "Row 2 has this key too."),
-        (4, "Neither a title nor a description stands in this row."),
-        (6, "Neither a title nor a description stands in this row."),
+        (4, "Row 3 says the same."),
+        (5, "Neither a title nor a description stands in this row."),
+        (7, "Neither a title nor a description stands in this row."),
     ]
     assert "Cities" not in made.sheets
-    first, last = made.sheets["Actions"]
+    first, second, last = made.sheets["Actions"]
+    assert [first["Reference"], second["Reference"]] == ["list: A1", "list: A1 (2)"]
     assert "Summary" not in first
     assert first["Description"].startswith(long.strip())
     assert made.sheets["Baselines"][0]["Text"] == "Fläche 2020 (ha): viele"
@@ -180,6 +191,24 @@ def test_a_row_without_a_title_goes_on_with_the_one_above(catalogue, port, draft
     assert [one[2:] for one in made.left_out] == [
         ("Kosten", "The column “Kosten” is not imported.")
     ]
+
+
+@pytest.mark.django_db
+def test_parts_of_an_action_that_repeat_its_title_go_on_with_it(catalogue, port, draft_of):
+    rows = [
+        ["Axe", "Titre de l'action", "Titre de la sous-action", "Descriptif"],
+        ["Axe 1", "Haies", "", "Planter des haies."],
+        ["Axe 1", "Haies", "Trouver", "Des espèces locales."],
+        ["Axe 1", "Mares", "Creuser", "Deux mares."],
+    ]
+    constants = {"city": "port-trial", "action_type": "awareness-education"}
+    draft = draft_of(rows, {"target": {"target": "actions"}, "constants": constants})
+    assert draft.constants.continues == "titre de l'action"
+    hedges, ponds = (row["Description"] for row in make(draft).sheets["Actions"])
+    assert draft.constants.key_columns == ("titre de l'action",)
+    part = "– Des espèces locales.\nTitre de la sous-action: Trouver"
+    assert hedges == f"Planter des haies.\nAxe: Axe 1\n{part}"
+    assert "Creuser" in ponds
 
 
 @pytest.mark.django_db
@@ -277,6 +306,10 @@ def test_commitments_come_once_each(catalogue, port, draft_of, planned):
     assert plan.problems == []
     apply(plan)
     assert str(port.commitments.get().made_on) == "2024-03-01"
+    signed = [["Ville", "Date"], ["Port Trial", "2024-03-01"]]
+    decisions["constants"] = {"commitment": "knowledge"}
+    (row,) = make(draft_of(signed, decisions)).sheets["Commitments"]
+    assert row["Commitment"] == "knowledge"
 
 
 @pytest.mark.django_db
@@ -380,7 +413,8 @@ def test_days_stand_in_the_description_and_what_fills_down_is_not_said_twice(
         "Une mare\nAxe: Axe 1\nDate de début: 2025-01-02\nDate de fin: 2028",
         "Des haies\nAxe: Axe 2\nDate de début: 2025-03-04\nDate de fin: 2027-05-06",
     ]
-    assert [doubt.words for doubt in made.doubts if doubt.column == "Date de fin"] == ["46388"]
+    (doubt,) = [one for one in made.doubts if one.column == "Date de fin"]
+    assert (doubt.words, doubt.our_row, doubt.header) == ("46388", 0, "Description")
 
 
 @pytest.mark.django_db

@@ -35,6 +35,9 @@ INSTEAD = {
     (Target.COMMITMENTS, "city"): gettext_lazy(
         "City: no column has it. Choose the city of all rows under “The same for all rows”."
     ),
+    (Target.COMMITMENTS, "commitment"): gettext_lazy(
+        "Commitment: no column has it. Choose the one of all rows under “The same for all rows”."
+    ),
     (Target.STATEMENTS, "measure"): gettext_lazy(
         "What is measured: no column says it. Write it under “Years and measures”."
     ),
@@ -173,6 +176,8 @@ class Columns(Step):
                 "fills_down": said[f"down{at}"],
                 "separator": separator,
             }
+            if use.kept_title:
+                columns[use.column.key]["kept_title"] = use.kept_title
         return {"target": self.draft.target.value, "columns": columns}
 
     def context(self, form):

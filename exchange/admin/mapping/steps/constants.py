@@ -57,6 +57,13 @@ class ConstantsForm(forms.Form):
             help_text=_("Of the cities, where no column tells it."),
         )
 
+    def field_of_commitment(self):
+        return forms.ChoiceField(
+            label=_("Commitment of all rows"),
+            choices=[("", _("choose one")), *words.choices_of("commitment", self.draft)],
+            error_messages={"required": _("Choose the commitment that all the cities have made.")},
+        )
+
     def field_of_language(self):
         return LanguageField(
             label=_("Language of the texts"),
@@ -69,7 +76,9 @@ class ConstantsForm(forms.Form):
             label=_("Action type of rows that name none"),
             required=False,
             choices=[("", _("none")), *words.choices_of("action_type", self.draft)],
-            help_text=_("Where no column tells it, or the cell of a row is empty."),
+            help_text=_(
+                "Where no column tells it, the cell of a row is empty or its title tells none."
+            ),
         )
 
     def field_of_type_column(self):
@@ -110,8 +119,8 @@ class ConstantsForm(forms.Form):
             required=False,
             choices=columns_of(self.draft, _("none: each row is one of its own")),
             help_text=_(
-                "A row that is empty in this column is a part of the row above: its text is added "
-                "to the description there."
+                "A row that is empty in this column, or has the word of the row above and a "
+                "subtitle, is a part of the row above: its text is added to the description there."
             ),
         )
 
@@ -130,6 +139,8 @@ def asked_names(draft):
     asked = {"language", "adds_cities"}
     if draft.target != Target.CITIES:
         asked |= {"city"} if not draft.used_as("city") else set()
+    if draft.target == Target.COMMITMENTS and not draft.used_as("commitment"):
+        asked.add("commitment")
     if draft.target == Target.ACTIONS:
         asked |= {"key_columns", "list_name", "continues", "action_type"}
         if not draft.used_as("action_type"):
@@ -174,9 +185,12 @@ class ConstantsStep(Step):
         said = {
             "city": constants.city and _("city: %s") % self.city_name(),
             "country": constants.country and _("country: %s") % self.country_name(),
+            "commitment": constants.commitment
+            and _("commitment: %s") % self.label_of("commitment"),
             "language": constants.language
             and _("language: %s") % language_name(constants.language),
-            "action_type": constants.action_type and _("action type: %s") % self.type_name(),
+            "action_type": constants.action_type
+            and _("action type: %s") % self.label_of("action_type"),
             "type_column": constants.type_column
             and _("the action type by the column “%s”") % self.column_name(constants.type_column),
             "key_columns": self.sentence_of_keys(),
@@ -203,9 +217,10 @@ class ConstantsStep(Step):
         code = self.draft.constants.country
         return Country.objects.filter(code=code).values_list("name", flat=True).first() or code
 
-    def type_name(self):
-        names = dict(words.choices_of("action_type", self.draft))
-        return names.get(self.draft.constants.action_type, self.draft.constants.action_type)
+    def label_of(self, name):
+        """What the code of ours is called that was chosen for all rows."""
+        code = getattr(self.draft.constants, name)
+        return dict(words.choices_of(name, self.draft)).get(code, code)
 
     def column_name(self, key):
         return next((one.name for one in self.draft.columns if one.key == key), key)
@@ -216,6 +231,8 @@ class ConstantsStep(Step):
         found = []
         if "city" in asked and not constants.city:
             found.append(_("Choose the city that the rows belong to."))
+        if "commitment" in asked and not constants.commitment:
+            found.append(_("Choose the commitment that all the cities have made."))
         if "country" in asked and self.lacks_country():
             found.append(_("Choose the country of the cities."))
         if "type_column" in asked and not (constants.action_type or constants.type_column):

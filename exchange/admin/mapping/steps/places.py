@@ -6,13 +6,17 @@ from django.utils.translation import gettext_lazy, ngettext
 from django_countries import countries
 
 from .... import cells
-from ....mapping.place import COUNTRY, LEFT_OUT, NEW, REST
+from ....mapping.new_addresses import tells_nothing
+from ....mapping.place import COUNTRY, KEY, LEFT_OUT, NEW, REST
 from ....mapping.place_guess import adds, decision
 from ..step import Step
 from .paged import PagedForm, page_in
 
 ASK, OUT = "?", "-"
 """In selects: nothing is decided; the place is left out."""
+
+MOST_SHOWN = 3
+"""Addresses that are examples of those that tell no name."""
 
 MOST_LISTED = 1_000
 """Cities whose addresses a field offers while somebody types."""
@@ -58,11 +62,11 @@ class PlacesForm(PagedForm):
             choices.append((NEW, _("a new city (%s)") % slug if slug else _("a new city")))
         choices.append((OUT, _("left out")))
         self.fields[name] = forms.ChoiceField(
-            label=place.word, choices=choices, initial=shown_of(place.becomes), required=False
+            label=place.label, choices=choices, initial=shown_of(place.becomes), required=False
         )
         if place.is_open:
             self.fields[f"{name}-other"] = forms.CharField(
-                label=_("Another city for “%s”, by its address") % place.word,
+                label=_("Another city for “%s”, by its address") % place.label,
                 required=False,
                 max_length=80,
                 widget=forms.TextInput(attrs={"list": "cities", "class": "vTextField"}),
@@ -90,6 +94,8 @@ class PlacesForm(PagedForm):
         put(decided, REST, {OUT: LEFT_OUT, NEW: NEW}.get(rest))
         for _at, key, place, name in self.rows():
             becomes = self.cleaned_data[name]
+            for one in place.keys:
+                decided.pop(KEY + cells.folded(one), None)
             if becomes in (ASK, ""):
                 decided.pop(key, None)
             elif not (follows_rest(place) and becomes == shown_of(place.becomes)):
@@ -182,15 +188,28 @@ class Places(Step):
         ]
         unknown = [(place, form[f"country{at}"]) for at, (_word, place) in enumerate(form.unknown)]
         known = list(self.draft.atlas.cities.values())
+        nameless = [one for one in self.draft.places.values() if is_nameless(one)]
         return {
             "places": rows,
+            "told_by": self.draft.places.columns,
+            "nameless": len(nameless),
+            "addresses": [one.slug for one in nameless[:MOST_SHOWN]],
+            "from_key": any(one.keys for one in nameless),
             "unknown": unknown,
             "cities": known if len(known) <= MOST_LISTED else (),
             "left_out": LEFT_OUT,
         }
 
 
+def is_nameless(place):
+    """Whether a place becomes a city with an address that does not tell its name."""
+    return place.becomes == NEW and tells_nothing(place)
+
+
 def order(pair):
-    """What was not clear comes first, then what has most rows; decisions change nothing in it."""
+    """What was not clear comes first, then addresses that tell no name, then what has most rows;
+    decisions change nothing in it."""
     key, place = pair
-    return not (place.is_open and place.candidates), not place.is_open, -place.count, key
+    is_unclear = place.is_open and place.candidates
+    is_nameless_one = place.is_open and tells_nothing(place)
+    return not is_unclear, not is_nameless_one, not place.is_open, -place.count, key

@@ -38,7 +38,8 @@ def label_of(target, guessed):
     likeliest, why = guessed
     said = ""
     if target == likeliest:
-        said = format_html(' <span class="quiet">{} {}</span>', _("Guess:"), why)
+        mark = ' <span class="guess">{}</span> <span class="quiet">{}</span>'
+        said = format_html(mark, _("guess"), why)
     name = target.label.capitalize()
     return format_html("<span><strong>{}</strong>. {}{}</span>", name, SENTENCES[target], said)
 

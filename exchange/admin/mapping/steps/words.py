@@ -70,10 +70,21 @@ class WordsForm(forms.Form):
             if made.open_words:
                 ours = words.vocabulary_of(made.choices, draft)
                 self.fields[rest_name(made)] = forms.ChoiceField(
-                    label=gettext_lazy("All words of this column that are still to decide"),
+                    label=rest_label(made),
                     choices=choices(ours, [], is_row=False),
                     required=False,
                 )
+
+
+def rest_label(made):
+    if not made.are_titles:
+        return _("All words of this column that are still to decide")
+    sentence = ngettext(
+        "%(number)d title has no action type yet",
+        "%(number)d titles have no action type yet. One for all of them, or title by title below",
+        len(made.open_words),
+    )
+    return sentence % {"number": len(made.open_words)}
 
 
 def choices(ours, likeliest, *, is_row):
@@ -146,6 +157,14 @@ class Words(Step):
         return [*map(self.open_of, filter(lambda made: made.open_words, self.lists)), *self.rows]
 
     def open_of(self, made):
+        if made.are_titles:
+            number = sum(word.count for word in made.open_words)
+            sentence = ngettext(
+                "Choose an action type for %(number)d row",
+                "Choose an action type for %(number)d rows: one for all, or one by one",
+                number,
+            )
+            return sentence % {"number": number}
         named = ", ".join(f"“{one.word[:40]}”" for one in made.open_words[:MOST_NAMED])
         more = "…" if len(made.open_words) > MOST_NAMED else ""
         values = {"column": self.column_of(made).name, "words": named + more}

@@ -82,6 +82,6 @@ def remove_examples(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("exchange", "0006_findings_of_lists")]
+    dependencies = [("exchange", "0005_lists_of_another_form")]
 
     operations = [migrations.RunPython(add_examples, remove_examples)]
