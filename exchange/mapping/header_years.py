@@ -63,6 +63,7 @@ OBSERVED = re.compile(
     r"\b(?:observed|observado|observe|actual|value|values|valor|valeur|wert|ist|year|ano|annee|jahr|"
     r"real|reached|fy|y|x)\b|年|ปี"
 )
+BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 BUDDHIST = re.compile(r"[\u0e00-\u0e7f]|\bB\.?E\b")
 
 
@@ -111,6 +112,12 @@ def measure_in_header(header):
     for pattern in (PERIOD, SHORT, YEAR, *SIGNS.values(), OBSERVED):
         words = pattern.sub(" ", words)
     return " ".join(re.findall(r"[^\W\d_]{2,}", words))
+
+
+def name_in_header(header):
+    """The same as it is written, without what stands in brackets: “Green area 2019 (ha)”."""
+    text = BRACKETS.sub(" ", header).replace("_", " ")
+    return " ".join(word for word in text.split() if measure_in_header(word))
 
 
 def kind_of_year(header, year, this_year):

@@ -4,8 +4,9 @@ import datetime
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..cells import folded
 from .formats import Reading
-from .header_years import measure_in_header
+from .header_years import name_in_header
 
 NEW_ACTION = "new"
 OWN = "own"
@@ -117,6 +118,10 @@ class Years:
 
     @property
     def in_headers(self):
-        """What the headers of the columns of years say besides the year, each once."""
-        said = (measure_in_header(one.header) for one in self.columns if one.kind)
-        return list(dict.fromkeys(filter(None, said)))
+        """Key of a column of years → the measure that its header names, where they are of several
+        measures and nobody has said that they are one."""
+        if self.name or not self.needs_name:
+            return {}
+        said = {one.key: name_in_header(one.header) for one in self.columns if one.kind}
+        names = {folded(name) for name in said.values() if name}
+        return said if len(names) > 1 else {}

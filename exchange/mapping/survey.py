@@ -81,10 +81,11 @@ class Seen:
 
 class RowReader:
     """Reads what a row of a list of figures says. `columns`: its `YearColumn`s. `name`: of the
-    measure, where no column says it."""
+    measure, where no column says it; `in_headers`: the same by the key of a column of years, where
+    they are of several measures."""
 
-    def __init__(self, draft, columns, name):
-        self.draft, self.name = draft, name
+    def __init__(self, draft, columns, name, in_headers):
+        self.draft, self.name, self.in_headers = draft, name, in_headers
         self.uses = {
             code: draft.used_as(code)
             for code in (
@@ -110,9 +111,19 @@ class RowReader:
     def measure(self, row):
         return self.text("measure", row) if self.uses["measure"] else self.name
 
-    def unit(self, row):
+    def measures(self, row):
+        """[(measure, its `ValueCell`s)] of a row."""
+        if not self.in_headers:
+            return [(self.measure(row), list(self.values(row)))]
+        found = {}
+        for cell in self.values(row):
+            name = self.in_headers.get(cell.use.column.key, "")
+            found.setdefault(name, []).append(cell)
+        return list(found.items())
+
+    def unit(self, row, measure):
         """The unit of a row: of its column, else of the words of its measure."""
-        return self.text("unit", row) or unit_in_words(self.measure(row))
+        return self.text("unit", row) or unit_in_words(measure)
 
     def format_of(self, use, share=""):
         """The `Format` of a column; with `share`, as its measure writes percent."""
@@ -217,31 +228,42 @@ def survey(draft, reader):
     the list itself gives a starting point)."""
     seen, first, given, keys = {}, {}, set(), {}
     for row in filled_rows(draft):
-        word = reader.measure(row)
         city = city_or_none(draft, row)
-        if not word or city == "":
+        if city == "":
             continue
-        if word not in keys:
-            keys[word] = cells.folded(word)
-            seen.setdefault(keys[word], Seen(word))
-        key = keys[word]
-        one = seen[key]
-        one.count += 1
-        one.cities.add(city)
-        if unit := reader.unit(row):
-            one.units[unit] += 1
-        pair = city, key
-        for cell in reader.values(row):
-            if one.is_looked_at:
-                look_at(one, cell, reader, unit)
-            if not cell.problem:
-                look_for_another(one, cell, city, row)
-                look_at_ends(one, cell, city, reader, unit)
-            if cell.kind == BASELINE:
-                given.add(pair)
-            elif cell.kind == PROGRESS and cell.year and not (cell.is_said or cell.problem):
-                first[pair] = min(first.get(pair, cell.year), cell.year)
+        for word, found in reader.measures(row):
+            if not word:
+                continue
+            if word not in keys:
+                keys[word] = cells.folded(word)
+                seen.setdefault(keys[word], Seen(word))
+            key = keys[word]
+            one = seen[key]
+            one.count += 1
+            one.cities.add(city)
+            if unit := reader.unit(row, word):
+                one.units[unit] += 1
+            for cell in found:
+                look_at_cell(one, cell, city, row, reader, unit)
+                note_year(cell, (city, key), first, given)
     return seen, first, given
+
+
+def look_at_cell(seen, cell, city, row, reader, unit):
+    """Add what a cell tells of its measure."""
+    if seen.is_looked_at:
+        look_at(seen, cell, reader, unit)
+    if not cell.problem:
+        look_for_another(seen, cell, city, row)
+        look_at_ends(seen, cell, city, reader, unit)
+
+
+def note_year(cell, pair, first, given):
+    """Note the first observed year of a city and measure, and a starting point that is given."""
+    if cell.kind == BASELINE:
+        given.add(pair)
+    elif cell.kind == PROGRESS and cell.year and not (cell.is_said or cell.problem):
+        first[pair] = min(first.get(pair, cell.year), cell.year)
 
 
 def city_or_none(draft, row):

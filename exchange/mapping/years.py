@@ -50,7 +50,8 @@ def guess_years(draft, decided):
     years.columns = list(year_columns(draft, decided.get("columns", {})))
     years.needs_name = not draft.used_as("measure")
     years.name = decided.get("name", "")
-    years.reader = RowReader(draft, years.columns, years.name or draft.constants.list_name)
+    name = years.name or draft.constants.list_name
+    years.reader = RowReader(draft, years.columns, name, years.in_headers)
     seen, first, given = survey(draft, years.reader)
     cities = {city for one in seen.values() for city in one.cities}
     years.city = next(iter(cities)) or "" if len(cities) == 1 else ""
@@ -149,23 +150,38 @@ def observations(draft, row):
     city = places.city_of(draft, row)
     if not city:
         raise CellError(places.why_left_out(draft, row))
-    measured = measured_of(draft, reader, row)
-    action = action_of(draft, reader, row, measured)
-    values = list(reader.values(row))
-    if not values:
+    parts = reader.measures(row)
+    if len(parts) < 2 and not any(values for _word, values in parts):
+        measured_of(draft, *(word for word, _values in parts))
         raise CellError(_("It has no value."))
     shared = {
         "text": reader.text("text", row, "\n"),
         "source": reader.text("source", row, "; "),
         "source_url": reader.text("source_url", row),
     }
-    for value in values:
-        yield observe(draft, reader, row, value, measured, city, action, shared)
+    for word, values in parts:
+        try:
+            measured = measured_of(draft, word)
+        except CellError as error:
+            if not reader.in_headers:
+                raise
+            yield from (refused(row, city, word, cell, str(error)) for cell in values)
+            continue
+        action = action_of(draft, reader, row, measured)
+        for value in values:
+            yield observe(draft, reader, row, value, measured, city, action, shared)
 
 
-def measured_of(draft, reader, row):
-    """The `Measured` of a row. Raises CellError where it is not decided what it is."""
-    word = reader.measure(row)
+def refused(row, city, word, cell, problem):
+    """The `Observation` of a cell of whose measure something is not decided."""
+    at = row.table, row.number, cell.use.column.name
+    made = Observation(city, 0, word, cell.kind, formats.Reading(), at=at, problem=problem)
+    made.of_many = (problem,)
+    return made
+
+
+def measured_of(draft, word=""):
+    """The `Measured` of a word. Raises CellError where it is not decided what it is."""
     measured = draft.years.by_word.get(cells.folded(word)) if word else None
     if measured is None:
         raise CellError(_("It does not say what is measured."))
@@ -179,13 +195,7 @@ def measured_of(draft, reader, row):
 def problem_of(years, measured):
     """What is still to be decided of a measure that is imported, in a sentence; else ""."""
     name = {"word": measured.word}
-    if years.needs_name and len(years.in_headers) > 1:
-        words = _(
-            "The columns of years are of several measures (%s): import those of one at a time, the "
-            "others as “not imported”."
-        )
-        return words % ", ".join(years.in_headers)
-    if years.needs_name and not years.name:
+    if years.needs_name and not (years.name or years.reader.in_headers):
         return _("Write what is measured: no column says it.")
     if problem := undecided(measured):
         return problem % name
@@ -271,7 +281,7 @@ def observe(draft, reader, row, cell, measured, city, action, shared):
 def read_value(reader, row, cell, measured):
     """The `Reading` of a value, in a unit that its figure takes. Raises CellError."""
     form = reader.format_of(cell.use, measured.share)
-    reading = formats.read_number(cell.value, form, reader.unit(row))
+    reading = formats.read_number(cell.value, form, reader.unit(row, measured.word))
     own = units.parse(reading.unit.strip())
     if measured.figure_kind == "count" and own not in units.UNITS:
         own = "" if measured.figure != OWN else measured.unit

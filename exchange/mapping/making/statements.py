@@ -33,9 +33,10 @@ class StatementsMaker(OfActions, Maker):
         for one in years.observations(self.draft, row):
             use = self.named.get(one.at[2])
             try:
-                if one.problem:
+                if not one.problem:
+                    self.observe(one, row, use)
+                elif not one.of_many:
                     raise CellError(one.problem)
-                self.observe(one, row, use)
                 for words in one.of_many:
                     self.of_many.setdefault(words, [0, row, use])[0] += 1
             except CellError as error:

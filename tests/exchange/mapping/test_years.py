@@ -7,7 +7,7 @@ import pytest
 
 from exchange.mapping import years
 from exchange.mapping.columns import guess_uses
-from exchange.mapping.formats import Doubtful
+from exchange.mapping.formats import Doubtful, Format
 from exchange.mapping.layout import SourceRow, columns_of
 from exchange.mapping.years import doubt_of, problem_of
 from exchange.models.mapping import Target
@@ -177,7 +177,31 @@ def test_an_action_takes_three_figures_of_its_own(catalogue):
     assert second.day == datetime.date(2020, 12, 31)
 
 
-MIXED = {"pop_2019": "value_of_year", "area_2020": "value_of_year"}
+MIXED = {"Kommun": "city"}
+MIXED |= dict.fromkeys(("pop_2019", "pop_2020", "Hedges 2020 (km)"), "value_of_year")
+
+
+@pytest.mark.django_db
+def test_columns_of_years_may_be_of_several_measures(catalogue):
+    make_city("Port Trial")
+    rows = [["Port Trial", 12, 13, 4.5]]
+    options = {"list_name": "Kommun", "action_type": "connectivity"}
+
+    def draft_of(**decided):
+        draft = make_draft("statements", MIXED, rows, decisions={"years": decided}, **options)
+        draft.__dict__["formats"] = {"hedges 2020 (km)": Format("hedges 2020 (km)", unit="km")}
+        return draft
+
+    hedges = (2, "Hedges", "baseline", 2020, Decimal("4.5"), "km")
+    assert made_of(draft_of())[0] == [
+        (2, "pop", "baseline", 2019, 12, ""),
+        (2, "pop", "progress", "2020-12-31", 13, ""),
+        hedges,
+    ]
+    out = made_of(draft_of(measures={"pop": {"action": ""}}))
+    assert out == ([hedges], [(2, "“pop” is not imported.")] * 2)
+    named = draft_of(name="Facts")
+    assert [one.word for one in named.years.measures] == ["Facts"]
 
 
 @pytest.mark.django_db
@@ -188,8 +212,6 @@ def test_a_list_of_one_measure_is_named_by_a_person(catalogue):
     options = {"list_name": "utslapp 2020", "action_type": "carbon"}
     draft = make_draft("statements", headers, rows, **options)
     assert made_of(draft) == ([], [(2, "Write what is measured: no column says it.")])
-    mixed = make_draft("statements", {"Kommun": "city", **MIXED}, rows, **options)
-    assert "of several measures (pop, area)" in made_of(mixed)[1][0][1]
     decided = {"years": {"name": "Utsläpp"}}
     draft = make_draft("statements", headers, rows, decisions=decided, **options)
     assert [one[1:4] for one in made_of(draft)[0]] == [

@@ -57,10 +57,13 @@ class YearsForm(PagedForm):
                 max_value=YEARS_TAKEN[1].limit_value,
             )
         if self.years.needs_name:
+            in_headers = self.years.reader.in_headers
+            several = _("The headers say it. Write it only if all columns are of one measure.")
             self.fields["name"] = forms.CharField(
                 label=_("What is measured"),
-                help_text=_("No column of the list says it."),
-                initial=self.years.name or draft.constants.list_name,
+                help_text=several if in_headers else _("No column of the list says it."),
+                required=not in_headers,
+                initial=self.years.name or ("" if in_headers else draft.constants.list_name),
                 max_length=OwnFigure._meta.get_field("name").max_length,
             )
         self.fields["first_is_baseline"] = forms.BooleanField(
@@ -108,7 +111,7 @@ class YearsForm(PagedForm):
         before = self.draft.decided("years")
         measures = dict(before.get("measures", {}))
         for _at, key, measured, name in self.rows():
-            if self.years.needs_name:
+            if self.years.needs_name and self.cleaned_data["name"]:
                 key = cells.folded(self.cleaned_data["name"])
             code = self.cleaned_data[name]
             if code in ("", ASK):
