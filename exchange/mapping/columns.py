@@ -1,4 +1,4 @@
-"""What the rows of a list become, and what each of its columns is."""
+"""Guesses what becomes of each column of a list, by its header and its cells."""
 
 from dataclasses import dataclass
 
@@ -13,12 +13,9 @@ from .kind_words import are_kinds
 from .layout import SourceColumn
 from .meanings import MEANINGS, Meaning
 from .synonyms import LEAST, leaves_of, matches, words_of, year_in
-from .targets import guess_target, is_of_year
+from .targets import is_of_year
 from .unit_words import unit_in_header
-
-__all__ = ("NOT_IMPORTED", "Use", "guess_target", "guess_uses")
-
-NOT_IMPORTED = ""
+from .use import NOT_IMPORTED, Use
 
 OWN = 110
 """The score of a header that is one of ours."""
@@ -45,31 +42,6 @@ MAIN_TEXTS = ("description", "summary", "about", "")
 
 LEFT_OF_TITLES = ("group", "action_type", "city", "country", "measure", "")
 """Meanings of columns in which an empty cell can mean the one above."""
-
-
-@dataclass(slots=True)
-class Use:
-    """What becomes of a column. `field`: the code of a `fields.Field`, or `NOT_IMPORTED`.
-
-    `has_title`: its header stands before its text, where several columns are joined. `kept_title`:
-    the header that it had when the mapping was kept, which goes on standing there.
-    `fills_down`: an empty cell means what the cell above says, as in merged cells. `separator`:
-    what stands between several words of a cell. `is_guess`: nobody has decided it; `why` says what
-    the guess goes by.
-    """
-
-    column: SourceColumn
-    field: str = NOT_IMPORTED
-    has_title: bool = False
-    fills_down: bool = False
-    separator: str = ""
-    kept_title: str = ""
-    is_guess: bool = True
-    why: str = ""
-
-    @property
-    def title(self):
-        return self.kept_title or self.column.name
 
 
 @dataclass(slots=True)

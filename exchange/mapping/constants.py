@@ -15,9 +15,9 @@ from ..lookups.context import editable_cities
 from ..models.mapping import Target
 from . import language_of_text, words
 from .blanks import yes_or_no
-from .columns import NOT_IMPORTED
 from .content import LEAST_KEYS, kind_of_text, own_words
 from .synonyms import matches
+from .use import NOT_IMPORTED
 
 
 @dataclass(slots=True)

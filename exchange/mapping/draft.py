@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from ..models.mapping import Target
-from . import columns, constants, fields, formats, layout, places, tables, words, years
+from . import columns, constants, fields, formats, layout, places, tables, targets, words, years
 from .atlas import Atlas
 
 READ_FROM_FILE = {"read": {"book"}, "table": {"layouts", "columns", "rows", "guessed_target"}}
@@ -57,7 +57,7 @@ class Draft:
     @cached_property
     def guessed_target(self):
         """(target, why)."""
-        return columns.guess_target(self.columns, self.rows, list(self.around))
+        return targets.guess_target(self.columns, self.rows, list(self.around))
 
     @property
     def around(self):

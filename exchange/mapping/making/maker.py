@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from ... import cells
 from ...problems import CellError
 from .. import formats, words
-from ..columns import NOT_IMPORTED
 from ..fields import Kind
 from ..layout import SourceRow
+from ..use import NOT_IMPORTED
 from .numbers import plain_number
 from .our_cells import OurCells
 from .result import Doubt, Made

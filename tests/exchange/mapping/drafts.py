@@ -1,11 +1,11 @@
 """Drafts of lists that no file holds."""
 
 from exchange.mapping.atlas import Atlas, KnownCity
-from exchange.mapping.columns import Use
 from exchange.mapping.constants import Constants
 from exchange.mapping.draft import Draft
 from exchange.mapping.layout import SourceRow, columns_of
 from exchange.mapping.tables import Book
+from exchange.mapping.use import Use
 from exchange.models.mapping import Target
 
 

@@ -2,9 +2,11 @@
 
 import pytest
 
-from exchange.mapping.columns import NOT_IMPORTED, guess_target, guess_uses
+from exchange.mapping.columns import guess_uses
 from exchange.mapping.content import contents_of
 from exchange.mapping.layout import SourceRow, columns_of
+from exchange.mapping.targets import guess_target
+from exchange.mapping.use import NOT_IMPORTED
 from exchange.models.mapping import Target
 
 

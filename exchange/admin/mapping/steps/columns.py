@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from .... import cells
 from ....mapping.blanks import is_blank
-from ....mapping.columns import NOT_IMPORTED
 from ....mapping.content import contents_of
 from ....mapping.fields import FIELDS, Kind, Shown, field_of
+from ....mapping.use import NOT_IMPORTED
 from ....models.mapping import Target
 from ..step import Step
 
