@@ -89,8 +89,8 @@ def draft_of(path, codes):
 
 
 def ours(path, out, codes):
-    from exchange.mapping.book import write_made
-    from exchange.mapping.made import make
+    from exchange.mapping.making.book import write_made
+    from exchange.mapping.making.made import make
 
     made = make(draft_of(path, codes))
     write_made(made, out)

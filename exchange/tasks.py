@@ -20,6 +20,6 @@ def run(job_id, number, user_id):
 def make_workbook(mapped_id, number, user_id):
     """Execute run `number` of a list of another form."""
     # Imported here: the parts of a mapping use jobs, which queue the task above.
-    from .mapping import runs
+    from .mapping.making import runs
 
     runs.resume(mapped_id, number, get_user_model().objects.get(pk=user_id))

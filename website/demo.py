@@ -19,13 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
 from exchange.demo.changed import write_changed
-from exchange.demo.people import (
-    OFFICER_OF_AL_WAHA,
-    OFFICER_OF_ANJI,
-    PASSWORD,
-    STAFF,
-    SignIn,
-)
+from exchange.demo.people import OFFICER_OF_AL_WAHA, OFFICER_OF_ANJI, PASSWORD, STAFF, SignIn
 from profiles.models import City, PublicCity
 
 from .views import never_cached

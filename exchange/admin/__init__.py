@@ -30,14 +30,7 @@ from .downloaded import DownloadedPages
 from .downloads import download
 from .export import ExportPages, single_city
 from .forms import UploadForm
-from .job_page import (
-    LOOK_AGAIN,
-    context_of,
-    figures,
-    new_and_changed,
-    state_words,
-    written_sheets,
-)
+from .job_page import LOOK_AGAIN, context_of, figures, new_and_changed, state_words, written_sheets
 from .list_links import list_links, sheet_of_list
 from .mapping import MappedFileAdmin, MappingAdmin
 from .obstacle_lines import obstacle_lines, stayed_lines, staying_lines

@@ -13,11 +13,11 @@ from profiles.access import is_platform_staff
 from .. import cells
 from ..lookups.context import editable_cities
 from ..models.mapping import Target
-from . import language_of_text, words
-from .blanks import yes_or_no
-from .content import LEAST_KEYS, kind_of_text, own_words
-from .synonyms import matches
-from .use import NOT_IMPORTED
+from .columns.content import LEAST_KEYS, kind_of_text, own_words
+from .columns.synonyms import matches
+from .columns.use import NOT_IMPORTED
+from .words import language_of_text, words
+from .words.blanks import yes_or_no
 
 
 @dataclass(slots=True)

@@ -3,8 +3,14 @@
 from functools import cached_property
 
 from ..models.mapping import Target
-from . import columns, constants, fields, formats, layout, places, tables, targets, words, years
-from .atlas import Atlas
+from . import constants
+from .columns import columns, fields, targets
+from .numbers import formats
+from .places import places
+from .places.atlas import Atlas
+from .table import layout, tables
+from .words import words
+from .years import years
 
 READ_FROM_FILE = {"read": {"book"}, "table": {"layouts", "columns", "rows", "guessed_target"}}
 """Step → the parts of a draft that its decisions and those before it tell. They take longest."""

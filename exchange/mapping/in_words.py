@@ -7,9 +7,9 @@ from catalogue.languages import language_name
 from profiles.models import City
 
 from ..models.mapping import Target
-from . import fields
-from .place import COUNTRY, NEW, REST
-from .words import BY_ROW, LEAVE_OUT
+from .columns import fields
+from .places.place import COUNTRY, NEW, REST
+from .words.words import BY_ROW, LEAVE_OUT
 
 
 def describe(mapping):

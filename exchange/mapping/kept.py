@@ -10,9 +10,9 @@ from rapidfuzz import fuzz, process
 from .. import cells
 from ..models import Mapping
 from .constants import readable
-from .places import KEY, NEW
-from .words import word_key
-from .years import DECIDED
+from .places.places import KEY, NEW
+from .words.words import word_key
+from .years.years import DECIDED
 
 LEAST_LIKENESS = 0.7
 """The share of the columns of a kept mapping that a list must have to be taken for the same."""

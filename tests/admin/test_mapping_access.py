@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from exchange.mapping.draft import Draft
-from exchange.mapping.place import NEW
+from exchange.mapping.places.place import NEW
 from exchange.models import Job, MappedFile, Mapping
 from tests.admin.sending import UPLOAD
 

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from exchange import tasks
-from exchange.mapping import runs
 from exchange.mapping.draft import Draft
-from exchange.mapping.made import Made
+from exchange.mapping.making import runs
+from exchange.mapping.making.made import Made
 from exchange.mapping.sent import ListRound
 from exchange.models import Job, MappedFile
 from exchange.templatetags.quoted import isolated

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from exchange.mapping import sent
 from exchange.mapping.draft import Draft
-from exchange.mapping.words import BY_ROW
+from exchange.mapping.words.words import BY_ROW
 from exchange.models import MappedFile
 
 COLUMNS = {

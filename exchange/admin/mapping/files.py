@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy
 from intake.refusals import UnreadableWorkbook
 
 from ... import cells
-from ...mapping import runs, sent
+from ...mapping import sent
 from ...mapping.deciding import decide
 from ...mapping.draft import Draft
 from ...mapping.kept import fit_of, nearest, use
+from ...mapping.making import runs
 from ...models import MappedFile, Mapping
 from ..downloads import download
 from .importers import ForImporters

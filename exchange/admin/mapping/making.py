@@ -14,10 +14,10 @@ from profiles.access import is_platform_staff
 
 from ... import cells, jobs, tasks
 from ...jobs.api import ROWS_AT_ONCE
-from ...mapping import runs
-from ...mapping.book import name_of
 from ...mapping.draft import Draft
-from ...mapping.made import make
+from ...mapping.making import runs
+from ...mapping.making.book import name_of
+from ...mapping.making.made import make
 from ...mapping.making.result import by_kind
 from ...models import MappedFile, Worker
 from ..downloads import download

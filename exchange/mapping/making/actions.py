@@ -9,10 +9,11 @@ from actions.models import Action, Statement
 from profiles.dates import latest_today
 
 from ...problems import CellError
-from .. import formats, words
 from ..constants import is_part, subtitles_of
-from ..header_years import year_in_header
-from ..layout import SourceRow
+from ..numbers import formats
+from ..table.layout import SourceRow
+from ..words import words
+from ..years.header_years import year_in_header
 from .figures import LONGEST_NAME, figures_of, naming_column
 from .maker import Maker
 from .numbering import key_of, reference_of

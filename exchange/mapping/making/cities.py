@@ -10,8 +10,9 @@ from profiles.models import City
 
 from ... import cells
 from ...problems import CellError
-from .. import formats, places, points
-from ..places import NEW
+from ..numbers import formats
+from ..places import places, points
+from ..places.places import NEW
 from .commitments import CITIES, add_commitment
 from .maker import Maker, left_empty
 from .result import Doubt

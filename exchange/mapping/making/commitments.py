@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from .. import formats
+from ..numbers import formats
 from .maker import Maker
 from .of_cities import OfCities
 

@@ -11,8 +11,8 @@ from actions.models.own_figures import CODES, MOST_OWN_FIGURES, folded_name, kin
 from catalogue import units
 
 from ... import cells
-from ..header_years import years_in
-from ..synonyms import matches
+from ..columns.synonyms import matches
+from ..years.header_years import years_in
 
 KINDS = ("baseline", "target", "progress")
 """Codes of the fields of numbers, which are kinds of statements too."""

@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 
 from ... import cells
 from ...problems import CellError
-from .. import formats, words
-from ..fields import Kind
-from ..layout import SourceRow
-from ..use import NOT_IMPORTED
+from ..columns.fields import Kind
+from ..columns.use import NOT_IMPORTED
+from ..numbers import formats
+from ..table.layout import SourceRow
+from ..words import words
 from .numbers import plain_number
 from .our_cells import OurCells
 from .result import Doubt, Made

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from actions.models import Value
 
 from ...problems import CellError
-from ..formats import Doubtful, in_unit
+from ..numbers.formats import Doubtful, in_unit
 
 
 def plain_number(reading, into=""):

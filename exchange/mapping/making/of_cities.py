@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 from profiles.models import City
 
 from ...problems import CellError
-from .. import places
-from ..places import NEW
+from ..places import places
+from ..places.places import NEW
 
 
 class OfCities:

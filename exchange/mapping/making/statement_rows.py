@@ -13,7 +13,7 @@ from intake import numbers
 from intake.numbers import Unclear
 
 from ...problems import CellError
-from ..formats import Doubtful
+from ..numbers.formats import Doubtful
 
 SHEETS = {
     Statement.Kind.BASELINE: ("Baselines", "Year"),

@@ -6,8 +6,9 @@ from django.utils.translation import ngettext
 from actions.models import Action, OwnFigure, Statement
 
 from ...problems import CellError
-from .. import formats, years
-from ..observed import OWN
+from ..numbers import formats
+from ..years import years
+from ..years.observed import OWN
 from .figures import LONGEST_NAME
 from .maker import Maker
 from .numbering import stored_form

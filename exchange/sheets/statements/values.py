@@ -18,13 +18,7 @@ from intake.numbers import Unclear
 
 from ... import cells
 from ...columns import choices
-from ...columns.widgets import (
-    ChoiceWidget,
-    NumberWidget,
-    RawWidget,
-    TextWidget,
-    refuse_garbled,
-)
+from ...columns.widgets import ChoiceWidget, NumberWidget, RawWidget, TextWidget, refuse_garbled
 from ...problems import CellError, sentence
 from ..base import constraints
 from ..base.rows import NEW

@@ -1,10 +1,10 @@
 """Small lists that are mapped, without a file and a database."""
 
+from exchange.mapping.columns.use import Use
 from exchange.mapping.constants import Constants
 from exchange.mapping.draft import Draft
-from exchange.mapping.layout import SourceRow, columns_of
-from exchange.mapping.tables import Book
-from exchange.mapping.use import Use
+from exchange.mapping.table.layout import SourceRow, columns_of
+from exchange.mapping.table.tables import Book
 from exchange.models.mapping import Target
 
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from exchange.mapping.columns import guess_uses
-from exchange.mapping.content import contents_of
-from exchange.mapping.layout import SourceRow, columns_of
-from exchange.mapping.targets import guess_target
-from exchange.mapping.use import NOT_IMPORTED
+from exchange.mapping.columns.columns import guess_uses
+from exchange.mapping.columns.content import contents_of
+from exchange.mapping.columns.targets import guess_target
+from exchange.mapping.columns.use import NOT_IMPORTED
+from exchange.mapping.table.layout import SourceRow, columns_of
 from exchange.models.mapping import Target
 
 

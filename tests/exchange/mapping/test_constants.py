@@ -6,8 +6,8 @@ import pytest
 
 from exchange.mapping.constants import readable
 from exchange.mapping.draft import Draft
-from exchange.mapping.language_of_text import guess
-from exchange.mapping.vocabulary import Vocabulary
+from exchange.mapping.words.language_of_text import guess
+from exchange.mapping.words.vocabulary import Vocabulary
 from tests.exchange.mapping.lists import list_of
 from tests.factories import make_action, make_city
 

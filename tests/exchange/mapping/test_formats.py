@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exchange import cells
-from exchange.mapping import formats
-from exchange.mapping.formats import Format, read_day, read_number, read_year
-from exchange.mapping.unit_words import unit_in_header
+from exchange.mapping.numbers import formats
+from exchange.mapping.numbers.formats import Format, read_day, read_number, read_year
+from exchange.mapping.numbers.unit_words import unit_in_header
 from exchange.problems import CellError
 from tests.exchange.mapping.lists import format_of, list_of
 

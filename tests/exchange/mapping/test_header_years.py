@@ -2,7 +2,7 @@
 
 import pytest
 
-from exchange.mapping.header_years import kind_of_year, measure_in_header, year_in_header
+from exchange.mapping.years.header_years import kind_of_year, measure_in_header, year_in_header
 
 
 @pytest.mark.parametrize(

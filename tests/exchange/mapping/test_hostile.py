@@ -7,9 +7,9 @@ import zipfile
 import pytest
 import xlsxwriter
 
-from exchange.mapping import layout, tables
-from exchange.mapping.place_names import countries_in, read_name
-from exchange.mapping.synonyms import matches
+from exchange.mapping.columns.synonyms import matches
+from exchange.mapping.places.place_names import countries_in, read_name
+from exchange.mapping.table import layout, tables
 from intake.refusals import UnreadableWorkbook
 
 MANY = 30_000

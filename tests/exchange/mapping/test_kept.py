@@ -5,7 +5,7 @@ import pytest
 from exchange.mapping import kept
 from exchange.mapping.draft import Draft
 from exchange.mapping.in_words import describe
-from exchange.mapping.layout import SourceColumn
+from exchange.mapping.table.layout import SourceColumn
 from exchange.models import MappedFile, Mapping
 from tests.factories import make_city, make_user
 

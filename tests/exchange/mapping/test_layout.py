@@ -2,10 +2,10 @@
 
 import pytest
 
-from exchange.mapping.layout import all_columns, lay_out, rows_of
-from exchange.mapping.row_numbers import read, written
-from exchange.mapping.table_notes import notes_of
-from exchange.mapping.tables import Book, Table
+from exchange.mapping.table.layout import all_columns, lay_out, rows_of
+from exchange.mapping.table.row_numbers import read, written
+from exchange.mapping.table.table_notes import notes_of
+from exchange.mapping.table.tables import Book, Table
 from exchange.reading.workbook import Appearance
 
 CITIES = [["City", "Trees", "Since"], ["Ulm", 12, 1999], ["Bern", 7, 2004], ["Pau", 9, 2010]]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from exchange.mapping.letters import ENCODINGS, guess_encoding, views
+from exchange.mapping.table.letters import ENCODINGS, guess_encoding, views
 from intake.refusals import UnreadableWorkbook
 
 GERMAN = "Maßnahme;Straßenränder „extensiv“ pflegen – ohne Mähen;Größe: § 3;Bäume"

@@ -8,10 +8,10 @@ from openpyxl import Workbook
 
 from actions.models import Action, Statement
 from exchange.applying import apply
-from exchange.mapping.book import write_made
+from exchange.mapping.columns.fields import FIELDS
 from exchange.mapping.draft import Draft
-from exchange.mapping.fields import FIELDS
-from exchange.mapping.made import make
+from exchange.mapping.making.book import write_made
+from exchange.mapping.making.made import make
 from exchange.mapping.making.our_cells import OurCells
 from exchange.mapping.making.result import Doubt, by_kind
 from exchange.models.mapping import Target

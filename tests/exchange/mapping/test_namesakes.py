@@ -3,8 +3,8 @@
 import pytest
 
 from exchange.mapping import kept
-from exchange.mapping.made import make
-from exchange.mapping.places import KEY, NEW, REST, place_of
+from exchange.mapping.making.made import make
+from exchange.mapping.places.places import KEY, NEW, REST, place_of
 from tests.exchange.mapping.drafts import make_draft
 from tests.factories import make_city
 

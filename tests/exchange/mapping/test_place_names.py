@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from exchange.mapping.place_names import countries_in, read_name
-from exchange.mapping.places import point_in, read_point
+from exchange.mapping.places.place_names import countries_in, read_name
+from exchange.mapping.places.places import point_in, read_point
 from exchange.problems import CellError
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from exchange.mapping.atlas import Atlas
-from exchange.mapping.places import COUNTRY, LEFT_OUT, NEW, REST, city_of, why_left_out
+from exchange.mapping.places.atlas import Atlas
+from exchange.mapping.places.places import COUNTRY, LEFT_OUT, NEW, REST, city_of, why_left_out
 from exchange.problems import CellError
 from profiles.addresses import new_slugs, slug_for
 from profiles.models import City

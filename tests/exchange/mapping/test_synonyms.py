@@ -2,7 +2,7 @@
 
 import pytest
 
-from exchange.mapping.synonyms import leaves_of, matches, without_year, year_in
+from exchange.mapping.columns.synonyms import leaves_of, matches, without_year, year_in
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from exchange.mapping.tables import guess_delimiter, read_book
+from exchange.mapping.table.tables import guess_delimiter, read_book
 from intake.refusals import UnreadableWorkbook
 from tests.exchange.workbooks import write_workbook
 

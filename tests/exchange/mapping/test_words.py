@@ -3,9 +3,9 @@
 import pytest
 
 from exchange import cells
-from exchange.mapping.blanks import is_blank, yes_or_no
-from exchange.mapping.vocabulary import Vocabulary, load
-from exchange.mapping.words import BY_ROW, LEAVE_OUT, read_words, word_key
+from exchange.mapping.words.blanks import is_blank, yes_or_no
+from exchange.mapping.words.vocabulary import Vocabulary, load
+from exchange.mapping.words.words import BY_ROW, LEAVE_OUT, read_words, word_key
 from exchange.problems import CellError
 from tests.exchange.mapping.lists import list_of
 

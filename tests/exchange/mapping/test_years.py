@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from exchange.mapping import years
-from exchange.mapping.columns import guess_uses
-from exchange.mapping.formats import Doubtful, Format
-from exchange.mapping.layout import SourceRow, columns_of
-from exchange.mapping.years import doubt_of, problem_of
+from exchange.mapping.columns.columns import guess_uses
+from exchange.mapping.numbers.formats import Doubtful, Format
+from exchange.mapping.table.layout import SourceRow, columns_of
+from exchange.mapping.years import years
+from exchange.mapping.years.years import doubt_of, problem_of
 from exchange.models.mapping import Target
 from exchange.problems import CellError
 from profiles.dates import latest_today

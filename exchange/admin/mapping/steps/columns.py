@@ -5,10 +5,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from .... import cells
-from ....mapping.blanks import is_blank
-from ....mapping.content import contents_of
-from ....mapping.fields import FIELDS, Kind, Shown, field_of
-from ....mapping.use import NOT_IMPORTED
+from ....mapping.columns.content import contents_of
+from ....mapping.columns.fields import FIELDS, Kind, Shown, field_of
+from ....mapping.columns.use import NOT_IMPORTED
+from ....mapping.words.blanks import is_blank
 from ....models.mapping import Target
 from ..step import Step
 

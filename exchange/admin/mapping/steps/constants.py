@@ -11,9 +11,9 @@ from profiles.language_fields import LanguageField, named_languages
 from profiles.models import Country
 
 from ....lookups.context import editable_cities
-from ....mapping import words
 from ....mapping.constants import NAMES, WITH_KEYS
-from ....mapping.places import NEW
+from ....mapping.places.places import NEW
+from ....mapping.words import words
 from ....models.mapping import Target
 from ..step import Step
 

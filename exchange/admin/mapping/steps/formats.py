@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from catalogue import units
 
-from ....mapping import days, formats, signs, unit_words
-from ....mapping.samples import samples_of, unit_uses
+from ....mapping.numbers import days, formats, signs, unit_words
+from ....mapping.numbers.samples import samples_of, unit_uses
 from ....models.mapping import Target
 from ..step import Step
 

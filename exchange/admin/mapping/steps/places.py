@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from django_countries import countries
 
 from .... import cells
-from ....mapping.new_addresses import tells_nothing
-from ....mapping.place import COUNTRY, KEY, LEFT_OUT, NEW, REST
-from ....mapping.place_guess import adds, decision
+from ....mapping.places.new_addresses import tells_nothing
+from ....mapping.places.place import COUNTRY, KEY, LEFT_OUT, NEW, REST
+from ....mapping.places.place_guess import adds, decision
 from ..step import Step
 from .paged import PagedForm, page_in
 

@@ -7,7 +7,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from .... import cells
-from ....mapping.letters import ENCODINGS, views
+from ....mapping.table.letters import ENCODINGS, views
 from ..step import FIRST_ROWS, Step
 
 DELIMITERS = {

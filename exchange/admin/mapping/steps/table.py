@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from .... import cells
-from ....mapping import row_numbers
-from ....mapping.table_notes import notes_of
+from ....mapping.table import row_numbers
+from ....mapping.table.table_notes import notes_of
 from ..step import Step
 
 ROWS_OF_TABLE = 15

@@ -9,8 +9,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from ....mapping import words
-from ....mapping.words import BY_ROW, LEAVE_OUT
+from ....mapping.words import words
+from ....mapping.words.words import BY_ROW, LEAVE_OUT
 from ..step import Step
 
 PER_PAGE = 50

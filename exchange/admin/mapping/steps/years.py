@@ -11,10 +11,10 @@ from actions.models.statements import YEARS as YEARS_TAKEN
 from catalogue import frozen, units
 
 from .... import cells
-from ....mapping.header_years import BASELINE, PROGRESS, TARGET
-from ....mapping.measures import fits
-from ....mapping.observed import NEW_ACTION, OWN
-from ....mapping.years import doubt_of, problem_of
+from ....mapping.years.header_years import BASELINE, PROGRESS, TARGET
+from ....mapping.years.measures import fits
+from ....mapping.years.observed import NEW_ACTION, OWN
+from ....mapping.years.years import doubt_of, problem_of
 from ....models.mapping import Target
 from ..step import Step
 from .paged import PagedForm, page_in

@@ -1,0 +1,1 @@
+"""Guesses what the rows of a list become, and what each of its columns is."""

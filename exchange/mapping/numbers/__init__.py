@@ -1,0 +1,1 @@
+"""How a list writes numbers, days, years and units, and what single cells say."""

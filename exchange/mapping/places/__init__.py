@@ -1,0 +1,1 @@
+"""Which cities and countries the rows of a list mean."""

@@ -1,0 +1,1 @@
+"""The words of a list, and which of ours they are."""

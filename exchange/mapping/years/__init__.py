@@ -1,0 +1,1 @@
+"""Which years, measures and actions the figures of a list are of."""
