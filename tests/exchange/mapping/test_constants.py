@@ -70,7 +70,7 @@ TYPES = Vocabulary(
 
 @pytest.fixture
 def types(monkeypatch):
-    monkeypatch.setattr("exchange.mapping.vocabulary.load", lambda name: TYPES)
+    monkeypatch.setattr("exchange.mapping.words.vocabulary.load", lambda name: TYPES)
 
 
 def constants_of(fields, *rows):
