@@ -43,6 +43,7 @@ def test_a_clear_list_is_checked_after_two_clicks(catalogue, ours, officer, mapp
     overview = officer.get(mapped.get_absolute_url()).content.decode()
     assert "Make the workbook" in overview
     assert "Hedges are planted along the river." in overview
+    assert "This file has other sheets or columns than ours" in overview
     result = officer.post(page_of(mapped, "make"), follow=True)
     words = result.content.decode()
     assert (result.status_code, "Check it" in words) == (200, True)
