@@ -15,6 +15,9 @@ from .base.model_sheet import ModelSheet
 from .base.rows import CHANGED, NEW
 from .key_figures import KeyFigures, KeyFigureWidget
 
+MOST_OF_TYPE_NAMED = 5
+"""Rows of one action type in a city of which each gets a doubt of its own."""
+
 
 class ActionsSheet(ModelSheet):
     sheet_name = "Actions"
@@ -200,17 +203,21 @@ class ActionsSheet(ModelSheet):
             if not action.confirmed:
                 by_type[slug, action.action_type_id].append(number)
                 by_words[slug, action.description].append(number)
-        of_type = _("Action %(number)d of the city is of this type too.")
         of_words = _("Action %(number)d of the city has these words too.")
+        doubts, same_type = [], defaultdict(list)
         for row in self.rows:
             action = row.outcome in (NEW, CHANGED) and self.find_action(row)
             if not action or action.confirmed or self.is_wrong(row):
                 continue
             slug = action.city.slug
             if other := first_other(action.number, by_type[slug, action.action_type_id]):
-                self.add_doubt(row, "action_type", of_type % {"number": other})
+                same_type[slug, action.action_type_id].append((row, other))
             elif other := first_other(action.number, by_words[slug, action.description]):
-                self.add_doubt(row, "description", of_words % {"number": other})
+                doubts.append((row, "description", of_words % {"number": other}))
+        for rows in same_type.values():
+            doubts += doubts_about_type(rows)
+        for row, name, message in sorted(doubts, key=lambda doubt: doubt[0].number):
+            self.add_doubt(row, name, message)
 
     def find_action(self, row):
         city = row.values.get("city")
@@ -227,3 +234,15 @@ class ActionsSheet(ModelSheet):
 def first_other(number, numbers):
     """The first of `numbers` other than `number`; 0 if there is none."""
     return next((other for other in numbers if other != number), 0)
+
+
+def doubts_about_type(rows):
+    """(row, column, message) for actions of one type: each by itself, or once for many of them.
+
+    `rows`: (row, number of another action of the type).
+    """
+    if len(rows) > MOST_OF_TYPE_NAMED:
+        of_types = _("%(count)d rows of the city are of this type.")
+        return [(rows[0][0], "action_type", of_types % {"count": len(rows)})]
+    of_type = _("Action %(number)d of the city is of this type too.")
+    return [(row, "action_type", of_type % {"number": other}) for row, other in rows]

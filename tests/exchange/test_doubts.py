@@ -46,6 +46,13 @@ def test_the_same_type_or_the_same_words_twice(port, doubts):
     ]
 
 
+def test_many_actions_of_one_type_are_doubted_once(port, doubts):
+    rows = [
+        ["port-trial", number, "carbon", f"Trees, part {number}.", ""] for number in range(1, 9)
+    ]
+    assert doubts(Actions=[ACTIONS, *rows]) == [("C2", "8 rows of the city are of this type.")]
+
+
 def test_a_stored_action_that_does_not_change_is_not_doubted_again(port, doubts):
     make_action(port, "carbon")
     make_action(port, "carbon")
