@@ -75,6 +75,8 @@ def types(monkeypatch):
 
 def constants_of(fields, *rows):
     draft = list_of("actions", fields, *rows)
+    # What is not decided is looked for among the stored cities and actions.
+    draft.decisions["constants"] = {"city": "port-trial", "list_name": "Plan"}
     del draft.__dict__["constants"]
     return draft.constants
 
