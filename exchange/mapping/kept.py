@@ -1,5 +1,6 @@
 """Mappings that were kept: which of them fits a list, what differs this time, and its answers."""
 
+import re
 from copy import deepcopy
 from dataclasses import asdict, dataclass, field
 
@@ -8,9 +9,11 @@ from django.utils import timezone
 from rapidfuzz import fuzz, process
 
 from .. import cells
-from ..models import Mapping
+from ..models import MappedFile, Mapping
+from ..models.mapping import Target
+from .columns.fields import Kind, field_of
 from .constants import readable
-from .places.places import KEY, NEW
+from .places.places import KEY, NEW, REST
 from .words.words import word_key
 from .years.years import DECIDED
 
@@ -20,8 +23,16 @@ LEAST_LIKENESS = 0.7
 LEAST_LIKENESS_OF_NAMES = 80
 """How alike two headers must be (percent) for one to be the other renamed."""
 
-BY_COLUMN = (("columns", "columns"), ("words", "words"), ("formats",), ("years", "columns"))
-"""Where decisions are by the keys of columns."""
+READ_AS_TEXT = (Kind.TEXT, Kind.LINE, Kind.WORD)
+"""Columns of these may have another header of many of the same letters or words. Of a figure that
+would be another figure: “Population density” is no population."""
+
+OF_HEADERS = (("columns", "columns"), ("words", "words"))
+"""Where decisions are by the keys of columns and hold under another header too."""
+
+OF_WORDS_IN_HEADERS = (("formats",), ("years", "columns"))
+"""Where they are, and say what the header says: its unit, its year. Under another header they are
+guessed anew."""
 
 
 @dataclass(slots=True)
@@ -56,26 +67,47 @@ def nearest(user, columns):
     keys = [column.key for column in columns]
     rows = Mapping.objects.visible_to(user)
     rows = rows.order_by("is_example", F("used_at").desc(nulls_last=True), "-pk").defer("decisions")
-    return sorted((fit_of(row, keys) for row in rows), key=lambda fit: -fit.likeness)
+    rows = rows.annotate(uses=F("decisions__columns__columns"))
+    return sorted((fit_of(row, keys, row.uses) for row in rows), key=lambda fit: -fit.likeness)
 
 
-def fit_of(mapping, keys):
+def fit_of(mapping, keys, uses=None):
+    """The `Fit` of a mapping to a list with columns of these keys. `uses`: its columns, if they
+    were read already."""
+    if uses is None:
+        uses = mapping.decisions.get("columns", {}).get("columns", {})
     present = set(keys)
     gone = [key for key in mapping.headers if key not in present]
     known = set(mapping.headers)
     added = [key for key in keys if key not in known]
     fit = Fit(mapping, 0, gone=gone, added=added)
     for key in list(gone):
-        found = process.extractOne(
-            key, fit.added, scorer=likeness_of_names, score_cutoff=LEAST_LIKENESS_OF_NAMES
-        )
-        if found:
-            fit.renamed[key] = found[0]
+        field = field_of(Target(mapping.target), uses.get(key, {}).get("field", ""))
+        if found := name_of_now(key, fit.added, field):
+            fit.renamed[key] = found
             fit.gone.remove(key)
-            fit.added.remove(found[0])
+            fit.added.remove(found)
     same = len(mapping.headers) - len(fit.gone)
     fit.likeness = same / max(len(mapping.headers), len(keys), 1)
     return fit
+
+
+def name_of_now(key, added, field):
+    """The one of the `added` keys that the column `key` has now; None where it is gone."""
+    for one in added:
+        if letters_of(one) == letters_of(key):
+            return one
+    if field and field.kind not in READ_AS_TEXT:
+        return None
+    found = process.extractOne(
+        key, added, scorer=likeness_of_names, score_cutoff=LEAST_LIKENESS_OF_NAMES
+    )
+    return found and found[0]
+
+
+def letters_of(key):
+    """The words of a header without its year, numbers and signs."""
+    return re.sub(r"[\d\W_]+", " ", key).strip()
 
 
 def likeness_of_names(one, other, **options):
@@ -86,8 +118,10 @@ def likeness_of_names(one, other, **options):
 def decisions_for(fit):
     """The decisions of the kept mapping, with the keys that its columns have now."""
     decisions = deepcopy(fit.mapping.decisions)
-    for path in BY_COLUMN:
+    for path in OF_HEADERS:
         rename_keys(decisions, path, fit.renamed)
+    for path in OF_WORDS_IN_HEADERS:
+        rename_keys(decisions, path, dict.fromkeys(fit.renamed))
     constants = decisions.get("constants", {})
     for name in ("type_column", "continues"):
         if name in constants:
@@ -98,12 +132,13 @@ def decisions_for(fit):
 
 
 def rename_keys(decisions, path, renamed):
-    """Give the dictionary at `path`, if it is there, the new keys of its columns."""
+    """Give the dictionary at `path`, if it is there, the new keys of its columns; None: no more."""
     *above, last = path
     for name in above:
         decisions = decisions.get(name, {})
     if last in decisions:
-        decisions[last] = {renamed.get(key, key): one for key, one in decisions[last].items()}
+        named = ((renamed.get(key, key), one) for key, one in decisions[last].items())
+        decisions[last] = {key: one for key, one in named if key is not None}
 
 
 def start(mapped, draft):
@@ -117,8 +152,9 @@ def start(mapped, draft):
 def use(mapped, fit, draft):
     """Let the answers of a kept mapping be those of a file; `draft`: of the file, undecided.
 
-    Lists of one form come from many cities. The city of then is taken only for a file that is
-    called as that of then but for years and dates, or where the user has no other city.
+    Lists of one form come from many cities. City, country and language of then are taken only for
+    a file that is called as that of then but for years and dates, or where the user has no other
+    city.
     """
     fit.mapping.refresh_from_db(fields=["decisions"])
     decisions = decisions_for(fit)
@@ -126,12 +162,14 @@ def use(mapped, fit, draft):
     if not is_same and draft.constants.city != decisions.get("constants", {}).get("city"):
         forget_city(decisions)
     mapped.mapping, mapped.decisions = fit.mapping, decisions
-    mapped.save(update_fields=["mapping", "decisions"])
+    rows = MappedFile.objects.filter(pk=mapped.pk)
+    rows.update(mapping=fit.mapping, decisions=decisions)
+    Mapping.objects.filter(pk=fit.mapping.pk).update(used_at=timezone.now())
 
 
 def forget_city(decisions):
-    """Leave out the city of then, the numbers of its actions, and what its list was called."""
-    for name in ("city", "list_name"):
+    """Leave out city, country and language of then, numbers of actions, and the list's name."""
+    for name in ("city", "country", "language", "list_name"):
         decisions.get("constants", {}).pop(name, None)
     years = decisions.get("years", {})
     years.pop("city", None)
@@ -159,7 +197,8 @@ def answers(draft):
     """All that holds for the list, decided or guessed, as decisions.
 
     How the file is read is no part of it, because another program may write the next one; nor is
-    what was decided of single rows by their numbers.
+    what was decided of single rows by their numbers, nor that new cities are made: that is asked
+    each time, because an address is for ever.
     """
     guessed = {
         "target": {"target": str(draft.target)},
@@ -181,6 +220,7 @@ def answers(draft):
     decided = {step: draft.decided(step) for step in guessed}
     decided["words"] = {"words": draft.decided("words").get("words", {})}
     found = merged(guessed, decided)
+    found["constants"].pop("adds_cities", None)
     found["places"] = of_places(draft.places, draft.decided("places"))
     if tables := draft.decided("table").get("tables"):
         # Which sheets are taken may hold for the next file, numbers of rows do not.
@@ -222,7 +262,7 @@ def of_places(places, decided):
     found = {
         name: becomes
         for name, becomes in decided.items()
-        if name not in places or places[name].becomes is None
+        if (name not in places or places[name].becomes is None) and (name, becomes) != (REST, NEW)
     }
     for name, place in places.items():
         # A new city is here the next time.

@@ -167,16 +167,20 @@ class MappedFileAdmin(KeepingPages, MakingPages, ForImporters):
 
     def again_view(self, request, mapped):
         """Begin with the answers of the kept mapping that was chosen, or without any."""
-        if number := request.POST.get("mapping", ""):
-            draft = Draft.of(mapped, request.user)
-            fits = nearest(request.user, draft.columns)
-            fit = next((one for one in fits if str(one.mapping.pk) == number), None)
-            if fit is None:
-                messages.warning(request, _("This mapping is not there any more: choose another."))
-            else:
-                use(mapped, fit, Draft(mapped.file.path, mapped.file_name, {}, request.user))
-        else:
+        number = request.POST.get("mapping", "")
+        if not number:
             MappedFile.objects.filter(pk=mapped.pk).update(mapping=None, decisions={})
+            return redirect(mapped)
+        draft = Draft.of(mapped, request.user)
+        try:
+            fits = nearest(request.user, draft.columns)
+        except UnreadableWorkbook as error:
+            return self.unreadable(request, mapped, error)
+        fit = next((one for one in fits if str(one.mapping.pk) == number), None)
+        if fit is None:
+            messages.warning(request, _("This mapping is not there any more: choose another."))
+        else:
+            use(mapped, fit, draft.with_decisions({}))
         return redirect(mapped)
 
     def file_view(self, request, mapped):

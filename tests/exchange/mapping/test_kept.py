@@ -43,6 +43,20 @@ def test_a_header_with_more_words_is_taken_for_the_one_of_then():
     assert fit.renamed == {"titel": "titel der maßnahme"}
 
 
+@pytest.mark.parametrize("header", ["fläche in km²", "fläche in ha geplant"])
+def test_a_figure_under_another_header_may_be_another_figure(header):
+    fit = kept.fit_of(mapping(), ["titel", "beschreibung", header, "beginn"])
+    assert (fit.renamed, fit.gone, fit.added) == ({}, ["fläche in ha"], [header])
+
+
+def test_unit_and_year_of_a_renamed_column_are_guessed_anew():
+    fit = kept.fit_of(mapping(), [*HEADERS[:2], "fläche in ha 2027", "beginn"])
+    fit.mapping.decisions["years"] = {"columns": {"fläche in ha": {"year": 2026}}}
+    decisions = kept.decisions_for(fit)
+    assert decisions["columns"]["columns"]["fläche in ha 2027"] == {"field": "progress"}
+    assert (decisions["formats"], decisions["years"]["columns"]) == ({}, {})
+
+
 def test_other_headers_do_not_fit():
     assert kept.fit_of(mapping(), ["name", "iso", "population"]).likeness == 0
 
@@ -82,7 +96,9 @@ def test_what_was_kept_of_a_list_is_filled_in_the_next_time(tmp_path, anji, offi
     decisions = {"columns": {"columns": {"titel": {"field": "", "has_title": True}}}}
     kept.keep(draft_of(tmp_path, officer, decisions=decisions), "Plan", officer, anji)
     mapped = MappedFile.objects.create(user=officer, file_name="plan-2027.csv")
+    Mapping.objects.update(used_at=None)
     assert kept.start(mapped, draft_of(tmp_path, officer)).mapping.name == "Plan"
+    assert Mapping.objects.get(name="Plan").used_at
     again = draft_of(tmp_path, officer, decisions=mapped.decisions)
     use = next(use for use in again.uses if use.column.key == "titel")
     assert (use.field, use.is_guess) == ("", False)
@@ -93,7 +109,7 @@ def test_what_was_kept_of_a_list_is_filled_in_the_next_time(tmp_path, anji, offi
 
 def test_what_was_decided_is_kept_in_full(tmp_path, anji, officer):
     decisions = {
-        "places": {"rest:": "new", "country:uk": "GB"},
+        "places": {"rest:": "-", "country:uk": "GB"},
         "words": {"words": {"titel": {"hecke": "carbon"}}, "rows": {"titel": {"plan:2": "carbon"}}},
     }
     draft = draft_of(tmp_path, officer, decisions=decisions)
@@ -102,8 +118,15 @@ def test_what_was_decided_is_kept_in_full(tmp_path, anji, officer):
     assert answers["words"] == {"words": {"titel": {"hecke": "carbon"}}}
 
 
+def test_that_new_cities_are_made_is_asked_each_time(tmp_path, anji, staff):
+    decisions = {"places": {"rest:": "new"}, "constants": {"adds_cities": True}}
+    answers = kept.keep(draft_of(tmp_path, staff, decisions=decisions), "Plan", staff).decisions
+    assert "places" not in answers
+    assert "adds_cities" not in answers["constants"]
+
+
 def test_the_city_of_then_is_taken_only_for_a_file_called_as_that_of_then(tmp_path, anji, staff):
-    decisions = {"constants": {"city": anji.slug, "list_name": "plan"}}
+    decisions = {"constants": {"city": anji.slug, "list_name": "plan", "language": "sv"}}
     kept.keep(draft_of(tmp_path, staff, decisions=decisions), "Plan", staff)
     for name, city in (("plan_2027.csv", anji.slug), ("hamburg.csv", None)):
         mapped = MappedFile.objects.create(user=staff, file_name=name)
@@ -111,6 +134,7 @@ def test_the_city_of_then_is_taken_only_for_a_file_called_as_that_of_then(tmp_pa
         draft.name = name
         kept.start(mapped, draft)
         assert mapped.decisions["constants"].get("city") == city
+        assert mapped.decisions["constants"].get("language") == (city and "sv")
 
 
 @pytest.fixture
