@@ -59,3 +59,5 @@ def test_a_list_that_cannot_be_read_any_more(officer, mapped):
     city = MappedFile.objects.get().user.assignments.get().city_id
     assert officer.post(keep, {"name": "Plan", "city": city}, follow=True).status_code == 200
     assert officer.post(step(mapped, "target"), {"target": "actions"}).status_code == 200
+    again = reverse("admin:exchange_mappedfile_again", args=[mapped.pk])
+    assert officer.post(again, {"mapping": "1"}).status_code == 200
