@@ -7,7 +7,7 @@ from . import constants
 from .columns import columns, fields, targets
 from .numbers import formats
 from .places import places
-from .places.atlas import Atlas
+from .places.known_cities import KnownCities
 from .table import layout, tables
 from .words import words
 from .years import years
@@ -109,8 +109,8 @@ class Draft:
         return years.guess_years(self, self.decided("years"))
 
     @cached_property
-    def atlas(self):
-        return Atlas(self.user)
+    def known_cities(self):
+        return KnownCities(self.user)
 
     @cached_property
     def places(self):

@@ -14,20 +14,20 @@ from .place_names import joined, read_name
 
 def guess(draft, place, rest):
     """Say which city a place is likely to be. `rest`: what was decided for all that is unknown."""
-    read, atlas = read_name(place.word), draft.atlas
-    named = atlas.with_name(read, place.country)
-    exact, is_sure = those_of(place, [atlas.cities[slug] for slug in named])
-    exact = atlas.written_so(exact, place.name)
+    read, known = read_name(place.word), draft.known_cities
+    named = known.with_name(read, place.country)
+    exact, is_sure = those_of(place, [known.cities[slug] for slug in named])
+    exact = known.written_so(exact, place.name)
     near = [(slug, False) for slug in named if slug not in exact]
-    near += [] if len(exact) == 1 else atlas.near(read, place.country)
+    near += [] if len(exact) == 1 else known.near(read, place.country)
     if place.country and not exact:
-        near += [(slug, False) for slug in atlas.with_name(read, "")]
+        near += [(slug, False) for slug in known.with_name(read, "")]
     slugs = dict.fromkeys([*exact, *(slug for slug, _is_close in near)])
-    place.candidates = [(slug, atlas.cities[slug].label) for slug in slugs]
+    place.candidates = [(slug, known.cities[slug].label) for slug in slugs]
     place.named = tuple(exact)
     close = [slug for slug, is_close in near if is_close]
     if len(exact) == 1 and (is_sure or not place.apart):
-        place.becomes, place.why = exact[0], why_same(atlas.cities[exact[0]], read)
+        place.becomes, place.why = exact[0], why_same(known.cities[exact[0]], read)
     elif not named and place.country and len(close) == 1 and not place.apart:
         place.becomes, place.why = close[0], _("One letter differs.")
     else:
@@ -92,7 +92,7 @@ def take_decided(draft, place, decided):
         else:
             place.becomes, place.is_guess = None, True
             place.why = _("Several cities here have this name.")
-    elif decided == LEFT_OUT or decided in draft.atlas.cities:
+    elif decided == LEFT_OUT or decided in draft.known_cities.cities:
         place.becomes, place.is_guess = decided, False
     if place.becomes == NEW and not place.country:
         place.becomes, place.why = None, _("A new city needs a country.")

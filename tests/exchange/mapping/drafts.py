@@ -3,7 +3,7 @@
 from exchange.mapping.columns.use import Use
 from exchange.mapping.constants import Constants
 from exchange.mapping.draft import Draft
-from exchange.mapping.places.atlas import Atlas, KnownCity
+from exchange.mapping.places.known_cities import KnownCities, KnownCity
 from exchange.mapping.table.layout import SourceRow, columns_of
 from exchange.mapping.table.tables import Book
 from exchange.models.mapping import Target
@@ -28,9 +28,9 @@ def make_draft(target, headers, rows, *, decisions=None, user=None, cities=None,
         "constants": Constants(**constants),
     }
     if cities is not None:
-        atlas = Atlas(user)
-        atlas.__dict__["former"] = {}
-        atlas.__dict__["cities"] = {slug: KnownCity(slug, name, "", c) for slug, name, c in cities}
-        parts["atlas"] = atlas
+        known = KnownCities(user)
+        known.__dict__["former"] = {}
+        known.__dict__["cities"] = {slug: KnownCity(slug, name, "", c) for slug, name, c in cities}
+        parts["known_cities"] = known
     draft.__dict__.update(parts)
     return draft

@@ -4,7 +4,7 @@ import csv
 
 import pytest
 
-from exchange.mapping.constants import readable
+from exchange.mapping.constants import Guess, readable
 from exchange.mapping.draft import Draft
 from exchange.mapping.words.language_of_text import guess
 from exchange.mapping.words.vocabulary import Vocabulary
@@ -73,12 +73,9 @@ def types(monkeypatch):
     monkeypatch.setattr("exchange.mapping.words.vocabulary.load", lambda name: TYPES)
 
 
-def constants_of(fields, *rows):
-    draft = list_of("actions", fields, *rows)
-    # What is not decided is looked for among the stored cities and actions.
-    draft.decisions["constants"] = {"city": "port-trial", "list_name": "Plan"}
-    del draft.__dict__["constants"]
-    return draft.constants
+def type_column_of(fields, *rows):
+    """The column that is guessed to tell the action type; that guess asks no database."""
+    return Guess(list_of("actions", fields, *rows)).type_column({"action_type": ""})
 
 
 @pytest.mark.parametrize(
@@ -95,7 +92,7 @@ def constants_of(fields, *rows):
 )
 def test_codes_colours_and_other_words_are_no_action_types(header, kinds, types):
     rows = [[f"Xyzzy {at}", kinds[at % 2]] for at in range(8)]
-    assert constants_of({"Title": "title", header: ""}, *rows).type_column == "title"
+    assert type_column_of({"Title": "title", header: ""}, *rows) == "title"
 
 
 @pytest.mark.parametrize(
@@ -108,7 +105,7 @@ def test_codes_colours_and_other_words_are_no_action_types(header, kinds, types)
 )
 def test_a_column_of_categories_or_of_words_like_ours_tells_the_type(header, kinds, types):
     rows = [[f"Xyzzy {at}", kinds[at % 2]] for at in range(8)]
-    assert constants_of({"Title": "title", header: ""}, *rows).type_column == header.casefold()
+    assert type_column_of({"Title": "title", header: ""}, *rows) == header.casefold()
 
 
 def test_one_type_is_asked_for_all_titles_that_tell_none(types):

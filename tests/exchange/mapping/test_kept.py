@@ -149,7 +149,7 @@ def test_a_mapping_of_another_city_is_not_found(tmp_path, other_city, officer):
 
 
 @pytest.fixture
-def other_city(db):
+def other_city(anji):
     return make_city("Elsewhere")
 
 

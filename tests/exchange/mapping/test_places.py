@@ -2,7 +2,7 @@
 
 import pytest
 
-from exchange.mapping.places.atlas import Atlas
+from exchange.mapping.places.known_cities import KnownCities
 from exchange.mapping.places.places import COUNTRY, LEFT_OUT, NEW, REST, city_of, why_left_out
 from exchange.problems import CellError
 from profiles.addresses import new_slugs, slug_for
@@ -176,4 +176,4 @@ def test_addresses_are_made_of_letters_with_strokes_too():
         "lodz-pl-2",
         "lodz-2",
     ]
-    assert Atlas(None).former == {}
+    assert KnownCities(None).former == {}

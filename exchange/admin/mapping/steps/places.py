@@ -56,7 +56,7 @@ class PlacesForm(PagedForm):
         choices = [(ASK, _("– to decide –")), *place.candidates]
         known = [slug for slug, _label in place.candidates]
         if place.becomes and place.becomes not in (NEW, *known):
-            choices.append((place.becomes, self.draft.atlas.cities[place.becomes].label))
+            choices.append((place.becomes, self.draft.known_cities.cities[place.becomes].label))
         if adds(self.draft) and place.country:
             slug = place.slug if place.becomes == NEW else ""
             choices.append((NEW, _("a new city (%s)") % slug if slug else _("a new city")))
@@ -78,7 +78,7 @@ class PlacesForm(PagedForm):
             word = cells.folded(self.cleaned_data.get(other, ""))
             if not word:
                 continue
-            if word in self.draft.atlas.cities:
+            if word in self.draft.known_cities.cities:
                 self.cleaned_data[name] = word
             else:
                 words = _("There is no such city among those you may edit. Write its address.")
@@ -187,7 +187,7 @@ class Places(Step):
             for _at, _key, place, name in form.rows()
         ]
         unknown = [(place, form[f"country{at}"]) for at, (_word, place) in enumerate(form.unknown)]
-        known = list(self.draft.atlas.cities.values())
+        known = list(self.draft.known_cities.cities.values())
         nameless = [one for one in self.draft.places.values() if is_nameless(one)]
         return {
             "places": rows,

@@ -45,7 +45,7 @@ class KnownCity:
         return None if None in pair else (float(pair[0]), float(pair[1]))
 
 
-class Atlas:
+class KnownCities:
     """The cities that `user` may write to; read at the first question, in two queries."""
 
     def __init__(self, user):
