@@ -93,6 +93,7 @@ def axe() -> Callable[[Page], list[str]]:
             "rules": dict.fromkeys(GOOD_PRACTICE, {"enabled": True}),
             "preload": False,
         }
+        page.wait_for_load_state()
         found = Axe().run(page, options=options).response["violations"]
         return [
             f"{fault['id']}: {fault['help']} at {node['target']}"

@@ -5,6 +5,7 @@ import re
 from xml.etree import ElementTree
 
 import pytest
+from playwright.sync_api import expect
 
 from actions.models import Statement
 from report.sources import working_document
@@ -187,17 +188,17 @@ def test_an_action_is_one_line_that_a_key_a_link_and_a_print_unfold(page, city):
     make_action(city, "urban-heat", description="Rows of trees.", baseline={"green_cover": 10})
     page.goto(city.get_absolute_url())
     words, line = page.get_by_text("Rows of trees."), page.locator(".action > summary")
-    assert not words.is_visible()
+    expect(words).to_be_hidden()
     assert line.inner_text().split("\n")[-2:] == ["10%", "no target yet"]
     page.emulate_media(media="print")
-    assert words.is_visible()
+    expect(words).to_be_visible()
     page.emulate_media(media="screen")
     line.press("Enter")
-    assert words.is_visible()
+    expect(words).to_be_visible()
     line.press("Enter")
     page.locator(".figures a").click()
     assert page.url.endswith("#action-1")
-    assert words.is_visible()
+    expect(words).to_be_visible()
     assert page.locator(".contents [aria-current]").inner_text() != ""
 
 
@@ -209,11 +210,11 @@ def test_on_a_phone_the_bar_opens_the_contents_without_scripts(browser, live_ser
     page = context.new_page()
     page.goto(city.get_absolute_url())
     contents = page.get_by_role("navigation", name="Contents")
-    assert not contents.is_visible()
+    expect(contents).to_be_hidden()
     page.get_by_role("navigation", name="This profile").get_by_text("Contents").click()
-    assert contents.is_visible()
+    expect(contents).to_be_visible()
     contents.get_by_role("link", name="The Action Platform").click()
-    assert not contents.is_visible()
+    expect(contents).to_be_hidden()
     context.close()
 
 

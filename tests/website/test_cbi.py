@@ -5,6 +5,7 @@ import re
 import pytest
 from django.db.models import F
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from cbi.models import Assessment, Edition, Indicator, IndicatorResult
 from profiles.models import City, State
@@ -375,5 +376,5 @@ def test_choosing_works_without_scripts(browser, live_server, cities):
     page.get_by_label("Compare Milo").check()
     page.get_by_label("Compare Zeta").check()
     page.get_by_role("button", name="Put the chosen cities side by side").click()
-    assert page.get_by_text("Be careful with this comparison.").is_visible()
+    expect(page.get_by_text("Be careful with this comparison.")).to_be_visible()
     context.close()

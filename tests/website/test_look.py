@@ -96,12 +96,12 @@ def test_everything_works_without_scripts(browser, live_server, cities, settings
     page.goto("/")
     page.get_by_role("searchbox").fill("وادي")
     page.get_by_role("button", name="Search").click()
-    assert page.get_by_role("link", name="Wadi al-Mithal").is_visible()
+    expect(page.get_by_role("link", name="Wadi al-Mithal")).to_be_visible()
     page.goto("/cities/")
     page.get_by_label("City, country or region").fill("وادي")
     page.get_by_label("Country", exact=True).select_option("EG")
     page.get_by_role("button", name="Find").click()
-    assert page.get_by_role("status").text_content() == "1 city found"
+    expect(page.get_by_role("status")).to_have_text("1 city found")
     page.get_by_role("link", name="Wadi al-Mithal").click()
     page.get_by_role("link", name="The Action Platform").click()
     assert page.url.endswith("/cities/full/#actions")
@@ -116,11 +116,11 @@ def test_the_head_of_a_phone_is_one_line_and_its_menu_needs_no_script(browser, l
     page.goto("/about/")
     assert page.locator(".site-header").bounding_box()["height"] == 56
     cities = page.get_by_role("navigation", name="Main").get_by_role("link", name="Cities")
-    assert not cities.is_visible()
+    expect(cities).to_be_hidden()
     page.get_by_role("button", name="Menu").press("Enter")
-    assert cities.is_visible()
+    expect(cities).to_be_visible()
     page.keyboard.press("Escape")
-    assert not cities.is_visible()
+    expect(cities).to_be_hidden()
     page.get_by_role("button", name="Menu").click()
     cities.click()
     assert page.url.endswith("/cities/")
@@ -153,8 +153,8 @@ def test_the_keyboard_reaches_the_content_first_and_the_focus_is_seen(page, citi
 def test_a_print_has_the_whole_profile_and_no_buttons(page, cities):
     page.goto("/cities/full/")
     page.emulate_media(media="print")
-    assert page.get_by_text("City profile downloaded from CitiesWithNature").is_visible()
+    expect(page.get_by_text("City profile downloaded from CitiesWithNature")).to_be_visible()
     for hidden in (".site-header", ".contents", ".city-forms", ".foot-bar"):
-        assert not page.locator(hidden).is_visible()
+        expect(page.locator(hidden)).to_be_hidden()
     for section in page.locator(".chapter").all():
-        assert section.is_visible()
+        expect(section).to_be_visible()

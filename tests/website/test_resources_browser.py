@@ -3,6 +3,7 @@
 from itertools import cycle
 
 import pytest
+from playwright.sync_api import expect
 
 from actions.models import Statement
 from tests.browser import DESKTOP
@@ -105,7 +106,7 @@ def test_on_paper_there_is_no_form_and_no_row_is_torn(page, shared):
         page.goto(address)
         style = page.locator(row).last.evaluate("row => getComputedStyle(row).breakInside")
         assert style == "avoid", address
-    assert not page.locator("form.city-filter").is_visible()
+    expect(page.locator("form.city-filter")).to_be_hidden()
 
 
 def test_from_right_to_left_nothing_leaves_the_page(page, shared):
