@@ -2,6 +2,11 @@
 
 import contextlib
 import time
+from functools import partial
+
+from django.db import transaction
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
 
 from intake.refusals import UnreadableWorkbook
 
@@ -49,8 +54,13 @@ def store(user, file):
 def discard(mapped):
     """Remove a file that is being mapped, with the workbook that was made of it."""
     MappedFile.objects.filter(pk=mapped.pk).delete()
-    files.remove(mapped.file)
-    files.remove(mapped.workbook)
+
+
+@receiver(post_delete, sender=MappedFile)
+def remove_files(instance, **kwargs):
+    """Remove the files of a deleted row, also of one that was deleted with the account it is of."""
+    for file in (instance.file, instance.workbook):
+        transaction.on_commit(partial(files.remove, file))
 
 
 def discard_outlived():

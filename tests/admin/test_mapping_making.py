@@ -18,6 +18,7 @@ from exchange.models import Job, MappedFile
 from exchange.templatetags.quoted import isolated
 from profiles.rounds import worker_rounds
 from tests.admin.sending import UPLOAD, press
+from tests.factories import writing
 
 State = MappedFile.State
 LIST = (
@@ -124,7 +125,9 @@ def test_too_many_rows_and_faults_of_ours_are_told(catalogue, officer, mapped, m
     assert "Something went wrong on our side." in answer
 
 
-def test_a_list_that_nobody_finishes_is_thrown_away(catalogue, officer, mapped):
+def test_a_list_that_nobody_finishes_is_thrown_away(
+    catalogue, officer, mapped, django_capture_on_commit_callbacks
+):
     path, long_ago = Path(mapped.file.path), timezone.now() - datetime.timedelta(days=91)
     assert "By itself it goes after" in officer.get(mapped.get_absolute_url()).content.decode()
     MappedFile.objects.update(created_at=long_ago, finished_at=timezone.now())
@@ -134,7 +137,17 @@ def test_a_list_that_nobody_finishes_is_thrown_away(catalogue, officer, mapped):
     assert path.exists()
     assert ListRound in worker_rounds
     MappedFile.objects.update(state=State.FAILED)
-    ListRound().run(lambda: True)
+    with django_capture_on_commit_callbacks(execute=True):
+        ListRound().run(lambda: True)
+    assert (path.exists(), MappedFile.objects.exists()) == (False, False)
+
+
+def test_the_lists_of_a_deleted_account_go_with_it(
+    catalogue, officer, mapped, django_capture_on_commit_callbacks
+):
+    path = Path(mapped.file.path)
+    with django_capture_on_commit_callbacks(execute=True), writing():
+        mapped.user.delete()
     assert (path.exists(), MappedFile.objects.exists()) == (False, False)
 
 
