@@ -4,6 +4,9 @@ import math
 import unicodedata
 
 from django.conf import settings
+from django.utils.translation import gettext as _
+
+from .. import cells
 
 OPTIONS = {
     "constant_memory": True,
@@ -34,6 +37,10 @@ KEY_HEADER = HEADER | {"bg_color": "#C5D8CB"}
 KEY_BODY = BODY | {"bg_color": "#F0F5F1"}
 WRONG = {"bg_color": "#FFC7CE", "font_color": "#7A0010", "border": 1, "border_color": "#9C0006"}
 RIGHT = {"align": "right", "indent": 1}
+
+
+class NotWritten(RuntimeError):
+    """A cell or its note could not be written, so there is no file."""
 
 
 def lines(text, width):
@@ -87,4 +94,6 @@ def write_note(page, row, column, text):
     """Write a comment on a cell, large enough for its text."""
     text = text[:LONGEST_NOTE]
     size = {"width": NOTE_WIDTH, "height": NOTE_LINE * (lines(text, NOTE_CHARACTERS) + 1)}
-    page.write_comment(row, column, text, {"author": settings.SITE_NAME, **size})
+    if page.write_comment(row, column, text, {"author": settings.SITE_NAME, **size}):
+        where = f"{page.get_name()} {cells.address(row + 1, column)}"
+        raise NotWritten(_("The note on %s could not be written.") % where)

@@ -12,6 +12,7 @@ from .. import cells
 from ..columns.widgets import DateWidget, NumberWidget
 from . import layout
 from .help import help_for
+from .layout import NotWritten
 
 ROWS_BELOW = 5_000
 """Rows after the last one that have drop-downs too."""
@@ -22,10 +23,6 @@ LONGEST_MESSAGE = 255
 
 REMEMBERED = 50
 """Rows whose heights are kept, for the size of the notes on the headers."""
-
-
-class NotWritten(RuntimeError):
-    """A cell could not be written, so there is no file."""
 
 
 class Worksheet(worksheet.Worksheet):
@@ -57,14 +54,20 @@ class Page:
             self.headers.append(book.add_format(header | aligned))
             self.formats.append(book.add_format(body | aligned | style))
 
-    def write(self, rows):
+    def write(self, rows, notes=()):
+        """`notes`: index of a row → pairs of the index of a column and what is said at the cell.
+
+        Notes are written with their row: the file takes nothing more for a row above the last one.
+        """
         self.lay_out()
-        row = 0
-        for row, values in enumerate(rows, start=1):  # noqa: B007
+        notes, row = dict(notes), 0
+        for row, values in enumerate(rows, start=1):
             self.page.set_height(row, layout.height(values, self.widths))
             for index, value in enumerate(values):
                 if value is not None and value != "":
                     self.write_cell(row, index, value)
+            for index, words in notes.get(row - 1, ()):
+                layout.write_note(self.page, row, index, words)
         self.offer_choices(min(row + ROWS_BELOW, LAST_ROW))
 
     def lay_out(self):

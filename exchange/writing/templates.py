@@ -8,7 +8,7 @@ from profiles.models import City
 
 from .book import write_book
 from .formats import FORMATS, write
-from .page import NotWritten
+from .layout import NotWritten
 from .selection import Selection
 
 __all__ = ["NotWritten", "export", "write", "write_file", "write_template"]

@@ -1,6 +1,7 @@
 """A workbook of rows that were made of something else, with its doubts and what was not used."""
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import xlsxwriter
@@ -74,11 +75,12 @@ class Book:
 
     def write_sheet(self, book, sheet, lists, noted):
         headers = self.headers[sheet.sheet_name]
-        page = Page(book, sheet, lists)
         own = self.rows.get(sheet.sheet_name, ())
-        page.write([row.get(header) for header in headers] for row in own)
-        for (at, header), messages in list(noted.items())[:MOST_NOTES]:
-            layout.write_note(page.page, at + 1, headers.index(header), "\n".join(messages))
+        notes = {}
+        for (at, header), messages in islice(noted.items(), MOST_NOTES):
+            notes.setdefault(at, []).append((headers.index(header), "\n".join(messages)))
+        page = Page(book, sheet, lists)
+        page.write(([row.get(header) for header in headers] for row in own), notes)
 
 
 def write_words(book, name, words):

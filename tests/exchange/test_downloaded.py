@@ -9,6 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 from pypdf import PdfWriter
 from pypdf.generic import DictionaryObject, NameObject
 
@@ -134,6 +135,17 @@ def test_its_workbook_imports_as_what_the_city_entered(anji_profile, tmp_path):
         own = stored[key]
         assert (own.status or own.text or float(own.number)) == value, key
         assert own.precision == (precision or "exactly"), key
+
+
+def test_what_is_doubtful_about_a_cell_is_a_note_on_it(anji_profile, tmp_path):
+    path = tmp_path / "anji.xlsx"
+    write_profiles([anji_profile], path)
+    book = load_workbook(path)
+    cells = [row[3:5] + row[6:7] for row in book["Doubts"].iter_rows(min_row=3, values_only=True)]
+    said = [(sheet, cell, words) for sheet, cell, words in cells if cell]
+    assert len({cell for _sheet, cell, _words in said}) > 1
+    for sheet, cell, words in said:
+        assert words in book[sheet][cell].comment.text, cell
 
 
 @settings(max_examples=4, deadline=None)

@@ -28,7 +28,7 @@ from ...jobs.api import ROWS_AT_ONCE, busy_as_not_now
 from ...jobs.heartbeat import Heartbeat
 from ...jobs.states import NO_ROOM, Superseded
 from ...models import MappedFile, Worker
-from ...writing.page import NotWritten
+from ...writing.layout import NotWritten
 from ..draft import Draft
 from .book import name_of, write_made
 from .made import make
