@@ -10,7 +10,6 @@ from profiles.models import City
 
 from ... import cells
 from ...problems import CellError
-from ..numbers import formats
 from ..places import places, points
 from ..places.places import NEW
 from .commitments import CITIES, add_commitment
@@ -27,6 +26,8 @@ TEXTS = {
     "contact_email": "Contact e-mail",
 }
 """Field → the column that takes its text as it stands."""
+
+FIGURES = ("population", "population_year", "area")
 
 
 class CitiesMaker(Maker):
@@ -51,12 +52,8 @@ class CitiesMaker(Maker):
         self.put_name(row, slug, at)
         for code, header in TEXTS.items():
             self.put(self.text(code, row), row, self.first(code, row)[0], CITIES, at, header)
-        self.put_number("population", row, CITIES, at, "Population")
-        year = "Population year"
-        self.put_moment("population_year", row, CITIES, at, year, formats.read_year)
-        unit_use = self.first("area_unit", row)[0]
-        unit = self.word(unit_use, row) if unit_use else ""
-        self.put_number("area", row, CITIES, at, "Area (km²)", into="km2", unit=unit)
+        for code in FIGURES:
+            self.put_taken(code, row, at)
         self.put_places(row, at)
         self.put_language(row, slug, at)
         self.put_commitments(row, slug)

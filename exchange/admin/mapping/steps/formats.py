@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from catalogue import units
 
+from ....mapping.making.samples import samples_of
 from ....mapping.numbers import days, formats, signs, unit_words
-from ....mapping.numbers.samples import samples_of, unit_uses
 from ....models.mapping import Target
 from ..step import Step
 
@@ -76,7 +76,7 @@ class Group:
 
     @cached_property
     def samples(self):
-        return samples_of(self.draft, self.uses, self.form)
+        return samples_of(self.draft, self.uses)
 
     @property
     def shown(self):
@@ -124,10 +124,14 @@ class Group:
         is_told = self.form.share or "share" in self.form.asks
         return is_told and self.draft.target != Target.STATEMENTS
 
+    def unit_uses(self):
+        """The columns that say the unit of the numbers, row by row."""
+        return self.draft.used_as("area_unit" if self.column.field.code == "area" else "unit")
+
     def fields_of_unit(self):
         if self.column.field.code == "action":
             return
-        if self.column.field.code != "population" and not unit_uses(self.draft, self.uses[0]):
+        if self.column.field.code != "population" and not self.unit_uses():
             yield (
                 "unit",
                 UnitField(
