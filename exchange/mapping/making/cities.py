@@ -70,7 +70,7 @@ class CitiesMaker(Maker):
                 "The header names the year %(year)d: it is the year of %(count)d numbers.",
                 count,
             )
-            name, said = self.by_key[key].column.name, words % {"year": year, "count": count}
+            name, said = self.names[key], words % {"year": year, "count": count}
             self.made.doubts.append(Doubt(said, table, 0, name, needs_person=False))
         for (table, key, is_number), count in self.rounded.items():
             if is_number:
@@ -86,7 +86,7 @@ class CitiesMaker(Maker):
                     count,
                 )
             said = words % {"count": count, "places": points.PLACES}
-            name = self.by_key[key].column.name
+            name = self.names[key]
             self.made.doubts.append(Doubt(said, table, 0, name, needs_person=False))
 
     def name_unused(self):
@@ -102,7 +102,7 @@ class CitiesMaker(Maker):
         table = next((one.table.name for one in self.draft.layouts if one.is_taken), "")
         for words, uses in of_uses:
             for use in uses:
-                name = use.column.name
+                name = self.names[use.column.key]
                 self.made.left_out.append((table, 0, name, words % name))
 
     def country(self, row):

@@ -1,6 +1,6 @@
 """What the makers of all targets share: reading cells of a list, and noting what is doubtful."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from django.utils.translation import gettext as _
 
@@ -35,6 +35,7 @@ class Maker:
             if use.field != NOT_IMPORTED:
                 self.uses[use.field].append(use)
         self.by_key = {use.column.key: use for use in draft.uses}
+        self.names = names_of(draft.columns)
 
     # The work
 
@@ -214,7 +215,7 @@ class Maker:
     ):
         if words is None and use is not None:
             words = cells.as_text(row.values[use.column.at])[:LONGEST_QUOTE]
-        column = use.column.name if use is not None else ""
+        column = self.names[use.column.key] if use is not None else ""
         said = Doubt(str(message), row.table, row.number, column, words or "", sheet, at, header)
         said.needs_person = needs_person
         self.made.doubts.append(said)
@@ -244,8 +245,9 @@ class Maker:
         taken = next((one for one in self.draft.layouts if one.is_taken), None)
         for use in self.draft.uses:
             if not self.is_used(use):
-                why = _("The column “%s” is not imported.") % use.column.name
-                unused.append((taken.table.name if taken else "", 0, use.column.name, why))
+                name = self.names[use.column.key]
+                why = _("The column “%s” is not imported.") % name
+                unused.append((taken.table.name if taken else "", 0, name, why))
         self.made.left_out += unused
 
     def is_used(self, use):
@@ -253,6 +255,17 @@ class Maker:
         constants = self.draft.constants
         others = (constants.type_column, constants.continues, *constants.key_columns)
         return use.field != NOT_IMPORTED or use.column.key in others
+
+
+def names_of(columns):
+    """Key of a column → what people see: its name, with its letters where others are called so."""
+    counts = Counter(column.name for column in columns)
+    return {
+        column.key: f"{column.name} ({cells.column_letters(column.at)})"
+        if counts[column.name] > 1
+        else column.name
+        for column in columns
+    }
 
 
 def left_empty(error):

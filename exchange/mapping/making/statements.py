@@ -26,7 +26,6 @@ class StatementsMaker(OfActions, Maker):
     def prepare(self):
         super().prepare()
         self.of_many = {}
-        self.named = {use.column.name: use for use in reversed(self.draft.uses)}
         actions = Action.objects.filter(city__in=self.stored_cities().values("pk")).order_by()
         self.types = {
             (slug, number): code
@@ -37,7 +36,7 @@ class StatementsMaker(OfActions, Maker):
 
     def make_row(self, row):
         for one in years.observations(self.draft, row):
-            use = self.named.get(one.at[2])
+            use = self.by_key[one.at[2]]
             try:
                 if not one.problem:
                     self.observe(one, row, use)

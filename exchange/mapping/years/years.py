@@ -176,7 +176,7 @@ def observations(draft, row):
 
 def refused(row, city, word, cell, problem):
     """The `Observation` of a cell of whose measure something is not decided."""
-    at = row.table, row.number, cell.use.column.name
+    at = row.table, row.number, cell.use.column.key
     made = Observation(city, 0, word, cell.kind, formats.Reading(), at=at, problem=problem)
     made.of_many = (problem,)
     return made
@@ -267,7 +267,7 @@ def action_number(value, form):
 
 def observe(draft, reader, row, cell, measured, city, action, shared):
     """The `Observation` of one `ValueCell`."""
-    at = row.table, row.number, cell.use.column.name
+    at = row.table, row.number, cell.use.column.key
     own = measured.word if measured.figure == OWN else measured.figure
     made = Observation(city, action, own, cell.kind, formats.Reading(), at=at, measured=measured)
     made.text, made.source, made.source_url = shared.values()

@@ -11,7 +11,7 @@ from profiles.language_fields import LanguageField, named_languages
 from profiles.models import Country
 
 from ....lookups.context import editable_cities
-from ....mapping.constants import NAMES, WITH_KEYS
+from ....mapping.constants import NAMES, WITH_KEYS, subtitles_of
 from ....mapping.places.country_languages import language_of
 from ....mapping.places.places import NEW, new_places
 from ....mapping.words import words
@@ -194,9 +194,7 @@ class ConstantsStep(Step):
             "type_column": constants.type_column
             and _("the action type by the column “%s”") % self.column_name(constants.type_column),
             "key_columns": self.sentence_of_keys(),
-            "continues": constants.continues
-            and _("a row without “%s” goes on with the row above")
-            % self.column_name(constants.continues),
+            "continues": self.sentence_of_parts(),
             "adds_cities": constants.adds_cities and _("new cities are made"),
         }
         return "; ".join(said[name] for name in asked if said.get(name)) or _("nothing yet")
@@ -207,6 +205,17 @@ class ConstantsStep(Step):
         tags = dict.fromkeys(language_of(place.country) for place in new_places(self.draft))
         names = [language_name(tag) for tag in tags if tag]
         return names and _("new cities in the language of their country: %s") % ", ".join(names)
+
+    def sentence_of_parts(self):
+        constants = self.draft.constants
+        if not constants.continues:
+            return ""
+        words = _("a row without “%s” goes on with the row above")
+        if subtitles_of(self.draft):
+            words = _(
+                "a row with the “%s” of the row above and a subtitle, or without it, goes on there"
+            )
+        return words % self.column_name(constants.continues)
 
     def sentence_of_keys(self):
         constants = self.draft.constants

@@ -89,7 +89,7 @@ class Group:
 
     @property
     def words(self):
-        """How the cells are read, for the overview; "" where they are read as they stand."""
+        """How the cells are read, for the overview; "" where each says so itself."""
         form = self.form
         said = [
             _("decimals behind “%s”") % form.decimal if form.decimal else "",
@@ -97,6 +97,8 @@ class Group:
             _("times %s") % f"{form.times:,f}" if form.times != 1 else "",
             str(dict(SHARES)["fraction"]) if form.share == "fraction" else "",
             _("days as %s") % dict(ORDERS)[form.order] if form.order else "",
+            _("bare numbers are days, as spreadsheets count them") if form.serials else "",
+            _("2011/12 is a period that ends in 2012") if form.periods else "",
         ]
         return ", ".join(filter(None, said))
 
@@ -205,7 +207,9 @@ class Formats(Step):
         if parts:
             return "; ".join(parts)
         return ngettext(
-            "%d column is read as it stands", "%d columns are read as they stand", len(self.groups)
+            "%d column is read as each of its cells says",
+            "%d columns are read as each of their cells says",
+            len(self.groups),
         ) % len(self.groups)
 
     @property
