@@ -109,6 +109,13 @@ def guess_constants(draft, decided):
     return Constants(**values, guessed=frozenset(set(NAMES) - decided.keys()))
 
 
+def has_texts(draft):
+    """Whether rows of the list have texts of ours, which are in a language."""
+    if draft.target == Target.CITIES:
+        return any(map(draft.used_as, ("about", "summary")))
+    return draft.target != Target.COMMITMENTS
+
+
 def is_editable(user, slug):
     return editable_cities(user).filter(slug=slug).exists()
 
@@ -139,14 +146,16 @@ class Guess:
         return ""
 
     def language(self, known):
-        of_cities = self.draft.target == Target.CITIES
-        has_texts = not of_cities or any(map(self.draft.used_as, ("about", "summary")))
-        if self.draft.used_as("language") or not has_texts:
+        if self.draft.used_as("language") or not has_texts(self.draft):
             return ""
-        return language_of_text.guess(self.texts())
+        texts = list(self.texts())
+        if found := language_of_text.guess(texts):
+            return found
+        found = language_of_text.guess([*(one.header for one in self.draft.columns), *texts])
+        # Programs put English headers above texts in any language.
+        return "" if found == "en" else found
 
     def texts(self):
-        yield from (column.header for column in self.draft.columns)
         for row in self.draft.rows[:MOST_SEEN]:
             yield from (value for value in row.values if isinstance(value, str) and " " in value)
 

@@ -197,12 +197,15 @@ class ActionsSheet(ModelSheet):
                 self.add_problem(row, "reference", words % {"number": other}, expected="")
 
     def doubt_twins(self):
-        """Doubt new and changed actions of the same type, or with the same words, as another."""
+        """Doubt new and changed actions of the same type, or with the same words, as another.
+
+        Actions of one type that have references in one list are told apart by it.
+        """
         by_type, by_words = defaultdict(list), defaultdict(list)
         for (slug, number), action in self.context.actions.items():
             if not action.confirmed:
-                by_type[slug, action.action_type_id].append(number)
-                by_words[slug, action.description].append(number)
+                by_type[slug, action.action_type_id].append((number, list_in(action.reference)))
+                by_words[slug, action.description].append((number, None))
         of_words = _("Action %(number)d of the city has these words too.")
         doubts, same_type = [], defaultdict(list)
         for row in self.rows:
@@ -210,9 +213,10 @@ class ActionsSheet(ModelSheet):
             if not action or action.confirmed or self.is_wrong(row):
                 continue
             slug = action.city.slug
-            if other := first_other(action.number, by_type[slug, action.action_type_id]):
+            of_type = by_type[slug, action.action_type_id]
+            if other := first_twin(action.number, of_type, list_in(action.reference)):
                 same_type[slug, action.action_type_id].append((row, other))
-            elif other := first_other(action.number, by_words[slug, action.description]):
+            elif other := first_twin(action.number, by_words[slug, action.description]):
                 doubts.append((row, "description", of_words % {"number": other}))
         for rows in same_type.values():
             doubts += doubts_about_type(rows)
@@ -229,6 +233,22 @@ class ActionsSheet(ModelSheet):
             .select_related("city", "action_type", "key_measure")
             .order_by("city__name", "city", "number")
         )
+
+
+def list_in(reference):
+    """The list in which a reference names an action, as in “Plan: A-1”; "" where it names none, and
+    None for no reference."""
+    if not reference:
+        return None
+    name, between, _key = reference.partition(": ")
+    return name if between else ""
+
+
+def first_twin(number, others, own_list=None):
+    """The number of the first of `others`, (number, list of its reference), other than `number` and
+    those in `own_list`; 0 if there is none."""
+    twins = (one for one, its_list in others if own_list is None or its_list != own_list)
+    return first_other(number, twins)
 
 
 def first_other(number, numbers):

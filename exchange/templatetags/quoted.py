@@ -11,9 +11,12 @@ QUOTED = re.compile("“([^”]*)”")
 FIRST_STRONG, END = "\u2068", "\u2069"
 
 
-@register.filter
+@register.filter(is_safe=True)
 def isolated(sentence):
-    """The sentence with each quoted name of another direction kept apart from the words around."""
+    """The sentence with each quoted name of another direction kept apart from the words around.
+
+    One that is escaped already, as by `join`, stays so and is not escaped once more.
+    """
     return QUOTED.sub(lambda found: f"“{apart(found[1])}”", str(sentence))
 
 

@@ -6,6 +6,7 @@ from unittest.mock import Mock
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template import Context, Template
 from django.urls import reverse
 from django.utils import timezone
 
@@ -153,3 +154,9 @@ def test_the_lists_of_a_deleted_account_go_with_it(
 
 def test_names_from_right_to_left_stand_apart_in_a_sentence():
     assert isolated("“الرقم”: 24 rows of “Plan”") == "“\u2068الرقم\u2069”: 24 rows of “Plan”"
+
+
+def test_a_name_in_a_sentence_is_escaped_once():
+    page = Template('{% load quoted %}{{ names|join:", "|isolated }} {{ names.0|isolated }}')
+    escaped = "“Titre de l&#x27;action &lt;b&gt;”"
+    assert page.render(Context({"names": ["“Titre de l'action <b>”"]})) == f"{escaped} {escaped}"

@@ -53,6 +53,23 @@ def test_many_actions_of_one_type_are_doubted_once(port, doubts):
     assert doubts(Actions=[ACTIONS, *rows]) == [("C2", "8 rows of the city are of this type.")]
 
 
+def test_keys_of_one_list_tell_actions_of_one_type_apart(port, doubts):
+    headers = [*ACTIONS[:4], "Reference"]
+    rows = [["port-trial", n, "carbon", f"Trees, part {n}.", f"Plan: A-{n}"] for n in (1, 2)]
+    assert doubts(Actions=[headers, *rows]) == []
+    by_hand = ["port-trial", 3, "carbon", "Trees, by hand.", ""]
+    assert doubts(Actions=[headers, *rows, by_hand]) == [
+        ("C2", "Action 3 of the city is of this type too."),
+        ("C3", "Action 3 of the city is of this type too."),
+        ("C4", "Action 1 of the city is of this type too."),
+    ]
+    other = ["port-trial", 3, "carbon", "Trees, part 1.", "Plan: A-3"]
+    assert doubts(Actions=[headers, *rows, other]) == [
+        ("D2", "Action 3 of the city has these words too."),
+        ("D4", "Action 1 of the city has these words too."),
+    ]
+
+
 def test_a_stored_action_that_does_not_change_is_not_doubted_again(port, doubts):
     make_action(port, "carbon")
     make_action(port, "carbon")

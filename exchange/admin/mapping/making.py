@@ -41,14 +41,15 @@ def first_made(draft):
 
 
 def outlook(draft):
-    """What the list becomes, with numbers of rows and why others are left out: of a large list for
-    its first rows alone."""
+    """What the list becomes, with numbers of rows, why others are left out and what is doubtful: of
+    a large list for its first rows alone."""
     is_large = len(draft.rows) > ROWS_AT_ONCE
     made = make(draft, most=ROWS_AT_ONCE) if is_large else make(draft)
     whys = Counter(why for table, row, _words, why in made.left_out if is_data(draft, table, row))
     first = seen(made, draft.rows[:FIRST_ROWS])
     counted = ROWS_AT_ONCE if is_large else 0
     found = {"counts": list(made.counts.items()), "whys": whys.most_common(MOST_WHYS)}
+    found["doubts"] = by_kind(made.open_doubts)[:MOST_DOUBTS]
     return {**first, **found, "counted": counted}
 
 

@@ -42,7 +42,7 @@ class Shown(Enum):
 class Field:
     """`header`: of the column in our sheet that takes it, where it is one alone. `joins`: several
     columns may go into it, one below the other, each with its header as title. `choices`: which
-    list of our words it takes (`words.CHOICES`)."""
+    list of our words it takes (`words.CHOICES`). `unit`: in which our column has its numbers."""
 
     code: str
     label: str
@@ -52,6 +52,7 @@ class Field:
     is_needed: bool = False
     choices: str = ""
     shown: Shown = Shown.PUBLIC
+    unit: str = ""
 
     @property
     def is_single(self):
@@ -90,7 +91,7 @@ FIELDS = {
         Field("point", _("Latitude and longitude in one"), Kind.COORDINATES),
         Field("population", _("Population"), Kind.NUMBER, "Population"),
         Field("population_year", _("Year of the population"), Kind.YEAR, "Population year"),
-        Field("area", _("Area"), Kind.NUMBER, "Area (km²)"),
+        Field("area", _("Area"), Kind.NUMBER, "Area (km²)", unit="km2"),
         Field("area_unit", _("Unit of the area"), Kind.LINE),
         Field("summary", _("Summary"), Kind.LINE, "Summary"),
         Field("about", _("About the city"), Kind.TEXT, "About", joins=True),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ...models.mapping import Target
 
-MONEY = _("An amount of money: it is published only if you choose so.")
+MONEY = _("Money, who gives it, or other means: published only if you choose so.")
 PERSON = _("Names and contacts of people do not become public.")
 INTERNAL = _("For work within the office, not for the public.")
 NOTES = _("Remarks are often for the office only: read them before you publish them.")

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from ..table.layout import SourceColumn
+from ..table.layout import SourceColumn, SourceRow
+from ..words.blanks import is_blank
 
 NOT_IMPORTED = ""
 
@@ -30,3 +31,18 @@ class Use:
     @property
     def title(self):
         return self.kept_title or self.column.name
+
+
+def filled_down(rows, uses):
+    """The rows, with an empty cell of a column that fills down as the one above it in its table."""
+    filling = [use.column.at for use in uses if use.fills_down]
+    last = {}
+    for row in rows:
+        if filling:
+            values = list(row.values)
+            for at in filling:
+                if is_blank(values[at]):
+                    values[at] = last.get((row.table, at), "")
+                last[row.table, at] = values[at]
+            row = SourceRow(row.table, row.number, values)
+        yield row

@@ -128,7 +128,9 @@ class ActionsMaker(OfActions, Maker):
         parts = [self.text(code, row, with_above=False) for code in ("title", *TEXTS)]
         # A figure of a part is none of the whole action: it stays in words.
         stated = (use for code in STATED for use in self.uses[code] if not use.fills_down)
-        parts += [f"{use.column.name}: {word}" for use in stated if (word := self.word(use, row))]
+        parts += [
+            f"{use.column.name}: {word}" for use in stated if (word := self.word_or_day(use, row))
+        ]
         text = " · ".join(filter(None, parts))
         if not text:
             raise CellError(_("It goes on with row %d and has no text of its own.") % number)
@@ -170,7 +172,7 @@ class ActionsMaker(OfActions, Maker):
         department = self.text("department", row)
         use = self.first("department", row)[0]
         self.put(department, row, use, ACTIONS, at, "Department")
-        self.put_moment("updated_on", row, ACTIONS, at, "Last update", formats.read_day)
+        self.put_taken("updated_on", row, at)
 
     def finish(self):
         super().finish()
@@ -232,15 +234,11 @@ class ActionsMaker(OfActions, Maker):
         if self.value(use, row) == "":
             return None
         try:
-            reading = self.number(use, row, self.unit(row))
+            reading, _notes = self.taken(use, row)
         except CellError as error:
             self.doubt(_("The figure is left out: %s") % error, row, use)
             return None
         return None if reading.is_empty else reading
-
-    def unit(self, row):
-        use = self.first("unit", row)[0]
-        return self.word(use, row) if use else ""
 
     def put_reading(self, found, reading, figure, why, row, use):
         """A number as a value of a figure; words, and what no figure takes, as text."""
@@ -269,10 +267,9 @@ class ActionsMaker(OfActions, Maker):
     def moment_of(self, row, kind, use):
         """(year or day, notes, its column): that of the row, or the year in the header."""
         code = {"baseline": "baseline_year", "target": "target_year"}.get(kind, "progress_day")
-        read = formats.read_day if kind == "progress" else formats.read_year
         own, _value = self.first(code, row)
         if own is not None:
-            moment, notes = self.moment(own, row, read)
+            moment, notes = self.taken(own, row)
             if moment is not None:
                 return moment, notes, own
         year, note = self.year_of[use.column.key]

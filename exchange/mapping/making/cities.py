@@ -6,15 +6,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from intake import numbers
+from profiles.dates import latest_today
 from profiles.models import City
 
 from ... import cells
 from ...problems import CellError
-from ..numbers import formats
 from ..places import places, points
+from ..places.country_languages import language_of
 from ..places.places import NEW
+from ..years.header_years import year_in_header
 from .commitments import CITIES, add_commitment
 from .maker import Maker, left_empty
+from .of_cities import NO_LANGUAGE
 from .result import Doubt
 
 TEXTS = {
@@ -34,7 +37,7 @@ class CitiesMaker(Maker):
 
     def prepare(self):
         self.rows_of, self.committed = {}, set()
-        self.rounded = Counter()
+        self.rounded, self.dated = Counter(), Counter()
         slugs = {place.slug or place.becomes for place in self.draft.places.values()}
         stored = City.objects.filter(slug__in=slugs - {None, "", NEW})
         self.stored = dict(stored.values_list("slug", "name"))
@@ -51,19 +54,24 @@ class CitiesMaker(Maker):
         self.put_name(row, slug, at)
         for code, header in TEXTS.items():
             self.put(self.text(code, row), row, self.first(code, row)[0], CITIES, at, header)
-        self.put_number("population", row, CITIES, at, "Population")
-        year = "Population year"
-        self.put_moment("population_year", row, CITIES, at, year, formats.read_year)
-        unit_use = self.first("area_unit", row)[0]
-        unit = self.word(unit_use, row) if unit_use else ""
-        self.put_number("area", row, CITIES, at, "Area (km²)", into="km2", unit=unit)
+        self.put_population(row, at)
+        self.put_taken("area", row, at)
         self.put_places(row, at)
         self.put_language(row, slug, at)
         self.put_commitments(row, slug)
 
     def finish(self):
-        """Tell once for each column how many of its positions stand otherwise here."""
+        """Tell once for each column how many of its positions stand otherwise here, and how many
+        of its numbers have the year of its header."""
         super().finish()
+        for (table, key, year), count in self.dated.items():
+            words = ngettext(
+                "The header names the year %(year)d: it is the year of %(count)d number.",
+                "The header names the year %(year)d: it is the year of %(count)d numbers.",
+                count,
+            )
+            name, said = self.names[key], words % {"year": year, "count": count}
+            self.made.doubts.append(Doubt(said, table, 0, name, needs_person=False))
         for (table, key, is_number), count in self.rounded.items():
             if is_number:
                 words = ngettext(
@@ -78,7 +86,7 @@ class CitiesMaker(Maker):
                     count,
                 )
             said = words % {"count": count, "places": points.PLACES}
-            name = self.by_key[key].column.name
+            name = self.names[key]
             self.made.doubts.append(Doubt(said, table, 0, name, needs_person=False))
 
     def name_unused(self):
@@ -94,7 +102,7 @@ class CitiesMaker(Maker):
         table = next((one.table.name for one in self.draft.layouts if one.is_taken), "")
         for words, uses in of_uses:
             for use in uses:
-                name = use.column.name
+                name = self.names[use.column.key]
                 self.made.left_out.append((table, 0, name, words % name))
 
     def country(self, row):
@@ -145,7 +153,23 @@ class CitiesMaker(Maker):
             self.put(degrees, row, use, CITIES, at, header)
 
     def put_language(self, row, slug, at):
+        """The language that the row names; of a new city else that of all rows or its country."""
         language = self.language(row)
         if not language and slug not in self.stored:
-            language = self.draft.constants.language
+            country = self.made.sheets[CITIES][at].get("Country", "")
+            language = self.draft.constants.language or language_of(country)
+            if not language:
+                self.doubt(NO_LANGUAGE, row, sheet=CITIES, at=at, header="Language")
         self.put(language, row, self.first("language", row)[0], CITIES, at, "Language")
+
+    def put_population(self, row, at):
+        """The population and its year, which may stand in the header."""
+        is_put = self.put_taken("population", row, at)
+        self.put_taken("population_year", row, at)
+        use, _value = self.first("population", row)
+        if not is_put or self.first("population_year", row)[0]:
+            return
+        year, _note = year_in_header(use.column.name)
+        if year and year <= latest_today().year:
+            self.made.sheets[CITIES][at]["Population year"] = year
+            self.dated[row.table, use.column.key, year] += 1

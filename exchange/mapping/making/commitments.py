@@ -2,7 +2,6 @@
 
 from django.utils.translation import gettext as _
 
-from ..numbers import formats
 from .maker import Maker
 from .of_cities import OfCities
 
@@ -37,4 +36,4 @@ class CommitmentsMaker(OfCities, Maker):
         if not added:
             self.leave_out(row, _("A row above says the same."))
         for at in added:
-            self.put_moment("made_on", row, COMMITMENTS, at, "Made on", formats.read_day)
+            self.put_taken("made_on", row, at)

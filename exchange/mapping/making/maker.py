@@ -1,17 +1,16 @@
 """What the makers of all targets share: reading cells of a list, and noting what is doubtful."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from django.utils.translation import gettext as _
 
 from ... import cells
 from ...problems import CellError
 from ..columns.fields import Kind
-from ..columns.use import NOT_IMPORTED
+from ..columns.use import NOT_IMPORTED, filled_down
 from ..numbers import formats
-from ..table.layout import SourceRow
+from ..numbers.plain_numbers import plain_number
 from ..words import words
-from .numbers import plain_number
 from .our_cells import OurCells
 from .result import Doubt, Made
 
@@ -36,12 +35,13 @@ class Maker:
             if use.field != NOT_IMPORTED:
                 self.uses[use.field].append(use)
         self.by_key = {use.column.key: use for use in draft.uses}
+        self.names = names_of(draft.columns)
 
     # The work
 
     def make(self, rows):
         self.prepare()
-        for done, row in enumerate(self.filled(rows), start=1):
+        for done, row in enumerate(filled_down(rows, self.draft.uses), start=1):
             try:
                 self.make_row(row)
             except CellError as error:
@@ -61,20 +61,6 @@ class Maker:
 
     def finish(self):
         """Make what needs all rows."""
-
-    def filled(self, rows):
-        """The rows, with an empty cell of a column that fills down as the one above it."""
-        filling = [use.column.at for use in self.draft.uses if use.fills_down]
-        last = {}
-        for row in rows:
-            if filling:
-                values = list(row.values)
-                for at in filling:
-                    if words.is_blank(values[at]):
-                        values[at] = last.get((row.table, at), "")
-                    last[row.table, at] = values[at]
-                row = SourceRow(row.table, row.number, values)
-            yield row
 
     # Reading a row
 
@@ -105,32 +91,60 @@ class Maker:
         for use in sorted(self.uses[code], key=lambda use: use.has_title):
             if use.fills_down and not with_above:
                 continue
-            is_day = self.draft.field_of(use).kind == Kind.DAY
-            if word := self.day_word(use, row) if is_day else self.word(use, row):
+            if word := self.word_or_day(use, row):
                 parts.append(f"{use.title}: {word}" if use.has_title else word)
         return "\n".join(parts)
 
-    def day_word(self, use, row):
-        """The day in a cell as text; what is a text stays as it stands there."""
-        if isinstance(self.value(use, row), str):
+    def word_or_day(self, use, row):
+        """The cell as text; of a column of days the day in it, and what is none as it stands."""
+        if self.draft.field_of(use).kind is not Kind.DAY:
             return self.word(use, row)
         try:
-            day, notes = self.moment(use, row, formats.read_day)
+            found, notes = self.taken(use, row)
         except CellError:
             return self.word(use, row)
         for note in notes:
-            self.doubt(note, row, use)
-        return day.isoformat() if day else ""
+            self.note(note, row, use)
+        return str(found or "")
 
-    def number(self, use, row, unit=""):
-        """The `Reading` of a cell, what is not as it stands there as doubts. Raises CellError."""
-        form = self.draft.formats.get(use.column.key) or formats.Format(use.column.key)
-        return formats.read_number(self.value(use, row), form, unit)
+    def unit(self, row, code="unit"):
+        """The unit that a column says of the numbers of a row."""
+        use = self.first(code, row)[0]
+        return self.word(use, row) if use else ""
 
-    def moment(self, use, row, read):
-        """What `formats.read_day` or `read_year` makes of a cell. Raises CellError."""
+    def unit_of(self, use, row):
+        """The unit that a row says of one of its numbers."""
+        return self.unit(row, "area_unit" if use.field == "area" else "unit")
+
+    def beside(self, use, row):
+        """What else in a row tells how a cell is read."""
+        is_number = self.draft.field_of(use).kind in formats.NUMBERS
+        return self.unit_of(use, row) if is_number else ""
+
+    def taken(self, use, row):
+        """(what becomes of a cell of numbers, days or years, notes). Raises CellError.
+
+        It is what the cell of our sheet is, where the field has one; a text, for a day in one;
+        otherwise a `Reading`, a day or a year. The page of numbers shows it.
+        """
+        field, value = self.draft.field_of(use), self.value(use, row)
         form = self.draft.formats.get(use.column.key) or formats.Format(use.column.key)
-        return read(self.value(use, row), form, from_1904=self.draft.book.from_1904)
+        epoch = {"from_1904": self.draft.book.from_1904}
+        if field.kind in formats.NUMBERS:
+            found = formats.read_number(value, form, self.unit_of(use, row))
+            notes = found.notes
+            if field.header and not found.is_empty:
+                found, notes = plain_number(found, field.unit)
+        elif field.kind is Kind.YEAR:
+            found, notes = formats.read_year(value, form, **epoch)
+        elif field.joins:
+            return formats.day_or_words(value, form, **epoch)
+        else:
+            found, notes = formats.read_day(value, form, **epoch)
+        if field.header and found is not None and value != "":
+            found, more = self.ours.read(self.sheet, field.header, found)
+            notes = (*notes, *more)
+        return found, notes
 
     def code(self, name, row):
         """The code of ours that the column of a field of words means; "" for none."""
@@ -178,37 +192,21 @@ class Maker:
         for note in notes:
             self.note(note, row, use, sheet=sheet, at=at, header=header)
 
-    def put_number(self, code, row, sheet, at, header, into="", unit=""):
-        """Put the number of a field into a cell of ours, which has the unit `into`; `unit`: as the
-        row says it."""
-        use, value = self.first(code, row)
+    def put_taken(self, code, row, at):
+        """Put the number, day or year of a field into its cell of ours; whether there is one."""
+        use, _value = self.first(code, row)
         if use is None:
-            return
-        where = {"sheet": sheet, "at": at, "header": header}
+            return False
+        where = {"sheet": self.sheet, "at": at, "header": self.draft.field_of(use).header}
         try:
-            reading = self.number(use, row, unit)
-            number, notes = plain_number(reading, into)
+            found, notes = self.taken(use, row)
         except CellError as error:
             self.doubt(left_empty(error), row, use, **where)
-            return
-        self.put(number, row, use, sheet, at, header)
+            return False
+        self.made.sheets[self.sheet][at][where["header"]] = found
         for note in notes:
             self.note(note, row, use, **where)
-
-    def put_moment(self, code, row, sheet, at, header, read):
-        """Put the day or year of a field into a cell of ours."""
-        use, value = self.first(code, row)
-        if use is None:
-            return
-        where = {"sheet": sheet, "at": at, "header": header}
-        try:
-            moment, notes = self.moment(use, row, read)
-        except CellError as error:
-            self.doubt(left_empty(error), row, use, **where)
-            return
-        self.put(moment, row, use, sheet, at, header)
-        for note in notes:
-            self.note(note, row, use, **where)
+        return True
 
     # What people are told
 
@@ -217,7 +215,7 @@ class Maker:
     ):
         if words is None and use is not None:
             words = cells.as_text(row.values[use.column.at])[:LONGEST_QUOTE]
-        column = use.column.name if use is not None else ""
+        column = self.names[use.column.key] if use is not None else ""
         said = Doubt(str(message), row.table, row.number, column, words or "", sheet, at, header)
         said.needs_person = needs_person
         self.made.doubts.append(said)
@@ -247,8 +245,9 @@ class Maker:
         taken = next((one for one in self.draft.layouts if one.is_taken), None)
         for use in self.draft.uses:
             if not self.is_used(use):
-                why = _("The column “%s” is not imported.") % use.column.name
-                unused.append((taken.table.name if taken else "", 0, use.column.name, why))
+                name = self.names[use.column.key]
+                why = _("The column “%s” is not imported.") % name
+                unused.append((taken.table.name if taken else "", 0, name, why))
         self.made.left_out += unused
 
     def is_used(self, use):
@@ -256,6 +255,17 @@ class Maker:
         constants = self.draft.constants
         others = (constants.type_column, constants.continues, *constants.key_columns)
         return use.field != NOT_IMPORTED or use.column.key in others
+
+
+def names_of(columns):
+    """Key of a column → what people see: its name, with its letters where others are called so."""
+    counts = Counter(column.name for column in columns)
+    return {
+        column.key: f"{column.name} ({cells.column_letters(column.at)})"
+        if counts[column.name] > 1
+        else column.name
+        for column in columns
+    }
 
 
 def left_empty(error):

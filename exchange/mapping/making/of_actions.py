@@ -29,6 +29,10 @@ class OfActions(OfCities):
         known = {"City": city, "Number": number, "Action type": type_code}
         return self.begin(ACTIONS, **known, Reference=reference)
 
+    def add_city(self, place):
+        self.languages[place.slug] = super().add_city(place)
+        return self.languages[place.slug]
+
     def put_language(self, language, city, row, use, at):
         """Put the language of an action where it is another one than that of its city."""
         if language != self.languages.get(city):

@@ -1,12 +1,21 @@
 """Whose a row of a list is, and which new cities the workbook needs for that."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from profiles.models import City
 
 from ...problems import CellError
+from ..constants import has_texts
 from ..places import places
+from ..places.country_languages import language_of
 from ..places.places import NEW
+from .result import Doubt
+
+NO_LANGUAGE = gettext_lazy(
+    "It is not known in which language the city writes: left empty, the import takes English. "
+    "Choose it under “The same for all rows”, or write it into this cell."
+)
 
 
 class OfCities:
@@ -32,9 +41,20 @@ class OfCities:
             self.add_city(self.new[slug])
 
     def add_city(self, place):
+        """Make a city; returns the tag of its language: that of its country, else of the texts.
+        Where the list has none, the language of all rows is that of the cities."""
         self.added.add(place.slug)
+        language = self.draft.constants.language
+        if has_texts(self.draft):
+            language = language_of(place.country) or language
+        language = language or language_of(place.country)
         known = {"City": place.slug, "Name": place.name, "Country": place.country}
-        self.begin("Cities", **known)
+        at = self.begin("Cities", **known, Language=language)
+        if not language:
+            doubt = Doubt(str(NO_LANGUAGE), "", 0, words=place.word)
+            doubt.sheet, doubt.our_row, doubt.header = "Cities", at, "Language"
+            self.made.doubts.append(doubt)
+        return language
 
     def stored_cities(self):
         """The cities here to which rows of the list may go."""

@@ -1,10 +1,13 @@
 """Figures of a list, each of which is a row of its own or a column of years."""
 
+from decimal import Decimal
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from actions.models import Action, OwnFigure, Statement
 
+from ... import cells
 from ...problems import CellError
 from ..numbers import formats
 from ..years import years
@@ -14,6 +17,8 @@ from .maker import Maker
 from .numbering import stored_form
 from .of_actions import ACTIONS, OfActions
 
+VALUES = ("value", "value_of_year")
+
 
 class StatementsMaker(OfActions, Maker):
     sheet = "Progress"
@@ -21,7 +26,6 @@ class StatementsMaker(OfActions, Maker):
     def prepare(self):
         super().prepare()
         self.of_many = {}
-        self.named = {use.column.name: use for use in reversed(self.draft.uses)}
         actions = Action.objects.filter(city__in=self.stored_cities().values("pk")).order_by()
         self.types = {
             (slug, number): code
@@ -32,7 +36,7 @@ class StatementsMaker(OfActions, Maker):
 
     def make_row(self, row):
         for one in years.observations(self.draft, row):
-            use = self.named.get(one.at[2])
+            use = self.by_key[one.at[2]]
             try:
                 if not one.problem:
                     self.observe(one, row, use)
@@ -89,6 +93,28 @@ class StatementsMaker(OfActions, Maker):
             self.put(measured.word, row, use, ACTIONS, at, "Description")
             self.put_language(self.draft.constants.language, one.city, row, use, at)
         return number, self.types[key]
+
+    def measured(self, use, row):
+        """What the measure of a value is, where that is decided; None for other cells."""
+        if use.field not in VALUES:
+            return None
+        word = self.draft.years.reader.measure_at(use, row)
+        found = self.draft.years.by_word.get(cells.folded(word))
+        return found if found and found.action else None
+
+    def beside(self, use, row):
+        measured = self.measured(use, row)
+        return (super().beside(use, row), measured.word) if measured else super().beside(use, row)
+
+    def taken(self, use, row):
+        value = self.value(use, row)
+        if measured := self.measured(use, row):
+            found = years.read_value(self.draft.years.reader, row, use, value, measured)
+            return found, found.notes
+        if use.field == "action" and value != "":
+            number = years.action_number(value, self.draft.years.reader.format_of(use))
+            return formats.Reading(Decimal(number)), ()
+        return super().taken(use, row)
 
     def figure(self, one, number, type_code):
         """(the measure or own figure of a figure of the list, why there is none)."""

@@ -10,7 +10,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from catalogue import units
-from intake import dates, numbers
+from intake import numbers
 from intake.numbers import Unclear
 
 from ... import cells
@@ -18,6 +18,7 @@ from ..columns.fields import Kind
 from ..words.blanks import is_blank
 from . import days, signs, unit_words
 from .days import read_day, read_year
+from .days_in_texts import day_or_words, is_serial
 from .figures import in_unit, read_number
 from .reading import Doubtful, Format, Reading, Told
 
@@ -25,6 +26,7 @@ __all__ = (
     "Doubtful",
     "Format",
     "Reading",
+    "day_or_words",
     "guess_formats",
     "in_unit",
     "read_day",
@@ -267,13 +269,6 @@ def bare_number(value):
         if numbers.PLAIN.fullmatch(text):
             return Decimal(text)
     return None
-
-
-def is_serial(value):
-    """Whether a number without a date format is likely the day of a spreadsheet."""
-    if isinstance(value, str):
-        return len(value) == 5 and value.isdecimal() and int(value) in dates.LIKELY_DAYS
-    return cells.is_number(value) and value in dates.LIKELY_DAYS
 
 
 def is_day(value):

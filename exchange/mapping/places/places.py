@@ -30,6 +30,7 @@ __all__ = [
     "Place",
     "city_of",
     "guess_places",
+    "new_places",
     "place_key",
     "place_of",
     "point_in",
@@ -124,6 +125,11 @@ def country_of(word, decided, columns):
     if columns.has_own_numbers and word.strip().isdecimal():
         raise CellError(_("“%s” is a number of the list: say which country it is.") % word)
     return country_in_word(word)
+
+
+def new_places(draft):
+    """The cities of the list that are made."""
+    return [place for place in draft.places.values() if place.becomes == NEW]
 
 
 # Of one row

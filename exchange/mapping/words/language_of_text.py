@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from math import sqrt
 
 from ...downloaded import languages
 
@@ -37,10 +38,11 @@ SMALL_WORDS = {
 
 WORDS_OF_LISTS = {
     "en": "city trees action actions target area description year measure parks title unit",
-    "fr": "commune ville titre objectif objectifs arbres arbre espaces verts mesure haies année",
+    "fr": "action actions description commune ville titre objectif objectifs arbres arbre espaces "
+    "verts mesure haies année",
     "es": "ciudad ayuntamiento medida medidas árboles superficie áreas verdes metas título año",
     "pt": "cidade município ação ações árvores medida metas áreas verdes título ano câmara",
-    "it": "comune città alberi azione azioni misura obiettivo obiettivi verde titolo anno",
+    "it": "area comune città alberi azione azioni misura obiettivo obiettivi verde titolo anno",
     "de": "stadt maßnahme maßnahmen beschreibung fläche bäume zuständig beginn ziel jahr titel",
     "nl": "gemeente stad maatregel maatregelen bomen doel beschrijving oppervlakte jaar titel",
     "sv": "kommun kommunen stad staden åtgärd åtgärder träd mål beskrivning yta år",
@@ -118,11 +120,15 @@ def guess(texts):
 
 
 def by_words_and_letters(text):
+    """The tag of the language whose words and letters stand there; "" where it is not clear.
+
+    What is repeated tells less each time: a list has some words in each of its rows.
+    """
     words, letters = Counter(WORD.findall(text)), Counter(text)
     scores = Counter(
         {
-            tag: sum(words[word] / SHARED[word] for word in small if tells(word))
-            + sum(letters[one] / SHARED_LETTERS[one] for one in LETTERS.get(tag, "")) / 4
+            tag: sum(sqrt(words[word]) / SHARED[word] for word in small if tells(word))
+            + sum(sqrt(letters[one]) / SHARED_LETTERS[one] for one in LETTERS.get(tag, "")) / 4
             for tag, small in WORDS_OF.items()
         }
     )

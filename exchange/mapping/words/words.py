@@ -12,6 +12,7 @@ from catalogue.folding import fold
 from ... import cells
 from ...problems import CellError
 from ..columns.fields import Kind
+from ..columns.use import filled_down
 from . import vocabulary
 from .blanks import is_blank, yes_or_no
 
@@ -211,7 +212,7 @@ def rows_by_themselves(made, draft, use):
     keys = {key for key, word in made.by_key.items() if word.becomes == BY_ROW}
     return [
         row
-        for row in draft.rows
+        for row in filled_down(draft.rows, draft.uses)
         if any(
             word_key(word) in keys for word in words_in(cells.as_text(row.values[at]), separator)
         )

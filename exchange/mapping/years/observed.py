@@ -69,9 +69,9 @@ class Observation:
 
     `action`: the number of an action, or the reference of one that the same workbook makes.
     `measure`: key of an official measure, or the name of an own figure. `kind`: a
-    `Statement.Kind`. `at`: (table, row number, column) from which the reading comes. `measured`:
-    what its measure is. `problem`: why the cell cannot be taken; then nothing of it is written.
-    `of_many`: what holds for many cells, and is said once.
+    `Statement.Kind`. `at`: (table, row number, key of the column) from which the reading comes.
+    `measured`: what its measure is. `problem`: why the cell cannot be taken; then nothing of it is
+    written. `of_many`: what holds for many cells, and is said once.
     """
 
     city: str

@@ -12,6 +12,7 @@ from profiles.dates import latest_today
 
 from ... import cells
 from ...problems import CellError
+from ..columns.use import filled_down
 from ..numbers import formats, unit_words
 from ..numbers.formats import Format
 from ..places import places
@@ -113,6 +114,12 @@ class RowReader:
     def measure(self, row):
         return self.text("measure", row) if self.uses["measure"] else self.name
 
+    def measure_at(self, use, row):
+        """The measure of a cell of a row."""
+        if self.in_headers:
+            return self.in_headers.get(use.column.key, "")
+        return self.measure(row)
+
     def measures(self, row):
         """[(measure, its `ValueCell`s)] of a row."""
         if not self.in_headers:
@@ -209,27 +216,11 @@ def unit_in_words(words):
     return unit if times == 1 else f"{times:f} {unit}".strip()
 
 
-def filled_rows(draft):
-    """The rows, an empty cell of a column that fills down as the one above it."""
-    filling = [use.column.at for use in draft.uses if use.fills_down]
-    if not filling:
-        yield from draft.rows
-        return
-    last = {}
-    for row in draft.rows:
-        values = list(row.values)
-        for at in filling:
-            if words.is_blank(values[at]):
-                values[at] = last.get((row.table, at), "")
-            last[row.table, at] = values[at]
-        yield type(row)(row.table, row.number, values)
-
-
 def survey(draft, reader):
     """(folded word → `Seen`, (address, folded word) → its first observed year, pairs of those that
     the list itself gives a starting point)."""
     seen, first, given, keys = {}, {}, set(), {}
-    for row in filled_rows(draft):
+    for row in filled_down(draft.rows, draft.uses):
         city = city_or_none(draft, row)
         if city == "":
             continue

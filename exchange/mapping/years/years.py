@@ -16,6 +16,7 @@ from ..making import numbering
 from ..numbers import formats
 from ..numbers.formats import Doubtful
 from ..places import places
+from ..words.blanks import is_blank
 from .header_years import BASELINE, PROGRESS, TARGET, kind_of_year, year_in_header
 from .known_actions import actions_of_city, actions_of_list
 from .measures import MeasureGuesser
@@ -175,7 +176,7 @@ def observations(draft, row):
 
 def refused(row, city, word, cell, problem):
     """The `Observation` of a cell of whose measure something is not decided."""
-    at = row.table, row.number, cell.use.column.name
+    at = row.table, row.number, cell.use.column.key
     made = Observation(city, 0, word, cell.kind, formats.Reading(), at=at, problem=problem)
     made.of_many = (problem,)
     return made
@@ -245,19 +246,28 @@ def own_figures_of(years, measured):
 
 
 def action_of(draft, reader, row, measured):
-    """The number of the action of a row, or the reference of one that is made."""
+    """The number of the action of a row, or the reference of one that is made. Raises CellError."""
     for use in reader.uses["action"]:
-        text = cells.as_text(row.values[use.column.at]).strip()
-        if text.isdecimal():
-            return int(text)
+        if (value := row.values[use.column.at]) and not is_blank(value):
+            return action_number(value, reader.format_of(use))
     if measured.is_new:
         return reference_of(draft, measured.word)
     return int(measured.action)
 
 
+def action_number(value, form):
+    """The number of an action in a cell. Raises CellError."""
+    reading = formats.read_number(value, form)
+    number = reading.number
+    is_more = reading.unit or reading.precision
+    if number is None or is_more or number != number.to_integral_value():
+        raise CellError(_("“%s” is no number of an action.") % cells.as_text(value).strip())
+    return int(number)
+
+
 def observe(draft, reader, row, cell, measured, city, action, shared):
     """The `Observation` of one `ValueCell`."""
-    at = row.table, row.number, cell.use.column.name
+    at = row.table, row.number, cell.use.column.key
     own = measured.word if measured.figure == OWN else measured.figure
     made = Observation(city, action, own, cell.kind, formats.Reading(), at=at, measured=measured)
     made.text, made.source, made.source_url = shared.values()
@@ -265,7 +275,7 @@ def observe(draft, reader, row, cell, measured, city, action, shared):
     if cell.problem:
         return made
     try:
-        made.reading = read_value(reader, row, cell, measured)
+        made.reading = read_value(reader, row, cell.use, cell.value, measured)
     except CellError as error:
         made.problem = str(error)
         return made
@@ -279,10 +289,10 @@ def observe(draft, reader, row, cell, measured, city, action, shared):
     return made
 
 
-def read_value(reader, row, cell, measured):
+def read_value(reader, row, use, value, measured):
     """The `Reading` of a value, in a unit that its figure takes. Raises CellError."""
-    form = reader.format_of(cell.use, measured.share)
-    reading = formats.read_number(cell.value, form, reader.unit(row, measured.word))
+    form = reader.format_of(use, measured.share)
+    reading = formats.read_number(value, form, reader.unit(row, measured.word))
     own = units.parse(reading.unit.strip())
     if measured.figure_kind == "count" and own not in units.UNITS:
         own = "" if measured.figure != OWN else measured.unit

@@ -4,10 +4,12 @@ import csv
 
 import pytest
 
+from exchange.admin.mapping.steps.constants import ConstantsStep
 from exchange.mapping.constants import Guess, readable
 from exchange.mapping.draft import Draft
 from exchange.mapping.words.language_of_text import guess
 from exchange.mapping.words.vocabulary import Vocabulary
+from tests.exchange.mapping.drafts import make_draft
 from tests.exchange.mapping.lists import list_of
 from tests.factories import make_action, make_city
 
@@ -40,6 +42,48 @@ def test_a_list_is_called_by_its_file_without_dates(file_name, name):
 )
 def test_the_language_of_a_list_is_told_by_its_words_where_it_is_clear(language, text):
     assert guess([text]) == language
+
+
+@pytest.mark.parametrize(
+    ("headers", "texts", "language"),
+    [
+        (["Titre de l'action", "Objectifs"], ["Action 1", "Sous action", "Une description"], "fr"),
+        (["Title", "Description of the action"], ["Action 1", "Description 1", "Action 2"], ""),
+        (["Title", "Description"], ["Hecken pflanzen", "Die Hecken werden im Herbst und"], "de"),
+        (["Titel", "Text"], ["The ponds of all parks are dug"], "en"),
+    ],
+)
+def test_english_is_told_by_the_cells_and_not_by_headers_or_by_one_word(headers, texts, language):
+    draft = list_of("actions", dict.fromkeys(headers, "description"), *([one] * 2 for one in texts))
+    assert Guess(draft).language({}) == language
+
+
+def test_a_language_that_nothing_tells_is_asked_once():
+    guessed = frozenset(("language",))
+    uses = {"Title": "title", "City": "city"}
+    draft = make_draft("actions", uses, [["Xyzzy", "Mossby"]], cities=[], guessed=guessed)
+    words = "Say in which language the texts are, or leave it at that of the city's texts."
+    assert words in ConstantsStep(draft).open
+    draft.constants.guessed = frozenset()
+    assert words not in ConstantsStep(draft).open
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("country", "says"),
+    [
+        ("CH", "Say in which language the new cities write."),
+        ("BR", "new cities in the language of their country: Portuguese"),
+    ],
+)
+def test_new_cities_write_the_language_of_their_country_or_it_is_asked(country, says):
+    guessed, known = frozenset(("language",)), {"adds_cities": True, "country": country}
+    draft = make_draft(
+        "cities", {"Name": "name"}, [["Mossby"]], cities=[], guessed=guessed, **known
+    )
+    step = ConstantsStep(draft)
+    assert (says in step.open) == (country == "CH")
+    assert (says in step.sentence) == (country == "BR")
 
 
 @pytest.mark.django_db

@@ -286,6 +286,40 @@ def test_cities_come_with_what_is_known_of_them(catalogue, port, draft_of, plann
 
 
 @pytest.mark.django_db
+def test_new_cities_write_the_language_of_their_country_and_count_in_the_year_of_the_header(
+    catalogue, port, draft_of, planned
+):
+    rows = [
+        ["nome", "country", "populacao_2022"],
+        ["Vila Prova", "Brazil", "8000"],
+        ["Probedorf", "Switzerland", "many"],
+        ["Port Trial", "Germany", "12500"],
+    ]
+    keys = dict(zip(rows[0], ["name", "country", "population"], strict=True))
+    decisions = {
+        "target": {"target": "cities"},
+        "columns": {"columns": {key: {"field": field} for key, field in keys.items()}},
+        "constants": {"adds_cities": True},
+        "places": {"port trial (de)": "port-trial"},
+    }
+    made, plan = planned(draft_of(rows, decisions))
+    assert plan.problems == []
+    known = [(row.get("Language"), row.get("Population year")) for row in made.sheets["Cities"]]
+    assert known == [("pt", 2022), (None, None), (None, 2022)]
+    (doubt,) = [one for one in made.open_doubts if one.header == "Language"]
+    assert doubt.our_row == 1
+    assert "the year of 2 numbers" in made.doubts[-1].message
+
+    actions = [["Stadt", "Land", "Maßnahme"], ["Vila Prova", "Brazil", "Hecken pflanzen"]]
+    fields = {"stadt": "city", "land": "country", "maßnahme": "description"}
+    decisions["target"] = {"target": "actions"}
+    decisions["columns"] = {"columns": {key: {"field": one} for key, one in fields.items()}}
+    decisions["constants"] |= {"language": "de", "action_type": "awareness-education"}
+    sheets = planned(draft_of(actions, decisions))[0].sheets
+    assert [sheets[name][0]["Language"] for name in ("Cities", "Actions")] == ["pt", "de"]
+
+
+@pytest.mark.django_db
 def test_commitments_come_once_each(catalogue, port, draft_of, planned):
     rows = [
         ["Ville", "Engagement", "Date"],

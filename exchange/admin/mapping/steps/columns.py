@@ -119,13 +119,22 @@ class Columns(Step):
 
     @property
     def sentence(self):
-        taken = [use for use in self.draft.uses if use.field != NOT_IMPORTED]
+        fields = [self.draft.field_of(use) for use in self.draft.uses if use.field != NOT_IMPORTED]
+        finding = sum(field.shown == Shown.FINDS for field in fields)
         words = ngettext(
             "%(taken)d of %(all)d column is imported.",
             "%(taken)d of %(all)d columns are imported.",
             len(self.draft.uses),
         )
-        return words % {"taken": len(taken), "all": len(self.draft.uses)}
+        said = words % {"taken": len(fields) - finding, "all": len(self.draft.uses)}
+        if not finding:
+            return said
+        words = ngettext(
+            "%d more helps to find cities and rows.",
+            "%d more help to find cities and rows.",
+            finding,
+        )
+        return f"{said} {words % finding}"
 
     @property
     def open(self):
@@ -148,8 +157,11 @@ class Columns(Step):
 
     def instead(self):
         """What has to fill the fields that no column fills, and does not yet."""
+        constants = self.draft.constants
         for (target, code), words in INSTEAD.items():
-            is_said = getattr(self.draft.constants, code, "")
+            is_said = getattr(constants, code, "")
+            if code == "action_type":
+                is_said = is_said or constants.type_column
             if target == self.draft.target and not (self.draft.used_as(code) or is_said):
                 yield words
 

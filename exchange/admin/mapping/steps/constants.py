@@ -11,11 +11,15 @@ from profiles.language_fields import LanguageField, named_languages
 from profiles.models import Country
 
 from ....lookups.context import editable_cities
-from ....mapping.constants import NAMES, WITH_KEYS
-from ....mapping.places.places import NEW
+from ....mapping.constants import NAMES, WITH_KEYS, subtitles_of
+from ....mapping.places.country_languages import language_of
+from ....mapping.places.places import NEW, new_places
 from ....mapping.words import words
 from ....models.mapping import Target
 from ..step import Step
+
+OF_CITIES = (Target.CITIES, Target.COMMITMENTS)
+"""Targets of which new cities alone are in a language."""
 
 OF_KEYS = ("key_columns", "list_name")
 """The fields by which a row is known again; the others hold for all rows."""
@@ -65,11 +69,10 @@ class ConstantsForm(forms.Form):
         )
 
     def field_of_language(self):
-        return LanguageField(
-            label=_("Language of the texts"),
-            required=False,
-            help_text=_("Of all rows. Empty: the language of the city's texts."),
-        )
+        words = _("Of all rows. Empty: the language of the city's texts.")
+        if self.draft.target in OF_CITIES:
+            words = _("Of the new cities. Empty: that of their country, if its cities write one.")
+        return LanguageField(label=_("Language of the texts"), required=False, help_text=words)
 
     def field_of_action_type(self):
         return forms.ChoiceField(
@@ -149,9 +152,7 @@ def asked_names(draft):
         asked |= {"list_name", "action_type"}
     if not draft.used_as("country") and (draft.used_as("city") or draft.used_as("name")):
         asked.add("country")
-    if draft.used_as("language") or draft.target == Target.COMMITMENTS:
-        asked.discard("language")
-    if draft.target == Target.CITIES and not any(map(draft.used_as, ("about", "summary"))):
+    if draft.used_as("language") or draft.target in OF_CITIES and not new_places(draft):
         asked.discard("language")
     if draft.user is not None and not is_platform_staff(draft.user):
         asked.discard("adds_cities")
@@ -187,19 +188,34 @@ class ConstantsStep(Step):
             "country": constants.country and _("country: %s") % self.country_name(),
             "commitment": constants.commitment
             and _("commitment: %s") % self.label_of("commitment"),
-            "language": constants.language
-            and _("language: %s") % language_name(constants.language),
+            "language": self.sentence_of_language(),
             "action_type": constants.action_type
             and _("action type: %s") % self.label_of("action_type"),
             "type_column": constants.type_column
             and _("the action type by the column “%s”") % self.column_name(constants.type_column),
             "key_columns": self.sentence_of_keys(),
-            "continues": constants.continues
-            and _("a row without “%s” goes on with the row above")
-            % self.column_name(constants.continues),
+            "continues": self.sentence_of_parts(),
             "adds_cities": constants.adds_cities and _("new cities are made"),
         }
         return "; ".join(said[name] for name in asked if said.get(name)) or _("nothing yet")
+
+    def sentence_of_language(self):
+        if language := self.draft.constants.language:
+            return _("language: %s") % language_name(language)
+        tags = dict.fromkeys(language_of(place.country) for place in new_places(self.draft))
+        names = [language_name(tag) for tag in tags if tag]
+        return names and _("new cities in the language of their country: %s") % ", ".join(names)
+
+    def sentence_of_parts(self):
+        constants = self.draft.constants
+        if not constants.continues:
+            return ""
+        words = _("a row without “%s” goes on with the row above")
+        if subtitles_of(self.draft):
+            words = _(
+                "a row with the “%s” of the row above and a subtitle, or without it, goes on there"
+            )
+        return words % self.column_name(constants.continues)
 
     def sentence_of_keys(self):
         constants = self.draft.constants
@@ -235,6 +251,8 @@ class ConstantsStep(Step):
             found.append(_("Choose the commitment that all the cities have made."))
         if "country" in asked and self.lacks_country():
             found.append(_("Choose the country of the cities."))
+        if "language" in asked and self.lacks_language():
+            found.append(self.question_of_language())
         if "type_column" in asked and not (constants.action_type or constants.type_column):
             found.append(_("Choose the action type, or the column that tells it."))
         return found
@@ -245,6 +263,20 @@ class ConstantsStep(Step):
         return self.draft.target == Target.CITIES and any(
             not place.country and place.becomes in (None, NEW) for place in places
         )
+
+    def lacks_language(self):
+        """Whether nothing tells the language of the texts, and nobody has left it open."""
+        constants = self.draft.constants
+        if constants.language or "language" not in constants.guessed:
+            return False
+        if self.draft.target in OF_CITIES:
+            return not any(language_of(place.country) for place in new_places(self.draft))
+        return self.draft.target == Target.ACTIONS
+
+    def question_of_language(self):
+        if self.draft.target in OF_CITIES:
+            return _("Say in which language the new cities write.")
+        return _("Say in which language the texts are, or leave it at that of the city's texts.")
 
     def decide(self, form):
         return dict(form.cleaned_data)

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from catalogue import units
 
+from ....mapping.making.samples import samples_of
 from ....mapping.numbers import days, formats, signs, unit_words
-from ....mapping.numbers.samples import samples_of, unit_uses
 from ....models.mapping import Target
 from ..step import Step
 
@@ -76,7 +76,7 @@ class Group:
 
     @cached_property
     def samples(self):
-        return samples_of(self.draft, self.uses, self.form)
+        return samples_of(self.draft, self.uses)
 
     @property
     def shown(self):
@@ -89,7 +89,7 @@ class Group:
 
     @property
     def words(self):
-        """How the cells are read, for the overview; "" where they are read as they stand."""
+        """How the cells are read, for the overview; "" where each says so itself."""
         form = self.form
         said = [
             _("decimals behind “%s”") % form.decimal if form.decimal else "",
@@ -97,6 +97,8 @@ class Group:
             _("times %s") % f"{form.times:,f}" if form.times != 1 else "",
             str(dict(SHARES)["fraction"]) if form.share == "fraction" else "",
             _("days as %s") % dict(ORDERS)[form.order] if form.order else "",
+            _("bare numbers are days, as spreadsheets count them") if form.serials else "",
+            _("2011/12 is a period that ends in 2012") if form.periods else "",
         ]
         return ", ".join(filter(None, said))
 
@@ -124,10 +126,14 @@ class Group:
         is_told = self.form.share or "share" in self.form.asks
         return is_told and self.draft.target != Target.STATEMENTS
 
+    def unit_uses(self):
+        """The columns that say the unit of the numbers, row by row."""
+        return self.draft.used_as("area_unit" if self.column.field.code == "area" else "unit")
+
     def fields_of_unit(self):
         if self.column.field.code == "action":
             return
-        if self.column.field.code != "population" and not unit_uses(self.draft, self.uses[0]):
+        if self.column.field.code != "population" and not self.unit_uses():
             yield (
                 "unit",
                 UnitField(
@@ -201,7 +207,9 @@ class Formats(Step):
         if parts:
             return "; ".join(parts)
         return ngettext(
-            "%d column is read as it stands", "%d columns are read as they stand", len(self.groups)
+            "%d column is read as each of its cells says",
+            "%d columns are read as each of their cells says",
+            len(self.groups),
         ) % len(self.groups)
 
     @property

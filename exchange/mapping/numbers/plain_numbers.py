@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 from actions.models import Value
 
 from ...problems import CellError
-from ..numbers.formats import Doubtful, in_unit
+from .figures import in_unit
+from .reading import Doubtful
 
 
 def plain_number(reading, into=""):
