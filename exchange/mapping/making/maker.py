@@ -1,16 +1,19 @@
 """What the makers of all targets share: reading cells of a list, and noting what is doubtful."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ... import cells
 from ...problems import CellError
 from ..columns.fields import Kind
 from ..columns.use import NOT_IMPORTED
 from ..numbers import formats
+from ..places.place import is_blank_code
 from ..table.layout import SourceRow
 from ..words import words
+from ..words.blanks import is_blank, is_blank_text
 from .numbers import plain_number
 from .our_cells import OurCells
 from .result import Doubt, Made
@@ -70,7 +73,7 @@ class Maker:
             if filling:
                 values = list(row.values)
                 for at in filling:
-                    if words.is_blank(values[at]):
+                    if cells.is_empty(values[at]):
                         values[at] = last.get((row.table, at), "")
                     last[row.table, at] = values[at]
                 row = SourceRow(row.table, row.number, values)
@@ -81,7 +84,16 @@ class Maker:
     def value(self, use, row):
         """The cell of a column; "" where it says nothing."""
         value = row.values[use.column.at]
-        return "" if words.is_blank(value) else value
+        return "" if self.is_blank(use, value) else value
+
+    def is_blank(self, use, value):
+        """Whether a cell of a column says nothing. In a text, “TBD” says something."""
+        field = self.draft.field_of(use)
+        if field and field.joins:
+            return is_blank_text(value)
+        if field and field.kind is Kind.COUNTRY and self.draft.places.columns.has_codes:
+            return is_blank_code(value)
+        return is_blank(value)
 
     def first(self, code, row):
         """(the first use as this field that has a value in the row, its value)."""
@@ -249,7 +261,26 @@ class Maker:
             if not self.is_used(use):
                 why = _("The column “%s” is not imported.") % use.column.name
                 unused.append((taken.table.name if taken else "", 0, use.column.name, why))
-        self.made.left_out += unused
+        self.made.left_out += [*unused, *self.taken_as_empty(taken)]
+
+    def taken_as_empty(self, taken):
+        """Lines for the words of each column that say that there is nothing, such as “N/A”."""
+        for use in filter(self.is_used, self.draft.uses):
+            at = use.column.at
+            seen = Counter(
+                value
+                for row in self.draft.rows
+                if isinstance(value := row.values[at], str | cells.Broken)
+            )
+            for value, count in seen.items():
+                if not cells.is_empty(value) and self.is_blank(use, value):
+                    said = ngettext(
+                        "%(count)d cell of “%(column)s” says so: it counts as empty.",
+                        "%(count)d cells of “%(column)s” say so: they count as empty.",
+                        count,
+                    )
+                    words_ = said % {"count": count, "column": use.column.name}
+                    yield taken.table.name if taken else "", 0, cells.as_text(value), words_
 
     def is_used(self, use):
         """Whether anything is taken from a column."""

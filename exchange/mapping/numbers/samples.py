@@ -12,12 +12,15 @@ from catalogue import units
 from ... import cells
 from ...problems import CellError
 from ..columns.fields import Kind
-from ..words.blanks import is_blank
+from ..words.blanks import is_blank, is_to_come
 from . import formats, signs
 
 DIGITS = re.compile(r"\d+")
 MOST_READ = 3_000
 """Different cells of a column that are looked at for the page."""
+
+BLANK = 1
+"""The weight of a cell that says that there is nothing."""
 
 
 @dataclass(slots=True)
@@ -33,6 +36,11 @@ class Sample:
     notes: tuple = ()
     count: int = 1
     weight: int = 0
+
+    @property
+    def is_blank(self):
+        """Whether a word stands there that counts as empty, such as “N/A”."""
+        return self.weight == BLANK
 
 
 def samples_of(draft, uses, form):
@@ -75,7 +83,9 @@ def unit_uses(draft, use):
 def sample_of(value, unit, field, form, from_1904, count):
     sample = Sample(cells.as_text(value), count=count)
     try:
-        if field.kind in formats.NUMBERS:
+        if field.joins and is_to_come(value):
+            sample.reads = _("in words: %s") % sample.stands
+        elif field.kind in formats.NUMBERS:
             show_number(sample, formats.read_number(value, form, unit))
         else:
             read = formats.read_day if field.kind is Kind.DAY else formats.read_year
@@ -107,7 +117,7 @@ def weight_of(sample, value):
     if any(isinstance(note, formats.Doubtful) for note in sample.notes):
         return 5
     if is_blank(value):
-        return 1
+        return BLANK
     if isinstance(value, str) and signs.is_ambiguous(value.strip()):
         return 4
     return 3 if sample.notes else 2 if isinstance(value, str) and not value.isdecimal() else 0

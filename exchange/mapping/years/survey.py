@@ -16,6 +16,7 @@ from ..numbers import formats, unit_words
 from ..numbers.formats import Format
 from ..places import places
 from ..words import words
+from ..words.blanks import is_blank_text
 from .header_years import BASELINE, PROGRESS, TARGET
 
 MOST_SAMPLES = 60
@@ -103,9 +104,10 @@ class RowReader:
     def text(self, code, row, between=" "):
         """What the columns of a field say, with the titles that they are to have."""
         parts = []
+        is_nothing = is_blank_text if code in ("text", "source") else words.is_blank
         for use in self.uses[code]:
             value = row.values[use.column.at]
-            if not words.is_blank(value):
+            if not is_nothing(value):
                 word = cells.as_text(value).strip()
                 parts.append(f"{use.title}: {word}" if use.has_title else word)
         return between.join(parts)
@@ -219,7 +221,7 @@ def filled_rows(draft):
     for row in draft.rows:
         values = list(row.values)
         for at in filling:
-            if words.is_blank(values[at]):
+            if cells.is_empty(values[at]):
                 values[at] = last.get((row.table, at), "")
             last[row.table, at] = values[at]
         yield type(row)(row.table, row.number, values)

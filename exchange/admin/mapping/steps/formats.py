@@ -80,7 +80,9 @@ class Group:
 
     @property
     def shown(self):
-        return self.samples[:MOST_SAMPLES]
+        """The cells to look at first, and all words that count as empty."""
+        later = self.samples[MOST_SAMPLES:]
+        return self.samples[:MOST_SAMPLES] + [one for one in later if one.is_blank][:MOST_SAMPLES]
 
     @property
     def unread(self):
