@@ -252,8 +252,8 @@ class Maker:
                 why = layout.why or _("This table is not taken.")
                 unused.append((name, 0, "", str(why)))
                 continue
-            texts = dict(layout.table.rows) if layout.left_out else {}
-            for number, why in layout.left_out.items():
+            texts = dict(layout.table.rows)
+            for number, why in (layout.above | layout.left_out).items():
                 said = filter(None, (cells.as_text(one).strip() for one in texts.get(number, ())))
                 unused.append((name, number, " · ".join(said)[:LONGEST_QUOTE], str(why)))
         taken = next((one for one in self.draft.layouts if one.is_taken), None)

@@ -117,6 +117,7 @@ LEFT_OUT = {
     "repeated headers": (["City", "Trees", "Since"], "repeats the headers"),
     "a total": (["Total", 28, ""], "a total"),
     "合计": (["合计：", 28, ""], "a total"),
+    "a counted total": (["Summe", "21 Maßnahmen", "2,4 Mio. €"], "a total"),
 }
 
 
@@ -133,6 +134,7 @@ def test_rows_below_headers_that_are_no_data_are_left_out(case):
     "row",
     [
         ["Total", "Total greenhouse gas", 2019],
+        ["Total", "12 trees are planted in each park", 2019],
         ["Total quality garden", 5, 2001],
         ["Atlantis", "", ""],
         ["Text", 4, 2001],
