@@ -100,6 +100,8 @@ class Guess:
         if target == Target.STATEMENTS:
             self.give_value()
             self.give_city()
+            if "value_of_year" in self.taken and "value" not in self.taken:
+                self.take_back("year", _("The headers of the figures say their years."))
         if not self.taken.keys() & {"name", "city"}:
             self.take_back("state", _("No column names cities that it could tell apart."))
 
@@ -164,6 +166,8 @@ class Guess:
         for match in matches(column.header, self.leaves[column.key]):
             meaning = known.get(match.meaning, Meaning(NOT_IMPORTED))
             rank = ranks.get(match.meaning, len(ranks))
+            if match.meaning == "key" and content.is_key and is_at_end(match.word, column.header):
+                match = match._replace(score=max(match.score, LEAST))
             if match.meaning == "year" and self.target == Target.CITIES and match.score < SURE:
                 continue
             if match.score < LEAST and meaning.field and self.is_once(meaning.field):
@@ -348,6 +352,12 @@ class Guess:
         leading = self.taken.get("title") or self.taken.get("description")
         leading = self.taken.get("value") or self.taken.get("value_of_year") or leading
         return leading is not None and candidate.column.at < leading.at
+
+
+def is_at_end(word, header):
+    """Whether a header ends with a word, as “Facility ID” does with “ID”."""
+    words, own = words_of(header), words_of(word)
+    return words[-len(own) :] == own
 
 
 def exceptions(content):
