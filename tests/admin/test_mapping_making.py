@@ -6,6 +6,7 @@ from unittest.mock import Mock
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
@@ -153,3 +154,10 @@ def test_the_lists_of_a_deleted_account_go_with_it(
 
 def test_names_from_right_to_left_stand_apart_in_a_sentence():
     assert isolated("“الرقم”: 24 rows of “Plan”") == "“\u2068الرقم\u2069”: 24 rows of “Plan”"
+
+
+def test_one_row_that_is_left_out_is_one_row():
+    made = {"left_out": [("Its action type is not known.", [10]), ("It is empty.", [4, 12])]}
+    page = render_to_string("admin/exchange/mapping/made_rows.html", {"made": made})
+    assert "<li>Row 10: " in page
+    assert "<li>Rows 4, 12: " in page
