@@ -235,6 +235,9 @@ def survey(draft, reader):
         city = city_or_none(draft, row)
         if city == "":
             continue
+        # Cities that are not decided yet are different ones all the same.
+        place = places.place_of(draft, row) if city is None else None
+        where = city if place is None else (place.label, place.country)
         for word, found in reader.measures(row):
             if not word:
                 continue
@@ -248,13 +251,13 @@ def survey(draft, reader):
             if unit := reader.unit(row, word):
                 one.units[unit] += 1
             for cell in found:
-                look_at_cell(one, cell, city, row, reader, unit)
-                note_year(cell, (city, key), first, given)
+                look_at_cell(one, cell, where, row, reader, unit)
+                note_year(cell, (where, key), first, given)
     return seen, first, given
 
 
 def look_at_cell(seen, cell, city, row, reader, unit):
-    """Add what a cell tells of its measure."""
+    """Add what a cell tells of its measure. `city`: its address, or what else tells it apart."""
     if seen.is_looked_at:
         look_at(seen, cell, reader, unit)
     if not cell.problem:
