@@ -47,6 +47,7 @@ class Maker:
         for done, row in enumerate(self.filled(rows), start=1):
             try:
                 self.make_row(row)
+                self.name_mark(row)
             except CellError as error:
                 self.leave_out(row, str(error))
             if self.progress and done % PROGRESS_EVERY == 0:
@@ -61,6 +62,13 @@ class Maker:
     def make_row(self, row):
         """Make what becomes of a row. CellError: it is left out, for this reason."""
         raise NotImplementedError
+
+    def name_mark(self, row):
+        """Tell of a note below the table that is about the city of a row."""
+        columns = self.draft.places.columns
+        if note := columns.note_of(row):
+            said = _("The mark behind the name of the city leads to this note: %s") % note
+            self.doubt(said, row, columns.names[0])
 
     def finish(self):
         """Make what needs all rows."""

@@ -4,6 +4,8 @@ import pytest
 
 from exchange.mapping.places.known_cities import KnownCities
 from exchange.mapping.places.places import COUNTRY, LEFT_OUT, NEW, REST, city_of, why_left_out
+from exchange.mapping.table.layout import Layout
+from exchange.mapping.table.tables import Table
 from exchange.problems import CellError
 from profiles.addresses import new_slugs, slug_for
 from profiles.models import City
@@ -71,6 +73,17 @@ def test_rows_without_a_city_go_to_none_but_that_of_all_rows():
     totals = [["Yes", *rows[0]], ["No", *rows[1]]]
     draft = make_draft("statements", headers, totals, cities=HERE, city="al-waha")
     assert [city_of(draft, row) for row in draft.rows] == ["melbourne", ""]
+
+
+def test_the_mark_of_a_note_is_no_part_of_a_name():
+    lines = [["Ort", "Land", "Wert"], ["Gandía (a)", "ES", 1], ["Perth (W)", "AU", 2]]
+    lines += [["Al-Waha *", "JO", 3], *([note, "", ""] for note in ("(a) estimated", "* by hand"))]
+    draft = make_draft("statements", HEADERS, lines[1:4], cities=HERE)
+    table = Table("Sheet", list(enumerate(lines, start=1)))
+    notes = dict.fromkeys((5, 6), "a note below the table")
+    draft.__dict__["layouts"] = [Layout(table, header_rows=(1,), left_out=notes)]
+    assert [place.word for place in draft.places.values()] == ["Gandía", "Perth (W)", "Al-Waha"]
+    assert draft.places.columns.note_of(draft.rows[0]) == "(a) estimated"
 
 
 def test_cells_that_mean_what_is_above_them_have_its_city():
