@@ -56,19 +56,31 @@ class Candidate:
     rank: int = 0
 
 
-def guess_uses(target, columns, rows, decided):
+def guess_uses(target, columns, rows, decided, cities=frozenset()):
     """The `Use` of each column.
 
     `decided`: {"target": …, "columns": {key of the column: {"field": …, "has_title": …,
     "fills_down": …, "separator": …}}}; nothing of it holds for another target. `rows`: a list of
-    `SourceRow`.
+    `SourceRow`. `cities`: folded names of those that were decided already.
     """
     by_key = decided.get("columns", {}) if decided.get("target", target) == target else {}
     uses = [decided_use(target, column, by_key) for column in columns]
     if all(use is not None for use in uses):
         return uses
-    guess = Guess(target, columns, rows, [use for use in uses if use is not None])
+    gone = gone_of_cities(target, columns, by_key)
+    guess = Guess(target, columns, rows, [use for use in uses if use is not None], gone, cities)
     return [use or guess.use_of(column) for use, column in zip(uses, columns, strict=True)]
+
+
+def gone_of_cities(target, columns, by_key):
+    """The key of the column that named the cities of a kept mapping and is not here; else ""."""
+    code, present = field_of_cities(target), {column.key for column in columns}
+    gone = (key for key, said in by_key.items() if said["field"] == code and key not in present)
+    return next(gone, "")
+
+
+def field_of_cities(target):
+    return "name" if target == Target.CITIES else "city"
 
 
 def decided_use(target, column, by_key):
@@ -84,8 +96,9 @@ def decided_use(target, column, by_key):
 class Guess:
     """`chosen`: key of a column → its `Candidate`. `uses`: those that are decided."""
 
-    def __init__(self, target, columns, rows, uses):
+    def __init__(self, target, columns, rows, uses, gone="", cities=frozenset()):
         self.target, self.columns = target, columns
+        self.gone, self.cities = gone, cities
         self.contents = contents_of(columns, rows)
         leaves = leaves_of([column.header for column in columns])
         self.leaves = {column.key: leaf for column, leaf in zip(columns, leaves, strict=True)}
@@ -150,6 +163,9 @@ class Guess:
             why = _("Its words say what was observed and what is aimed at.")
             yield Candidate(column, "kind", OWN, why)
             return
+        if self.has_known_cities(content):
+            why = _("It has the cities that “%s” had, which is not here any more.") % self.gone
+            yield Candidate(column, field_of_cities(self.target), OWN, why)
         words = words_of(column.header)
         for field in FIELDS[self.target]:
             if words and words in (words_of(field.header), words_of(str(field.label))):
@@ -159,6 +175,13 @@ class Guess:
         yield from self.by_header(column, content)
         yield from self.by_kind(column, content)
         yield from self.by_content(column, content)
+
+    def has_known_cities(self, content):
+        """Whether most cells are cities that were decided, and the column that had them is gone."""
+        if not (self.gone and self.cities):
+            return False
+        known = sum(count for word, count in content.words.items() if word in self.cities)
+        return known > 0.5 * len(content.values)
 
     def by_header(self, column, content):
         known = MEANINGS[self.target]

@@ -36,6 +36,9 @@ MOST_LOOKED_AT = 500
 MARK = re.compile(r"\((?:[^\W\d]|\d{1,2})\)(?=\s)|\[(?:[^\W\d]|\d{1,2})\](?=\s)|[*†‡§¹²³⁴⁵]+")
 """With what a note below a table begins, where the same stands behind what it is about."""
 
+NAME = re.compile(r".+?(?= \(..\)$| \(..\) · | · |$)", re.DOTALL)
+"""The name in the key of a place (`places.place_key`)."""
+
 
 def no_point():
     return None
@@ -194,6 +197,12 @@ def marks_of_notes(layouts):
                 if mark := MARK.match(note):
                     found.setdefault(mark[0].strip(), note)
     return found
+
+
+def names_decided(decided):
+    """The folded names of the places of which a person, or a kept mapping, said what they are."""
+    special = COUNTRY, REST, KEY
+    return {NAME.match(key)[0] for key in decided if not key.startswith(special)}
 
 
 def is_filled(uses):

@@ -34,7 +34,6 @@ COUNTED = re.compile(r"\d[\d.,'\s]*[^\d\s]+(?: [^\d\s]+)?")
 """A number of what stands above, in a row of totals: “21 Maßnahmen”, “2,4 Mio. EUR”."""
 
 
-
 def find_left_out(table, header_rows, headers):
     """Number of a row → why it is no data, in words."""
     last = max(header_rows, default=0)

@@ -219,3 +219,13 @@ def test_where_headers_say_the_years_no_other_column_does():
     columns, rows = read(["Maßnahme", "Beginn", "2019", "2020"], ["Bäume", "01.03.2019", 1, 2])
     found = [use.field for use in guess_uses(Target.STATEMENTS, columns, rows, {})]
     assert found == ["measure", "", "value_of_year", "value_of_year"]
+
+
+def test_the_column_of_the_cities_is_found_under_another_header():
+    columns, rows = read(["Capoluoghi", "Zona", "2019", "2020"], ["Torino", "Nord", 1, 2])
+    decided = {"columns": {"comuni": {"field": "city"}}}
+    uses = guess_uses(Target.STATEMENTS, columns, rows, decided, {"torino", "asti"})
+    assert [use.field for use in uses][:2] == ["city", ""]
+    assert "“comuni”" in uses[0].why
+    uses = guess_uses(Target.STATEMENTS, columns, rows, {}, {"torino", "asti"})
+    assert uses[0].field == ""

@@ -148,10 +148,11 @@ def test_rows_that_only_look_like_it_stay(row):
 
 def test_what_stands_below_a_table_is_left_out():
     layout = layout_of(
-        [*CITIES, ["All of them", 28, 6013], None, ["Source: yearbook"], ["* estimated"]]
+        [["Trees"], *CITIES, ["All of them", 28, 6013], None, ["Source: yearbook"], ["* estimated"]]
     )
-    assert list(layout.left_out) == [5, 7, 8]
-    assert "sum" in layout.left_out[5]
+    assert layout.above == {1: "it stands above the headers"}
+    assert list(layout.left_out) == [6, 8, 9]
+    assert "sum" in layout.left_out[6]
 
 
 def test_numbers_that_nothing_names_are_no_data():
