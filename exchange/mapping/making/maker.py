@@ -283,8 +283,8 @@ class Maker:
             for value, count in seen.items():
                 if not cells.is_empty(value) and self.is_blank(use, value):
                     said = ngettext(
-                        "%(count)d cell of “%(column)s” says so: it counts as empty.",
-                        "%(count)d cells of “%(column)s” say so: they count as empty.",
+                        "%(count)d cell of “%(column)s” has it: it counts as empty.",
+                        "%(count)d cells of “%(column)s” have it: they count as empty.",
                         count,
                     )
                     words_ = said % {"count": count, "column": use.column.name}

@@ -459,7 +459,7 @@ def test_words_for_nothing_are_counted_and_what_is_to_come_stays_in_texts(
     assert (first, second) == ("Gräben.\nKosten: offen", "Felder.")
     assert "Targets" not in made.sheets
     assert [(words, why) for _table, _row, words, why in made.left_out] == [
-        ("TBD", "2 cells of “Ziel Fläche 2030 (ha)” say so: they count as empty."),
-        ("k. A.", "1 cell of “Amt” says so: it counts as empty."),
-        ("N/A", "1 cell of “Kosten” says so: it counts as empty."),
+        ("TBD", "2 cells of “Ziel Fläche 2030 (ha)” have it: they count as empty."),
+        ("k. A.", "1 cell of “Amt” has it: it counts as empty."),
+        ("N/A", "1 cell of “Kosten” has it: it counts as empty."),
     ]
