@@ -19,9 +19,6 @@ DIGITS = re.compile(r"\d+")
 MOST_READ = 3_000
 """Different cells of a column that are looked at for the page."""
 
-BLANK = 1
-"""The weight of a cell that says that there is nothing."""
-
 
 @dataclass(slots=True)
 class Sample:
@@ -36,11 +33,6 @@ class Sample:
     notes: tuple = ()
     count: int = 1
     weight: int = 0
-
-    @property
-    def is_blank(self):
-        """Whether a word stands there that counts as empty, such as “N/A”."""
-        return self.weight == BLANK
 
 
 def samples_of(draft, uses, form):
@@ -117,7 +109,7 @@ def weight_of(sample, value):
     if any(isinstance(note, formats.Doubtful) for note in sample.notes):
         return 5
     if is_blank(value):
-        return BLANK
+        return 1
     if isinstance(value, str) and signs.is_ambiguous(value.strip()):
         return 4
     return 3 if sample.notes else 2 if isinstance(value, str) and not value.isdecimal() else 0

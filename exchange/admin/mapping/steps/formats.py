@@ -12,6 +12,7 @@ from catalogue import units
 
 from ....mapping.numbers import days, formats, signs, unit_words
 from ....mapping.numbers.samples import samples_of, unit_uses
+from ....mapping.words.blanks import is_blank
 from ....models.mapping import Target
 from ..step import Step
 
@@ -82,7 +83,8 @@ class Group:
     def shown(self):
         """The cells to look at first, and all words that count as empty."""
         later = self.samples[MOST_SAMPLES:]
-        return self.samples[:MOST_SAMPLES] + [one for one in later if one.is_blank][:MOST_SAMPLES]
+        empty = [one for one in later if is_blank(one.stands)]
+        return self.samples[:MOST_SAMPLES] + empty[:MOST_SAMPLES]
 
     @property
     def unread(self):
