@@ -172,21 +172,29 @@ def words_of_the_description(statement):
 
 def jumps_of(statement, values, others):
     """Values that are many times larger or smaller than the value before."""
+    is_target = statement.kind == Statement.Kind.TARGET
     for value in values:
         before = value_before(statement, value, others)
-        is_aim = statement.kind == Statement.Kind.TARGET and value.amount == 0
-        if before is not None and not (is_aim and value.figure.falls):
-            yield from jump_between(before, value)
+        is_end = is_target and value.amount == 0 and value.figure.falls
+        if before is not None and not is_end:
+            yield from jump_between(before, value, is_target=is_target)
 
 
-def jump_between(before, value):
-    """The doubt about a value beside that `before`: nought, or many times larger or smaller."""
+def jump_between(before, value, *, is_target=False):
+    """The doubt about a value beside that `before`: nought, or many times larger or smaller.
+
+    `is_target`: `before` was measured, and the value is aimed at.
+    """
     gaps = {"measure": value.figure, "old": shown(before), "new": shown(value)}
     if before.amount and value.amount == 0:
         words = _("“%(measure)s” was %(old)s before and is %(new)s now. Is nothing left of it?")
+        if is_target:
+            words = _("“%(measure)s” was %(old)s, and the target is %(new)s. Is that the target?")
         yield Doubt("jump", words % gaps, measure=value.figure.key)
     elif is_jump(before.amount, value.amount):
         words = _("“%(measure)s” was %(old)s before and is %(new)s now. Is the unit right?")
+        if is_target:
+            words = _("“%(measure)s” was %(old)s, and the target is %(new)s. Is the unit right?")
         yield Doubt("jump", words % gaps, measure=value.figure.key)
 
 

@@ -8,6 +8,7 @@ from .columns import columns, fields, targets
 from .numbers import formats
 from .places import places
 from .places.known_cities import KnownCities
+from .places.place import names_decided
 from .table import layout, tables
 from .words import words
 from .years import years
@@ -83,7 +84,9 @@ class Draft:
 
     @cached_property
     def uses(self):
-        return columns.guess_uses(self.target, self.columns, self.rows, self.decided("columns"))
+        cities = names_decided(self.decided("places"))
+        decided = self.decided("columns")
+        return columns.guess_uses(self.target, self.columns, self.rows, decided, cities)
 
     def used_as(self, code):
         """The `Use`s of the columns that become the field `code`."""

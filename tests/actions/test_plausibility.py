@@ -198,6 +198,8 @@ def test_a_target_is_compared_with_what_was_measured_last():
     target = told("target", "carbon", tree_cover="80", due_year=2090)
     assert kinds(target, *others) == [("jump", "tree_cover")]
     assert kinds(target, others[0], progress(2023, "9")) == []
+    (doubt,) = doubts_about_statement(*target, (), others)
+    assert "was 8%, and the target is 80%. Is the unit right?" in doubt.message
 
 
 @pytest.mark.parametrize(

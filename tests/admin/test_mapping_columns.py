@@ -4,8 +4,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from exchange.admin.mapping.steps.columns import ColumnsForm
 from exchange.mapping import sent
+from exchange.mapping.columns.use import Use
 from exchange.mapping.draft import Draft
+from exchange.mapping.table.layout import columns_of
+from exchange.models.mapping import Target
 from tests.admin.forms import fields_of
 from tests.clients import words_of
 
@@ -69,3 +73,9 @@ def test_columns_of_another_target_are_guessed_anew(staff, mapped):
     uses = draft_of(mapped).uses
     assert uses[3].field == "name"
     assert all(use.is_guess for use in uses)
+
+
+def test_a_column_that_is_put_to_the_others_brings_its_header():
+    costs, text = columns_of(["Kosten", "Text"])
+    form = ColumnsForm(target=Target.ACTIONS, uses=[Use(costs), Use(text, "description")])
+    assert (form["title0"].initial, form["title1"].initial) == (True, False)

@@ -7,6 +7,7 @@ from unittest.mock import Mock
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template import Context, Template
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
@@ -160,3 +161,10 @@ def test_a_name_in_a_sentence_is_escaped_once():
     page = Template('{% load quoted %}{{ names|join:", "|isolated }} {{ names.0|isolated }}')
     escaped = "“Titre de l&#x27;action &lt;b&gt;”"
     assert page.render(Context({"names": ["“Titre de l'action <b>”"]})) == f"{escaped} {escaped}"
+
+
+def test_one_row_that_is_left_out_is_one_row():
+    made = {"left_out": [("Its action type is not known.", [10]), ("It is empty.", [4, 12])]}
+    page = render_to_string("admin/exchange/mapping/made_rows.html", {"made": made})
+    assert "<li>Row 10: " in page
+    assert "<li>Rows 4, 12: " in page

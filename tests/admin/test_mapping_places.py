@@ -38,7 +38,7 @@ def test_each_city_of_a_list_can_be_decided_on_its_page(catalogue):
     mapped = list_of(staff, lines, **decisions)
     client, url = client_of(staff), url_of(mapped, "places")
     words = words_of(client.get(url))
-    assert "It is like a city here: is it this one?" in words
+    assert "A city here is called nearly so: is it this one?" in words
     assert "“Congo” may be: CD" in words
     posted = {"page": "1", "country0": "CD", "rest": "new"}
     wrong = client.post(url, {**posted, "row0-other": "nowhere"})

@@ -54,9 +54,9 @@ def outlook(draft):
 
 
 def is_data(draft, table, row):
-    """Whether this is a row of data, not one that its layout leaves out."""
+    """Whether this is a row of data, not one that its layout leaves out or has above it."""
     layouts = (one for one in draft.layouts if one.is_taken and one.table.name == table)
-    return bool(row) and not any(row in one.left_out for one in layouts)
+    return bool(row) and not any(row in one.left_out or row in one.above for one in layouts)
 
 
 def seen(made, rows):

@@ -56,19 +56,31 @@ class Candidate:
     rank: int = 0
 
 
-def guess_uses(target, columns, rows, decided):
+def guess_uses(target, columns, rows, decided, cities=frozenset()):
     """The `Use` of each column.
 
     `decided`: {"target": …, "columns": {key of the column: {"field": …, "has_title": …,
     "fills_down": …, "separator": …}}}; nothing of it holds for another target. `rows`: a list of
-    `SourceRow`.
+    `SourceRow`. `cities`: folded names of those that were decided already.
     """
     by_key = decided.get("columns", {}) if decided.get("target", target) == target else {}
     uses = [decided_use(target, column, by_key) for column in columns]
     if all(use is not None for use in uses):
         return uses
-    guess = Guess(target, columns, rows, [use for use in uses if use is not None])
+    gone = gone_of_cities(target, columns, by_key)
+    guess = Guess(target, columns, rows, [use for use in uses if use is not None], gone, cities)
     return [use or guess.use_of(column) for use, column in zip(uses, columns, strict=True)]
+
+
+def gone_of_cities(target, columns, by_key):
+    """The key of the column that named the cities of a kept mapping and is not here; else ""."""
+    code, present = field_of_cities(target), {column.key for column in columns}
+    gone = (key for key, said in by_key.items() if said["field"] == code and key not in present)
+    return next(gone, "")
+
+
+def field_of_cities(target):
+    return "name" if target == Target.CITIES else "city"
 
 
 def decided_use(target, column, by_key):
@@ -84,8 +96,9 @@ def decided_use(target, column, by_key):
 class Guess:
     """`chosen`: key of a column → its `Candidate`. `uses`: those that are decided."""
 
-    def __init__(self, target, columns, rows, uses):
+    def __init__(self, target, columns, rows, uses, gone="", cities=frozenset()):
         self.target, self.columns = target, columns
+        self.gone, self.cities = gone, cities
         self.contents = contents_of(columns, rows)
         leaves = leaves_of([column.header for column in columns])
         self.leaves = {column.key: leaf for column, leaf in zip(columns, leaves, strict=True)}
@@ -100,6 +113,8 @@ class Guess:
         if target == Target.STATEMENTS:
             self.give_value()
             self.give_city()
+            if "value_of_year" in self.taken and "value" not in self.taken:
+                self.take_back("year", _("The headers of the figures say their years."))
         if not self.taken.keys() & {"name", "city"}:
             self.take_back("state", _("No column names cities that it could tell apart."))
 
@@ -148,6 +163,9 @@ class Guess:
             why = _("Its words say what was observed and what is aimed at.")
             yield Candidate(column, "kind", OWN, why)
             return
+        if self.has_known_cities(content):
+            why = _("It has the cities that “%s” had, which is not here any more.") % self.gone
+            yield Candidate(column, field_of_cities(self.target), OWN, why)
         words = words_of(column.header)
         for field in FIELDS[self.target]:
             if words and words in (words_of(field.header), words_of(str(field.label))):
@@ -158,12 +176,21 @@ class Guess:
         yield from self.by_kind(column, content)
         yield from self.by_content(column, content)
 
+    def has_known_cities(self, content):
+        """Whether most cells are cities that were decided, and the column that had them is gone."""
+        if not (self.gone and self.cities):
+            return False
+        known = sum(count for word, count in content.words.items() if word in self.cities)
+        return known > 0.5 * len(content.values)
+
     def by_header(self, column, content):
         known = MEANINGS[self.target]
         ranks = {meaning: rank for rank, meaning in enumerate(known)}
         for match in matches(column.header, self.leaves[column.key]):
             meaning = known.get(match.meaning, Meaning(NOT_IMPORTED))
             rank = ranks.get(match.meaning, len(ranks))
+            if match.meaning == "key" and content.is_key and is_at_end(match.word, column.header):
+                match = match._replace(score=max(match.score, LEAST))
             if match.meaning == "year" and self.target == Target.CITIES and match.score < SURE:
                 continue
             if match.score < LEAST and meaning.field and self.is_once(meaning.field):
@@ -348,6 +375,12 @@ class Guess:
         leading = self.taken.get("title") or self.taken.get("description")
         leading = self.taken.get("value") or self.taken.get("value_of_year") or leading
         return leading is not None and candidate.column.at < leading.at
+
+
+def is_at_end(word, header):
+    """Whether a header ends with a word, as “Facility ID” does with “ID”."""
+    words, own = words_of(header), words_of(word)
+    return words[-len(own) :] == own
 
 
 def exceptions(content):

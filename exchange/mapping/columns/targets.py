@@ -22,6 +22,8 @@ OF_PLACES = (
 )
 OF_PLANS = ("description", "title", "department")
 OF_ACTIONS = ("title", "description", "department", "subtitle", "status", "money", "action_type")
+OF_WORK = ("department", "status", "money", "period")
+"""What a plan says of each of its actions, and no list of figures of a measure."""
 
 
 CITIES = re.compile(
@@ -79,7 +81,13 @@ class Signs:
         names = [name for meaning in meanings for name in self.said.get(meaning, ())[:1]]
         return ", ".join(f"“{name}”" for name in dict.fromkeys(names))
 
+    def is_plan(self):
+        """Whether the rows say what is done, by whom, when, for how much or how far it is."""
+        return self.has("title", "name") and sum(map(self.has, OF_WORK)) > 1
+
     def statements(self):
+        if self.is_plan():
+            return None
         describes = self.has("description") or sum(map(self.has, OF_PLACES)) > 1
         if self.longest_series() >= (MANY_YEARS if describes else LEAST_YEARS):
             years = ", ".join(f"“{name}”" for name in self.years[:3])

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from ... import cells
 from ..table.layout import SourceColumn, SourceRow
-from ..words.blanks import is_blank
 
 NOT_IMPORTED = ""
 
@@ -41,7 +41,7 @@ def filled_down(rows, uses):
         if filling:
             values = list(row.values)
             for at in filling:
-                if is_blank(values[at]):
+                if cells.is_empty(values[at]):
                     values[at] = last.get((row.table, at), "")
                 last[row.table, at] = values[at]
             row = SourceRow(row.table, row.number, values)

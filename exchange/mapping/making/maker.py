@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ... import cells
 from ...problems import CellError
@@ -10,7 +11,9 @@ from ..columns.fields import Kind
 from ..columns.use import NOT_IMPORTED, filled_down
 from ..numbers import formats
 from ..numbers.plain_numbers import plain_number
+from ..places.place import is_blank_code
 from ..words import words
+from ..words.blanks import is_blank, is_blank_text, is_to_come
 from .our_cells import OurCells
 from .result import Doubt, Made
 
@@ -44,6 +47,7 @@ class Maker:
         for done, row in enumerate(filled_down(rows, self.draft.uses), start=1):
             try:
                 self.make_row(row)
+                self.name_mark(row)
             except CellError as error:
                 self.leave_out(row, str(error))
             if self.progress and done % PROGRESS_EVERY == 0:
@@ -59,6 +63,13 @@ class Maker:
         """Make what becomes of a row. CellError: it is left out, for this reason."""
         raise NotImplementedError
 
+    def name_mark(self, row):
+        """Tell of a note below the table that is about the city of a row."""
+        columns = self.draft.places.columns
+        if note := columns.note_of(row):
+            said = _("The mark behind the name of the city leads to this note: %s") % note
+            self.doubt(said, row, columns.names[0])
+
     def finish(self):
         """Make what needs all rows."""
 
@@ -67,7 +78,16 @@ class Maker:
     def value(self, use, row):
         """The cell of a column; "" where it says nothing."""
         value = row.values[use.column.at]
-        return "" if words.is_blank(value) else value
+        return "" if self.is_blank(use, value) else value
+
+    def is_blank(self, use, value):
+        """Whether a cell of a column says nothing. In a text, “TBD” says something."""
+        field = self.draft.field_of(use)
+        if field and field.joins:
+            return is_blank_text(value)
+        if field and field.kind is Kind.COUNTRY and self.draft.places.columns.has_codes:
+            return is_blank_code(value)
+        return is_blank(value)
 
     def first(self, code, row):
         """(the first use as this field that has a value in the row, its value)."""
@@ -129,6 +149,8 @@ class Maker:
         """
         field, value = self.draft.field_of(use), self.value(use, row)
         form = self.draft.formats.get(use.column.key) or formats.Format(use.column.key)
+        if field.joins and is_to_come(value):
+            return self.word(use, row), ()
         epoch = {"from_1904": self.draft.book.from_1904}
         if field.kind in formats.NUMBERS:
             found = formats.read_number(value, form, self.unit_of(use, row))
@@ -238,8 +260,8 @@ class Maker:
                 why = layout.why or _("This table is not taken.")
                 unused.append((name, 0, "", str(why)))
                 continue
-            texts = dict(layout.table.rows) if layout.left_out else {}
-            for number, why in layout.left_out.items():
+            texts = dict(layout.table.rows)
+            for number, why in (layout.above | layout.left_out).items():
                 said = filter(None, (cells.as_text(one).strip() for one in texts.get(number, ())))
                 unused.append((name, number, " · ".join(said)[:LONGEST_QUOTE], str(why)))
         taken = next((one for one in self.draft.layouts if one.is_taken), None)
@@ -248,7 +270,26 @@ class Maker:
                 name = self.names[use.column.key]
                 why = _("The column “%s” is not imported.") % name
                 unused.append((taken.table.name if taken else "", 0, name, why))
-        self.made.left_out += unused
+        self.made.left_out += [*unused, *self.taken_as_empty(taken)]
+
+    def taken_as_empty(self, taken):
+        """Lines for the words of each column that say that there is nothing, such as “N/A”."""
+        for use in filter(self.is_used, self.draft.uses):
+            at = use.column.at
+            seen = Counter(
+                value
+                for row in self.draft.rows
+                if isinstance(value := row.values[at], str | cells.Broken)
+            )
+            for value, count in seen.items():
+                if not cells.is_empty(value) and self.is_blank(use, value):
+                    said = ngettext(
+                        "%(count)d cell of “%(column)s” has it: it counts as empty.",
+                        "%(count)d cells of “%(column)s” have it: they count as empty.",
+                        count,
+                    )
+                    words_ = said % {"count": count, "column": self.names[use.column.key]}
+                    yield taken.table.name if taken else "", 0, cells.as_text(value), words_
 
     def is_used(self, use):
         """Whether anything is taken from a column."""

@@ -17,6 +17,9 @@ from .place_names import joined, read_name
 NEAR = 78
 """How alike two names are, of a hundred, to be shown beside each other."""
 
+NEAR_ANYWHERE = 88
+"""The same where nothing says the country."""
+
 NEAR_IN_WORDS = 92
 """The same where one has words more than the other."""
 
@@ -127,7 +130,7 @@ class KnownCities:
         """(address, whether one letter alone differs) of cities with a name like this one, the
         likeliest first."""
         names = self.spellings.get(country, {})
-        near = alike(read.bare, names, fuzz.ratio, NEAR)
+        near = alike(read.bare, names, fuzz.ratio, NEAR if country else NEAR_ANYWHERE)
         near += alike(read.bare, names, fuzz.token_set_ratio, NEAR_IN_WORDS)
         found = {}
         for name in near:

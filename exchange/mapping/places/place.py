@@ -1,5 +1,6 @@
 """A city of a list, and the columns that name it."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -7,6 +8,7 @@ from intake.numbers import Unclear
 
 from ... import cells
 from ...models.mapping import Target
+from ..table.cell_kinds import present
 from ..words import words
 from . import points
 from .namesakes import count_rows
@@ -29,6 +31,13 @@ KEY = "key:"
 
 MOST_LOOKED_AT = 500
 """Rows that tell how a column writes its countries."""
+
+
+MARK = re.compile(r"\((?:[^\W\d]|\d{1,2})\)(?=\s)|\[(?:[^\W\d]|\d{1,2})\](?=\s)|[*†‡§¹²³⁴⁵]+")
+"""With what a note below a table begins, where the same stands behind what it is about."""
+
+NAME = re.compile(r".+?(?= \(..\)$| \(..\) · | · |$)", re.DOTALL)
+"""The name in the key of a place (`places.place_key`)."""
 
 
 def no_point():
@@ -111,6 +120,7 @@ class PlaceColumns:
         axes = ("point", "latitude", "longitude") if are_cities else ()
         self.axes = [(axis, uses) for axis in axes if (uses := draft.used_as(axis))]
         self.has_points = bool(self.axes)
+        self.marks = marks_of_notes(draft.layouts) if self.names else {}
         self.fills = tuple(map(is_filled, (self.names, self.countries, self.states)))
         self.has_codes = self.has_country_codes(draft.rows) if self.countries else False
         self.has_own_numbers = self.has_numbers_of_its_own(draft.rows)
@@ -131,7 +141,18 @@ class PlaceColumns:
         country = words_in(row, self.countries)
         if not country and self.has_codes:
             country = words_in(row, self.countries, is_empty=is_blank_code)
-        return words_in(row, self.names), country
+        return self.without_mark(words_in(row, self.names))[0], country
+
+    def without_mark(self, name):
+        """(the name of a city without the mark of a note below the table, that note)."""
+        for mark, note in self.marks.items():
+            if name.endswith(mark) and (bare := name.removesuffix(mark).rstrip()):
+                return bare, note
+        return name, ""
+
+    def note_of(self, row):
+        """The note below the table to which the name of a city leads, as in “Trento (a)”."""
+        return self.without_mark(words_in(row, self.names))[1] if self.marks else ""
 
     def with_fills(self, rows):
         """(row, name, country, state, whether the cells above said one of them)."""
@@ -164,6 +185,24 @@ class PlaceColumns:
             found = {**read, **found}
         pair = found.get("latitude"), found.get("longitude")
         return None if None in pair else (float(pair[0]), float(pair[1]))
+
+
+def marks_of_notes(layouts):
+    """Mark of a note below the list, as it stands behind a name → the note."""
+    found = {}
+    for layout in layouts:
+        for number, values in layout.table.rows if layout.is_taken else ():
+            if number in layout.left_out and (texts := present(values)):
+                note = cells.as_text(texts[0]).strip()
+                if mark := MARK.match(note):
+                    found.setdefault(mark[0].strip(), note)
+    return found
+
+
+def names_decided(decided):
+    """The folded names of the places of which a person, or a kept mapping, said what they are."""
+    special = COUNTRY, REST, KEY
+    return {NAME.match(key)[0] for key in decided if not key.startswith(special)}
 
 
 def is_filled(uses):

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from profiles.access import is_platform_staff
 from profiles.addresses import plain_slug
+from profiles.country_names import countries_named
 
 from ...models.mapping import Target
 from .namesakes import are_far
@@ -122,15 +123,19 @@ def guess_unknown(draft, place, rest):
         place.why = _("Several cities here have this name.")
     elif place.is_vague and adds(draft):
         place.why = _("The list has several cities of this name: it does not say which this is.")
+    elif place.candidates and is_abroad(draft, place):
+        place.why = _("A city here has this name, in another country: is it this one?")
     elif place.candidates:
-        place.why = _("It is like a city here: is it this one?")
+        place.why = _("A city here is called nearly so: is it this one?")
     elif not adds(draft):
         place.becomes = LEFT_OUT
         place.why = _("It is not among the cities that you may edit.")
-    elif rest is None and not draft.constants.adds_cities:
-        place.why = place.country_why or _("It is not here yet: make it, or leave it out.")
     elif rest != LEFT_OUT and not place.country:
-        place.why = place.country_why or _("It is not here yet, and a new city needs a country.")
+        place.why = place.country_why or why_no_country(draft)
+    elif rest != LEFT_OUT and place.country in countries_named(place.name):
+        place.why = _("It has the name of its country: leave it out if it is a total.")
+    elif rest is None and not draft.constants.adds_cities:
+        place.why = _("It is not here yet: make it, or leave it out.")
     elif rest != LEFT_OUT:
         place.becomes, place.why = NEW, _("It is not here yet.")
         if place.count > 1 and draft.target == Target.CITIES:
@@ -138,6 +143,24 @@ def guess_unknown(draft, place, rest):
             place.why = words % place.count
     if place.becomes is None and rest == LEFT_OUT:
         place.becomes, place.why = LEFT_OUT, _("All that are not decided are left out.")
+
+
+def is_abroad(draft, place):
+    """Whether all cities here that a place may be lie in another country than it."""
+    known = draft.known_cities.cities
+    return bool(place.country) and all(
+        known[slug].country != place.country for slug, _label in place.candidates
+    )
+
+
+def why_no_country(draft):
+    """Why a city that is not here cannot be made, and what helps."""
+    if draft.used_as("country"):
+        return _("It is not here yet, and a new city needs a country: its cell is empty.")
+    return _(
+        "It is not here yet. To make it, choose the country of the cities under “The same for all "
+        "rows”."
+    )
 
 
 def name_twins(places):

@@ -173,7 +173,7 @@ def why_without_city(draft, row):
     if is_total(draft, row):
         return _("It is a total, not of one city.")
     if columns.names and (not city or "city" in draft.constants.guessed):
-        return _("It names no city, as a total of a country does.")
+        return _("It names no city: its cell is empty.")
     if not city:
         raise CellError(_("No column names the city: choose one for all rows."))
     return ""

@@ -37,6 +37,14 @@ class Layout:
         last = max(self.header_rows, default=0)
         return [row for row in self.table.rows if row[0] > last]
 
+    @property
+    def above(self):
+        """Numbers of the rows above the headers that say something → why nothing is taken."""
+        first = min(self.header_rows, default=0)
+        why = _("it stands above the headers")
+        said = ((number, values) for number, values in self.table.rows if number < first)
+        return {number: why for number, values in said if not all(map(cells.is_empty, values))}
+
 
 @dataclass(frozen=True, slots=True)
 class SourceColumn:

@@ -30,6 +30,9 @@ NEARLY_ALL = 0.8
 NARROW = 3
 LONGEST_TOTAL = 30
 
+COUNTED = re.compile(r"\d[\d.,'\s]*[^\d\s]+(?: [^\d\s]+)?")
+"""A number of what stands above, in a row of totals: “21 Maßnahmen”, “2,4 Mio. EUR”."""
+
 
 def find_left_out(table, header_rows, headers):
     """Number of a row → why it is no data, in words."""
@@ -167,7 +170,7 @@ def totals(table, rows):
 
 
 def is_total(values):
-    """Whether the first word of a row says so, and all others are numbers or units."""
+    """Whether the first word of a row says so, and all others are numbers, counts or units."""
     for column, value in enumerate(values):
         if cells.is_empty(value):
             continue
@@ -176,8 +179,12 @@ def is_total(values):
         if cells.folded(value).rstrip(" :：*.") not in TOTALS:
             return False
         rest = present(values[column + 1 :])
-        return all(is_data(one) or is_unit(one) for one in rest)
+        return all(is_data(one) or is_unit(one) or is_count(one) for one in rest)
     return False
+
+
+def is_count(value):
+    return isinstance(value, str) and COUNTED.fullmatch(value.strip()) is not None
 
 
 def footnotes(rows, found):

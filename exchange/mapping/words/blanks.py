@@ -17,26 +17,25 @@ EMPTY = frozenset(
         *("n/v", "n.v", "n.v.t", "n/p", "n.p", "s/d", "s.d", "s/i", "s.i", "null", "nil", "nan"),
         *("<na>", "none", "not applicable", "not available", "no data", "no value", "no answer"),
         *("no response", "unknown", "not known", "not specified", "not stated", "missing"),
-        *("tbd", "tbc", "to be determined", "to be defined", "to be confirmed", "(blank)"),
-        *("(empty)", "blank", "empty", "not reported", "no information"),
+        *("(blank)", "(empty)", "blank", "empty", "not reported", "no information"),
         *("k. a", "k.a", "k a", "keine angabe", "keine angaben", "keine", "keine daten"),
-        *("nicht verfügbar", "nicht zutreffend", "entfällt", "unbekannt", "offen"),
-        *("à compléter", "à définir", "à renseigner", "à préciser", "non renseigné"),
-        *("non renseignée", "non disponible", "non applicable", "sans objet", "néant", "aucun"),
+        *("nicht verfügbar", "nicht zutreffend", "entfällt", "unbekannt"),
+        *("à compléter", "à renseigner", "non renseigné", "non renseignée", "non disponible"),
+        *("non applicable", "sans objet", "néant", "aucun"),
         *("aucune", "aucune donnée", "non communiqué", "inconnu", "inconnue"),
         *("sin dato", "sin datos", "no disponible", "no aplica", "ninguno", "ninguna"),
-        *("sin información", "por definir", "no definido", "desconocido", "no reporta"),
+        *("sin información", "desconocido", "no reporta"),
         *("sem dados", "sem dado", "sem informação", "não disponível", "não se aplica"),
-        *("nenhum", "nenhuma", "não informado", "a definir", "desconhecido"),
-        *("nessuno", "nessuna", "nessun dato", "da definire", "da compilare", "dato mancante"),
+        *("nenhum", "nenhuma", "não informado", "desconhecido"),
+        *("nessuno", "nessuna", "nessun dato", "da compilare", "dato mancante"),
         *("non pertinente", "nvt", "niet van toepassing", "niet beschikbaar", "geen"),
         *("geen gegevens", "onbekend", "ikke oplyst", "ingen data", "uppgift saknas"),
         *("ei tietoa", "brak", "brak danych", "nie dotyczy", "b.d", "není", "neuvedeno"),
         *("nejsou data", "nincs adat", "nincs", "nema podataka", "nu se aplică", "fără date"),
         *("нет данных", "н/д", "н.д", "н/п", "не указано", "не применимо", "немає даних"),
         *("无", "無", "暂无", "暫無", "无数据", "無數據", "無資料", "暂无数据", "不详", "不詳"),
-        *("未知", "不适用", "不適用", "待定", "缺", "空", "なし", "無し", "該当なし", "未定"),
-        *("不明", "データなし", "없음", "해당 없음", "해당없음", "자료 없음", "미정"),
+        *("未知", "不适用", "不適用", "缺", "空", "なし", "無し", "該当なし"),
+        *("不明", "データなし", "없음", "해당 없음", "해당없음", "자료 없음"),
         *("yok", "veri yok", "mevcut değil", "bilinmiyor", "uygulanamaz"),
         *("لا يوجد", "لا توجد", "لا توجد بيانات", "غير متوفر", "غير متاح", "غير محدد"),
         *("غير معروف", "لا ينطبق", "ندارد", "نامشخص", "אין", "אין נתונים", "לא ידוע"),
@@ -45,6 +44,32 @@ EMPTY = frozenset(
     )
 )
 """What people write for nothing, folded and without a point at its end. No word for “no”."""
+
+TO_COME = frozenset(
+    (
+        *(
+            "tbd",
+            "tbc",
+            "tba",
+            "to be determined",
+            "to be defined",
+            "to be confirmed",
+            "to be decided",
+        ),
+        *("offen", "noch offen", "wird noch festgelegt", "à définir", "à préciser", "à déterminer"),
+        *(
+            "à confirmer",
+            "por definir",
+            "por determinar",
+            "por confirmar",
+            "no definido",
+            "a definir",
+        ),
+        *("da definire", "da determinare", "nader te bepalen", "n.t.b", "ntb", "do ustalenia"),
+        *("待定", "未定", "미정"),
+    )
+)
+"""What people write where something is not known yet: no figure and no day, but words of a text."""
 
 HINTS = frozenset(
     (
@@ -94,10 +119,20 @@ NO = frozenset(
 
 
 def is_blank(value):
-    """Whether a cell is empty, or says so: "NA", "n/a", "-", "[Enter a number]".
+    """Whether a cell is empty, or says so: "NA", "n/a", "-", "TBD", "[Enter a number]".
 
     Codes are looked for before: NA is Namibia in a column of countries.
     """
+    return is_blank_text(value) or is_to_come(value)
+
+
+def is_to_come(value):
+    """Whether a cell says that its figure, day or word is not known yet: "TBD", "offen"."""
+    return isinstance(value, str) and len(value) <= LONGEST_WORDS and _is_to_come(value)
+
+
+def is_blank_text(value):
+    """As `is_blank`, for texts that stand behind their header: "Begin: TBD" says something."""
     if isinstance(value, str):
         if value[:1].isdecimal():
             return False
@@ -120,6 +155,12 @@ def _says_nothing(text):
         or ONLY_MARKS.fullmatch(word) is not None
         or HINT.fullmatch(word) is not None
     )
+
+
+@lru_cache(maxsize=10_000)
+def _is_to_come(text):
+    word = cells.folded(text).rstrip(".")
+    return word in TO_COME or word.strip("[]()*\"' ") in TO_COME
 
 
 def yes_or_no(value):

@@ -155,6 +155,12 @@ def counted(rows, use):
     return counts
 
 
+def empty_words(rows, use):
+    """[(a word that counts as empty, how many cells of a column have it)], such as “N/A”."""
+    seen = Counter(cells.as_text(row.values[use.column.at]).strip() for row in rows)
+    return [(word, count) for word, count in seen.most_common() if word and is_blank(word)]
+
+
 def words_in(text, separator):
     """The words of a cell, without those that say that there is nothing."""
     if AS_LIST.fullmatch(text):

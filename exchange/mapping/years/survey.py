@@ -17,6 +17,7 @@ from ..numbers import formats, unit_words
 from ..numbers.formats import Format
 from ..places import places
 from ..words import words
+from ..words.blanks import is_blank_text
 from .header_years import BASELINE, PROGRESS, TARGET
 
 MOST_SAMPLES = 60
@@ -104,9 +105,10 @@ class RowReader:
     def text(self, code, row, between=" "):
         """What the columns of a field say, with the titles that they are to have."""
         parts = []
+        is_nothing = is_blank_text if code in ("text", "source") else words.is_blank
         for use in self.uses[code]:
             value = row.values[use.column.at]
-            if not words.is_blank(value):
+            if not is_nothing(value):
                 word = cells.as_text(value).strip()
                 parts.append(f"{use.title}: {word}" if use.has_title else word)
         return between.join(parts)
@@ -224,6 +226,9 @@ def survey(draft, reader):
         city = city_or_none(draft, row)
         if city == "":
             continue
+        # Cities that are not decided yet are different ones all the same.
+        place = places.place_of(draft, row) if city is None else None
+        where = city if place is None else (place.label, place.country)
         for word, found in reader.measures(row):
             if not word:
                 continue
@@ -237,13 +242,13 @@ def survey(draft, reader):
             if unit := reader.unit(row, word):
                 one.units[unit] += 1
             for cell in found:
-                look_at_cell(one, cell, city, row, reader, unit)
-                note_year(cell, (city, key), first, given)
+                look_at_cell(one, cell, where, row, reader, unit)
+                note_year(cell, (where, key), first, given)
     return seen, first, given
 
 
 def look_at_cell(seen, cell, city, row, reader, unit):
-    """Add what a cell tells of its measure."""
+    """Add what a cell tells of its measure. `city`: its address, or what else tells it apart."""
     if seen.is_looked_at:
         look_at(seen, cell, reader, unit)
     if not cell.problem:

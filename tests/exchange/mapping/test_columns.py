@@ -57,6 +57,13 @@ PLEDGES = (["Ville", "Engagement", "Signé le"], ["Lyon", "Charte", "03/05/2021"
         ((["nome", "codigo_ibge", "capital"], ["Abadia", 5200050, 0]), "cities"),
         ((["Projekt", "2024", "2025"], ["Bäume", 1, 2]), "statements"),
         ((["Maßnahme", "Beschreibung", "2024", "2025"], ["Bäume", "Viele", 1, 2]), "actions"),
+        (
+            (
+                ["Maßnahme", "Zuständigkeit", "Status", "Stand 2019", "Stand 2020", "Ziel 2030"],
+                ["Bäume", "Umweltamt", "läuft", 1, 2, 9],
+            ),
+            "actions",
+        ),
         ((["x1", "x2"], ["a", "b"]), "actions"),
     ],
 )
@@ -199,3 +206,26 @@ def test_words_in_cells_are_divided_by_what_comes_again():
     columns, rows = read(["A", "B", "C"], *values)
     contents = contents_of(columns, rows)
     assert [contents[column.key].separator for column in columns] == [";", "", "|"]
+
+
+def test_a_header_that_ends_with_a_word_for_keys_names_its_rows_where_its_cells_do():
+    columns, rows = read(["Facility ID", "Name"], ["PK1", "Fountain"], ["PK2", "Basin"])
+    assert [use.field for use in guess_uses(Target.ACTIONS, columns, rows, {})][0] == "key"
+    columns, rows = read(["Facility ID", "Name"], ["PK1", "Fountain"], ["PK1", "Basin"])
+    assert [use.field for use in guess_uses(Target.ACTIONS, columns, rows, {})][0] == ""
+
+
+def test_where_headers_say_the_years_no_other_column_does():
+    columns, rows = read(["Maßnahme", "Beginn", "2019", "2020"], ["Bäume", "01.03.2019", 1, 2])
+    found = [use.field for use in guess_uses(Target.STATEMENTS, columns, rows, {})]
+    assert found == ["measure", "", "value_of_year", "value_of_year"]
+
+
+def test_the_column_of_the_cities_is_found_under_another_header():
+    columns, rows = read(["Capoluoghi", "Zona", "2019", "2020"], ["Torino", "Nord", 1, 2])
+    decided = {"columns": {"comuni": {"field": "city"}}}
+    uses = guess_uses(Target.STATEMENTS, columns, rows, decided, {"torino", "asti"})
+    assert [use.field for use in uses][:2] == ["city", ""]
+    assert "“comuni”" in uses[0].why
+    uses = guess_uses(Target.STATEMENTS, columns, rows, {}, {"torino", "asti"})
+    assert uses[0].field == ""

@@ -117,6 +117,7 @@ LEFT_OUT = {
     "repeated headers": (["City", "Trees", "Since"], "repeats the headers"),
     "a total": (["Total", 28, ""], "a total"),
     "合计": (["合计：", 28, ""], "a total"),
+    "a counted total": (["Summe", "21 Maßnahmen", "2,4 Mio. €"], "a total"),
 }
 
 
@@ -133,6 +134,7 @@ def test_rows_below_headers_that_are_no_data_are_left_out(case):
     "row",
     [
         ["Total", "Total greenhouse gas", 2019],
+        ["Total", "12 trees are planted in each park", 2019],
         ["Total quality garden", 5, 2001],
         ["Atlantis", "", ""],
         ["Text", 4, 2001],
@@ -146,10 +148,11 @@ def test_rows_that_only_look_like_it_stay(row):
 
 def test_what_stands_below_a_table_is_left_out():
     layout = layout_of(
-        [*CITIES, ["All of them", 28, 6013], None, ["Source: yearbook"], ["* estimated"]]
+        [["Trees"], *CITIES, ["All of them", 28, 6013], None, ["Source: yearbook"], ["* estimated"]]
     )
-    assert list(layout.left_out) == [5, 7, 8]
-    assert "sum" in layout.left_out[5]
+    assert layout.above == {1: "it stands above the headers"}
+    assert list(layout.left_out) == [6, 8, 9]
+    assert "sum" in layout.left_out[6]
 
 
 def test_numbers_that_nothing_names_are_no_data():

@@ -475,3 +475,27 @@ def test_the_indicator_of_a_row_names_its_figure(catalogue, port, draft_of, plan
     assert own == [["Comprimento de sebes", "amount"], ["Hortas abertas", "count"]]
     assert [row["Due year"] for row in made.sheets["Targets"]] == [2030, 2028]
     assert made.sheets["Actions"][0]["Description"].endswith("Indicador: Comprimento de sebes")
+
+
+@pytest.mark.django_db
+def test_words_for_nothing_are_counted_and_what_is_to_come_stays_in_texts(
+    catalogue, port, draft_of
+):
+    rows = [
+        [*HEAD, "Kosten", "Beginn"],
+        ["A1", "Port Trial", "Moor", "Gräben.", "12,5", "TBD", "k. A.", "offen", "TBD"],
+        ["A2", "Port Trial", "Hecken", "Felder.", "3", "TBD", "Bau", "N/A", "31.12.2025"],
+    ]
+    uses = {key: {"field": field} for key, field in USES.items()}
+    uses["kosten"] = {"field": "description", "has_title": True}
+    uses["beginn"] = {"field": "days", "has_title": True}
+    made = make(draft_of(rows, {**ACTIONS, "columns": {"columns": uses}}))
+    first, second = (row["Description"] for row in made.sheets["Actions"])
+    assert first == "Gräben.\nKosten: offen\nBeginn: TBD"
+    assert second.startswith("Felder.\nBeginn: ")
+    assert "Targets" not in made.sheets
+    assert [(words, why) for _table, _row, words, why in made.left_out] == [
+        ("TBD", "2 cells of “Ziel Fläche 2030 (ha)” have it: they count as empty."),
+        ("k. A.", "1 cell of “Amt” has it: it counts as empty."),
+        ("N/A", "1 cell of “Kosten” has it: it counts as empty."),
+    ]

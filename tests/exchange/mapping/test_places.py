@@ -4,6 +4,8 @@ import pytest
 
 from exchange.mapping.places.known_cities import KnownCities
 from exchange.mapping.places.places import COUNTRY, LEFT_OUT, NEW, REST, city_of, why_left_out
+from exchange.mapping.table.layout import Layout
+from exchange.mapping.table.tables import Table
 from exchange.problems import CellError
 from profiles.addresses import new_slugs, slug_for
 from profiles.models import City
@@ -73,6 +75,39 @@ def test_rows_without_a_city_go_to_none_but_that_of_all_rows():
     assert [city_of(draft, row) for row in draft.rows] == ["melbourne", ""]
 
 
+@pytest.mark.parametrize(
+    ("name", "country", "words"),
+    [
+        ("Australia", "AU", "leave it out if it is a total"),
+        ("Mexico", "US", "make it, or leave it out"),
+        ("Perth", "", "a new city needs a country"),
+        ("Melbourne", "US", "in another country"),
+        ("Milano", "", "a new city needs a country"),
+    ],
+)
+def test_a_city_that_is_not_here_says_what_can_be_done(name, country, words):
+    cities = [*HERE, ("illano", "Illano", "ES")]
+    draft = make_draft("statements", HEADERS, [[name, country, 1]], cities=cities)
+    (place,) = draft.places.values()
+    assert (place.becomes, words in place.why) == (None, True)
+
+
+def test_a_total_of_a_country_becomes_no_city_with_all_the_new_ones():
+    found = becomes([["Australia", "AU", 2]], {REST: NEW}, adds_cities=True)
+    assert found == {"Australia": (None, [])}
+
+
+def test_the_mark_of_a_note_is_no_part_of_a_name():
+    lines = [["Ort", "Land", "Wert"], ["Gandía (a)", "ES", 1], ["Perth (W)", "AU", 2]]
+    lines += [["Al-Waha *", "JO", 3], *([note, "", ""] for note in ("(a) estimated", "* by hand"))]
+    draft = make_draft("statements", HEADERS, lines[1:4], cities=HERE)
+    table = Table("Sheet", list(enumerate(lines, start=1)))
+    notes = dict.fromkeys((5, 6), "a note below the table")
+    draft.__dict__["layouts"] = [Layout(table, header_rows=(1,), left_out=notes)]
+    assert [place.word for place in draft.places.values()] == ["Gandía", "Perth (W)", "Al-Waha"]
+    assert draft.places.columns.note_of(draft.rows[0]) == "(a) estimated"
+
+
 def test_cells_that_mean_what_is_above_them_have_its_city():
     headers = {"Ort": {"field": "city", "fills_down": True}, "Land": "country"}
     rows = [["Melbourne", "AU"], ["", ""], ["Al-Waha", "JO"], ["", "JO"]]
@@ -137,7 +172,7 @@ def test_staff_make_cities_where_they_say_so_and_others_leave_them_out():
         except CellError as error:
             named.append(str(error))
     assert all(named)
-    assert named[4].endswith("a new city needs a country.")
+    assert named[4].endswith("a new city needs a country: its cell is empty.")
     officer = make_user("officer@example.org", officer_of=make_city("Port Trial"))
     draft, places = places_for(officer, {REST: NEW, "perth (au)": NEW})
     assert {one.becomes for one in places} == {LEFT_OUT}

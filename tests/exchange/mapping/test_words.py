@@ -3,7 +3,7 @@
 import pytest
 
 from exchange import cells
-from exchange.mapping.words.blanks import is_blank, yes_or_no
+from exchange.mapping.words.blanks import is_blank, is_blank_text, yes_or_no
 from exchange.mapping.words.vocabulary import Vocabulary, load
 from exchange.mapping.words.words import BY_ROW, LEAVE_OUT, read_words, word_key
 from exchange.problems import CellError
@@ -190,6 +190,12 @@ def test_words_of_the_catalogue(catalogue, name, word, code):
 )
 def test_blanks(value, says):
     assert is_blank(value) is says
+
+
+def test_what_is_to_come_says_something_in_a_text_alone():
+    words = ["TBD", "offen", "(to be confirmed)", "à définir", "待定"]
+    assert [(is_blank(word), is_blank_text(word)) for word in words] == [(True, False)] * 5
+    assert is_blank_text("n/a")
 
 
 def test_yes_and_no():

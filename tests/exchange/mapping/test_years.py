@@ -102,6 +102,14 @@ LONG = {
 
 
 @pytest.mark.django_db
+def test_cities_that_are_not_decided_say_their_own_figures(catalogue):
+    headers = {"Ort": "city", "Was": "measure", "2019": "value_of_year", "2020": "value_of_year"}
+    rows = [["Asti", "Trees", 1, 2], ["Bari", "Trees", 3, 4]]
+    draft = make_draft("statements", headers, rows)
+    assert draft.years.by_word["trees"].twice == ()
+
+
+@pytest.mark.django_db
 def test_rows_of_years_stay_as_they_are_and_each_is_named(catalogue):
     make_city("Port Trial")
     this_year = latest_today().year

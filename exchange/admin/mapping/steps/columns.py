@@ -72,6 +72,8 @@ class ColumnsForm(forms.Form):
         choices = field_choices(target)
         for at, use in enumerate(uses):
             name = {"name": use.column.name}
+            field = field_of(target, use.field)
+            is_joined = bool(field and field.joins)
             self.fields[f"field{at}"] = forms.ChoiceField(
                 label=_("“%(name)s” becomes") % name,
                 choices=choices,
@@ -79,14 +81,16 @@ class ColumnsForm(forms.Form):
                 required=False,
             )
             self.fields[f"title{at}"] = forms.BooleanField(
-                label=_("with its header as title"), initial=use.has_title, required=False
+                label=_("with its header as title"),
+                # What does not stand among other texts yet will want its header there.
+                initial=use.has_title or not is_joined,
+                required=False,
             )
             self.fields[f"down{at}"] = forms.BooleanField(
                 label=_("an empty cell means the one above"),
                 initial=use.fills_down,
                 required=False,
             )
-            field = field_of(target, use.field)
             if field and field.kind == Kind.WORD:
                 self.fields[f"words{at}"] = forms.TypedChoiceField(
                     label=_("Words in a cell"),
@@ -184,7 +188,7 @@ class Columns(Step):
                 separator = contents[use.column.key].separator
             columns[use.column.key] = {
                 "field": said[f"field{at}"],
-                "has_title": said[f"title{at}"],
+                "has_title": said[f"title{at}"] and bool(field and field.joins),
                 "fills_down": said[f"down{at}"],
                 "separator": separator,
             }

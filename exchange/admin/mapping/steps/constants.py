@@ -11,6 +11,7 @@ from profiles.language_fields import LanguageField, named_languages
 from profiles.models import Country
 
 from ....lookups.context import editable_cities
+from ....mapping.columns.columns import gone_of_cities
 from ....mapping.constants import NAMES, WITH_KEYS, subtitles_of
 from ....mapping.places.country_languages import language_of
 from ....mapping.places.places import NEW, new_places
@@ -246,7 +247,7 @@ class ConstantsStep(Step):
         constants, asked = self.draft.constants, asked_names(self.draft)
         found = []
         if "city" in asked and not constants.city:
-            found.append(_("Choose the city that the rows belong to."))
+            found.append(self.asked_for_city())
         if "commitment" in asked and not constants.commitment:
             found.append(_("Choose the commitment that all the cities have made."))
         if "country" in asked and self.lacks_country():
@@ -256,6 +257,17 @@ class ConstantsStep(Step):
         if "type_column" in asked and not (constants.action_type or constants.type_column):
             found.append(_("Choose the action type, or the column that tells it."))
         return found
+
+    def asked_for_city(self):
+        """The question for the city of all rows, with the column that told it last time."""
+        by_key = self.draft.decided("columns").get("columns", {})
+        if gone := gone_of_cities(self.draft.target, self.draft.columns, by_key):
+            words_ = _(
+                "“%s” named the cities and is not in this list. Say under “Columns” which column "
+                "names them now, or choose one city for all rows."
+            )
+            return words_ % gone
+        return _("Choose the city that the rows belong to.")
 
     def lacks_country(self):
         """Whether a city of the list could be made or found, if only its country were known."""

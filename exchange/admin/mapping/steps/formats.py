@@ -12,6 +12,7 @@ from catalogue import units
 
 from ....mapping.making.samples import samples_of
 from ....mapping.numbers import days, formats, signs, unit_words
+from ....mapping.words.blanks import is_blank
 from ....models.mapping import Target
 from ..step import Step
 
@@ -80,7 +81,10 @@ class Group:
 
     @property
     def shown(self):
-        return self.samples[:MOST_SAMPLES]
+        """The cells to look at first, and all words that count as empty."""
+        later = self.samples[MOST_SAMPLES:]
+        empty = [one for one in later if is_blank(one.stands)]
+        return self.samples[:MOST_SAMPLES] + empty[:MOST_SAMPLES]
 
     @property
     def unread(self):

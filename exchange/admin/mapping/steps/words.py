@@ -273,6 +273,7 @@ class Words(Step):
             "column": self.column_of(made),
             "is_rows": is_rows,
             "rest": rest,
+            "empty": [] if is_rows else words.empty_words(self.draft.rows, self.uses[made.key]),
             "entries": [],
             "settled": [],
         }
