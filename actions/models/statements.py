@@ -12,6 +12,7 @@ from profiles.access import CityOwnedQuerySet
 from profiles.dates import latest_today, today
 from profiles.fields import LanguageTagField, LineField, LongTextField
 from profiles.models import CityOwned
+from profiles.numbers import no_such_unit
 from profiles.validators import validate_day_has_begun
 
 from .catalogue import Measure
@@ -303,9 +304,10 @@ class Value(CityOwned):
         accepted = units.accepted(self.figure.unit)
         self.unit = self.unit or self.figure.unit
         if self.unit not in accepted:
-            raise ValidationError(
-                {"unit": _("Use one of these units: %(units)s.") % {"units": ", ".join(accepted)}}
-            )
+            words = _("Use one of these units: %(units)s.") % {"units": ", ".join(accepted)}
+            is_alone = len(accepted) == 1
+            said = no_such_unit(units.label(self.unit) or self.unit, accepted[0])
+            raise ValidationError({"unit": said if is_alone else words})
         if self.number < 0:
             raise ValidationError({"number": _("The number cannot be below zero.")})
         if len(self.number.normalize().as_tuple().digits) > MOST_DIGITS:

@@ -339,6 +339,20 @@ def test_a_measure_that_an_action_does_not_have_is_told_with_its_own_figures(cit
     assert problem.expected == "one of: Land surveyed, Gaps in the survey, status"
 
 
+def test_a_statement_without_value_and_text_is_refused(bay, workbook):
+    moments = {
+        "Baselines": ("Year", 2024),
+        "Targets": ("Due year", 2030),
+        "Progress": ("Date", DAY),
+    }
+    for sheet, (header, moment) in moments.items():
+        rows = [[*VALUES, header, "Text"], ["bay-trial", 1, "", "", moment, ""]]
+        [problem] = plan_of(workbook(**{sheet: rows})).problems
+        assert (problem.sheet, problem.cell) == (sheet, "D2")
+        rows[1][-1] = "In words."
+        assert plan_of(workbook(**{sheet: rows})).is_sound
+
+
 def test_a_reference_names_one_action_of_a_city(port, plan):
     make_action(port, "protected-areas", reference="Plan: A-1", updated_on=DAY)
     head = ["City", "Number", "Action type", "Description", "Reference"]

@@ -19,6 +19,7 @@ from .maker import Maker
 from .numbering import key_of, reference_of
 from .of_actions import ACTIONS, OfActions
 from .result import Doubt
+from .statement_rows import entry_of
 
 LONGEST_SUMMARY = Action._meta.get_field("summary").max_length
 TEXTS = ("description", "days")
@@ -243,9 +244,8 @@ class ActionsMaker(OfActions, Maker):
     def put_reading(self, found, reading, figure, why, row, use):
         """A number as a value of a figure; words, and what no figure takes, as text."""
         if reading.number is not None and figure is not None:
-            name = figure.name if figure.is_own else figure.key
             try:
-                self.statements.add_value(found, figure, name, reading, row, use)
+                self.statements.add_value(found, entry_of(figure, reading, row, use))
                 return
             except CellError as error:
                 why = str(error)

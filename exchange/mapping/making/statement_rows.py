@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from actions.models import Statement, Value
+from actions.models import Measure, Statement, Value
 from actions.quantities import bounds_of
 from intake import numbers
 from intake.numbers import Unclear
@@ -77,15 +77,12 @@ class StatementRows:
             raise CellError(words % found.moment)
         return found
 
-    def add_value(self, statement, figure, name, reading, row, use):
-        """Add a number. Raises CellError where the figure does not take it."""
-        number, notes = checked(figure, reading)
-        unit = reading.unit if reading.unit != figure.unit else ""
-        entry = Entry(figure, name, number, unit, reading.precision, row, use, notes)
-        known = statement.entries.setdefault(name, entry)
+    def add_value(self, statement, entry):
+        """Add an `entry_of` a number."""
+        known, row, use = statement.entries.setdefault(entry.name, entry), entry.row, entry.use
         if known is entry:
             return
-        if (known.value, known.unit) == (number, unit):
+        if (known.value, known.unit) == (entry.value, entry.unit):
             words = _("Row %d says the same figure.") % known.row.number
             self.maker.note(words, row, use)
         else:
@@ -102,7 +99,7 @@ class StatementRows:
     def write_statement(self, statement, sheet, moment):
         maker, first = self.maker, None
         entries = [one for one in statement.entries.values() if not self.doubt_twice(one)]
-        if not entries and statement.entries and not statement.texts:
+        if not (entries or statement.texts):
             return
         for entry in entries or [None]:
             at = maker.begin(sheet, **{"City": statement.city, "Action number": statement.number})
@@ -152,11 +149,26 @@ def official_unit(figure):
     return "" if figure.is_own else figure.unit
 
 
-def checked(figure, reading):
+def entry_of(figure, reading, row, use):
+    """A number as the `Entry` of a figure. Raises CellError where the figure does not take it."""
+    unit = unit_for(figure, reading.unit)
+    number, notes = checked(figure, reading, unit)
+    name = figure.name if figure.is_own else figure.key
+    unit = unit if unit != figure.unit else ""
+    return Entry(figure, name, number, unit, reading.precision, row, use, notes)
+
+
+def unit_for(figure, unit):
+    """The unit of a number for a figure: “number” or “pieces” is that of any figure of counts."""
+    is_count = unit == "count" and figure.kind == Measure.Kind.COUNT
+    return figure.unit if is_count else unit
+
+
+def checked(figure, reading, unit):
     """(the number as it is stored for a figure, notes). Raises CellError."""
     try:
         number, rounded = numbers.fitted(reading.number, bounds_of(figure))
-        value = Value.of(figure, number=number, unit=reading.unit)
+        value = Value.of(figure, number=number, unit=unit)
         value.clean()
     except Unclear as error:
         raise CellError(str(error)) from error

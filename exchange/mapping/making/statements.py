@@ -16,6 +16,7 @@ from .figures import LONGEST_NAME
 from .maker import Maker
 from .numbering import stored_form
 from .of_actions import ACTIONS, OfActions
+from .statement_rows import entry_of
 
 VALUES = ("value", "value_of_year")
 
@@ -57,12 +58,13 @@ class StatementsMaker(OfActions, Maker):
         number, type_code = self.action(one, row)
         figure, why = self.figure(one, number, type_code)
         moment = one.day if one.kind == Statement.Kind.PROGRESS else one.year
+        is_value = one.reading.number is not None and figure is not None
+        entry = entry_of(figure, one.reading, row, use) if is_value else None
         statement = self.statements.statement(
             Statement.Kind(one.kind), one.city, number, moment, row, use
         )
-        if one.reading.number is not None and figure is not None:
-            name = figure.name if figure.is_own else figure.key
-            self.statements.add_value(statement, figure, name, one.reading, row, use)
+        if entry is not None:
+            self.statements.add_value(statement, entry)
         elif not one.reading.is_empty:
             if one.reading.number is not None:
                 statement.texts.append(f"{one.measure}: {self.word(use, row)}")

@@ -16,6 +16,7 @@ from intake.numbers import Unclear
 from ... import cells
 from ..columns.fields import Kind
 from ..words.blanks import is_blank
+from ..years.header_years import name_in_header
 from . import days, signs, unit_words
 from .days import read_day, read_year
 from .days_in_texts import day_or_words, is_serial
@@ -53,42 +54,48 @@ def guess_formats(draft, decided):
     """Key of a column of numbers, days or years → its `Format`.
 
     `decided`: {key: {"decimal": …, "unit": …, "times": …, "share": …, "order": …, "serials": …,
-    "periods": …}}.
+    "periods": …}}. A new year is as what was decided of the other years of its measure.
     """
     formats = {}
     for uses in groups_of(draft):
-        column = Column(draft, uses)
-        for use in uses:
-            formats[use.column.key] = column.format_of(use, decided.get(use.column.key))
+        column, keys = Column(draft, uses), [use.column.key for use in uses]
+        of_others = next((decided[key] for key in keys if key in decided), None)
+        for key, use in zip(keys, uses, strict=True):
+            formats[key] = column.format_of(use, decided.get(key, of_others))
     return formats
 
 
 def groups_of(draft):
-    """Lists of `Use`s that are written in one way: the columns of years together, others alone."""
-    together, alone = [], []
+    """Lists of `Use`s that are written in one way and in one unit: the columns of years whose
+    headers name one measure together, others alone."""
+    of_years, alone = {}, []
     for use in draft.uses:
         field = draft.field_of(use)
         if field is None or field.kind not in (*NUMBERS, *DAYS):
             continue
         if field.kind is Kind.YEARS_VALUE:
-            together.append(use)
+            header = use.column.name
+            measure = cells.folded(name_in_header(header)), unit_words.unit_in_header(header)
+            of_years.setdefault(measure, []).append(use)
         else:
             alone.append([use])
-    return ([together] if together else []) + alone
+    return [*of_years.values(), *alone]
 
 
 class Column:
-    """The cells of columns that are written in one way, the different ones with their counts."""
+    """The cells of columns that are written in one way, the different ones with their counts.
+
+    `texts`: the plain ones of all columns of years, since one program writes their signs.
+    """
 
     def __init__(self, draft, uses):
         self.draft, self.uses = draft, uses
         self.field = draft.field_of(uses[0])
         self.holds_numbers = self.field.kind in NUMBERS
-        places = [use.column.at for use in uses]
-        self.counts = Counter(
-            value for row in draft.rows for at in places if (value := row.values[at]) not in EMPTY
-        )
-        self.texts = plain_texts(self.counts)
+        self.counts = counts_of(draft, uses)
+        is_of_years = self.field.kind is Kind.YEARS_VALUE
+        alike = counts_of(draft, draft.used_as(uses[0].field)) if is_of_years else self.counts
+        self.texts = plain_texts(alike)
 
     def format_of(self, use, decided):
         """The `Format` of one of the columns: what was decided goes before what the cells tell."""
@@ -207,6 +214,14 @@ class Column:
         return self.unit_of(use)[0] in ("percent", "") and (
             "%" in header or self.unit_of(use)[0] == "percent" or unit_words.says_share(header)
         )
+
+
+def counts_of(draft, uses):
+    """The different cells of columns, without empty ones, and how many there are of each."""
+    places = [use.column.at for use in uses]
+    return Counter(
+        value for row in draft.rows for at in places if (value := row.values[at]) not in EMPTY
+    )
 
 
 def plain_texts(counts):

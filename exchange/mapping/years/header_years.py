@@ -117,7 +117,15 @@ def measure_in_header(header):
 def name_in_header(header):
     """The same as it is written, without what stands in brackets: “Green area 2019 (ha)”."""
     text = BRACKETS.sub(" ", header).replace("_", " ")
-    return " ".join(word for word in text.split() if measure_in_header(word))
+    said = [word for word in text.split() if measure_in_header(word) or is_letter(word)]
+    while said and is_letter(said[-1]) and OBSERVED.fullmatch(fold(said[-1])):
+        said.pop()
+    return " ".join(said)
+
+
+def is_letter(word):
+    """Whether a word is one letter, as in “Alberi messi a dimora” or “Group B”."""
+    return len(word) == 1 and word.isalpha()
 
 
 def kind_of_year(header, year, this_year):

@@ -129,7 +129,7 @@ def unit_of(seen):
     """The code of the unit of most rows, or its words."""
     unit = seen.units.most_common(1)[0][0] if seen.units else ""
     unit = unit or next((one.unit for one in seen.samples if one.unit), "")
-    return units.parse(unit.strip())
+    return unit_words.unit_of_row(unit)[0]
 
 
 def kind_of(unit, samples):

@@ -222,6 +222,8 @@ class StatementSheet(DoubtsAboutStatements, Sheet):
         for group in self.groups.values():
             if group.statement.pk in former:
                 self.forget_date(group)
+            if group.is_new or group.values_changed or "text" in group.changed:
+                self.refuse_empty(group)
             if group.is_new:
                 self.check_instance(group.rows[0], group.statement)
                 self.statements.create(group.statement)
@@ -229,6 +231,13 @@ class StatementSheet(DoubtsAboutStatements, Sheet):
                 self.update_changed(group)
         self.context.planned_statements[self.kind] = list(self.groups.values())
         self.doubt_groups()
+
+    def refuse_empty(self, group):
+        """Report a statement that is left without a value and without text."""
+        says_something = group.values or group.statement.text
+        if not says_something and not any(map(self.is_wrong, group.rows)):
+            words = _("The row says nothing: give a value with its measure, or a text.")
+            self.add_problem(group.rows[0], "value", words, expected="")
 
     def added_rows(self):
         key = "moment" if self.many_per_action else "number"

@@ -240,6 +240,18 @@ def test_an_area_of_a_city_without_a_unit_is_asked():
     assert draft.formats["area"].asks == ()
 
 
+def test_each_measure_in_headers_has_its_unit_which_a_new_year_keeps():
+    area = ("Area (m2) 2020", "Area (m2) 2021")
+    trees = ("Trees (number) 2020", "Trees (number) 2021")
+    fields = dict.fromkeys((*area, *trees), "value_of_year")
+    decided = {"trees (number) 2020": {"unit": "", "times": "1000"}}
+    draft = list_of("statements", fields, ["1,5", "2,5", "7", "1.250"], formats=decided)
+    groups = [[use.column.name for use in group] for group in formats.groups_of(draft)]
+    assert groups == [[*area], [*trees]]
+    said = [(form.unit, form.times, form.decimal) for form in draft.formats.values()]
+    assert said == [("m2", 1, ",")] * 2 + [("", 1000, ",")] * 2
+
+
 def test_kilograms_a_person_and_year_become_tonnes():
     reading = read_number("412", Format("value"), "kg por persona y año")
     assert formats.in_unit(reading, "t/person/year").number == Decimal("0.412")

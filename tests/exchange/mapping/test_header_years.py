@@ -2,7 +2,12 @@
 
 import pytest
 
-from exchange.mapping.years.header_years import kind_of_year, measure_in_header, year_in_header
+from exchange.mapping.years.header_years import (
+    kind_of_year,
+    measure_in_header,
+    name_in_header,
+    year_in_header,
+)
 
 
 @pytest.mark.parametrize(
@@ -56,3 +61,17 @@ def test_headers_name_years_and_kinds(header, year, kind):
 )
 def test_headers_may_name_measures_too(header, measure):
     assert measure_in_header(header) == measure
+
+
+@pytest.mark.parametrize(
+    ("header", "name"),
+    [
+        ("Alberi messi a dimora (numero) 2019", "Alberi messi a dimora"),
+        ("Parques y jardines 2021", "Parques y jardines"),
+        ("2020 Gruppe B", "Gruppe B"),
+        ("Meta 2030 y", ""),
+        ("树 2019", "树"),
+    ],
+)
+def test_a_name_keeps_its_words_of_one_letter(header, name):
+    assert name_in_header(header) == name

@@ -425,6 +425,30 @@ def test_of_two_figures_for_one_moment_none_is_taken(catalogue, port, draft_of, 
 
 
 @pytest.mark.django_db
+def test_plain_counts_are_taken_and_a_refused_figure_leaves_nothing(
+    catalogue, port, draft_of, planned
+):
+    rows = [
+        ["Ziel", "Einheit", "2019", "2021"],
+        ["Patenschaften", "Anzahl", "310", "402"],
+        ["Brunnen", "Stück", "3", "8"],
+        ["Versorgung", "%", "45", "150"],
+    ]
+    decisions = {
+        "target": {"target": "statements"},
+        "columns": {"columns": {"ziel": {"field": "measure"}}},
+        "constants": {"city": "port-trial", "action_type": "awareness-education"},
+    }
+    made, plan = planned(draft_of(rows, decisions))
+    assert plan.problems == []
+    rows_made = made.sheets["Baselines"] + made.sheets["Progress"]
+    assert [str(row["Value"]) for row in rows_made] == ["310", "3", "45", "402", "8"]
+    assert [row.get("Unit", "") for row in made.sheets["Own figures"]] == ["", "", "percent"]
+    (doubt,) = [one for one in made.open_doubts if one.words == "150"]
+    assert "between 0 and 100" in doubt.message
+
+
+@pytest.mark.django_db
 def test_days_stand_in_the_description_and_what_fills_down_is_not_said_twice(
     catalogue, port, tmp_path
 ):

@@ -97,7 +97,7 @@ class Group:
         form = self.form
         said = [
             _("decimals behind “%s”") % form.decimal if form.decimal else "",
-            _("in %s") % units.label(form.unit) if form.unit else "",
+            _("in %s") % unit if (unit := units.label(form.unit)) else "",
             _("times %s") % f"{form.times:,f}" if form.times != 1 else "",
             str(dict(SHARES)["fraction"]) if form.share == "fraction" else "",
             _("days as %s") % dict(ORDERS)[form.order] if form.order else "",

@@ -17,6 +17,7 @@ from ....mapping.years.observed import NEW_ACTION, OWN
 from ....mapping.years.years import doubt_of, problem_of
 from ....models.mapping import Target
 from ..step import Step
+from .formats import UnitField
 from .paged import PagedForm, page_in
 
 KINDS = (
@@ -81,7 +82,7 @@ class YearsForm(PagedForm):
             required=False,
         )
         if measured.figure == OWN and measured.figure_kind != "percent":
-            self.fields[f"{name}-unit"] = forms.CharField(
+            self.fields[f"{name}-unit"] = UnitField(
                 label=_("Unit of “%s”") % measured.word,
                 initial=units.symbol(measured.unit),
                 required=False,
@@ -137,8 +138,9 @@ class YearsForm(PagedForm):
         action, action_type, figure = ("", "", OWN) if code == OUT else code.split("|")
         said = {"action": action, "action_type": action_type, "figure": figure}
         if figure == OWN:
-            unit = units.parse(self.cleaned_data.get(f"{name}-unit", measured.unit).strip())
-            said |= {"figure_kind": kind_in(unit, measured.figure_kind), "unit": unit}
+            unit = self.cleaned_data.get(f"{name}-unit", measured.unit)
+            said["figure_kind"] = kind_in(unit, measured.figure_kind)
+            said["unit"] = "" if unit == "count" else unit
             said["falls"] = self.cleaned_data.get(f"{name}-falls", measured.falls)
         if share := self.cleaned_data.get(f"{name}-share"):
             said["share"] = share
@@ -149,8 +151,8 @@ def kind_in(unit, kind):
     """The kind of an own figure whose numbers are now in `unit`, where it was of this kind."""
     if known := kind_of_unit(unit):
         return known
-    if kind == "count":
-        return kind
+    if "count" in (kind, unit):
+        return "count"
     return "amount" if unit else ""
 
 
