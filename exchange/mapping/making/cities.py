@@ -56,7 +56,7 @@ class CitiesMaker(Maker):
         self.put_moment("population_year", row, CITIES, at, year, formats.read_year)
         unit_use = self.first("area_unit", row)[0]
         unit = self.word(unit_use, row) if unit_use else ""
-        self.put_number("area", row, CITIES, at, "Area (km²)", into="km2", unit=unit)
+        self.put_number("area", row, CITIES, at, "Area (km²)", unit=unit)
         self.put_places(row, at)
         self.put_language(row, slug, at)
         self.put_commitments(row, slug)

@@ -9,9 +9,9 @@ from ...problems import CellError
 from ..columns.fields import Kind
 from ..columns.use import NOT_IMPORTED
 from ..numbers import formats
+from ..numbers.of_fields import kept
 from ..table.layout import SourceRow
 from ..words import words
-from .numbers import plain_number
 from .our_cells import OurCells
 from .result import Doubt, Made
 
@@ -178,21 +178,19 @@ class Maker:
         for note in notes:
             self.note(note, row, use, sheet=sheet, at=at, header=header)
 
-    def put_number(self, code, row, sheet, at, header, into="", unit=""):
-        """Put the number of a field into a cell of ours, which has the unit `into`; `unit`: as the
-        row says it."""
+    def put_number(self, code, row, sheet, at, header, unit=""):
+        """Put the number of a field into a cell of ours; `unit`: as the row says it."""
         use, value = self.first(code, row)
         if use is None:
             return
         where = {"sheet": sheet, "at": at, "header": header}
         try:
-            reading = self.number(use, row, unit)
-            number, notes = plain_number(reading, into)
+            reading = kept(self.number(use, row, unit), code)
         except CellError as error:
             self.doubt(left_empty(error), row, use, **where)
             return
-        self.put(number, row, use, sheet, at, header)
-        for note in notes:
+        self.put(reading.number, row, use, sheet, at, header)
+        for note in reading.notes:
             self.note(note, row, use, **where)
 
     def put_moment(self, code, row, sheet, at, header, read):

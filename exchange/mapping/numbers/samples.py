@@ -14,6 +14,7 @@ from ...problems import CellError
 from ..columns.fields import Kind
 from ..words.blanks import is_blank
 from . import formats, signs
+from .of_fields import kept
 
 DIGITS = re.compile(r"\d+")
 MOST_READ = 3_000
@@ -76,7 +77,7 @@ def sample_of(value, unit, field, form, from_1904, count):
     sample = Sample(cells.as_text(value), count=count)
     try:
         if field.kind in formats.NUMBERS:
-            show_number(sample, formats.read_number(value, form, unit))
+            show_number(sample, kept(formats.read_number(value, form, unit), field.code))
         else:
             read = formats.read_day if field.kind is Kind.DAY else formats.read_year
             read_as, sample.notes = read(value, form, from_1904=from_1904)
