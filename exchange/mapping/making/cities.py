@@ -35,6 +35,7 @@ class CitiesMaker(Maker):
     def prepare(self):
         self.rows_of, self.committed = {}, set()
         self.rounded = Counter()
+        self.longitude_first = self.draft.places.columns.longitude_first
         slugs = {place.slug or place.becomes for place in self.draft.places.values()}
         stored = City.objects.filter(slug__in=slugs - {None, "", NEW})
         self.stored = dict(stored.values_list("slug", "name"))
@@ -80,6 +81,17 @@ class CitiesMaker(Maker):
             said = words % {"count": count, "places": points.PLACES}
             name = self.by_key[key].column.name
             self.made.doubts.append(Doubt(said, table, 0, name, needs_person=False))
+        if self.longitude_first:
+            said = _(
+                "Its positions are read as longitude and latitude, in this order: some of them "
+                "cannot be read otherwise."
+            )
+            name = self.uses["point"][0].column.name
+            self.made.doubts.append(Doubt(said, self.first_table(), 0, name))
+
+    def first_table(self):
+        """The name of the first table that is taken."""
+        return next((one.table.name for one in self.draft.layouts if one.is_taken), "")
 
     def name_unused(self):
         super().name_unused()
@@ -91,7 +103,7 @@ class CitiesMaker(Maker):
         counts = _("The column “%s” is not stored: it only counts the rows.")
         columns = self.draft.places.columns
         of_uses = (apart, columns.states), (found, columns.keys), (counts, columns.counting)
-        table = next((one.table.name for one in self.draft.layouts if one.is_taken), "")
+        table = self.first_table()
         for words, uses in of_uses:
             for use in uses:
                 name = use.column.name
@@ -132,7 +144,7 @@ class CitiesMaker(Maker):
             if use is None:
                 continue
             try:
-                read, notes = places.point_in(value, axis)
+                read, notes = places.point_in(value, axis, self.longitude_first)
             except CellError as error:
                 self.doubt(left_empty(error), row, use, sheet=CITIES, at=at)
                 continue
