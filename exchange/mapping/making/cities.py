@@ -33,7 +33,7 @@ class CitiesMaker(Maker):
     sheet = CITIES
 
     def prepare(self):
-        self.rows_of, self.committed = {}, set()
+        self.rows_of, self.committed = {}, {}
         self.rounded = Counter()
         self.longitude_first = self.draft.places.columns.longitude_first
         slugs = {place.slug or place.becomes for place in self.draft.places.values()}
@@ -134,7 +134,7 @@ class CitiesMaker(Maker):
                 self.doubt(_("No commitment is taken from it: %s") % error, row, use)
                 continue
             for code in codes:
-                add_commitment(self, slug, code)
+                add_commitment(self, slug, code, row)
 
     def put_places(self, row, at):
         """Latitude and longitude; a cell of any of the columns may say both."""

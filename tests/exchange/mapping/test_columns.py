@@ -89,6 +89,12 @@ def test_a_figure_of_a_city_is_guessed_where_the_header_means_all_of_it(field, w
         assert (found == field) == (header in whole), header
 
 
+def test_a_day_of_the_work_is_none_on_which_a_commitment_was_made():
+    rows = [["Lyon", "Charter", "2024-03-01"], ["Anji", "Charter", "2023-05-01"]]
+    for header, field in [("Deadline", NOT_IMPORTED), ("Start", NOT_IMPORTED), ("Date", "made_on")]:
+        assert fields(Target.COMMITMENTS, ["City", "Commitment", header], *rows)[2] == field
+
+
 def test_a_plan_of_actions():
     columns, rows = read(*PLAN)
     uses = guess_uses(Target.ACTIONS, columns, rows, {})
