@@ -159,7 +159,15 @@ ROWS = (
         "%",
         _("percent"),
         _("percent"),
-        spellings=("per cent", "pour cent", "por ciento", "por cento", "prozent", "процентов"),
+        spellings=(
+            "pct",
+            "per cent",
+            "pour cent",
+            "por ciento",
+            "por cento",
+            "prozent",
+            "процентов",
+        ),
     ),
     Unit("count", "count", Fraction(1), "", "", ""),
     Unit(

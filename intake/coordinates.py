@@ -2,7 +2,7 @@
 link of a map, or a point as programs write it. A single number is left to `intake.numbers`."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from urllib.parse import unquote
 
@@ -61,10 +61,16 @@ POINTS = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Coordinates:
-    """What a text says of a place; None for what it does not say."""
+    """What a text says of a place; None for what it does not say.
+
+    `is_bare`: they are two numbers, and nothing says which is which. The first is the latitude,
+    unless it is too much for one: then `is_turned`.
+    """
 
     latitude: Decimal | None = None
     longitude: Decimal | None = None
+    is_bare: bool = field(default=False, compare=False)
+    is_turned: bool = field(default=False, compare=False)
 
 
 def read(text, axis):
@@ -120,11 +126,12 @@ def in_pair(first, second):
     if axes[0] and axes[0] == axes[1]:
         raise Unclear(_("Give one direction of N and S, and one of E and W."))
     is_turned = axes[0] == LONGITUDE or axes[1] == LATITUDE
-    if axes == [None, None]:
+    is_bare = axes == [None, None]
+    if is_bare:
         is_turned = abs(first[0]) > MOST[LATITUDE] >= abs(second[0])
     if is_turned:
         first, second = second, first
-    return Coordinates(first[0], second[0])
+    return Coordinates(first[0], second[0], is_bare, is_bare and is_turned)
 
 
 def angle(found):

@@ -66,6 +66,7 @@ def test_a_metric_area_that_can_be_read_stands_beside(number, unit, own, expecte
         ("dunam", "دونم דונם dönüm Dunams"),
         ("rai", "ไร่ Rai"),
         ("feddan", "فدان feddans"),
+        ("percent", "pct Pct. %"),
         ("t", "吨 т tonnes ตัน 톤"),
         ("m3", "立方米 m³ ㎥ м³"),
         ("km", "公里 千米 км"),

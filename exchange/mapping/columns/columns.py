@@ -13,6 +13,7 @@ from .content import contents_of, rows_without_own
 from .fields import FIELDS, Kind, field_of
 from .fitting import fits
 from .meanings import MEANINGS, Meaning
+from .narrowed import is_narrowed
 from .synonyms import LEAST, leaves_of, matches, words_of, year_in
 from .targets import is_of_year
 from .use import NOT_IMPORTED, Use
@@ -169,7 +170,8 @@ class Guess:
         words = words_of(column.header)
         for field in FIELDS[self.target]:
             if words and words in (words_of(field.header), words_of(str(field.label))):
-                if fits(field, content, ""):
+                is_ours = not is_narrowed(field.code, column.header, column.header)
+                if is_ours and fits(field, content, ""):
                     why = _("It is called as ours.")
                     yield Candidate(column, field.code, OWN, why, field.code)
         yield from self.by_header(column, content)
@@ -201,6 +203,9 @@ class Guess:
             elif match.meaning == "period" and self.has_days(content):
                 why = _("Its cells are days.")
                 yield Candidate(column, "days", match.score, why, match.meaning, rank)
+            elif is_narrowed(meaning.field, column.header, match.word):
+                why = self.why_narrowed(field_of(self.target, meaning.field))
+                yield Candidate(column, NOT_IMPORTED, BY_CONTENT - 1, why, match.meaning, rank)
             elif self.takes(meaning.field, content, match, column):
                 score = match.score + self.likeliness(column, match.meaning, content)
                 why = self.why(meaning.field, match)
@@ -241,6 +246,10 @@ class Guess:
             return _("A number: say what it is.")
         words = {"label": field.label}
         return _("Its header says “%(label)s”, its cells do not look so.") % words
+
+    def why_narrowed(self, field):
+        words = _("It says more than “%s”: choose it if it is that of the whole city.")
+        return words % field.label
 
     def by_kind(self, column, content):
         """A number with a unit of which the header says that it is a starting point or a target."""

@@ -259,10 +259,10 @@ def kind_of(value):
 
 PATTERNS = (
     ("year", YEAR),
+    ("day", DAY),
     ("period", PERIOD),
     ("point", POINT),
     ("degrees", DEGREES),
-    ("day", DAY),
     ("month", MONTH_AND_YEAR),
     ("link", LINK),
     ("mail", MAIL),

@@ -11,6 +11,7 @@ PERSON = _("Names and contacts of people do not become public.")
 INTERNAL = _("For work within the office, not for the public.")
 NOTES = _("Remarks are often for the office only: read them before you publish them.")
 OF_CITY = _("A fact about the city, not about what its rows are here.")
+OF_WORK = _("A day of the work: none on which a commitment was made.")
 NO_PLACE = _("There is no place for it here.")
 
 
@@ -74,12 +75,12 @@ MEANINGS = {
             place="city",
             name="city",
             title="commitment",
-            period="made_on",
             state="state",
         ),
         **nothing(PERSON, "person", "email", "head_name"),
         **nothing(MONEY, "money"),
         **nothing(INTERNAL, "internal", "status", "note"),
+        **nothing(OF_WORK, "period", "target_year"),
         **nothing(OF_CITY, "population", "area", "latitude", "longitude", "point", "admin_area"),
     },
     Target.ACTIONS: {

@@ -36,8 +36,9 @@ class CitiesMaker(Maker):
     sheet = CITIES
 
     def prepare(self):
-        self.rows_of, self.committed = {}, set()
+        self.rows_of, self.committed = {}, {}
         self.rounded, self.dated = Counter(), Counter()
+        self.longitude_first = self.draft.places.columns.longitude_first
         slugs = {place.slug or place.becomes for place in self.draft.places.values()}
         stored = City.objects.filter(slug__in=slugs - {None, "", NEW})
         self.stored = dict(stored.values_list("slug", "name"))
@@ -88,6 +89,17 @@ class CitiesMaker(Maker):
             said = words % {"count": count, "places": points.PLACES}
             name = self.names[key]
             self.made.doubts.append(Doubt(said, table, 0, name, needs_person=False))
+        if self.longitude_first:
+            said = _(
+                "Its positions are read as longitude and latitude, in this order: some of them "
+                "cannot be read otherwise."
+            )
+            name = self.names[self.uses["point"][0].column.key]
+            self.made.doubts.append(Doubt(said, self.first_table(), 0, name))
+
+    def first_table(self):
+        """The name of the first table that is taken."""
+        return next((one.table.name for one in self.draft.layouts if one.is_taken), "")
 
     def name_unused(self):
         super().name_unused()
@@ -99,7 +111,7 @@ class CitiesMaker(Maker):
         counts = _("The column “%s” is not stored: it only counts the rows.")
         columns = self.draft.places.columns
         of_uses = (apart, columns.states), (found, columns.keys), (counts, columns.counting)
-        table = next((one.table.name for one in self.draft.layouts if one.is_taken), "")
+        table = self.first_table()
         for words, uses in of_uses:
             for use in uses:
                 name = self.names[use.column.key]
@@ -130,7 +142,7 @@ class CitiesMaker(Maker):
                 self.doubt(_("No commitment is taken from it: %s") % error, row, use)
                 continue
             for code in codes:
-                add_commitment(self, slug, code)
+                add_commitment(self, slug, code, row)
 
     def put_places(self, row, at):
         """Latitude and longitude; a cell of any of the columns may say both."""
@@ -140,7 +152,7 @@ class CitiesMaker(Maker):
             if use is None:
                 continue
             try:
-                read, notes = places.point_in(value, axis)
+                read, notes = places.point_in(value, axis, self.longitude_first)
             except CellError as error:
                 self.doubt(left_empty(error), row, use, sheet=CITIES, at=at)
                 continue

@@ -8,11 +8,14 @@ from .of_cities import OfCities
 CITIES, COMMITMENTS = "Cities", "Commitments"
 
 
-def add_commitment(maker, slug, code):
-    """A row of the sheet Commitments, unless it is there; its index or None."""
+def add_commitment(maker, slug, code, row):
+    """A row of the sheet Commitments, unless it is there; its index or None.
+
+    `maker.committed`: (city, commitment) → the number of the row of the list that says so.
+    """
     if (slug, code) in maker.committed:
         return None
-    maker.committed.add((slug, code))
+    maker.committed[slug, code] = row.number
     return maker.begin(COMMITMENTS, City=slug, Commitment=code)
 
 
@@ -21,7 +24,7 @@ class CommitmentsMaker(OfCities, Maker):
 
     def prepare(self):
         super().prepare()
-        self.committed = set()
+        self.committed = {}
 
     def make_row(self, row):
         slug = self.city(row)
@@ -32,8 +35,9 @@ class CommitmentsMaker(OfCities, Maker):
             self.leave_out(row, _("No commitment stands in this row."))
             return
         self.need_city(slug)
-        added = [at for code in codes if (at := add_commitment(self, slug, code)) is not None]
+        added = [at for code in codes if (at := add_commitment(self, slug, code, row)) is not None]
         if not added:
-            self.leave_out(row, _("A row above says the same."))
+            first = self.committed[slug, codes[0]]
+            self.leave_out(row, _("Row %d has this commitment of the city already.") % first)
         for at in added:
             self.put_taken("made_on", row, at)

@@ -10,7 +10,7 @@ from ...problems import CellError
 from ..columns.fields import Kind
 from ..columns.use import NOT_IMPORTED, filled_down
 from ..numbers import formats
-from ..numbers.plain_numbers import plain_number
+from ..numbers.of_fields import kept
 from ..places.place import is_blank_code
 from ..words import words
 from ..words.blanks import is_blank, is_blank_text, is_to_come
@@ -154,9 +154,11 @@ class Maker:
         epoch = {"from_1904": self.draft.book.from_1904}
         if field.kind in formats.NUMBERS:
             found = formats.read_number(value, form, self.unit_of(use, row))
+            if not found.is_empty:
+                found = kept(found, field.code)
             notes = found.notes
             if field.header and not found.is_empty:
-                found, notes = plain_number(found, field.unit)
+                found = found.number
         elif field.kind is Kind.YEAR:
             found, notes = formats.read_year(value, form, **epoch)
         elif field.joins:

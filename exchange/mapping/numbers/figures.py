@@ -19,9 +19,6 @@ from . import signs, unit_words
 from .reading import MOST_REMEMBERED, Doubtful, Reading
 
 MOST_BEFORE_POINT = 18
-KEPT = numbers.Bounds(places=6)
-"""What a value of a figure keeps."""
-
 MOST_FIGURES = 20
 """Digits and marks of a number that needs no more reading."""
 
@@ -104,7 +101,7 @@ def found_in_text(value, form):
     notes = []
     if found := FOOTNOTE.search(text):
         text = text[: found.start()]
-        notes.append(Doubtful(_("“%s” behind the number is left out.") % found[0].strip()))
+        notes.append(left_out_behind(found[0].strip()))
     currency = MONEY.search(text)
     text = MONEY.sub("", text, count=1).strip() if currency else text
     text, fits = signs.rewritten(text, form.decimal)
@@ -165,9 +162,6 @@ def in_unit_of_column(found, form, unit):
     if "unit" in form.asks and not meant:
         raise Unclear(_("In which unit is this number? Say it for the whole column."))
     check(number, meant)
-    if -number.as_tuple().exponent > KEPT.places:
-        number, note = numbers.fitted(number, KEPT)
-        notes.extend([Doubtful(note)] if note else [])
     return Reading(number, found.precision, meant, notes=tuple(notes))
 
 
@@ -186,7 +180,7 @@ def unit_for(found, form, unit):
     if not own or own == meant:
         return meant, times
     if meant and own in FLAGS:
-        found.notes.append(Doubtful(_("“%s” behind the number is left out.") % found.own_unit))
+        found.notes.append(left_out_behind(found.own_unit))
         return meant, times
     if meant:
         words = {"own": units.symbol(own), "unit": units.symbol(meant) or _("a count")}
@@ -222,6 +216,10 @@ def check(number, unit):
         raise numbers.too_large()
 
 
+def left_out_behind(sign):
+    return Doubtful(_("“%s” behind the number is left out.") % sign)
+
+
 def read_as(text, number, unit=""):
     """The note on what a text or number became."""
     became = f"{number.normalize():f} {units.symbol(unit)}".strip()
@@ -242,9 +240,6 @@ def in_unit(reading, unit):
     except KeyError:
         words = {"own": units.label(reading.unit) or _("no unit"), "unit": units.label(unit)}
         raise CellError(_("%(own)s cannot be converted into %(unit)s.") % words) from None
-    converted, note = numbers.fitted(converted, KEPT)
     stood = f"{number.normalize():f} {units.symbol(reading.unit)}"
     notes = (*reading.notes, read_as(stood, converted, unit))
-    if note:
-        notes = (*notes, Doubtful(note))
     return Reading(converted, reading.precision, unit, notes=notes)

@@ -49,14 +49,22 @@ NUMBERS = frozenset(
 )
 PEOPLE = frozenset(
     (
-        *"persons people person inhabitants residents staff employees capita".split(),
-        *"personen einwohner habitants habitant personnes agents etp personas".split(),
-        *"habitantes pessoas persone abitanti inwoners personer invånare osób".split(),
-        *"obyvatel человек чел жителей orang kişi người fte trees arbres árboles árvores".split(),
-        *"bäume species espèces especies espécies arten jobs visitors visitantes besucher".split(),
-        *("人", "人次", "명", "名", "种", "樹木", "นคน", "คน", "شخص", "نسمة", "व्यक्ति"),
+        *"persons people person inhabitants inhabitant residents capita pers".split(),
+        *"inh inhab einwohner einw ew habitants habitant hab personnes personas personen".split(),
+        *"habitantes pessoas persone abitanti inwoners inw personer invånare osób".split(),
+        *"obyvatel человек чел жителей orang kişi".split(),
+        *("人", "口", "名", "명", "คน", "شخص", "نسمة", "व्यक्ति"),
     )
 )
+COUNTED = frozenset(
+    (
+        *"staff employees agents etp fte trees arbres árboles árvores bäume species".split(),
+        *"espèces especies espécies arten jobs visitors visitantes besucher".split(),
+        *("人次", "种", "樹木", "นคน"),
+    )
+)
+"""What is counted besides people."""
+
 PER = re.compile(
     r"\s*(?:/| per | pro | par | por | je | per\. | na | на | p\. | a | al )\s*|每|/", re.I
 )
@@ -159,11 +167,17 @@ def known_unit(text):
         return code, times
     if folded in NUMBERS:
         return "count", times
+    if (per := PER.match(f" {rest} ")) and is_unit(f" {rest} "[per.end() :].strip()):
+        return rest, times
     first = PER.split(rest)[0].strip()
-    is_compound = first != rest and (units.parse(first) in units.UNITS or is_base(first))
+    is_compound = first != rest and is_unit(first)
     if is_compound or is_base(rest):
         return rest, times
     return None
+
+
+def is_unit(text):
+    return units.parse(text) in units.UNITS or is_base(text)
 
 
 def is_base(text):
@@ -174,8 +188,14 @@ def is_base(text):
         not {folded, words[0]}.isdisjoint(BASES)
         or folded in MONEY
         or folded in PEOPLE
+        or folded in COUNTED
         or is_mass_of
     )
+
+
+def counts_people(unit):
+    """Whether a unit, a code or words, says no more than that people are counted."""
+    return unit == "count" or units.folded(unit) in PEOPLE
 
 
 @lru_cache(maxsize=2_000)

@@ -107,6 +107,7 @@ class PlaceColumns:
     """The columns of a list that name cities and their countries, and tell them apart.
 
     `counting`: the column of keys that only counts the rows, and so tells nothing.
+    `longitude_first`: whether those with both coordinates begin with the longitude.
     """
 
     def __init__(self, draft):
@@ -121,6 +122,9 @@ class PlaceColumns:
         self.axes = [(axis, uses) for axis in axes if (uses := draft.used_as(axis))]
         self.has_points = bool(self.axes)
         self.marks = marks_of_notes(draft.layouts) if self.names else {}
+        pairs = draft.used_as("point") if are_cities else []
+        texts = (words_in(row, pairs) for row in draft.rows if pairs)
+        self.longitude_first = points.has_longitude_first(texts)
         self.fills = tuple(map(is_filled, (self.names, self.countries, self.states)))
         self.has_codes = self.has_country_codes(draft.rows) if self.countries else False
         self.has_own_numbers = self.has_numbers_of_its_own(draft.rows)
@@ -179,12 +183,15 @@ class PlaceColumns:
         for axis, uses in self.axes:
             try:
                 text = words_in(row, uses)
-                read = points.read_point(text, "" if axis == "point" else axis)[0] if text else {}
+                read = self.read_point(text, "" if axis == "point" else axis) if text else {}
             except Unclear:
                 continue
             found = {**read, **found}
         pair = found.get("latitude"), found.get("longitude")
         return None if None in pair else (float(pair[0]), float(pair[1]))
+
+    def read_point(self, text, axis):
+        return points.read_point(text, axis, self.longitude_first)[0]
 
 
 def marks_of_notes(layouts):

@@ -223,14 +223,14 @@ def read_point(value, axis):
     return found.get("latitude"), found.get("longitude")
 
 
-def point_in(value, axis):
+def point_in(value, axis, longitude_first=False):
     """({"latitude": …, "longitude": …} as far as the cell says them, notes on how it was read).
 
-    Raises CellError.
+    `longitude_first`: of the pairs of its column. Raises CellError.
     """
     if words.is_blank(value):
         return {}, ()
     try:
-        return points.read_point(cells.as_text(value), axis)
+        return points.read_point(cells.as_text(value), axis, longitude_first)
     except Unclear as error:
         raise CellError(str(error)) from error

@@ -14,14 +14,38 @@ PLACES = City._meta.get_field(LATITUDE).decimal_places
 
 OTHER = {LATITUDE: LONGITUDE, LONGITUDE: LATITUDE}
 
+LEAST_TURNED, LEAST_SHARE_TURNED = 2, 0.1
+"""So many pairs of a column, and such a share of them, prove that the longitude is the first: fewer
+may be slips."""
 
-def read_point(text, axis):
+
+def has_longitude_first(texts):
+    """Whether the pairs of a column are longitude and latitude, by those that are nothing else."""
+    bare = [pair for text in texts if (pair := bare_pair(text))]
+    turned = sum(pair.is_turned for pair in bare)
+    straight = sum(abs(pair.longitude) > coordinates.MOST[LATITUDE] for pair in bare) - turned
+    return turned >= max(LEAST_TURNED, LEAST_SHARE_TURNED * len(bare)) and turned > straight
+
+
+def bare_pair(text):
+    """The `Coordinates` of two numbers of which nothing says which is which; None of others."""
+    try:
+        found = coordinates.read(text, LATITUDE)
+    except Unclear:
+        return None
+    return found if found and found.is_bare else None
+
+
+def read_point(text, axis, longitude_first=False):
     """({axis: number}, notes) of a text. Raises Unclear.
 
-    `axis`: what a single number is; "" where the text has to say both.
+    `axis`: what a single number is; "" where the text has to say both. `longitude_first`: what
+    `has_longitude_first` says of the column.
     """
     if not axis:
-        return both_in(text)
+        return both_in(text, longitude_first)
+    if pair := bare_pair(text):
+        in_order(pair, longitude_first=False)
     try:
         number, notes, other = coordinate_in(text, axis, BOUNDS[axis])
     except Unclear as error:
@@ -35,16 +59,39 @@ def read_point(text, axis):
     return found, notes
 
 
-def both_in(text):
+def both_in(text, longitude_first):
     found = coordinates.read(text, LATITUDE)
     if found is None or found.latitude is None or found.longitude is None:
         words = _("“%s” does not say both latitude and longitude.")
         raise Unclear(words % text.strip()[:LONGEST_QUOTE])
+    pair = in_order(found, longitude_first) if found.is_bare else found
     read, notes = {}, []
     for axis in (LATITUDE, LONGITUDE):
-        read[axis], note = numbers.fitted(getattr(found, axis), BOUNDS[axis])
+        read[axis], note = numbers.fitted(getattr(pair, axis), BOUNDS[axis])
         notes.append(note)
     return read, tuple(filter(None, notes))
+
+
+def in_order(pair, longitude_first):
+    """A bare pair in the order of its column. Raises Unclear where the latitude is too much."""
+    if pair.is_turned == longitude_first:
+        found = pair
+    else:
+        found = coordinates.Coordinates(pair.longitude, pair.latitude)
+    if abs(found.latitude) <= coordinates.MOST[LATITUDE]:
+        return found
+    words = (
+        _(
+            "%s degrees is too much for a latitude, which stands second in the other cells. "
+            "Write N or S, and E or W, behind the two numbers."
+        )
+        if longitude_first
+        else _(
+            "%s degrees is too much for a latitude, which stands first. "
+            "Write N or S, and E or W, behind the two numbers."
+        )
+    )
+    raise Unclear(words % f"{found.latitude.normalize():f}")
 
 
 def too_much(number, axis, text):

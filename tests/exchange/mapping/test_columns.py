@@ -73,6 +73,35 @@ def test_the_target_is_guessed_with_its_reason(lines, target):
     assert why
 
 
+@pytest.mark.parametrize(
+    ("field", "whole", "narrowed"),
+    [
+        (
+            "population",
+            ["Population (2020)", "Resident population", "Население, тыс. чел.", "人口（万人）"],
+            ["Population density", "Population (per km²)", "Urban population (%)", "人口密度"]
+            + ["Population growth", "Population 15-64", "Densité de population"],
+        ),
+        (
+            "area",
+            ["Area (1000 ha)", "Superficie km2", "Fläche in ha", "行政区域面积"],
+            ["Green area (ha)", "Waldfläche (ha)", "绿地面积", "Area of parks (ha)"],
+        ),
+    ],
+)
+def test_a_figure_of_a_city_is_guessed_where_the_header_means_all_of_it(field, whole, narrowed):
+    for header in [*whole, *narrowed]:
+        head = ["City", "Country", header]
+        found = fields(Target.CITIES, head, ["Anji", "CHN", 250], ["Lyon", "FRA", 31])[2]
+        assert (found == field) == (header in whole), header
+
+
+def test_a_day_of_the_work_is_none_on_which_a_commitment_was_made():
+    rows = [["Lyon", "Charter", "2024-03-01"], ["Anji", "Charter", "2023-05-01"]]
+    for header, field in [("Deadline", NOT_IMPORTED), ("Start", NOT_IMPORTED), ("Date", "made_on")]:
+        assert fields(Target.COMMITMENTS, ["City", "Commitment", header], *rows)[2] == field
+
+
 def test_a_plan_of_actions():
     columns, rows = read(*PLAN)
     uses = guess_uses(Target.ACTIONS, columns, rows, {})

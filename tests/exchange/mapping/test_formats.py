@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from exchange import cells
 from exchange.mapping.numbers import formats
 from exchange.mapping.numbers.formats import Format, read_day, read_number, read_year
+from exchange.mapping.numbers.of_fields import kept
 from exchange.mapping.numbers.unit_words import unit_in_header
 from exchange.problems import CellError
 from tests.exchange.mapping.lists import format_of, list_of
@@ -136,8 +137,40 @@ def test_what_a_cell_became_is_noted_and_what_needs_a_person_is_a_doubt():
     assert not read_number("1,5", form).doubts
     assert read_number("1.5", form).doubts[0].startswith("The decimals are written otherwise")
     assert read_number("5 km²", form).doubts == ("The cell says km², its column ha.",)
-    (rounded,) = read_number(1 / 3, Format("value")).doubts
+    (rounded,) = kept(read_number(1 / 3, Format("value")), "value").doubts
     assert "is rounded to 0.333333" in rounded
+
+
+@pytest.mark.parametrize("said", ["1200", "1200 people", "1.2 thousand inh.", "1200人", "1200 e"])
+def test_a_population_is_a_number_of_people(said):
+    assert kept(read_number(said, Format("pop")), "population").number == 1200
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["25%", cells.percent(0.25), "12 km²", "€ 1200", "3 t", "45 per km²", "1200 households", "2.5"],
+)
+def test_a_number_of_something_else_is_no_population(said):
+    with pytest.raises(CellError):
+        kept(read_number(said, Format("pop", decimal=".")), "population")
+    header, times = unit_in_header("Urban population (%)")
+    with pytest.raises(CellError):
+        kept(read_number("31", Format("pop", unit=header, times=times)), "population")
+
+
+def test_a_number_is_rounded_once_to_the_decimals_of_its_field():
+    found = kept(read_number("1.2344999", Format("area", unit="km2", decimal=".")), "area")
+    assert (found.number, found.notes) == (
+        Decimal("1.234"),
+        ("1.2344999 is rounded to 1.234: 3 decimals are kept.",),
+    )
+
+
+@pytest.mark.parametrize(("said", "word"), [("ca. 3", "about"), ("> 9", "more than")])
+@pytest.mark.parametrize("unit", ["km2", "ha"])
+def test_words_of_precision_that_no_field_keeps_are_a_doubt_in_every_unit(said, word, unit):
+    (doubt,) = kept(read_number(said, Format("area", unit=unit)), "area").doubts
+    assert f"“{word}”" in doubt
 
 
 def test_an_undecided_cell_says_both_numbers():

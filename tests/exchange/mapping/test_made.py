@@ -334,7 +334,7 @@ def test_commitments_come_once_each(catalogue, port, draft_of, planned):
     }
     made, plan = planned(draft_of(rows, decisions))
     assert [one[3] for one in made.left_out] == [
-        "A row above says the same.",
+        "Row 2 has this commitment of the city already.",
         "No commitment stands in this row.",
     ]
     assert plan.problems == []

@@ -6,6 +6,7 @@ import pytest
 
 from exchange.mapping.places.place_names import countries_in, read_name
 from exchange.mapping.places.places import point_in, read_point
+from exchange.mapping.places.points import has_longitude_first
 from exchange.problems import CellError
 
 
@@ -79,6 +80,21 @@ def test_points_are_read_as_programs_and_people_write_them(written, axis, latitu
 def test_other_points_are_asked_about(written, axis, words):
     with pytest.raises(CellError, match=words.replace("?", r"\?")):
         read_point(written, axis)
+
+
+def test_a_pair_is_turned_only_where_its_column_proves_it():
+    slip = ["48.85, 2.35", "95.0, 10.0", "52.5, 13.4"]
+    assert not has_longitude_first(slip)
+    for axis in ("", "latitude"):
+        with pytest.raises(CellError, match="95 degrees is too much for a latitude"):
+            point_in("95.0, 10.0", axis)
+    china = ["119.68, 30.63", "121.47, 31.23", "87.62, 43.82", "N30 E120"]
+    assert has_longitude_first(china)
+    assert not has_longitude_first([*china, "30.6, 119.6", "31.2, 121.4"])
+    read = {"latitude": Decimal("43.82"), "longitude": Decimal("87.62")}
+    assert point_in("87.62, 43.82", "", longitude_first=True)[0] == read
+    with pytest.raises(CellError, match="which stands second"):
+        point_in("30.63, 119.68", "", longitude_first=True)
 
 
 def test_rounded_degrees_are_named():
