@@ -130,10 +130,10 @@ def guess_unknown(draft, place, rest):
     elif not adds(draft):
         place.becomes = LEFT_OUT
         place.why = _("It is not among the cities that you may edit.")
+    elif rest != LEFT_OUT and is_country(place):
+        place.why = _("It has the name of a country: leave it out if it is a total.")
     elif rest != LEFT_OUT and not place.country:
         place.why = place.country_why or why_no_country(draft)
-    elif rest != LEFT_OUT and place.country in countries_named(place.name):
-        place.why = _("It has the name of its country: leave it out if it is a total.")
     elif rest is None and not draft.constants.adds_cities:
         place.why = _("It is not here yet: make it, or leave it out.")
     elif rest != LEFT_OUT:
@@ -151,6 +151,12 @@ def is_abroad(draft, place):
     return bool(place.country) and all(
         known[slug].country != place.country for slug, _label in place.candidates
     )
+
+
+def is_country(place):
+    """Whether a place is called like its country, as in the row of a total."""
+    codes = countries_named(place.name)
+    return place.country in codes if place.country else bool(codes)
 
 
 def why_no_country(draft):

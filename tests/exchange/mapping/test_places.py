@@ -79,6 +79,7 @@ def test_rows_without_a_city_go_to_none_but_that_of_all_rows():
     ("name", "country", "words"),
     [
         ("Australia", "AU", "leave it out if it is a total"),
+        ("Italia", "", "leave it out if it is a total"),
         ("Mexico", "US", "make it, or leave it out"),
         ("Perth", "", "a new city needs a country"),
         ("Melbourne", "US", "in another country"),
