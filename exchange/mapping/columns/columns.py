@@ -32,7 +32,7 @@ NO_FIGURES = {"money", "internal", "key", "city_code"}
 SURE = 90
 """The score of a header that says a thing and nothing else."""
 
-ONCE = ("measure", "source", "about", "head_statement")
+ONCE = ("measure", "source", "about", "head_statement", "target", "progress")
 """Fields that take several columns, of which one alone is guessed."""
 
 MOST_NAMED = 5

@@ -42,7 +42,8 @@ class Shown(Enum):
 class Field:
     """`header`: of the column in our sheet that takes it, where it is one alone. `joins`: several
     columns may go into it, one below the other, each with its header as title. `choices`: which
-    list of our words it takes (`words.CHOICES`). `unit`: in which our column has its numbers."""
+    list of our words it takes (`words.CHOICES`). `several`: several columns may go into it, each of
+    a year of its own. `unit`: in which our column has its numbers."""
 
     code: str
     label: str
@@ -51,13 +52,14 @@ class Field:
     joins: bool = False
     is_needed: bool = False
     choices: str = ""
+    several: bool = False
     shown: Shown = Shown.PUBLIC
     unit: str = ""
 
     @property
     def is_single(self):
         """Whether one column alone may go into it."""
-        return not self.joins and self.kind != Kind.YEARS_VALUE
+        return not (self.joins or self.several)
 
 
 CITY = Field("city", _("City (to find it)"), Kind.PLACE, shown=Shown.FINDS)
@@ -150,10 +152,10 @@ FIELDS = {
         Field("updated_on", _("Last update"), Kind.DAY, "Last update"),
         Field("baseline", _("Figure: starting point"), Kind.NUMBER),
         Field("baseline_year", _("Year of the starting point"), Kind.YEAR),
-        Field("target", _("Figure: target"), Kind.NUMBER),
+        Field("target", _("Figure: target"), Kind.NUMBER, several=True),
         Field("target_year", _("Due year of the target"), Kind.YEAR),
         Field("target_text", _("Target in words"), Kind.TEXT, joins=True),
-        Field("progress", _("Figure: progress"), Kind.NUMBER),
+        Field("progress", _("Figure: progress"), Kind.NUMBER, several=True),
         Field("progress_day", _("Day of the progress"), Kind.DAY),
         Field("progress_text", _("Progress in words"), Kind.TEXT, joins=True),
         Field("unit", _("Unit of the figures"), Kind.LINE),
@@ -171,7 +173,12 @@ FIELDS = {
         Field("year", _("Year"), Kind.YEAR),
         Field("kind", _("Starting point, target or progress"), Kind.WORD, choices="statement"),
         Field("value", _("Value"), Kind.NUMBER),
-        Field("value_of_year", _("Value of the year in the header"), Kind.YEARS_VALUE),
+        Field(
+            "value_of_year",
+            _("Value of the year in the header"),
+            Kind.YEARS_VALUE,
+            several=True,
+        ),
         TEXT,
         SOURCE,
         SOURCE_URL,

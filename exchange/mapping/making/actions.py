@@ -6,6 +6,7 @@ from itertools import count
 from django.utils.translation import gettext as _
 
 from actions.models import Action, Statement
+from catalogue import units
 from profiles.dates import latest_today
 
 from ...problems import CellError
@@ -14,7 +15,7 @@ from ..numbers import formats
 from ..table.layout import SourceRow
 from ..words import words
 from ..years.header_years import year_in_header
-from .figures import LONGEST_NAME, figures_of, naming_column
+from .figure_columns import LONGEST_NAME, figures_of, naming_column
 from .maker import Maker
 from .numbering import key_of, reference_of
 from .of_actions import ACTIONS, OfActions
@@ -205,8 +206,7 @@ class ActionsMaker(OfActions, Maker):
         for figure in self.columns:
             readings = self.read_figures(figure, row)
             ours, why = self.figure_of(figure, readings, row, city, number, type_code)
-            for kind, reading in readings.items():
-                use = figure.uses[kind]
+            for kind, use, reading in readings:
                 if found := state(kind, use, self.word(use, row)):
                     self.put_reading(found, reading, ours, why, row, use)
         for kind, code in (("target", "target_text"), ("progress", "progress_text")):
@@ -216,19 +216,31 @@ class ActionsMaker(OfActions, Maker):
         return lines + self.put_sources(row, stated)
 
     def read_figures(self, figure, row):
-        """Kind of a statement → the `Reading` of its cell, of those that say something."""
-        found = {kind: self.read_figure(use, row) for kind, use in figure.uses.items()}
-        return {kind: reading for kind, reading in found.items() if reading is not None}
+        """[(kind of a statement, `Use`, `Reading`)] of the cells that say something."""
+        found = [(kind, use, self.read_figure(use, row)) for kind, use in figure.uses]
+        return [one for one in found if one[-1] is not None]
 
     def figure_of(self, figure, readings, row, city, number, type_code):
         """(the measure or own figure that takes the numbers, why there is none)."""
-        numbers = [one for one in readings.values() if one.number is not None]
+        numbers = [reading for *_of, reading in readings if reading.number is not None]
         if not numbers:
             return None, ""
-        first = figure.uses[next(iter(readings))]
+        first = readings[0][1]
         name = " ".join(self.word(self.naming, row).split()) if self.naming else ""
         name = name if 0 < len(name) <= LONGEST_NAME else figure.name
-        return self.find_figure(city, number, type_code, name, numbers, row, first)
+        if name:
+            return self.find_figure(city, number, type_code, name, numbers, row, first)
+        name = self.name_by_title(figure, row)
+        return self.find_figure(city, number, type_code, name, numbers, row, first, is_named=False)
+
+    def name_by_title(self, figure, row):
+        """What an action's figure is called of which no header says it: as the action, and with its
+        unit where it has several such."""
+        text = self.text("title", row) or self.text("description", row)
+        title = " ".join(text.partition("\n")[0].split())
+        several = sum(not one.name for one in self.columns) > 1
+        unit = f" ({units.label(figure.unit)})" if several and units.label(figure.unit) else ""
+        return title[: LONGEST_NAME - len(unit)].rstrip() + unit
 
     def read_figure(self, use, row):
         """The `Reading` of a cell of numbers; None for an empty one, or one that is refused."""
@@ -265,10 +277,12 @@ class ActionsMaker(OfActions, Maker):
         return statement
 
     def moment_of(self, row, kind, use):
-        """(year or day, notes, its column): that of the row, or the year in the header."""
+        """(year or day, notes, its column): that of the row, or the year in the header. The row has
+        one of each kind: where several columns are, their headers go before."""
         code = {"baseline": "baseline_year", "target": "target_year"}.get(kind, "progress_day")
         own, _value = self.first(code, row)
-        if own is not None:
+        is_one_of_years = len(self.uses[kind]) > 1 and self.year_of[use.column.key][0]
+        if own is not None and not is_one_of_years:
             moment, notes = self.taken(own, row)
             if moment is not None:
                 return moment, notes, own

@@ -1,7 +1,4 @@
-"""Which figures the columns of a list of actions are, and what each action says of them."""
-
-import re
-from dataclasses import dataclass, field
+"""Which measures and own figures the figures of a list are for its actions."""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -10,95 +7,10 @@ from actions.models import Measure, OwnFigure
 from actions.models.own_figures import CODES, MOST_OWN_FIGURES, folded_name, kind_of_unit
 from catalogue import units
 
-from ... import cells
-from ..columns.synonyms import matches
-from ..years.header_years import years_in
+from .figure_columns import LONGEST_NAME, alike
 
-KINDS = ("baseline", "target", "progress")
-"""Codes of the fields of numbers, which are kinds of statements too."""
-
-BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
-LONGEST_NAME = OwnFigure._meta.get_field("name").max_length
 BY_UNIT = (Measure.Kind.AREA, Measure.Kind.AMOUNT)
 """Kinds of official measures that a unit alone tells. A share or a count can be one of anything."""
-
-
-@dataclass(slots=True)
-class ColumnFigure:
-    """A figure of a list of actions. `uses`: kind of a statement → the column of its number."""
-
-    name: str = ""
-    unit: str = ""
-    uses: dict = field(default_factory=dict)
-
-
-def figures_of(draft, uses):
-    """The `ColumnFigure`s of the columns that are numbers of an action.
-
-    Columns of the same unit are one figure where each kind of statement has one column, or where
-    their headers say the same beside it.
-    """
-    found = []
-    columns = [(kind, use) for kind in KINDS for use in uses[kind]]
-    is_plain = all(len(uses[kind]) <= 1 for kind in KINDS)
-    for kind, use in columns:
-        form = draft.formats.get(use.column.key)
-        unit = form.unit if form else ""
-        words = words_of(use)
-        fitting = [
-            one
-            for one in found
-            if kind not in one.uses
-            and (one.unit == unit or not (one.unit and unit))
-            and (is_plain or any(shared(words, words_of(other)) for other in one.uses.values()))
-        ]
-        figure = fitting[0] if fitting else ColumnFigure()
-        if not fitting:
-            found.append(figure)
-        figure.uses[kind] = use
-        figure.unit = figure.unit or unit
-    for figure in found:
-        figure.name = name_of(figure)
-    return found
-
-
-def words_of(use):
-    text = BRACKETS.sub(" ", use.column.name)
-    for year, _note in years_in(text):
-        text = text.replace(str(year), " ")
-    return text.split()
-
-
-def shared(words, others):
-    """The words that both have, in the order of the first."""
-    known = {cells.folded(word) for word in others}
-    return [word for word in words if cells.folded(word) in known]
-
-
-def name_of(figure):
-    """What the headers of a figure have in common; else all of them."""
-    headers = [words_of(use) for use in figure.uses.values()]
-    common = headers[0]
-    for other in headers[1:]:
-        common = shared(common, other)
-    words = " ".join(common).strip(" :-–—/")
-    if not words:
-        words = " / ".join(use.column.name for use in figure.uses.values())
-    return words[:LONGEST_NAME]
-
-
-def naming_column(uses, figures):
-    """The `Use` of the column that says in each row what its one figure is; None for no such.
-
-    It is one of the columns of the description, by its header, and stays there.
-    """
-    if len(figures) != 1:
-        return None
-    for use in uses["description"]:
-        meanings = matches(use.column.header)
-        if meanings and meanings[0].meaning == "measure":
-            return use
-    return None
 
 
 class FiguresOfActions:
@@ -147,6 +59,22 @@ class FiguresOfActions:
             return None, " ".join(error.messages)
         figures[folded_name(name)] = figure
         return figure, ""
+
+    def stored(self, slug, number, name, kind):
+        """The own figure of an action that has this name, or a name `alike`; None for none."""
+        figures = self.figures(slug, number)
+        if known := figures.get(folded_name(name)):
+            return known
+        said = alike(name)
+        same = [one for one in figures.values() if one.kind == kind and alike(one.name) == said]
+        return same[0] if said and len(same) == 1 else None
+
+    def only(self, slug, number, kind, unit):
+        """The own figure of an action that was stored as its only one; None where it is of another
+        kind or unit."""
+        figures = [one for one in self.figures(slug, number).values() if one.pk]
+        fitting = [one for one in figures if one.kind == kind and unit in units.accepted(one.unit)]
+        return fitting[0] if len(figures) == len(fitting) == 1 else None
 
     def figures(self, slug, number):
         key = slug, number

@@ -2,8 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from actions.models.own_figures import folded_name
-
+from ..numbers import formats
 from .figures import FiguresOfActions, kind_of
 from .numbering import Numbering
 from .of_cities import OfCities
@@ -38,12 +37,13 @@ class OfActions(OfCities):
         if language != self.languages.get(city):
             self.put(language, row, use, ACTIONS, at, "Language")
 
-    def find_figure(self, city, number, type_code, name, readings, row, use):
-        """(the figure that takes these readings, why there is none)."""
-        stored = self.figures.figures(city, number).get(folded_name(name))
+    def find_figure(self, city, number, type_code, name, readings, row, use, *, is_named=True):
+        """(the figure that takes these readings, why there is none). `is_named`: whether the list
+        itself says the name, and not only which action it is."""
+        kind, unit = kind_of(readings)
+        stored = self.figures.stored(city, number, name, kind)
         if stored is not None:
             return stored, ""
-        kind, unit = kind_of(readings)
         official = self.figures.official(type_code, unit)
         if official is not None:
             words = _("“%(column)s” goes into the official measure “%(measure)s”.")
@@ -52,6 +52,10 @@ class OfActions(OfCities):
             return official, ""
         if not kind:
             return None, _("Its unit is not known.")
+        if not is_named and (stored := self.figures.only(city, number, kind, unit)):
+            words = _("No header says what is counted: it goes into “%s”, the action’s own figure.")
+            self.doubt(formats.Doubtful(words % stored.name), row, use)
+            return stored, ""
         return self.figures.own(city, number, name, kind, unit, type_code)
 
     def need_figure(self, city, number, figure):

@@ -12,7 +12,7 @@ from ...problems import CellError
 from ..numbers import formats
 from ..years import years
 from ..years.observed import OWN
-from .figures import LONGEST_NAME
+from .figure_columns import LONGEST_NAME
 from .maker import Maker
 from .numbering import stored_form
 from .of_actions import ACTIONS, OfActions

@@ -476,6 +476,33 @@ def test_days_stand_in_the_description_and_what_fills_down_is_not_said_twice(
 
 
 @pytest.mark.django_db
+def test_a_figure_that_no_header_names_is_found_again_next_year(catalogue, port, draft_of, planned):
+    fields = {"Nr": "key", "Maßnahme": "title", "Text": "description", "Einheit": "unit"}
+    fields |= {"Stand 2019": "baseline", "Stand 2020": "progress", "Ziel 2030": "target"}
+    decisions = {
+        "target": {"target": "actions"},
+        "columns": {"columns": {key.casefold(): {"field": one} for key, one in fields.items()}},
+        "constants": {"city": "port-trial", "action_type": "awareness-education"},
+    }
+    decisions["columns"]["columns"] |= {
+        "massnahme": {"field": "title"},
+        "stand 2021": {"field": "progress"},
+    }
+    rows = [[*fields], ["1.1", "Paten finden", "Für Bäume.", "Anzahl", "310", "355", "1000"]]
+    made, plan = planned(draft_of(rows, decisions, "Plan 2020.csv"))
+    assert plan.problems == []
+    assert made.sheets["Own figures"][0]["What is counted"] == "Paten finden"
+    apply(plan)
+    rows[0].append("Stand 2021")
+    rows[1] = ["1.1", "Patenschaften", *rows[1][2:], "402"]
+    made, plan = planned(draft_of(rows, decisions, "Plan 2021.csv"))
+    assert "Own figures" not in made.sheets
+    assert [str(row["Date"]) for row in made.sheets["Progress"]] == ["2020-12-31", "2021-12-31"]
+    assert (plan.totals["new"], plan.totals["changed"], plan.problems) == (1, 1, [])
+    assert "it goes into “Paten finden”" in made.doubts[0].message
+
+
+@pytest.mark.django_db
 def test_the_indicator_of_a_row_names_its_figure(catalogue, port, draft_of, planned):
     rows = [
         ["Ação", "Descrição", "Indicador", "Unidade", "Valor base", "Meta", "Prazo"],
