@@ -10,6 +10,7 @@ from ..columns.fields import Kind
 from ..columns.use import NOT_IMPORTED
 from ..numbers import formats
 from ..numbers.of_fields import kept
+from ..numbers.reading import error_in
 from ..table.layout import SourceRow
 from ..words import words
 from .our_cells import OurCells
@@ -94,7 +95,7 @@ class Maker:
         """The cell as text; nothing for one that shows an error, which becomes a doubt."""
         value = self.value(use, row)
         if isinstance(value, cells.Broken):
-            self.doubt(_("The cell shows an error: nothing is taken from it."), row, use)
+            self.doubt(_("Nothing is taken from it. %s") % error_in(value), row, use)
             return ""
         return cells.as_text(value).strip()
 
