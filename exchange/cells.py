@@ -19,6 +19,9 @@ BLANKS = re.compile(r"\s+")
 PLAIN = (str, float, int, datetime.date)
 """Types of which equal cells are the same cell. Others carry more, as the digits of `Padded`."""
 
+NOT_CALCULATED = "="
+"""The text of a `Broken` formula that has no value in the file."""
+
 MOST_REMEMBERED = 1_000
 """Different cells of a column that an import remembers. Where there are more, few are equal."""
 

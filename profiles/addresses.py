@@ -34,8 +34,9 @@ def slug_for(name, country=None):
 
 
 def slugs_of(plain, country):
-    """`plain`, and with the two letters of `country` behind it."""
-    ends = ["", f"-{country.lower()}" if country else ""]
+    """`plain`, and with the two letters of `country` behind it, unless they stand there."""
+    end = f"-{country.lower()}" if country else ""
+    ends = [""] if end and plain.endswith(end) else ["", end]
     return list(dict.fromkeys(plain[: LONGEST - len(end)] + end for end in ends))
 
 

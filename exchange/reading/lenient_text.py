@@ -31,7 +31,8 @@ def read(file, encoding, delimiter):
         is_wide = encoding.startswith("utf-16")
         data = read_sheet(file, encoding, delimiter, "replace" if is_wide else "surrogateescape")
         if not is_wide:
-            mark_bad_cells(data)
+            bad, _good = mark_bad_cells(data)
+            data.appearance.undecoded = list(dict.fromkeys(number for number, *_cell in bad))
     return Workbook({"": data}, [], [])
 
 

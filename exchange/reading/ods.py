@@ -333,7 +333,9 @@ def value_of(cell, text):
     if cell.get(CALC + "value-type") == "error":
         return cells.Broken("#")
     if not kind:
-        return cells.Broken("=") if TABLE + "formula" in cell and not text else text
+        return (
+            cells.Broken(cells.NOT_CALCULATED) if TABLE + "formula" in cell and not text else text
+        )
     if kind in ("float", "currency", "percentage"):
         return number_of(cell, kind, text)
     if kind == "date":

@@ -27,7 +27,8 @@ class Appearance:
     rows. `addresses`: (row, column) → the address behind the text. `totals`: of tables, and
     `merged`: cells that are one, each as (first row, first column, last row, last column).
     `uneven`: of a text file, row → how many cells it has, where that is another number than in most
-    rows; `misquoted`: rows of it whose quotation marks are not in pairs.
+    rows; `misquoted`: rows of it whose quotation marks are not in pairs; `undecoded`: rows with
+    bytes that are no letters, in a text of another form.
     """
 
     is_hidden: bool = False
@@ -40,6 +41,7 @@ class Appearance:
     merged: list = field(default_factory=list)
     uneven: dict = field(default_factory=dict)
     misquoted: list = field(default_factory=list)
+    undecoded: list = field(default_factory=list)
 
 
 @dataclass(slots=True)

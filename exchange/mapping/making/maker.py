@@ -11,6 +11,7 @@ from ..columns.fields import Kind
 from ..columns.use import NOT_IMPORTED, filled_down
 from ..numbers import formats
 from ..numbers.of_fields import kept
+from ..numbers.reading import error_in
 from ..places.place import is_blank_code
 from ..words import words
 from ..words.blanks import is_blank, is_blank_text, is_to_come
@@ -100,7 +101,7 @@ class Maker:
         """The cell as text; nothing for one that shows an error, which becomes a doubt."""
         value = self.value(use, row)
         if isinstance(value, cells.Broken):
-            self.doubt(_("The cell shows an error: nothing is taken from it."), row, use)
+            self.doubt(_("Nothing is taken from it. %s") % error_in(value), row, use)
             return ""
         return cells.as_text(value).strip()
 

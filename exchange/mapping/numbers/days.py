@@ -14,7 +14,7 @@ from ... import cells
 from ...problems import CellError
 from ..words.blanks import is_blank
 from .month_names import MONTHS
-from .reading import MOST_REMEMBERED, Doubtful, Told
+from .reading import MOST_REMEMBERED, Doubtful, Told, error_in
 
 ORDERS = ("dmy", "mdy", "ymd")
 THREE = re.compile(r"(\d{1,4}) ?([-/.]) ?(\d{1,2}) ?\2 ?(\d{1,4})\.?", re.ASCII)
@@ -122,7 +122,7 @@ def read(value, form, from_1904, reads):
     if is_blank(value):
         return None, ()
     if isinstance(value, cells.Broken):
-        raise CellError(_("This cell shows the error %s.") % value)
+        raise CellError(error_in(value))
     try:
         found = reads(value, form, from_1904)
     except Unclear as error:

@@ -16,7 +16,7 @@ from ... import cells
 from ...problems import CellError
 from ..words.blanks import is_blank
 from . import signs, unit_words
-from .reading import MOST_REMEMBERED, Doubtful, Reading
+from .reading import MOST_REMEMBERED, Doubtful, Reading, error_in
 
 MOST_BEFORE_POINT = 18
 MOST_FIGURES = 20
@@ -63,7 +63,7 @@ def reading_of(value, form, unit):
     if is_blank(value):
         return Reading()
     if isinstance(value, cells.Broken):
-        raise CellError(_("This cell shows the error %s.") % value)
+        raise CellError(error_in(value))
     if isinstance(value, datetime.date | datetime.time):
         raise CellError(
             _("This is a date, not a number: a program may have changed it. Type the number.")

@@ -4,6 +4,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+
+from ... import cells
+
 MOST_REMEMBERED = 5_000
 """Different cells of a column whose readings are remembered."""
 
@@ -22,6 +26,19 @@ class Doubtful(str):
     """A note that a person must look at; other notes only say how a cell was understood."""
 
     __slots__ = ()
+
+
+def error_in(value):
+    """What people are told of a `cells.Broken`."""
+    if isinstance(value, cells.Undecoded):
+        words = _("Letters of this cell could not be read (the bytes %s): type its text anew.")
+        return words % value.found
+    if value.text == cells.NOT_CALCULATED:
+        return _(
+            "The formula in this cell has no value. Open the file in a spreadsheet program, save "
+            "it there and send it again, or type the value."
+        )
+    return _("This cell shows an error (%s).") % value
 
 
 @dataclass(slots=True)

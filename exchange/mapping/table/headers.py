@@ -1,5 +1,6 @@
 """Which rows of a table are its headers."""
 
+import re
 from collections import Counter
 
 from ... import cells
@@ -28,6 +29,7 @@ ROWS_OF_DATA = 3
 """After so many rows of data no header is sought any more."""
 
 MOST_HEADER_ROWS = 4
+IN_BRACKETS = re.compile(r"[(（][^()（）]*[^\W\d_][^()（）]*[)）]")  # noqa: RUF001 (wide brackets)
 
 
 def find_headers(table):
@@ -146,7 +148,11 @@ def goes_on(table, rows, found, at):
         return False
     number, values = rows[at]
     above = headers_of(table, found)
-    if is_row_of_units(values, above) or is_only_over_numbers(values, rows[at + 1 :]):
+    if (
+        is_row_of_units(values, above)
+        or is_row_in_brackets(values)
+        or is_only_over_numbers(values, rows[at + 1 :])
+    ):
         return True
     if not all(likeness(value) == 1 for value in present(values)):
         return False
@@ -201,3 +207,11 @@ def is_row_of_units(values, headers):
     """Whether a row below headers has the unit of some columns, and nothing else."""
     words = present(values)
     return bool(words) and len(words) < len(present(headers)) and all(map(is_unit, words))
+
+
+def is_row_in_brackets(values):
+    """Whether a row below headers only explains them: all its cells are in brackets."""
+    words = present(values)
+    return len(words) > 1 and all(
+        isinstance(value, str) and IN_BRACKETS.fullmatch(value.strip()) for value in words
+    )

@@ -5,6 +5,7 @@ import re
 
 from intake.refusals import not_a_text_table
 
+from ...garbled import probable_text
 from ...reading.text import CONTROLS
 from .alphabets import plausibility
 
@@ -53,7 +54,13 @@ def guess_encoding(path):
     if good >= bad:
         return UTF_8
     sample = sample_of(path)
-    return max(EIGHT_BIT, key=lambda encoding: plausibility(sample, encoding))
+    found = max(EIGHT_BIT, key=lambda encoding: plausibility(sample, encoding))
+    return UTF_8 if good and is_garbled(sample.decode(found, "replace")) else found
+
+
+def is_garbled(text):
+    """Whether some cells are UTF-8 that was read in another encoding: “PlantÃ©”."""
+    return any(map(probable_text, BETWEEN_CELLS.split(text)))
 
 
 def guess_wide(start):

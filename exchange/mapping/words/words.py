@@ -61,7 +61,7 @@ class WordList:
 
     `by_row`: (table, row number) → a code of ours. `by_key`: `word_key` → `Word`. `guessed_rows`:
     those of `by_row` that nobody has decided. `are_titles`: they tell the action type, and nearly
-    each row has another; those that tell none are of the type that is chosen for all such rows.
+    each row has another.
     """
 
     key: str
@@ -193,10 +193,10 @@ def guess_no_as_empty(words):
 
 
 def guess_rest(made, ours, action_type):
-    """Where titles tell the type, those that tell none are of the type of all such rows."""
+    """Words that tell no type are of the type that is chosen for all such rows."""
     cells_ = sum(word.count for word in made.words)
     made.are_titles = len(made.words) > FEW and len(made.words) > cells_ / 2
-    if made.are_titles and action_type in ours.labels:
+    if action_type in ours.labels:
         for word in made.open_words:
             word.becomes, word.label = action_type, ours.labels[action_type]
 

@@ -37,7 +37,7 @@ def replace_values(row, types):
         if isinstance(cell_type, cells.Broken):
             row[column] = cell_type
         elif cell_type == NOT_CALCULATED:
-            row[column] = cells.Broken("=") if value == "" else value
+            row[column] = cells.Broken(cells.NOT_CALCULATED) if value == "" else value
         elif not cells.is_number(value) or not math.isfinite(value):
             continue
         elif cell_type == PERCENT:

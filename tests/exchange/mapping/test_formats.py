@@ -173,6 +173,13 @@ def test_words_of_precision_that_no_field_keeps_are_a_doubt_in_every_unit(said, 
     assert f"“{word}”" in doubt
 
 
+def test_a_formula_without_a_value_says_what_to_do():
+    with pytest.raises(CellError, match="The formula in this cell has no value"):
+        read_number(cells.Broken(cells.NOT_CALCULATED), Format("value"))
+    with pytest.raises(CellError, match="an error .#REF!."):
+        read_number(cells.Broken("#REF!"), Format("value"))
+
+
 def test_an_undecided_cell_says_both_numbers():
     with pytest.raises(CellError, match=r"1234 or 1\.234"):
         read_number("1.234", Format("value"))

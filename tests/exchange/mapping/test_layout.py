@@ -77,6 +77,16 @@ HEADERS = {
         (1, 2),
         ["Stadt", "Fläche (ha)", "Anteil [%]"],
     ),
+    "explanations in brackets": (
+        [
+            ["City", "Country", "People"],
+            ["(名称)", "(ISO)", "(人)"],
+            ["Ulm", "DE", 5],
+            ["Pau", "FR", 7],
+        ],
+        (1, 2),
+        ["City (名称)", "Country (ISO)", "People (人)"],
+    ),
     "what is counted, under headers": (
         [["", "Insgesamt", "männlich"], ["", "Anzahl", "Anzahl"], ["Ulm", 12, 5], ["Bern", 7, 4]],
         (1, 2),

@@ -2,7 +2,11 @@
 
 import pytest
 
+from exchange.admin.mapping.steps.read import Read
+from exchange.mapping.draft import Draft
+from exchange.mapping.numbers.formats import Format, read_number
 from exchange.mapping.table.letters import ENCODINGS, guess_encoding, views
+from exchange.problems import CellError
 from intake.refusals import UnreadableWorkbook
 
 GERMAN = "Maßnahme;Straßenränder „extensiv“ pflegen – ohne Mähen;Größe: § 3;Bäume"
@@ -43,6 +47,19 @@ def test_a_slip_in_utf_8_makes_no_other_encoding_of_a_file(tmp_path):
     path = tmp_path / "list.csv"
     path.write_bytes("name\nZürich\nMálaga\n".encode() + b"Shizuoka\xcaPrefecture\n")
     assert guess_encoding(path) == "utf-8-sig"
+
+
+def test_letters_that_cannot_be_read_are_asked_about_by_their_rows(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_bytes("Projet;Note\nPlanté;x\n".encode() + b"b\xff\xe9;y\n")
+    draft = Draft(path, "list.csv", {}, None)
+    assert draft.book.encoding == "utf-8-sig"
+    (question,) = Read(draft).open
+    assert "Some letters of row 3 could not be read" in question
+    assert Read(draft.with_decisions({"read": {"encoding": "utf-8-sig"}})).open == []
+    form = Format("note")
+    with pytest.raises(CellError, match="the bytes FF E9"):
+        read_number(draft.book.tables[0].rows[2][1][0], form)
 
 
 def test_the_words_of_a_file_are_shown_in_each_encoding(tmp_path):

@@ -212,4 +212,5 @@ def test_addresses_are_made_of_letters_with_strokes_too():
         "lodz-pl-2",
         "lodz-2",
     ]
+    assert list(new_slugs([("city-jp", "JP"), ("city-jp", "JP")])) == ["city-jp", "city-jp-2"]
     assert KnownCities(None).former == {}

@@ -5,10 +5,14 @@ from pathlib import Path
 from django import forms
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from .... import cells
 from ....mapping.table.letters import ENCODINGS, views
 from ..step import FIRST_ROWS, Step
+
+MOST_NAMED = 5
+"""Rows with letters that could not be read that are named and shown."""
 
 DELIMITERS = {
     ",": _("comma ,"),
@@ -53,6 +57,27 @@ class Read(Step):
             "delimiter": DELIMITERS.get(book.delimiter, ""),
         }
 
+    @property
+    def open(self):
+        """Rows with letters that could not be read are asked about, until somebody has chosen."""
+        return [self.sentence_of_bad_rows()] if self.bad_rows() and not self.is_decided else []
+
+    def bad_rows(self):
+        """Numbers of the rows in which bytes are no letters of the encoding."""
+        return [one for table in self.draft.book.tables for one in table.appearance.undecoded]
+
+    def sentence_of_bad_rows(self):
+        numbers = self.bad_rows()
+        named = ", ".join(map(str, numbers[:MOST_NAMED]))
+        words = ngettext(
+            "Some letters of row %s could not be read. Choose the encoding in which all letters "
+            "are right. If there is none, go on: the cells with them stay empty.",
+            "Some letters of rows %s could not be read. Choose the encoding in which all letters "
+            "are right. If there is none, go on: the cells with them stay empty.",
+            len(numbers),
+        )
+        return words % (f"{named} …" if len(numbers) > MOST_NAMED else named)
+
     def form_options(self):
         return {"initial": self.initial(), "encodings": list(self.encodings())}
 
@@ -80,4 +105,7 @@ class Read(Step):
     def context(self, form):
         table = next(iter(self.draft.book.tables), None)
         rows = table.rows[:FIRST_ROWS] if table else []
-        return {"raw_rows": [(number, list(map(cells.as_text, row))) for number, row in rows]}
+        bad = set(self.bad_rows()[:MOST_NAMED])
+        rows += [row for row in table.rows[FIRST_ROWS:] if row[0] in bad] if bad else []
+        raw_rows = [(number, list(map(cells.as_text, row))) for number, row in rows]
+        return {"raw_rows": raw_rows, "bad_rows": self.sentence_of_bad_rows() if bad else ""}
