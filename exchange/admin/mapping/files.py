@@ -46,7 +46,9 @@ class MappedFileAdmin(KeepingPages, MakingPages, ForImporters):
             self.address(f"{one}keep/", self.of_row(self.keep_view, *WRITE), "mappedfile_keep"),
             self.address(f"{one}again/", self.of_row(self.again_view, *WRITE), "mappedfile_again"),
             self.address(
-                f"{one}discard/", self.of_row(self.discard_view, *WRITE), "mappedfile_discard"
+                f"{one}discard/",
+                self.of_row(self.discard_view, *READ, *WRITE),
+                "mappedfile_discard",
             ),
         ]
 
@@ -191,6 +193,20 @@ class MappedFileAdmin(KeepingPages, MakingPages, ForImporters):
 
     def discard_view(self, request, mapped):
         name = mapped.file_name
+        if request.method != "POST":
+            context = {
+                "title": _("Throw this list away?"),
+                "name": name,
+                "words": _(
+                    "The file “%s” and the answers given for it are deleted here. What was "
+                    "imported from it stays, and so do answers that were kept for the next time."
+                )
+                % name,
+                "yes": _("Yes, throw it away"),
+                "no": _("No, leave it"),
+                "back": mapped.get_absolute_url(),
+            }
+            return self.page(request, "confirm", context)
         sent.discard(mapped)
         messages.success(request, _("“%s” is thrown away.") % name)
         return redirect("admin:exchange_job_changelist")

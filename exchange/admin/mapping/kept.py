@@ -49,7 +49,9 @@ class MappingAdmin(ForImporters):
         return [
             self.address("", self.changelist_view, "mapping_changelist"),
             self.address(one, self.of_row(self.mapping_view, *READ, *WRITE), "mapping_change"),
-            self.address(f"{one}delete/", self.of_row(self.remove_view, *WRITE), "mapping_remove"),
+            self.address(
+                f"{one}delete/", self.of_row(self.remove_view, *READ, *WRITE), "mapping_remove"
+            ),
         ]
 
     def get_queryset(self, request):
@@ -99,7 +101,22 @@ class MappingAdmin(ForImporters):
         return self.page(request, "mapping", context)
 
     def remove_view(self, request, mapping):
-        deleted, _rows = Mapping.objects.editable_by(request.user).filter(pk=mapping.pk).delete()
+        rows = Mapping.objects.editable_by(request.user).filter(pk=mapping.pk)
+        if request.method != "POST" and rows.exists():
+            context = {
+                "title": _("Delete this mapping?"),
+                "name": mapping.name,
+                "words": _(
+                    "The answers kept as “%s” are deleted: the next such list begins without "
+                    "them. What was imported with them stays as it is."
+                )
+                % mapping.name,
+                "yes": _("Yes, delete it"),
+                "no": _("No, leave it"),
+                "back": mapping.get_absolute_url(),
+            }
+            return self.page(request, "confirm", context)
+        deleted = request.method == "POST" and rows.delete()[0]
         if deleted:
             messages.success(request, _("The mapping “%s” is deleted.") % mapping.name)
         else:
