@@ -128,17 +128,19 @@ class KeepingPages:
     """To be inherited by the admin of files that are being mapped."""
 
     def keep_view(self, request, mapped):
-        """Keep the answers of a file under a name, or in the mapping that it began with."""
+        """Keep the answers of a file under a name, or in the mapping that it began with.
+
+        Where the name cannot be taken, the overview of the file says so at the field.
+        """
         own = mapped.mapping
         if own and not Mapping.objects.editable_by(request.user).filter(pk=own.pk).exists():
             own = None
         if "_new" in request.POST:
             own = None
         form = MappingForm(request.POST, instance=own, user=request.user)
-        if form.is_valid():
-            self.keep(request, mapped, form.cleaned_data, own)
-        else:
-            messages.error(request, " ".join(e for errors in form.errors.values() for e in errors))
+        if not form.is_valid():
+            return self.overview(request, mapped, form)
+        self.keep(request, mapped, form.cleaned_data, own)
         return redirect(mapped)
 
     def keep(self, request, mapped, said, own):
