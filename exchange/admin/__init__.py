@@ -4,6 +4,7 @@ from functools import partial, wraps
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.core.files import File
 from django.http import Http404, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -74,6 +75,7 @@ class JobAdmin(ExportPages, DownloadedPages, FoldedSearch):
             address("export/", self.for_editors(self.export_view), "export"),
             address("<int:object_id>/", self.of_job(self.job_view, read), "change"),
             address("<int:object_id>/check/", self.of_job(self.check_view, write), "check"),
+            address("<int:object_id>/map/", self.of_job(self.map_view, write), "map"),
             address("<int:object_id>/apply/", self.of_job(self.apply_view, write), "apply"),
             address("<int:object_id>/undo/", self.of_job(self.undo_view, read + write), "undo"),
             address("<int:object_id>/cancel/", self.of_job(self.cancel_view, write), "cancel"),
@@ -273,6 +275,20 @@ class JobAdmin(ExportPages, DownloadedPages, FoldedSearch):
         chosen = request.POST.get("leaves_out_hidden")
         choices = {"leaves_out_hidden": chosen == "yes"} if chosen in ("yes", "no") else {}
         return self.perform(request, job, partial(jobs.check_again, **choices))
+
+    def map_view(self, request, job):
+        """Take the file of a check that was refused as a list of another form."""
+        if job.state != Job.State.WRONG:
+            return redirect(job)
+        begun = lists.newest_alike(request.user, job.sha256)
+        if begun and begun.has_file:
+            return redirect(begun)
+        try:
+            with job.file.open() as file:
+                return redirect(lists.receive(request.user, File(file, job.file_name)))
+        except FileNotFoundError:
+            messages.warning(request, _("The stored file is gone: send it again."))
+            return redirect(job)
 
     def cancel_view(self, request, job):
         return self.perform(request, job, jobs.cancel)

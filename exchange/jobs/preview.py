@@ -6,6 +6,7 @@ from profiles.fields import CONTROL_CHARACTERS
 from profiles.texts import thin_out
 
 from .. import cells
+from ..reading.sheet_names import has_other_columns, may_be_of_others
 from ..sheets.base.rows import CHANGED, NEW
 
 SHOWN = 100
@@ -29,6 +30,8 @@ def preview(plan, workbook):
         "note_count": plan.note_count,
         "remarks": [shortened(remark) for remark in plan.remarks[:SHOWN]],
         "has_hidden": plan.has_hidden,
+        "has_other_columns": has_other_columns(workbook),
+        "may_be_of_others": may_be_of_others(workbook),
         **newer_cells(plan),
     }
     newer = {(cell.sheet, cell.row, cell.column) for cell in plan.newer}

@@ -13,7 +13,7 @@ from intake.refusals import UnreadableWorkbook
 from .. import cells
 from ..jobs import files
 from ..models import MappedFile
-from ..reading.sheet_names import has_keys, headers_of
+from ..reading.sheet_names import folded_headers, has_keys, headers_of
 from ..sheets import SHEETS
 from . import kept
 from .draft import Draft
@@ -41,6 +41,11 @@ def receive(user, file):
     with contextlib.suppress(UnreadableWorkbook):
         kept.start(mapped, Draft.of(mapped, user))
     return mapped
+
+
+def newest_alike(user, sha256):
+    """The list with this content that `user` has sent last; None if there is none."""
+    return MappedFile.objects.filter(user=user, sha256=sha256).first()
 
 
 def store(user, file):
@@ -121,7 +126,3 @@ def is_sheet(cls, headers):
 def are_ours(headers):
     headers = list(headers)
     return any(is_sheet(cls, headers) for cls in SHEETS)
-
-
-def folded_headers(headers):
-    return {cells.folded(header) for header in headers if not cells.is_empty(header)}

@@ -161,6 +161,11 @@ class MappedFile(Watched, models.Model):
         return reverse("admin:exchange_mappedfile_change", args=[self.pk])
 
     @property
+    def has_file(self):
+        """Whether the file that was sent is still there."""
+        return bool(self.file) and self.file.storage.exists(self.file.name)
+
+    @property
     def kept_until(self):
         return max(filter(None, (self.created_at, self.finished_at))) + KEPT
 

@@ -2,7 +2,7 @@
 
 import re
 
-from intake.refusals import doubled_sheet, unclear_sheet
+from intake.refusals import doubled_sheet, empty_workbook, unclear_sheet
 
 from .. import cells
 from ..sheets import SHEETS
@@ -131,6 +131,8 @@ def rename_only_sheet(workbook, name, sheet):
     elif data.name:
         workbook.sheets = {}
         workbook.unknown = [data.name] if data.headers else []
+    elif not data.headers:
+        raise empty_workbook()
     else:
         raise unclear_sheet(cls.sheet_name for cls in SHEETS)
 
@@ -151,7 +153,7 @@ def find_by_rows(data):
 
 def find_by_headers(headers):
     """The sheet that has more of the `headers` than any other, its key among them."""
-    present = {cells.folded(header) for header in headers if not cells.is_empty(header)}
+    present = folded_headers(headers)
     fitting = sorted(
         ((len(present & headers_of(cls)), cls) for cls in SHEETS if has_keys(cls, present)),
         key=lambda pair: -pair[0],
@@ -159,6 +161,33 @@ def find_by_headers(headers):
     if not fitting or (len(fitting) > 1 and fitting[0][0] == fitting[1][0]):
         return None
     return fitting[0][1]
+
+
+def has_other_columns(workbook):
+    """Whether a `Workbook` has a sheet, or a column with a header, that is not ours."""
+    return bool(workbook.unknown) or any(
+        folded_headers(data.headers) - headers_of(cls) for cls, data in ours_in(workbook)
+    )
+
+
+def may_be_of_others(workbook):
+    """Whether a `Workbook` may be a list of another form that happens to have headers of ours: the
+    platform did not write it, and a sheet of it lacks columns of ours."""
+    if workbook.written and workbook.written.is_ours:
+        return False
+    return any(headers_of(cls) - folded_headers(data.headers) for cls, data in ours_in(workbook))
+
+
+def ours_in(workbook):
+    """(class, `SheetData`) of the sheets of ours that are in a `Workbook`."""
+    for cls in SHEETS:
+        data = workbook.sheets.get(cells.folded(cls.sheet_name))
+        if data is not None and data.headers:
+            yield cls, data
+
+
+def folded_headers(headers):
+    return {cells.folded(header) for header in headers if not cells.is_empty(header)}
 
 
 def has_keys(cls, present):

@@ -38,6 +38,9 @@ def test_columns_are_guessed_with_their_reasons_and_decided(staff, mapped):
     page = staff.get(step(mapped, "columns"))
     assert "Names and contacts of people do not become public." in words_of(page)
     assert "City: no column has it." in words_of(page)
+    # By its id the script that asks before a changed form is left finds it.
+    assert 'id="step_form"' in page.content.decode()
+    assert "To the buttons" in words_of(page)
     fields = fields_of(page.content.decode())
     assert [fields[f"field{at}"] for at in range(5)] == [
         *("title", "description", "action_type", "description", "")

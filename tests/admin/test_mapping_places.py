@@ -128,7 +128,7 @@ def test_cities_of_one_name_stand_apart_on_the_page(catalogue):
     ]
     words = words_of(response)
     assert "1 new city has a name without Latin letters" in words
-    assert "The address is made of the key in your list. An address is for ever." in words
+    assert "The web address is made of the key in your list. A web address is for ever." in words
     assert "The key of the list, “Code”, tells cities of one name apart. It is not stored" in words
     order = [key for key, _place in response.context["form"].shown]
     at = order.index("bom jesus (br) · pi")

@@ -16,6 +16,7 @@ from ...mapping.deciding import decide
 from ...mapping.draft import Draft
 from ...mapping.kept import fit_of, nearest, use
 from ...mapping.making import runs
+from ...mapping.making.ceilings import beyond_ceilings
 from ...models import MappedFile, Mapping
 from ..downloads import download
 from .importers import ForImporters
@@ -46,7 +47,9 @@ class MappedFileAdmin(KeepingPages, MakingPages, ForImporters):
             self.address(f"{one}keep/", self.of_row(self.keep_view, *WRITE), "mappedfile_keep"),
             self.address(f"{one}again/", self.of_row(self.again_view, *WRITE), "mappedfile_again"),
             self.address(
-                f"{one}discard/", self.of_row(self.discard_view, *WRITE), "mappedfile_discard"
+                f"{one}discard/",
+                self.of_row(self.discard_view, *READ, *WRITE),
+                "mappedfile_discard",
             ),
         ]
 
@@ -70,7 +73,8 @@ class MappedFileAdmin(KeepingPages, MakingPages, ForImporters):
 
     # One file
 
-    def overview(self, request, mapped):
+    def overview(self, request, mapped, keeping=None):
+        """`keeping`: the form to keep the answers, where it was posted and is wrong."""
         draft = Draft.of(mapped, request.user)
         try:
             steps = [step(draft) for step in STEPS]
@@ -89,15 +93,20 @@ class MappedFileAdmin(KeepingPages, MakingPages, ForImporters):
             "rows": draft.rows,
             "first_rows": as_text(draft.rows[:FIRST_ROWS]),
             "made": outlook(draft),
+            "ceilings": beyond_ceilings(draft),
+            "form": keeping,
             "is_current": mapped.state == MappedFile.State.MADE and runs.is_current(mapped),
             "fit": fit_now(mapped, draft),
-            "keep_form": keep_form(mapped, request.user),
+            "keep_form": keeping or keep_form(mapped, request.user),
+            "first": first_alike(mapped, request.user),
             "nearest": [fit.mapping for fit in nearest(request.user, draft.columns)][:MOST_NEAR],
         }
         return self.page(request, "overview", context)
 
     def unreadable(self, request, mapped, error):
         context = {"title": mapped.file_name, "mapped": mapped, "fault": str(error)}
+        if not mapped.has_file:
+            context["fault"] = _("The file is not here any more. Send it again to go on with it.")
         return self.page(request, "unreadable", context)
 
     def step_view(self, request, mapped, step):
@@ -191,6 +200,20 @@ class MappedFileAdmin(KeepingPages, MakingPages, ForImporters):
 
     def discard_view(self, request, mapped):
         name = mapped.file_name
+        if request.method != "POST":
+            context = {
+                "title": _("Throw this list away?"),
+                "name": name,
+                "words": _(
+                    "The file “%s” and the answers given for it are deleted here. What was "
+                    "imported from it stays, and so do answers that were kept for the next time."
+                )
+                % name,
+                "yes": _("Yes, throw it away"),
+                "no": _("No, leave it"),
+                "back": mapped.get_absolute_url(),
+            }
+            return self.page(request, "confirm", context)
         sent.discard(mapped)
         messages.success(request, _("“%s” is thrown away.") % name)
         return redirect("admin:exchange_job_changelist")
@@ -200,6 +223,12 @@ def fit_now(mapped, draft):
     """How the kept mapping fits that a list began with; None where the user may not see it."""
     mapping = Mapping.objects.visible_to(draft.user).filter(pk=mapped.mapping_id).first()
     return mapping and fit_of(mapping, [one.key for one in draft.columns])
+
+
+def first_alike(mapped, user):
+    """The first list with the same content that was sent before and is still here, if any."""
+    alike = MappedFile.objects.visible_to(user).filter(sha256=mapped.sha256, pk__lt=mapped.pk)
+    return alike.order_by("pk").first() if mapped.sha256 else None
 
 
 def step_address(mapped, name):

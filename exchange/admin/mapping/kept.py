@@ -49,7 +49,9 @@ class MappingAdmin(ForImporters):
         return [
             self.address("", self.changelist_view, "mapping_changelist"),
             self.address(one, self.of_row(self.mapping_view, *READ, *WRITE), "mapping_change"),
-            self.address(f"{one}delete/", self.of_row(self.remove_view, *WRITE), "mapping_remove"),
+            self.address(
+                f"{one}delete/", self.of_row(self.remove_view, *READ, *WRITE), "mapping_remove"
+            ),
         ]
 
     def get_queryset(self, request):
@@ -99,7 +101,22 @@ class MappingAdmin(ForImporters):
         return self.page(request, "mapping", context)
 
     def remove_view(self, request, mapping):
-        deleted, _rows = Mapping.objects.editable_by(request.user).filter(pk=mapping.pk).delete()
+        rows = Mapping.objects.editable_by(request.user).filter(pk=mapping.pk)
+        if request.method != "POST" and rows.exists():
+            context = {
+                "title": _("Delete this mapping?"),
+                "name": mapping.name,
+                "words": _(
+                    "The answers kept as “%s” are deleted: the next such list begins without "
+                    "them. What was imported with them stays as it is."
+                )
+                % mapping.name,
+                "yes": _("Yes, delete it"),
+                "no": _("No, leave it"),
+                "back": mapping.get_absolute_url(),
+            }
+            return self.page(request, "confirm", context)
+        deleted = request.method == "POST" and rows.delete()[0]
         if deleted:
             messages.success(request, _("The mapping “%s” is deleted.") % mapping.name)
         else:
@@ -111,17 +128,19 @@ class KeepingPages:
     """To be inherited by the admin of files that are being mapped."""
 
     def keep_view(self, request, mapped):
-        """Keep the answers of a file under a name, or in the mapping that it began with."""
+        """Keep the answers of a file under a name, or in the mapping that it began with.
+
+        Where the name cannot be taken, the overview of the file says so at the field.
+        """
         own = mapped.mapping
         if own and not Mapping.objects.editable_by(request.user).filter(pk=own.pk).exists():
             own = None
         if "_new" in request.POST:
             own = None
         form = MappingForm(request.POST, instance=own, user=request.user)
-        if form.is_valid():
-            self.keep(request, mapped, form.cleaned_data, own)
-        else:
-            messages.error(request, " ".join(e for errors in form.errors.values() for e in errors))
+        if not form.is_valid():
+            return self.overview(request, mapped, form)
+        self.keep(request, mapped, form.cleaned_data, own)
         return redirect(mapped)
 
     def keep(self, request, mapped, said, own):

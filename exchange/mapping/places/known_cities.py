@@ -111,6 +111,19 @@ class KnownCities:
                 return found
         return []
 
+    def called(self, word):
+        """The `KnownCity`s that a person means by an address, a name, a name with its country, or
+        a label."""
+        word = word.strip()
+        for known in (self.cities, self.former):
+            if found := known.get(word.casefold()):
+                return [self.cities[found] if isinstance(found, str) else found]
+        if found := [one for one in self.cities.values() if one.label == word]:
+            return found
+        read = read_name(word)
+        slugs = self.with_name(read, read.country)
+        return [self.cities[slug] for slug in self.written_so(slugs, read.shown)]
+
     def written_so(self, slugs, written):
         """Those of these cities, if any, that are written letter for letter like this name."""
         letters = as_written(written)

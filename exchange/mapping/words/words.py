@@ -60,8 +60,9 @@ class WordList:
     """The words of the column `key` for the words of ours called `choices`.
 
     `by_row`: (table, row number) → a code of ours. `by_key`: `word_key` → `Word`. `guessed_rows`:
-    those of `by_row` that nobody has decided. `are_titles`: they tell the action type, and nearly
-    each row has another.
+    those of `by_row` that nobody has decided. `are_titles`: they tell the action type, and are
+    titles, or nearly each row has another; those that tell none are of the type that is chosen for
+    all such rows.
     """
 
     key: str
@@ -134,7 +135,7 @@ def list_of(draft, use, choices, decided, decided_rows):
     made.words = sorted(made.by_key.values(), key=lambda one: -one.count)
     guess_no_as_empty(made.words)
     if use.column.key == draft.constants.type_column:
-        guess_rest(made, ours, draft.constants.action_type)
+        guess_rest(made, use, ours, draft.constants.action_type)
     if any(word.becomes == BY_ROW for word in made.words):
         decide_rows(made, draft, use, ours, decided_rows)
     return made
@@ -192,11 +193,13 @@ def guess_no_as_empty(words):
                 word.becomes = ""
 
 
-def guess_rest(made, ours, action_type):
-    """Words that tell no type are of the type that is chosen for all such rows."""
+def guess_rest(made, use, ours, action_type):
+    """Where titles tell the type, those that tell none are of the type of all such rows."""
     cells_ = sum(word.count for word in made.words)
-    made.are_titles = len(made.words) > FEW and len(made.words) > cells_ / 2
-    if action_type in ours.labels:
+    are_many = len(made.words) > FEW and len(made.words) > cells_ / 2
+    are_texts = use.field == "description" and len(made.words) == cells_
+    made.are_titles = use.field == "title" or are_texts or are_many
+    if made.are_titles and action_type in ours.labels:
         for word in made.open_words:
             word.becomes, word.label = action_type, ours.labels[action_type]
 

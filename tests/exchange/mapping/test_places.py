@@ -214,3 +214,21 @@ def test_addresses_are_made_of_letters_with_strokes_too():
     ]
     assert list(new_slugs([("city-jp", "JP"), ("city-jp", "JP")])) == ["city-jp", "city-jp-2"]
     assert KnownCities(None).former == {}
+
+
+@pytest.mark.parametrize(
+    ("word", "slugs"),
+    [
+        ("anji-county", ["anji-county"]),
+        ("Anji County", ["anji-county"]),
+        ("Córdoba", ["cordoba-ar", "cordoba-es"]),
+        ("cordoba, Spain", ["cordoba-es"]),
+        ("Córdoba, AR (cordoba-ar)", ["cordoba-ar"]),
+        ("Nowhere", []),
+    ],
+)
+def test_a_city_is_chosen_by_its_name_too(word, slugs):
+    cities = [("anji-county", "Anji County", "CN")]
+    cities += [("cordoba-ar", "Córdoba", "AR"), ("cordoba-es", "Córdoba", "ES")]
+    draft = make_draft("cities", {"Name": "name"}, [], cities=cities)
+    assert [one.slug for one in draft.known_cities.called(word)] == slugs

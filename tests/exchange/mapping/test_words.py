@@ -108,6 +108,18 @@ def test_the_words_of_any_column_may_tell_the_action_type(draft_of):
     assert codes(draft) == [["trees"], "asked"]
 
 
+def test_one_type_for_all_rows_is_enough_where_titles_tell_none(draft_of):
+    asked = draft_of("x", "y", type_column="name")
+    assert [word.word for word in asked.words["name"].open_words] == ["Row 0", "Row 1"]
+    chosen = draft_of("x", "y", type_column="name")
+    chosen.constants.action_type = "trees"
+    assert chosen.words["name"].open_words == []
+    # The words of a column of categories are asked all the same.
+    categories = draft_of("Axe 1", "Axe 1", "Axe 2", type_column="kind")
+    categories.constants.action_type = "trees"
+    assert len(categories.words["kind"].open_words) == 2
+
+
 def test_no_is_nothing_where_a_column_says_yes_and_no_only(draft_of):
     assert codes(draft_of("VRAI", "FAUX")) == ["asked", []]
     assert codes(draft_of("VRAI", "FAUX", "Autre")) == ["asked"] * 3

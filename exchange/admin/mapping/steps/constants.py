@@ -92,7 +92,8 @@ class ConstantsForm(forms.Form):
             choices=columns_of(self.draft, _("none")),
             help_text=_(
                 "Each of its words becomes one of our action types on the page of words. It may "
-                "be imported as something else too."
+                "be imported as something else too. Choose “none” where one type is that of all "
+                "rows."
             ),
         )
 

@@ -19,7 +19,9 @@ MOST_SHOWN = 3
 """Addresses that are examples of those that tell no name."""
 
 MOST_LISTED = 1_000
-"""Cities whose addresses a field offers while somebody types."""
+"""Cities that a field offers while somebody types."""
+
+LONGEST_OTHER = 300
 
 
 class PlacesForm(PagedForm):
@@ -66,22 +68,29 @@ class PlacesForm(PagedForm):
         )
         if place.is_open:
             self.fields[f"{name}-other"] = forms.CharField(
-                label=_("Another city for “%s”, by its address") % place.label,
+                label=_("Another city for “%s”, by its name") % place.label,
                 required=False,
-                max_length=80,
+                max_length=LONGEST_OTHER,
                 widget=forms.TextInput(attrs={"list": "cities", "class": "vTextField"}),
             )
 
     def clean(self):
         for _at, _key, _place, name in self.rows():
             other = f"{name}-other"
-            word = cells.folded(self.cleaned_data.get(other, ""))
+            word = self.cleaned_data.get(other, "")
             if not word:
                 continue
-            if word in self.draft.known_cities.cities:
-                self.cleaned_data[name] = word
+            found = self.draft.known_cities.called(word)
+            if len(found) == 1:
+                self.cleaned_data[name] = found[0].slug
+            elif found:
+                words = _("Several cities here are called so: write one of them as it is here: %s.")
+                labels = "; ".join(f"“{one.label}”" for one in found[:MOST_SHOWN])
+                self.add_error(other, words % labels)
             else:
-                words = _("There is no such city among those you may edit. Write its address.")
+                words = _(
+                    "There is no such city among those you may edit. Write its name as it is here."
+                )
                 self.add_error(other, words)
         return self.cleaned_data
 
