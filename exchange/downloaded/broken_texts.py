@@ -19,6 +19,9 @@ def doubt_breaks(stream, start, end, official, profile, cell, headings=()):
         "The document prints these words itself: are they a heading, or the head or foot of a "
         "page? They are kept in the text."
     )
+    address = _(
+        "Does this address go on in the next line? Look at how its parts are joined in the text."
+    )
     left_out = _(
         "This is left out as the head or foot of a page. If it belongs to this text, add it."
     )
@@ -33,6 +36,7 @@ def doubt_breaks(stream, start, end, official, profile, cell, headings=()):
         (stream.torn_numbers(start, end), one_number),
         (stream.perhaps_elsewhere(start, end), page),
         (of_document, own_words),
+        (stream.broken_addresses(start, end), address),
         ([(Place(line.number, line.page), words_dropped) for line in dropped[:1]], left_out),
     ):
         for place, words in spots:

@@ -44,6 +44,11 @@ PAGE_OF = re.compile(
     r"|第 ?\d{1,4} ?[页頁]",
     re.IGNORECASE,
 )
+IN_ADDRESS = re.compile(r"://|^\W*www\.|\w@", re.IGNORECASE)
+ENDS_ADDRESS = ".,;:)>!"
+PARTS_ADDRESS = "/-_=&?%@"
+GOES_ON = re.compile(r"(?!https?:|www\.)(?=\S*[./_=&?%-])[\x21-\x7e]+")
+"""Words that may be the rest of an address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,17 @@ class Line:
 def hyphen_between(before, after):
     """Whether a hyphen at the end of a line may part a word in two."""
     return before[-1:] in ("-", "‐") and before[-2:-1].isalpha() and after[:1].islower()
+
+
+def goes_on(before, after):
+    """Whether a line ends with an address, which the next one may go on with."""
+    address, rest = before.split()[-1:], after.split()[:1]
+    if not (address and rest and IN_ADDRESS.search(address[0])):
+        return False
+    if address[0].endswith(tuple(ENDS_ADDRESS)):
+        return False
+    rest = rest[0].rstrip(ENDS_ADDRESS)
+    return address[0][-1] in PARTS_ADDRESS or GOES_ON.fullmatch(rest) is not None
 
 
 def without_signs_of_html(text):

@@ -5,7 +5,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from .lines import PAGE_OF, SOFT_HYPHEN, hyphen_between, joined
+from .lines import PAGE_OF, SOFT_HYPHEN, goes_on, hyphen_between, joined
 
 AS_ONE = {
     **{chr(code): chr(code - 0xFEE0).lower() for code in range(0xFF01, 0xFF5F)},
@@ -184,6 +184,15 @@ class Stream:
         for place, piece in self.lines_in(start, end):
             if found := FIGURES_ALONE.fullmatch(piece) or PAGE_OF.search(piece):
                 yield place, found[0]
+
+    def broken_addresses(self, start, end):
+        """(place, words) of each address that may go on in the next line."""
+        before = ""
+        for index, piece, mark in self.pieces(start, end):
+            if not mark and goes_on(before, piece):
+                line = self.lines[index]
+                yield Place(line.number, line.page), f"{before.split()[-1]} | {piece.split()[0]}"
+            before = piece
 
     def take_left_out(self, start, end):
         """The lines left out between the line before `start` and that of `end`, taken once."""

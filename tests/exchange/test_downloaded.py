@@ -614,6 +614,20 @@ def test_lines_in_the_words_of_the_document_stay_in_a_text_and_are_doubted():
     assert not second.description
 
 
+def test_addresses_that_a_line_end_may_have_torn_are_doubted():
+    text = (
+        "See https://example.org/nature/\nplans/2024 and http://example.org/annual_\nreport.pdf, "
+        "write to green@\nexample.org or www.example.org.\nThe rest is/was at https://example.org\n"
+        "in May."
+    )
+    profile = one_action(PROTECTED, DESCRIPTION, text)
+    assert [one.words for one in messages(profile, "address go on") if one.needs_person] == [
+        "https://example.org/nature/ | plans/2024",
+        "http://example.org/annual_ | report.pdf,",
+        "green@ | example.org",
+    ]
+
+
 def test_the_items_of_a_list_keep_their_lines():
     text = "We met on\n1. May:\n1. Survey\nof dunes\n2. Plan\n3) Work:\na) one\nb) two\n◦ three"
     profile = one_action(PROTECTED, DESCRIPTION, text)
