@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from intake.numbers import Unclear
 
 from . import heading as found
+from .broken_texts import doubt_breaks
 from .days import read_day
 from .find_headings import find_headings
 from .profile import Action, Commitment, NotUsed, Statement
@@ -123,23 +124,18 @@ class ActionsChapter:
             self.compare_commitment(heading, place, cell)
         self.action.description = self.stream.text(heading.end, end)
         cell["header"] = "Description"
-        self.doubt_lines(heading.end, end, cell)
+        self.doubt_lines(heading, end, cell)
         self.doubt_hyphens(heading.end, end, cell)
         if not self.action.description:
             message = _("The action has no description.")
             self.profile.doubt(place, heading.words, message, needs_person=True, **cell)
 
-    def doubt_lines(self, start, end, cell):
-        """Doubt what the breaks of lines and pages may have done to a text."""
-        for place, words in self.stream.torn_numbers(start, end):
-            message = _("Is this one number or two? A line ends between these figures.")
-            self.profile.doubt(place, words, message, needs_person=True, **cell)
-        for place, words in self.stream.perhaps_elsewhere(start, end):
-            message = _(
-                "Is this the number of a page, or do these figures belong elsewhere? They are kept "
-                "in the text."
-            )
-            self.profile.doubt(place, words, message, needs_person=True, **cell)
+    def doubt_lines(self, heading, end, cell):
+        """Doubt what the breaks of lines and pages may have done to the text of a heading."""
+        named = {self.stream.place(start).line for start, _behind, _why in heading.lines}
+        doubt_breaks(
+            self.stream, heading.end, end, self.official, self.profile, cell, headings=named
+        )
 
     def doubt_hyphens(self, start, end, cell):
         hyphens = list(self.stream.hyphenated(start, end))
@@ -171,7 +167,7 @@ class ActionsChapter:
         self.statement = statement = Statement(heading.kind, place)
         self.action.statements.append(statement)
         cell = {"sheet": statement.kind, "thing": statement, "header": "Text"}
-        self.doubt_lines(heading.end, end, cell)
+        self.doubt_lines(heading, end, cell)
         if not heading.is_labelled:
             message = _("The label “Baseline:” is missing before this sentence, or misspelt.")
             words = self.stream.text(heading.end, self.stream.line_end(heading.end))

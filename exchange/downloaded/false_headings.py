@@ -86,9 +86,10 @@ class Sorter:
         return bool(self.kept) and self.kept[-1].kind in (kinds or RUNNING)
 
     def is_lone_commitment(self, heading, at):
-        """Whether a commitment has neither its label nor an action below, as in the contents."""
-        has_action = at < len(self.headings) and self.headings[at].kind == TYPE
-        return heading.kind == COMMITMENT and not (heading.is_labelled or has_action)
+        """Whether a commitment has neither its label nor an action right below it."""
+        if heading.kind != COMMITMENT or heading.is_labelled:
+            return False
+        return not (self.meets(heading, at) and self.headings[at].kind == TYPE)
 
     def is_unknown_alone(self, heading, at):
         """Whether a commitment of no official name stands above statements of an action."""

@@ -1,9 +1,8 @@
-"""The lines of a document, with heads and feet of pages set apart."""
+"""The lines of a document, and how two of them are joined."""
 
 import html
 import re
 import unicodedata
-from collections import Counter
 from dataclasses import dataclass
 
 from . import languages
@@ -40,24 +39,16 @@ EAST_ASIAN = "\u2e80-\u2fff\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
 BESIDE_EAST_ASIAN = re.compile(f"(?<=[{EAST_ASIAN}]) (?=\\S)|(?<=\\S) (?=[{EAST_ASIAN}])")
 NO_BLANK_AT = re.compile(f"[{EAST_ASIAN}\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 
-EDGE = 3
-"""So many lines at the top and at the end of a page may be its head or foot."""
-
-LONGEST_FOOT = 120
-MOST_DIGITS = 6
-NUMBERED = re.compile(r"\d+")
-ALONE = re.compile(r"[-–— ]*(\d{1,4})[-–— ]*")
-PAGE_NUMBER = re.compile(
-    r"[-–— ]*(?:(?:page|seite|pagina|página|p\.?|第) ?)?\d{1,4}"
-    r"(?: ?(?:/|of|von|de|页|頁) ?\d{1,4})? ?(?:页|頁)?[-–— ]*",
-    re.IGNORECASE,
-)
 PAGE_OF = re.compile(
     r"\b(?:page|seite|pagina|página|p\.) ?\d{1,4} ?(?:/|of|von|de|sur|di) ?\d{1,4}\b"
     r"|第 ?\d{1,4} ?[页頁]",
     re.IGNORECASE,
 )
-SAYS_PAGE = re.compile(r"\bpage \d{1,4}\b|第 ?\d{1,4} ?[页頁]", re.IGNORECASE)
+IN_ADDRESS = re.compile(r"://|^\W*www\.|\w@", re.IGNORECASE)
+ENDS_ADDRESS = ".,;:)>!"
+PARTS_ADDRESS = "/-_=&?%@"
+GOES_ON = re.compile(r"(?!https?:|www\.)(?=\S*[./_=&?%-])[\x21-\x7e]+")
+"""Words that may be the rest of an address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +63,17 @@ class Line:
 def hyphen_between(before, after):
     """Whether a hyphen at the end of a line may part a word in two."""
     return before[-1:] in ("-", "‐") and before[-2:-1].isalpha() and after[:1].islower()
+
+
+def goes_on(before, after):
+    """Whether a line ends with an address, which the next one may go on with."""
+    address, rest = before.split()[-1:], after.split()[:1]
+    if not (address and rest and IN_ADDRESS.search(address[0])):
+        return False
+    if address[0].endswith(tuple(ENDS_ADDRESS)):
+        return False
+    rest = rest[0].rstrip(ENDS_ADDRESS)
+    return address[0][-1] in PARTS_ADDRESS or GOES_ON.fullmatch(rest) is not None
 
 
 def without_signs_of_html(text):
@@ -97,99 +99,6 @@ def lines_of(text, *, is_pdf=False):
             if is_pdf:
                 line = BESIDE_EAST_ASIAN.sub("", line)
             found.append(Line(len(found) + 1, page if has_pages else 0, line))
-    return found
-
-
-def part_feet(lines, known):
-    """(the lines of the document, the heads and feet of its pages).
-
-    `known`: whether a text is one of the document's own; such a line is never a foot.
-    """
-    feet = feet_of_pages(lines, known) | numbered_feet(lines, known)
-    kept = [line for line in lines if line.number not in feet]
-    return kept, [line for line in lines if line.number in feet]
-
-
-def pattern_of(text):
-    return NUMBERED.sub("0", text)
-
-
-def patterns_of(line):
-    """What a line has in common with such lines of other pages: all, or all but one number.
-
-    That number must count the pages: figures and days of a city do not.
-    """
-    yield line.text
-    for number in NUMBERED.finditer(line.text):
-        if len(number[0]) <= MOST_DIGITS:
-            ahead = int(number[0]) - line.page
-            yield f"{line.text[: number.start()]}{{{ahead}}}{line.text[number.end() :]}"
-
-
-def feet_of_pages(lines, known):
-    """Numbers of the lines that stand at the edge of many pages."""
-    pages = {}
-    for line in lines:
-        if line.page and line.text:
-            pages.setdefault(line.page, []).append(line)
-    edges = [{*page[:EDGE], *page[-EDGE:]} for page in pages.values()]
-    counts = Counter(
-        pattern for edge in edges for pattern in {one for line in edge for one in patterns_of(line)}
-    )
-    least = max(3, len(pages) // 3)
-    return {
-        line.number
-        for edge in edges
-        for line in edge
-        if len(line.text) <= LONGEST_FOOT
-        and not known(line.text)
-        and (any(counts[one] >= least for one in patterns_of(line)) or is_last_number(line, pages))
-    }
-
-
-def is_last_number(line, pages):
-    """Whether a line is the number of its page, the last or first thing on it."""
-    page = pages[line.page]
-    is_edge = line in (page[0], page[-1])
-    return is_edge and number_alone(line.text) == line.page
-
-
-def number_alone(text):
-    """The number that a line is, if it is nothing else."""
-    found = ALONE.fullmatch(text)
-    return int(found[1]) if found else None
-
-
-def numbered_feet(lines, known):
-    """Numbers of the lines that count pages, in a text that has lost where its pages end.
-
-    A number alone is one where such lines count up by one; a share or a figure does not.
-    """
-    of_words = [line for line in lines if SAYS_PAGE.search(line.text)]
-    patterns = Counter(pattern_of(line.text) for line in of_words)
-    feet = {
-        line.number
-        for line in of_words
-        if len(line.text) <= LONGEST_FOOT
-        and not known(line.text)
-        and (patterns[pattern_of(line.text)] > 1 or PAGE_NUMBER.fullmatch(line.text))
-    }
-    alone = [line for line in lines if not line.page and PAGE_NUMBER.fullmatch(line.text)]
-    return feet | counting(alone)
-
-
-def counting(lines):
-    """Numbers of those lines whose first figure goes up by one, three times at least."""
-    runs = {}
-    for line in lines:
-        number = int(NUMBERED.search(line.text)[0])
-        length, before = runs.get(number - 1, (0, None))
-        runs[number] = length + 1, (line, before)
-    longest, run = max(runs.values(), key=lambda one: one[0], default=(0, None))
-    found = set()
-    while longest >= 3 and run:
-        line, run = run
-        found.add(line.number)
     return found
 
 

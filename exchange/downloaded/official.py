@@ -7,6 +7,7 @@ from string import Formatter
 from rapidfuzz import fuzz, process
 
 from catalogue import frozen
+from catalogue.models import Origin
 
 from .stream import key_of
 
@@ -20,8 +21,23 @@ LONG_START = 60
 NUMBER = re.compile(r"^(?:[ivx]+\.|\d+\.?)")
 """The number before a heading, as keys have it."""
 
+AROUND = re.compile(r"^[\W\d_]+|[\W\d_]+$")
+"""Figures and marks at the ends of a line."""
+
 LONGEST_LINE = 200
 """Letters of a line that is compared with the texts that have gaps."""
+
+PRINTED_ONCE = ("cover.line", "footer")
+"""Codes of the texts that stand once in a document, and of which nothing is taken."""
+
+LABELS = (
+    "actions.commitment",
+    "actions.commitment.open",
+    "actions.description",
+    "actions.baseline",
+    "actions.target",
+)
+"""Codes of the labels that are printed for each action."""
 
 GAP = re.compile(r"\{\w+\}")
 LEAST_LETTERS = 6
@@ -56,14 +72,22 @@ class Official:
         for measure in catalogue.measures.values():
             if not measure.retired:
                 self.measures.setdefault(measure.action_type, {})[measure.key] = measure
-        rows = (*catalogue.phases.values(), *catalogue.components.values())
         texts = [text.name for text in catalogue.texts.values()]
-        self.printed = frozenset(
+        former = [text for text in catalogue.texts.values() if text.origin == Origin.OFFICIAL]
+        self.former = self.keys_with(text.name for text in former)
+        self.once = frozenset(self.label(code) for code in PRINTED_ONCE)
+        self.labels = tuple(self.label(code).rstrip(":") for code in LABELS)
+        self.printed = self.keys_with(texts)
+        self.with_gaps = [gaps_as_groups(text) for text in texts if has_words(text)]
+
+    def keys_with(self, texts):
+        """Keys of `texts` without gaps, and of all names."""
+        rows = (*self.catalogue.phases.values(), *self.catalogue.components.values())
+        return frozenset(
             [key_of(text) for text in texts if "{" not in text]
             + [name_key(row.name) for row in rows]
             + [*self.types, *self.commitments, *self.areas, *self.steps]
         )
-        self.with_gaps = [gaps_as_groups(text) for text in texts if has_words(text)]
 
     def label(self, code):
         return key_of(self.catalogue.texts[code].name)
@@ -73,11 +97,28 @@ class Official:
         at = stream.letters.rfind(self.label("disclaimer")[:LONG_START])
         return at if at >= 0 else len(stream)
 
+    def is_cover_line(self, text):
+        return key_of(text) == self.label("cover.line")
+
+    def is_printed_once(self, text):
+        """Whether it is the line of the cover, or the foot that ends the document."""
+        return key_of(text) in self.once
+
+    def is_of_actions(self, text):
+        """Whether it is a heading or label that the document prints for each action."""
+        key = key_of(text).rstrip(".:")
+        is_label = key in self.labels or key.startswith(self.label("actions.updated").rstrip(":"))
+        return is_label or key in self.types or key in self.commitments
+
     def is_of_document(self, text):
         """Whether it is printed for every city, or begins with the words of a last update."""
         return key_of(text).startswith(
             self.label("actions.updated").rstrip(":")
         ) or self.is_printed(text)
+
+    def is_of_former(self, text):
+        """Whether the former platform printed it for every city, also with figures around it."""
+        return name_key(AROUND.sub("", text)) in self.former
 
     def is_printed(self, text):
         key = key_of(text)

@@ -4,6 +4,7 @@ import re
 
 from django.utils.translation import gettext as _
 
+from .lines import GOES_ON
 from .profile import Item
 from .stream import DASHES
 
@@ -20,9 +21,6 @@ MOST_LETTERS = 1_000
 END_OF_ADDRESS = ".,;)"
 BETWEEN = f" {DASHES}:|\t\n"
 """What parts a title from the address on its line."""
-
-GOES_ON = re.compile(r"(?!https?:|www\.)(?=\S*[./_=&?%-])[\x21-\x7e]+")
-"""A line that may be the rest of an address."""
 
 POINTS = re.compile(r"(\d+) of \d+ points|^(\d+) points", re.IGNORECASE | re.MULTILINE)
 

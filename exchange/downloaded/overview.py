@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from intake.numbers import Unclear
 from intake.numbers import read as read_number
 
+from .broken_texts import doubt_breaks
 from .days import read_day
 from .right_to_left import RIGHT_TO_LEFT, order_unknown
 from .sentences import GROUPED, PLAIN
@@ -97,6 +98,8 @@ class Overview:
         facts, end = self.facts_span(about[1] if about else self.start)
         if about:
             self.profile.about = self.stream.text(about[1], facts[0])
+            cell = {"sheet": "Cities", "thing": self.profile, "header": "About"}
+            doubt_breaks(self.stream, about[1], facts[0], self.official, self.profile, cell)
             self.used.append((about[0], facts[0]))
         if facts[1] < end:
             self.read_facts(facts[1], end)

@@ -11,7 +11,8 @@ from profiles.country_names import countries_named
 
 from . import languages
 from .actions import ActionsChapter
-from .lines import count_lines, lines_of, number_alone, part_feet, without_signs_of_html
+from .feet import part_feet
+from .lines import count_lines, lines_of, without_signs_of_html
 from .official import official_now
 from .other_chapters import doubt_points, read_items, read_steps
 from .overview import Overview, read_cover
@@ -63,8 +64,8 @@ def read_profile(text, file_name="", *, is_pdf=False):
     if count_lines(text) > MOST_LINES:
         raise too_many_lines()
     plain = without_signs_of_html(text)
-    lines, feet = part_feet(lines_of(plain, is_pdf=is_pdf), official.is_of_document)
-    stream = Stream(lines)
+    parted = part_feet(lines_of(plain, is_pdf=is_pdf), official)
+    stream = Stream(parted.lines, parted.unsure)
     if not is_profile(stream, official):
         raise not_a_profile()
     refuse_too_many(stream, official)
@@ -72,7 +73,7 @@ def read_profile(text, file_name="", *, is_pdf=False):
     if plain != text:
         message = _("Signs such as &amp; are read as the letters that they stand for.")
         profile.doubt(stream.place(0), "", message)
-    read_chapters(stream, official, profile, feet)
+    read_chapters(stream, official, profile, parted.feet)
     return profile
 
 
@@ -100,8 +101,8 @@ def read_chapters(stream, official, profile, feet):
     printed = lines_printed(stream, official)
     starts = chapter_starts(stream, official)
     spans = chapter_spans(starts, official.disclaimer_in(stream))
-    used = ActionsChapter(stream, *spans["actions"], official, profile).read()
-    used += read_cover(stream, official, profile)
+    used = read_cover(stream, official, profile)
+    used += ActionsChapter(stream, *spans["actions"], official, profile).read()
     used += Overview(stream, *spans["overview"], official, profile).read()
     if is_ours(stream, official):
         message = _(
@@ -114,7 +115,7 @@ def read_chapters(stream, official, profile, feet):
         used += read_items(stream, *spans["resources"], profile, printed)
     if spans["cbi"][0] < spans["cbi"][1]:
         doubt_points(stream, *spans["cbi"], profile)
-    doubt_numbers_alone(feet, profile)
+    doubt_left_out(stream, official, profile)
     doubt_city(stream, profile)
     doubt_reading_order(stream, profile)
     doubt_kinds(profile)
@@ -129,12 +130,14 @@ def is_ours(stream, official):
 def chapter_starts(stream, official):
     """Chapter → where it begins: at its number and title, or at its title before its first words.
 
-    The table of contents names chapters too, so the last such place counts.
+    The table of contents names chapters too, so the last such place counts; the title stands twice
+    at the chapter itself.
     """
     found = {}
     for number, name in enumerate(CHAPTERS, start=1):
         title = official.label(f"{name}.title")
-        places = list(stream.find_all(f"chapter{number}{title}"))
+        places = list(stream.find_all(f"chapter{number}{title}{title}"))
+        places = places or list(stream.find_all(f"chapter{number}{title}"))
         if not places and f"{name}.intro" in official.catalogue.texts:
             places = list(stream.find_all(title + official.label(f"{name}.intro")))
         if places:
@@ -159,16 +162,16 @@ def chapter_spans(starts, end):
     return spans
 
 
-def doubt_numbers_alone(feet, profile):
-    """Name the numbers that are left out, but do not stand where the number of their page does."""
-    alone = [line for line in feet if number_alone(line.text) not in (None, line.page)]
-    if alone:
-        words = ", ".join(line.text for line in alone)
+def doubt_left_out(stream, official, profile):
+    """Name the lines of no text that are left out as heads or feet of pages."""
+    left = [line for line in stream.left_out if not official.is_printed_once(line.text)]
+    if left:
+        first, words = left[0], ", ".join(line.text for line in left)
         message = _(
-            "These numbers, alone on their lines, are left out as numbers of pages. Add those that "
-            "belong to a text."
+            "These lines are left out as heads or feet of pages. They stand in no text; add what "
+            "belongs to one."
         )
-        profile.doubt(Place(alone[0].number, alone[0].page), words, message)
+        profile.doubt(Place(first.number, first.page), words, message)
 
 
 def doubt_reading_order(stream, profile):

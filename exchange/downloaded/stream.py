@@ -1,10 +1,11 @@
 """The letters of a document in a row, without blanks and line breaks, to find what it prints."""
 
+import math
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from .lines import PAGE_OF, SOFT_HYPHEN, hyphen_between, joined
+from .lines import PAGE_OF, SOFT_HYPHEN, goes_on, hyphen_between, joined
 
 AS_ONE = {
     **{chr(code): chr(code - 0xFEE0).lower() for code in range(0xFF01, 0xFF5F)},
@@ -17,7 +18,10 @@ LEFT_OUT = frozenset(DASHES + "*" + SOFT_HYPHEN)
 
 KEPT = str.maketrans({**AS_ONE, **dict.fromkeys(LEFT_OUT)})
 
-BULLETS = ("•", "·", "- ", "– ", "* ", "▪", "●", "○")
+BULLETS = ("•", "·", "- ", "– ", "* ", "▪", "●", "○", "◦", "■", "□", "‣", "➢", "✓")
+IN_LIST = re.compile(r"(?:(\d{1,2})[.)、]|([a-z])\))(?!\d)")
+"""The number or letter of an item in a list."""
+
 SENTENCE_ENDS = '.。!?！？:：;；”"）)…'
 MARKS_AROUND = "*#•. \t:0123456789"
 BOLD = "**"
@@ -42,6 +46,19 @@ def key_letters(text):
             yield at, AS_ONE.get(small, small if len(small) == 1 else letter)
 
 
+def number_in_list(piece, before, text):
+    """Which item of a list a line begins, 0 where it begins none.
+
+    `before`: the number of the last item; the first one stands behind the end of a sentence.
+    """
+    found = IN_LIST.match(piece)
+    if not found:
+        return 0
+    number = int(found[1]) if found[1] else ord(found[2]) - ord("a") + 1
+    is_first = number == 1 and (not text or text[-1] in SENTENCE_ENDS)
+    return number if is_first or (before and number == before + 1) else 0
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where something stands in the file."""
@@ -51,10 +68,13 @@ class Place:
 
 
 class Stream:
-    """The letters of some `lines`; positions count them. `letters` is what is searched."""
+    """The letters of some `lines`; positions count them. `letters` is what is searched.
 
-    def __init__(self, lines):
-        self.lines = lines
+    `left_out`: lines that may be of a text and are none of `lines`, until somebody takes them.
+    """
+
+    def __init__(self, lines, left_out=()):
+        self.lines, self.left_out = lines, list(left_out)
         self.origins, letters = [], []
         for index, line in enumerate(lines):
             for at, letter in key_letters(line.text):
@@ -122,15 +142,23 @@ class Stream:
         if start >= end:
             return
         first, last = self.origins[start], self.origins[end - 1]
-        text, blank, before = "", False, None
+        text, blank, before, item = "", False, None, 0
         for index in range(first[0], last[0] + 1):
             piece = self.piece(index, first, last)
             if not piece:
                 blank = blank or index != first[0]
                 continue
-            is_new = text and self.is_paragraph(text, piece, blank, before, index)
+            listed = number_in_list(piece, item, text)
+            item = listed or item
+            is_new = text and (listed or self.is_paragraph(text, piece, blank, before, index))
             yield index, piece, ("\n\n" if blank else "\n") if is_new else ""
             text, blank, before = piece, False, index
+
+    def lines_in(self, start, end):
+        """(place, words) of each line between two positions."""
+        for index, piece, _mark in self.pieces(start, end):
+            line = self.lines[index]
+            yield Place(line.number, line.page), piece
 
     def torn_numbers(self, start, end):
         """(place, words) of each line end that may part a number in two."""
@@ -153,11 +181,28 @@ class Stream:
 
     def perhaps_elsewhere(self, start, end):
         """(place, words) of what may count a page: lines of figures alone, and “Page 1 of 2”."""
-        for index, piece, _mark in self.pieces(start, end):
-            found = FIGURES_ALONE.fullmatch(piece) or PAGE_OF.search(piece)
-            if found:
+        for place, piece in self.lines_in(start, end):
+            if found := FIGURES_ALONE.fullmatch(piece) or PAGE_OF.search(piece):
+                yield place, found[0]
+
+    def broken_addresses(self, start, end):
+        """(place, words) of each address that may go on in the next line."""
+        before = ""
+        for index, piece, mark in self.pieces(start, end):
+            if not mark and goes_on(before, piece):
                 line = self.lines[index]
-                yield Place(line.number, line.page), found[0]
+                yield Place(line.number, line.page), f"{before.split()[-1]} | {piece.split()[0]}"
+            before = piece
+
+    def take_left_out(self, start, end):
+        """The lines left out between the line before `start` and that of `end`, taken once."""
+        first = self.line_of(max(start - 1, 0)).number
+        last = self.line_of(end).number if end < len(self) else math.inf
+        taken, left = [], []
+        for line in self.left_out:
+            (taken if first < line.number < last else left).append(line)
+        self.left_out = left
+        return taken
 
     def piece(self, index, first, last):
         """The part of a line that lies between two origins, with the marks behind the end."""

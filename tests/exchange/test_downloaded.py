@@ -559,10 +559,93 @@ def test_figures_at_the_edges_of_pages_are_no_feet():
     assert [one.words for one in profile.doubts if one.header == "Population"] == ["7 600000 7"]
 
 
-def test_numbers_alone_that_are_left_out_are_named():
-    profile = one_action(PROTECTED, DESCRIPTION, "First\n1\nplant,\n2\nwater,\n3\nmow.")
-    (doubt,) = messages(profile, "left out as numbers of pages")
-    assert doubt.words == "1, 2, 3"
+OFFICIAL_FOOT = "www.citieswithnature.org"
+OFFICIAL_HEAD = "City profile downloaded from CitiesWithNature"
+
+
+@pytest.mark.parametrize("between", ["\f", "\n"])
+@pytest.mark.parametrize(
+    ("head", "foot"),
+    [
+        ("", OFFICIAL_FOOT),
+        (OFFICIAL_HEAD, OFFICIAL_FOOT + " {} / 30"),
+        (OFFICIAL_HEAD + " {} / 30", ""),
+        ("Anji County", OFFICIAL_FOOT + "\nPage {}"),
+        ("The Action Platform", "{}"),
+    ],
+)
+def test_heads_and_feet_in_the_words_of_the_document_are_no_text(head, foot, between):
+    lines = [line for block in printed.document() for line in wrapped(block, 90)]
+    pages = [lines[:3], *(lines[start : start + 25] for start in range(3, len(lines), 25))]
+    text = "\n".join(pages[0]) + between
+    for number, page in enumerate(pages[1:], start=2):
+        whole = filter(None, [head.format(number), *page, foot.format(number)])
+        text += "\n".join(whole) + between
+    profile = read_profile(text)
+    assert rows_said(profile) == rows_said(read_profile(printed.text()))
+    assert (profile.name, str(profile.day)) == ("Anji County", "2026-06-06")
+
+
+def test_what_is_left_out_of_a_text_as_a_foot_is_doubted_at_its_cell():
+    text = printed.text([PROTECTED, DESCRIPTION, "We mow.", OFFICIAL_FOOT, "And plant.", *("12",)])
+    profile = read_profile(f"{text}\n\nRest\n{OFFICIAL_FOOT}\n\nRest\n{OFFICIAL_FOOT}")
+    (action,) = profile.actions
+    assert "www" not in action.description
+    (doubt,) = messages(profile, "left out as the head or foot")
+    assert (doubt.words, doubt.thing, doubt.header) == (OFFICIAL_FOOT, action, "Description")
+    assert doubt.needs_person
+
+
+def test_figures_that_count_up_are_numbers_of_pages_where_they_part_the_whole_text():
+    words = "First\n1\nplant,\n2\nwater,\n3\nmow. The map is on\nPage 3 of 12\nof it."
+    profile = one_action(PROTECTED, DESCRIPTION, words)
+    assert bare(profile.actions[0].description) == bare(words)
+    kept = messages(profile, "kept in the text")
+    assert [one.words for one in kept if one.needs_person] == ["1", "2", "3", "Page 3 of 12"]
+
+    blocks = [PROTECTED, DESCRIPTION, *("We mow.\nAgain." for _line in range(60))]
+    lines = printed.text(blocks).split("\n")
+    for page in range(1, len(lines) // 30 + 1):
+        lines.insert(31 * page - 1, str(page))
+    profile = read_profile("\n".join(lines))
+    assert not re.search(r"\d", profile.actions[0].description)
+    left = messages(profile, "left out as the head or foot")
+    assert {(one.header, one.needs_person) for one in left} == {("Description", True)}
+
+
+def test_lines_in_the_words_of_the_document_stay_in_a_text_and_are_doubted():
+    profile = one_action(
+        *(PROTECTED, DESCRIPTION, "We answer", "Control Pollution", "with three rules."),
+        *("Overview", "Anji County", OFFICIAL_FOOT, "1. Commit & mobilize", PROTECTED, DESCRIPTION),
+    )
+    first, second = profile.actions
+    words = ["Control Pollution", "Overview", "Anji County", OFFICIAL_FOOT, "1. Commit & mobilize"]
+    assert all(bare(one) in bare(first.description) for one in [*words, "with three rules."])
+    doubts = {one.words for one in profile.doubts if one.thing is first and one.needs_person}
+    assert doubts == set(words)
+    assert not second.description
+
+
+def test_addresses_that_a_line_end_may_have_torn_are_doubted():
+    text = (
+        "See https://example.org/nature/\nplans/2024 and http://example.org/annual_\nreport.pdf, "
+        "write to green@\nexample.org or www.example.org.\nThe rest is/was at https://example.org\n"
+        "in May."
+    )
+    profile = one_action(PROTECTED, DESCRIPTION, text)
+    assert [one.words for one in messages(profile, "address go on") if one.needs_person] == [
+        "https://example.org/nature/ | plans/2024",
+        "http://example.org/annual_ | report.pdf,",
+        "green@ | example.org",
+    ]
+
+
+def test_the_items_of_a_list_keep_their_lines():
+    text = "We met on\n1. May:\n1. Survey\nof dunes\n2. Plan\n3) Work:\na) one\nb) two\n◦ three"
+    profile = one_action(PROTECTED, DESCRIPTION, text)
+    assert profile.actions[0].description == (
+        "We met on 1. May:\n1. Survey of dunes\n2. Plan\n3) Work:\na) one\nb) two\n◦ three"
+    )
 
 
 def test_what_no_profile_has_is_refused_before_it_takes_long():
