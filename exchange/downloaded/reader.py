@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop
 from intake.refusals import UnreadableWorkbook
 from profiles.country_names import countries_named
 
-from . import languages
+from . import language_of_text
 from .actions import ActionsChapter
 from .lines import count_lines, lines_of, number_alone, part_feet, without_signs_of_html
 from .official import official_now
@@ -199,12 +199,17 @@ def doubt_city(stream, profile):
         words = profile.country
         profile.doubt(first, words, message, header="Country", needs_person=True, **about)
     texts = [profile.about, *(action.description for action in profile.actions)]
-    profile.language = languages.guess(" ".join(texts))
+    profile.language = language_of_text.guess(texts)
     if profile.language:
-        message = _("The document does not say its language; this one goes by the letters.")
+        message = _("The document does not say its language; this one goes by letters and words.")
     else:
-        message = _("The document does not say in which language the city writes: add it.")
-    profile.doubt(first, profile.language, message, header="Language", **about)
+        message = _(
+            "In which language the city writes is not clear: add it. A new city without it is "
+            "stored as one that writes English."
+        )
+    is_unclear = not profile.language
+    about |= {"header": "Language", "needs_person": is_unclear}
+    profile.doubt(first, profile.language, message, **about)
     if not profile.actions:
         profile.doubt(first, "", _("No action was found."), needs_person=True)
 

@@ -471,6 +471,22 @@ def test_days_in_other_forms(words, day, doubt):
     assert (named.header, named.thing, named.needs_person) == ("Last update", baseline, day is None)
 
 
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("La ciudad protege los bosques y las aguas con sus vecinos, que también plantan.", "es"),
+        ("تحمي المدينة الغابات والمياه مع السكان الذين يزرعون الأشجار في كل حي من أحيائها.", "ar"),
+        ("Ponds, 12 ha.", ""),
+    ],
+)
+def test_the_language_is_that_of_the_texts_or_asked(words, language):
+    text = printed.text([PROTECTED, DESCRIPTION, words])
+    profile = read_profile(text.replace(printed.sheets()["Cities"][0]["About"], words))
+    assert profile.language == language
+    (asked,) = (one for one in profile.doubts if one.header == "Language")
+    assert asked.needs_person == (not language)
+
+
 def test_the_facts_are_found_below_texts_that_look_like_headings():
     text = printed.text([]).replace("Overview\n", "Overview\n\nof us.\n\nOverview\n", 1)
     text = text.replace("About\n", "About\n\nAchievements\n", 1)
