@@ -638,6 +638,7 @@ def test_radicals_of_programs_are_letters_again():
         ("a.docx", b"x", "PDF"),
         ("a.pdf", b"words", "no PDF"),
         ("a.pdf", b"%PDF-1.4\n\xff\xff", "damaged"),
+        ("a.txt", b"<!doctype html><title>Anji</title>", "a web page"),
     ],
 )
 def test_other_files_are_refused_in_words(name, content, word):
@@ -646,9 +647,11 @@ def test_other_files_are_refused_in_words(name, content, word):
 
 
 def test_a_pdf_without_text_and_one_with_a_password_are_refused():
-    for password, word in (("", "pictures"), ("secret", "password")):
+    files = ((0, "", "no pages"), (1, "", "pictures"), (1, "secret", "password"))
+    for pages, password, word in files:
         writer, file = PdfWriter(), io.BytesIO()
-        writer.add_blank_page(100, 100)
+        for _page in range(pages):
+            writer.add_blank_page(100, 100)
         if password:
             writer.encrypt(password, algorithm="RC4-128")
         writer.write(file)
@@ -669,12 +672,14 @@ def test_a_folder_becomes_workbooks_and_a_table(tmp_path, anji):
     (source / "anji.txt").write_text(text, encoding="utf-8")
     (source / "copy.txt").write_text(text, encoding="utf-8")
     (source / "letter.txt").write_text("Dear all", encoding="utf-8")
+    (source / "plan.docx").write_bytes(b"x")
     call_command("read_profiles", source, output=output, stdout=io.StringIO())
     with (output / "what-needs-a-person.csv").open(encoding="utf-8-sig") as file:
         table = {row["File"]: row for row in csv.DictReader(file)}
     assert table["anji.txt"]["Actions"] == "1"
     assert "anji.txt" in table["copy.txt"]["What needs a person"]
     assert "no profile" in table["letter.txt"]["What needs a person"]
+    assert "A downloaded profile is a PDF" in table["plan.docx"]["What needs a person"]
     assert sorted(path.name for path in output.glob("*.xlsx")) == [
         "anji.txt.xlsx",
         "copy.txt.xlsx",

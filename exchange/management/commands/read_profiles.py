@@ -21,6 +21,19 @@ from profiles import csv_json
 TOGETHER, TABLE = "all-profiles.xlsx", "what-needs-a-person.csv"
 
 
+def files_in(folder, output):
+    """The files of a folder, also those that are no profiles: the table says so.
+
+    Hidden files are passed over, and those in an `output` within the folder.
+    """
+    made = output.resolve()
+    for path in folder.rglob("*"):
+        is_hidden = any(name.startswith(".") for name in path.relative_to(folder).parts)
+        is_made = made != folder.resolve() and path.resolve().is_relative_to(made)
+        if path.is_file() and not (is_hidden or is_made):
+            yield path
+
+
 class Command(BaseCommand):
     help = (
         "Read the downloaded profiles (.pdf, .txt) of a folder: a workbook each, one of all of "
@@ -32,8 +45,8 @@ class Command(BaseCommand):
         parser.add_argument("--output", metavar="FOLDER", required=True, type=Path)
 
     def handle(self, *args, folder, output, **options):
-        paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() in ENDINGS)
-        if not paths:
+        paths = sorted(files_in(folder, output))
+        if not any(path.suffix.lower() in ENDINGS for path in paths):
             raise CommandError(_("There is no .pdf and no .txt in this folder."))
         try:
             output.mkdir(parents=True, exist_ok=True)
