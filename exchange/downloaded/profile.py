@@ -68,7 +68,8 @@ class Item:
 class Doubt:
     """`sheet`, `thing` and `header` name the cell that it concerns, where there is one.
 
-    `needs_person`: nothing is right until somebody has decided.
+    `needs_person`: nothing is right until somebody has decided. `cell`: the address of the cell in
+    the workbook that was written last.
     """
 
     place: Place
@@ -78,6 +79,7 @@ class Doubt:
     thing: Any = None
     header: str = ""
     needs_person: bool = False
+    cell: str = ""
 
 
 @dataclass(slots=True)
@@ -126,3 +128,7 @@ class Profile:
             for statement in action.statements:
                 if statement.kind == kind:
                     yield action, statement
+    def doubts_in_order(self):
+        """The doubts as their lines stand in the document."""
+        return sorted(self.doubts, key=lambda one: one.place.line)
+

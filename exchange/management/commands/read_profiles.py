@@ -54,8 +54,10 @@ class Command(BaseCommand):
             place_all([one.profile for one in summaries if one.profile])
             for summary in summaries:
                 self.write_one(summary, output)
+            # In the workbook of all of them, cells have other addresses.
+            lines = [[value(summary) for _name, value in COLUMNS] for summary in summaries]
             self.write_together(summaries, output)
-            self.write_table(summaries, output / TABLE)
+            self.write_table(lines, output / TABLE)
         except OSError as error:
             raise CommandError(str(error)) from error
         self.report(summaries, output)
@@ -92,12 +94,12 @@ class Command(BaseCommand):
         if len(profiles) > 1:
             write_file(output / TOGETHER, lambda file: write_profiles(profiles, file))
 
-    def write_table(self, summaries, path):
+    def write_table(self, lines, path):
         with path.open("w", encoding="utf-8-sig", newline="") as file:
             table = csv.writer(file)
             table.writerow([str(header) for header, _value in COLUMNS])
-            for summary in summaries:
-                table.writerow([csv_json.csv_cell(value(summary)) for _name, value in COLUMNS])
+            for line in lines:
+                table.writerow(map(csv_json.csv_cell, line))
 
     def report(self, summaries, output):
         refused = sum(one.profile is None for one in summaries)
