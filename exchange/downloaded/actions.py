@@ -18,6 +18,13 @@ YEAR_OF_DATA = re.compile(r"yearofthedata:((?:19|20)\d\d)")
 SOURCE = "source:"
 
 
+def value_with(words, statement):
+    """The value of a statement that has these figures; None where they stand elsewhere."""
+    figures = re.escape(key_of(words.replace("|", "")))
+    whole = re.compile(rf"(?<!\d){figures}(?!\d)")
+    return next((one for one in statement.values if whole.search(key_of(one.words))), None)
+
+
 class ActionsChapter:
     """Reads the chapter between two positions into a `Profile`."""
 
@@ -129,17 +136,29 @@ class ActionsChapter:
             message = _("The action has no description.")
             self.profile.doubt(place, heading.words, message, needs_person=True, **cell)
 
-    def doubt_lines(self, start, end, cell):
-        """Doubt what the breaks of lines and pages may have done to a text."""
-        for place, words in self.stream.torn_numbers(start, end):
-            message = _("Is this one number or two? A line ends between these figures.")
-            self.profile.doubt(place, words, message, needs_person=True, **cell)
-        for place, words in self.stream.perhaps_elsewhere(start, end):
-            message = _(
-                "Is this the number of a page, or do these figures belong elsewhere? They are kept "
-                "in the text."
+    def doubt_lines(self, start, end, cell, statement=None):
+        """Doubt what the breaks of lines and pages may have done to a text.
+
+        `cell`: where the text is; figures of a `statement` may be in a value instead.
+        """
+        doubts = [
+            (*one, _("Is this one number or two? A line ends between these figures."))
+            for one in self.stream.torn_numbers(start, end)
+        ]
+        doubts += [
+            (
+                *one,
+                _(
+                    "Is this the number of a page, or do these figures belong elsewhere? They are "
+                    "kept."
+                ),
             )
-            self.profile.doubt(place, words, message, needs_person=True, **cell)
+            for one in self.stream.perhaps_elsewhere(start, end)
+        ]
+        for place, words, message in doubts:
+            value = statement and value_with(words, statement)
+            own = {**cell, "thing": value, "header": "Value"} if value else cell
+            self.profile.doubt(place, words, message, needs_person=True, **own)
 
     def doubt_hyphens(self, start, end, cell):
         hyphens = list(self.stream.hyphenated(start, end))
@@ -171,7 +190,6 @@ class ActionsChapter:
         self.statement = statement = Statement(heading.kind, place)
         self.action.statements.append(statement)
         cell = {"sheet": statement.kind, "thing": statement, "header": "Text"}
-        self.doubt_lines(heading.end, end, cell)
         if not heading.is_labelled:
             message = _("The label “Baseline:” is missing before this sentence, or misspelt.")
             words = self.stream.text(heading.end, self.stream.line_end(heading.end))
@@ -188,6 +206,7 @@ class ActionsChapter:
             self.take_reading(statement, reading, heading, end)
         else:
             self.take_words(statement, heading, end, action_type)
+        self.doubt_lines(heading.end, end, cell, statement)
         if statement.text:
             self.doubt_hyphens(heading.end, end, cell)
 

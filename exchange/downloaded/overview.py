@@ -5,8 +5,10 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from intake.numbers import Unclear
+from intake.numbers import Unclear, fitted
 from intake.numbers import read as read_number
+from profiles.models import City
+from profiles.numbers import bounds_of
 
 from .days import read_day
 from .right_to_left import RIGHT_TO_LEFT, order_unknown
@@ -225,16 +227,13 @@ class Overview:
     def take_population(self, words, place):
         about = {"sheet": "Cities", "thing": self.profile, "header": "Population"}
         try:
-            written = read_number(words.replace(",", "") if GROUPED.fullmatch(words) else words)
+            bounds = bounds_of(City._meta.get_field("population"))
+            number, _rounded = fitted(read_number(words, bounds).number, bounds)
         except Unclear as error:
-            message = _("A number is meant here. %s It is left out.") % error
+            message = _("A number of people is meant here. %s It is left out.") % error
             self.profile.doubt(place, words, message, needs_person=True, **about)
             return
-        if written.number != int(written.number):
-            message = _("A whole number of people is meant here. It is left out.")
-            self.profile.doubt(place, words, message, needs_person=True, **about)
-            return
-        self.profile.population = int(written.number)
+        self.profile.population = int(number)
         if place.page and RIGHT_TO_LEFT.search(words):
             self.profile.doubt(place, words, order_unknown(), needs_person=True, **about)
         if not (words.isdecimal() or GROUPED.fullmatch(words)):

@@ -302,9 +302,10 @@ DAY = "Last update: 08 April 2026"
     ("printed_words", "words", "doubt"),
     [
         (".5 square km", ".5", "reads: 0.5"),
-        ("- 5 square km", "-5", "reads: -5"),
-        ("-\n5 square km", "-5", "reads: -5"),
-        ("−5 square km", "−5", "reads: -5"),  # noqa: RUF001 (a minus as programs write it)
+        ("- 5 square km", None, "cannot be below zero"),
+        ("-\n5 square km", None, "cannot be below zero"),
+        ("−5 square km", None, "cannot be below zero"),  # noqa: RUF001 (as programs write a minus)
+        ("5 square km*", "5 square km", "A star stands behind"),
         ("1\n886 square km", "1 886", "one number or two"),
         ("1,\n886 square km", None, "one number or two"),
         ("1499.18\n7\nsquare km", None, "A number is meant here"),
@@ -328,6 +329,7 @@ def test_no_figure_becomes_another_without_a_word(printed_words, words, doubt):
     ("fact", "label", "expected", "doubt"),
     [
         ("12,5", "Population size", {"population": None}, "whole number"),
+        ("２３，４５６", "Population size", {"population": 23_456}, "read as 23456"),  # noqa: RUF001
         ("1,5 million", "Population size", {"population": 1_500_000}, "read as 1500000"),
         ("1,886 square km", "Area", {"area": 1886}, ""),
         ("1,5 square km", "Area", {"area": None}, "square km is meant"),
@@ -469,6 +471,14 @@ def test_days_in_other_forms(words, day, doubt):
     assert baseline.updated_on == (day and datetime.date.fromisoformat(day))
     (named,) = messages(profile, doubt)
     assert (named.header, named.thing, named.needs_person) == ("Last update", baseline, day is None)
+
+
+def test_figures_torn_in_a_sentence_are_doubted_at_their_value():
+    blocks = (PROTECTED, DESCRIPTION, "We do.", "Baseline:", AREAS.format("1\n886 square km"), DAY)
+    profile = one_action(*blocks)
+    (torn,) = messages(profile, "one number or two")
+    (area, _other) = profile.actions[0].statements[0].values
+    assert (torn.thing, torn.header) == (area, "Value")
 
 
 @pytest.mark.parametrize(
