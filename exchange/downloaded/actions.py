@@ -18,6 +18,12 @@ YEAR_OF_DATA = re.compile(r"yearofthedata:((?:19|20)\d\d)")
 SOURCE = "source:"
 
 
+def empty_day():
+    return _(
+        "The cell is left empty: the import would fill in its own day, so enter the right one."
+    )
+
+
 def value_with(words, statement):
     """The value of a statement that has these figures; None where they stand elsewhere."""
     figures = re.escape(key_of(words.replace("|", "")))
@@ -68,7 +74,7 @@ class ActionsChapter:
         elif heading.kind in found.STATEMENTS:
             self.take_statement(heading, end)
         elif heading.kind == found.UPDATED:
-            self.take_day(heading)
+            self.take_day(heading, end)
             self.leave(heading.end, end, _("It stands behind the day of the last update."))
         else:
             self.action = self.statement = None
@@ -249,14 +255,20 @@ class ActionsChapter:
             message = _("It stands behind the official sentence; kept in the column Text.")
             self.doubt(self.stream.place(start), rest, message, statement, "Text")
 
-    def take_day(self, heading):
+    def take_day(self, heading, end):
+        """Take the day of a last update, if nothing else that may be one stands on its line."""
+        behind = min(self.stream.line_end(heading.end - 1), end)
+        rest = self.stream.text(heading.end, behind)
         place = self.stream.place(heading.start)
         if self.statement is None:
             message = _("A last update stands where nothing is stated that it could belong to.")
             self.profile.doubt(place, heading.words, message, needs_person=True)
         elif self.statement.updated_on is None:
             self.statement.has_day = True
-            day = self.day_in(heading.words, place, self.statement, "Last update")
+            words = heading.words
+            if any(map(str.isdigit, rest)):
+                words = f"{words} {rest}"
+            day = self.day_in(words, place, self.statement, "Last update")
             self.statement.updated_on = day
         self.statement = None
 
@@ -266,7 +278,8 @@ class ActionsChapter:
                 raise Unclear(order_unknown())
             day, note = read_day(words)
         except Unclear as error:
-            self.doubt(place, words, str(error), statement, header, needs_person=True)
+            message = f"{error} {empty_day()}" if header == "Last update" else str(error)
+            self.doubt(place, words, message, statement, header, needs_person=True)
             return None
         if note:
             self.doubt(place, words, note, statement, header)
@@ -296,6 +309,7 @@ class ActionsChapter:
                     message = _(
                         "No last update stands below it: it may be a line of the text above."
                     )
+                    message = f"{message} {empty_day()}"
                     cell = one, "Last update"
                     self.doubt(one.place, one.kind, message, *cell, needs_person=True)
 

@@ -460,6 +460,7 @@ def test_figures_that_line_ends_or_pages_may_have_torn_are_doubted():
         ("٨ أبريل ٢٠٢٦", "2026-04-08", "read as 2026-04-08"),
         ("6/4/2024", None, "more than one way"),
         ("8 listopad 2026", None, "one way only"),
+        ("19 June 2025 / 08 April 2026", None, "one way only"),
     ],
 )
 def test_days_in_other_forms(words, day, doubt):
@@ -471,6 +472,7 @@ def test_days_in_other_forms(words, day, doubt):
     assert baseline.updated_on == (day and datetime.date.fromisoformat(day))
     (named,) = messages(profile, doubt)
     assert (named.header, named.thing, named.needs_person) == ("Last update", baseline, day is None)
+    assert ("the import would fill in its own day" in named.message) == (day is None)
 
 
 def test_figures_torn_in_a_sentence_are_doubted_at_their_value():
