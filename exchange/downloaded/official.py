@@ -14,6 +14,7 @@ CLOSE = 88
 """How alike, of 100, a name must be to an official one to be read as it."""
 
 SHORT_PIECE = 4
+CHAPTERS = ("overview", "actions", "pathway", "cbi", "resources")
 LONG_START = 60
 """Letters by which the disclaimer is known, whose address is printed in several ways."""
 
@@ -72,6 +73,10 @@ class Official:
         """The position of the text that ends the document, or the end where it is missing."""
         at = stream.letters.rfind(self.label("disclaimer")[:LONG_START])
         return at if at >= 0 else len(stream)
+
+    def made(self, stream):
+        """Whether this platform made a document: it has a note that the former did not print."""
+        return self.label("achievements.rules.note") in stream.letters
 
     def is_of_document(self, text):
         """Whether it is printed for every city, or begins with the words of a last update."""

@@ -94,11 +94,14 @@ class NotUsed:
 
 @dataclass(slots=True)
 class Profile:
-    """`slug` and the numbers of actions are given by `rows.place_all`. `is_second`: another file
-    has this city too."""
+    """`slug` and the numbers of actions are given by `stored.place_all`. `perhaps`: names of which
+    one may be the city's. `start`: the first line. `is_ours`: whether this platform made the
+    document. `is_second`: another file has this city too."""
 
     file_name: str
     name: str = ""
+    perhaps: list[str] = field(default_factory=list)
+    local_name: str = ""
     day: datetime.date | None = None
     about: str = ""
     population: int | None = None
@@ -110,8 +113,11 @@ class Profile:
     country: str = ""
     head_name: str = ""
     head_title: str = ""
+    head_statement: str = ""
     language: str = ""
     slug: str = ""
+    start: Place = Place(1, 0)
+    is_ours: bool = False
     is_second: bool = False
     commitments: list[Commitment] = field(default_factory=list)
     actions: list[Action] = field(default_factory=list)
@@ -122,13 +128,13 @@ class Profile:
     def doubt(self, place, words, message, **about):
         self.doubts.append(Doubt(place, words, message, **about))
 
+    def doubts_in_order(self):
+        """The doubts as their lines stand in the document."""
+        return sorted(self.doubts, key=lambda one: one.place.line)
+
     def statements(self, kind):
         """(action, statement) of each statement of a kind."""
         for action in self.actions:
             for statement in action.statements:
                 if statement.kind == kind:
                     yield action, statement
-    def doubts_in_order(self):
-        """The doubts as their lines stand in the document."""
-        return sorted(self.doubts, key=lambda one: one.place.line)
-

@@ -8,18 +8,19 @@ from django.utils.translation import gettext_noop
 
 from intake.refusals import UnreadableWorkbook
 from profiles.country_names import countries_named
+from profiles.texts import DIRECTION_CONTROLS
 
 from . import language_of_text
 from .actions import ActionsChapter
+from .cover import read_cover
 from .lines import count_lines, lines_of, number_alone, part_feet, without_signs_of_html
-from .official import official_now
+from .official import CHAPTERS, official_now
 from .other_chapters import doubt_points, read_items, read_steps
-from .overview import Overview, read_cover
+from .overview import Overview
 from .profile import NotUsed, Profile
 from .right_to_left import doubt_order
 from .stream import Place, Stream, key_of
 
-CHAPTERS = ("overview", "actions", "pathway", "cbi", "resources")
 MOST_LINES = 20_000
 MOST_HEADINGS = 1_000
 NOTHING_TAKEN = gettext_noop("Nothing was taken from it.")
@@ -63,17 +64,32 @@ def read_profile(text, file_name="", *, is_pdf=False):
     if count_lines(text) > MOST_LINES:
         raise too_many_lines()
     plain = without_signs_of_html(text)
-    lines, feet = part_feet(lines_of(plain, is_pdf=is_pdf), official.is_of_document)
+    # Programs put such marks around words of scripts from right to left.
+    shown = DIRECTION_CONTROLS.sub("", plain) if is_pdf else plain
+    lines, feet = part_feet(lines_of(shown, is_pdf=is_pdf), official.is_of_document)
     stream = Stream(lines)
     if not is_profile(stream, official):
         raise not_a_profile()
+    refuse_cover_alone(stream, official)
     refuse_too_many(stream, official)
-    profile = Profile(file_name)
+    profile = Profile(file_name, start=stream.place(0), is_ours=official.made(stream))
     if plain != text:
         message = _("Signs such as &amp; are read as the letters that they stand for.")
         profile.doubt(stream.place(0), "", message)
     read_chapters(stream, official, profile, feet)
     return profile
+
+
+def refuse_cover_alone(stream, official):
+    """Refuse what has the line of the cover only, as our page at a glance."""
+    signs = ("overview.title", "overview.population", "overview.head", "actions.description")
+    if not any(official.label(sign) in stream.letters for sign in signs):
+        raise UnreadableWorkbook(
+            _(
+                "This has the title of a profile only, no chapter of one: is it the page at a "
+                "glance? Send the whole profile."
+            )
+        )
 
 
 def refuse_too_many(stream, official):
@@ -101,12 +117,13 @@ def read_chapters(stream, official, profile, feet):
     starts = chapter_starts(stream, official)
     spans = chapter_spans(starts, official.disclaimer_in(stream))
     used = ActionsChapter(stream, *spans["actions"], official, profile).read()
-    used += read_cover(stream, official, profile)
+    used += read_cover(stream, official, profile, feet)
     used += Overview(stream, *spans["overview"], official, profile).read()
-    if is_ours(stream, official):
+    if profile.is_ours:
         message = _(
             "This document was made by this platform. Export the city as a workbook instead: that "
-            "has all of it. The Nature Pathway, tools and resources are left out here."
+            "has all of it. Here figures of targets and progress are words; the Nature Pathway, "
+            "tools and resources are left out."
         )
         profile.doubt(stream.place(0), "", message, needs_person=True)
     else:
@@ -119,11 +136,6 @@ def read_chapters(stream, official, profile, feet):
     doubt_reading_order(stream, profile)
     doubt_kinds(profile)
     list_not_used(stream, profile, used, feet, printed, spans)
-
-
-def is_ours(stream, official):
-    """Whether it has a note that the former platform did not print."""
-    return official.label("achievements.rules.note") in stream.letters
 
 
 def chapter_starts(stream, official):

@@ -137,6 +137,7 @@ def city_row(profile):
     return {
         "City": profile.slug,
         "Name": profile.name,
+        "Local name": profile.local_name,
         "Country": profile.country,
         "Latitude": profile.latitude,
         "Longitude": profile.longitude,
@@ -148,6 +149,7 @@ def city_row(profile):
         "Language": profile.language,
         "Head of government": profile.head_name,
         "Title of the head of government": profile.head_title,
+        "Statement of the head of government": profile.head_statement,
     }
 
 

@@ -672,6 +672,11 @@ def test_a_pdf_without_text_and_one_with_a_password_are_refused():
             read_text(file, "scan.pdf")
 
 
+def test_the_page_at_a_glance_is_no_profile():
+    with pytest.raises(Refused, match="page at a glance"):
+        read_profile("At a glance City profile downloaded from CitiesWithNature\nAnji County")
+
+
 def test_any_other_text_is_no_profile():
     with pytest.raises(NotAProfile):
         read_profile("Dear all,\n\nplease find the minutes below.")
