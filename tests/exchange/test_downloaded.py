@@ -17,7 +17,7 @@ from catalogue import frozen
 from exchange.downloaded.files import read_text
 from exchange.downloaded.lines import lines_of
 from exchange.downloaded.reader import NotAProfile, read_profile
-from exchange.downloaded.rows import place_all
+from exchange.downloaded.stored import place_all
 from exchange.downloaded.text_of_pdf import name_encodings
 from exchange.downloaded.workbook import write_profiles
 from exchange.planning import make_plan

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from exchange.downloaded.files import ENDINGS
-from exchange.downloaded.rows import place_all
+from exchange.downloaded.stored import place_all
 from exchange.downloaded.summary import COLUMNS, summary_of, text_or_refusal
 from exchange.downloaded.workbook import write_profiles
 from exchange.planning import make_plan
