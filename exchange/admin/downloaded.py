@@ -15,7 +15,7 @@ from hub.kept_files import TOKEN, find, keep
 from profiles.access import is_platform_staff
 
 from ..downloaded.files import ENDINGS
-from ..downloaded.rows import place_all
+from ..downloaded.stored import place_all
 from ..downloaded.summary import COLUMNS, Summary, read_file
 from ..downloaded.workbook import write_profiles
 from ..writing.templates import NotWritten

@@ -2,6 +2,6 @@
 
 Stages: files (what is read) < lines < stream (letters without line breaks) < official (what the
 document prints for every city) < sentences < find_headings, false_headings < actions, overview,
-other_chapters < reader < rows < workbook. Nothing is written to the database: the workbook goes
-through the import like any other.
+other_chapters < reader < stored, rows < workbook. Nothing is written to the database: the
+workbook goes through the import like any other.
 """

@@ -1,13 +1,12 @@
 """The chapter of the actions: commitments, actions, and what is stated of each."""
 
-import re
-
 from django.utils.translation import gettext as _
 
 from intake.numbers import Unclear
 
 from . import heading as found
 from .broken_texts import doubt_breaks
+from .captions import read_captions
 from .days import read_day
 from .find_headings import find_headings
 from .profile import Action, Commitment, NotUsed, Statement
@@ -15,8 +14,11 @@ from .right_to_left import RIGHT_TO_LEFT, order_unknown
 from .sentences import read_sentence
 from .stream import key_of
 
-YEAR_OF_DATA = re.compile(r"yearofthedata:((?:19|20)\d\d)")
-SOURCE = "source:"
+
+def empty_day():
+    return _(
+        "The cell is left empty: the import would fill in its own day, so enter the right one."
+    )
 
 
 class ActionsChapter:
@@ -25,6 +27,7 @@ class ActionsChapter:
     def __init__(self, stream, start, end, official, profile):
         self.stream, self.official, self.profile = stream, official, profile
         self.start, self.end = start, end
+        self.is_ours = profile.is_ours
         self.area = None
         self.commitment = None
         self.action = None
@@ -62,7 +65,7 @@ class ActionsChapter:
         elif heading.kind in found.STATEMENTS:
             self.take_statement(heading, end)
         elif heading.kind == found.UPDATED:
-            self.take_day(heading)
+            self.take_day(heading, end)
             self.leave(heading.end, end, _("It stands behind the day of the last update."))
         else:
             self.action = self.statement = None
@@ -70,6 +73,9 @@ class ActionsChapter:
                 self.area = heading.row
             elif heading.kind == found.COMMITMENT:
                 self.take_commitment(heading)
+            elif heading.row:
+                place = self.stream.place(heading.start)
+                self.commitment = Commitment(place, heading.words, heading.row.code)
             self.leave(heading.end, end, _("It stands below a heading, before the first action."))
 
     # Commitments and actions
@@ -130,11 +136,21 @@ class ActionsChapter:
             message = _("The action has no description.")
             self.profile.doubt(place, heading.words, message, needs_person=True, **cell)
 
-    def doubt_lines(self, heading, end, cell):
-        """Doubt what the breaks of lines and pages may have done to the text of a heading."""
+    def doubt_lines(self, heading, end, cell, statement=None):
+        """Doubt what the breaks of lines and pages may have done to the text of a heading.
+
+        `cell`: where the text is; figures of a `statement` may be in a value instead.
+        """
         named = {self.stream.place(start).line for start, _behind, _why in heading.lines}
         doubt_breaks(
-            self.stream, heading.end, end, self.official, self.profile, cell, headings=named
+            self.stream,
+            heading.end,
+            end,
+            self.official,
+            self.profile,
+            cell,
+            headings=named,
+            statement=statement,
         )
 
     def doubt_hyphens(self, start, end, cell):
@@ -167,7 +183,9 @@ class ActionsChapter:
         self.statement = statement = Statement(heading.kind, place)
         self.action.statements.append(statement)
         cell = {"sheet": statement.kind, "thing": statement, "header": "Text"}
-        self.doubt_lines(heading, end, cell)
+        last = end
+        if self.is_ours:
+            end = self.take_captions(statement, heading.end, end)
         if not heading.is_labelled:
             message = _("The label “Baseline:” is missing before this sentence, or misspelt.")
             words = self.stream.text(heading.end, self.stream.line_end(heading.end))
@@ -184,6 +202,7 @@ class ActionsChapter:
             self.take_reading(statement, reading, heading, end)
         else:
             self.take_words(statement, heading, end, action_type)
+        self.doubt_lines(heading, last, cell, statement)
         if statement.text:
             self.doubt_hyphens(heading.end, end, cell)
 
@@ -213,27 +232,42 @@ class ActionsChapter:
             self.doubt(place, statement.text, message, statement, "Text")
 
     def take_rest(self, statement, start, end):
-        """What stands behind a sentence: year, source, or words that are kept as text."""
-        if match := YEAR_OF_DATA.match(self.stream.letters, start, end):
-            statement.year, start = int(match[1]), match.end()
-        source = self.stream.letters.find(SOURCE, start, end)
-        if source >= 0 and self.stream.starts_line(source):
-            statement.source = self.stream.text(source + len(SOURCE), end).replace("\n", " ")
-            end = source
+        """Keep the words behind a sentence as text."""
         rest = self.stream.text(start, end)
         if rest:
             statement.text = "\n\n".join(filter(None, (statement.text, rest)))
             message = _("It stands behind the official sentence; kept in the column Text.")
             self.doubt(self.stream.place(start), rest, message, statement, "Text")
 
-    def take_day(self, heading):
+    def take_captions(self, statement, start, end):
+        """Take year and source below the words of a statement; returns where they begin."""
+        captions = read_captions(self.stream, start, end, self.official)
+        statement.source = captions.source
+        if captions.year and statement.kind == found.BASELINES:
+            statement.year = captions.year
+        if captions.rest:
+            message = _("These words below what is stated are left out.")
+            place = self.stream.place(captions.start)
+            self.doubt(place, captions.rest, message, statement, "Text")
+        return captions.start
+
+    def take_day(self, heading, end):
+        """Take the day of a last update, if nothing else that may be one stands on its line."""
+        behind = min(self.stream.line_end(heading.end - 1), end)
+        rest = self.stream.text(heading.end, behind)
         place = self.stream.place(heading.start)
+        if self.statement is None and self.is_ours:
+            # It belongs to the table of figures above it.
+            return
         if self.statement is None:
             message = _("A last update stands where nothing is stated that it could belong to.")
             self.profile.doubt(place, heading.words, message, needs_person=True)
         elif self.statement.updated_on is None:
             self.statement.has_day = True
-            day = self.day_in(heading.words, place, self.statement, "Last update")
+            words = heading.words
+            if any(map(str.isdigit, rest)):
+                words = f"{words} {rest}"
+            day = self.day_in(words, place, self.statement, "Last update")
             self.statement.updated_on = day
         self.statement = None
 
@@ -243,7 +277,8 @@ class ActionsChapter:
                 raise Unclear(order_unknown())
             day, note = read_day(words)
         except Unclear as error:
-            self.doubt(place, words, str(error), statement, header, needs_person=True)
+            message = f"{error} {empty_day()}" if header == "Last update" else str(error)
+            self.doubt(place, words, message, statement, header, needs_person=True)
             return None
         if note:
             self.doubt(place, words, note, statement, header)
@@ -273,6 +308,7 @@ class ActionsChapter:
                     message = _(
                         "No last update stands below it: it may be a line of the text above."
                     )
+                    message = f"{message} {empty_day()}"
                     cell = one, "Last update"
                     self.doubt(one.place, one.kind, message, *cell, needs_person=True)
 

@@ -1,20 +1,20 @@
 """Doubts about what the ends of lines and pages may have done to a text."""
 
+import re
+
 from django.utils.translation import gettext as _
 
-from .stream import Place
+from .stream import Place, key_of
 
 
-def doubt_breaks(stream, start, end, official, profile, cell, headings=()):
+def doubt_breaks(stream, start, end, official, profile, cell, headings=(), statement=None):
     """Doubt the text between two positions at its `cell`.
 
-    `headings`: numbers of its lines that are doubted as headings already.
+    `headings`: numbers of its lines that are doubted as headings already. `statement`: of which it
+    is the text; its figures may be in a value instead.
     """
     one_number = _("Is this one number or two? A line ends between these figures.")
-    page = _(
-        "Is this the number of a page, or do these figures belong elsewhere? They are kept in the "
-        "text."
-    )
+    page = _("Is this the number of a page, or do these figures belong elsewhere? They are kept.")
     own_words = _(
         "The document prints these words itself: are they a heading, or the head or foot of a "
         "page? They are kept in the text."
@@ -40,4 +40,13 @@ def doubt_breaks(stream, start, end, official, profile, cell, headings=()):
         ([(Place(line.number, line.page), words_dropped) for line in dropped[:1]], left_out),
     ):
         for place, words in spots:
-            profile.doubt(place, words, message, needs_person=True, **cell)
+            value = value_with(words, statement) if statement else None
+            own = {**cell, "thing": value, "header": "Value"} if value else cell
+            profile.doubt(place, words, message, needs_person=True, **own)
+
+
+def value_with(words, statement):
+    """The value of a statement that has these figures; None where they stand elsewhere."""
+    figures = re.escape(key_of(words.replace("|", "")))
+    whole = re.compile(rf"(?<!\d){figures}(?!\d)")
+    return next((one for one in statement.values if whole.search(key_of(one.words))), None)

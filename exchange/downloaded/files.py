@@ -9,7 +9,8 @@ from pathlib import Path, PurePath
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from intake.refusals import Refused, empty_file, file_too_large, protected_file, text_not_in_utf8
+from intake.refusals import Refused, empty_file, file_too_large, named_wrongly, protected_file
+from intake.signatures import TITLES, real_ending
 
 from . import text_of_pdf
 
@@ -48,6 +49,9 @@ def read_text(file, name):
         return Text(text_in_pdf(content), is_pdf=True)
     if ending == PDF:
         raise Refused(_("This is no PDF, whatever its name says."))
+    if (real := real_ending(content)) in TITLES:
+        advice = _("Save the profile as PDF from the website, or its text as .txt.")
+        raise named_wrongly(ending.removeprefix("."), TITLES[real], advice)
     return Text(decoded(content), is_pdf=False)
 
 
@@ -57,7 +61,11 @@ def decoded(content):
             return content.decode("utf-16")
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise text_not_in_utf8() from error
+        message = _(
+            "The text is not in UTF-8, so that its letters cannot be read everywhere: save it "
+            "again, choosing “UTF-8” as encoding."
+        )
+        raise Refused(message) from error
 
 
 def text_in_pdf(content):
@@ -98,6 +106,8 @@ def refusal(done):
     said = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
     if said == text_of_pdf.PROTECTED:
         return protected_file()
+    if said == text_of_pdf.NO_PAGES:
+        return Refused(_("This PDF has no pages: download it once more."))
     if said == text_of_pdf.DAMAGED:
         return Refused(_("The PDF is damaged: download it once more."))
     return takes_too_long()

@@ -80,7 +80,8 @@ class Finder:
                 end = self.behind(at + len(key), ".")
                 mapped = self.behind_kmgbf(end)
                 behind = self.descriptions.get(mapped, mapped)
-                is_labelled = behind > mapped
+                # Of a few actions below each other, our own documents label the first alone.
+                is_labelled = behind > end
                 is_heading = is_labelled or (
                     self.stream.starts_line(at) and self.stream.ends_line(end)
                 )

@@ -15,6 +15,7 @@ CLOSE = 88
 """How alike, of 100, a name must be to an official one to be read as it."""
 
 SHORT_PIECE = 4
+CHAPTERS = ("overview", "actions", "pathway", "cbi", "resources")
 LONG_START = 60
 """Letters by which the disclaimer is known, whose address is printed in several ways."""
 
@@ -109,6 +110,10 @@ class Official:
         key = key_of(text).rstrip(".:")
         is_label = key in self.labels or key.startswith(self.label("actions.updated").rstrip(":"))
         return is_label or key in self.types or key in self.commitments
+
+    def made(self, stream):
+        """Whether this platform made a document: it has a note that the former did not print."""
+        return self.label("achievements.rules.note") in stream.letters
 
     def is_of_document(self, text):
         """Whether it is printed for every city, or begins with the words of a last update."""

@@ -1,77 +1,27 @@
-"""The cover and the first chapter: who the city is."""
+"""The first chapter: who the city is."""
 
 import re
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from intake.numbers import Unclear
+from intake.numbers import Unclear, fitted
 from intake.numbers import read as read_number
+from profiles.models import City
+from profiles.numbers import bounds_of
 
 from .broken_texts import doubt_breaks
-from .days import read_day
+from .official import gaps_as_groups
 from .right_to_left import RIGHT_TO_LEFT, order_unknown
 from .sentences import GROUPED, PLAIN
-from .stream import key_of
 
-FACTS = ("population", "country", "region", "head", "area", "location", "website")
+FACTS = (
+    *("population", "country", "region", "head", "head.statement", "area", "location", "website"),
+)
 YEAR = r"(?:\((?P<year>(?:19|20)\d\d)\))?"
 SQUARE_KM = re.compile(rf"({PLAIN.pattern}|{GROUPED.pattern}) (?:square km|km²)", re.IGNORECASE)
 DEGREES = re.compile(r"(-?\d{1,3}\.\d+), ?(-?\d{1,3}\.\d+)", re.ASCII)
 COMMA = re.compile("[,;،，、]")  # noqa: RUF001 (commas of other scripts)
-CITY_PLACES = ("cbi.component.empty", "resources.empty", "actions.empty")
-"""Sentences that begin with the name of the city."""
-
-
-def read_cover(stream, official, profile):
-    """Take name and day from the lines around the line of the cover. Returns the used span."""
-    line = official.label("cover.line")
-    at = next(stream.find_all(line), -1)
-    used = []
-    if at >= 0:
-        profile.name = " ".join(stream.text(0, at).split())
-        profile.day = day_behind(stream, at + len(line), profile)
-        end = at + len(line)
-        used.append((0, stream.line_end(end) if end < len(stream) else end))
-    name = name_in_sentences(stream, official)
-    if not profile.name:
-        profile.name = name
-        place = stream.place(0)
-        message = _("No name of a city stands on the cover.")
-        about = {"sheet": "Cities", "thing": profile, "header": "Name", "needs_person": not name}
-        profile.doubt(place, name, message, **about)
-    elif name and key_of(name) != key_of(profile.name):
-        message = _("Further down the document calls the city “%s”.") % name
-        about = {"sheet": "Cities", "thing": profile, "header": "Name", "needs_person": True}
-        profile.doubt(stream.place(0), profile.name, message, **about)
-    elif not name and stream.line_end(0) < at:
-        message = _("Several lines stand above the line of the cover; they are taken as the name.")
-        about = {"sheet": "Cities", "thing": profile, "header": "Name", "needs_person": True}
-        profile.doubt(stream.place(0), profile.name, message, **about)
-    return used
-
-
-def day_behind(stream, at, profile):
-    """The day of the download; nothing depends on it."""
-    if at >= len(stream):
-        return None
-    words = stream.text(at, stream.line_end(at))
-    try:
-        return read_day(words)[0]
-    except Unclear:
-        profile.doubt(stream.place(at), words, _("No day of the download can be read here."))
-        return None
-
-
-def name_in_sentences(stream, official):
-    """The name of the city in a sentence that the document prints with it."""
-    for code in CITY_PLACES:
-        tail = key_of(official.catalogue.texts[code].name.replace("{city}", ""))
-        for at in stream.find_all(tail):
-            start = stream.line_start(at)
-            if start < at:
-                return stream.text(start, at)
-    return ""
 
 
 class Overview:
@@ -97,15 +47,21 @@ class Overview:
         about = self.heading("overview.about") or self.glued_about()
         facts, end = self.facts_span(about[1] if about else self.start)
         if about:
-            self.profile.about = self.stream.text(about[1], facts[0])
-            cell = {"sheet": "Cities", "thing": self.profile, "header": "About"}
-            doubt_breaks(self.stream, about[1], facts[0], self.official, self.profile, cell)
+            if not self.is_nothing(about[1], facts[0]):
+                self.profile.about = self.stream.text(about[1], facts[0])
+                cell = {"sheet": "Cities", "thing": self.profile, "header": "About"}
+                doubt_breaks(self.stream, about[1], facts[0], self.official, self.profile, cell)
             self.used.append((about[0], facts[0]))
         if facts[1] < end:
             self.read_facts(facts[1], end)
         self.used.append((facts[0], end))
         self.compare_actions()
         return self.used
+
+    def is_nothing(self, start, end):
+        """Whether a text is the sentence that our own documents have in place of one."""
+        sentence = self.official.catalogue.texts["overview.about.empty"].name
+        return gaps_as_groups(sentence).fullmatch(self.stream.letters, start, end) is not None
 
     def facts_span(self, start):
         """((start, end) of the heading above the facts, the end of the facts).
@@ -196,7 +152,9 @@ class Overview:
         if not words:
             return
         place = self.stream.place(start)
-        if fact == "population":
+        if fact == "head.statement":
+            self.profile.head_statement = self.stream.text(start, end)
+        elif fact == "population":
             self.take_population(words, place)
         elif fact == "country":
             self.profile.country = words
@@ -228,16 +186,13 @@ class Overview:
     def take_population(self, words, place):
         about = {"sheet": "Cities", "thing": self.profile, "header": "Population"}
         try:
-            written = read_number(words.replace(",", "") if GROUPED.fullmatch(words) else words)
+            bounds = bounds_of(City._meta.get_field("population"))
+            number, _rounded = fitted(read_number(words, bounds).number, bounds)
         except Unclear as error:
-            message = _("A number is meant here. %s It is left out.") % error
+            message = _("A number of people is meant here. %s It is left out.") % error
             self.profile.doubt(place, words, message, needs_person=True, **about)
             return
-        if written.number != int(written.number):
-            message = _("A whole number of people is meant here. It is left out.")
-            self.profile.doubt(place, words, message, needs_person=True, **about)
-            return
-        self.profile.population = int(written.number)
+        self.profile.population = int(number)
         if place.page and RIGHT_TO_LEFT.search(words):
             self.profile.doubt(place, words, order_unknown(), needs_person=True, **about)
         if not (words.isdecimal() or GROUPED.fullmatch(words)):

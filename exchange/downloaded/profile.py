@@ -68,7 +68,8 @@ class Item:
 class Doubt:
     """`sheet`, `thing` and `header` name the cell that it concerns, where there is one.
 
-    `needs_person`: nothing is right until somebody has decided.
+    `needs_person`: nothing is right until somebody has decided. `cell`: the address of the cell in
+    the workbook that was written last.
     """
 
     place: Place
@@ -78,6 +79,7 @@ class Doubt:
     thing: Any = None
     header: str = ""
     needs_person: bool = False
+    cell: str = ""
 
 
 @dataclass(slots=True)
@@ -92,11 +94,14 @@ class NotUsed:
 
 @dataclass(slots=True)
 class Profile:
-    """`slug` and the numbers of actions are given by `rows.place_all`. `is_second`: another file
-    has this city too."""
+    """`slug` and the numbers of actions are given by `stored.place_all`. `perhaps`: names of which
+    one may be the city's. `start`: the first line. `is_ours`: whether this platform made the
+    document. `is_second`: another file has this city too."""
 
     file_name: str
     name: str = ""
+    perhaps: list[str] = field(default_factory=list)
+    local_name: str = ""
     day: datetime.date | None = None
     about: str = ""
     population: int | None = None
@@ -108,8 +113,11 @@ class Profile:
     country: str = ""
     head_name: str = ""
     head_title: str = ""
+    head_statement: str = ""
     language: str = ""
     slug: str = ""
+    start: Place = Place(1, 0)
+    is_ours: bool = False
     is_second: bool = False
     commitments: list[Commitment] = field(default_factory=list)
     actions: list[Action] = field(default_factory=list)
@@ -119,6 +127,10 @@ class Profile:
 
     def doubt(self, place, words, message, **about):
         self.doubts.append(Doubt(place, words, message, **about))
+
+    def doubts_in_order(self):
+        """The doubts as their lines stand in the document."""
+        return sorted(self.doubts, key=lambda one: one.place.line)
 
     def statements(self, kind):
         """(action, statement) of each statement of a kind."""

@@ -8,19 +8,20 @@ from django.utils.translation import gettext_noop
 
 from intake.refusals import UnreadableWorkbook
 from profiles.country_names import countries_named
+from profiles.texts import DIRECTION_CONTROLS
 
-from . import languages
+from . import language_of_text
 from .actions import ActionsChapter
+from .cover import read_cover
 from .feet import part_feet
 from .lines import count_lines, lines_of, without_signs_of_html
-from .official import official_now
+from .official import CHAPTERS, official_now
 from .other_chapters import doubt_points, read_items, read_steps
-from .overview import Overview, read_cover
+from .overview import Overview
 from .profile import NotUsed, Profile
 from .right_to_left import doubt_order
 from .stream import Place, Stream, key_of
 
-CHAPTERS = ("overview", "actions", "pathway", "cbi", "resources")
 MOST_LINES = 20_000
 MOST_HEADINGS = 1_000
 NOTHING_TAKEN = gettext_noop("Nothing was taken from it.")
@@ -64,17 +65,32 @@ def read_profile(text, file_name="", *, is_pdf=False):
     if count_lines(text) > MOST_LINES:
         raise too_many_lines()
     plain = without_signs_of_html(text)
-    parted = part_feet(lines_of(plain, is_pdf=is_pdf), official)
+    # Programs put such marks around words of scripts from right to left.
+    shown = DIRECTION_CONTROLS.sub("", plain) if is_pdf else plain
+    parted = part_feet(lines_of(shown, is_pdf=is_pdf), official)
     stream = Stream(parted.lines, parted.unsure)
     if not is_profile(stream, official):
         raise not_a_profile()
+    refuse_cover_alone(stream, official)
     refuse_too_many(stream, official)
-    profile = Profile(file_name)
+    profile = Profile(file_name, start=stream.place(0), is_ours=official.made(stream))
     if plain != text:
         message = _("Signs such as &amp; are read as the letters that they stand for.")
         profile.doubt(stream.place(0), "", message)
     read_chapters(stream, official, profile, parted.feet)
     return profile
+
+
+def refuse_cover_alone(stream, official):
+    """Refuse what has the line of the cover only, as our page at a glance."""
+    signs = ("overview.title", "overview.population", "overview.head", "actions.description")
+    if not any(official.label(sign) in stream.letters for sign in signs):
+        raise UnreadableWorkbook(
+            _(
+                "This has the title of a profile only, no chapter of one: is it the page at a "
+                "glance? Send the whole profile."
+            )
+        )
 
 
 def refuse_too_many(stream, official):
@@ -101,13 +117,14 @@ def read_chapters(stream, official, profile, feet):
     printed = lines_printed(stream, official)
     starts = chapter_starts(stream, official)
     spans = chapter_spans(starts, official.disclaimer_in(stream))
-    used = read_cover(stream, official, profile)
+    used = read_cover(stream, official, profile, feet)
     used += ActionsChapter(stream, *spans["actions"], official, profile).read()
     used += Overview(stream, *spans["overview"], official, profile).read()
-    if is_ours(stream, official):
+    if profile.is_ours:
         message = _(
             "This document was made by this platform. Export the city as a workbook instead: that "
-            "has all of it. The Nature Pathway, tools and resources are left out here."
+            "has all of it. Here figures of targets and progress are words; the Nature Pathway, "
+            "tools and resources are left out."
         )
         profile.doubt(stream.place(0), "", message, needs_person=True)
     else:
@@ -120,11 +137,6 @@ def read_chapters(stream, official, profile, feet):
     doubt_reading_order(stream, profile)
     doubt_kinds(profile)
     list_not_used(stream, profile, used, feet, printed, spans)
-
-
-def is_ours(stream, official):
-    """Whether it has a note that the former platform did not print."""
-    return official.label("achievements.rules.note") in stream.letters
 
 
 def chapter_starts(stream, official):
@@ -202,12 +214,17 @@ def doubt_city(stream, profile):
         words = profile.country
         profile.doubt(first, words, message, header="Country", needs_person=True, **about)
     texts = [profile.about, *(action.description for action in profile.actions)]
-    profile.language = languages.guess(" ".join(texts))
+    profile.language = language_of_text.guess(texts)
     if profile.language:
-        message = _("The document does not say its language; this one goes by the letters.")
+        message = _("The document does not say its language; this one goes by letters and words.")
     else:
-        message = _("The document does not say in which language the city writes: add it.")
-    profile.doubt(first, profile.language, message, header="Language", **about)
+        message = _(
+            "In which language the city writes is not clear: add it. A new city without it is "
+            "stored as one that writes English."
+        )
+    is_unclear = not profile.language
+    about |= {"header": "Language", "needs_person": is_unclear}
+    profile.doubt(first, profile.language, message, **about)
     if not profile.actions:
         profile.doubt(first, "", _("No action was found."), needs_person=True)
 

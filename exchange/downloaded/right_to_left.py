@@ -27,7 +27,8 @@ def cells(profile, start):
     facts = (
         *(("Name", profile.name), ("About", profile.about), ("Country", profile.country)),
         *(("Head of government", profile.head_name),),
-        *(("Title of the head of government", profile.head_title),),
+        ("Title of the head of government", profile.head_title),
+        ("Statement of the head of government", profile.head_statement),
     )
     for header, words in facts:
         yield "Cities", profile, header, start, words
@@ -35,6 +36,7 @@ def cells(profile, start):
         yield "Actions", action, "Description", action.place, action.description
         for statement in action.statements:
             yield statement.kind, statement, "Text", statement.place, statement.text
+            yield statement.kind, statement, "Source", statement.place, statement.source
             for value in statement.values:
                 yield statement.kind, value, "Value", statement.place, value.words
     for item in profile.items:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
 from actions.models import Measure
-from actions.quantities import quantity_in
+from actions.quantities import bounds_of, quantity_in
 from catalogue import units
 from intake.numbers import Unclear
 
@@ -74,6 +74,9 @@ def read_sentence(stream, start, end, action_type, official):
         if name in measures:
             words = words_in_gap(stream, *span, measures[name])
             read_gap(reading, span[0], words, measures[name])
+            if measures[name].kind != Measure.Kind.TEXT and stream.has_star(span[1]):
+                message = _("A star stands behind this number: does it point to a note?")
+                reading.doubt(span[0], words, message, name)
     return reading
 
 
@@ -234,6 +237,7 @@ def add_plain(reading, at, words, number, unit, measure):
         reading.doubt(at, words, message, measure.key)
     try:
         read = quantity_in(number, measure)
+        admit(read.number, measure)
     except Unclear as error:
         refuse(reading, at, words, measure, str(error))
         return
@@ -248,6 +252,7 @@ def add_unplain(reading, at, words, bare, unit, measure):
     """Words where a number is meant: kept as they are, if the import reads a number in them."""
     try:
         read = quantity_in(bare, measure, unit=unit)
+        admit(read.number, measure)
     except Unclear as error:
         refuse(reading, at, words, measure, str(error))
         return
@@ -255,6 +260,14 @@ def add_unplain(reading, at, words, bare, unit, measure):
     message = _("These are words where a number is meant; the import reads: %s.") % shown
     reading.doubt(at, words, message, measure.key)
     reading.values.append(Value(measure.key, bare, None, unit))
+
+
+def admit(number, measure):
+    """Raise Unclear for a number that the import takes for no value of the measure."""
+    if number < 0:
+        raise Unclear(_("The number cannot be below zero."))
+    if not bounds_of(measure).admit(number):
+        raise Unclear(_("A share lies between 0 and 100."))
 
 
 def refuse(reading, at, words, measure, reason):

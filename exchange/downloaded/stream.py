@@ -109,6 +109,12 @@ class Stream:
         index, column = self.origins[at - 1]
         return not self.lines[index].text[column + 1 :].strip("*.: \t")
 
+    def has_star(self, at):
+        """Whether a star stands behind the letter before `at`, which is no mark of bold text."""
+        index, column = self.origins[at - 1]
+        behind = self.lines[index].text[column + 1 :].lstrip().replace(BOLD, "")
+        return behind.startswith("*")
+
     def follows_dash(self, at):
         """Whether a dash stands before it, on its line or at the end of the one before."""
         index, column = self.origins[at]

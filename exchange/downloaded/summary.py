@@ -26,7 +26,7 @@ class Summary:
         """What needs a person, in sentences."""
         if self.refusal:
             return [self.refusal]
-        doubts = [doubt for doubt in self.profile.doubts if doubt.needs_person]
+        doubts = [doubt for doubt in self.profile.doubts_in_order() if doubt.needs_person]
         left = []
         if self.lines_to_look_at:
             words = ngettext(
@@ -56,9 +56,16 @@ class Summary:
 
 
 def sentence_of(doubt):
-    where = _("line %d") % doubt.place.line
-    words = f" “{doubt.words}”" if doubt.words else ""
-    return f"{where}{words}: {doubt.message}"
+    """Where it stands in the document and in the workbook, and what it is.
+
+    Who looks into a PDF finds pages there, no numbers of lines.
+    """
+    place = doubt.place
+    where = [_("page %d") % place.page if place.page else _("line %d") % place.line]
+    if doubt.cell:
+        where.append(_("sheet %(sheet)s, %(cell)s") % {"sheet": doubt.sheet, "cell": doubt.cell})
+    words = f" “{' '.join(doubt.words.split())}”" if doubt.words else ""
+    return f"{', '.join(where)}{words}: {doubt.message}"
 
 
 COLUMNS = (

@@ -8,7 +8,7 @@ import logging
 import resource
 import sys
 
-PROTECTED, DAMAGED, TOO_LARGE = "protected", "damaged", "too large"
+PROTECTED, DAMAGED, TOO_LARGE, NO_PAGES = "protected", "damaged", "too large", "no pages"
 REASONS = {
     "LimitReachedError": TOO_LARGE,
     "DependencyError": PROTECTED,
@@ -44,6 +44,8 @@ def text_of(path):
         sys.exit(PROTECTED)
     if len(reader.pages) > MOST_PAGES:
         sys.exit(TOO_LARGE)
+    if not reader.pages:
+        sys.exit(NO_PAGES)
     pages, left = [], MOST_LETTERS
     for page in reader.pages:
         name_encodings(page)

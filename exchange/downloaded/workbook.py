@@ -15,7 +15,10 @@ LEFT_WIDTHS = (24, 8, 8, 90, 50)
 
 
 def write_profiles(profiles, file, user=None):
-    """Write one workbook of all `profiles` to a path or a file that takes bytes."""
+    """Write one workbook of all `profiles` to a path or a file that takes bytes.
+
+    Each doubt then knows its cell there.
+    """
     rows = rows_of(profiles)
     book = Book(rows.sheets, user=user, always=ALWAYS, moment=moment_of(profiles))
     notes = [
@@ -23,7 +26,10 @@ def write_profiles(profiles, file, user=None):
         for profile in profiles
         for doubt in profile.doubts
     ]
-    book.write(file, doubts_of(profiles, rows, book), not_used_of(profiles), notes)
+    for profile in profiles:
+        for doubt in profile.doubts:
+            doubt.cell = book.address(doubt.sheet, at_of(doubt, rows), doubt.header)
+    book.write(file, doubts_of(profiles), not_used_of(profiles), notes)
 
 
 def moment_of(profiles):
@@ -40,7 +46,7 @@ def at_of(doubt, rows):
     return None if number is None else number - 2
 
 
-def doubts_of(profiles, rows, book):
+def doubts_of(profiles):
     above = _(
         "What was read from downloaded profiles, and what is doubtful. Look at these cells, then "
         "import the workbook as it is: this sheet and the last one are not read."
@@ -53,13 +59,13 @@ def doubts_of(profiles, rows, book):
             doubt.place.line,
             doubt.place.page or "",
             doubt.sheet,
-            book.address(doubt.sheet, at_of(doubt, rows), doubt.header),
+            doubt.cell,
             doubt.words,
             doubt.message,
             _("yes") if doubt.needs_person else "",
         ]
         for profile in profiles
-        for doubt in sorted(profile.doubts, key=lambda one: one.place.line)
+        for doubt in profile.doubts_in_order()
     ]
     return WordSheet(above, headers, DOUBT_WIDTHS, lines)
 

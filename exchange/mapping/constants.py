@@ -11,12 +11,13 @@ from actions.models import Action
 from profiles.access import is_platform_staff
 
 from .. import cells
+from ..downloaded import language_of_text
 from ..lookups.context import editable_cities
 from ..models.mapping import Target
 from .columns.content import LEAST_KEYS, kind_of_text, own_words
 from .columns.synonyms import matches
 from .columns.use import NOT_IMPORTED
-from .words import language_of_text, words
+from .words import words
 from .words.blanks import yes_or_no
 
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from actions.models import Action
 from exchange.downloaded.reader import read_profile
-from exchange.downloaded.rows import place_all
+from exchange.downloaded.stored import place_all
 from exchange.models import Job
 from tests.admin.sending import press
 from tests.exchange import printed

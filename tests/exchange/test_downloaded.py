@@ -17,7 +17,7 @@ from catalogue import frozen
 from exchange.downloaded.files import read_text
 from exchange.downloaded.lines import lines_of
 from exchange.downloaded.reader import NotAProfile, read_profile
-from exchange.downloaded.rows import place_all
+from exchange.downloaded.stored import place_all
 from exchange.downloaded.text_of_pdf import name_encodings
 from exchange.downloaded.workbook import write_profiles
 from exchange.planning import make_plan
@@ -302,9 +302,10 @@ DAY = "Last update: 08 April 2026"
     ("printed_words", "words", "doubt"),
     [
         (".5 square km", ".5", "reads: 0.5"),
-        ("- 5 square km", "-5", "reads: -5"),
-        ("-\n5 square km", "-5", "reads: -5"),
-        ("−5 square km", "−5", "reads: -5"),  # noqa: RUF001 (a minus as programs write it)
+        ("- 5 square km", None, "cannot be below zero"),
+        ("-\n5 square km", None, "cannot be below zero"),
+        ("−5 square km", None, "cannot be below zero"),  # noqa: RUF001 (as programs write a minus)
+        ("5 square km*", "5 square km", "A star stands behind"),
         ("1\n886 square km", "1 886", "one number or two"),
         ("1,\n886 square km", None, "one number or two"),
         ("1499.18\n7\nsquare km", None, "A number is meant here"),
@@ -328,6 +329,7 @@ def test_no_figure_becomes_another_without_a_word(printed_words, words, doubt):
     ("fact", "label", "expected", "doubt"),
     [
         ("12,5", "Population size", {"population": None}, "whole number"),
+        ("２３，４５６", "Population size", {"population": 23_456}, "read as 23456"),  # noqa: RUF001
         ("1,5 million", "Population size", {"population": 1_500_000}, "read as 1500000"),
         ("1,886 square km", "Area", {"area": 1886}, ""),
         ("1,5 square km", "Area", {"area": None}, "square km is meant"),
@@ -458,6 +460,7 @@ def test_figures_that_line_ends_or_pages_may_have_torn_are_doubted():
         ("٨ أبريل ٢٠٢٦", "2026-04-08", "read as 2026-04-08"),
         ("6/4/2024", None, "more than one way"),
         ("8 listopad 2026", None, "one way only"),
+        ("19 June 2025 / 08 April 2026", None, "one way only"),
     ],
 )
 def test_days_in_other_forms(words, day, doubt):
@@ -469,6 +472,31 @@ def test_days_in_other_forms(words, day, doubt):
     assert baseline.updated_on == (day and datetime.date.fromisoformat(day))
     (named,) = messages(profile, doubt)
     assert (named.header, named.thing, named.needs_person) == ("Last update", baseline, day is None)
+    assert ("the import would fill in its own day" in named.message) == (day is None)
+
+
+def test_figures_torn_in_a_sentence_are_doubted_at_their_value():
+    blocks = (PROTECTED, DESCRIPTION, "We do.", "Baseline:", AREAS.format("1\n886 square km"), DAY)
+    profile = one_action(*blocks)
+    (torn,) = messages(profile, "one number or two")
+    (area, _other) = profile.actions[0].statements[0].values
+    assert (torn.thing, torn.header) == (area, "Value")
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("La ciudad protege los bosques y las aguas con sus vecinos, que también plantan.", "es"),
+        ("تحمي المدينة الغابات والمياه مع السكان الذين يزرعون الأشجار في كل حي من أحيائها.", "ar"),
+        ("Ponds, 12 ha.", ""),
+    ],
+)
+def test_the_language_is_that_of_the_texts_or_asked(words, language):
+    text = printed.text([PROTECTED, DESCRIPTION, words])
+    profile = read_profile(text.replace(printed.sheets()["Cities"][0]["About"], words))
+    assert profile.language == language
+    (asked,) = (one for one in profile.doubts if one.header == "Language")
+    assert asked.needs_person == (not language)
 
 
 def test_the_facts_are_found_below_texts_that_look_like_headings():
@@ -600,7 +628,7 @@ def test_figures_that_count_up_are_numbers_of_pages_where_they_part_the_whole_te
     words = "First\n1\nplant,\n2\nwater,\n3\nmow. The map is on\nPage 3 of 12\nof it."
     profile = one_action(PROTECTED, DESCRIPTION, words)
     assert bare(profile.actions[0].description) == bare(words)
-    kept = messages(profile, "kept in the text")
+    kept = messages(profile, "number of a page")
     assert [one.words for one in kept if one.needs_person] == ["1", "2", "3", "Page 3 of 12"]
 
     blocks = [PROTECTED, DESCRIPTION, *("We mow.\nAgain." for _line in range(60))]
@@ -705,6 +733,7 @@ def test_radicals_of_programs_are_letters_again():
         ("a.docx", b"x", "PDF"),
         ("a.pdf", b"words", "no PDF"),
         ("a.pdf", b"%PDF-1.4\n\xff\xff", "damaged"),
+        ("a.txt", b"<!doctype html><title>Anji</title>", "a web page"),
     ],
 )
 def test_other_files_are_refused_in_words(name, content, word):
@@ -713,15 +742,22 @@ def test_other_files_are_refused_in_words(name, content, word):
 
 
 def test_a_pdf_without_text_and_one_with_a_password_are_refused():
-    for password, word in (("", "pictures"), ("secret", "password")):
+    files = ((0, "", "no pages"), (1, "", "pictures"), (1, "secret", "password"))
+    for pages, password, word in files:
         writer, file = PdfWriter(), io.BytesIO()
-        writer.add_blank_page(100, 100)
+        for _page in range(pages):
+            writer.add_blank_page(100, 100)
         if password:
             writer.encrypt(password, algorithm="RC4-128")
         writer.write(file)
         file.seek(0)
         with pytest.raises(Refused, match=word):
             read_text(file, "scan.pdf")
+
+
+def test_the_page_at_a_glance_is_no_profile():
+    with pytest.raises(Refused, match="page at a glance"):
+        read_profile("At a glance City profile downloaded from CitiesWithNature\nAnji County")
 
 
 def test_any_other_text_is_no_profile():
@@ -736,12 +772,14 @@ def test_a_folder_becomes_workbooks_and_a_table(tmp_path, anji):
     (source / "anji.txt").write_text(text, encoding="utf-8")
     (source / "copy.txt").write_text(text, encoding="utf-8")
     (source / "letter.txt").write_text("Dear all", encoding="utf-8")
+    (source / "plan.docx").write_bytes(b"x")
     call_command("read_profiles", source, output=output, stdout=io.StringIO())
     with (output / "what-needs-a-person.csv").open(encoding="utf-8-sig") as file:
         table = {row["File"]: row for row in csv.DictReader(file)}
     assert table["anji.txt"]["Actions"] == "1"
     assert "anji.txt" in table["copy.txt"]["What needs a person"]
     assert "no profile" in table["letter.txt"]["What needs a person"]
+    assert "A downloaded profile is a PDF" in table["plan.docx"]["What needs a person"]
     assert sorted(path.name for path in output.glob("*.xlsx")) == [
         "anji.txt.xlsx",
         "copy.txt.xlsx",

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from exchange.downloaded.files import ENDINGS
-from exchange.downloaded.rows import place_all
+from exchange.downloaded.stored import place_all
 from exchange.downloaded.summary import COLUMNS, summary_of, text_or_refusal
 from exchange.downloaded.workbook import write_profiles
 from exchange.planning import make_plan
@@ -19,6 +19,19 @@ from intake.refusals import Refused
 from profiles import csv_json
 
 TOGETHER, TABLE = "all-profiles.xlsx", "what-needs-a-person.csv"
+
+
+def files_in(folder, output):
+    """The files of a folder, also those that are no profiles: the table says so.
+
+    Hidden files are passed over, and those in an `output` within the folder.
+    """
+    made = output.resolve()
+    for path in folder.rglob("*"):
+        is_hidden = any(name.startswith(".") for name in path.relative_to(folder).parts)
+        is_made = made != folder.resolve() and path.resolve().is_relative_to(made)
+        if path.is_file() and not (is_hidden or is_made):
+            yield path
 
 
 class Command(BaseCommand):
@@ -32,8 +45,8 @@ class Command(BaseCommand):
         parser.add_argument("--output", metavar="FOLDER", required=True, type=Path)
 
     def handle(self, *args, folder, output, **options):
-        paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() in ENDINGS)
-        if not paths:
+        paths = sorted(files_in(folder, output))
+        if not any(path.suffix.lower() in ENDINGS for path in paths):
             raise CommandError(_("There is no .pdf and no .txt in this folder."))
         try:
             output.mkdir(parents=True, exist_ok=True)
@@ -41,8 +54,10 @@ class Command(BaseCommand):
             place_all([one.profile for one in summaries if one.profile])
             for summary in summaries:
                 self.write_one(summary, output)
+            # In the workbook of all of them, cells have other addresses.
+            lines = [[value(summary) for _name, value in COLUMNS] for summary in summaries]
             self.write_together(summaries, output)
-            self.write_table(summaries, output / TABLE)
+            self.write_table(lines, output / TABLE)
         except OSError as error:
             raise CommandError(str(error)) from error
         self.report(summaries, output)
@@ -79,12 +94,12 @@ class Command(BaseCommand):
         if len(profiles) > 1:
             write_file(output / TOGETHER, lambda file: write_profiles(profiles, file))
 
-    def write_table(self, summaries, path):
+    def write_table(self, lines, path):
         with path.open("w", encoding="utf-8-sig", newline="") as file:
             table = csv.writer(file)
             table.writerow([str(header) for header, _value in COLUMNS])
-            for summary in summaries:
-                table.writerow([csv_json.csv_cell(value(summary)) for _name, value in COLUMNS])
+            for line in lines:
+                table.writerow(map(csv_json.csv_cell, line))
 
     def report(self, summaries, output):
         refused = sum(one.profile is None for one in summaries)

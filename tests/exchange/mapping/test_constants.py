@@ -5,9 +5,9 @@ import csv
 import pytest
 
 from exchange.admin.mapping.steps.constants import ConstantsStep
+from exchange.downloaded.language_of_text import guess
 from exchange.mapping.constants import Guess, readable
 from exchange.mapping.draft import Draft
-from exchange.mapping.words.language_of_text import guess
 from exchange.mapping.words.vocabulary import Vocabulary
 from tests.exchange.mapping.drafts import make_draft
 from tests.exchange.mapping.lists import list_of

@@ -1,10 +1,10 @@
-"""The language of a list: by its letters, and by the small words that each language has."""
+"""The language of some texts: by their letters, and by the small words that each language has."""
 
 import re
 from collections import Counter
 from math import sqrt
 
-from ...downloaded import languages
+from . import languages
 
 SMALL_WORDS = {
     "en": "the of and to in for is with on by at from are this will be as that an or all its",
