@@ -15,6 +15,7 @@ from .columns.fields import Kind, field_of
 from .constants import readable
 from .places.places import KEY, NEW, REST
 from .words.words import word_key
+from .years.header_years import year_in_header
 from .years.years import DECIDED
 
 LEAST_LIKENESS = 0.7
@@ -94,6 +95,7 @@ def fit_of(mapping, keys, uses=None):
 
 def name_of_now(key, added, field):
     """The one of the `added` keys that the column `key` has now; None where it is gone."""
+    added = [one for one in added if may_be_of_year(field, key, one)]
     for one in added:
         if letters_of(one) == letters_of(key):
             return one
@@ -103,6 +105,17 @@ def name_of_now(key, added, field):
         key, added, scorer=likeness_of_names, score_cutoff=LEAST_LIKENESS_OF_NAMES
     )
     return found and found[0]
+
+
+def may_be_of_year(field, key, other):
+    """Whether a column may be the field that one of another year was. A starting point and a target
+    are of their year alone; progress goes on, and does not go back."""
+    then, now = year_in_header(key)[0], year_in_header(other)[0]
+    if field is None or then == now:
+        return True
+    if field.code == "progress":
+        return then is None or now is not None and now > then
+    return field.code not in ("baseline", "target")
 
 
 def letters_of(key):

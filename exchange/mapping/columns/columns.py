@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from profiles.dates import latest_today
+
 from ...models.mapping import Target
 from ..numbers.unit_words import unit_in_header
 from ..table.layout import SourceColumn
@@ -43,6 +45,12 @@ MAIN_TEXTS = ("description", "summary", "about", "")
 
 LEFT_OF_TITLES = ("group", "action_type", "city", "country", "measure", "")
 """Meanings of columns in which an empty cell can mean the one above."""
+
+
+def figure_in(column):
+    """What a header says beside its year: the measure, the kind, the unit."""
+    name = column.name
+    return measure_in_header(name), kind_in_header(name), unit_in_header(name)
 
 
 @dataclass(slots=True)
@@ -108,6 +116,7 @@ class Guess:
         self.chosen = {}
         self.choose()
         if target == Target.ACTIONS:
+            self.give_progress([use.column for use in uses if use.field == "progress"])
             self.give_description()
         if target == Target.CITIES and "population" not in self.taken:
             self.take_back("population_year", _("There is no population of that year."))
@@ -302,6 +311,17 @@ class Guess:
         if content.repeats:
             return _("A list of few words, of which nothing is known.")
         return _("Nothing is known of this header.")
+
+    def give_progress(self, columns):
+        """Take as progress what is called like one of these `columns`, and of a later year."""
+        known = {figure_in(one): one for one in columns}
+        last = max((year_in_header(one.name)[0] or 0 for one in columns), default=0)
+        for one in self.chosen.values():
+            other, year = known.get(figure_in(one.column)), year_in_header(one.column.name)[0] or 0
+            is_later = last < year <= latest_today().year
+            if other and is_later and self.contents[one.column.key].is_numeric:
+                why = _("As “%s”, which is progress, of a later year.") % other.name
+                self.take(one, "progress", why)
 
     def give_description(self):
         """An action needs a description: where there is none, the title is it."""

@@ -258,3 +258,13 @@ def test_the_column_of_the_cities_is_found_under_another_header():
     assert "“comuni”" in uses[0].why
     uses = guess_uses(Target.STATEMENTS, columns, rows, {}, {"torino", "asti"})
     assert uses[0].field == ""
+
+
+def test_a_later_year_of_what_is_progress_is_offered_as_progress():
+    headers = ["Titel", "Bäume 2019", "Bäume 2021", "Bäume 2022", "Ziel Bäume 2022", "Hecken 2022"]
+    columns, rows = read(headers, ["Pflanzen", 1, 2, 3, 4, 5], ["Pflegen", 1, 2, 3, 4, 5])
+    said = {"bäume 2019": {"field": "baseline"}, "bäume 2021": {"field": "progress"}}
+    uses = guess_uses(Target.ACTIONS, columns, rows, {"columns": said})
+    taken = [(use.column.name, use.is_guess) for use in uses if use.field == "progress"]
+    assert taken == [("Bäume 2021", False), ("Bäume 2022", True)]
+    assert next(use.field for use in uses if use.column.name == "Bäume 2019") == "baseline"

@@ -43,6 +43,24 @@ def test_a_header_with_more_words_is_taken_for_the_one_of_then():
     assert fit.renamed == {"titel": "titel der maßnahme"}
 
 
+@pytest.mark.parametrize(
+    ("field", "header", "is_carried"),
+    [
+        ("baseline", "fläche 2022", False),
+        ("target", "fläche 2022", False),
+        ("progress", "fläche 2022", True),
+        ("progress", "fläche 2020", False),
+        ("progress", "fläche", False),
+        ("description", "fläche 2022", True),
+    ],
+)
+def test_a_figure_of_one_year_is_none_of_another(field, header, is_carried):
+    decisions = {"columns": {"columns": {"fläche 2021": {"field": field}}}}
+    then = Mapping(target="actions", headers=["titel", "fläche 2021"], decisions=decisions)
+    renamed = {"fläche 2021": header} if is_carried else {}
+    assert kept.fit_of(then, ["titel", header]).renamed == renamed
+
+
 @pytest.mark.parametrize("header", ["fläche in km²", "fläche in ha geplant"])
 def test_a_figure_under_another_header_may_be_another_figure(header):
     fit = kept.fit_of(mapping(), ["titel", "beschreibung", header, "beginn"])
