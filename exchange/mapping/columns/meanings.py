@@ -12,6 +12,8 @@ INTERNAL = _("For work within the office, not for the public.")
 NOTES = _("Remarks are often for the office only: read them before you publish them.")
 OF_CITY = _("A fact about the city, not about what its rows are here.")
 NO_PLACE = _("There is no place for it here.")
+HELD_BACK = (MONEY, PERSON, INTERNAL, NOTES)
+"""Why a column is not imported that may be nothing for the public, unless a person chooses so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,10 @@ class Meaning:
 
     field: str
     why: str = ""
+
+    @property
+    def is_held_back(self):
+        return self.why in HELD_BACK
 
 
 def becomes(**fields):
