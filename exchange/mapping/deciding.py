@@ -3,12 +3,15 @@
 from django.db import transaction
 
 from ..models import MappedFile
+from .answers import UNSEEN
 
 MISSING = object()
 
 
-def decide(mapped, step, decided):
+def decide(mapped, step, decided, *, is_looked_at=True):
     """Store the decisions of one step; None takes them away. Whether the list is still there.
+
+    `is_looked_at`: whether a person saw the whole step.
 
     What was decided elsewhere since `mapped` was read stays, at this step and at all others.
     """
@@ -21,6 +24,8 @@ def decide(mapped, step, decided):
             row.decisions.pop(step, None)
         else:
             row.decisions[step] = merged(before, decided, now)
+        if is_looked_at and step in (unseen := row.decisions.get(UNSEEN, ())):
+            row.decisions[UNSEEN] = [one for one in unseen if one != step]
         row.save(update_fields=["decisions"])
     mapped.decisions = row.decisions
     return True

@@ -2,21 +2,20 @@
 
 import re
 from copy import deepcopy
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 from django.db.models import F
 from django.utils import timezone
 from rapidfuzz import fuzz, process
 
-from .. import cells
 from ..models import MappedFile, Mapping
 from ..models.mapping import Target
+from .answers import AS_CELLS_ARE, UNSEEN, has_words
 from .columns.fields import Kind, field_of
+from .columns.use import NOT_IMPORTED
 from .constants import readable
-from .places.places import KEY, NEW, REST
-from .words.words import word_key
+from .numbers.formats import FROM_CELLS
 from .years.header_years import year_in_header
-from .years.years import DECIDED
 
 LEAST_LIKENESS = 0.7
 """The share of the columns of a kept mapping that a list must have to be taken for the same."""
@@ -35,32 +34,64 @@ OF_WORDS_IN_HEADERS = (("formats",), ("years", "columns"))
 """Where they are, and say what the header says: its unit, its year. Under another header they are
 guessed anew."""
 
+OF_FORM = ("key_columns", "type_column")
+"""Constants that say what columns of a form are for, in another list of that form too."""
+
+EACH_TIME = ("table",)
+"""Steps of which another file always has something new: the numbers of its rows."""
+
 
 @dataclass(slots=True)
 class Fit:
-    """How a kept mapping fits a list. `renamed`: key of then → key of now. `likeness`: 0 to 1."""
+    """How a kept mapping fits a list. `renamed`: key of then → key of now. `likeness`: 0 to 1.
+    `instead`: keys that are gone → the added ones that stand at their places, perhaps renamed.
+    `list_name`: of the list of then."""
 
     mapping: Mapping
     likeness: float
     renamed: dict = field(default_factory=dict)
     gone: list = field(default_factory=list)
     added: list = field(default_factory=list)
+    instead: dict = field(default_factory=dict)
+    list_name: str | None = ""
 
     @property
     def is_exact(self):
         return not (self.renamed or self.gone or self.added)
 
 
-def find_fitting(user, columns):
-    """The `Fit` of the mapping that fits these `SourceColumn`s best; None where none does.
+def find_fitting(draft):
+    """The `Fit` of the mapping that fits an undecided draft best; None where none does.
 
-    Of those that fit alike, the one that was used last; an example comes after people's own.
+    That of the same list goes before those of other lists of its form. Of those that fit alike,
+    the one that was used last; an example comes after people's own.
     Columns without headers fit nothing: as many columns are no sign of the same list.
     """
-    if not any(column.header for column in columns):
+    if not any(column.header for column in draft.columns):
         return None
-    fit = next(iter(nearest(user, columns)), None)
-    return fit if fit and fit.likeness >= LEAST_LIKENESS else None
+    fits = nearest(draft.user, draft.columns)
+    fits = [fit for fit in fits if fit.likeness >= LEAST_LIKENESS]
+    if not fits:
+        return None
+    name = draft.constants.list_name
+
+    def is_same(fit):
+        is_named = bool(name) and fit.list_name == name
+        return is_named or is_same_list(fit.mapping, draft.name, "")
+
+    return max(fits, key=is_same)
+
+
+def is_same_list(mapping, file_name, list_name):
+    """Whether a file is the list that a mapping was kept of, perhaps of another year: it is called
+    so but for dates, or its rows are here under the name of that list, which is its `list_name`."""
+    if readable(mapping.file_name) == readable(file_name):
+        return True
+    return bool(list_name) and list_name_of(mapping.decisions) == list_name
+
+
+def list_name_of(decisions):
+    return decisions.get("constants", {}).get("list_name", "")
 
 
 def nearest(user, columns):
@@ -69,7 +100,12 @@ def nearest(user, columns):
     rows = Mapping.objects.visible_to(user)
     rows = rows.order_by("is_example", F("used_at").desc(nulls_last=True), "-pk").defer("decisions")
     rows = rows.annotate(uses=F("decisions__columns__columns"))
-    return sorted((fit_of(row, keys, row.uses) for row in rows), key=lambda fit: -fit.likeness)
+    rows = rows.annotate(of_list=F("decisions__constants__list_name"))
+    fits = []
+    for row in rows:
+        fits.append(fit := fit_of(row, keys, row.uses))
+        fit.list_name = row.of_list
+    return sorted(fits, key=lambda fit: -fit.likeness)
 
 
 def fit_of(mapping, keys, uses=None):
@@ -90,7 +126,26 @@ def fit_of(mapping, keys, uses=None):
             fit.added.remove(found)
     same = len(mapping.headers) - len(fit.gone)
     fit.likeness = same / max(len(mapping.headers), len(keys), 1)
+    then = runs([fit.renamed.get(key, key) for key in mapping.headers], fit.gone)
+    now = runs(keys, fit.added)
+    for between, some in then.items():
+        others = now.get(between, ())
+        if len(some) == len(others):
+            fit.instead |= dict(zip(some, others, strict=True))
     return fit
+
+
+def runs(keys, loose):
+    """(key before, key behind) → those of the `loose` keys that stand between the two."""
+    found, before, some = {}, None, []
+    for key in [*keys, None]:
+        if key in loose:
+            some.append(key)
+            continue
+        if some:
+            found[before, key] = some
+        before, some = key, []
+    return found
 
 
 def name_of_now(key, added, field):
@@ -156,146 +211,87 @@ def rename_keys(decisions, path, renamed):
 
 def start(mapped, draft):
     """Begin the mapping of a file with the answers of a kept one, where one fits."""
-    fit = find_fitting(draft.user, draft.columns)
+    fit = find_fitting(draft)
     if fit:
         use(mapped, fit, draft)
     return fit
 
 
 def use(mapped, fit, draft):
-    """Let the answers of a kept mapping be those of a file; `draft`: of the file, undecided.
-
-    Lists of one form come from many cities. City, country and language of then are taken only for
-    a file that is called as that of then but for years and dates, or where the user has no other
-    city.
-    """
+    """Let the answers of a kept mapping be those of a file; `draft`: of the file, undecided."""
     fit.mapping.refresh_from_db(fields=["decisions"])
     decisions = decisions_for(fit)
-    is_same = readable(fit.mapping.file_name) == readable(draft.name)
-    if not is_same and draft.constants.city != decisions.get("constants", {}).get("city"):
-        forget_city(decisions)
+    unseen = {*decisions.pop(UNSEEN, ()), *EACH_TIME}
+    if is_same_list(fit.mapping, draft.name, draft.constants.list_name):
+        unseen |= guess_cells(decisions, draft) | guessed_steps(draft, decisions)
+    else:
+        leave_to_each_list(decisions, draft)
+        guess_cells(decisions, draft)
+        unseen = decisions.keys()
+    decisions[UNSEEN] = sorted(unseen & decisions.keys())
     mapped.mapping, mapped.decisions = fit.mapping, decisions
     rows = MappedFile.objects.filter(pk=mapped.pk)
     rows.update(mapping=fit.mapping, decisions=decisions)
     Mapping.objects.filter(pk=fit.mapping.pk).update(used_at=timezone.now())
 
 
-def forget_city(decisions):
-    """Leave out city, country and language of then, numbers of actions, and the list's name."""
-    for name in ("city", "country", "language", "list_name"):
-        decisions.get("constants", {}).pop(name, None)
+def guess_cells(decisions, draft):
+    """Fill in of each column how its cells are written, where nothing is kept of that; returns the
+    steps at which that says something new."""
+    kept, news = decisions.get("columns", {}).get("columns", {}), set()
+    for use_ in draft.uses:
+        said = kept.get(use_.column.key)
+        if said and said["field"] == use_.field:
+            for name in AS_CELLS_ARE:
+                if name not in said and getattr(use_, name):
+                    said[name] = getattr(use_, name)
+                    news.add("columns")
+    return news
+
+
+def guessed_steps(draft, decisions):
+    """The steps at which these answers leave something of the list to a guess."""
+    draft = draft.with_decisions(decisions)
+    constants = draft.constants
+    news = {
+        "columns": any(use_.is_guess and has_words(draft.rows, use_) for use_ in draft.uses),
+        "constants": any(getattr(constants, name) for name in constants.guessed),
+        "words": any(one.is_guess for words in draft.words.values() for one in words.words),
+        "formats": any(form.is_guess for form in draft.formats.values()),
+        "years": any(one.is_guess for one in (*draft.years.columns, *draft.years.measures)),
+        "places": any(place.is_guess for place in draft.places.values()),
+    }
+    return {step for step, is_new in news.items() if is_new}
+
+
+def leave_to_each_list(decisions, draft):
+    """Take from the answers about one list what does not hold for another one of its form.
+
+    Of which city it is, its name, its places and what is the same for all its rows; numbers of
+    actions; how its cells are written; and that something is made public which is held back where
+    nobody chooses otherwise.
+    """
+    decisions.pop("places", None)
+    constants = decisions.get("constants", {})
+    decisions["constants"] = {name: constants[name] for name in OF_FORM if name in constants}
     years = decisions.get("years", {})
-    years.pop("city", None)
-    measures = years.get("measures", {})
-    years["measures"] = {key: one for key, one in measures.items() if not has_number(one)}
+    for name in ("city", "name"):
+        years.pop(name, None)
+    if "measures" in years:
+        measures = years["measures"].items()
+        years["measures"] = {key: one for key, one in measures if not has_number(one)}
+    for key, form in decisions.get("formats", {}).items():
+        in_unit = {name: value for name, value in form.items() if name not in FROM_CELLS}
+        decisions["formats"][key] = in_unit
+    kept = decisions.get("columns", {}).get("columns", {})
+    for use_ in draft.uses:
+        said = kept.get(use_.column.key, {})
+        if use_.is_held_back and said.get("field", NOT_IMPORTED):
+            del kept[use_.column.key]
+        said.pop("kept_title", None)
+        for name in AS_CELLS_ARE if said.get("field") == use_.field else ():
+            said.pop(name, None)
 
 
 def has_number(measure):
     return str(measure.get("action", "")).isdecimal()
-
-
-def keep(draft, name, user, city=None, mapping=None):
-    """Keep what was decided and guessed of a list under a name; instead of `mapping`, if given."""
-    mapping = mapping or Mapping(made_by=user)
-    mapping.name, mapping.city = name, city
-    mapping.target, mapping.file_name = draft.target, draft.name
-    mapping.headers = [column.key for column in draft.columns]
-    mapping.decisions = answers(draft)
-    mapping.used_at = timezone.now()
-    mapping.save()
-    return mapping
-
-
-def answers(draft):
-    """All that holds for the list, decided or guessed, as decisions.
-
-    How the file is read is no part of it, because another program may write the next one; nor is
-    what was decided of single rows by their numbers, nor that new cities are made: that is asked
-    each time, because an address is for ever.
-    """
-    guessed = {
-        "target": {"target": str(draft.target)},
-        "columns": {"columns": {use.column.key: of_use(use) for use in draft.uses}},
-        "constants": of_constants(draft.constants),
-        "words": {
-            "words": {
-                key: {
-                    word_key(one.word): one.becomes
-                    for one in words.words
-                    if one.becomes is not None
-                }
-                for key, words in draft.words.items()
-            }
-        },
-        "formats": {key: of_format(form) for key, form in draft.formats.items()},
-        "years": of_years(draft.years),
-    }
-    decided = {step: draft.decided(step) for step in guessed}
-    decided["words"] = {"words": draft.decided("words").get("words", {})}
-    found = merged(guessed, decided)
-    found["constants"].pop("adds_cities", None)
-    found["places"] = of_places(draft.places, draft.decided("places"))
-    if tables := draft.decided("table").get("tables"):
-        # Which sheets are taken may hold for the next file, numbers of rows do not.
-        taken = {name: {"is_taken": one["is_taken"]} for name, one in tables.items()}
-        found["table"] = {"tables": taken}
-    return {step: decisions for step, decisions in found.items() if decisions}
-
-
-def merged(guessed, decided):
-    """Both dictionaries in one, level by level: what was decided goes before the guess."""
-    found = dict(guessed)
-    for key, value in decided.items():
-        known = found.get(key)
-        is_level = isinstance(known, dict) and isinstance(value, dict)
-        found[key] = merged(known, value) if is_level else value
-    return found
-
-
-def of_use(use):
-    names = ("field", "has_title", "fills_down", "separator")
-    return {name: getattr(use, name) for name in names} | {"kept_title": use.title}
-
-
-def of_constants(constants):
-    found = asdict(constants)
-    found.pop("guessed")
-    found["key_columns"] = list(constants.key_columns)
-    return {name: value for name, value in found.items() if value}
-
-
-def of_format(form):
-    names = ("decimal", "unit", "share", "order", "serials", "periods")
-    return {name: getattr(form, name) for name in names} | {"times": f"{form.times:f}"}
-
-
-def of_places(places, decided):
-    """The city of each place by its keys in the list, which stay when a city is renamed; else by
-    its name. What was `decided` of others stays."""
-    found = {
-        name: becomes
-        for name, becomes in decided.items()
-        if (name not in places or places[name].becomes is None) and (name, becomes) != (REST, NEW)
-    }
-    for name, place in places.items():
-        # A new city is here the next time.
-        becomes = place.slug if place.becomes == NEW else place.becomes
-        if becomes is not None:
-            keys = [KEY + cells.folded(key) for key in place.keys]
-            found |= dict.fromkeys(keys or [name], becomes)
-    return found
-
-
-def of_years(years):
-    if not years.columns and not years.by_word:
-        return {}
-    return {
-        "columns": {one.key: {"kind": one.kind, "year": one.year} for one in years.columns},
-        "measures": {
-            key: {name: getattr(one, name) for name in DECIDED}
-            for key, one in years.by_word.items()
-            if not one.is_open
-        },
-        "first_is_baseline": years.first_is_baseline,
-        "city": years.city,
-    }

@@ -13,7 +13,18 @@ from tests.admin.sending import UPLOAD
 LIST = (
     "No;Measure;Description;Action type\n1;Hedges;They are planted.;carbon\n2;Ponds;Dug.;carbon\n"
 )
-PAGES = ("change", "file", "result", "workbook", "make", "check", "keep", "again", "discard")
+PAGES = (
+    "change",
+    "file",
+    "result",
+    "workbook",
+    "make",
+    "check",
+    "keep",
+    "again",
+    "renamed",
+    "discard",
+)
 
 
 @pytest.fixture

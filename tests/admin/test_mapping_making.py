@@ -16,7 +16,7 @@ from exchange.mapping.draft import Draft
 from exchange.mapping.making import runs
 from exchange.mapping.making.made import Made
 from exchange.mapping.sent import ListRound
-from exchange.models import Job, MappedFile
+from exchange.models import Job, MappedFile, Mapping
 from exchange.templatetags.quoted import isolated
 from profiles.rounds import worker_rounds
 from tests.admin.sending import UPLOAD, press
@@ -69,6 +69,37 @@ def test_a_clear_list_is_checked_after_two_clicks(catalogue, ours, officer, mapp
     assert "Make the workbook again" in officer.get(page_of(mapped, "result")).content.decode()
     officer.post(page_of(mapped, "check"))
     assert Job.objects.count() == 1
+
+
+def test_the_mapping_of_another_list_is_replaced_only_by_the_button_that_says_so(
+    catalogue, ours, officer, mapped
+):
+    officer.post(page_of(mapped, "keep"), {"name": "Plan", "city": ours.city.pk})
+    plan = Mapping.objects.get(name="Plan")
+    lists = {}
+    for name, text in (("Our plan 2026.csv", LIST), ("Climate.csv", LIST.replace("12", "13"))):
+        officer.post(reverse(UPLOAD), {"file": SimpleUploadedFile(name, text.encode())})
+        lists[name] = other = MappedFile.objects.latest("pk")
+        assert other.mapping == plan
+    page = officer.get(lists["Our plan 2026.csv"].get_absolute_url()).content.decode()
+    assert "Its headers are those of <bdi>Plan</bdi>" in page
+    assert 'value="Plan"' in page
+    climate = lists["Climate.csv"]
+    page = officer.get(climate.get_absolute_url()).content.decode()
+    assert "taken for another list of the same form" in page
+    assert 'value="Climate"' in page
+    assert page.index("Keep as another one") < page.index("Keep instead of “Plan”")
+    said = {"name": "Climate", "city": ours.city.pk}
+    officer.post(page_of(climate, "keep"), said)
+    climate.refresh_from_db()
+    assert climate.mapping.name == "Climate"
+    assert Mapping.objects.get(name="Plan").file_name == "Our plan 2025.csv"
+    # Now it is its own, and kept there again.
+    officer.post(page_of(climate, "keep"), said | {"name": "Climate plan"})
+    assert set(Mapping.objects.filter(city=ours.city).values_list("name", flat=True)) == {
+        "Plan",
+        "Climate plan",
+    }
 
 
 @pytest.mark.parametrize(

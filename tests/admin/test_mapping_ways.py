@@ -47,7 +47,11 @@ def test_a_file_without_a_word_is_called_empty(as_):
     assert "The file is empty" in answer.context["form"].errors["file"][0]
 
 
-LIST = "No;Measure;Description;Action type\n1;Hedges;Planted.;carbon\n2;Ponds;Dug.;carbon\n"
+LIST = (
+    "No;Measure;Description;Action type\n"
+    "1;Hedges;Hedges are planted along the river.;carbon\n"
+    "2;Ponds;Ponds are dug in all of the parks.;carbon\n"
+)
 
 
 @pytest.fixture

@@ -14,13 +14,14 @@ from ... import cells
 from ...mapping import sent
 from ...mapping.deciding import decide
 from ...mapping.draft import Draft
-from ...mapping.kept import fit_of, nearest, use
+from ...mapping.kept import nearest, use
+from ...mapping.known import Known, take_as_renamed
 from ...mapping.making import runs
 from ...mapping.making.ceilings import beyond_ceilings
-from ...models import MappedFile, Mapping
+from ...models import MappedFile
 from ..downloads import download
 from .importers import ForImporters
-from .kept import KeepingPages, keep_form
+from .kept import KeepingPages, keeping
 from .making import MakingPages, first_made, outlook
 from .step import FIRST_ROWS
 from .steps import STEPS, step_named
@@ -46,6 +47,9 @@ class MappedFileAdmin(KeepingPages, MakingPages, ForImporters):
             self.address(f"{one}file/", self.of_row(self.file_view, *READ), "mappedfile_file"),
             self.address(f"{one}keep/", self.of_row(self.keep_view, *WRITE), "mappedfile_keep"),
             self.address(f"{one}again/", self.of_row(self.again_view, *WRITE), "mappedfile_again"),
+            self.address(
+                f"{one}renamed/", self.of_row(self.renamed_view, *WRITE), "mappedfile_renamed"
+            ),
             self.address(
                 f"{one}discard/",
                 self.of_row(self.discard_view, *READ, *WRITE),
@@ -73,8 +77,8 @@ class MappedFileAdmin(KeepingPages, MakingPages, ForImporters):
 
     # One file
 
-    def overview(self, request, mapped, keeping=None):
-        """`keeping`: the form to keep the answers, where it was posted and is wrong."""
+    def overview(self, request, mapped, form=None):
+        """`form`: that to keep the answers, where it was posted and is wrong."""
         draft = Draft.of(mapped, request.user)
         try:
             steps = [step(draft) for step in STEPS]
@@ -94,11 +98,11 @@ class MappedFileAdmin(KeepingPages, MakingPages, ForImporters):
             "first_rows": as_text(draft.rows[:FIRST_ROWS]),
             "made": outlook(draft),
             "ceilings": beyond_ceilings(draft),
-            "form": keeping,
+            "form": form,
             "is_current": mapped.state == MappedFile.State.MADE and runs.is_current(mapped),
-            "fit": fit_now(mapped, draft),
-            "keep_form": keeping or keep_form(mapped, request.user),
             "first": first_alike(mapped, request.user),
+            "known": Known.of(mapped, draft),
+            **keeping(mapped, request.user, form),
             "nearest": [fit.mapping for fit in nearest(request.user, draft.columns)][:MOST_NEAR],
         }
         return self.page(request, "overview", context)
@@ -192,6 +196,18 @@ class MappedFileAdmin(KeepingPages, MakingPages, ForImporters):
             use(mapped, fit, draft.with_decisions({}))
         return redirect(mapped)
 
+    def renamed_view(self, request, mapped):
+        """Take a new column for the one of then at whose place it stands."""
+        draft = Draft.of(mapped, request.user)
+        try:
+            known = Known.of(mapped, draft)
+            is_taken = known and take_as_renamed(mapped, known, request.POST.get("column", ""))
+        except UnreadableWorkbook as error:
+            return self.unreadable(request, mapped, error)
+        if not is_taken:
+            messages.warning(request, _("This was decided meanwhile: look at the columns again."))
+        return redirect(mapped)
+
     def file_view(self, request, mapped):
         try:
             return download(mapped.file.open(), mapped.file_name)
@@ -217,12 +233,6 @@ class MappedFileAdmin(KeepingPages, MakingPages, ForImporters):
         sent.discard(mapped)
         messages.success(request, _("“%s” is thrown away.") % name)
         return redirect("admin:exchange_job_changelist")
-
-
-def fit_now(mapped, draft):
-    """How the kept mapping fits that a list began with; None where the user may not see it."""
-    mapping = Mapping.objects.visible_to(draft.user).filter(pk=mapped.mapping_id).first()
-    return mapping and fit_of(mapping, [one.key for one in draft.columns])
 
 
 def first_alike(mapped, user):

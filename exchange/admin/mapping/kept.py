@@ -11,9 +11,10 @@ from intake.refusals import UnreadableWorkbook
 from profiles.access import is_platform_staff
 from profiles.models import City
 
+from ...mapping.answers import keep
 from ...mapping.draft import Draft
 from ...mapping.in_words import describe
-from ...mapping.kept import keep
+from ...mapping.kept import is_same_list, list_name_of
 from ...models import MappedFile, Mapping
 from .importers import ForImporters
 
@@ -130,12 +131,12 @@ class KeepingPages:
     def keep_view(self, request, mapped):
         """Keep the answers of a file under a name, or in the mapping that it began with.
 
-        Where the name cannot be taken, the overview of the file says so at the field.
+        Those of another list are replaced only by the button that says so. Where the name cannot
+        be taken, the overview of the file says so at the field.
         """
-        own = mapped.mapping
-        if own and not Mapping.objects.editable_by(request.user).filter(pk=own.pk).exists():
-            own = None
-        if "_new" in request.POST:
+        own = own_mapping(mapped, request.user)
+        replaces = "_replace" in request.POST or (own and is_of(mapped, own))
+        if "_new" in request.POST or not replaces:
             own = None
         form = MappingForm(request.POST, instance=own, user=request.user)
         if not form.is_valid():
@@ -155,9 +156,25 @@ class KeepingPages:
         messages.success(request, words % mapping.name)
 
 
-def keep_form(mapped, user):
-    """The form with which the answers of a file are kept."""
+def own_mapping(mapped, user):
+    """The kept mapping of a file that `user` may change; None where it has none."""
     own = mapped.mapping
     is_own = own and Mapping.objects.editable_by(user).filter(pk=own.pk).exists()
-    initial = {} if is_own else {"name": mapped.file_name.rpartition(".")[0] or mapped.file_name}
-    return MappingForm(instance=own if is_own else None, user=user, initial=initial)
+    return own if is_own else None
+
+
+def is_of(mapped, mapping):
+    """Whether a file is the list that a mapping was kept of."""
+    return is_same_list(mapping, mapped.file_name, list_name_of(mapped.decisions))
+
+
+def keeping(mapped, user, posted=None):
+    """For the template keep.html: the form with which the answers of a file are kept, and the
+    mapping that it may replace. That of another list is only the second choice: the form is
+    filled with a name for a new one. `posted`: the form that was sent and is wrong."""
+    own = own_mapping(mapped, user)
+    is_same = bool(own) and is_of(mapped, own)
+    name = mapped.file_name.rpartition(".")[0] or mapped.file_name
+    initial = {} if is_same else {"name": name}
+    form = posted or MappingForm(instance=own if is_same else None, user=user, initial=initial)
+    return {"keep_form": form, "replaces": own, "is_same_list": is_same}

@@ -22,7 +22,7 @@ from ...mapping.making.result import by_kind
 from ...models import MappedFile, Worker
 from ..downloads import download
 from ..job_page import LOOK_AGAIN
-from .kept import keep_form
+from .kept import keeping
 from .step import FIRST_ROWS
 from .steps import STEPS
 
@@ -140,7 +140,7 @@ class MakingPages:
             "left_out": findings.get("left_out", ()),
             "percent": 100 * mapped.rows_done // max(mapped.rows_total, 1),
             "here": reverse("admin:exchange_mappedfile_result", args=[mapped.pk]),
-            "keep_form": keep_form(mapped, request.user),
+            **keeping(mapped, request.user),
         }
         response = self.page(request, "result", context)
         if is_live:

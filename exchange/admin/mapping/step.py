@@ -5,6 +5,8 @@ import hashlib
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ...mapping.answers import UNSEEN
+
 FIRST_ROWS = 8
 """Rows of their list, and of ours, on the page of a step."""
 
@@ -38,8 +40,13 @@ class Step:
 
     @property
     def is_decided(self):
-        """Whether a person has looked at it; else all that it says is a guess."""
-        return self.name in self.draft.decisions
+        """Whether a person has looked at it; else what it says is a guess, or was taken over."""
+        return self.name in self.draft.decisions and not self.is_taken_over
+
+    @property
+    def is_taken_over(self):
+        """Whether its answers are those of a kept mapping, and nobody looked at them here."""
+        return self.name in self.draft.decided(UNSEEN)
 
     @property
     def sentence(self):

@@ -37,6 +37,9 @@ SURE = 90
 ONCE = ("measure", "source", "about", "head_statement", "target", "progress")
 """Fields that take several columns, of which one alone is guessed."""
 
+LEAST_MAILS = 0.5
+"""The share of mail addresses in a column that is held back."""
+
 MOST_NAMED = 5
 """Rows that a sentence names by their numbers."""
 
@@ -298,7 +301,7 @@ class Guess:
             yield Candidate(column, "country", BY_CONTENT, why)
         if self.target == Target.CITIES and content.share("point") >= 0.6:
             yield Candidate(column, "point", BY_CONTENT, _("Its cells are positions."))
-        if content.share("mail") >= 0.5:
+        if content.share("mail") >= LEAST_MAILS:
             yield Candidate(
                 column, NOT_IMPORTED, BY_CONTENT, _("Names and contacts of people stay here.")
             )
@@ -382,6 +385,7 @@ class Guess:
         content = self.contents[column.key]
         field = field_of(self.target, one.field)
         use = Use(column, one.field, why=one.why)
+        use.is_held_back = field is None and self.is_held_back(one, content)
         if field is not None:
             if field.kind == Kind.KEY:
                 use.why = " ".join([one.why, *exceptions(content)])
@@ -389,6 +393,11 @@ class Guess:
             use.fills_down = self.fills_down(one, content)
             use.separator = content.separator if field.kind == Kind.WORD else ""
         return use
+
+    def is_held_back(self, candidate, content):
+        known = MEANINGS[self.target].get(candidate.meaning)
+        has_mails = content.share("mail") >= LEAST_MAILS
+        return has_mails or (known is not None and known.is_held_back)
 
     def needs_title(self, candidate, field):
         """All columns that are joined but the main text, and a figure's measure."""

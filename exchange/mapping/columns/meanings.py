@@ -13,6 +13,8 @@ NOTES = _("Remarks are often for the office only: read them before you publish t
 OF_CITY = _("A fact about the city, not about what its rows are here.")
 OF_WORK = _("A day of the work: none on which a commitment was made.")
 NO_PLACE = _("There is no place for it here.")
+HELD_BACK = (MONEY, PERSON, INTERNAL, NOTES)
+"""Why a column is not imported that may be nothing for the public, unless a person chooses so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,10 @@ class Meaning:
 
     field: str
     why: str = ""
+
+    @property
+    def is_held_back(self):
+        return self.why in HELD_BACK
 
 
 def becomes(**fields):

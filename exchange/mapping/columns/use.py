@@ -16,7 +16,8 @@ class Use:
     the header that it had when the mapping was kept, which goes on standing there.
     `fills_down`: an empty cell means what the cell above says, as in merged cells. `separator`:
     what stands between several words of a cell. `is_guess`: nobody has decided it; `why` says what
-    the guess goes by.
+    the guess goes by. `is_held_back`: it is guessed not to be imported because it may not be for
+    the public.
     """
 
     column: SourceColumn
@@ -27,6 +28,7 @@ class Use:
     kept_title: str = ""
     is_guess: bool = True
     why: str = ""
+    is_held_back: bool = False
 
     @property
     def title(self):

@@ -3,7 +3,9 @@
 import datetime
 from itertools import count
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from actions.models import Action, Statement
 from catalogue import units
@@ -33,6 +35,8 @@ STATED = (
 """Fields of what is stated of an action."""
 
 LAST_DAY = "12-31"
+MOST_GONE, LONGEST_NAMED = 5, 60
+"""Rows of last time that are named, and letters of the key of each."""
 
 
 class ActionsMaker(OfActions, Maker):
@@ -54,6 +58,8 @@ class ActionsMaker(OfActions, Maker):
             self.go_on(self.part_of(row))
             return
         self.above, self.begun = (row.table, row.number, None), row
+        if key := key_of(self, row):
+            self.numbering.see(reference_of(self.draft.constants.list_name, key))
         city, type_code = self.city(row), self.type_code(row)
         known = len(self.made.doubts)
         title = self.text("title", row)
@@ -61,7 +67,7 @@ class ActionsMaker(OfActions, Maker):
         if not (title or description):
             raise CellError(_("Neither a title nor a description stands in this row."))
         self.ours.read(ACTIONS, "Description", description or title)
-        number, reference, said = self.number_of(row, city)
+        number, reference, said = self.number_of(row, city, key)
         at = self.add_action(city, number, type_code, reference)
         self.above = row.table, row.number, at
         self.place_doubts(known, at)
@@ -72,9 +78,8 @@ class ActionsMaker(OfActions, Maker):
         self.put_others(row, city, at)
         self.forget_figures(city, number)  # no other row is of this action
 
-    def number_of(self, row, city):
+    def number_of(self, row, city, key):
         """(number, reference, what is doubtful) of the action of a row. Raises CellError."""
-        key = key_of(self, row)
         reference = reference_of(self.draft.constants.list_name, key) if key else ""
         number, reference = self.numbering.number(city, reference)
         said = ""
@@ -97,6 +102,7 @@ class ActionsMaker(OfActions, Maker):
             name = f"{key} ({order})"
             reference = reference_of(self.draft.constants.list_name, name)
             number, reference = self.numbering.number(city, reference)
+            self.numbering.see(reference)
             if (city, number) not in self.rows_of:
                 return number, reference, name
 
@@ -185,6 +191,25 @@ class ActionsMaker(OfActions, Maker):
             )
             table = next(one.table.name for one in self.draft.layouts if one.is_taken)
             self.made.doubts.insert(0, Doubt(words_, table, 0))
+        if self.has_all_rows and self.draft.constants.list_name:
+            self.name_gone_rows()
+
+    def name_gone_rows(self):
+        """Tell which rows of last time are not in the list: nothing of them is changed."""
+        gone = self.numbering.unseen_of(self.draft.constants.list_name)
+        if not gone:
+            return
+        named = ", ".join(f"“{Truncator(key).chars(LONGEST_NAMED)}”" for key in gone[:MOST_GONE])
+        words_ = ngettext(
+            "%(count)d row of last time is not in this list: %(names)s. Its action stays as it is.",
+            "%(count)d rows of last time are not in this list: %(names)s. Their actions stay as "
+            "they are.",
+            len(gone),
+        )
+        names = f"{named} …" if len(gone) > MOST_GONE else named
+        table = next((one.table.name for one in self.draft.layouts if one.is_taken), "")
+        said = Doubt(words_ % {"count": len(gone), "names": names}, table, 0)
+        self.made.doubts.insert(0, said)
 
     # Figures
 

@@ -9,7 +9,9 @@ from profiles.models import City
 
 from ...models.mapping import Target
 from ...problems import CellError
+from ..columns.use import filled_down
 from .actions import ActionsMaker
+from .numbering import key_of
 
 
 def beyond_ceilings(draft):
@@ -37,13 +39,13 @@ def count_new(draft):
     for (slug, _reference), (number, _stored) in maker.numbering.known.items():
         known[slug].add(number)
     new = Counter()
-    for row in maker.filled(draft.rows):
+    for row in filled_down(draft.rows, draft.uses):
         if maker.goes_on(row):
             continue
         maker.above, maker.begun = (row.table, row.number, None), row
         try:
             city, _type = maker.city(row), maker.type_code(row)
-            number, _reference, _said = maker.number_of(row, city)
+            number, _reference, _said = maker.number_of(row, city, key_of(maker, row))
         except CellError:
             continue
         new[city] += number not in known.get(city, ())

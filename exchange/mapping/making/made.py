@@ -22,4 +22,6 @@ MAKERS = {
 def make(draft, *, most=None, progress=None):
     """The `Made` of a draft; with `most`, of its first rows alone. `progress` is called with the
     number of rows done; what it raises ends the work."""
-    return MAKERS[draft.target](draft, progress).make(islice(draft.rows, most))
+    maker = MAKERS[draft.target](draft, progress)
+    maker.has_all_rows = most is None or most >= len(draft.rows)
+    return maker.make(islice(draft.rows, most))

@@ -30,6 +30,9 @@ class Maker:
     sheet = ""
     """The one of our sheets that a row of the list goes to, or goes to first."""
 
+    has_all_rows = True
+    """Whether it makes the whole list, not its first rows alone."""
+
     def __init__(self, draft, progress=None):
         self.draft, self.progress = draft, progress
         self.made = Made()

@@ -45,6 +45,7 @@ class Numbering:
 
     def __init__(self, cities):
         self.known, self.last, self.figures = {}, {}, {}
+        self.seen = set()
         for slug, last in cities.values_list("slug", "last_action_number"):
             self.last[slug] = last
         actions = Action.objects.filter(city__in=cities.values("pk")).order_by()
@@ -53,6 +54,20 @@ class Numbering:
             if reference:
                 self.known[slug, cells.folded(reference)] = number, reference
         self.load_figures(cities)
+
+    def see(self, reference):
+        """Note that the list has a row of this reference, of whatever city."""
+        self.seen.add(cells.folded(reference))
+
+    def unseen_of(self, list_name):
+        """What names the rows of a list that stand here, and that nobody has seen."""
+        start = stored_form(f"{list_name}:") + " "
+        return [
+            reference[len(start) :]
+            for (_slug, folded), (_number, reference) in self.known.items()
+            if cells.folded(reference[: len(start)]) == cells.folded(start)
+            and folded not in self.seen
+        ]
 
     def load_figures(self, cities):
         """The own figures of the actions: (address, number) → folded name → figure."""

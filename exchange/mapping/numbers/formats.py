@@ -43,7 +43,9 @@ SHARES = ("fraction", "percent")
 WHOLE = ("population", "action")
 """Fields of whole numbers: no sign in them stands before decimals."""
 
-PROVABLE = ("decimal", "order")
+FROM_CELLS = ("decimal", "share", "order", "serials", "periods")
+"""What the cells of a column tell of how they are written."""
+
 DATE_IN_HEADER = re.compile(
     r"date|datum|fecha|data\b|дата|日期|时间|日付|날짜|tarih|تاريخ|tanggal|ngày|วันที่|día|jour|tag\b",
     re.IGNORECASE,
@@ -107,7 +109,7 @@ class Column:
         values = self.values_in(decided)
         asks = tuple(name for name in form.asks if name not in values)
         form = replace(form, **values, asks=asks, known={})
-        form.is_guess = any(decided.get(name) and name not in values for name in PROVABLE)
+        form.is_guess = any(getattr(form, name) and name not in values for name in FROM_CELLS)
         form.why = form.why if form.is_guess else ""
         return form
 

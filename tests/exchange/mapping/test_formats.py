@@ -8,12 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exchange import cells
+from exchange.admin.mapping.steps.formats import Formats
 from exchange.mapping.numbers import formats
 from exchange.mapping.numbers.formats import Format, read_day, read_number, read_year
 from exchange.mapping.numbers.of_fields import kept
 from exchange.mapping.numbers.unit_words import unit_in_header
 from exchange.problems import CellError
-from tests.exchange.mapping.lists import format_of, list_of
+from tests.exchange.mapping.lists import column_of, format_of, list_of
 
 DAY = datetime.date
 GROUPS = ("", ".", ",", " ", "\xa0", "\u202f", "'", "’")
@@ -398,3 +399,9 @@ def test_years(value, year):
 def test_a_period_in_the_column_tells_that_all_are():
     form = format_of("baseline_year", ["2009/10", "2012/13"])
     assert read_year("2009/10", form)[0] == 2010
+
+
+def test_the_box_of_bare_days_stays_where_it_was_left_empty():
+    draft = column_of("updated_on", [44881], "Date", decided={"serials": False})
+    assert not draft.formats["date"].serials
+    assert "serials" in dict(Formats(draft).groups[0].fields())

@@ -2,12 +2,14 @@
 
 import pytest
 
-from exchange.mapping import kept
+from exchange.admin.mapping.steps.columns import Columns
+from exchange.mapping import answers, kept
 from exchange.mapping.draft import Draft
 from exchange.mapping.in_words import describe
+from exchange.mapping.known import Known, take_as_renamed
 from exchange.mapping.table.layout import SourceColumn
 from exchange.models import MappedFile, Mapping
-from tests.factories import make_city, make_user
+from tests.factories import make_action, make_city, make_user
 
 HEADERS = ["titel", "beschreibung", "fläche in ha", "beginn"]
 
@@ -84,7 +86,9 @@ def test_columns_without_headers_are_no_list_that_is_known():
     bare = [SourceColumn(at, "", f"column {letter}") for at, letter in enumerate("AB")]
     staff = make_user("staff@example.org", is_staff=True)
     Mapping.objects.create(name="Bare", target="cities", headers=[one.key for one in bare])
-    assert kept.find_fitting(staff, bare) is None
+    draft = Draft("", "bare.csv", {}, staff)
+    draft.__dict__["columns"] = bare
+    assert kept.find_fitting(draft) is None
     assert kept.nearest(staff, bare)[0].likeness == 1
 
 
@@ -112,7 +116,7 @@ def draft_of(tmp_path, user, header="Titel", decisions=None):
 
 def test_what_was_kept_of_a_list_is_filled_in_the_next_time(tmp_path, anji, officer):
     decisions = {"columns": {"columns": {"titel": {"field": "", "has_title": True}}}}
-    kept.keep(draft_of(tmp_path, officer, decisions=decisions), "Plan", officer, anji)
+    answers.keep(draft_of(tmp_path, officer, decisions=decisions), "Plan", officer, anji)
     mapped = MappedFile.objects.create(user=officer, file_name="plan-2027.csv")
     Mapping.objects.update(used_at=None)
     assert kept.start(mapped, draft_of(tmp_path, officer)).mapping.name == "Plan"
@@ -131,21 +135,22 @@ def test_what_was_decided_is_kept_in_full(tmp_path, anji, officer):
         "words": {"words": {"titel": {"hecke": "carbon"}}, "rows": {"titel": {"plan:2": "carbon"}}},
     }
     draft = draft_of(tmp_path, officer, decisions=decisions)
-    answers = kept.keep(draft, "Plan", officer, anji).decisions
-    assert answers["places"] == decisions["places"]
-    assert answers["words"] == {"words": {"titel": {"hecke": "carbon"}}}
+    found = answers.keep(draft, "Plan", officer, anji).decisions
+    assert found["places"] == decisions["places"]
+    assert found["words"] == {"words": {"titel": {"hecke": "carbon"}}}
 
 
 def test_that_new_cities_are_made_is_asked_each_time(tmp_path, anji, staff):
     decisions = {"places": {"rest:": "new"}, "constants": {"adds_cities": True}}
-    answers = kept.keep(draft_of(tmp_path, staff, decisions=decisions), "Plan", staff).decisions
-    assert "places" not in answers
-    assert "adds_cities" not in answers["constants"]
+    draft = draft_of(tmp_path, staff, decisions=decisions)
+    found = answers.keep(draft, "Plan", staff).decisions
+    assert "places" not in found
+    assert "adds_cities" not in found["constants"]
 
 
 def test_the_city_of_then_is_taken_only_for_a_file_called_as_that_of_then(tmp_path, anji, staff):
     decisions = {"constants": {"city": anji.slug, "list_name": "plan", "language": "sv"}}
-    kept.keep(draft_of(tmp_path, staff, decisions=decisions), "Plan", staff)
+    answers.keep(draft_of(tmp_path, staff, decisions=decisions), "Plan", staff)
     for name, city in (("plan_2027.csv", anji.slug), ("hamburg.csv", None)):
         mapped = MappedFile.objects.create(user=staff, file_name=name)
         draft = draft_of(tmp_path, staff)
@@ -161,7 +166,7 @@ def staff(anji, other_city):
 
 
 def test_a_mapping_of_another_city_is_not_found(tmp_path, other_city, officer):
-    kept.keep(draft_of(tmp_path, officer), "Plan", officer, other_city)
+    answers.keep(draft_of(tmp_path, officer), "Plan", officer, other_city)
     mapped = MappedFile.objects.create(user=officer, file_name="plan.csv")
     assert kept.start(mapped, draft_of(tmp_path, officer)) is None
 
@@ -173,10 +178,10 @@ def other_city(anji):
 
 def test_an_own_mapping_goes_before_an_example(tmp_path, anji, officer):
     draft = draft_of(tmp_path, officer)
-    example = kept.keep(draft, "Example", officer)
+    example = answers.keep(draft, "Example", officer)
     Mapping.objects.filter(pk=example.pk).update(is_example=True)
-    kept.keep(draft, "Own", officer, anji)
-    assert kept.find_fitting(officer, draft.columns).mapping.name == "Own"
+    answers.keep(draft, "Own", officer, anji)
+    assert kept.find_fitting(draft).mapping.name == "Own"
 
 
 def test_a_mapping_tells_in_words_what_it_does(anji):
@@ -184,3 +189,153 @@ def test_a_mapping_tells_in_words_what_it_does(anji):
     assert "“titel” → Title" in words["Columns"]
     assert f"City: {anji.name}" in words["The same for all rows"]
     assert "“fläche in ha”: decimals behind “,”, in ha" in words["Numbers, dates, units"]
+
+
+def write(tmp_path, user, text, name="plan.csv", decisions=None):
+    path = tmp_path / name
+    path.write_text(text)
+    return Draft(path, name, decisions or {}, user)
+
+
+def again(kept_of, draft):
+    """The draft once more, with the answers that were kept of another."""
+    mapping = answers.keep(kept_of, "Plan", kept_of.user)
+    mapped = MappedFile(user=draft.user, file_name=draft.name)
+    kept.use(mapped, kept.fit_of(mapping, [one.key for one in draft.columns]), draft)
+    return draft.with_decisions(mapped.decisions)
+
+
+OF_DAYS = "Titel;Teil;Datum;Ort;Beschreibung\nHecke;;1.2.2024;{};Hecken pflanzen\n"
+
+
+def test_what_nobody_was_asked_is_guessed_anew(tmp_path, anji, staff):
+    """Bare days, rows that go on with the one above, a column that was empty: none was there."""
+    before = write(tmp_path, staff, OF_DAYS.format(""))
+    decisions = {
+        "columns": {"columns": answers.of_columns(before) | {"ort": {"field": ""}}},
+        "constants": {"continues": "", "city": anji.slug},
+    }
+    text = OF_DAYS.format("Moor") + ";Teil 2;45000;;mehr davon\n"
+    draft = again(before.with_decisions(decisions), write(tmp_path, staff, text, "plan 2027.csv"))
+    assert draft.formats["datum"].serials
+    assert draft.constants.continues == "titel"
+    assert "ort" not in draft.decided("columns")["columns"]
+    assert draft.constants.city == anji.slug
+
+
+def test_how_cells_are_written_is_decided_for_one_list_alone(tmp_path, staff):
+    text = "Titel;Beginn;Summe\nHecke;{};1,500\n"
+    decided = {"beginn": {"order": "mdy"}, "summe": {"decimal": ".", "unit": "ha"}}
+    columns = {"beginn": {"field": "days"}, "summe": {"field": "progress"}}
+    decisions = {"columns": {"columns": columns}}
+    proved = write(tmp_path, staff, text.format("12/14/2020"), decisions=decisions)
+    assert proved.formats["beginn"].order == "mdy"
+    later = write(tmp_path, staff, text.format("05/03/2027"), "plan 2027.csv")
+    assert again(proved, later).formats["beginn"].order == ""
+    decisions["formats"] = decided
+    before = write(tmp_path, staff, text.format("05/03/2026"), decisions=decisions)
+    same = again(before, later).formats
+    assert (same["beginn"].order, same["summe"].decimal) == ("mdy", ".")
+    other = again(before, write(tmp_path, staff, text.format("05/03/2027"), "klima.csv")).formats
+    assert (other["beginn"].order, other["summe"].decimal) == ("", "")
+    assert other["summe"].unit == "ha"
+
+
+def test_what_was_decided_against_the_guess_is_kept(tmp_path, staff):
+    text = OF_DAYS.format("Moor") + ";Teil 2;45000;;mehr davon\n"
+    decisions = {
+        "constants": {"continues": ""},
+        "formats": {"datum": {"serials": False}},
+        "columns": {"columns": {"ort": {"field": "", "fills_down": False}}},
+    }
+    before = write(tmp_path, staff, text, decisions=decisions)
+    draft = again(before, write(tmp_path, staff, text, "plan 2027.csv"))
+    assert draft.decided("constants")["continues"] == ""
+    assert not draft.formats["datum"].serials
+    assert draft.decided("columns")["columns"]["ort"]["field"] == ""
+
+
+OF_MONEY = "Titel;Beschreibung;Kosten;Ansprechperson\nHecke;Hecken pflanzen;1200 €;Frau Ott\n"
+
+
+def test_what_is_held_back_is_not_released_by_the_answers_of_another_list(tmp_path, anji, staff):
+    uses = {"kosten": {"field": "description"}, "ansprechperson": {"field": "department"}}
+    constants = {"action_type": "carbon", "list_name": "Plan", "city": anji.slug}
+    decisions = {"columns": {"columns": uses}, "constants": constants}
+    before = write(tmp_path, staff, OF_MONEY, decisions=decisions)
+    same = again(before, write(tmp_path, staff, OF_MONEY, "plan 2027.csv"))
+    assert [use.field for use in same.uses][2:] == ["description", "department"]
+    assert same.constants.action_type == "carbon"
+    other = again(before, write(tmp_path, staff, OF_MONEY, "klima.csv"))
+    assert [use.field for use in other.uses][2:] == ["", ""]
+    assert Known(Mapping.objects.latest("pk"), other).held_back == list(
+        zip("CD", other.uses[2:], strict=True)
+    )
+    assert (other.constants.action_type, other.constants.list_name) == ("", "klima")
+
+
+def test_only_what_a_person_saw_is_looked_at(tmp_path, anji, staff):
+    text = OF_DAYS.format("Moor")
+    before = write(tmp_path, staff, text)
+    seen = {step: one for step, one in answers.answers(before).items() if step != "unseen"}
+    seen["constants"]["city"] = anji.slug
+    before = before.with_decisions(seen)
+    same = again(before, write(tmp_path, staff, text, "plan 2027.csv"))
+    assert not Columns(same).is_taken_over
+    assert Columns(same).is_decided
+    new = again(before, write(tmp_path, staff, text.replace("Ort", "Grad"), "plan 2028.csv"))
+    assert (Columns(new).is_decided, Columns(new).is_taken_over) == (False, True)
+    assert again(before, write(tmp_path, staff, text, "moor.csv")).decided("unseen") == sorted(seen)
+
+
+def test_that_cells_go_on_downwards_is_guessed_of_each_list(tmp_path, anji, staff):
+    head = "Handlungsfeld;Titel;Beschreibung\n"
+    rows = ";Teich {at};Er wird {at} m tief\n"
+    full = head + "".join(f"Feld {at}{rows.format(at=at)}" for at in range(8))
+    gaps = head + "".join(
+        f"{'' if at % 2 else f'Feld {at}'}{rows.format(at=at)}" for at in range(8)
+    )
+    use = {"field": "action_type", "has_title": False, "fills_down": False, "separator": ""}
+    decisions = {"columns": {"columns": {"handlungsfeld": use}}}
+    before = write(tmp_path, staff, full, decisions=decisions)
+    later = again(before, write(tmp_path, staff, gaps, "plan 2027.csv"))
+    assert (later.uses[0].fills_down, Columns(later).is_taken_over) == (True, True)
+    decisions["columns"]["columns"]["handlungsfeld"] = use | {"fills_down": True}
+    before = write(tmp_path, staff, gaps, decisions=decisions)
+    assert not again(before, write(tmp_path, staff, full, "klima.csv")).uses[0].fills_down
+
+
+def test_the_same_list_goes_before_one_that_was_used_later(tmp_path, anji, staff):
+    answers.keep(draft_of(tmp_path, staff), "First", staff)
+    other = draft_of(tmp_path, staff)
+    other.name = "klima.csv"
+    answers.keep(other, "Second", staff)
+    assert kept.find_fitting(draft_of(tmp_path, staff)).mapping.name == "First"
+
+
+def test_a_column_at_the_place_of_one_that_is_gone_is_asked_about(tmp_path, anji, staff):
+    text = "Titel;Beschreibung;Träger 1;Beginn\nHecke;Hecken pflanzen;Kreis;2024\n"
+    uses = {"träger 1": {"field": "description", "has_title": True}}
+    before = write(tmp_path, staff, text, decisions={"columns": {"columns": uses}})
+    text = text.replace("Träger 1", "Zx")
+    draft = again(before, write(tmp_path, staff, text, "plan 2027.csv"))
+    mapping, decisions = Mapping.objects.latest("pk"), draft.decisions
+    mapped = MappedFile.objects.create(user=staff, decisions=decisions, mapping=mapping)
+    known = Known.of(mapped, draft)
+    assert [(then, use.column.name) for then, use in known.perhaps_renamed] == [("träger 1", "Zx")]
+    assert take_as_renamed(mapped, known, "zx")
+    draft = draft.with_decisions(mapped.decisions)
+    assert (draft.uses[2].field, draft.uses[2].title) == ("description", "Träger 1")
+    assert not Known.of(mapped, draft).perhaps_renamed
+    assert Columns(draft).is_taken_over
+
+
+def test_a_list_is_the_same_where_its_rows_are_here_whatever_its_file_is_called(
+    tmp_path, anji, staff
+):
+    make_action(anji, reference="Plan: Hecke")
+    decisions = {"constants": {"city": anji.slug, "list_name": "Plan", "key_columns": ["titel"]}}
+    before = draft_of(tmp_path, staff, decisions=decisions)
+    text = "Titel;Beschreibung;Beginn\nHecke;Hecken pflanzen;2024\n"
+    draft = again(before, write(tmp_path, staff, text, "klima.csv"))
+    assert (draft.constants.city, draft.constants.list_name) == (anji.slug, "Plan")

@@ -123,6 +123,14 @@ def test_the_same_list_next_year_changes_its_actions(catalogue, port, draft_of, 
     again = planned(draft_of(PLAN, ACTIONS, "Plan 2026.csv"))[1]
     assert again.is_sound
     assert not again.changes_anything
+    made = make(draft_of(PLAN[:2], ACTIONS, "Plan 2027.csv"))
+    assert made.open_doubts[0].message == (
+        "2 rows of last time are not in this list: “A2”, “A3”. Their actions stay as they are."
+    )
+    unread = [*PLAN[:2], PLAN[2], ["A3", "Nowhere", *PLAN[3][2:]]]
+    assert all("last time" not in one.message for one in make(draft_of(unread, ACTIONS)).doubts)
+    first = make(draft_of(PLAN, ACTIONS, "Plan 2027.csv"), most=1)
+    assert all("last time" not in one.message for one in first.doubts)
     later = [HEAD, *PLAN[1:], ["A4", "Port Trial", "Teich anlegen", "Am Bahnhof.", "", "", ""]]
     later[1] = [*later[1][:5], "45", "Umwelt"]
     later[3] = [*later[3][:3], "Mit heimischen Arten und Moosen.", "", "", "Bau"]

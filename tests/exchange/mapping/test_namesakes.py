@@ -2,7 +2,7 @@
 
 import pytest
 
-from exchange.mapping import kept
+from exchange.mapping.answers import of_places
 from exchange.mapping.making.made import make
 from exchange.mapping.places.places import KEY, NEW, REST, place_of
 from tests.exchange.mapping.drafts import make_draft
@@ -89,7 +89,7 @@ def test_a_city_here_lies_where_the_list_has_it():
 
 @pytest.mark.django_db
 def test_a_renamed_city_is_found_by_its_key_in_a_kept_mapping():
-    answers = kept.of_places(draft_of(JESUS).places, {"bom jesus (br) · pi": NEW, "other": ""})
+    answers = of_places(draft_of(JESUS).places, {"bom jesus (br) · pi": NEW, "other": ""})
     assert answers[f"{KEY}2201903"] == "bom-jesus-pi"
     assert [name for name in answers if not name.startswith(KEY)] == ["other"]
     here = [(slug, "Bom Jesus", "BR") for slug in answers.values()]

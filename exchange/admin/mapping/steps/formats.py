@@ -118,7 +118,7 @@ class Group:
             return
         if form.order or any(map(days.orders_of, self.column.texts)):
             yield "order", choice(_("Days in figures"), ORDERS, form, "order")
-        if form.serials or "serials" in form.asks:
+        if form.serials or self.column.serials.value or self.column.serials.is_asked:
             label = _("Bare numbers such as 46388 are days as spreadsheets count them")
             yield "serials", forms.BooleanField(label=label, initial=form.serials, required=False)
         if form.periods or any(map(days.perhaps_period, self.column.texts)):

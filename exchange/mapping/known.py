@@ -1,0 +1,85 @@
+"""What a person is told, and asked, of the kept mapping whose answers a list began with."""
+
+from functools import cached_property
+
+from .. import cells
+from ..models import Mapping
+from .columns.content import contents_of
+from .columns.fields import field_of
+from .columns.fitting import fits
+from .deciding import decide
+from .kept import Fit, decisions_for, fit_of, is_same_list, list_name_of
+
+OF_COLUMNS = ("columns", "words")
+"""Parts of decisions that are by the keys of columns, each below its own name again."""
+
+
+class Known:
+    """A `mapping` that fits the list of a `draft`, which may be decided in part by now."""
+
+    def __init__(self, mapping, draft):
+        self.mapping, self.draft = mapping, draft
+        self.fit = fit_of(mapping, [column.key for column in draft.columns])
+
+    @classmethod
+    def of(cls, mapped, draft):
+        """That of a `MappedFile`; None where it has none, or the user may not see it."""
+        mapping = Mapping.objects.visible_to(draft.user).filter(pk=mapped.mapping_id).first()
+        return mapping and cls(mapping, draft)
+
+    @cached_property
+    def is_same_list(self):
+        list_name = list_name_of(self.draft.decisions)
+        return is_same_list(self.mapping, self.draft.name, list_name)
+
+    @cached_property
+    def uses_of_then(self):
+        """Key of a column as it is called now → what was kept of it."""
+        return decisions_for(self.fit).get("columns", {}).get("columns", {})
+
+    @property
+    def held_back(self):
+        """[(letters, `Use`)] of columns that were imported then, and here only if a person says
+        so."""
+        return [
+            (cells.column_letters(use.column.at), use)
+            for use in self.draft.uses
+            if use.is_guess and use.is_held_back and self.field_of_then(use.column.key)
+        ]
+
+    @property
+    def perhaps_renamed(self):
+        """[(key that is gone, the `Use` of the new column at its place)] where the new one can be
+        the same, would become something else, and nobody has decided that."""
+        uses = {use.column.key: use for use in self.draft.uses}
+        found = []
+        for then, now in self.fit.instead.items():
+            use, field = uses[now], self.field_of_then(then)
+            if field and use.is_guess and use.field != field.code and self.can_be(use, field):
+                found.append((then, use))
+        return found
+
+    def field_of_then(self, key):
+        return field_of(self.draft.target, self.uses_of_then.get(key, {}).get("field", ""))
+
+    def can_be(self, use, field):
+        is_free = not field.is_single or not self.draft.used_as(field.code)
+        content = contents_of([use.column], self.draft.rows)[use.column.key]
+        return is_free and fits(field, content, "")
+
+
+def take_as_renamed(mapped, known, key):
+    """Let the column `key` of a list have the answers of the one at whose place it stands; whether
+    that could still be."""
+    pairs = [(then, use) for then, use in known.perhaps_renamed if use.column.key == key]
+    if not pairs:
+        return False
+    then, use = pairs[0]
+    answers = decisions_for(Fit(known.mapping, 1, renamed={then: use.column.key}))
+    for part in OF_COLUMNS:
+        of_then = answers.get(part, {}).get(part, {})
+        if key in of_then:
+            decided = mapped.decisions.get(part, {})
+            columns = {**decided.get(part, {}), key: of_then[key]}
+            decide(mapped, part, {**decided, part: columns}, is_looked_at=False)
+    return True
