@@ -40,6 +40,7 @@ DAYS = (Kind.DAY, Kind.YEAR)
 
 EMPTY = frozenset(("", None))
 SHARES = ("fraction", "percent")
+FIGURES = ("baseline", "target", "progress")
 WHOLE = ("population", "action")
 """Fields of whole numbers: no sign in them stands before decimals."""
 
@@ -68,20 +69,20 @@ def guess_formats(draft, decided):
 
 
 def groups_of(draft):
-    """Lists of `Use`s that are written in one way and in one unit: the columns of years whose
-    headers name one measure together, others alone."""
-    of_years, alone = {}, []
+    """Lists of `Use`s that are written in one way and in one unit: the figures whose headers name
+    one measure in several years together, others alone."""
+    figures, alone = {}, []
     for use in draft.uses:
         field = draft.field_of(use)
         if field is None or field.kind not in (*NUMBERS, *DAYS):
             continue
-        if field.kind is Kind.YEARS_VALUE:
-            header = use.column.name
-            measure = cells.folded(name_in_header(header)), unit_words.unit_in_header(header)
-            of_years.setdefault(measure, []).append(use)
+        name = cells.folded(name_in_header(use.column.name))
+        if field.kind is Kind.YEARS_VALUE or (name and field.code in FIGURES):
+            measure = name, unit_words.unit_in_header(use.column.header)
+            figures.setdefault(measure, []).append(use)
         else:
             alone.append([use])
-    return [*of_years.values(), *alone]
+    return [*figures.values(), *alone]
 
 
 class Column:

@@ -293,6 +293,14 @@ def test_each_measure_in_headers_has_its_unit_which_a_new_year_keeps():
     assert said == [("m2", 1, ",")] * 2 + [("", 1000, ",")] * 2
 
 
+def test_a_new_year_of_a_figure_of_actions_is_read_as_the_others():
+    fields = {"Stand 2021": "progress", "Stand 2022": "progress", "Ziel 2030": "target"}
+    decided = {"stand 2021": {"unit": "ha", "times": "1000"}}
+    draft = list_of("actions", fields, ["1", "2", "3"], formats=decided)
+    said = [(form.unit, form.times) for form in draft.formats.values()]
+    assert said == [("ha", 1000), ("ha", 1000), ("", 1)]
+
+
 def test_kilograms_a_person_and_year_become_tonnes():
     reading = read_number("412", Format("value"), "kg por persona y año")
     assert formats.in_unit(reading, "t/person/year").number == Decimal("0.412")
