@@ -198,6 +198,16 @@ def counts_people(unit):
     return unit == "count" or units.folded(unit) in PEOPLE
 
 
+def can_be_counted(unit):
+    """Whether words for a unit can say what is counted, as “trees”: no money, mass or rate."""
+    folded = units.folded(unit)
+    if is_base(unit) and folded not in PEOPLE | COUNTED or MONEY_SIGN.search(unit):
+        return False
+    per = PER.search(f" {folded} ")
+    rest = f" {folded} "[per.end() :].strip() if per else ""
+    return not (rest and (is_unit(rest) or YEARLY.search(rest) or PERSON.search(rest)))
+
+
 @lru_cache(maxsize=2_000)
 def unit_of_row(text):
     """(unit, times) that a cell of a column of units says; any other text is its own unit."""

@@ -13,7 +13,7 @@ from ... import cells
 from ...models.mapping import Target
 from ...problems import CellError
 from ..making import numbering
-from ..numbers import formats
+from ..numbers import formats, unit_words
 from ..numbers.formats import Doubtful
 from ..places import places
 from ..words.blanks import is_blank
@@ -294,7 +294,8 @@ def read_value(reader, row, use, value, measured):
     form = reader.format_of(use, measured.share)
     reading = formats.read_number(value, form, reader.unit(row, measured.word))
     own = units.parse(reading.unit.strip())
-    if measured.figure_kind == "count" and own not in units.UNITS:
+    is_of_words = own not in units.UNITS and unit_words.can_be_counted(own)
+    if measured.figure_kind == "count" and is_of_words:
         own = "" if measured.figure != OWN else measured.unit
     elif not own:
         return with_unit(reading, measured)

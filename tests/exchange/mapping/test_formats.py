@@ -12,7 +12,7 @@ from exchange.admin.mapping.steps.formats import Formats
 from exchange.mapping.numbers import formats
 from exchange.mapping.numbers.formats import Format, read_day, read_number, read_year
 from exchange.mapping.numbers.of_fields import kept
-from exchange.mapping.numbers.unit_words import unit_in_header
+from exchange.mapping.numbers.unit_words import can_be_counted, unit_in_header
 from exchange.problems import CellError
 from tests.exchange.mapping.lists import column_of, format_of, list_of
 
@@ -172,6 +172,12 @@ def test_a_number_is_rounded_once_to_the_decimals_of_its_field():
 def test_words_of_precision_that_no_field_keeps_are_a_doubt_in_every_unit(said, word, unit):
     (doubt,) = kept(read_number(said, Format("area", unit=unit)), "area").doubts
     assert f"“{word}”" in doubt
+
+
+@pytest.mark.parametrize("unit", ["€", "EUR", "trees per km²", "arbres par an", "kg CO2", "t CO2e"])
+def test_money_masses_and_rates_are_no_counts(unit):
+    assert not can_be_counted(unit)
+    assert all(map(can_be_counted, ["trees", "árboles a sembrar", "people", "Maßnahmen", ""]))
 
 
 def test_a_formula_without_a_value_says_what_to_do():
