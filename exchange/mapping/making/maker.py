@@ -43,6 +43,7 @@ class Maker:
                 self.uses[use.field].append(use)
         self.by_key = {use.column.key: use for use in draft.uses}
         self.names = names_of(draft.columns)
+        self.is_blank = {use.column.key: self.blank_test(use) for use in draft.uses}
 
     # The work
 
@@ -82,16 +83,16 @@ class Maker:
     def value(self, use, row):
         """The cell of a column; "" where it says nothing."""
         value = row.values[use.column.at]
-        return "" if self.is_blank(use, value) else value
+        return "" if self.is_blank[use.column.key](value) else value
 
-    def is_blank(self, use, value):
-        """Whether a cell of a column says nothing. In a text, “TBD” says something."""
+    def blank_test(self, use):
+        """What tells whether a cell of a column says nothing. In a text, “TBD” says something."""
         field = self.draft.field_of(use)
         if field and field.joins:
-            return is_blank_text(value)
+            return is_blank_text
         if field and field.kind is Kind.COUNTRY and self.draft.places.columns.has_codes:
-            return is_blank_code(value)
-        return is_blank(value)
+            return is_blank_code
+        return is_blank
 
     def first(self, code, row):
         """(the first use as this field that has a value in the row, its value)."""
@@ -127,8 +128,11 @@ class Maker:
             found, notes = self.taken(use, row)
         except CellError:
             return self.word(use, row)
+        is_written = isinstance(self.value(use, row), str)
         for note in notes:
-            self.note(note, row, use)
+            # The page of days shows how texts are read; that a number is a day is told of each.
+            if isinstance(note, formats.Doubtful) or not is_written:
+                self.note(note, row, use)
         return str(found or "")
 
     def unit(self, row, code="unit"):
@@ -276,7 +280,9 @@ class Maker:
                 name = self.names[use.column.key]
                 why = _("The column “%s” is not imported.") % name
                 unused.append((taken.table.name if taken else "", 0, name, why))
-        self.made.left_out += [*unused, *self.taken_as_empty(taken)]
+        self.made.left_out += unused
+        if self.has_all_rows:
+            self.made.left_out += self.taken_as_empty(taken)
 
     def taken_as_empty(self, taken):
         """Lines for the words of each column that say that there is nothing, such as “N/A”."""
@@ -288,7 +294,7 @@ class Maker:
                 if isinstance(value := row.values[at], str | cells.Broken)
             )
             for value, count in seen.items():
-                if not cells.is_empty(value) and self.is_blank(use, value):
+                if not cells.is_empty(value) and self.is_blank[use.column.key](value):
                     said = ngettext(
                         "%(count)d cell of “%(column)s” has it: it counts as empty.",
                         "%(count)d cells of “%(column)s” have it: they count as empty.",
