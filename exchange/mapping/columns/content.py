@@ -59,6 +59,9 @@ SEPARATORS = (";;", "|", ";", "\n", ", ", " / ")
 
 WORD_LENGTH = 60
 
+MOST_IN_GROUPS = 1_000
+"""Rows in which groups are looked for."""
+
 
 class Content:
     """What the cells of the column at `at` are. `rows`: all rows of the list."""
@@ -193,12 +196,29 @@ class Content:
 
     @cached_property
     def is_filled_in_groups(self):
-        """Whether a cell is filled in the first row of each group alone, as in merged cells."""
+        """Whether a cell is filled in the first row of each group alone, as in merged cells: a word
+        begins one group, and no group runs on where a column to the left begins another."""
         if not self.all_values or self.filled > 0.7 or is_blank(self.all_values[0]):
             return False
-        words = [cells.folded(text) for text in self.texts]
-        alike = sum(one == next_one for one, next_one in zip(words, words[1:], strict=False))
-        return alike <= 0.1 * len(words)
+        return len(self.words) >= 0.9 * len(self.texts) and not self.runs_over_groups
+
+    @property
+    def runs_over_groups(self):
+        """Whether an empty cell stands in another group of a column to the left than the filled
+        cell above it. Columns of groups have a word in each row, and few different ones."""
+        rows = self.rows[:MOST_IN_GROUPS]
+        words = {
+            at: [cells.folded(cells.as_text(row.values[at])) for row in rows]
+            for at in range(self.at)
+        }
+        groups = [some for some in words.values() if all(some) and len({*some}) <= len(some) / 2]
+        begun = None
+        for order, row in enumerate(rows):
+            if not is_blank(row.values[self.at]):
+                begun = order
+            elif begun is not None and any(some[order] != some[begun] for some in groups):
+                return True
+        return False
 
 
 def own_words(rows, at):

@@ -77,6 +77,21 @@ class Maker:
 
     def finish(self):
         """Make what needs all rows."""
+        for use in self.draft.uses:
+            if use.fills_down:
+                self.name_filled(use)
+
+    def name_filled(self, use):
+        """Tell how many rows take from above what a column says."""
+        at = use.column.at
+        rows = [row for row in self.draft.rows if cells.is_empty(row.values[at])]
+        if rows:
+            said = ngettext(
+                "In %d row the cell is empty: what stands above it is taken.",
+                "In %d rows the cell is empty, first here: what stands above it is taken.",
+                len(rows),
+            )
+            self.doubt(said % len(rows), rows[0], use, needs_person=use.is_guess)
 
     # Reading a row
 
