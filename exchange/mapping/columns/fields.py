@@ -186,6 +186,9 @@ FIELDS = {
 }
 
 
+BY_CODE = {target: {one.code: one for one in some} for target, some in FIELDS.items()}
+
+
 def field_of(target, code):
     """The `Field` of this code; None for a column that is not imported."""
-    return next((one for one in FIELDS[target] if one.code == code), None)
+    return BY_CODE[target].get(code)
