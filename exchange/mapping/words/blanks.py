@@ -47,24 +47,10 @@ EMPTY = frozenset(
 
 TO_COME = frozenset(
     (
-        *(
-            "tbd",
-            "tbc",
-            "tba",
-            "to be determined",
-            "to be defined",
-            "to be confirmed",
-            "to be decided",
-        ),
-        *("offen", "noch offen", "wird noch festgelegt", "à définir", "à préciser", "à déterminer"),
-        *(
-            "à confirmer",
-            "por definir",
-            "por determinar",
-            "por confirmar",
-            "no definido",
-            "a definir",
-        ),
+        *("tbd", "tbc", "tba", "to be determined", "to be defined", "to be confirmed"),
+        *("to be decided", "offen", "noch offen", "wird noch festgelegt"),
+        *("à définir", "à préciser", "à déterminer", "à confirmer"),
+        *("por definir", "por determinar", "por confirmar", "no definido", "a definir"),
         *("da definire", "da determinare", "nader te bepalen", "n.t.b", "ntb", "do ustalenia"),
         *("待定", "未定", "미정"),
     )
