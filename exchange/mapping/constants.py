@@ -8,7 +8,6 @@ from pathlib import PurePath
 from django.db.models import Q
 
 from actions.models import Action
-from profiles.access import is_platform_staff
 
 from .. import cells
 from ..downloaded import language_of_text
@@ -329,7 +328,3 @@ def readable(file_name):
     stem = PurePath(file_name).stem.replace("_", " ")
     words_ = MARKS.sub(" ", DATES.sub(" ", stem)).replace("-", " ")
     return " ".join(words_.split()).strip(" .,–—") or " ".join(stem.split())
-
-
-def may_add_cities(user):
-    return user is None or is_platform_staff(user)

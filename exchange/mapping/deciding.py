@@ -11,7 +11,7 @@ MISSING = object()
 def decide(mapped, step, decided, *, is_looked_at=True):
     """Store the decisions of one step; None takes them away. Whether the list is still there.
 
-    `is_looked_at`: whether a person saw the whole step.
+    `is_looked_at`: whether a person saw the whole step; else it is still to be looked at.
 
     What was decided elsewhere since `mapped` was read stays, at this step and at all others.
     """
@@ -26,6 +26,8 @@ def decide(mapped, step, decided, *, is_looked_at=True):
             row.decisions[step] = merged(before, decided, now)
         if is_looked_at and step in (unseen := row.decisions.get(UNSEEN, ())):
             row.decisions[UNSEEN] = [one for one in unseen if one != step]
+        elif not is_looked_at:
+            row.decisions[UNSEEN] = sorted({*row.decisions.get(UNSEEN, ()), step})
         row.save(update_fields=["decisions"])
     mapped.decisions = row.decisions
     return True

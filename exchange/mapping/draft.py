@@ -108,6 +108,10 @@ class Draft:
         return formats.guess_formats(self, self.decided("formats"))
 
     @cached_property
+    def texts_of_years(self):
+        return formats.texts_of_years(self)
+
+    @cached_property
     def years(self):
         return years.guess_years(self, self.decided("years"))
 

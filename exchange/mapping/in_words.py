@@ -55,7 +55,11 @@ def of_constants(constants):
     if keys := constants.get("key_columns"):
         yield _("A row is known again by: %s") % ", ".join(f"“{key}”" for key in keys)
     if key := constants.get("continues"):
-        yield _("A row that by “%s” is a part of the row above goes on with it.") % key
+        words = _(
+            "A row without “%s” goes on with the row above, and so does one with the same and a "
+            "subtitle."
+        )
+        yield words % key
     if constants.get("adds_cities"):
         yield _("Cities that are not here yet are made.")
 

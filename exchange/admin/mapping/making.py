@@ -45,18 +45,13 @@ def outlook(draft):
     a large list for its first rows alone."""
     is_large = len(draft.rows) > ROWS_AT_ONCE
     made = make(draft, most=ROWS_AT_ONCE) if is_large else make(draft)
-    whys = Counter(why for table, row, _words, why in made.left_out if is_data(draft, table, row))
+    data = {(row.table, row.number) for row in draft.rows}
+    whys = Counter(why for table, row, _words, why in made.left_out if (table, row) in data)
     first = seen(made, draft.rows[:FIRST_ROWS])
     counted = ROWS_AT_ONCE if is_large else 0
     found = {"counts": list(made.counts.items()), "whys": whys.most_common(MOST_WHYS)}
     found["doubts"] = by_kind(made.open_doubts)[:MOST_DOUBTS]
     return {**first, **found, "counted": counted}
-
-
-def is_data(draft, table, row):
-    """Whether this is a row of data, not one that its layout leaves out or has above it."""
-    layouts = (one for one in draft.layouts if one.is_taken and one.table.name == table)
-    return bool(row) and not any(row in one.left_out or row in one.above for one in layouts)
 
 
 def seen(made, rows):

@@ -3,7 +3,6 @@
 import hashlib
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from ...mapping.answers import UNSEEN
 
@@ -98,6 +97,3 @@ class Step:
         return {}
 
     query = {}
-
-
-GO_ON = _("Go on")

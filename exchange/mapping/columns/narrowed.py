@@ -17,10 +17,10 @@ OF_ALL = frozenset(
         *("municipio", "cidade", "concelho", "comune", "comunale", "citta", "estimado", "ano"),
         *("gesamt", "gesamte", "insgesamt", "stadt", "gemeinde", "amtliche", "geschatzt", "stand"),
         *("totaal", "gemeente", "ogolem", "ogolna", "miasta", "gminy", "toplam", "kota", "jumlah"),
-        *("total", "totalt", "kommun", "kommunen", "kommune", "kommunens", "celkem", "celkova"),
+        *("totalt", "kommun", "kommunen", "kommune", "kommunens", "celkem", "celkova"),
         *("общая", "общии", "всего", "численность", "постоянное", "города", "город"),
         *("总", "總", "常住", "户籍", "全市", "全县", "城市", "行政区域", "行政区", "土地", "市域"),
-        *("年", "年末", "年底", "総", "総数", "総計", "市", "総", "전체", "총", "도시"),
+        *("年", "年末", "年底", "総", "総数", "総計", "市", "전체", "총", "도시"),
     )
 )
 """Words, as `words_of` gives them, that leave a figure that of all of the city."""

@@ -189,8 +189,7 @@ class ActionsMaker(OfActions, Maker):
                 "Nothing names a row of this list: the same list next time would add all its "
                 "actions once more. Choose a column at the step “The same for all rows”."
             )
-            table = next(one.table.name for one in self.draft.layouts if one.is_taken)
-            self.made.doubts.insert(0, Doubt(words_, table, 0))
+            self.made.doubts.insert(0, Doubt(words_, self.first_table, 0))
         if self.has_all_rows and self.draft.constants.list_name:
             self.name_gone_rows()
 
@@ -207,8 +206,7 @@ class ActionsMaker(OfActions, Maker):
             len(gone),
         )
         names = f"{named} …" if len(gone) > MOST_GONE else named
-        table = next((one.table.name for one in self.draft.layouts if one.is_taken), "")
-        said = Doubt(words_ % {"count": len(gone), "names": names}, table, 0)
+        said = Doubt(words_ % {"count": len(gone), "names": names}, self.first_table, 0)
         self.made.doubts.insert(0, said)
 
     # Figures

@@ -19,16 +19,29 @@ def beyond_ceilings(draft):
     if draft.target != Target.ACTIONS:
         return []
     (ceiling,) = Action.ceilings
-    new = count_new(draft)
-    stored = City.objects.filter(slug__in=new).order_by().annotate(number=Count("actions"))
+    rows = count_rows(draft)
+    stored = City.objects.filter(slug__in=rows).order_by().annotate(number=Count("actions"))
     here = {city.slug: city for city in stored.only("slug", "name")}
-    found = []
-    for slug, added in new.items():
-        city = here.get(slug)
-        total = added + (city.number if city else 0)
-        if added and total > ceiling.most:
-            found.append(ceiling.message(city.name if city else slug, total))
-    return found
+
+    def total(slug, added):
+        return added + (here[slug].number if slug in here else 0)
+
+    if not any(total(slug, added) > ceiling.most for slug, added in rows.items()):
+        return []
+    return [
+        ceiling.message(here[slug].name if slug in here else slug, total(slug, added))
+        for slug, added in count_new(draft).items()
+        if added and total(slug, added) > ceiling.most
+    ]
+
+
+def count_rows(draft):
+    """Address of a city → how many rows of a list are of it: no more actions can be new."""
+    rows = Counter({draft.constants.city: len(draft.rows)})
+    for place in draft.places.values():
+        rows[draft.constants.city] -= place.count
+        rows[place.slug] += place.count
+    return rows
 
 
 def count_new(draft):

@@ -95,11 +95,7 @@ class CitiesMaker(Maker):
                 "cannot be read otherwise."
             )
             name = self.names[self.uses["point"][0].column.key]
-            self.made.doubts.append(Doubt(said, self.first_table(), 0, name))
-
-    def first_table(self):
-        """The name of the first table that is taken."""
-        return next((one.table.name for one in self.draft.layouts if one.is_taken), "")
+            self.made.doubts.append(Doubt(said, self.first_table, 0, name))
 
     def name_unused(self):
         super().name_unused()
@@ -111,11 +107,10 @@ class CitiesMaker(Maker):
         counts = _("The column “%s” is not stored: it only counts the rows.")
         columns = self.draft.places.columns
         of_uses = (apart, columns.states), (found, columns.keys), (counts, columns.counting)
-        table = self.first_table()
         for words, uses in of_uses:
             for use in uses:
                 name = self.names[use.column.key]
-                self.made.left_out.append((table, 0, name, words % name))
+                self.made.left_out.append((self.first_table, 0, name, words % name))
 
     def country(self, row):
         """The letters of the country of a row; one that is here keeps its own. Raises CellError."""

@@ -1,6 +1,7 @@
 """What the makers of all targets share: reading cells of a list, and noting what is doubtful."""
 
 from collections import Counter, defaultdict
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -257,6 +258,11 @@ class Maker:
 
     # What people are told
 
+    @cached_property
+    def first_table(self):
+        """The name of the first table that is taken, for what is said of a whole column or list."""
+        return next((one.table.name for one in self.draft.layouts if one.is_taken), "")
+
     def doubt(
         self, message, row, use=None, *, sheet="", at=None, header="", words=None, needs_person=True
     ):
@@ -289,17 +295,16 @@ class Maker:
             for number, why in (layout.above | layout.left_out).items():
                 said = filter(None, (cells.as_text(one).strip() for one in texts.get(number, ())))
                 unused.append((name, number, " · ".join(said)[:LONGEST_QUOTE], str(why)))
-        taken = next((one for one in self.draft.layouts if one.is_taken), None)
         for use in self.draft.uses:
             if not self.is_used(use):
                 name = self.names[use.column.key]
                 why = _("The column “%s” is not imported.") % name
-                unused.append((taken.table.name if taken else "", 0, name, why))
+                unused.append((self.first_table, 0, name, why))
         self.made.left_out += unused
         if self.has_all_rows:
-            self.made.left_out += self.taken_as_empty(taken)
+            self.made.left_out += self.taken_as_empty()
 
-    def taken_as_empty(self, taken):
+    def taken_as_empty(self):
         """Lines for the words of each column that say that there is nothing, such as “N/A”."""
         for use in filter(self.is_used, self.draft.uses):
             at = use.column.at
@@ -316,7 +321,7 @@ class Maker:
                         count,
                     )
                     words_ = said % {"count": count, "column": self.names[use.column.key]}
-                    yield taken.table.name if taken else "", 0, cells.as_text(value), words_
+                    yield self.first_table, 0, cells.as_text(value), words_
 
     def is_used(self, use):
         """Whether anything is taken from a column."""

@@ -97,8 +97,7 @@ class Column:
         self.holds_numbers = self.field.kind in NUMBERS
         self.counts = counts_of(draft, uses)
         is_of_years = self.field.kind is Kind.YEARS_VALUE
-        alike = counts_of(draft, draft.used_as(uses[0].field)) if is_of_years else self.counts
-        self.texts = plain_texts(alike)
+        self.texts = draft.texts_of_years if is_of_years else plain_texts(self.counts)
 
     def format_of(self, use, decided):
         """The `Format` of one of the columns: what was decided goes before what the cells tell."""
@@ -217,6 +216,11 @@ class Column:
         return self.unit_of(use)[0] in ("percent", "") and (
             "%" in header or self.unit_of(use)[0] == "percent" or unit_words.says_share(header)
         )
+
+
+def texts_of_years(draft):
+    """The different plain texts of all columns of years."""
+    return plain_texts(counts_of(draft, draft.used_as("value_of_year")))
 
 
 def counts_of(draft, uses):

@@ -195,7 +195,7 @@ class PlaceColumns:
 
 
 def marks_of_notes(layouts):
-    """Mark of a note below the list, as it stands behind a name → the note."""
+    """Mark of a note below the list, as it stands behind a name → the note; “**” before “*”."""
     found = {}
     for layout in layouts:
         for number, values in layout.table.rows if layout.is_taken else ():
@@ -203,7 +203,7 @@ def marks_of_notes(layouts):
                 note = cells.as_text(texts[0]).strip()
                 if mark := MARK.match(note):
                     found.setdefault(mark[0].strip(), note)
-    return found
+    return dict(sorted(found.items(), key=lambda pair: -len(pair[0])))
 
 
 def names_decided(decided):

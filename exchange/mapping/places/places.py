@@ -35,7 +35,6 @@ __all__ = [
     "place_of",
     "point_in",
     "read_country",
-    "read_point",
     "why_left_out",
 ]
 
@@ -214,19 +213,11 @@ def country_in_word(word):
     raise CellError(sentence(_("“%s” is no country.") % word, hint))
 
 
-def read_point(value, axis):
-    """(latitude, longitude) of a cell, each may be None: `POINT (lon lat)`, degrees, a link.
-
-    `axis`: "latitude", "longitude" or "" where the cell has both. Raises CellError.
-    """
-    found, _notes = point_in(value, axis)
-    return found.get("latitude"), found.get("longitude")
-
-
 def point_in(value, axis, longitude_first=False):
     """({"latitude": …, "longitude": …} as far as the cell says them, notes on how it was read).
 
-    `longitude_first`: of the pairs of its column. Raises CellError.
+    The cell may be `POINT (lon lat)`, degrees, a link. `axis`: "latitude", "longitude" or "" where
+    it has both. `longitude_first`: of the pairs of its column. Raises CellError.
     """
     if words.is_blank(value):
         return {}, ()

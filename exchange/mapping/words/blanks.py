@@ -1,6 +1,7 @@
 """Cells that say that there is nothing, and words for yes and no."""
 
 import re
+import unicodedata
 from functools import lru_cache
 
 from ... import cells
@@ -47,24 +48,10 @@ EMPTY = frozenset(
 
 TO_COME = frozenset(
     (
-        *(
-            "tbd",
-            "tbc",
-            "tba",
-            "to be determined",
-            "to be defined",
-            "to be confirmed",
-            "to be decided",
-        ),
-        *("offen", "noch offen", "wird noch festgelegt", "à définir", "à préciser", "à déterminer"),
-        *(
-            "à confirmer",
-            "por definir",
-            "por determinar",
-            "por confirmar",
-            "no definido",
-            "a definir",
-        ),
+        *("tbd", "tbc", "tba", "to be determined", "to be defined", "to be confirmed"),
+        *("to be decided", "offen", "noch offen", "wird noch festgelegt"),
+        *("à définir", "à préciser", "à déterminer", "à confirmer"),
+        *("por definir", "por determinar", "por confirmar", "no definido", "a definir"),
         *("da definire", "da determinare", "nader te bepalen", "n.t.b", "ntb", "do ustalenia"),
         *("待定", "未定", "미정"),
     )
@@ -97,8 +84,14 @@ ASKS = (
 HINT = re.compile(rf"[\[<{{(…]+ ?(?:{'|'.join(ASKS)}).*[\]>}})…]+")
 """Such as “[Enter a number]”."""
 
-ONLY_MARKS = re.compile(r"(?![#%*+<=>]+$)[^\w\s]{1,6}(?:\s?[^\w\s]){0,3}")
+ONLY_MARKS = re.compile(r"[^\w\s]{1,6}(?:\s?[^\w\s]){0,3}")
 """Such as “-”, “…” or “--”: no letter and no digit."""
+
+SAYING = frozenset("#%‰*+<=>±×≈≤≥←↑→↓")
+"""Marks that say something, as the signs of money and pictures such as “●” and “→” do."""
+
+PICTURES = ("Sc", "So")
+"""The categories of Unicode of those."""
 
 YES = frozenset(
     (
@@ -152,9 +145,14 @@ def _says_nothing(text):
     known = (word, word.rstrip("."), bare)
     return (
         any(one in EMPTY or one in HINTS for one in known)
-        or ONLY_MARKS.fullmatch(word) is not None
+        or (ONLY_MARKS.fullmatch(word) is not None and not says_something(word))
         or HINT.fullmatch(word) is not None
     )
+
+
+def says_something(marks):
+    """Whether one of some marks is no punctuation, but the sign of a unit, of money, or a picture."""
+    return any(mark in SAYING or unicodedata.category(mark) in PICTURES for mark in marks)
 
 
 @lru_cache(maxsize=10_000)

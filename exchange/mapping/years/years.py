@@ -248,7 +248,7 @@ def own_figures_of(years, measured):
 def action_of(draft, reader, row, measured):
     """The number of the action of a row, or the reference of one that is made. Raises CellError."""
     for use in reader.uses["action"]:
-        if (value := row.values[use.column.at]) and not is_blank(value):
+        if not is_blank(value := row.values[use.column.at]):
             return action_number(value, reader.format_of(use))
     if measured.is_new:
         return reference_of(draft, measured.word)

@@ -319,7 +319,8 @@ def test_a_column_at_the_place_of_one_that_is_gone_is_asked_about(tmp_path, anji
     before = write(tmp_path, staff, text, decisions={"columns": {"columns": uses}})
     text = text.replace("Träger 1", "Zx")
     draft = again(before, write(tmp_path, staff, text, "plan 2027.csv"))
-    mapping, decisions = Mapping.objects.latest("pk"), draft.decisions
+    mapping = Mapping.objects.latest("pk")
+    decisions = {**draft.decisions, answers.UNSEEN: []}
     mapped = MappedFile.objects.create(user=staff, decisions=decisions, mapping=mapping)
     known = Known.of(mapped, draft)
     assert [(then, use.column.name) for then, use in known.perhaps_renamed] == [("träger 1", "Zx")]

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from exchange.mapping.places.place_names import countries_in, read_name
-from exchange.mapping.places.places import point_in, read_point
+from exchange.mapping.places.places import point_in
 from exchange.mapping.places.points import has_longitude_first
 from exchange.problems import CellError
 
@@ -64,8 +64,9 @@ def test_countries_are_known_by_codes_and_names(written, codes):
     ],
 )
 def test_points_are_read_as_programs_and_people_write_them(written, axis, latitude, longitude):
-    wanted = [one and Decimal(one) for one in (latitude, longitude)]
-    assert list(read_point(written, axis)) == wanted
+    wanted = {"latitude": latitude, "longitude": longitude}
+    read, _notes = point_in(written, axis)
+    assert read == {axis: Decimal(one) for axis, one in wanted.items() if one}
 
 
 @pytest.mark.parametrize(
@@ -79,7 +80,7 @@ def test_points_are_read_as_programs_and_people_write_them(written, axis, latitu
 )
 def test_other_points_are_asked_about(written, axis, words):
     with pytest.raises(CellError, match=words.replace("?", r"\?")):
-        read_point(written, axis)
+        point_in(written, axis)
 
 
 def test_a_pair_is_turned_only_where_its_column_proves_it():

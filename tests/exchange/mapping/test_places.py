@@ -109,6 +109,16 @@ def test_the_mark_of_a_note_is_no_part_of_a_name():
     assert draft.places.columns.note_of(draft.rows[0]) == "(a) estimated"
 
 
+def test_two_stars_lead_to_another_note_than_one():
+    lines = [["Ort", "Land", "Wert"], ["Gandía**", "ES", 1], ["* by hand"], ["** of 2019"]]
+    draft = make_draft("statements", HEADERS, lines[1:2], cities=HERE)
+    notes = dict.fromkeys((3, 4), "a note below the table")
+    table = Table("Sheet", list(enumerate(lines, start=1)))
+    draft.__dict__["layouts"] = [Layout(table, header_rows=(1,), left_out=notes)]
+    assert [place.word for place in draft.places.values()] == ["Gandía"]
+    assert draft.places.columns.note_of(draft.rows[0]) == "** of 2019"
+
+
 def test_cells_that_mean_what_is_above_them_have_its_city():
     headers = {"Ort": {"field": "city", "fills_down": True}, "Land": "country"}
     rows = [["Melbourne", "AU"], ["", ""], ["Al-Waha", "JO"], ["", "JO"]]

@@ -188,14 +188,30 @@ def test_words_of_the_catalogue(catalogue, name, word, code):
             ),
             *("…", "null", "None", "#N/A", "[Enter a number]", "à compléter", "Champ texte", "无"),
             *("暂无", "なし", "yok", "нет данных", "لا يوجد", "<Insert text>", "(à compléter)"),
-            *("请填写", "---", "Sin datos", "?", cells.Broken("#N/A")),
+            *("请填写", "---", "−", "– –", "Sin datos", "?", cells.Broken("#N/A")),  # noqa: RUF001
         )
     ]
     + [
         (value, False)
         for value in (
             *(0, 0.0, False, "0", "no", "No", "нет", "否", "non", "nein", "12 n/a", "Nantes", "✓"),
-            *("[1]", "['adaptation']", "(km²)", "+", "*", "#", "X", "Enter the park", "NA-12"),
+            *(
+                "€",
+                "‰",
+                "°",
+                "$ €",
+                "●",
+                "→",
+                "[1]",
+                "['adaptation']",
+                "(km²)",
+                "+",
+                "*",
+                "#",
+                "X",
+                "Enter the park",
+                "NA-12",
+            ),
             cells.Broken("#REF!"),
         )
     ],

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from exchange.mapping.columns.columns import guess_uses
+from exchange.mapping.making.made import make
 from exchange.mapping.numbers.formats import Doubtful, Format
 from exchange.mapping.table.layout import SourceRow, columns_of
 from exchange.mapping.years import years
@@ -263,3 +264,22 @@ def test_what_was_planned_is_a_target_and_no_progress_also_of_a_year_that_is_ove
     assert not make_draft("statements", PLANNED, rising, **options).years.measures[0].falls
     draft = make_draft("statements", PLANNED | {"type": ""}, rows, **options)
     assert "rows 3 and 4 say different figures for 2020" in doubt_of(draft.years.measures[0])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("written", [0, "zwei"])
+def test_the_figure_of_no_action_goes_into_no_other_one(catalogue, written):
+    city = make_city("Port Trial")
+    make_action(city, "carbon")
+    columns = {"Aktion": "action", "Messgröße": "measure", "Jahr": "year", "Wert": "value"}
+    measures = {"teiche": {"action": "1"}}
+    draft = make_draft(
+        "statements",
+        columns,
+        [[written, "Teiche", 2020, 5]],
+        decisions={"years": {"measures": measures, "city": city.slug}},
+        city=city.slug,
+    )
+    made = make(draft)
+    assert not made.counts
+    assert [one.row for one in made.doubts] + [row for _table, row, *_of in made.left_out] == [2]

@@ -215,7 +215,8 @@ class ConstantsStep(Step):
         words = _("a row without “%s” goes on with the row above")
         if subtitles_of(self.draft):
             words = _(
-                "a row with the “%s” of the row above and a subtitle, or without it, goes on there"
+                "a row without “%s” goes on with the row above, and so does one with the same and "
+                "a subtitle"
             )
         return words % self.column_name(constants.continues)
 
