@@ -59,6 +59,28 @@ class Known:
                 found.append((then, use))
         return found
 
+    @cached_property
+    def taken_for(self):
+        """Key of then → the key of the column that has its answers now, by its name or because a
+        person said so."""
+        uses = {use.column.key: use for use in self.draft.uses}
+        said = {
+            then: now
+            for then, now in self.fit.instead.items()
+            if not uses[now].is_guess
+            and (field := self.field_of_then(then))
+            and uses[now].field == field.code
+        }
+        return self.fit.renamed | said
+
+    @property
+    def gone(self):
+        return [key for key in self.fit.gone if key not in self.taken_for]
+
+    @property
+    def added(self):
+        return [key for key in self.fit.added if key not in self.taken_for.values()]
+
     def field_of_then(self, key):
         return field_of(self.draft.target, self.uses_of_then.get(key, {}).get("field", ""))
 
@@ -74,12 +96,25 @@ def take_as_renamed(mapped, known, key):
     pairs = [(then, use) for then, use in known.perhaps_renamed if use.column.key == key]
     if not pairs:
         return False
-    then, use = pairs[0]
-    answers = decisions_for(Fit(known.mapping, 1, renamed={then: use.column.key}))
+    then, _use = pairs[0]
+    answers = decisions_for(Fit(known.mapping, 1, renamed={then: key}))
     for part in OF_COLUMNS:
         of_then = answers.get(part, {}).get(part, {})
         if key in of_then:
             decided = mapped.decisions.get(part, {})
             columns = {**decided.get(part, {}), key: of_then[key]}
             decide(mapped, part, {**decided, part: columns}, is_looked_at=False)
+    return True
+
+
+def take_as_new(mapped, known, key):
+    """Let the column `key` of a list be another one than that at whose place it stands, and become
+    what is guessed of it; whether that could still be."""
+    use = next((use for _then, use in known.perhaps_renamed if use.column.key == key), None)
+    if use is None:
+        return False
+    decided = mapped.decisions.get("columns", {})
+    said = {name: getattr(use, name) for name in ("field", "has_title", "fills_down", "separator")}
+    columns = {**decided.get("columns", {}), key: said}
+    decide(mapped, "columns", {**decided, "columns": columns}, is_looked_at=False)
     return True

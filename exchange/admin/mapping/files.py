@@ -15,7 +15,7 @@ from ...mapping import sent
 from ...mapping.deciding import decide
 from ...mapping.draft import Draft
 from ...mapping.kept import nearest, use
-from ...mapping.known import Known, take_as_renamed
+from ...mapping.known import Known, take_as_new, take_as_renamed
 from ...mapping.making import runs
 from ...mapping.making.ceilings import beyond_ceilings
 from ...models import MappedFile
@@ -197,11 +197,12 @@ class MappedFileAdmin(KeepingPages, MakingPages, ForImporters):
         return redirect(mapped)
 
     def renamed_view(self, request, mapped):
-        """Take a new column for the one of then at whose place it stands."""
+        """Take a new column for the one of then at whose place it stands, or for another one."""
         draft = Draft.of(mapped, request.user)
         try:
             known = Known.of(mapped, draft)
-            is_taken = known and take_as_renamed(mapped, known, request.POST.get("column", ""))
+            take = take_as_new if "_new" in request.POST else take_as_renamed
+            is_taken = known and take(mapped, known, request.POST.get("column", ""))
         except UnreadableWorkbook as error:
             return self.unreadable(request, mapped, error)
         if not is_taken:

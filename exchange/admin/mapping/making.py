@@ -15,6 +15,7 @@ from profiles.access import is_platform_staff
 from ... import cells, jobs, tasks
 from ...jobs.api import ROWS_AT_ONCE
 from ...mapping.draft import Draft
+from ...mapping.known import Known
 from ...mapping.making import runs
 from ...mapping.making.book import name_of
 from ...mapping.making.made import make
@@ -105,7 +106,8 @@ class MakingPages:
     def make_view(self, request, mapped):
         draft = Draft.of(mapped, request.user)
         try:
-            if open_questions(draft):
+            known = Known.of(mapped, draft)
+            if open_questions(draft) or (known and known.perhaps_renamed):
                 messages.warning(request, _("Some of it is still to be decided."))
                 return redirect(mapped)
             runs.begin(mapped, draft, tasks.make_workbook.enqueue)

@@ -22,7 +22,8 @@ def day_or_words(value, form, *, from_1904=False):
         if isinstance(value, cells.Broken):
             raise
         said = _("It stays in the text as it stands in the list. %s")
-        return words, (Doubtful(said % error),) if may_be_day(value) else ()
+        is_odd = not isinstance(value, str) or may_be_day(value)
+        return words, (Doubtful(said % error),) if is_odd else ()
     if day is None:
         return "", ()
     return f"{day.isoformat()}{time_in(value)}", notes

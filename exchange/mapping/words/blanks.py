@@ -151,7 +151,7 @@ def _says_nothing(text):
 
 
 def says_something(marks):
-    """Whether one of some marks is no punctuation, but the sign of a unit, of money, or a picture."""
+    """Whether one of some marks is the sign of a unit or of money, or a picture."""
     return any(mark in SAYING or unicodedata.category(mark) in PICTURES for mark in marks)
 
 

@@ -102,6 +102,22 @@ def test_a_day_of_the_work_is_none_on_which_a_commitment_was_made():
         assert fields(Target.COMMITMENTS, ["City", "Commitment", header], *rows)[2] == field
 
 
+def test_a_cell_is_filled_from_above_only_in_groups_that_nothing_breaks():
+    def fills(*rows):
+        rows = [
+            [axis, group, f"Plan {at}", "Trees are planted"]
+            for at, (axis, group) in enumerate(rows)
+        ]
+        columns, rows = read(["Nr", "Handlungsfeld", "Titel", "Beschreibung"], *rows)
+        return guess_uses(Target.ACTIONS, columns, rows, {})[1].fills_down
+
+    assert fills(*[("1", "Parks"), ("1", ""), ("1", ""), ("2", "Rivers"), ("2", ""), ("2", "")])
+    assert not fills(*[("1", "Parks"), ("2", ""), ("1", ""), ("2", "Rivers"), ("1", ""), ("2", "")])
+    assert not fills(
+        *[("1", "Parks"), ("1", ""), ("1", "Rivers"), ("2", ""), ("2", "Parks"), ("2", "")]
+    )
+
+
 def test_a_plan_of_actions():
     columns, rows = read(*PLAN)
     uses = guess_uses(Target.ACTIONS, columns, rows, {})

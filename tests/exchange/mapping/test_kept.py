@@ -6,7 +6,7 @@ from exchange.admin.mapping.steps.columns import Columns
 from exchange.mapping import answers, kept
 from exchange.mapping.draft import Draft
 from exchange.mapping.in_words import describe
-from exchange.mapping.known import Known, take_as_renamed
+from exchange.mapping.known import Known, take_as_new, take_as_renamed
 from exchange.mapping.table.layout import SourceColumn
 from exchange.models import MappedFile, Mapping
 from tests.factories import make_action, make_city, make_user
@@ -324,11 +324,26 @@ def test_a_column_at_the_place_of_one_that_is_gone_is_asked_about(tmp_path, anji
     mapped = MappedFile.objects.create(user=staff, decisions=decisions, mapping=mapping)
     known = Known.of(mapped, draft)
     assert [(then, use.column.name) for then, use in known.perhaps_renamed] == [("träger 1", "Zx")]
+    assert (known.gone, known.added) == (["träger 1"], ["zx"])
     assert take_as_renamed(mapped, known, "zx")
     draft = draft.with_decisions(mapped.decisions)
+    assert (Known.of(mapped, draft).gone, Known.of(mapped, draft).added) == ([], [])
     assert (draft.uses[2].field, draft.uses[2].title) == ("description", "Träger 1")
     assert not Known.of(mapped, draft).perhaps_renamed
     assert Columns(draft).is_taken_over
+
+
+def test_a_column_at_the_place_of_one_that_is_gone_may_be_another(tmp_path, anji, staff):
+    text = "Titel;Beschreibung;Träger 1;Beginn\nHecke;Hecken pflanzen;Kreis;2024\n"
+    uses = {"träger 1": {"field": "description", "has_title": True}}
+    before = write(tmp_path, staff, text, decisions={"columns": {"columns": uses}})
+    draft = again(before, write(tmp_path, staff, text.replace("Träger 1", "Zx"), "plan 2027.csv"))
+    mapping = Mapping.objects.latest("pk")
+    mapped = MappedFile.objects.create(user=staff, decisions=draft.decisions, mapping=mapping)
+    assert take_as_new(mapped, Known.of(mapped, draft), "zx")
+    draft = draft.with_decisions(mapped.decisions)
+    assert (draft.uses[2].field, draft.uses[2].is_guess) == ("", False)
+    assert not Known.of(mapped, draft).perhaps_renamed
 
 
 def test_a_list_is_the_same_where_its_rows_are_here_whatever_its_file_is_called(
