@@ -84,14 +84,22 @@ class Plan:
 
 @rarely_collected()
 def make_plan(
-    workbook, user=None, *, clears=False, leaves_out_hidden=False, enclosed=None, progress=None
+    workbook,
+    user=None,
+    *,
+    clears=False,
+    leaves_out_hidden=False,
+    enclosed=None,
+    progress=None,
+    new_from=None,
 ):
     """Plan the import of a `reading.Workbook` by `user`; None stands for the platform itself.
 
     `clears`: an empty cell of a stored row clears what is stored. `leaves_out_hidden`: what is
     hidden or struck through is no part of the import. `enclosed`: the files that came with the
     workbook, as `sent_files.SentFiles`. `progress` is called with the number of rows
-    planned so far, every few hundred rows; what it raises ends the planning.
+    planned so far, every few hundred rows; what it raises ends the planning. `new_from`: address of
+    a city → the first number from which on the actions of the workbook are new ones.
     """
     context = ImportContext(
         user,
@@ -100,6 +108,7 @@ def make_plan(
         enclosed=enclosed,
         progress=progress,
         written=workbook.written,
+        new_from=new_from,
     )
     offered = [cls.sheet_name for cls in sheet_classes(user)]
     plan = Plan(context, [], unknown_sheets(workbook, offered))

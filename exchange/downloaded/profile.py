@@ -10,12 +10,14 @@ from .stream import Place
 
 @dataclass(slots=True)
 class Value:
-    """The words in a gap of a sentence; `number` and `unit` where they are plainly that."""
+    """The words in a gap of a sentence; `number` where they are plainly that. Where a number is
+    meant, `unit` and `precision` are there, so that none of before stays in an import."""
 
     key: str
     words: str
     number: Any = None
     unit: str = ""
+    precision: str = ""
 
 
 @dataclass(slots=True)

@@ -85,6 +85,7 @@ def add_statement(rows, profile, action, statement):
     for value in statement.values:
         entered = value.words if value.number is None else value.number
         own = {"Measure": value.key, "Value": entered, "Unit": value.unit}
+        own["Precision"] = value.precision
         rows.add(statement.kind, {**shared, **own}, statement, value)
     if not statement.values:
         rows.add(statement.kind, shared, statement)

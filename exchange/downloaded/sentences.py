@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
 from actions.models import Measure
+from actions.models import Value as StoredValue
 from actions.quantities import bounds_of, quantity_in
 from catalogue import units
 from intake.numbers import Unclear
@@ -20,6 +21,7 @@ from .stream import BOLD, key_letters, key_of
 
 PLAIN = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
+EXACTLY = StoredValue.Precision.EXACTLY.value
 LONGEST = 20_000
 """Letters of a text in which a sentence is looked for."""
 
@@ -245,7 +247,8 @@ def add_plain(reading, at, words, number, unit, measure):
         # The point of 1.886 parts thousands where a whole number is meant.
         add_unplain(reading, at, words, number, unit, measure)
         return
-    reading.values.append(Value(measure.key, words, Decimal(number), unit))
+    whole = (unit or measure.unit, EXACTLY)
+    reading.values.append(Value(measure.key, words, read.number, *whole))
 
 
 def add_unplain(reading, at, words, bare, unit, measure):
@@ -259,7 +262,8 @@ def add_unplain(reading, at, words, bare, unit, measure):
     shown = " ".join(filter(None, (read.precision.replace("-", " "), f"{read.number:f}")))
     message = _("These are words where a number is meant; the import reads: %s.") % shown
     reading.doubt(at, words, message, measure.key)
-    reading.values.append(Value(measure.key, bare, None, unit))
+    whole = (read.unit or measure.unit, read.precision or EXACTLY)
+    reading.values.append(Value(measure.key, bare, None, *whole))
 
 
 def admit(number, measure):

@@ -27,11 +27,19 @@ BYTES_AT_ONCE = 20_000_000
 
 
 def receive(
-    user, file, *, sheet="", clears=False, leaves_out_hidden=False, enclosed=None, accept=None
+    user,
+    file,
+    *,
+    sheet="",
+    clears=False,
+    leaves_out_hidden=False,
+    enclosed=None,
+    accept=None,
+    new_from=None,
 ):
     """Keep an uploaded file, with the .zip of files that it names, and check it.
 
-    `accept`: called with what was read; what it raises ends it.
+    `accept`: called with what was read; what it raises ends it. `new_from`: as in `make_plan`.
 
     Raises `UnreadableWorkbook` (for the .zip `UnreadableFiles`), or `NotNow` where the database is
     busy or the disk is full. Then nothing is kept, unless the database was busy only when the check
@@ -45,6 +53,7 @@ def receive(
         clears=clears,
         leaves_out_hidden=leaves_out_hidden,
         state=State.CANCELLED,
+        preview={"new_from": new_from} if new_from else {},
     )
     with busy_as_not_now(), files.storing(job, file, enclosed):
         workbook = read(job.file.path, name=job.file_name, sheet=sheet)

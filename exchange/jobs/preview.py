@@ -34,6 +34,8 @@ def preview(plan, workbook):
         "may_be_of_others": may_be_of_others(workbook),
         **newer_cells(plan),
     }
+    if plan.context.new_from:
+        found["new_from"] = plan.context.new_from  # a later check needs it too
     newer = {(cell.sheet, cell.row, cell.column) for cell in plan.newer}
     for sheet in plan.sheets:
         data = workbook.sheets[cells.folded(sheet.sheet_name)]

@@ -60,6 +60,7 @@ def plan_job(job, workbook, user, **options):
         clears=job.clears,
         leaves_out_hidden=job.leaves_out_hidden,
         enclosed=files.open_sent_files(job),
+        new_from=job.preview.get("new_from"),
         **options,
     )
 

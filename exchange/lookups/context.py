@@ -54,9 +54,9 @@ class ImportContext:
 
     `clears`: empty cells clear. `enclosed`: the files sent with the workbook, or None. `progress`:
     called with the number of planned rows now and then. `written`: when the workbook was, as
-    `reading.written.Written`, or None. `added`: model → the new rows of all sheets so far;
-    `planned_statements`: kind → what the sheet of that kind found (its groups). `chosen`: the
-    cities of a file that is written, as a queryset.
+    `reading.written.Written`, or None. `new_from`: as in `planning.make_plan`. `added`: model → the
+    new rows of all sheets so far; `planned_statements`: kind → what the sheet of that kind found
+    (its groups). `chosen`: the cities of a file that is written, as a queryset.
     """
 
     def __init__(
@@ -68,11 +68,13 @@ class ImportContext:
         enclosed=None,
         progress=None,
         written=None,
+        new_from=None,
     ):
         self.user = user
         self.from_1904 = from_1904
         self.clears = clears
         self.written = written
+        self.new_from = new_from or {}
         self.progress = progress
         self.rows_done = 0
         self.by_platform = is_platform(user)

@@ -107,6 +107,19 @@ class ActionsSheet(ModelSheet):
             self.check_values(row)
             return
         super().plan_row(row)
+        self.refuse_taken_number(row)
+
+    def refuse_taken_number(self, row):
+        """Refuse a row that was made as a new action where another one has its number by now."""
+        city, number = row.values.get("city"), row.values.get("number")
+        if row.outcome == NEW or self.is_wrong(row) or city is None or number is None:
+            return
+        if number >= self.context.new_from.get(city.slug, number + 1):
+            message = _(
+                "The row was made as a new action, and another action has its number by now: make "
+                "the workbook of the list again."
+            )
+            self.add_problem(row, "number", message, expected="")
 
     def next_number_message(self, city):
         last = max(self.context.last_numbers.get(city.slug, 0), city.last_action_number)

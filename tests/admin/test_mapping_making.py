@@ -71,6 +71,41 @@ def test_a_clear_list_is_checked_after_two_clicks(catalogue, ours, officer, mapp
     assert Job.objects.count() == 1
 
 
+def test_the_new_actions_of_two_lists_are_never_one(catalogue, ours, officer):
+    made = []
+    for name, word in (("Hedges.csv", "Hedges"), ("Ponds.csv", "Ponds"), ("Trees.csv", "Trees")):
+        text = f"Measure;Description;Action type\n{word};{word} are along the river.;carbon\n"
+        officer.post(reverse(UPLOAD), {"file": SimpleUploadedFile(name, text.encode())})
+        made.append(MappedFile.objects.latest("pk"))
+        officer.post(page_of(made[-1], "make"))
+    hedges, ponds, trees = made
+    for one in (hedges, ponds):
+        officer.post(page_of(one, "check"))
+        one.refresh_from_db()
+    press(officer, hedges.job, "apply")
+    # Checked before the other was written, and not yet checked.
+    press(officer, ponds.job, "check")
+    ponds.job.refresh_from_db()
+    assert ponds.job.state == Job.State.WRONG
+    assert "another action has its number by now" in ponds.job.preview["problems"][0]["message"]
+    officer.post(page_of(trees, "check"))
+    page = officer.get(page_of(trees, "result")).content.decode()
+    assert Job.objects.count() == 2
+    assert "Other actions have come meanwhile" in page
+    for one in (ponds, trees):
+        officer.post(page_of(one, "make"))
+        officer.post(page_of(one, "check"))
+        one.refresh_from_db()
+        press(officer, one.job, "apply")
+    words = ours.city.actions.order_by("number").values_list("description", flat=True)
+    assert [one.partition(" ")[0] for one in words][-3:] == ["Hedges", "Ponds", "Trees"]
+    # What was written may be checked once more: it is all there.
+    officer.post(page_of(trees, "check"))
+    trees.refresh_from_db()
+    assert trees.job.state == Job.State.READY
+    assert not trees.job.has_changes
+
+
 def test_the_mapping_of_another_list_is_replaced_only_by_the_button_that_says_so(
     catalogue, ours, officer, mapped
 ):

@@ -129,7 +129,7 @@ class MakingPages:
             "is_live": is_live,
             "is_staff": is_platform_staff(request.user),
             "lacks_worker": mapped.is_waiting and not Worker.is_any_alive(),
-            "is_current": runs.is_current(mapped),
+            "why_outdated": runs.why_outdated(mapped),
             "has_workbook": mapped.state == State.MADE and bool(mapped.workbook),
             "sheets": list(mapped.counts.items()),
             "findings": findings,
@@ -155,12 +155,15 @@ class MakingPages:
     def check_view(self, request, mapped):
         """Send the workbook to the import, which checks it like any other."""
         result = redirect("admin:exchange_mappedfile_result", mapped.pk)
-        if not runs.is_current(mapped) or not mapped.counts:
-            messages.warning(request, _("The answers have changed since: make the workbook again."))
+        if why := runs.why_outdated(mapped):
+            messages.warning(request, why)
+        if why or not mapped.counts:
             return result
+        free = runs.free_numbers(mapped)
         try:
             with mapped.workbook.open() as file:
-                job = jobs.receive(request.user, File(file, name_of(mapped.file_name)))
+                name = name_of(mapped.file_name)
+                job = jobs.receive(request.user, File(file, name), new_from=free)
         except (UnreadableWorkbook, jobs.NotNow) as error:
             messages.warning(request, str(error))
             return result

@@ -41,10 +41,11 @@ def key_of(maker, row):
 
 class Numbering:
     """`cities`: a queryset of those that the list may name. Keys are compared as people read them,
-    without case and repeated blanks."""
+    without case and repeated blanks. `new_from`: address of a city → its first number that was free
+    and is given to an action of the list."""
 
     def __init__(self, cities):
-        self.known, self.last, self.figures = {}, {}, {}
+        self.known, self.last, self.figures, self.new_from = {}, {}, {}, {}
         self.seen = set()
         for slug, last in cities.values_list("slug", "last_action_number"):
             self.last[slug] = last
@@ -85,6 +86,7 @@ class Numbering:
         if reference and key in self.known:
             return self.known[key]
         self.last[slug] = number = self.last.get(slug, 0) + 1
+        self.new_from.setdefault(slug, number)
         if reference:
             self.known[key] = number, reference
         return number, reference

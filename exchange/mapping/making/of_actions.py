@@ -76,3 +76,4 @@ class OfActions(OfCities):
     def finish(self):
         super().finish()
         self.statements.write()
+        self.made.new_from = self.numbering.new_from

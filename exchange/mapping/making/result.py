@@ -61,11 +61,13 @@ def ranges(numbers):
 @dataclass(slots=True)
 class Made:
     """`sheets`: name → rows, each a dictionary by our headers. `left_out`: (table, row number,
-    words of the row, why); 0 for what is no row: a column, a table."""
+    words of the row, why); 0 for what is no row: a column, a table. `new_from`: as in
+    `Numbering`."""
 
     sheets: dict = field(default_factory=dict)
     doubts: list = field(default_factory=list)
     left_out: list = field(default_factory=list)
+    new_from: dict = field(default_factory=dict)
 
     @property
     def counts(self):

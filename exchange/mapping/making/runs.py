@@ -15,19 +15,21 @@ from pathlib import Path
 from django.conf import settings
 from django.core.files import File
 from django.db import OperationalError, transaction
-from django.db.models import F
+from django.db.models import F, Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from intake.refusals import UnreadableWorkbook
 from profiles.garbage import rarely_collected
+from profiles.models import City
 from profiles.outages import is_disk_full
 
 from ...jobs import files
 from ...jobs.api import ROWS_AT_ONCE, busy_as_not_now
 from ...jobs.heartbeat import Heartbeat
 from ...jobs.states import NO_ROOM, Superseded
-from ...models import MappedFile, Worker
+from ...lookups.context import chunks
+from ...models import Job, MappedFile, Worker
 from ...writing.layout import NotWritten
 from ..draft import Draft
 from .book import name_of, write_made
@@ -129,8 +131,10 @@ def make_workbook(mapped, draft):
     with tempfile.NamedTemporaryFile(suffix=".xlsx") as file:
         book = write_made(made, file.name, draft.user)
         mapped.workbook.save(name_of(mapped.file_name), File(file), save=False)
+    findings = findings_of(made, draft, book)
+    findings["sha256"] = files.digest_of(mapped.workbook.path)
     results = {"workbook": mapped.workbook.name, "counts": made.counts}
-    results |= {"findings": findings_of(made, draft, book), "rows_done": mapped.rows_total}
+    results |= {"findings": findings, "rows_done": mapped.rows_total}
     try:
         finish(mapped, State.MADE, job=None, **results)
     except BaseException:
@@ -152,6 +156,7 @@ def findings_of(made, draft, book):
         "left_out": [list(one) for one in made.left_out[:MOST_SHOWN]],
         "left_out_count": len(made.left_out),
         "decisions": digest_of(draft.decisions),
+        "new_from": made.new_from,
     }
 
 
@@ -168,11 +173,42 @@ def digest_of(decisions):
 
 
 def is_current(mapped):
-    """Whether its workbook is there and says what the answers say now."""
+    """Whether its workbook is there and may be checked as it is."""
+    return not why_outdated(mapped)
+
+
+def why_outdated(mapped):
+    """Why its workbook has to be made again, in a sentence; "" where it has not."""
     if mapped.state != State.MADE or not mapped.workbook:
-        return False
+        return _("There is no workbook of it: make it again.")
     is_there = Path(mapped.workbook.path).exists()
-    return is_there and mapped.findings.get("decisions") == digest_of(mapped.decisions)
+    if not is_there or mapped.findings.get("decisions") != digest_of(mapped.decisions):
+        return _(
+            "The answers have changed since this workbook was made, or it is gone: make it again."
+        )
+    if are_taken(free_numbers(mapped)):
+        return _(
+            "Other actions have come meanwhile and have numbers that stand in this workbook: make "
+            "it again."
+        )
+    return ""
+
+
+def free_numbers(mapped):
+    """Address of a city → the first number that was free when its workbook was made. Nothing where
+    that was written: the numbers are those of its own actions now."""
+    written = Job.objects.filter(sha256=mapped.findings.get("sha256"), state=Job.State.APPLIED)
+    return {} if written.exists() else mapped.findings.get("new_from", {})
+
+
+def are_taken(new_from):
+    """Whether an action has, or had, a number from these on."""
+    for slugs in chunks(new_from):
+        last = City.objects.filter(slug__in=slugs).annotate(highest=Max("actions__number"))
+        for slug, *numbers in last.values_list("slug", "last_action_number", "highest"):
+            if max(filter(None, numbers), default=0) >= new_from[slug]:
+                return True
+    return False
 
 
 def finish(mapped, state, **fields):

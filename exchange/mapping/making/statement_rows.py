@@ -132,21 +132,17 @@ class StatementRows:
         return True
 
     def write_value(self, entry, sheet, at):
+        """Write a number whole: with its unit and precision, so that none of before stays."""
         if entry.figure.is_own:
             statement = self.maker.made.sheets[sheet][at]
             self.maker.need_figure(statement["City"], statement["Action number"], entry.figure)
         cells = {"Measure": entry.name, "Value": entry.value}
-        cells |= {"Unit": entry.unit or official_unit(entry.figure), "Precision": entry.precision}
+        cells |= {"Unit": entry.unit or entry.figure.unit}
+        cells |= {"Precision": entry.precision or Value.Precision.EXACTLY.value}
         row = self.maker.made.sheets[sheet][at]
         row.update((header, value) for header, value in cells.items() if value not in ("", None))
         for note in entry.notes:
             self.maker.note(note, entry.row, entry.use, sheet=sheet, at=at, header="Value")
-
-
-def official_unit(figure):
-    """The unit of an official measure, so that nobody looks for it; that of an own figure stands
-    beside its name."""
-    return "" if figure.is_own else figure.unit
 
 
 def entry_of(figure, reading, row, use):

@@ -7,6 +7,7 @@ from actions.plausibility import doubts_about_statement
 from profiles.plausibility import unanswered
 
 from ...lookups.context import chunks
+from .left import doubt_about_left_text
 
 
 class DoubtsAboutStatements:
@@ -24,6 +25,9 @@ class DoubtsAboutStatements:
             ]
             for doubt in self.doubts_left(group, others):
                 self.report_doubt(group, doubt)
+            if message := doubt_about_left_text(group):
+                code = next(code for code, before in group.before.items() if before is None)
+                self.add_doubt(group.row_by_measure[code], "value", message)
 
     def doubts_left(self, group, others):
         statement = group.statement

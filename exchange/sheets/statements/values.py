@@ -22,6 +22,7 @@ from ...columns.widgets import ChoiceWidget, NumberWidget, RawWidget, TextWidget
 from ...problems import CellError, sentence
 from ..base import constraints
 from ..base.rows import NEW
+from .left import doubts_about_left, in_words, is_plain
 
 OWN_COLUMNS = ("unit", "precision", "unchanged_on")
 """The fields of a value that do not stand in the column Value."""
@@ -311,18 +312,19 @@ class ValueReader:
             self.plan_clear(row, group, value)
             return
         fields = self.read_cells(row, value.figure) or {}
-        before = {name: getattr(value, name) for name in fields}
-        changed = {name for name in fields if not self.same(before[name], fields[name])}
+        changed = {name for name in fields if not self.same(getattr(value, name), fields[name])}
         if not changed:
             return
-        group.before[value.figure.code] = copy(value)
+        former = group.before[value.figure.code] = copy(value)
         for name in changed:
             setattr(value, name, fields[name])
         if "unchanged_on" not in changed:
             value.unchanged_on = None  # that was said of the former content
-        self.note_changes(row, {name: fields[name] for name in changed}, before, value)
+        self.note_changes(row, {name: fields[name] for name in changed}, former, value)
         if self.check_value(row, value, changed):
             group.values_changed = True
+            for message in doubts_about_left(self.sheet, value, former, fields):
+                self.sheet.add_doubt(row, "value", message)
             self.sheet.values.update(value, changed | {*FOLLOWS})
 
     def is_cleared(self, row):
@@ -341,10 +343,14 @@ class ValueReader:
     def same(self, old, new):
         return self.text.same(old, new) if isinstance(new, str) else old == new
 
-    def note_changes(self, row, fields, before, value):
+    def note_changes(self, row, fields, former, value):
+        """Note the new `fields` of a value; a number with its precision and unit, if any."""
         for name, new in fields.items():
             column = self.sheet.fields[name if name in OWN_COLUMNS else "value"]
-            self.sheet.note_change(row, column, before.get(name), new, value)
+            old = getattr(former, name)
+            if name == "number" and not (is_plain(former) and is_plain(value)):
+                old, new = in_words(former), in_words(value)
+            self.sheet.note_change(row, column, old, new, value)
 
     def check_value(self, row, value, fields):
         """Whether the fields and the model take the value; errors are reported at the cells."""

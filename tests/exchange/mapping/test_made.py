@@ -133,13 +133,16 @@ def test_the_same_list_next_year_changes_its_actions(catalogue, port, draft_of, 
     assert all("last time" not in one.message for one in first.doubts)
     later = [HEAD, *PLAN[1:], ["A4", "Port Trial", "Teich anlegen", "Am Bahnhof.", "", "", ""]]
     later[1] = [*later[1][:5], "45", "Umwelt"]
+    later[2] = [*later[2][:5], "10", ""]
     later[3] = [*later[3][:3], "Mit heimischen Arten und Moosen.", "", "", "Bau"]
     plan = planned(draft_of(later, ACTIONS, "Plan_2026-03-01 final.csv"))[1]
     assert plan.is_sound
-    assert (plan.totals["new"], plan.totals["changed"]) == (1, 2)
+    assert (plan.totals["new"], plan.totals["changed"]) == (1, 3)
     apply(plan)
     assert port.actions.count() == 5
     assert port.actions.get(reference="Plan: A4").number == 5
+    no_longer_about = rows[1].statements.get(kind="target").values.get()
+    assert (no_longer_about.number, no_longer_about.precision) == (10, "exactly")
 
 
 @pytest.mark.django_db
