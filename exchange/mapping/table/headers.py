@@ -35,7 +35,6 @@ IN_BRACKETS = re.compile(
 """Words or a sign in brackets, as “(km2)” or “(%)”, and no number, as “(5)”."""
 
 
-
 def find_headers(table):
     """The numbers of the rows that are the headers of a table; none if it has no header."""
     rows = table.rows[: ROWS_SEARCHED + ROWS_BELOW]
