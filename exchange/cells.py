@@ -48,6 +48,18 @@ class Padded(float):
         return f"{int(self):0{self.digits}d}"
 
 
+class Money(float):
+    """A number that its cell shows as money by its format; `currency`: the sign or code."""
+
+    def __new__(cls, number, currency):
+        made = super().__new__(cls, number)
+        made.currency = currency
+        return made
+
+    def __str__(self):
+        return f"{exact_number(float(self)):f} {self.currency}"
+
+
 @dataclass(frozen=True, slots=True)
 class Broken:
     """A cell that shows an error such as #REF!, or a formula that was never calculated."""
@@ -99,7 +111,7 @@ def as_text(value):
         return value.isoformat(sep=" ")
     if isinstance(value, datetime.date | datetime.time):
         return value.isoformat()
-    if isinstance(value, Padded):
+    if isinstance(value, Padded | Money):
         return str(value)
     if is_number(value):
         return f"{exact_number(value):f}" if math.isfinite(value) else str(value)

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from intake.numbers import Unclear
+from profiles.dates import latest_today
 
 from . import heading as found
 from .broken_texts import doubt_breaks
@@ -276,6 +277,8 @@ class ActionsChapter:
             if place.page and RIGHT_TO_LEFT.search(words):
                 raise Unclear(order_unknown())
             day, note = read_day(words)
+            if day > latest_today():
+                raise Unclear(_("This day is still to come."))
         except Unclear as error:
             message = f"{error} {empty_day()}" if header == "Last update" else str(error)
             self.doubt(place, words, message, statement, header, needs_person=True)

@@ -22,7 +22,7 @@ def write_profiles(profiles, file, user=None):
     rows = rows_of(profiles)
     book = Book(rows.sheets, user=user, always=ALWAYS, moment=moment_of(profiles))
     notes = [
-        (doubt.sheet, at_of(doubt, rows), doubt.header, doubt.message)
+        (doubt.sheet, at_of(doubt, rows), doubt.header, doubt.message, doubt.words)
         for profile in profiles
         for doubt in profile.doubts
     ]

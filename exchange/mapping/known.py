@@ -15,17 +15,24 @@ OF_COLUMNS = ("columns", "words")
 
 
 class Known:
-    """A `mapping` that fits the list of a `draft`, which may be decided in part by now."""
+    """A `mapping` that fits the list of a `draft`, which may be decided in part by now.
 
-    def __init__(self, mapping, draft):
-        self.mapping, self.draft = mapping, draft
+    `is_kept_of_it`: whether the mapping was kept of this very file, after it was sent.
+    """
+
+    def __init__(self, mapping, draft, *, is_kept_of_it=False):
+        self.mapping, self.draft, self.is_kept_of_it = mapping, draft, is_kept_of_it
         self.fit = fit_of(mapping, [column.key for column in draft.columns])
 
     @classmethod
     def of(cls, mapped, draft):
         """That of a `MappedFile`; None where it has none, or the user may not see it."""
         mapping = Mapping.objects.visible_to(draft.user).filter(pk=mapped.mapping_id).first()
-        return mapping and cls(mapping, draft)
+        if mapping is None:
+            return None
+        is_newer = mapping.made_at > mapped.created_at
+        is_of_it = is_newer and mapping.file_name == mapped.file_name
+        return cls(mapping, draft, is_kept_of_it=is_of_it)
 
     @cached_property
     def is_same_list(self):

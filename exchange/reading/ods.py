@@ -44,6 +44,7 @@ SKIPPED = {
 """Elements whose words are none of a cell; those of drawings are left out too."""
 
 BLANKS = re.compile(r"[ \t\r\n]+")
+CODE = re.compile(r"[A-Z]{3}")
 LEADING_ZEROS = re.compile(r"0\d{1,19}")
 FIRST_DAY_OF_1904 = "1904-01-01"
 MOST_ELEMENTS = 3_000_000
@@ -354,6 +355,9 @@ def number_of(cell, kind, text):
         return value
     if kind == "percentage":
         return cells.percent(value)
+    if kind == "currency":
+        currency = cell.get(OFFICE + "currency", "")
+        return cells.Money(value, currency if CODE.fullmatch(currency) else "¤")
     if text[:1] == "0" and LEADING_ZEROS.fullmatch(text) and int(text) == value:
         return cells.Padded(value, len(text))
     return value

@@ -193,6 +193,8 @@ class CorrectionsPage:
             self.page.write_boolean(row, at, value, cell_format())
         elif isinstance(value, cells.Padded):
             self.page.write_number(row, at, value, cell_format("0" * value.digits))
+        elif isinstance(value, cells.Money):
+            self.page.write_number(row, at, value, cell_format(f"0.###### [${value.currency}]"))
         elif isinstance(value, int | float | Decimal):
             self.page.write_number(row, at, float(value), cell_format())
         elif isinstance(value, cells.Percent):

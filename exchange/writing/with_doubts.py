@@ -1,5 +1,6 @@
 """A workbook of rows that were made of something else, with its doubts and what was not used."""
 
+from collections import Counter
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -57,13 +58,13 @@ class Book:
         """Write it to a path or a file that takes bytes.
 
         `doubts`, `not_used`: `WordSheet`s, the first and the last sheet. `notes`: (sheet, index of
-        the row, header, words) of what is said at cells.
+        the row, header, what is said at the cell, about which words).
         """
         lists = Lists(self.sheets)
         noted = {}
-        for sheet, at, header, words in notes:
+        for sheet, at, header, *said in notes:
             if self.address(sheet, at, header):
-                noted.setdefault(sheet, {}).setdefault((at, header), []).append(words)
+                noted.setdefault(sheet, {}).setdefault((at, header), []).append(said)
         with xlsxwriter.Workbook(file, layout.OPTIONS) as book:
             if self.moment:
                 book.set_custom_property(PROPERTY, self.moment.isoformat(), "text")
@@ -78,9 +79,19 @@ class Book:
         own = self.rows.get(sheet.sheet_name, ())
         notes = {}
         for (at, header), messages in islice(noted.items(), MOST_NOTES):
-            notes.setdefault(at, []).append((headers.index(header), "\n".join(messages)))
+            notes.setdefault(at, []).append((headers.index(header), in_one(messages)))
         page = Page(book, sheet, lists)
         page.write(([row.get(header) for header in headers] for row in own), notes)
+
+
+def in_one(said):
+    """The note at a cell of pairs (message, words): what is said several times names its words."""
+    counts = Counter(message for message, _words in said)
+    lines = (
+        f"“{words}”: {message}" if words and counts[message] > 1 else message
+        for message, words in said
+    )
+    return "\n".join(dict.fromkeys(lines))
 
 
 def write_words(book, name, words):

@@ -103,3 +103,6 @@ def test_kept_mappings_of_others_are_not_there(as_, ours, theirs, mapped):
     officer.post(keep, {"name": "Mine", "city": ours.city.pk})
     names = Mapping.objects.filter(is_example=False).order_by("pk").values_list("name", flat=True)
     assert list(names) == ["Of staff", "Of theirs", "Mine"]
+    page = officer.get(mapped.get_absolute_url()).content.decode()
+    assert "These answers are kept as" in page
+    assert 'id="known"' not in page

@@ -22,6 +22,7 @@ from exchange.downloaded.text_of_pdf import name_encodings
 from exchange.downloaded.workbook import write_profiles
 from exchange.planning import make_plan
 from exchange.reading import read
+from exchange.writing.with_doubts import in_one
 from intake.refusals import Refused
 from tests.exchange import printed
 
@@ -146,6 +147,13 @@ def test_what_is_doubtful_about_a_cell_is_a_note_on_it(anji_profile, tmp_path):
     assert len({cell for _sheet, cell, _words in said}) > 1
     for sheet, cell, words in said:
         assert words in book[sheet][cell].comment.text, cell
+
+
+def test_a_note_that_says_one_thing_several_times_names_the_words_each_time():
+    said = [("Two numbers?", "10 | 5"), ("Two numbers?", "3 | 4"), ("Look.", "all"), ("Look.", "")]
+    said += [("A page?", "7")]
+    lines = ["“10 | 5”: Two numbers?", "“3 | 4”: Two numbers?", "“all”: Look.", "Look.", "A page?"]
+    assert in_one(said).split("\n") == lines
 
 
 @settings(max_examples=4, deadline=None)
@@ -459,6 +467,7 @@ def test_figures_that_line_ends_or_pages_may_have_torn_are_doubted():
         ("8 de abril de 2026", "2026-04-08", "read as 2026-04-08"),
         ("٨ أبريل ٢٠٢٦", "2026-04-08", "read as 2026-04-08"),
         ("6/4/2024", None, "more than one way"),
+        ("06 June 2099", None, "still to come"),
         ("8 listopad 2026", None, "one way only"),
         ("19 June 2025 / 08 April 2026", None, "one way only"),
     ],

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from exchange.applying import apply
-from exchange.cells import Padded, Percent
+from exchange.cells import Money, Padded, Percent
 from exchange.planning import make_plan
 from exchange.problems import Problem
 from exchange.reading import read
@@ -164,7 +164,9 @@ class TestAnyCell:
         before, after = self.reread(value, tmp_path)
         assert (type(after), after) == (type(before), before)
 
-    @pytest.mark.parametrize("value", [Percent(Decimal("12.5")), Padded(12, 4)], ids=str)
+    @pytest.mark.parametrize(
+        "value", [Percent(Decimal("12.5")), Padded(12, 4), Money(1.5, "CHF")], ids=str
+    )
     def test_numbers_that_show_more_stay(self, catalogue, workbook, tmp_path, value):
         book = read(workbook(Actions=[HEADERS[:2], ["port-trial", 1]]))
         book.sheets["actions"].rows[0][1][1] = value

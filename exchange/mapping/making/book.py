@@ -14,7 +14,7 @@ def write_made(made, file, user=None):
     """Write the workbook of a `Made` to a path or a file that takes bytes; returns its `Book`."""
     book = Book(made.sheets, user=user)
     notes = (
-        (doubt.sheet, doubt.our_row, doubt.header, doubt.message)
+        (doubt.sheet, doubt.our_row, doubt.header, doubt.message, doubt.words)
         for doubt in made.doubts
         if doubt.our_row is not None
     )

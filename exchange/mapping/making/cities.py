@@ -149,13 +149,19 @@ class CitiesMaker(Maker):
             try:
                 read, notes = places.point_in(value, axis, self.longitude_first)
             except CellError as error:
-                self.doubt(left_empty(error), row, use, sheet=CITIES, at=at)
+                where = {"sheet": CITIES, "at": at, "header": (axis or "latitude").capitalize()}
+                self.doubt(left_empty(error), row, use, **where)
                 continue
             if notes:
                 is_number = numbers.plain_number(cells.as_text(value)) is not None
                 self.rounded[row.table, use.column.key, is_number] += 1
             for name, degrees in read.items():
                 found.setdefault(name.capitalize(), (degrees, use))
+        if len(found) == len(points.OTHER) and not any(degrees for degrees, _use in found.values()):
+            said = left_empty(points.nowhere())
+            for header, (_degrees, use) in found.items():
+                self.doubt(said, row, use, sheet=CITIES, at=at, header=header)
+            return
         for header, (degrees, use) in found.items():
             self.put(degrees, row, use, CITIES, at, header)
 

@@ -23,6 +23,7 @@ MOST_FIGURES = 20
 """Digits and marks of a number that needs no more reading."""
 
 FOOTNOTE = re.compile(r"(?<=[\d%]) ?(?:\*{1,3}|[†‡¹²³⁴⁵⁶⁷⁸⁹]|\[\w\]|\((?:\d|[a-z])\))$")
+POWER_OF_TEN = re.compile(r"10[¹²³⁴⁵⁶⁷⁸⁹]+")
 MONEY = re.compile(r"[€$£¥₹₽₩₺฿₫]")
 FLAGS = frozenset("efprsud")
 """Letters by which statistics mark numbers as estimated, provisional and so on."""
@@ -36,13 +37,15 @@ PERHAPS_TIMES = frozenset("bn mn mm tn kk mrd mia bio".split())
 @dataclass(slots=True)
 class Found:
     """A number in a cell before the unit of the column is applied. `own_unit`: what stood in the
-    cell. `is_multiplied`: whether the cell has a multiplier of its own."""
+    cell. `is_multiplied`: whether the cell has a multiplier of its own. `currency`: of a number
+    that only the format of the cell shows as money."""
 
     number: Decimal
     precision: str = ""
     own_unit: str = ""
     is_multiplied: bool = False
     notes: list = field(default_factory=list)
+    currency: str = ""
 
 
 def read_number(value, form, unit=""):
@@ -82,9 +85,10 @@ def found_in_number(value):
     if isinstance(value, Decimal):
         return Found(value)
     try:
-        return Found(numbers.small_enough(cells.exact_number(value)))
+        number = numbers.small_enough(cells.exact_number(value))
     except ValueError:
         raise numbers.too_large() from None
+    return Found(number, currency=value.currency if isinstance(value, cells.Money) else "")
 
 
 def found_in_text(value, form):
@@ -98,6 +102,8 @@ def found_in_text(value, form):
         return in_words(value)
     if (number := signs.scientific(text)) is not None:
         return Found(number, notes=[read_as(text, number)])
+    if POWER_OF_TEN.fullmatch(text):
+        raise Unclear(_("This may be a power of ten or 10 with a mark: write the number out."))
     notes = []
     if found := FOOTNOTE.search(text):
         text = text[: found.start()]
@@ -176,7 +182,10 @@ def unit_for(found, form, unit):
         if times != 1:
             found.notes.append(Doubtful(_("The multiplier in the cell goes before the column's.")))
         times = Decimal(1)
-    own = found.own_unit and units.parse(found.own_unit)
+    if found.currency and (not meant or unit_words.is_money(meant)):
+        return meant or found.currency, times
+    own = found.own_unit or found.currency
+    own = own and units.parse(own)
     if not own or own == meant:
         return meant, times
     if meant and own in FLAGS:

@@ -36,7 +36,7 @@ MONEY = frozenset(
         *"zar kes ngn try idr vnd thb krw rub pln czk huf sek nok dkk clp pen ars".split(),
         *"euro euros dollar dollars dólares pesos reais yuan rupees rupien francs".split(),
         *("元", "人民币", "円", "원", "руб", "рублей", "тенге", "грн", "zł", "kč", "лв"),
-        *("€ ht", "€ ttc", "euros ht", "euros ttc", "k€", "m€"),
+        *("¤", "€ ht", "€ ttc", "euros ht", "euros ttc", "k€", "m€"),
     )
 )
 NUMBERS = frozenset(
@@ -191,6 +191,11 @@ def is_base(text):
         or folded in COUNTED
         or is_mass_of
     )
+
+
+def is_money(unit):
+    """Whether a unit is a currency, as “€” and “k€”."""
+    return units.folded(unit) in MONEY or MONEY_SIGN.search(unit) is not None
 
 
 def counts_people(unit):

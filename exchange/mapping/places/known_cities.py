@@ -7,7 +7,6 @@ from decimal import Decimal
 from functools import cached_property
 
 from rapidfuzz import fuzz, process
-from rapidfuzz.distance import OSA
 
 from profiles.models import CitySlug
 
@@ -24,7 +23,6 @@ NEAR_IN_WORDS = 92
 """The same where one has words more than the other."""
 
 MOST_CANDIDATES = 8
-SHORTEST_MISSPELT = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,19 +138,12 @@ class KnownCities:
         return not (behind and read.behind) or behind == read.behind
 
     def near(self, read, country):
-        """(address, whether one letter alone differs) of cities with a name like this one, the
-        likeliest first."""
+        """The addresses of cities with a name like this one, the likeliest first."""
         names = self.spellings.get(country, {})
         near = alike(read.bare, names, fuzz.ratio, NEAR if country else NEAR_ANYWHERE)
         near += alike(read.bare, names, fuzz.token_set_ratio, NEAR_IN_WORDS)
-        found = {}
-        for name in near:
-            is_close = len(read.bare) >= SHORTEST_MISSPELT and (
-                OSA.distance(name, read.bare, score_cutoff=1) <= 1
-            )
-            for slug in names[name]:
-                found.setdefault(slug, is_close)
-        return list(found.items())[:MOST_CANDIDATES]
+        slugs = dict.fromkeys(slug for name in near for slug in names[name])
+        return list(slugs)[:MOST_CANDIDATES]
 
 
 def as_written(name):

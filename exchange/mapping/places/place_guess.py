@@ -19,18 +19,15 @@ def guess(draft, place, rest):
     named = known.with_name(read, place.country)
     exact, is_sure = those_of(place, [known.cities[slug] for slug in named])
     exact = known.written_so(exact, place.name)
-    near = [(slug, False) for slug in named if slug not in exact]
+    near = list(named)
     near += [] if len(exact) == 1 else known.near(read, place.country)
     if place.country and not exact:
-        near += [(slug, False) for slug in known.with_name(read, "")]
-    slugs = dict.fromkeys([*exact, *(slug for slug, _is_close in near)])
+        near += known.with_name(read, "")
+    slugs = dict.fromkeys([*exact, *near])
     place.candidates = [(slug, known.cities[slug].label) for slug in slugs]
     place.named = tuple(exact)
-    close = [slug for slug, is_close in near if is_close]
     if len(exact) == 1 and (is_sure or not place.apart):
         place.becomes, place.why = exact[0], why_same(known.cities[exact[0]], read)
-    elif not named and place.country and len(close) == 1 and not place.apart:
-        place.becomes, place.why = close[0], _("One letter differs.")
     else:
         place.is_open = bool(place.candidates) or adds(draft)
         guess_unknown(draft, place, rest)

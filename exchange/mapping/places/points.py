@@ -14,6 +14,9 @@ PLACES = City._meta.get_field(LATITUDE).decimal_places
 
 OTHER = {LATITUDE: LONGITUDE, LONGITUDE: LATITUDE}
 
+SIGNS_AROUND = frozenset(" \t\n.,;/°+-()[]")
+"""What may stand among the noughts of a position that says nothing, as “0,0”."""
+
 LEAST_TURNED, LEAST_SHARE_TURNED = 2, 0.1
 """So many pairs of a column, and such a share of them, prove that the longitude is the first: fewer
 may be slips."""
@@ -60,16 +63,28 @@ def read_point(text, axis, longitude_first=False):
 
 
 def both_in(text, longitude_first):
+    if set(text) - SIGNS_AROUND == {"0"}:
+        raise nowhere()
     found = coordinates.read(text, LATITUDE)
     if found is None or found.latitude is None or found.longitude is None:
         words = _("“%s” does not say both latitude and longitude.")
         raise Unclear(words % text.strip()[:LONGEST_QUOTE])
     pair = in_order(found, longitude_first) if found.is_bare else found
+    if not pair.latitude and not pair.longitude:
+        raise nowhere()
     read, notes = {}, []
     for axis in (LATITUDE, LONGITUDE):
         read[axis], note = numbers.fitted(getattr(pair, axis), BOUNDS[axis])
         notes.append(note)
     return read, tuple(filter(None, notes))
+
+
+def nowhere():
+    words = _(
+        "0 degrees north and 0 degrees east lie in the sea: programs write that for a position "
+        "that they do not know."
+    )
+    return Unclear(words)
 
 
 def in_order(pair, longitude_first):

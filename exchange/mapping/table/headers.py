@@ -29,7 +29,10 @@ ROWS_OF_DATA = 3
 """After so many rows of data no header is sought any more."""
 
 MOST_HEADER_ROWS = 4
-IN_BRACKETS = re.compile(r"[(（][^()（）]*[^\W\d_][^()（）]*[)）]")  # noqa: RUF001 (wide brackets)
+IN_BRACKETS = re.compile(
+    r"[(（](?:[^()（）\d]+|[^()（）]*[^\W\d_][^()（）]*)[)）]"  # noqa: RUF001 (wide brackets)
+)
+"""Words or a sign in brackets, as “(km2)” or “(%)”, and no number, as “(5)”."""
 
 
 def find_headers(table):

@@ -1,8 +1,8 @@
 """Finds cells that show something else than the value that calamine gives for them.
 
 Of a percent cell calamine gives the fraction (0.7443 for 74.43 %), of a number shown with leading
-zeros the number alone, and of an error such as #REF! and of a formula that was never calculated an
-empty text. The XML of the rows tells them apart.
+zeros or as money the number alone, and of an error such as #REF! and of a formula that was never
+calculated an empty text. The XML of the rows tells them apart.
 """
 
 import math
@@ -26,7 +26,14 @@ LINK_FORMULA = re.compile(r'\s*HYPERLINK\(\s*"((?:[^"]|"")*)"\s*[,)]', re.IGNORE
 LONGEST_FORMULA = 8_192
 
 NOT_CALCULATED, PERCENT = "not calculated", "percent"
-"""Types of cells. Besides, an error is a `cells.Broken`, leading zeros are the number of digits."""
+"""Types of cells. Besides, an error is a `cells.Broken`, a currency a `Currency`, and leading zeros
+are the number of digits."""
+
+
+class Currency(str):
+    """The sign or code of the money that a cell shows."""
+
+    __slots__ = ()
 
 
 def replace_values(row, types):
@@ -42,6 +49,8 @@ def replace_values(row, types):
             continue
         elif cell_type == PERCENT:
             row[column] = cells.percent(value)
+        elif isinstance(cell_type, Currency):
+            row[column] = cells.Money(value, cell_type)
         elif value == int(value) >= 0:
             row[column] = cells.Padded(value, cell_type)
 
@@ -156,6 +165,8 @@ class CellTypeFinder:
             self.set_type(NOT_CALCULATED)
         elif self.has_value and kind == "n" and style in self.styles.percent:
             self.set_type(PERCENT)
+        elif self.has_value and kind == "n" and style in self.styles.money:
+            self.set_type(Currency(self.styles.money[style]))
         elif self.has_value and kind == "n" and style in self.styles.zeros:
             self.set_type(self.styles.zeros[style])
 

@@ -8,6 +8,14 @@ from .names import MAIN, whole_number
 
 PERCENT_FORMATS = {9, 10}
 QUOTED = re.compile(r'"[^"]*"|\\.')
+IN_BRACKETS = re.compile(r"\[[^\]]*\]")
+CURRENCY = re.compile(r"\[\$([^\]\"\\-]{1,10})[\]-]")
+"""The sign or code in the brackets of a format, as in `[$€-407] #,##0` and `[$CHF] 0.00`."""
+
+SIGN = re.compile(r"[€$£¥₹₽₩₺฿₫]")
+DOLLAR_FORMATS = {5, 6, 7, 8, 42, 44}
+"""Formats with a $ that need no code in the file (ECMA-376, 18.8.30)."""
+
 ZEROS = re.compile(r"0{2,20}")
 NO = ("0", "false")
 
@@ -16,11 +24,13 @@ NO = ("0", "false")
 class Styles:
     """The cell styles, by the numbers with which cells name them.
 
-    `percent`: those of percents. `zeros`: style → how many digits it shows at least. `struck`:
-    those that strike text through. `formats`: the format of each; `codes`: format → its code.
+    `percent`: those of percents. `money`: style → the currency that it shows. `zeros`: style → how
+    many digits it shows at least. `struck`: those that strike text through. `formats`: the format
+    of each; `codes`: format → its code.
     """
 
     percent: set = field(default_factory=set)
+    money: dict = field(default_factory=dict)
     zeros: dict = field(default_factory=dict)
     struck: set = field(default_factory=set)
     formats: list = field(default_factory=list)
@@ -28,15 +38,15 @@ class Styles:
 
     def __iter__(self):
         """The styles of cells that have to be looked at."""
-        yield from self.percent
-        yield from self.zeros
-        yield from self.struck - self.percent - self.zeros.keys()
+        yield from self.percent | self.money.keys() | self.zeros.keys() | self.struck
 
     def add(self, number_format, *, is_struck):
         style, code = str(len(self.formats)), self.codes.get(number_format, "")
         self.formats.append(number_format)
         if number_format in PERCENT_FORMATS or "%" in QUOTED.sub("", code):
             self.percent.add(style)
+        elif currency := currency_in(number_format, code):
+            self.money[style] = currency
         elif ZEROS.fullmatch(code):
             self.zeros[style] = len(code)
         if is_struck:
@@ -51,6 +61,14 @@ class Styles:
         for number_format in self.formats:
             yield b'<xf numFmtId="%d"/>' % number_format
         yield b"</cellXfs></styleSheet>"
+
+
+def currency_in(number_format, code):
+    """The currency that a format shows beside its numbers; "" for none."""
+    if found := CURRENCY.search(code):
+        return found[1].strip()
+    found = SIGN.search(IN_BRACKETS.sub("", code))
+    return found[0] if found else "$" if not code and number_format in DOLLAR_FORMATS else ""
 
 
 class StylesReader:

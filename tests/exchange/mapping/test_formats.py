@@ -102,6 +102,8 @@ def test_what_was_decided_yields_to_what_the_cells_of_this_year_prove():
         ("2,5 Mio. €", ("2500000", "€")),
         ("5万亩", ("50000", "mu")),
         ("12*", ("12",)),
+        ("10²", "asked"),
+        ("12²", ("12",)),
         ("2e+05", ("200000",)),
         ("1\u202f234,50", ("1234.5",)),
         (0.1 + 0.2, ("0.3",)),
@@ -149,7 +151,17 @@ def test_a_population_is_a_number_of_people(said):
 
 @pytest.mark.parametrize(
     "said",
-    ["25%", cells.percent(0.25), "12 km²", "€ 1200", "3 t", "45 per km²", "1200 households", "2.5"],
+    [
+        "25%",
+        cells.percent(0.25),
+        "12 km²",
+        "€ 1200",
+        cells.Money(1200, "€"),
+        "3 t",
+        "45 per km²",
+        "1200 households",
+        "2.5",
+    ],
 )
 def test_a_number_of_something_else_is_no_population(said):
     with pytest.raises(CellError):
@@ -157,6 +169,20 @@ def test_a_number_of_something_else_is_no_population(said):
     header, times = unit_in_header("Urban population (%)")
     with pytest.raises(CellError):
         kept(read_number("31", Format("pop", unit=header, times=times)), "population")
+
+
+def test_money_by_the_format_of_a_cell_has_the_unit_and_multiplier_of_its_column():
+    money = cells.Money(5, "€")
+    read = [
+        read_number(money, Format("v", **options))
+        for options in (
+            {},
+            {"unit": "EUR", "times": Decimal(1000)},
+            {"unit": "ha"},
+        )
+    ]
+    assert [(one.number, one.unit) for one in read] == [(5, "€"), (5000, "EUR"), (5, "€")]
+    assert [bool(one.doubts) for one in read] == [False, False, True]
 
 
 def test_a_number_is_rounded_once_to_the_decimals_of_its_field():

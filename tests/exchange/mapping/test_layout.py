@@ -79,13 +79,13 @@ HEADERS = {
     ),
     "explanations in brackets": (
         [
-            ["City", "Country", "People"],
-            ["(名称)", "(ISO)", "(人)"],
-            ["Ulm", "DE", 5],
-            ["Pau", "FR", 7],
+            ["City", "Country", "People", "Area", "Green"],
+            ["(名称)", "(ISO)", "(人)", "(km2)", "(%)"],
+            ["Ulm", "DE", 5, 3, 7],
+            ["Pau", "FR", 7, 4, 8],
         ],
         (1, 2),
-        ["City (名称)", "Country (ISO)", "People (人)"],
+        ["City (名称)", "Country (ISO)", "People (人)", "Area (km2)", "Green (%)"],
     ),
     "what is counted, under headers": (
         [["", "Insgesamt", "männlich"], ["", "Anzahl", "Anzahl"], ["Ulm", 12, 5], ["Bern", 7, 4]],

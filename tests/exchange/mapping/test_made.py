@@ -265,7 +265,7 @@ def test_cities_come_with_what_is_known_of_them(catalogue, port, draft_of, plann
     rows = [
         ["City", "Country", "Population", "Area (ha)", "lat", "lon", "Commitments", "Web"],
         ["Port Trial", "Germany", "12500", "250", "54.5", "10.25", "", "www.port.example/nature"],
-        ["Nueva Prueba", "ESP", "8000", "", "", "", "knowledge", "no address"],
+        ["Nueva Prueba", "ESP", "8000", "", "0", "0.0", "knowledge", "no address"],
         ["Nueva Prueba", "ESP", "8001", "", "", "", "", ""],
     ]
     fields = ["name", "country", "population", "area", "latitude", "longitude", "commitments"]
@@ -293,6 +293,9 @@ def test_cities_come_with_what_is_known_of_them(catalogue, port, draft_of, plann
     assert (refused.our_row, refused.words) == (1, "no address")
     new = City.objects.get(slug="nueva-prueba")
     assert (new.name, new.country.code, new.population) == ("Nueva Prueba", "ES", 8000)
+    assert (new.latitude, new.longitude) == (None, None)
+    nowhere = [one.header for one in made.open_doubts if "lie in the sea" in one.message]
+    assert nowhere == ["Latitude", "Longitude"]
     assert new.commitments.get().commitment.code == "knowledge"
 
 

@@ -75,6 +75,8 @@ def test_points_are_read_as_programs_and_people_write_them(written, axis, latitu
         ("121.47", "latitude", "Are latitude and longitude in each other's columns?"),
         ("211", "longitude", "211 degrees is too much"),
         ("12.5", "", "does not say both latitude and longitude"),
+        ("0,0", "", "programs write that for a position that they do not know"),
+        ("POINT (0 0)", "", "programs write that for a position that they do not know"),
         ("somewhere", "latitude", "text, not a number"),
     ],
 )
