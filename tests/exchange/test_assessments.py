@@ -584,3 +584,11 @@ def test_inputs_that_look_wrong_are_doubted_until_the_row_gives_a_reason(city, r
     assert not rows(large | {"Reason": "With the sea."}).doubts
     written(rows(large | {"Reason": "With the sea."}))
     assert not rows(row("natural-areas", 25, 102, Unit="ha")).doubts, "answered already"
+
+
+def test_new_areas_that_keep_a_unit_of_before_are_doubted(city, rows):
+    make_assessment(city, 2025, natural_areas={**AREA, "unit": "km2"})
+    (doubt,) = rows(row("natural-areas", 26, 100)).doubts
+    assert (doubt.column, "“km²” stays from before" in doubt.message) == ("Input 1", True)
+    assert not rows(row("natural-areas", 26, 100, unit="km2")).doubts
+    assert not rows(row("natural-areas", 25, 100)).doubts

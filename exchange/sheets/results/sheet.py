@@ -25,11 +25,10 @@ from ..assessments import assessment_key
 from ..base.model_sheet import ModelSheet
 from ..base.rows import NEW
 from ..base.sheet import NotClearable
-from .doubts import DoubtsAboutResults
+from .doubts import INPUTS, DoubtsAboutResults
 from .inputs import AreaUnitWidget, IndicatorWidget, InputReader, InputWidget, input_name, is_blank
 
 ASSESSMENT_COLUMNS = ("city", "edition", "year")
-INPUTS = ("input_1", "input_2", "input_3", "input_4")
 CONTENT = (*INPUTS, "own_points", "reason", "evidence", "evidence_url", "evidence_resource")
 """A row of a new result that fills in none of these is passed over."""
 

@@ -312,7 +312,7 @@ class ValueReader:
             self.plan_clear(row, group, value)
             return
         fields = self.read_cells(row, value.figure) or {}
-        changed = {name for name in fields if not self.same(getattr(value, name), fields[name])}
+        changed = [name for name in fields if not self.same(getattr(value, name), fields[name])]
         if not changed:
             return
         former = group.before[value.figure.code] = copy(value)
@@ -325,7 +325,7 @@ class ValueReader:
             group.values_changed = True
             for message in doubts_about_left(self.sheet, value, former, fields):
                 self.sheet.add_doubt(row, "value", message)
-            self.sheet.values.update(value, changed | {*FOLLOWS})
+            self.sheet.values.update(value, {*changed, *FOLLOWS})
 
     def is_cleared(self, row):
         is_empty = "value" in self.sheet.index and "value" not in row.values
