@@ -172,10 +172,13 @@ class Cell:
 
 @dataclass(frozen=True)
 class SheetPreview:
+    """`undated`: how many of the new rows get the day of the import."""
+
     name: str
     counts: dict
     changed: list
     new: list
+    undated: int = 0
 
     @property
     def more_changed(self):
@@ -198,6 +201,7 @@ def previews(job):
                 for row in changed.get(name, [])
             ],
             [{**row, "gist": gist(row)} for row in new.get(name, [])],
+            job.preview.get("undated", {}).get(name, 0),
         )
         for name, counts in job.counts.items()
         if any(counts.values())

@@ -14,6 +14,7 @@ def doubt_breaks(stream, start, end, official, profile, cell, headings=(), state
     is the text; its figures may be in a value instead.
     """
     one_number = _("Is this one number or two? A line ends between these figures.")
+    rows = _("Are these rows of a table? They are joined into one line: part them if they are.")
     page = _("Is this the number of a page, or do these figures belong elsewhere? They are kept.")
     own_words = _(
         "The document prints these words itself: are they a heading, or the head or foot of a "
@@ -34,6 +35,7 @@ def doubt_breaks(stream, start, end, official, profile, cell, headings=(), state
     words_dropped = ", ".join(dict.fromkeys(line.text for line in dropped))
     for spots, message in (
         (stream.torn_numbers(start, end), one_number),
+        (stream.rows_of_table(start, end), rows),
         (stream.perhaps_elsewhere(start, end), page),
         (of_document, own_words),
         (stream.broken_addresses(start, end), address),

@@ -26,6 +26,7 @@ SENTENCE_ENDS = '.。!?！？:：;；”"）)…'
 MARKS_AROUND = "*#•. \t:0123456789"
 BOLD = "**"
 FIGURES_ALONE = re.compile(r"[\d\W_]*\d[\d\W_]*")
+FIGURE = re.compile(r"[-+]?\d[\d.,]*%?")
 NUMBER_AT_END = re.compile(r"\d[\d.,]*$")
 NUMBER_AT_START = re.compile(r"(?!\d{1,2}[.)] )[.,]?\d[\d.,]*")
 
@@ -49,14 +50,24 @@ def key_letters(text):
 def number_in_list(piece, before, text):
     """Which item of a list a line begins, 0 where it begins none.
 
-    `before`: the number of the last item; the first one stands behind the end of a sentence.
+    `before`: the number of the last item. `text`: the line above; that of the first item ends a
+    sentence, or is an item with a mark, unless a day may begin the line, as in “1. May”.
     """
     found = IN_LIST.match(piece)
     if not found:
         return 0
     number = int(found[1]) if found[1] else ord(found[2]) - ord("a") + 1
-    is_first = number == 1 and (not text or text[-1] in SENTENCE_ENDS)
+    is_below_mark = text.startswith(BULLETS) and found[0].endswith(")")
+    is_first = number == 1 and (not text or text[-1] in SENTENCE_ENDS or is_below_mark)
     return number if is_first or (before and number == before + 1) else 0
+
+
+def is_row(piece):
+    """Whether a line may be a row of a table: words, and at least two figures behind them."""
+    words = piece.split()
+    if len(words) < 3 or FIGURE.fullmatch(words[0]):
+        return False
+    return all(FIGURE.fullmatch(word) for word in words[-2:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +185,15 @@ class Stream:
             if head and tail and not mark:
                 line = self.lines[index]
                 yield Place(line.number, line.page), f"{head[0]} | {tail[0]}"
+            before = piece
+
+    def rows_of_table(self, start, end):
+        """(place, words) of each end of a line that parts two rows of a table with figures."""
+        before = ""
+        for index, piece, mark in self.pieces(start, end):
+            if not mark and is_row(before) and is_row(piece):
+                line = self.lines[index]
+                yield Place(line.number, line.page), f"{before} | {piece}"
             before = piece
 
     def hyphenated(self, start, end):

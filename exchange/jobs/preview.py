@@ -23,6 +23,7 @@ def preview(plan, workbook):
     found = {
         "changes": {},
         "new": {},
+        "undated": {sheet.sheet_name: sheet.undated_rows for sheet in plan.sheets},
         "problems": [shortened(problem) for problem in plan.problems[:SHOWN]],
         "doubts": [shortened(doubt) for doubt in plan.doubts[:SHOWN]],
         "doubt_count": plan.doubt_count,

@@ -316,6 +316,16 @@ def test_the_preview_says_which_cells_are_kept_in_another_form(as_, book, ours):
     assert "<strong>B2</strong>: 1234.5678 is rounded to 1234.568: 3 decimals are kept." in page
 
 
+def test_the_preview_says_how_many_new_rows_get_the_day_of_the_import(as_, book, ours):
+    actions = [ACTIONS, [ours.city.slug, 12, "natural-areas", "We do."]]
+    headers = ["City", "Action number", "Text", "Last update"]
+    baselines = [headers, [ours.city.slug, 12, "Now.", "2024-05-06"]]
+    progress = [[*headers, "Date"], [ours.city.slug, 12, "More.", "", "2024-05-06"]]
+    sheets = {"Actions": actions, "Baselines": baselines, "Progress": progress}
+    page = page_of(as_("officer"), sent(as_("officer"), book(**sheets)))
+    assert page.count("1 new row has no last update: it gets the day of the import.") == 2
+
+
 def test_text_of_a_workbook_is_text_on_the_page(as_, book, ours):
     bad = "<script>alert(1)</script>"
     rows = [ACTIONS, [ours.city.slug, 12, "natural-areas", bad], [ours.city.slug, bad, bad, bad]]

@@ -678,11 +678,19 @@ def test_addresses_that_a_line_end_may_have_torn_are_doubted():
 
 
 def test_the_items_of_a_list_keep_their_lines():
-    text = "We met on\n1. May:\n1. Survey\nof dunes\n2. Plan\n3) Work:\na) one\nb) two\n◦ three"
+    text = "We met on\n1. May:\n1. Survey\nof dunes\n2. Plan\n3) Work:\na) one\nb) two\n"
+    text += "◦ three\n1) four"
     profile = one_action(PROTECTED, DESCRIPTION, text)
     assert profile.actions[0].description == (
-        "We met on 1. May:\n1. Survey of dunes\n2. Plan\n3) Work:\na) one\nb) two\n◦ three"
+        "We met on 1. May:\n1. Survey of dunes\n2. Plan\n3) Work:\na) one\nb) two\n◦ three\n1) four"
     )
+
+
+def test_rows_of_a_table_that_are_joined_are_doubted():
+    text = "It grew in\n2021 by 5 3\nDunes (ha): 12.5  13.0\nMarsh (ha): 3.0  2.5\nand more."
+    (doubt,) = messages(one_action(PROTECTED, DESCRIPTION, text), "rows of a table")
+    assert doubt.words == "Dunes (ha): 12.5 13.0 | Marsh (ha): 3.0 2.5"
+    assert doubt.needs_person
 
 
 def test_what_no_profile_has_is_refused_before_it_takes_long():

@@ -120,6 +120,7 @@ class ModelSheet(Sheet):
         if not self.is_wrong(row):
             self.batch.create(instance)
             self.new_rows.append(row)
+            self.undated_rows += self.dated and row.values.get("updated_on") is None
 
     def make_instance(self, values):
         """A new instance with its key filled in."""

@@ -43,6 +43,7 @@ class Sheet(Headers, Reports, ImportExportResource):
         super().__init__()
         self.context = context
         self.rows = []
+        self.undated_rows = 0  # new ones without a last update: they get the day of the import
         self.layout = []
         self.seen = {}
         self.valid = defaultdict(set)

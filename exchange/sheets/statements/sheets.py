@@ -227,6 +227,8 @@ class StatementSheet(DoubtsAboutStatements, Sheet):
             if group.is_new:
                 self.check_instance(group.rows[0], group.statement)
                 self.statements.create(group.statement)
+                if "updated_on" not in group.given:
+                    self.undated_rows += len(group.rows)
             elif group.changed or group.values_changed:
                 self.update_changed(group)
         self.context.planned_statements[self.kind] = list(self.groups.values())

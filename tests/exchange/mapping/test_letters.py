@@ -1,6 +1,7 @@
 """In which encoding a text file is."""
 
 import pytest
+from django.template.loader import get_template
 
 from exchange.admin.mapping.steps.read import Read
 from exchange.mapping.draft import Draft
@@ -60,6 +61,11 @@ def test_letters_that_cannot_be_read_are_asked_about_by_their_rows(tmp_path):
     form = Format("note")
     with pytest.raises(CellError, match="the bytes FF E9"):
         read_number(draft.book.tables[0].rows[2][1][0], form)
+
+
+def test_the_question_about_letters_is_no_error_of_the_form():
+    """`unsaved.js` takes the class of errors for something that is not saved."""
+    assert "errornote" not in get_template("admin/exchange/mapping/read.html").template.source
 
 
 def test_the_words_of_a_file_are_shown_in_each_encoding(tmp_path):
