@@ -15,7 +15,7 @@ from ..lookups.context import editable_cities
 from ..models.mapping import Target
 from .columns.content import LEAST_KEYS, kind_of_text, own_words
 from .columns.synonyms import matches
-from .columns.use import NOT_IMPORTED
+from .columns.use import NOT_IMPORTED, filled_down
 from .words import words
 from .words.blanks import yes_or_no
 
@@ -193,7 +193,7 @@ class Guess:
     def seen(self, use):
         return [
             value
-            for row in self.draft.rows[:MOST_SEEN]
+            for row in filled_down(self.draft.rows[:MOST_SEEN], self.draft.uses)
             if not words.is_blank(value := row.values[use.column.at])
         ]
 

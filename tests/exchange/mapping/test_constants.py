@@ -152,6 +152,13 @@ def test_a_column_of_categories_or_of_words_like_ours_tells_the_type(header, kin
     assert type_column_of({"Title": "title", header: ""}, *rows) == header.casefold()
 
 
+def test_merged_cells_of_categories_tell_the_type(types):
+    rows = [[f"Xyzzy {at}", word] for at, word in enumerate(("Eau", "", "", "Sol", "", ""))]
+    draft = list_of("actions", {"Title": "title", "Axe": "description"}, *rows)
+    draft.uses[1].fills_down = True
+    assert Guess(draft).type_column({"action_type": ""}) == "axe"
+
+
 @pytest.mark.parametrize("count", [2, 12])
 def test_one_type_is_asked_for_all_titles_that_tell_none(count, types):
     rows = [[f"Xyzzy {at}"] for at in range(count)] + [["Dig ponds"]]
