@@ -109,3 +109,23 @@ def test_more_actions_than_fit_are_told_before_they_are_made(officer, mapped, ou
     assert said in words_of(officer.get(mapped.get_absolute_url()))
     settings.CITY_MAX_ACTIONS += 1
     assert said not in words_of(officer.get(mapped.get_absolute_url()))
+
+
+def test_whether_a_column_was_renamed_is_asked_before_the_workbook(officer, ours, mapped):
+    text = LIST.replace("Action type", "Action type;Partner").replace("carbon", "carbon;School")
+    officer.post(reverse(UPLOAD), {"file": csv_of(text, "plan.csv")})
+    before = MappedFile.objects.get(file_name="plan.csv")
+    said = {"partner": {"field": "description", "has_title": True}}
+    MappedFile.objects.filter(pk=before.pk).update(decisions={"columns": {"columns": said}})
+    officer.post(url_of(before, "keep"), {"name": "Mine", "city": ours.city.pk})
+    officer.post(reverse(UPLOAD), {"file": csv_of(text.replace("Partner", "Zx"), "plan 2027.csv")})
+    later = MappedFile.objects.get(file_name="plan 2027.csv")
+    page = officer.get(later.get_absolute_url())
+    assert "whether a column is one of last time under another name" in words_of(page)
+    officer.post(url_of(later, "make"))
+    later.refresh_from_db()
+    assert later.state == MappedFile.State.OPEN
+    officer.post(url_of(later, "renamed"), {"column": "zx", "_new": "x"})
+    officer.post(url_of(later, "make"))
+    later.refresh_from_db()
+    assert later.state == MappedFile.State.MADE

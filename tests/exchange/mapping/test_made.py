@@ -487,6 +487,9 @@ def test_days_stand_in_the_description_and_what_fills_down_is_not_said_twice(
     ]
     (doubt,) = [one for one in made.doubts if one.column == "Date de fin"]
     assert (doubt.words, doubt.our_row, doubt.header) == ("46388", 0, "Description")
+    (filled,) = [one for one in made.doubts if one.column == "Axe"]
+    assert (filled.row, filled.needs_person) == (3, True)
+    assert "In 2 rows the cell is empty" in filled.message
 
 
 @pytest.mark.django_db
