@@ -328,8 +328,9 @@ def test_no_figure_becomes_another_without_a_word(printed_words, words, doubt):
     profile = one_action(
         PROTECTED, DESCRIPTION, "We do.", "Baseline:", AREAS.format(printed_words), DAY
     )
-    values = {value.key: value.words for value in profile.actions[0].statements[0].values}
-    assert values.get("important_area") == words
+    values = {value.key: value for value in profile.actions[0].statements[0].values}
+    assert (values["important_area"].words if "important_area" in values else None) == words
+    assert all(value.precision for value in values.values())
     assert messages(profile, doubt)
 
 
