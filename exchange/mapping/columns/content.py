@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from functools import cached_property
 
+from django.utils.translation import gettext as _
 from django_countries.data import COUNTRIES
 
 from profiles.country_names import countries_named
@@ -58,6 +59,9 @@ SEPARATORS = (";;", "|", ";", "\n", ", ", " / ")
 """What stands between several words of a cell, the surest first."""
 
 WORD_LENGTH = 60
+
+MOST_NAMED = 5
+"""Rows that a sentence names by their numbers."""
 
 MOST_IN_GROUPS = 1_000
 """Rows in which groups are looked for."""
@@ -238,6 +242,20 @@ def rows_without_own(rows, at):
         else:
             seen.add(word)
     return empty, again
+
+
+def unnamed_rows(content):
+    """Sentences that name the rows which a key does not name."""
+    empty, again = rows_without_own(content.rows, content.at)
+    if empty:
+        yield _("It is empty in row %s.") % numbers_of(empty)
+    if again:
+        yield _("Row %s has that of a row above.") % numbers_of(again)
+
+
+def numbers_of(rows):
+    named = ", ".join(map(str, rows[:MOST_NAMED]))
+    return f"{named} …" if len(rows) > MOST_NAMED else named
 
 
 def comes_again(parts, texts):

@@ -192,3 +192,8 @@ BY_CODE = {target: {one.code: one for one in some} for target, some in FIELDS.it
 def field_of(target, code):
     """The `Field` of this code; None for a column that is not imported."""
     return BY_CODE[target].get(code)
+
+
+def field_of_cities(target):
+    """The code of the field that names the city of a row."""
+    return "name" if target == Target.CITIES else "city"
